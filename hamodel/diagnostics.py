@@ -1,0 +1,55 @@
+"""Diagnostic, SpecError, render: what went wrong is data; how it is worded is `language/errors.py`; how it looks is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hamodel.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: a kebab-case `code`, its place, a headline, what this place is (`label`), and what to do (`help`)."""
+
+    code: str
+    span: Span | None
+    headline: str
+    label: str = ""
+    help: str = ""
+
+
+class SpecError(Exception):
+    """The spec or the command is wrong; carries every mistake found."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(diagnostic.headline for diagnostic in self.diagnostics))
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """The message as text: headline, place, the line with carets, help. Long lines are cut around the caret."""
+    lines = [f"error[{diagnostic.code}]: {diagnostic.headline}"]
+    span = diagnostic.span
+    margin = ""
+    if span is not None:
+        number = str(span.line)
+        margin = " " * len(number)
+        text, start = _window(span.source.line(span.line).replace("\t", " "), span.column - 1)
+        width = max(1, min(span.end - span.start, len(text) - start, len(span.text.split("\n")[0])))
+        lines.append(f"{margin}--> {span}")
+        lines.append(f"{margin} |")
+        lines.append(f"{number} | {text}".rstrip())
+        lines.append(f"{margin} | {' ' * start}{'^' * width} {diagnostic.label}".rstrip())
+    if diagnostic.help:
+        lines.append(f"{margin} = help: {diagnostic.help}")
+    return "\n".join(lines)
+
+
+def _window(text: str, column: int, width: int = 120) -> tuple[str, int]:
+    """At most `width` characters of the line around the column, without control characters, and the column in them."""
+    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    if len(printable) <= width:
+        return printable, column
+    start = max(0, min(column - width // 2, len(printable) - width))
+    return printable[start : start + width], column - start

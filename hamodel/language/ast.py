@@ -1,0 +1,500 @@
+"""The surface tree: what the author wrote, a span on every node. No names are resolved here.
+
+An expression that is written with a comparison, a call, an index or an operator word keeps that shape: elaboration decides
+what it means. Binders (`x: T`) keep their written type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hamodel.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    span: Span
+
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """`bool`, or the name of an enum, node, sort or record."""
+
+    name: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RangeType:
+    low: int
+    high: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalType:
+    inner: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MembersType:
+    """`{ a, b }`: the values of an option, an enum without a name."""
+
+    members: tuple[Name, ...]
+    span: Span
+
+
+Type: TypeAlias = NamedType | RangeType | OptionalType | MembersType
+
+
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """`x: T`; `name` is None for an index or message field written as its type alone."""
+
+    name: Name | None
+    type: Type
+    span: Span
+
+
+# --- expressions -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name standing alone; also `true`, `false`, `none`, and `any` as an argument in a scenario."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    name: Name
+    indices: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`f(x)`: a definition, a record, `up(link)`."""
+
+    name: Name
+    args: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    record: Expr
+    name: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`op`: not and or => = != < <= > >= + - * div mod, negative (one argument), in, not in (second: Members or Interval),
+    if (three), next always eventually once historically, until since, leads to."""
+
+    op: str
+    args: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """`{ a, b }` after `in`."""
+
+    members: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """`a..b` after `in`."""
+
+    low: Expr
+    high: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`op`: all, some, exactly one, at most one, the, count. For `the` and `count` the condition is `where`, `body` None."""
+
+    op: str
+    binders: tuple[Binder, ...]
+    where: Expr | None
+    body: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """`a | b -> E`; no pattern stands for `_`."""
+
+    patterns: tuple[Expr, ...]
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    subject: Expr
+    arms: tuple[Arm, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """`message` None: any message; `sender` and `receiver` None: between any two."""
+
+    channel: Name
+    message: Name | None
+    args: tuple[Expr, ...]
+    sender: Expr | None
+    receiver: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """`args` None: with any arguments."""
+
+    action: Name
+    args: tuple[Expr, ...] | None
+    span: Span
+
+
+Expr: TypeAlias = (
+    Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
+)
+
+# --- statements ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The left side is a Word, an Index, or a Field of one."""
+
+    cell: Expr
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    name: Name
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    condition: Expr
+    then: Block
+    otherwise: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    binders: tuple[Binder, ...]
+    where: Expr | None
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    binders: tuple[Binder, ...]
+    where: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    branches: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    condition: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    channel: Name
+    message: Name
+    args: tuple[Expr, ...]
+    sender: Expr
+    receiver: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    channel: Name
+    sender: Expr
+    receiver: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """A call of a `proc`."""
+
+    name: Name
+    args: tuple[Expr, ...]
+    span: Span
+
+
+Statement: TypeAlias = Assign | Let | If | For | Choose | Either | Require | Send | Drop | Invoke
+Block: TypeAlias = tuple[Statement, ...]
+
+# --- scenario instructions -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    option: Name
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Happen:
+    """An action happens, or with `blocked` cannot."""
+
+    name: Name
+    args: tuple[Expr, ...]
+    blocked: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OnLink:
+    """`verb`: cut, mend."""
+
+    verb: str
+    link: Name
+    blocked: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OnChannel:
+    """`verb`: deliver, lose, duplicate. What is not said may be anything."""
+
+    verb: str
+    channel: Name
+    message: Name | None
+    args: tuple[Expr, ...]
+    sender: Expr | None
+    receiver: Expr | None
+    blocked: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnySteps:
+    many: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assert:
+    condition: Expr
+    span: Span
+
+
+Instruction: TypeAlias = Set | Happen | OnLink | OnChannel | AnySteps | Assert
+
+# --- declarations ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """`enum` or, with `acts`, `node`."""
+
+    name: Name
+    members: tuple[Name, ...]
+    acts: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    name: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    name: Name
+    fields: tuple[Binder, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    name: Name
+    type: Type
+    default: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    names: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    name: Name
+    binders: tuple[Binder, ...]
+    type: Type
+    initial: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Initially:
+    condition: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    name: Name
+    fields: tuple[Binder, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, `waits when cut`, `lost when cut`, as written."""
+
+    name: Name
+    link: Name | None
+    sender: Name
+    receiver: Name
+    messages: tuple[Message, ...]
+    order: str
+    capacity: int | None
+    traits: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Def:
+    name: Name
+    parameters: tuple[Binder, ...]
+    type: Type | None
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proc:
+    name: Name
+    parameters: tuple[Binder, ...]
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`kind`: input, step, fault. `fairness`: empty, fair, strongly fair. `span` is the head, up to the body."""
+
+    kind: str
+    fairness: str
+    name: Name
+    parameters: tuple[Binder, ...]
+    guard: Expr | None
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    fairness: str
+    channel: Name
+    message: Name
+    fields: tuple[Name, ...]
+    sender: Name
+    receiver: Name
+    guard: Expr | None
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`kind`: invariant, property, reachable, assume. `expect`: empty, violated, reached; `when` over options."""
+
+    kind: str
+    name: Name
+    expect: str
+    when: Expr | None
+    formula: Expr
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    name: Name
+    instructions: tuple[Instruction, ...]
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`scope Session = 2`."""
+
+    sort: Name
+    size: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    bound: int
+    span: Span
+
+
+Declaration: TypeAlias = (
+    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Claim
+    | Scenario | Size | Faults
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One file, or several after imports are put in place."""
+
+    name: Name
+    declarations: tuple[Declaration, ...]
+    source_span: Span

@@ -1,0 +1,210 @@
+"""Types, values and first-order expressions; `OPERATORS` is the meaning of each operator as a table.
+
+Expressions are typed and closed under the sorts: a sort has no members here, it gets them from a scope. Definitions are
+already inlined, `match` is nested `if`, and every binder has a name that is unique in its system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from hamodel.source import Span
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BoolType:
+    def __str__(self) -> str:
+        return "bool"
+
+
+@dataclass(frozen=True, slots=True)
+class IntType:
+    """Unbounded integers: the type of arithmetic and `count`, never of a variable."""
+
+    def __str__(self) -> str:
+        return "integer"
+
+
+@dataclass(frozen=True, slots=True)
+class RangeType:
+    """The integers `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return f"{self.low}..{self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """A fixed set of names. `acts` marks a `node`, whose members are the lifelines of a trace."""
+
+    name: str
+    members: tuple[str, ...]
+    acts: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SortType:
+    """An unbounded set of interchangeable members; a scope says how many: `prefix` with 0, 1, 2, ... behind it."""
+
+    name: str
+    prefix: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalType:
+    """`none`, or a value of `inner` (which is not optional itself)."""
+
+    inner: BoolType | RangeType | EnumType | SortType
+
+    def __str__(self) -> str:
+        return f"{self.inner}?"
+
+
+Type: TypeAlias = BoolType | IntType | RangeType | EnumType | SortType | OptionalType
+
+BOOL = BoolType()
+INT = IntType()
+
+Value: TypeAlias = bool | int | str | None
+"""A bool, an integer, the name of an enum or sort member, or None for `none`. The type tells which."""
+
+# --- expressions -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: Value
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A variable (or link: up; or option) at its indices, in this state or, `primed`, in the next one."""
+
+    variable: str
+    indices: tuple[Expr, ...]
+    type: Type
+    primed: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A parameter, a quantified variable, or a name given by `let` or `choose`."""
+
+    name: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    op: str
+    args: tuple[Expr, ...]
+    type: Type
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`op` binder. body: `all`, `some`, `exactly one`, `at most one` (bool), `count` (integer), `the` (of `binder.type`).
+
+    The body is a bool. `all x: T where P. Q` is already `all x: T. P => Q`, `some x: T where P. Q` is `P and Q`.
+    `the` without exactly one answer is a run-time mistake.
+    """
+
+    op: str
+    binder: Bound
+    body: Expr
+    type: Type
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Is this message in flight? `message` None asks for any message, and then `args` is empty."""
+
+    channel: str
+    message: str | None
+    args: tuple[Expr, ...]
+    sender: Expr
+    receiver: Expr
+    primed: bool = False
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def type(self) -> Type:
+        return BOOL
+
+
+Expr: TypeAlias = Const | Read | Bound | Apply | Quantified | Pending  # a closed set, no base class, no visitors
+
+TRUE = Const(True, BOOL)
+FALSE = Const(False, BOOL)
+
+# --- operators -------------------------------------------------------------------------------------------------------
+
+OPERATORS: dict[str, Callable[..., Value]] = {
+    "not": lambda a: not a,
+    "and": lambda *args: all(args),  # two or more; the left decides whether the right is looked at: see NOTE(strictness)
+    "or": lambda *args: any(args),
+    "=>": lambda a, b: b if a else True,
+    "=": lambda a, b: a == b,  # both sides of one type: an optional is compared with `some`
+    "if": lambda c, a, b: a if c else b,
+    "some": lambda a: a,  # T as T?
+    "<": lambda a, b: a < b,  # integers
+    "<=": lambda a, b: a <= b,
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "div": lambda a, b: a // b,  # by a positive constant: rounds down
+    "mod": lambda a, b: a % b,  # by a positive constant: never negative
+}
+"""The meaning of each operator. Every back end has a row for each; `!=`, `>`, `>=`, `in` are written with these.
+
+NOTE(strictness): `the` may have no answer. `and`, `or`, `=>` and `if` look at their arguments from left to right and
+stop when the value is known, so `p != none and mode[the ...]` is safe. Quantifiers look at every member.
+"""
+
+
+def conjunction(parts: list[Expr]) -> Expr:
+    """All of `parts`; true if there are none."""
+    return parts[0] if len(parts) == 1 else Apply("and", tuple(parts), BOOL) if parts else TRUE
+
+
+def negation(expr: Expr) -> Expr:
+    return Apply("not", (expr,), BOOL, getattr(expr, "span", None))
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The direct subexpressions."""
+    match expr:
+        case Read(indices=parts) | Apply(args=parts):
+            return parts
+        case Quantified(body=body):
+            return (body,)
+        case Pending(args=args, sender=sender, receiver=receiver):
+            return (*args, sender, receiver)
+        case _:
+            return ()
+
+
+def subexpressions(expr: Expr) -> Iterator[Expr]:
+    """`expr` and everything inside it, outermost first."""
+    stack = [expr]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed(children(here)))

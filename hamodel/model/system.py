@@ -1,0 +1,330 @@
+"""System: a typed spec with its sorts still unbounded: options, variables, channels, actions, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from hamodel.model.expr import TRUE, Bound, EnumType, Expr, SortType, Type, Value
+from hamodel.source import Span
+
+# --- what there is ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A configuration constant. `default` is what a device does if nothing is set; a check explores every value."""
+
+    name: str
+    type: Type
+    default: Value | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A cell for each tuple of index values. `initial` may read `binders` and options; None: any value of the type.
+
+    `hidden` variables are made by transformations (a fault counter, the memory of `once`) and not shown in traces.
+    """
+
+    name: str
+    binders: tuple[Bound, ...]
+    type: Type
+    initial: Expr | None
+    span: Span | None = None
+    hidden: bool = False
+
+    @property
+    def index_types(self) -> tuple[Type, ...]:
+        return tuple(binder.type for binder in self.binders)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    name: str
+    fields: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Messages in flight from each member of `node` to each (one queue an ordered pair).
+
+    `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
+    at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time mistake if the
+    channel is reliable, and is lost if it is `lossy`. While `link` is down nothing is delivered; cutting it empties the
+    channel and what is sent is lost, unless the channel `waits`.
+    """
+
+    name: str
+    sender: EnumType
+    receiver: EnumType
+    messages: tuple[Message, ...]
+    fifo: bool
+    capacity: int
+    lossy: bool
+    duplicating: bool
+    link: str | None
+    waits: bool
+    span: Span
+
+    def message(self, name: str) -> Message:
+        return next(message for message in self.messages if message.name == name)
+
+
+# --- what can happen -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The cell gets the value that `value` has in the state before. Two writes to one cell are a run-time mistake."""
+
+    variable: str
+    indices: tuple[Expr, ...]
+    value: Expr
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Appends to the queue, after every earlier send of this action and after the message being delivered is gone."""
+
+    channel: str
+    message: str
+    args: tuple[Expr, ...]
+    sender: Expr
+    receiver: Expr
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Removes a message: the head of a fifo (`message` None: whatever it is), or this message of a bag.
+
+    The action exists only where there is such a message. `copy` leaves it and adds a second one, where there is room.
+    """
+
+    channel: str
+    message: str | None
+    args: tuple[Expr, ...]
+    sender: Expr
+    receiver: Expr
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flush:
+    """Empties the channel from `sender` to `receiver`; None stands for every one."""
+
+    channel: str
+    sender: Expr | None
+    receiver: Expr | None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    condition: Expr
+    then: Block
+    otherwise: Block
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    binder: Bound
+    where: Expr
+    body: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """Names a value (of the state before) for the rest of the block."""
+
+    binder: Bound
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Any member with `where`, for the rest of the block; the action does not exist where there is none."""
+
+    binder: Bound
+    where: Expr
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    branches: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """The action (this way of taking it) exists only where `condition` holds."""
+
+    condition: Expr
+    span: Span | None
+
+
+Statement: TypeAlias = Assign | Send | Take | Flush | If | For | Let | Choose | Either | Require
+Block: TypeAlias = tuple[Statement, ...]
+
+Kind: TypeAlias = Literal["input", "step", "fault", "delivery"]
+Fairness: TypeAlias = Literal["", "fair", "strongly fair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can happen, for each value of its parameters, where `guard` holds.
+
+    An `on` action is named `deliver CHANNEL MESSAGE`; its parameters are the message's fields, the sender and the
+    receiver, and its body starts with a `Take`. The actions that links and channels bring (`cut ha1`, `mend ha1`,
+    `lose sync`, `duplicate sync`) are made by elaboration and have no body in the text: their span is the declaration.
+    """
+
+    name: str
+    kind: Kind
+    parameters: tuple[Bound, ...]
+    guard: Expr
+    body: Block
+    fairness: Fairness
+    span: Span
+    built_in: bool = False
+
+
+# --- what is claimed -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """A hidden variable that remembers the past for one property: written in every transition.
+
+    `value` (over `variable.binders`, in the state before) is what it gets; or, with `action`, whether the transition
+    was that action with the binders as its arguments.
+    """
+
+    variable: Variable
+    value: Expr | None
+    action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A claim. `formula` is a predicate of a state or, if it has primed reads, of a transition.
+
+    `invariant`, `property`: in every state (transition) `formula` holds. `reachable`: some state has it. `assume`: runs
+    leave out states without it. `liveness` marks formulas that no safety engine decides; `formula` is then `TRUE`.
+    `expected` (over options) tells for which options an `expect violated` is violated and a `reachable` is reached, and
+    that it is not for the others; None: no expectation, or, with `expect_violated`, for some.
+    """
+
+    name: str
+    kind: Literal["invariant", "property", "reachable", "assume"]
+    formula: Expr
+    span: Span
+    monitors: tuple[Monitor, ...] = ()
+    expect_violated: bool = False
+    expected: Expr | None = None
+    liveness: bool = False
+    doc: str = ""
+
+
+# --- scenarios -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    option: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """One of these actions happens; an argument that is None may be any value. `blocked`: none of them can."""
+
+    actions: tuple[str, ...]
+    arguments: Mapping[str, Value]
+    blocked: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnySteps:
+    """`any step`, or `any step*`: `many` steps and deliveries, none included."""
+
+    many: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assert:
+    condition: Expr
+    span: Span
+
+
+Instruction: TypeAlias = Set | Do | AnySteps | Assert
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A script. It passes if some run of the system follows it to its end; `sizes`: members needed of each sort."""
+
+    name: str
+    instructions: tuple[Instruction, ...]
+    sizes: Mapping[str, int]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A spec, typed. Names of options, variables, links and channels are distinct. A link is a bool variable: up."""
+
+    name: str
+    sorts: tuple[SortType, ...]
+    enums: tuple[EnumType, ...]
+    options: tuple[Option, ...]
+    variables: tuple[Variable, ...]
+    links: tuple[str, ...]
+    channels: tuple[Channel, ...]
+    actions: tuple[Action, ...]
+    properties: tuple[Property, ...]
+    scenarios: tuple[Scenario, ...]
+    initially: Expr = TRUE
+    sizes: Mapping[str, int] = field(default_factory=dict)  # `scope Session = 2` in the spec
+    faults: int | None = None  # `faults 2` in the spec
+    span: Span | None = None
+
+    def option(self, name: str) -> Option:
+        return next(option for option in self.options if option.name == name)
+
+    def variable(self, name: str) -> Variable:
+        return next(variable for variable in self.variables if variable.name == name)
+
+    def channel(self, name: str) -> Channel:
+        return next(channel for channel in self.channels if channel.name == name)
+
+    def action(self, name: str) -> Action:
+        return next(action for action in self.actions if action.name == name)
+
+    @property
+    def nodes(self) -> tuple[EnumType, ...]:
+        return tuple(enum for enum in self.enums if enum.acts)
+
+
+def statements(block: Block) -> Iterator[Statement]:
+    """Every statement of a block, nested ones included, in the order of the text."""
+    for statement in block:
+        yield statement
+        match statement:
+            case If(then=then, otherwise=otherwise):
+                yield from statements(then)
+                yield from statements(otherwise)
+            case For(body=body):
+                yield from statements(body)
+            case Either(branches=branches):
+                for branch in branches:
+                    yield from statements(branch)
+            case _:
+                pass
