@@ -1,0 +1,3 @@
+"""hamodel: a model checker for high-availability firewalls."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,47 @@
+"""Is a goal state reachable? `Engine` is the one question, `ENGINES` everyone who answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from hamodel.model.instance import Goal, Instance
+from hamodel.model.verdict import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How far an engine may go. `depth`: transitions from an initial state; `seconds` of wall time; `memory` in bytes.
+
+    Engines keep to it as well as they can and answer `Unknown` for what is left; the portfolio enforces it from outside.
+    """
+
+    depth: int | None = None
+    seconds: float | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search has come: for people who wait."""
+
+    engine: str
+    depth: int
+    frontier: int
+    states: int
+
+
+Listener: TypeAlias = Callable[[Progress], None]
+
+
+class Engine(Protocol):
+    """Answers each goal once, as soon as it is known; every goal has been answered when the iterator ends.
+
+    All goals are asked in one pass, since a search that looks at a state may as well look at it for all of them.
+    A `Reached` of `explicit` or `bmc` has the fewest transitions possible.
+    """
+
+    def __call__(
+        self, instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
+    ) -> Iterator[tuple[Goal, Answer]]: ...

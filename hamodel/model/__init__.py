@@ -1,0 +1,1 @@
+"""What it all means: types, expressions, systems, instances, traces. Standard library only."""

@@ -1,0 +1,40 @@
+"""State, Step, Trace: an execution in the words of the spec, whichever engine found it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hamodel.model.expr import Value
+
+CellName: TypeAlias = tuple[str, tuple[Value, ...]]
+"""A variable with its index values; a link with (); a channel with (sender, receiver)."""
+
+Sent: TypeAlias = tuple[Value, ...]
+"""A message in flight: its name, then its arguments."""
+
+Content: TypeAlias = Value | tuple[Sent, ...]
+"""What a cell holds. A channel's cell holds its messages: the head first; a bag's sorted by `repr`, repeats repeated."""
+
+State: TypeAlias = Mapping[CellName, Content]
+"""A value for every cell, hidden variables included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action with its arguments (by parameter name, in order), and the state after it."""
+
+    action: str
+    arguments: tuple[tuple[str, Value], ...]
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    initial: State
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        return (self.initial, *(step.state for step in self.steps))

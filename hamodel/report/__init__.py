@@ -1,0 +1,1 @@
+"""Findings to text and JSON: one file a format, one `FORMATS` table."""
