@@ -1,11 +1,16 @@
-"""Answer: what an engine says about a goal, with its evidence inside."""
+"""Answer: what an engine says about a goal, with its evidence inside. Finding: what that means for a claim of the spec."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
+from hamodel.source import Span
+
+# --- answers ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,91 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No answer, and why. `depth`: no run of so many transitions reaches the goal; -1 if not even that is known."""
+    """No answer, and why. `depth`: no run of so many transitions reaches the goal; -1 if not even that is known.
+
+    `asked`: it stopped at the depth that was asked for, not at a limit that nobody wanted to meet.
+    """
 
     reason: str
     depth: int = -1
+    asked: bool = False
 
 
 Answer: TypeAlias = Reached | Unreachable | Unknown
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable"]
+Kind: TypeAlias = Literal["invariant", "property", "reachable", "run-time", "scenario"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer for one combination of options, at the largest scope that was decided.
+
+    `options`: the options that were not set, with the values of this combination. `faults`: how many the trace has.
+    `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
+    """
+
+    options: Mapping[str, Value]
+    sizes: Mapping[str, int]
+    answer: Answer
+    engine: str = ""
+    seconds: float = 0.0
+    states: int = 0
+    faults: int = 0
+    confirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim with a result for each combination of options.
+
+    For `run-time` the claim is that no run-time mistake can happen at `span`. `expected`: the combinations (positions in
+    `results`) for which the claim says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
+    `fewest_faults`: no run with fewer faults violates it (reaches it), whatever the options; None if that is not known.
+    """
+
+    name: str
+    kind: Kind
+    span: Span | None
+    results: tuple[Result, ...]
+    expected: tuple[int, ...] | None = ()
+    fewest_faults: int | None = None
+    doc: str = ""
+
+    @property
+    def hits(self) -> tuple[int, ...]:
+        """The combinations whose goal was reached: violated, or reached."""
+        return tuple(i for i, result in enumerate(self.results) if isinstance(result.answer, Reached))
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """The combinations without an answer, a depth that was asked for aside."""
+        return tuple(
+            i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown) and not result.answer.asked
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict over all combinations: one that is violated decides, then one that is not known."""
+        if self.hits:
+            return "reached" if self.kind == "reachable" else "violated"
+        answers = [result.answer for result in self.results]
+        if answers and all(isinstance(answer, Unreachable) for answer in answers):
+            return "unreachable" if self.kind == "reachable" else "proved"
+        if answers and all(not isinstance(answer, Unknown) or answer.depth >= 0 for answer in answers):
+            return "holds to depth" if self.kind != "reachable" else "unknown"
+        return "unknown"
+
+    @property
+    def as_expected(self) -> bool | None:
+        """Is it as the spec says? None: not known."""
+        if self.expected is None:
+            return True if self.hits else None if self.open or self.verdict == "unknown" else False
+        wrong = set(self.hits).symmetric_difference(self.expected)
+        undecided = {i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown)}
+        if wrong - undecided:
+            return False
+        tolerated = {i for i in undecided - set(self.open) if i not in self.expected and self.kind != "reachable"}
+        return None if undecided - tolerated or not self.results else True
