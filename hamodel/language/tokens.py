@@ -1,0 +1,209 @@
+"""Source -> tokens: one pass with one regular expression, then the few tokens that depend on their neighbours.
+
+The patterns are those of `grammar.lark`. A keyword in `SOFT` is a keyword only in the kind of declaration
+that uses it, and there only where the parser can go on with it (`lost when cut`); elsewhere it is a name (`var lost`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.language import errors
+from hamodel.source import Source, Span
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+DECLARATIONS = _set(
+    "SPEC IMPORT ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
+    "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER"
+)
+"""The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
+
+_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING WAITS LOST CUT")
+_CLAIM_WORDS = _set("EXPECT VIOLATED REACHED")
+_SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
+SOFT = _CHANNEL_WORDS | _CLAIM_WORDS | _SCENARIO_WORDS
+_SOFT_IN = {
+    "CHANNEL": _CHANNEL_WORDS,
+    "SCENARIO": _SCENARIO_WORDS,
+    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME"), _CLAIM_WORDS),
+}
+LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
+OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
+CLOSING = frozenset(OPENING.values())
+END = "$END"
+MOST_DIGITS = 9
+MOST_MISTAKES = 20
+
+_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
+_FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR")
+_PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT NEXT ALWAYS EVENTUALLY ONCE HISTORICALLY")
+_FOREIGN = {  # what someone writes who knows another language
+    "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
+    "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
+    "≤": "LE", "≥": "GE", "¬": "NOT", "∧": "AND", "\N{LOGICAL OR}": "OR", "⇒": "IMPLIES", "→": "ARROW", "∀": "ALL",
+    "∃": "SOME", "∈": "IN", "∉": "NOT_IN",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Token:
+    """One word, number or sign; `type` is a terminal of the grammar."""
+
+    type: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Terminals:
+    """What the grammar calls a terminal, ready to cut text with."""
+
+    pattern: re.Pattern[str]
+    words: Mapping[str, str]  # keyword -> terminal
+    signs: Mapping[str, str]  # sign -> terminal
+    display: Mapping[str, str]  # terminal -> how a message names it
+
+
+def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
+    """From each terminal's name, its pattern, and whether that is a plain string."""
+    words, signs, special = dict(LATER), dict[str, str](), dict[str, str]()
+    display = {"DEFINES": "=", "MESSAGE": "a message", END: "the end"}
+    for name, pattern, plain in patterns:
+        if not plain:
+            special[name] = pattern
+        elif re.fullmatch(r"\w+", pattern):
+            words[pattern] = name
+        else:
+            signs[pattern] = name
+        display[name] = pattern if plain else name.lower().replace("_", " ")
+    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a path", "FIELD_DOT": "."}
+    tail = {name: special.pop(name) for name in ("STRING", "NUMBER", "NAME")}  # several words before the one they begin with
+    every_sign = "|".join(re.escape(sign) for sign in sorted({*signs, *_FOREIGN}, key=len, reverse=True))
+    groups = {
+        **special,
+        "COMMENT": r"//[^\n]*|/\*[\s\S]*?\*/",
+        "SIGN": every_sign,
+        "BAD_NAME": r"[0-9]+[A-Za-z_][A-Za-z0-9_]*",
+        **tail,
+        "OTHER": r'"[^"\n]*|[^\x00-\x7f]\w*|[\s\S]',
+    }
+    skipped = r"(?:[ \t\r\n]+|#[^\n]*)+"
+    pattern = "|".join([skipped, *(f"(?P<{name}>{pattern})" for name, pattern in groups.items())])
+    return Terminals(re.compile(pattern), words, signs, display)
+
+
+def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic]]:
+    """All tokens, and a message for each piece of text that is none; it is read as what was probably meant, or left out."""
+    tokens: list[Token] = []
+    mistakes: list[Diagnostic] = []
+    words, signs = known.words, known.signs
+    for match in known.pattern.finditer(source.text):
+        group = match.lastgroup
+        if group is None:
+            continue
+        text = match[0]
+        span = Span(source, match.start(), match.end())
+        if group == "NAME":
+            group = words.get(text, "NAME")
+        elif group == "SIGN" and text in signs:
+            group = signs[text]
+        elif group == "SIGN":
+            group = _FOREIGN[text]
+            mistakes.append(errors.foreign_sign(span, known.display[group]))
+        elif group == "NUMBER" and len(text) > MOST_DIGITS:
+            mistakes.append(errors.number_too_large(span, MOST_DIGITS))
+        elif group == "BAD_NAME":
+            group = "NAME"
+            mistakes.append(errors.name_starts_with_digit(span))
+        elif group == "COMMENT":
+            mistakes.append(errors.foreign_comment(span))
+            continue
+        elif group == "OTHER" and text[0] == '"':
+            group = "STRING"
+            mistakes.append(errors.unclosed_string(span))
+        elif group == "OTHER" and len(text) > 1:
+            group = "NAME"
+            mistakes.append(errors.unknown_letters(span))
+        elif group == "OTHER":
+            mistakes.append(errors.unknown_character(span))
+            if len(mistakes) > 2 * MOST_MISTAKES:
+                raise SpecError(mistakes)
+            continue
+        tokens.append(Token(group, text, span))
+    return tokens, mistakes
+
+
+def declarations(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens, cut before each word that starts a declaration. Only the first part may start with another word."""
+    cuts = [index for index, token in enumerate(tokens) if token.type in DECLARATIONS and index and _starts(tokens, index)]
+    return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
+
+
+def settle(part: list[Token]) -> list[Diagnostic]:
+    """Gives the tokens of one declaration that depend on their neighbours their final types."""
+    soft = _SOFT_IN.get(part[0].type, frozenset())
+    for token in part:
+        if token.type in SOFT and token.type not in soft:
+            token.type = "NAME"
+    _mark_messages(part)
+    return _mark_definition(part)
+
+
+def _starts(tokens: list[Token], index: int) -> bool:
+    """Whether this keyword starts a declaration, and is no `step` of `fair step` or `any step`, nor used as a name."""
+    token, previous = tokens[index], tokens[index - 1]
+    if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
+        return False
+    if index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME:
+        return False
+    return previous.type in _CAN_END_A_DECLARATION or "\n" in token.span.source.text[previous.span.end : token.span.start]
+
+
+def _mark_messages(part: list[Token]) -> None:
+    """`pending sync opened(s) from a to b`: `opened` is a message only if `from` follows, else it may start what is next."""
+    for index in range(2, len(part)):
+        if part[index - 2].type not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or part[index - 1].type != "NAME":
+            continue
+        if part[index].type == "NAME":
+            after = index + 1
+            if after < len(part) and part[after].type == "LPAR":
+                after = _after_bracket(part, after)
+            if after < len(part) and part[after].type == "FROM":
+                part[index].type = "MESSAGE"
+
+
+def _after_bracket(part: list[Token], index: int) -> int:
+    depth = 0
+    while index < len(part):
+        depth += (part[index].type in OPENING) - (part[index].type in CLOSING)
+        index += 1
+        if depth == 0:
+            break
+    return index
+
+
+def _mark_definition(part: list[Token]) -> list[Diagnostic]:
+    """`invariant p expect violated when a = b = all s: T. ...`: which `=` ends the `when`?
+
+    The only one; or else the first before a word that no right side of a comparison starts with. Anything else could be read
+    in two ways, so it needs parentheses.
+    """
+    if [token.type for token in part[2:5:2]] != ["EXPECT", "WHEN"]:
+        return []
+    depth, found = 0, list[int]()
+    for index, token in enumerate(part):
+        depth += (token.type in OPENING) - (token.type in CLOSING)
+        if token.type == "EQ" and depth == 0:
+            found.append(index)
+    sure = [index for index in found if index + 1 < len(part) and part[index + 1].type in _PREFIXES]
+    if found:
+        part[(sure or found)[0]].type = "DEFINES"
+    return [errors.two_equal_signs(part[found[1]].span)] if len(found) > 1 and not sure else []
