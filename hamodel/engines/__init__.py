@@ -45,3 +45,25 @@ class Engine(Protocol):
     def __call__(
         self, instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
     ) -> Iterator[tuple[Goal, Answer]]: ...
+
+
+def _explicit(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
+    from hamodel.engines.explicit import explicit
+
+    return explicit(instance, goals, budget, listen)
+
+
+def _bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
+    from hamodel.engines.bmc import bmc
+
+    return bmc(instance, goals, budget, listen)
+
+
+def _kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
+    from hamodel.engines.kinduction import kinduction
+
+    return kinduction(instance, goals, budget, listen)
+
+
+ENGINES: dict[str, Engine] = {"explicit": _explicit, "bmc": _bmc, "kinduction": _kinduction}
+"""By name. Each imports what it needs when it is asked: `--help` must not wait for Z3 or NumPy."""

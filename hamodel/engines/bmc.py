@@ -1,0 +1,71 @@
+"""Bounded model checking: the runs of 0, 1, 2, ... transitions, each as one formula, so the first trace is a shortest one.
+
+Biere, Cimatti, Clarke, Zhu: Symbolic model checking without BDDs, TACAS 1999. It proves nothing: where a goal is not found,
+the answer is `Unknown`, with the number of transitions up to which it is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
+from hamodel.model.instance import Goal, Instance
+from hamodel.model.verdict import Answer, Reached, Unknown
+
+
+def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
+    """See `hamodel.engines.Engine`. Without a depth and a time in the budget it ends when every goal is reached."""
+    still_open = list(dict.fromkeys(goals))
+    excluded = -1
+    reason = "every run of {} transitions was looked at, and longer ones were not"
+    try:
+        runs = Unrolling(instance, Deadline.after(budget.seconds))
+        runs.start()
+        for depth in count() if budget.depth is None else range(budget.depth + 1):
+            if not still_open:
+                break
+            listen(Progress("bmc", depth, len(still_open), 0))
+            if depth:
+                runs.extend()
+            for goal, answer in hits(runs, still_open):
+                still_open.remove(goal)
+                yield goal, answer
+            excluded = depth
+            if runs.impossible:
+                reason = "no run has {} transitions, but this engine proves nothing"
+                break
+    except Undecided as undecided:
+        reason = f"{undecided}, after the runs of {{}} transitions"
+    for goal in still_open:
+        yield goal, Unknown(reason.format(excluded), excluded)
+
+
+def hits(runs: Unrolling, goals: Sequence[Goal]) -> Iterator[tuple[Goal, Reached]]:
+    """The goals at the end of some run of exactly this length, each with one; the others are then known not to be there.
+
+    Once it is shown that the others are not at this length, the solver is told so, for the longer runs.
+    """
+    formulas = {goal: formula for goal in goals if (formula := at_end(runs, goal)) is not None}
+    for attempt in count():
+        if not formulas:
+            return
+        literal = runs.literal(f"goal_{runs.length}_{attempt}")
+        runs.imply(literal, list(formulas.values()))
+        if not runs.satisfiable(literal):
+            break
+        found = [goal for goal, formula in formulas.items() if runs.holds(formula)]
+        trace = runs.trace()
+        for goal in found:
+            del formulas[goal]
+            yield goal, Reached(trace if goal.traced else None)
+    for formula in formulas.values():
+        runs.never(formula)
+
+
+def at_end(runs: Unrolling, goal: Goal) -> Formula | None:
+    """The goal in the last state or, if it is of transitions, in the last transition; None if there is none."""
+    if not goal.of_transition:
+        return runs.formula(goal.term, runs.length)
+    return runs.formula(goal.term, runs.length - 1) if runs.length else None

@@ -1,0 +1,216 @@
+"""recheck(instance, goal, k): a proof by k-induction, shown again by other means than those that found it.
+
+The engines share one encoding (selector variables, one formula a cell, unsigned bit-vectors of the least width, an
+incremental solver). Here everything is another way: SMT-LIB text, one disjunct for each action with every cell that it leaves
+alone written out, signed bit-vectors of one width, all depths of the base in one question, and a general solver that is asked
+once. What both ways share is the instance itself, which `hamodel.model.confirm` compares with the meaning of the spec.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hamodel.engines.smt import Deadline, script_satisfiable
+from hamodel.model.confirm import Disagreement
+from hamodel.model.instance import Cell, Goal, Instance
+from hamodel.model.terms import Term, topological
+
+
+def recheck(instance: Instance, goal: Goal, k: int, deadline: Deadline) -> None:
+    """Returns if the goal is unreachable by k-induction; raises `Disagreement` if not, `Undecided` if time is short."""
+    for part, script in (("base", base_script(instance, goal, k)), ("step", step_script(instance, goal, k))):
+        if script_satisfiable(script, deadline):
+            raise Disagreement(f"`{goal.name}` was proved by induction with k = {k}, but the {part} of the proof fails")
+
+
+def base_script(instance: Instance, goal: Goal, k: int) -> str:
+    """SMT-LIB text which has a model if a run of fewer than `k` transitions reaches the goal.
+
+    A run of `k` - 1 transitions in which the first ones may idle stands for the runs of every length.
+    """
+    text = _Text(instance, goal)
+    states = range(k)
+    lines = [*text.definitions(), *(line for state in states for line in text.declarations(state))]
+    lines += [f"(assert {text.call('valid', state)})" for state in states]
+    lines.append(f"(assert {text.call('initial', 0)})")
+    lines += [f"(declare-const idle{state} Bool)" for state in states[:-1]]
+    for state in states[:-1]:
+        same, moves = text.call("same", state, state + 1), text.call("moves", state, state + 1)
+        lines.append(f"(assert (ite idle{state} {same} {moves}))")
+        if state:
+            lines.append(f"(assert (=> idle{state} idle{state - 1}))")
+    if not goal.of_transition:
+        lines.append(f"(assert {text.call('goal', k - 1)})")
+    elif k == 1:
+        lines.append("(assert false)")  # a run of no transition has no transition that is the goal
+    else:
+        lines.append(f"(assert (and (not idle{k - 2}) {text.call('goal', k - 2, k - 1)}))")
+    return "\n".join(lines) + "\n"
+
+
+def step_script(instance: Instance, goal: Goal, k: int) -> str:
+    """SMT-LIB text which has a model if `k` different goal-free states in a row are followed by a goal state."""
+    text = _Text(instance, goal)
+    states = range(k + 1)
+    lines = [*text.definitions(), *(line for state in states for line in text.declarations(state))]
+    lines += [f"(assert {text.call('valid', state)})" for state in states]
+    lines += [f"(assert {text.call('moves', state, state + 1)})" for state in states[:-1]]
+    lines += [f"(assert (not {text.call('same', i, j)}))" for i in states[:-1] for j in states[i + 1 : -1]]
+    places = [(state, state + 1) for state in states[:-1]] if goal.of_transition else [(state,) for state in states]
+    lines += [f"(assert (not {text.call('goal', *place)}))" for place in places[:-1]]
+    lines.append(f"(assert {text.call('goal', *places[-1])})")
+    return "\n".join(lines) + "\n"
+
+
+class _Text:
+    """The functions `valid`, `initial`, `same`, `moves` and `goal` of an instance; a cell is c0, c1, ..., after it n0, n1, ..."""
+
+    def __init__(self, instance: Instance, goal: Goal) -> None:
+        self.instance, self.goal = instance, goal
+        roots = [goal.term, instance.assume, instance.initially]
+        roots += [action.guard for action in instance.actions]
+        roots += [value for action in instance.actions for _, value in action.updates]
+        self.width = _signed_width(topological(roots), instance.cells)
+
+    def definitions(self) -> Iterator[str]:
+        instance, numbers = self.instance, range(len(self.instance.cells))
+        bounds = [bound for number in numbers for bound in self._bounds(number)]
+        yield self._function("valid", False, _and([*bounds, self._text([instance.assume], instance.assume)]))
+        codes = [
+            f"(= c{number} {self._constant(code, instance.cells[number].is_bool)})" for number, code in instance.initial.items()
+        ]
+        yield self._function("initial", False, _and([*codes, self._text([instance.initially], instance.initially)]))
+        yield self._function("same", True, _and([f"(= c{number} n{number})" for number in numbers]))
+        yield self._function("moves", True, self._moves())
+        yield self._function("goal", self.goal.of_transition, self._text([self.goal.term], self.goal.term))
+
+    def declarations(self, state: int) -> Iterator[str]:
+        for number, cell in enumerate(self.instance.cells):
+            yield f"(declare-const {_name(state, number)} {self._sort(cell)})"
+
+    def call(self, function: str, *states: int) -> str:
+        names = [_name(state, number) for state in states for number in range(len(self.instance.cells))]
+        return f"({function} {' '.join(names)})" if names else function
+
+    def _function(self, name: str, of_transition: bool, body: str) -> str:
+        parameters = [f"(c{number} {self._sort(cell)})" for number, cell in enumerate(self.instance.cells)]
+        if of_transition:
+            parameters += [f"(n{number} {self._sort(cell)})" for number, cell in enumerate(self.instance.cells)]
+        return f"(define-fun {name} ({' '.join(parameters)}) Bool {body})"
+
+    def _moves(self) -> str:
+        """One disjunct for each action: its guard, the cells that it writes, and the cells that it does not."""
+        roots: list[Term] = []
+        for action in self.instance.actions:
+            roots += [action.guard, *(value for _, value in action.updates)]
+        names = _shared(roots)
+        disjuncts = []
+        for action in self.instance.actions:
+            new = dict(action.updates)
+            parts = [self._term(action.guard, names)]
+            for number in range(len(self.instance.cells)):
+                value = self._term(new[number], names) if number in new else f"c{number}"
+                parts.append(f"(= n{number} {value})")
+            disjuncts.append(_and(parts))
+        return self._bind(roots, names, f"(or false {' '.join(disjuncts)})")
+
+    def _bounds(self, number: int) -> Iterator[str]:
+        cell = self.instance.cells[number]
+        if cell.high < cell.low:
+            yield "false"
+        elif not cell.is_bool:
+            yield f"(bvsle {self._constant(cell.low, False)} c{number})"
+            yield f"(bvsle c{number} {self._constant(cell.high, False)})"
+
+    # --- terms ---
+
+    def _text(self, roots: Sequence[Term], body: Term) -> str:
+        names = _shared(roots)
+        return self._bind(roots, names, self._term(body, names))
+
+    def _bind(self, roots: Sequence[Term], names: dict[Term, str], body: str) -> str:
+        """`let` for each named term inside `roots`, a layer for each height, around `body`."""
+        layers: dict[int, list[str]] = {}
+        for term, height in _heights(roots).items():
+            if term in names:
+                layers.setdefault(height, []).append(f"({names[term]} {self._operation(term, names)})")
+        lets = [f"(let ({' '.join(layers[height])}) " for height in sorted(layers)]
+        return "".join(lets) + body + ")" * len(lets)
+
+    def _term(self, term: Term, names: dict[Term, str]) -> str:
+        return names[term] if term in names else self._operation(term, names)
+
+    def _operation(self, term: Term, names: dict[Term, str]) -> str:
+        args = [self._term(arg, names) for arg in term.args]
+        match term.op:
+            case "const":
+                return self._constant(term.low, term.is_bool)
+            case "cell":
+                return f"c{term.value}"
+            case "next":
+                return f"n{term.value}"
+            case "if":
+                return f"(ite {' '.join(args)})"
+            case "count":
+                one, zero = self._constant(1, False), self._constant(0, False)
+                return f"(bvadd {zero} {' '.join(f'(ite {arg} {one} {zero})' for arg in args)})"
+            case "mod":  # the sign of the divisor, which is positive
+                return f"(bvsmod {args[0]} {args[1]})"
+            case "div":  # exact, so that it does not matter which way it rounds
+                return f"(bvsdiv (bvsub {args[0]} (bvsmod {args[0]} {args[1]})) {args[1]})"
+            case op:
+                return f"({_SYMBOLS[op]} {' '.join(args)})"
+
+    def _constant(self, value: int, is_bool: bool) -> str:
+        if is_bool:
+            return "true" if value else "false"
+        return f"(_ bv{value % 2**self.width} {self.width})"
+
+    def _sort(self, cell: Cell) -> str:
+        return "Bool" if cell.is_bool else f"(_ BitVec {self.width})"
+
+
+_SYMBOLS = {
+    "not": "not",
+    "and": "and",
+    "or": "or",
+    "=": "=",
+    "<": "bvslt",
+    "<=": "bvsle",
+    "+": "bvadd",
+    "-": "bvsub",
+    "*": "bvmul",
+}
+
+
+def _signed_width(terms: Iterable[Term], cells: Iterable[Cell]) -> int:
+    """How many bits hold every value, and what `div` subtracts on the way."""
+    bounds = [bound for term in terms for bound in (term.low, term.high)]
+    bounds += [bound for cell in cells for bound in (cell.low, cell.high)]
+    return 2 + max(((bound if bound >= 0 else -bound - 1).bit_length() for bound in bounds), default=0)
+
+
+def _heights(roots: Sequence[Term]) -> dict[Term, int]:
+    """The length of the longest way down from each term inside `roots`; arguments come first."""
+    heights: dict[Term, int] = {}
+    for term in topological(roots):
+        heights[term] = 1 + max((heights[arg] for arg in term.args), default=0)
+    return heights
+
+
+def _shared(roots: Sequence[Term]) -> dict[Term, str]:
+    """A name for each operation that is used more than once; also now and then on a long way down, for the stack's sake."""
+    heights = _heights(roots)
+    uses = dict.fromkeys(heights, 0)
+    for used in (*roots, *(arg for term in heights for arg in term.args)):
+        uses[used] += 1
+    named = (term for term, times in uses.items() if term.args and (times > 1 or heights[term] % 64 == 0))
+    return {term: f"t{term.serial}" for term in named}
+
+
+def _and(parts: Sequence[str]) -> str:
+    return f"(and true {' '.join(parts)})"
+
+
+def _name(state: int, number: int) -> str:
+    return f"s{state}_{number}"
