@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 
-from hamodel.diagnostics import Diagnostic
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.engines import Budget, Progress
+from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, task
+from hamodel.engines.race import Race, Reply, Task
+from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
-from hamodel.model.system import System
-from hamodel.model.verdict import Finding
+from hamodel.model.ground import Mistake
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import evaluate
+from hamodel.model.system import Property, System
+from hamodel.model.trace import Trace
+from hamodel.model.transform import bound_faults, with_monitors
+from hamodel.model.verdict import Answer, Finding, Reached, Result, Unknown, Unreachable
+from hamodel.quality import Cover, covers, missing
+
+DEFAULT_SIZE = 3
+"""How many members a sort has if neither the command nor the spec says."""
+
+MOST_COMBINATIONS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +53,7 @@ class Request:
 class Report:
     """What is known at the end. `sizes`, `faults`, `options` (those set) are what the check ran with.
 
-    `quality`: dead actions, conjuncts and premises that decide nothing, each with its place. `notes`: what could not be
+    `failures`: for each scenario that fails, where and why. `quality`: dead actions, conjuncts and premises that decide nothing, each with its place. `notes`: what could not be
     told, for example that quality was not looked at because a search did not end.
     """
 
@@ -43,6 +62,7 @@ class Report:
     options: Mapping[str, Value]
     faults: int | None
     findings: tuple[Finding, ...]
+    failures: Mapping[str, Diagnostic] = field(default_factory=dict)
     quality: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
     interrupted: bool = False
@@ -68,3 +88,345 @@ class Report:
         if not agreed or None in agreed:
             return 3
         return 4 if self.quality else 0
+
+
+def check(system: System, request: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Report:
+    """Asks every claim of the spec for every combination of the options that are not set, smallest scope first.
+
+    Raises `SpecError` if there are more combinations than can be listed. Ctrl-C ends it with what is known so far.
+    """
+    checking = _Checking(system, request, listen)
+    try:
+        with checking.race:
+            checking.run()
+    except KeyboardInterrupt:
+        return checking.report(interrupted=True)
+    except Disagreement as disagreement:
+        return checking.report(disagreement=str(disagreement))
+    return checking.report()
+
+
+class _Checking:
+    """One check under way: what was asked, and what is known so far."""
+
+    def __init__(self, system: System, request: Request, listen: Callable[[Progress], None]) -> None:
+        self.system, self.request = system, request
+        self.started = time.monotonic()
+        self.sizes = {
+            sort.name: request.sizes.get(sort.name, system.sizes.get(sort.name, DEFAULT_SIZE)) for sort in system.sorts
+        }
+        self.faults = system.faults if request.faults is None else request.faults
+        self.combinations = tuple(_combinations(system, request.options))
+        claims = [claim for claim in system.properties if claim.kind != "assume"]
+        if request.properties:
+            claims = [claim for claim in claims if claim.name in request.properties]
+        self.claims = tuple(claims)
+        self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
+        self.results: dict[tuple[str, int], Result] = {}
+        self.mistakes: dict[str, Mistake] = {}
+        self.reached: set[str] = set()
+        self.exhausted: set[tuple[str, int]] = set()  # covers that a complete search did not reach, by combination
+        self.fewest: dict[str, int] = {}
+        self.unclear: set[str] = set()  # claims whose smallest number of faults could not be told
+        self.bound: int | None = None  # the fault bound that is being tried, once the claims are decided
+        self.failures: dict[str, Diagnostic] = {}
+        self.states = 0
+        self.jobs: dict[str, tuple[Job, int]] = {}
+        deadline = self.started + request.seconds
+        self.race = Race(_workers(), deadline, request.memory, listen, self._prepare)
+        self._seconds = lambda: max(0.0, deadline - time.monotonic())
+
+    def _narrowed(self) -> bool:
+        """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
+        request = self.request
+        smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items())
+        return bool(request.options or request.properties or smaller) or (request.faults, request.depth) != (None, None)
+
+    def run(self) -> None:
+        self._scenarios()
+        safety = [claim for claim in self.claims if not claim.liveness]
+        groups: dict[tuple[str, ...], list[Property]] = {(): []}
+        for claim in safety:
+            groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
+        for sizes in _growing(self.sizes):
+            for number in range(len(self.combinations)):
+                for monitors, members in groups.items():
+                    self._submit(number, sizes, members, run_time=not monitors, faults=self.faults)
+        self._listen_to_race()
+        self._fewest_faults()
+
+    def _listen_to_race(self) -> None:
+        for kind, done, reply in self.race.outcomes():
+            if kind == "reply" and reply is not None:
+                self._record(done, reply)
+
+    def _submit(
+        self, number: int, sizes: Mapping[str, int], claims: Sequence[Property], run_time: bool, faults: int | None
+    ) -> None:
+        system = self.system if faults is None else bound_faults(self.system, faults)
+        system = with_monitors(system, claims)
+        names = {claim.name for claim in claims}
+        wanted = [cover for cover in self.covers if self.bound is None and _cover_belongs(cover, names, run_time)]
+        name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
+        scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
+        job = Job(
+            name,
+            system,
+            scope,
+            tuple(claims),
+            tuple((cover.name, cover.wanted) for cover in wanted),
+            run_time,
+            Budget(self.request.depth, None, self.request.memory * 3 // 4),
+            self.request.engine,
+            self.request.symmetry,
+        )
+        self.jobs[name] = (job, number)
+        self.race.submit(task(job, self._seconds))
+
+    def _prepare(self, waiting: Task) -> Task | None:
+        """Leaves out what has been answered since the task was submitted."""
+        if waiting.name not in self.jobs:
+            return waiting
+        job, number = self.jobs[waiting.name]
+        if self.bound is not None:
+            claims = tuple(claim for claim in job.claims if claim.name not in self.fewest)
+            return task(replace(job, claims=claims), self._seconds) if claims else None
+        claims = tuple(claim for claim in job.claims if not self._settled(claim.name, number))
+        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
+        if not claims and not wanted and not job.run_time:
+            return None
+        job = replace(job, claims=claims, covers=wanted)
+        self.jobs[waiting.name] = (job, number)
+        return task(job, self._seconds)
+
+    def _settled(self, claim: str, number: int) -> bool:
+        result = self.results.get((claim, number))
+        return result is not None and isinstance(result.answer, Reached)
+
+    def _record(self, of: Task, reply: Reply) -> None:
+        if of.name not in self.jobs:
+            self._record_scenario(reply)
+            return
+        job, number = self.jobs[of.name]
+        if self.bound is not None:
+            self._record_bound(reply)
+            return
+        question, answer = reply.question, reply.answer
+        cover_names = {name for name, _ in job.covers}
+        if question in cover_names:
+            if isinstance(answer, Reached):
+                self.reached.add(question)
+            elif isinstance(answer, Unreachable) and job.scope.sizes == self.sizes:
+                self.exhausted.add((question, number))
+            return
+        if question.startswith(RUN_TIME) and question != RUN_TIME:
+            self._remember_mistake(job, question)
+        if self._settled(question, number):
+            return
+        self.states += reply.states if question == RUN_TIME else 0
+        final = job.scope.sizes == self.sizes
+        if isinstance(answer, Reached) or final:
+            if isinstance(answer, Unknown):
+                known = self.results.get((question, number))
+                asked = self.request.depth is not None and answer.depth >= self.request.depth
+                more = f"; proved for {extent(known.sizes)}" if known and isinstance(known.answer, Unreachable) else ""
+                answer = Unknown(answer.reason + more, answer.depth, asked)
+            faults = _faults(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0
+        elif isinstance(answer, Unreachable):
+            faults = 0
+        else:
+            return
+        self.results[question, number] = Result(
+            self.combinations[number],
+            job.scope.sizes,
+            answer,
+            reply.engine,
+            reply.seconds,
+            reply.states,
+            faults,
+            reply.confirmed,
+        )
+
+    def _remember_mistake(self, job: Job, question: str) -> None:
+        sources = {action.span.source.path: action.span.source for action in job.system.actions}
+        sources |= {claim.span.source.path: claim.span.source for claim in job.system.properties}
+        self.mistakes[question] = parse_mistake(question, sources)
+
+    # --- the smallest number of faults ---
+
+    def _fewest_faults(self) -> None:
+        """Is a claim that was reached with some faults reached with fewer, whatever the options? Bounds 0, 1, ... in turn."""
+        used: dict[str, int] = {}
+        for (name, _), result in self.results.items():
+            if isinstance(result.answer, Reached):
+                used[name] = min(used.get(name, result.faults), result.faults)
+        claims = {claim.name: claim for claim in self.claims}
+        self.fewest = {name: faults for name, faults in used.items() if not faults}
+        for bound in range(max((used[name] for name in used if name in claims), default=0)):
+            told = self.unclear.union(self.fewest)
+            self._try_bound(bound, [claims[name] for name in used if name in claims and used[name] > bound and name not in told])
+        for name in used:
+            if name in claims and name not in self.unclear:
+                self.fewest.setdefault(name, used[name])
+
+    def _try_bound(self, bound: int, claims: Sequence[Property]) -> None:
+        self.bound = bound
+        groups: dict[tuple[str, ...], list[Property]] = {}
+        for claim in claims:
+            groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
+        for number, members in product(range(len(self.combinations)), groups.values()):
+            self._submit(number, self.sizes, members, run_time=False, faults=bound)
+        self._listen_to_race()
+
+    def _record_bound(self, reply: Reply) -> None:
+        if isinstance(reply.answer, Reached):
+            self.fewest[reply.question] = self.bound or 0
+            self.unclear.discard(reply.question)
+        elif isinstance(reply.answer, Unknown):
+            self.unclear.add(reply.question)
+
+    # --- scenarios ---
+
+    def _scenarios(self) -> None:
+        for scenario in self.system.scenarios:
+            if not self.request.properties or scenario.name in self.request.properties:
+                self.race.submit(_scenario_task(self.system, scenario, self.request.options))
+
+    def _record_scenario(self, reply: Reply) -> None:
+        self.results[reply.question, 0] = Result(
+            {}, {}, reply.answer, "reference semantics", reply.seconds, reply.states, confirmed="played"
+        )
+
+    # --- the report ---
+
+    def report(self, interrupted: bool = False, disagreement: str = "") -> Report:
+        """What is known now."""
+        findings = [self._finding(claim) for claim in self.claims]
+        findings += self._run_time_findings()
+        findings += [
+            Finding(scenario.name, "scenario", scenario.span, (self._result(scenario.name, 0),), (0,), doc=scenario.doc)
+            for scenario in self.system.scenarios
+            if not self.request.properties or scenario.name in self.request.properties
+        ]
+        quality, notes = self._quality()
+        return Report(
+            self.system,
+            self.sizes,
+            self.request.options,
+            self.faults,
+            tuple(findings),
+            self.failures,
+            quality,
+            notes,
+            interrupted,
+            disagreement,
+            time.monotonic() - self.started,
+            self.states,
+        )
+
+    def _finding(self, claim: Property) -> Finding:
+        assert claim.kind != "assume"
+        results = tuple(self._result(claim.name, number) for number in range(len(self.combinations)))
+        return Finding(
+            claim.name, claim.kind, claim.span, results, self._expected(claim), self.fewest.get(claim.name), claim.doc
+        )
+
+    def _result(self, question: str, number: int) -> Result:
+        combination = self.combinations[number]
+        result = self.results.get((question, number))
+        if any(claim.name == question and claim.liveness for claim in self.claims):
+            return Result(combination, self.sizes, Unknown("no engine decides `eventually`, `leads to` or `until` yet"))
+        if result is None:
+            return Result(combination, self.sizes, Unknown("not decided before the check ended"))
+        if isinstance(result.answer, Unreachable) and result.sizes and result.sizes != self.sizes:
+            why = f"not decided before the check ended; proved for {extent(result.sizes)}"
+            return replace(result, sizes=self.sizes, answer=Unknown(why))
+        return result
+
+    def _expected(self, claim: Property) -> tuple[int, ...] | None:
+        """The combinations for which the claim says that it is violated (reached)."""
+        if claim.expected is None:
+            return None if claim.expect_violated or claim.kind == "reachable" else ()
+        rows = []
+        for number, combination in enumerate(self.combinations):
+            scope = Scope(self.sizes, {**self.request.options, **combination})
+            if evaluate(claim.expected, {}, {}, scope):
+                rows.append(number)
+        return tuple(rows)
+
+    def _run_time_findings(self) -> Iterator[Finding]:
+        if self.request.properties and not self.mistakes and not self.claims:
+            return
+        numbers = range(len(self.combinations))
+        for name, mistake in self.mistakes.items():
+            results = tuple(
+                self._result(name if (name, number) in self.results else RUN_TIME, number) for number in numbers
+            )
+            yield Finding(mistake.kind, "run-time", mistake.span, results)
+        if not self.mistakes:
+            yield Finding("no run-time mistakes", "run-time", None, tuple(self._result(RUN_TIME, n) for n in numbers))
+
+    def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+        if self._narrowed():
+            return (), ("dead actions and vacuous claims were not looked for: less than the whole spec was asked",)
+        undecided = [
+            cover
+            for cover in self.covers
+            if cover.name not in self.reached
+            and any((cover.name, number) not in self.exhausted for number in range(len(self.combinations)))
+        ]
+        notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
+        decided = [cover for cover in self.covers if cover not in undecided]
+        return missing(decided, self.reached), notes
+
+
+# --- planning --------------------------------------------------------------------------------------------------------
+
+
+def _combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+    """Every combination of values of the options that are not given."""
+    unset = [option for option in system.options if option.name not in given]
+    domains = [Scope().domain(option.type) for option in unset]
+    total = math.prod(len(domain) for domain in domains)
+    if total > MOST_COMBINATIONS:
+        widest = max(unset, key=lambda option: len(Scope().domain(option.type)))
+        raise SpecError(
+            [
+                Diagnostic(
+                    "too-many-combinations",
+                    widest.span,
+                    f"the options that are not set have {total:,} combinations",
+                    f"`{widest.name}` alone has {len(Scope().domain(widest.type)):,} values",
+                    f"set some of them, for example `--set {widest.name}=...`: at most {MOST_COMBINATIONS:,} are explored",
+                )
+            ]
+        )
+    for values in product(*domains):
+        yield {option.name: value for option, value in zip(unset, values, strict=True)}
+
+
+def _growing(sizes: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
+    """The scopes up to `sizes`, smallest first; the last one is `sizes`."""
+    for size in range(1, max(sizes.values(), default=1)):
+        yield {sort: min(size, most) for sort, most in sizes.items()}
+    yield dict(sizes)
+
+
+def _cover_belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
+    """Premises are asked where their claim is, everything else once, beside the run-time mistakes."""
+    kind, _, rest = cover.name.partition(" ")
+    return rest.split(" ")[0] in claims if kind == "premise" else run_time
+
+
+def _workers() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _faults(system: System, trace: Trace) -> int:
+    kinds = {action.name: action.kind for action in system.actions}
+    return sum(kinds[step.action] == "fault" for step in trace.steps)
+
+
+def extent(sizes: Mapping[str, int]) -> str:
+    """A scope as a reader wants it: `Session = 2`."""
+    return ", ".join(f"{sort} = {size}" for sort, size in sizes.items()) or "every state"

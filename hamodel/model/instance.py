@@ -78,10 +78,14 @@ class GroundAction:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What an engine looks for: a state in which `term` holds; or a transition, if the term reads cells `next`."""
+    """What an engine looks for: a state in which `term` holds; or a transition, if the term reads cells `next`.
+
+    Not `traced`: whether it is reachable is all that is asked, and `Reached` may come without a trace.
+    """
 
     name: str
     term: Term
+    traced: bool = True
 
     @property
     def of_transition(self) -> bool:

@@ -33,9 +33,12 @@ Proof: TypeAlias = Exhaustive | Inductive
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The last state of the trace (for a goal over transitions: its last transition) is the goal."""
+    """The last state of the trace (for a goal over transitions: its last transition) is the goal.
 
-    trace: Trace
+    No trace: none was asked for (see `Goal.traced`).
+    """
+
+    trace: Trace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ class Result:
 class Finding:
     """A claim with a result for each combination of options.
 
-    For `run-time` the claim is that no run-time mistake can happen at `span`. `expected`: the combinations (positions in
+    For `run-time` the claim is that no run-time mistake can happen at `span`. A `scenario` is reached if a run follows it to
+    its end; `expected` is then every combination. `expected`: the combinations (positions in
     `results`) for which the claim says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
     `fewest_faults`: no run with fewer faults violates it (reaches it), whatever the options; None if that is not known.
     """
@@ -113,13 +117,14 @@ class Finding:
     @property
     def verdict(self) -> Verdict:
         """The verdict over all combinations: one that is violated decides, then one that is not known."""
-        if self.hits:
-            return "reached" if self.kind == "reachable" else "violated"
+        wanted = self.kind in ("reachable", "scenario")
         answers = [result.answer for result in self.results]
+        if self.hits:
+            return "reached" if wanted else "violated"
         if answers and all(isinstance(answer, Unreachable) for answer in answers):
-            return "unreachable" if self.kind == "reachable" else "proved"
-        if answers and all(not isinstance(answer, Unknown) or answer.depth >= 0 for answer in answers):
-            return "holds to depth" if self.kind != "reachable" else "unknown"
+            return "unreachable" if wanted else "proved"
+        if not wanted and answers and all(not isinstance(answer, Unknown) or answer.depth >= 0 for answer in answers):
+            return "holds to depth"
         return "unknown"
 
     @property
@@ -131,5 +136,5 @@ class Finding:
         undecided = {i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown)}
         if wrong - undecided:
             return False
-        tolerated = {i for i in undecided - set(self.open) if i not in self.expected and self.kind != "reachable"}
+        tolerated = {i for i in undecided - set(self.open) if i not in self.expected and self.kind not in ("reachable", "scenario")}
         return None if undecided - tolerated or not self.results else True

@@ -1,0 +1,285 @@
+"""Tasks in, answers out: contestants run in child processes with hard limits, and the first answer to a question wins.
+
+Nothing here knows what a question means. A child that is killed, runs out of memory or dies leaves its questions open;
+two contestants whose conclusive answers differ are a `Disagreement`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from typing import Literal, TypeAlias
+
+from hamodel.engines import Progress
+from hamodel.model.confirm import Disagreement
+from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to a question, who gave it, how long that took, how many states it saw, how it was confirmed."""
+
+    question: str
+    answer: Answer
+    engine: str = ""
+    seconds: float = 0.0
+    states: int = 0
+    confirmed: str = ""
+
+
+Send: TypeAlias = Callable[[Reply | Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """`run` answers questions by sending replies; it is called in a child process. `name`: of the engine."""
+
+    name: str
+    run: Callable[[Sequence[str], Send], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Questions, and who can answer them: the first contestant at once, the others when it gives up or takes long.
+
+    `all_answer`: every contestant runs to its end, and all must agree.
+    """
+
+    name: str
+    questions: tuple[str, ...]
+    contestants: tuple[Contestant, ...]
+    all_answer: bool = False
+
+
+@dataclass(slots=True)
+class _Child:
+    task: Task
+    contestant: Contestant
+    process: ForkProcess
+    pipe: Connection
+    started: float
+
+
+@dataclass(slots=True)
+class _Standing:
+    """How far a task has come."""
+
+    task: Task
+    waiting: list[Contestant]
+    started: float
+    answers: dict[str, Reply] = field(default_factory=dict)
+    running: int = 0
+
+
+PATIENCE = 3.0
+"""Seconds after which a free worker lets the next contestant of a running task start."""
+
+Outcome: TypeAlias = tuple[Literal["reply"], Task, Reply] | tuple[Literal["done"], Task, None]
+
+
+class Race:
+    """Runs tasks in the order in which they were submitted, at most `workers` children at a time.
+
+    `prepare` is asked right before a task starts, and may shorten it or, with None, drop it. Use as a context manager:
+    leaving it kills every child.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        deadline: float,
+        memory: int,
+        listen: Callable[[Progress], None],
+        prepare: Callable[[Task], Task | None],
+    ) -> None:
+        self._workers, self._deadline, self._memory = workers, deadline, memory
+        self._listen, self._prepare = listen, prepare
+        self._queue: list[Task] = []
+        self._standings: dict[str, _Standing] = {}
+        self._children: list[_Child] = []
+
+    def __enter__(self) -> Race:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in list(self._children):
+            self._kill(child)
+
+    def submit(self, task: Task) -> None:
+        self._queue.append(task)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Replies as they come; `done` when a task has nothing more to say: what was not answered is then `Unknown`."""
+        while self._queue or self._children:
+            yield from self._start()
+            if not self._children:
+                continue
+            left = self._deadline - time.monotonic()
+            ready = wait([child.pipe for child in self._children], timeout=max(0.0, min(left, 0.5)))
+            for child in [child for child in self._children if child.pipe in ready]:
+                if child in self._children:  # not killed meanwhile, because another one has won
+                    yield from self._hear(child)
+            if time.monotonic() >= self._deadline:
+                yield from self._out_of_time()
+
+    def _start(self) -> Iterator[Outcome]:
+        while len(self._children) < self._workers:
+            if self._queue:
+                task = self._prepare(self._queue.pop(0))
+                if task is None:
+                    continue
+                if time.monotonic() >= self._deadline:
+                    for question in task.questions:
+                        yield "reply", task, Reply(question, Unknown("no time was left"))
+                    yield "done", task, None
+                    continue
+                standing = _Standing(task, list(task.contestants), time.monotonic())
+                self._standings[task.name] = standing
+                self._spawn(standing)
+                continue
+            late = [
+                standing
+                for standing in self._standings.values()
+                if standing.waiting and (standing.task.all_answer or time.monotonic() - standing.started > PATIENCE)
+            ]
+            if not late:
+                return
+            self._spawn(late[0])
+
+    def _spawn(self, standing: _Standing) -> None:
+        contestant = standing.waiting.pop(0)
+        task = standing.task
+        questions = [q for q in task.questions if task.all_answer or not _conclusive(standing.answers.get(q))]
+        context = multiprocessing.get_context("fork")
+        mine, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_child, args=(contestant, questions, theirs, self._memory), daemon=True)
+        # Objects made so far will not be freed by the child: its collector need not touch (and copy) their pages.
+        gc.freeze()
+        process.start()
+        theirs.close()
+        standing.running += 1
+        self._children.append(_Child(task, contestant, process, mine, time.monotonic()))
+
+    def _hear(self, child: _Child) -> Iterator[Outcome]:
+        try:
+            said = child.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            child.process.join()
+            yield from self._ended(child, _cause(child.process.exitcode))
+            return
+        match said:
+            case Progress():
+                self._listen(said)
+            case Reply():
+                yield from self._record(child.task, said)
+            case str():
+                raise Disagreement(said)
+
+    def _record(self, task: Task, reply: Reply) -> Iterator[Outcome]:
+        standing = self._standings[task.name]
+        known = standing.answers.get(reply.question)
+        if known is not None and _conclusive(known):
+            if _conclusive(reply) and type(known.answer) is not type(reply.answer):
+                raise Disagreement(
+                    f"{task.name}: {reply.question}: {known.engine} says {type(known.answer).__name__.lower()}, "
+                    f"{reply.engine} says {type(reply.answer).__name__.lower()}"
+                )
+            return
+        if known is None or _conclusive(reply) or _depth(reply) > _depth(known):
+            standing.answers[reply.question] = reply
+        if _conclusive(reply):
+            yield "reply", task, reply
+            if not task.all_answer and all(_conclusive(standing.answers.get(q)) for q in task.questions):
+                for child in [child for child in self._children if child.task is task]:
+                    self._kill(child)
+                yield from self._done(standing)
+
+    def _ended(self, child: _Child, cause: str) -> Iterator[Outcome]:
+        """A child has ended: by itself, or (`cause`) not."""
+        standing = self._standings[child.task.name]
+        self._kill(child)
+        if cause:
+            for question in child.task.questions:
+                if question not in standing.answers:
+                    standing.answers[question] = Reply(question, Unknown(cause), child.contestant.name)
+        if not standing.running and not standing.waiting:
+            yield from self._done(standing)
+        elif not standing.running:
+            self._spawn(standing)
+
+    def _done(self, standing: _Standing) -> Iterator[Outcome]:
+        task = standing.task
+        del self._standings[task.name]
+        for question in task.questions:
+            reply = standing.answers.get(question)
+            if not _conclusive(reply):
+                yield "reply", task, reply or Reply(question, Unknown("the engine ended without an answer"))
+        yield "done", task, None
+
+    def _out_of_time(self) -> Iterator[Outcome]:
+        for child in list(self._children):
+            self._kill(child)
+        for standing in list(self._standings.values()):
+            for question in standing.task.questions:
+                if question not in standing.answers:
+                    standing.answers[question] = Reply(question, Unknown("out of time"))
+            yield from self._done(standing)
+
+    def _kill(self, child: _Child) -> None:
+        self._children.remove(child)
+        if child.task.name in self._standings:
+            self._standings[child.task.name].running -= 1
+        child.process.kill()
+        child.process.join()
+        child.pipe.close()
+
+
+def _conclusive(reply: Reply | None) -> bool:
+    return reply is not None and isinstance(reply.answer, Reached | Unreachable)
+
+
+def _depth(reply: Reply) -> int:
+    return reply.answer.depth if isinstance(reply.answer, Unknown) else -1
+
+
+def _cause(exit_code: int | None) -> str:
+    match exit_code:
+        case 0:
+            return ""
+        case 3:
+            return "out of memory"
+        case code if code is not None and code < 0:
+            return f"the worker was killed (signal {-code}): out of memory?"
+        case code:
+            return f"the worker failed (status {code})"
+
+
+def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection, memory: int) -> None:
+    """The life of a child process. It ends with its parent, and with `memory` bytes of address space."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, where there is such a thing
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    status = 0
+    try:
+        contestant.run(questions, pipe.send)
+    except MemoryError:
+        status = 3
+    except Disagreement as disagreement:
+        pipe.send(str(disagreement))
+    except BrokenPipeError:
+        status = 1
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        pipe.send(f"{contestant.name} failed: {type(error).__name__}: {error}")
+    pipe.close()
+    os._exit(status)

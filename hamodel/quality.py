@@ -1,0 +1,155 @@
+"""What a spec does that decides nothing: dead actions, conjuncts and premises that are always or never true.
+
+Each is asked for as a goal: something that a healthy spec reaches. What a complete search does not reach is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Quantified, negation
+from hamodel.model.system import Action, Property, System
+from hamodel.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Something that should be reachable: an action that can be taken, or a closed formula. `missing` if it is not."""
+
+    name: str
+    wanted: Action | Expr
+    missing: Diagnostic
+
+
+def covers(system: System, claims: Sequence[Property]) -> tuple[Cover, ...]:
+    """What should be reachable in this system, with these claims."""
+    found: dict[str, Cover] = {}
+    for action in system.actions:
+        for cover in _of_action(action):
+            found.setdefault(cover.name, cover)
+    for claim in claims:
+        for cover in _of_claim(claim):
+            found.setdefault(cover.name, cover)
+    return tuple(found.values())
+
+
+def missing(covers: Sequence[Cover], reached: set[str]) -> tuple[Diagnostic, ...]:
+    """What to say when a complete search has reached only these. Of a dead action only that it is dead is said."""
+    dead = {
+        cover.wanted.name for cover in covers if isinstance(cover.wanted, Action) and cover.name not in reached
+    }
+    quiet = tuple(f"conjunct {name} " for name in dead)
+    return tuple(
+        cover.missing for cover in covers if cover.name not in reached and not cover.name.startswith(quiet or ("\0",))
+    )
+
+
+def _of_action(action: Action) -> Iterator[Cover]:
+    if action.built_in:
+        return  # a link that nothing travels over is no mistake of an action
+    yield Cover(
+        f"action {action.name}",
+        action,
+        Diagnostic(
+            "dead-action",
+            action.span,
+            f"`{action.name}` can never happen",
+            "no reachable state lets it",
+            "delete it, or find out which part of its guard is never true",
+        ),
+    )
+    for number, conjunct in enumerate(_conjuncts(action.guard)):
+        span = getattr(conjunct, "span", None)
+        if span is None:
+            continue
+        name = f"conjunct {action.name} {number}"
+        yield Cover(
+            f"{name} true",
+            _somewhere(action.parameters, conjunct),
+            Diagnostic(
+                "guard-never-true", span, f"`{span.text}` is never true", "this part of the guard", "no state satisfies it"
+            ),
+        )
+        yield Cover(
+            f"{name} false",
+            _somewhere(action.parameters, negation(conjunct)),
+            Diagnostic(
+                "guard-always-true",
+                span,
+                f"`{span.text}` is never false",
+                "this part of the guard decides nothing",
+                "delete it, or find out why the case that it excludes cannot happen",
+            ),
+        )
+
+
+def _of_claim(claim: Property) -> Iterator[Cover]:
+    for binders, premise in _premises(claim.formula, ()):
+        span = _span(premise)
+        if span is None:
+            continue
+        place = f"premise {claim.name} {span.start}"
+        closed = _somewhere(binders, premise)
+        yield Cover(
+            f"{place} true",
+            closed,
+            Diagnostic(
+                "vacuous",
+                span,
+                f"`{claim.name}` says nothing where `{span.text}`: that is never true",
+                "the left side of an implication",
+                "no reachable state satisfies it, so the implication holds whatever is on its right",
+            ),
+        )
+        yield Cover(
+            f"{place} false",
+            _somewhere(binders, negation(premise)),
+            Diagnostic(
+                "premise-always-true",
+                span,
+                f"`{span.text}` in `{claim.name}` is never false",
+                "the left side of an implication decides nothing",
+                "drop it, or find out why the case that it excludes cannot happen",
+            ),
+        )
+
+
+def _premises(expr: Expr, binders: tuple[Bound, ...]) -> Iterator[tuple[tuple[Bound, ...], Expr]]:
+    """The premises of the implications of a claim, where the claim rests on them, with the binders around them."""
+    match expr:
+        case Quantified(op="all", binder=binder, body=body):
+            yield from _premises(body, (*binders, binder))
+        case Apply(op="and", args=args):
+            for arg in args:
+                yield from _premises(arg, binders)
+        case Apply(op="=>", args=(premise, conclusion)):
+            yield binders, premise
+            yield from _premises(conclusion, binders)
+        case _:
+            pass
+
+
+def _conjuncts(expr: Expr) -> Iterator[Expr]:
+    match expr:
+        case Apply(op="and", args=args):
+            for arg in args:
+                yield from _conjuncts(arg)
+        case _ if expr not in (TRUE, FALSE):
+            yield expr
+
+
+def _somewhere(binders: Sequence[Bound], expr: Expr) -> Expr:
+    for binder in reversed(binders):
+        expr = Quantified("some", binder, expr, BOOL)
+    return expr
+
+
+def _span(expr: Expr) -> Span | None:
+    span = getattr(expr, "span", None)
+    if span is None and isinstance(expr, Apply):
+        spans = [found for found in map(_span, expr.args) if found is not None]
+        return spans[0].to(spans[-1]) if spans else None
+    return span if isinstance(span, Span) else None
+
