@@ -1,0 +1,64 @@
+"""The README says what is so: its sessions are played again, its commands are the ones that CI runs, its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from transcript import commands, masked, play
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)
+SLOW = "specs/panos"
+
+
+def blocks(language: str) -> list[str]:
+    return [text for name, text in BLOCK.findall(README.read_text()) if name == language]
+
+
+def title(block: str) -> str:
+    return next(commands(block))[0]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [pytest.param(block, id=title(block), marks=pytest.mark.heavy if SLOW in block else ()) for block in blocks("console")],
+)
+def test_a_session_says_the_same_today(block: str, bless: bool) -> None:
+    played = play([command for command, _ in commands(block)], ROOT)
+    if bless and masked(played) != masked(block):
+        README.write_text(README.read_text().replace(block, played))
+        block = played
+    assert masked(played) == masked(block)
+
+
+def test_every_session_is_in_a_block_that_is_played() -> None:
+    outside = BLOCK.sub("", README.read_text())
+    assert not re.search(r"^\s*\$ ", outside, re.M)
+    assert all(block.startswith("$ hamodel ") for block in blocks("console"))
+    assert {name for name, _ in BLOCK.findall(README.read_text())} <= {"console", "sh"}
+
+
+def test_the_commands_to_set_up_are_those_of_the_continuous_integration() -> None:
+    script = [line.strip() for line in (ROOT / ".ci/run").read_text().splitlines()]
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    assert len(lines) >= 2
+    for line in lines:
+        assert line in script, f".ci/run does not run `{line}`"
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", README.read_text()):
+        assert "://" in target or (ROOT / target).exists(), f"no {target}"
+
+
+def test_every_spec_is_in_the_table() -> None:
+    text = README.read_text()
+    for path in (ROOT / "specs").rglob("*.ha"):
+        assert path.relative_to(ROOT).as_posix() in text, f"the README does not know {path}"
+
+
+def test_short_enough_to_be_read() -> None:
+    assert README.read_text().count("\n") <= 260

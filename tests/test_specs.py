@@ -1,0 +1,96 @@
+"""Every spec has a reviewed golden session next to it, `NAME.out`: what `hamodel check` says about it, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from math import comb
+from pathlib import Path
+
+import pytest
+from transcript import commands, masked, play
+
+ROOT = Path(__file__).parent.parent
+SPECS = sorted((ROOT / "specs").rglob("*.ha"))
+LONG = {"active_active"}
+"""Specs that take more than a few seconds: checked with the heavy tests."""
+
+
+def cases() -> list[object]:
+    return [
+        pytest.param(path, id=path.relative_to(ROOT / "specs").as_posix(), marks=pytest.mark.heavy if path.stem in LONG else ())
+        for path in SPECS
+    ]
+
+
+@pytest.mark.parametrize("path", cases())
+def test_a_spec_gets_its_golden_verdict(path: Path, bless: bool) -> None:
+    golden = path.with_suffix(".out")
+    if golden.exists():
+        played = [command for command, _ in commands(golden.read_text())]
+    else:
+        played = [f"hamodel check {path.relative_to(ROOT).as_posix()}", "echo $?"]
+    got = masked(play(played, ROOT)) + "\n"
+    if bless:
+        golden.write_text(got)
+    assert golden.exists(), f"no {golden.name}: read what `pytest --bless` writes, and keep it if it is right"
+    assert got == golden.read_text()
+
+
+def test_no_golden_without_its_spec() -> None:
+    for golden in (ROOT / "specs").rglob("*.out"):
+        assert golden.with_suffix(".ha").exists(), f"{golden} is of no spec"
+
+
+# --- exact counts ----------------------------------------------------------------------------------------------------
+
+
+def all_states(n: int) -> int:
+    """Either firewall is the primary, both alive: a session is idle, or of one of two origins and inspected or not (5). Either has
+    failed: a session is idle, moved here, or from here and inspected or not (4)."""
+    return 2 * 5**n + 2 * 4**n
+
+
+def states_modulo_symmetry(n: int) -> int:
+    """Multisets instead of tuples: N of 5 kinds, N of 4 kinds."""
+    return 2 * comb(n + 4, 4) + 2 * comb(n + 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("n", "symmetry", "states"),
+    [
+        (2, "off", 82),
+        (4, "off", 1_762),
+        (6, "off", 39_442),
+        (8, "off", 912_322),
+        (2, "on", 50),
+        (4, "on", 210),
+        (6, "on", 588),
+        (8, "on", 1_320),
+    ],
+)
+def test_the_explicit_engine_counts_exactly(n: int, symmetry: str, states: int) -> None:
+    assert states == (all_states(n) if symmetry == "off" else states_modulo_symmetry(n))
+    report = checked("specs/benchmarks/pair.ha", "--engine", "explicit", "--scope", f"Session={n}", "--symmetry", symmetry)
+    proved = [finding for finding in report["findings"] if finding["verdict"] == "proved"]
+    assert len(proved) >= 5
+    assert {finding["states"] for finding in proved} == {states}
+    assert {finding["extent"] for finding in proved} == {f"Session = {n}"}
+
+
+@pytest.mark.parametrize("n", [2, 4, 6, 8])
+def test_the_mistake_is_found_by_the_shortest_trace(n: int) -> None:
+    report = checked("specs/benchmarks/pair_bug.ha", "--scope", f"Session={n}", status=1)
+    (finding,) = [finding for finding in report["findings"] if finding["property"] == "no_layer7_resumption"]
+    assert finding["verdict"] == "violated"
+    assert [step["action"] for step in finding["trace"]] == ["first_packet", "fail", "recover"]
+    assert finding["faults"] == 1
+
+
+def checked(spec: str, *arguments: str, status: int = 0) -> dict:
+    """What `hamodel check --format json` says."""
+    command = [sys.executable, "-m", "hamodel", "check", spec, *arguments, "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return json.loads(done.stdout)

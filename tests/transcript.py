@@ -1,0 +1,49 @@
+"""Terminal sessions in text: commands after `$`, what they print, `$ echo $?`. Played again, they must say the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+SECONDS = re.compile(r"\b\d+(?:\.\d+)? ?(?:s|ms|seconds)\b")
+
+
+def masked(text: str) -> str:
+    """`text` without what differs from run to run: how long things took."""
+    return "\n".join(SECONDS.sub("_ s", line).rstrip() for line in text.strip("\n").split("\n"))
+
+
+def commands(transcript: str) -> Iterator[tuple[str, str]]:
+    """Each command of a session, with what the session shows below it."""
+    for part in re.split(r"^\$ ", transcript, flags=re.M)[1:]:
+        command, _, shown = part.partition("\n")
+        yield command.strip(), shown.strip("\n")
+
+
+def play(command_lines: list[str], folder: Path) -> str:
+    """The session that comes out when these commands run in `folder`, one after the other; stderr is shown after stdout."""
+    parts, status = [], 0
+    for line in command_lines:
+        if line == "echo $?":
+            printed = str(status)
+        else:
+            program, *arguments = shlex.split(line)
+            assert program == "hamodel", f"`{line}` is not for a transcript"
+            done = subprocess.run(
+                [sys.executable, "-m", "hamodel", *arguments],
+                cwd=folder,
+                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=600,
+                check=False,
+            )
+            status, printed = done.returncode, (done.stdout + done.stderr).strip("\n")
+        parts.append(f"$ {line}\n{printed}".rstrip("\n"))
+    return "\n".join(parts) + "\n"
