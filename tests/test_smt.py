@@ -1,0 +1,366 @@
+"""The Z3 engines: terms mean what arithmetic says, traces are shortest and name the right actions, proofs have the right k."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hamodel.engines import Budget, Engine
+from hamodel.engines.bmc import bmc
+from hamodel.engines.kinduction import kinduction
+from hamodel.engines.recheck import base_script, recheck, step_script
+from hamodel.engines.smt import Deadline, Undecided, script_satisfiable
+from hamodel.model.confirm import Disagreement
+from hamodel.model.expr import BOOL, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
+from hamodel.model.instance import Goal, Instance, instantiate
+from hamodel.model.scope import Scope
+from hamodel.model.system import Action, Assign, Property, System, Variable
+from hamodel.model.terms import Term, Terms
+from hamodel.model.trace import Trace
+from hamodel.model.verdict import Answer, Inductive, Reached, Unknown, Unreachable
+from hamodel.source import Source, Span
+
+NOWHERE = Span(Source("none.ha", " "), 0, 1)
+NEVER = Deadline(None)
+
+
+def ask(engine: Engine, instance: Instance, *goals: Goal, budget: Budget = Budget(depth=20)) -> dict[str, Answer]:
+    answers = {goal.name: answer for goal, answer in engine(instance, goals, budget, lambda progress: None)}
+    assert set(answers) == {goal.name for goal in goals}
+    return answers
+
+
+def steps(answer: Answer) -> list[str]:
+    assert isinstance(answer, Reached)
+    assert isinstance(answer.trace, Trace)
+    return [step.action for step in answer.trace.steps]
+
+
+# --- systems of one number ---------------------------------------------------------------------------------------------
+
+
+def number(value: int) -> Expr:
+    return Const(value, RangeType(value, value))
+
+
+def variables(**types: Type) -> tuple[Variable, ...]:
+    return tuple(Variable(name, (), type, None) for name, type in types.items())
+
+
+def system(edges: Sequence[tuple[int, int]], first: int | None = 0, assume: Expr = TRUE, high: int = 7) -> System:
+    """`x` in 0..high, and an action `from_to` for each edge."""
+    type = RangeType(0, high)
+    x = Read("x", (), type)
+    actions = tuple(
+        Action(f"{a}_{b}", "step", (), Apply("=", (x, number(a)), BOOL), (Assign("x", (), number(b), NOWHERE),), "", NOWHERE)
+        for a, b in edges
+    )
+    start = None if first is None else number(first)
+    claims = (Property("assumed", "assume", assume, NOWHERE),)
+    return System("one", (), (), (), (Variable("x", (), type, start),), (), (), actions, claims, ())
+
+
+def graph(edges: Sequence[tuple[int, int]], first: int | None = 0, assume: Expr = TRUE, high: int = 7) -> Instance:
+    return instantiate(system(edges, first, assume, high), Scope())
+
+
+def at(instance: Instance, value: int, primed: bool = False) -> Term:
+    terms = instance.terms
+    return terms.eq(instance.grounder.cell(0, primed), terms.number(value))
+
+
+def state(instance: Instance, value: int) -> Goal:
+    return Goal(f"x = {value}", at(instance, value))
+
+
+def move(instance: Instance, a: int, b: int) -> Goal:
+    return Goal(f"{a} to {b}", instance.terms.and_(at(instance, a), at(instance, b, primed=True)))
+
+
+LINE = [(n, n + 1) for n in range(7)]
+
+
+@pytest.mark.parametrize("depth", range(8))
+def test_a_trace_is_as_long_as_the_way(depth: int) -> None:
+    instance = graph(LINE)
+    answers = ask(bmc, instance, state(instance, depth))
+    assert steps(answers[f"x = {depth}"]) == [f"{n}_{n + 1}" for n in range(depth)]
+
+
+def test_the_shorter_of_two_ways_is_found() -> None:
+    instance = graph([(0, 1), (1, 2), (2, 3), (3, 4), (0, 5), (5, 4)])
+    assert steps(ask(bmc, instance, state(instance, 4))["x = 4"]) == ["0_5", "5_4"]
+
+
+def test_all_goals_are_answered_in_one_pass_each_with_its_own_shortest_trace() -> None:
+    instance = graph(LINE)
+    goals = [state(instance, 3), move(instance, 2, 3), state(instance, 0), move(instance, 3, 5), state(instance, 6)]
+    answers = ask(bmc, instance, *goals, budget=Budget(depth=5))
+    lengths = {name: len(steps(answer)) for name, answer in answers.items() if isinstance(answer, Reached)}
+    assert lengths == {"x = 3": 3, "2 to 3": 3, "x = 0": 0}
+    depths = {name: answer.depth for name, answer in answers.items() if isinstance(answer, Unknown)}
+    assert depths == {"3 to 5": 5, "x = 6": 5}
+
+
+def test_a_goal_where_runs_end_is_reached_and_one_behind_the_end_is_not() -> None:
+    instance = graph([(0, 1), (1, 2)])
+    answers = ask(bmc, instance, state(instance, 2), state(instance, 3), budget=Budget())
+    assert len(steps(answers["x = 2"])) == 2
+    assert isinstance(answers["x = 3"], Unknown), "bounded model checking proves nothing"
+
+
+def test_the_budget_ends_the_search() -> None:
+    instance = graph([*LINE, (7, 0)])
+    for engine in (bmc, kinduction):
+        answer = ask(engine, instance, state(instance, 7), budget=Budget(depth=4))["x = 7"]
+        assert isinstance(answer, Unknown)
+        assert answer.depth == 4
+        answer = ask(engine, instance, state(instance, 7), budget=Budget(seconds=0))["x = 7"]
+        assert isinstance(answer, Unknown)
+        assert answer.depth == -1
+        assert answer.reason.startswith("the time is up")
+
+
+def test_a_state_without_the_assumption_is_not_passed() -> None:
+    x = Read("x", (), RangeType(0, 7))
+    not_1 = Apply("not", (Apply("=", (x, number(1)), BOOL),), BOOL)
+    instance = graph([(0, 1), (1, 2), (0, 4), (4, 5), (5, 2), (2, 1)], assume=not_1)
+    goals = [state(instance, 2), state(instance, 1), move(instance, 2, 1)]
+    answers = ask(kinduction, instance, *goals)
+    assert steps(answers["x = 2"]) == ["0_4", "4_5", "5_2"]
+    assert answers["x = 1"] == Unreachable(Inductive(1))
+    assert answers["2 to 1"] == Unreachable(Inductive(1))
+
+
+def test_a_cell_without_an_initial_value_has_any() -> None:
+    instance = graph([(5, 6)], first=None, high=6)
+    answers = ask(bmc, instance, *(state(instance, n) for n in range(7)))
+    assert all(steps(answer) == [] for answer in answers.values())
+    x = Read("x", (), RangeType(0, 6))
+    narrowed = replace(system([(5, 6)], first=None, high=6), initially=Apply("<=", (number(5), x), BOOL))
+    instance = instantiate(narrowed, Scope())
+    answers = ask(kinduction, instance, state(instance, 4), state(instance, 5), state(instance, 6), move(instance, 5, 6))
+    assert isinstance(answers["x = 4"], Unreachable)
+    assert [steps(answers[name]) for name in ("x = 5", "x = 6", "5 to 6")] == [[], [], ["5_6"]]
+
+
+def test_the_action_that_was_taken_is_named() -> None:
+    """Two actions lead from 1 to 2 by name; only one of them can be taken where the run is."""
+    instance = graph([(0, 1), (3, 2), (1, 2)])
+    assert steps(ask(bmc, instance, state(instance, 2))["x = 2"]) == ["0_1", "1_2"]
+
+
+def test_an_action_that_changes_nothing_is_a_transition() -> None:
+    instance = graph([(0, 0)])
+    answers = ask(kinduction, instance, move(instance, 0, 0), state(instance, 1))
+    assert steps(answers["0 to 0"]) == ["0_0"]
+    assert isinstance(answers["x = 1"], Unreachable)
+
+
+# --- proofs ------------------------------------------------------------------------------------------------------------
+
+RING = [(0, 1), (1, 2), (2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("edges", "goal", "k"),
+    [
+        (RING, 7, 1),  # nothing leads to 7
+        ([*RING, (6, 7)], 7, 2),  # 6 is goal-free and leads to 7, but nothing leads to 6
+        ([*RING, (4, 5), (5, 6), (6, 7)], 7, 4),
+        ([*RING, (4, 4), (4, 5), (5, 6), (6, 7)], 7, 4),  # any number of states in a row, but only three different ones
+        ([*RING, (4, 5), (5, 4), (5, 6), (6, 7)], 7, 4),
+    ],
+)
+def test_k_is_one_more_than_the_longest_row_that_leads_to_the_goal(edges: list[tuple[int, int]], goal: int, k: int) -> None:
+    instance = graph(edges)
+    assert ask(kinduction, instance, state(instance, goal)) == {f"x = {goal}": Unreachable(Inductive(k))}
+    recheck(instance, state(instance, goal), k, NEVER)
+    if k > 1:
+        with pytest.raises(Disagreement, match="step"):
+            recheck(instance, state(instance, goal), k - 1, NEVER)
+
+
+def test_transitions_are_proved_impossible() -> None:
+    instance = graph([*RING, (4, 5), (5, 6)])
+    answers = ask(kinduction, instance, move(instance, 0, 2), move(instance, 5, 6), move(instance, 2, 0))
+    assert answers["0 to 2"] == Unreachable(Inductive(1)), "no action does this"
+    assert answers["5 to 6"] == Unreachable(Inductive(3)), "4 to 5 comes before it, nothing before that"
+    assert steps(answers["2 to 0"]) == ["0_1", "1_2", "2_0"]
+
+
+@pytest.mark.parametrize("depth", range(4))
+def test_a_reachable_goal_is_never_proved_whatever_k(depth: int) -> None:
+    """The line ends at 3, so no row of five states exists and the step holds for k = 5: only the base tells."""
+    instance = graph([(0, 1), (1, 2), (2, 3)])
+    goal = state(instance, depth)
+    assert len(steps(ask(kinduction, instance, goal)[goal.name])) == depth
+    for k in range(1, 8):
+        reaches = script_satisfiable(base_script(instance, goal, k), NEVER)
+        assert reaches == (k > depth), "a run of fewer than k transitions"
+        follows = script_satisfiable(step_script(instance, goal, k), NEVER)
+        assert follows == (k <= depth)
+        with pytest.raises(Disagreement):
+            recheck(instance, goal, k, NEVER)
+
+
+def test_a_reachable_transition_is_never_proved_whatever_k() -> None:
+    instance = graph([(0, 1), (1, 2), (2, 3)])
+    goal = move(instance, 1, 2)
+    for k in range(1, 6):
+        assert script_satisfiable(base_script(instance, goal, k), NEVER) == (k > 2)
+        with pytest.raises(Disagreement):
+            recheck(instance, goal, k, NEVER)
+
+
+def test_a_loop_proves_nothing_about_the_way_out() -> None:
+    instance = graph([*RING, (2, 3), (3, 4)])
+    answers = ask(kinduction, instance, state(instance, 4), state(instance, 5))
+    assert steps(answers["x = 4"]) == ["0_1", "1_2", "2_3", "3_4"]
+    assert isinstance(answers["x = 5"], Unreachable)
+
+
+def test_without_time_there_is_no_answer() -> None:
+    instance = graph(LINE)
+    with pytest.raises(Undecided):
+        recheck(instance, state(instance, 7), 1, Deadline.after(0))
+
+
+# --- terms -------------------------------------------------------------------------------------------------------------
+
+TYPES: dict[str, Type] = {"a": RangeType(-3, 4), "b": RangeType(0, 5), "c": RangeType(7, 9), "p": BOOL, "q": BOOL}
+Meaning = Callable[[dict[str, int]], int]
+Pair = tuple[Callable[[Terms, dict[str, Term]], Term], Meaning]
+"""How to make a term, and what it is worth: the second by Python alone."""
+
+
+def _binary(make: Callable[[Terms, Term, Term], Term], mean: Callable[[int, int], int]) -> Callable[[Pair, Pair], Pair]:
+    def both(left: Pair, right: Pair) -> Pair:
+        return (
+            lambda terms, cells: make(terms, left[0](terms, cells), right[0](terms, cells)),
+            lambda values: int(mean(left[1](values), right[1](values))),
+        )
+
+    return both
+
+
+def leaf(name: str) -> Pair:
+    return lambda terms, cells: cells[name], lambda values: values[name]
+
+
+def constant(value: int) -> Pair:
+    return lambda terms, cells: terms.number(value), lambda values: value
+
+
+def _divided(make: Callable[[Terms, Term, Term], Term], mean: Callable[[int, int], int], a: Pair, by: int) -> Pair:
+    return lambda terms, cells: make(terms, a[0](terms, cells), terms.number(by)), lambda values: mean(a[1](values), by)
+
+
+def _chosen(condition: Pair, a: Pair, b: Pair) -> Pair:
+    return (
+        lambda terms, cells: terms.choose(condition[0](terms, cells), a[0](terms, cells), b[0](terms, cells)),
+        lambda values: a[1](values) if condition[1](values) else b[1](values),
+    )
+
+
+def _counted(parts: list[Pair]) -> Pair:
+    return (
+        lambda terms, cells: terms.count([part[0](terms, cells) for part in parts]),
+        lambda values: sum(part[1](values) for part in parts),
+    )
+
+
+def _negated(a: Pair) -> Pair:
+    return lambda terms, cells: terms.not_(a[0](terms, cells)), lambda values: int(not a[1](values))
+
+
+def integers(depth: int) -> st.SearchStrategy[Pair]:
+    plain = st.one_of(st.sampled_from(["a", "b", "c"]).map(leaf), st.integers(-9, 9).map(constant))
+    if depth == 0:
+        return plain
+    inner, bools = integers(depth - 1), booleans(depth - 1)
+    return st.one_of(
+        plain,
+        st.builds(_binary(Terms.add, lambda x, y: x + y), inner, inner),
+        st.builds(_binary(Terms.sub, lambda x, y: x - y), inner, inner),
+        st.builds(_binary(Terms.mul, lambda x, y: x * y), inner, inner),
+        st.builds(lambda a, by: _divided(Terms.div, lambda x, y: x // y, a, by), inner, st.integers(1, 7)),
+        st.builds(lambda a, by: _divided(Terms.mod, lambda x, y: x % y, a, by), inner, st.integers(1, 7)),
+        st.builds(_chosen, bools, inner, inner),
+        st.builds(_counted, st.lists(bools, min_size=1, max_size=5)),
+    )
+
+
+def booleans(depth: int) -> st.SearchStrategy[Pair]:
+    plain = st.sampled_from(["p", "q"]).map(leaf)
+    if depth == 0:
+        return plain
+    inner, numbers = booleans(depth - 1), integers(depth - 1)
+    return st.one_of(
+        plain,
+        inner.map(_negated),
+        st.builds(_binary(Terms.and_, lambda x, y: x and y), inner, inner),
+        st.builds(_binary(Terms.or_, lambda x, y: x or y), inner, inner),
+        st.builds(_binary(Terms.implies, lambda x, y: not x or y), inner, inner),
+        st.builds(_binary(Terms.iff, lambda x, y: x == y), inner, inner),
+        st.builds(_chosen, inner, inner, inner),
+        st.builds(_binary(Terms.eq, lambda x, y: x == y), numbers, numbers),
+        st.builds(_binary(Terms.lt, lambda x, y: x < y), numbers, numbers),
+        st.builds(_binary(Terms.le, lambda x, y: x <= y), numbers, numbers),
+    )
+
+
+def values_of() -> st.SearchStrategy[dict[str, int]]:
+    ranges = {name: st.integers(type.low, type.high) for name, type in TYPES.items() if isinstance(type, RangeType)}
+    return st.fixed_dictionaries({**ranges, "p": st.integers(0, 1), "q": st.integers(0, 1)})
+
+
+def settled(before: dict[str, int], after: dict[str, int]) -> Instance:
+    """The cells start with `before`, and one action, `go`, gives them the values `after`."""
+    assigns = tuple(Assign(name, (), _constant(name, value), NOWHERE) for name, value in after.items())
+    cells = tuple(replace(v, initial=_constant(v.name, before[v.name])) for v in variables(**TYPES))
+    go = Action("go", "step", (), TRUE, assigns, "", NOWHERE)
+    return instantiate(System("settled", (), (), (), cells, (), (), (go,), (), ()), Scope())
+
+
+def _constant(name: str, value: int) -> Expr:
+    worth: Value = bool(value) if TYPES[name] == BOOL else value
+    return Const(worth, TYPES[name])
+
+
+@settings(max_examples=150, deadline=None)
+@given(booleans(3), values_of(), values_of(), st.booleans())
+def test_a_term_is_worth_what_arithmetic_says(pair: Pair, before: dict[str, int], after: dict[str, int], primed: bool) -> None:
+    """In both encodings: the engines' and the re-check's."""
+    make, mean = pair
+    instance = settled(before, after)
+    cells = {cell.variable: instance.grounder.cell(number, primed) for number, cell in enumerate(instance.cells)}
+    goal = Goal("goal", make(instance.terms, cells))
+    expected = bool(mean(after if primed else before))
+    answer = ask(bmc, instance, goal, budget=Budget(depth=int(goal.of_transition)))["goal"]
+    assert isinstance(answer, Reached) == expected
+    assert script_satisfiable(base_script(instance, goal, 1 + goal.of_transition), NEVER) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(integers(3), values_of())
+def test_an_update_gets_the_value_that_arithmetic_says(pair: Pair, before: dict[str, int]) -> None:
+    """A value that the cell cannot hold is not taken: see the guard."""
+    make, mean = pair
+    instance = settled(before, before)
+    terms = instance.terms
+    cells = {cell.variable: instance.grounder.cell(number) for number, cell in enumerate(instance.cells)}
+    value = make(terms, cells)
+    inside = terms.and_(terms.le(terms.number(-3), value), terms.le(value, terms.number(4)))
+    (go,) = instance.actions
+    instance = replace(instance, actions=(replace(go, guard=inside, updates=((0, value),)),))
+    worth = mean(before)
+    for code in range(-3, 5):
+        goal = Goal(f"a = {code}", terms.eq(instance.grounder.cell(0, primed=True), terms.number(code)))
+        answer = ask(bmc, instance, goal, budget=Budget(depth=1))[goal.name]
+        assert isinstance(answer, Reached) == (code == worth)
+        assert script_satisfiable(base_script(instance, goal, 2), NEVER) == (code == worth)
