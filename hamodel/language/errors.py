@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
 from hamodel.diagnostics import Diagnostic
+from hamodel.language.ast import Name
 from hamodel.source import Span
 
 # --- reading the text ------------------------------------------------------------------------------------------------
@@ -55,5 +59,646 @@ def two_equal_signs(span: Span) -> Diagnostic:
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "..."
+def too_deep(span: Span | None, limit: int) -> Diagnostic:
+    help = "give parts of it a name: `def` for expressions, `proc` for statements"
+    return Diagnostic("too-deep", span, f"this is nested more than {limit} levels deep", help=help)
+
+
+def not_yet(span: Span) -> Diagnostic:
+    word = span.text
+    help = "model the expiry as a `step` with a guard" if word == "timer" else "state each spec by itself"
+    return Diagnostic("not-yet", span, f"the language does not have `{word}` yet", "the word is reserved for it", help)
+
+
+def no_spec_line(span: Span) -> Diagnostic:
+    return Diagnostic("no-spec-line", span, "the spec has no name", help="start the file with a line `spec NAME`")
+
+
+def spec_line_not_first(span: Span) -> Diagnostic:
+    return Diagnostic("spec-line-not-first", span, "the line `spec NAME` comes first", help="move it above all declarations")
+
+
+def second_spec_line(span: Span, first: Span) -> Diagnostic:
+    found = f"the first is on line {first.line}"
+    return Diagnostic("second-spec-line", span, "a file has one line `spec NAME`", found, "leave one of them out")
+
+
+def misspelled(span: Span, meant: str) -> Diagnostic:
+    help = f"did you mean `{meant}`?"
+    return Diagnostic("misspelled", span, f"`{_short(span.text)}` is not a word that can stand here", help=help)
+
+
+def reserved_word(span: Span) -> Diagnostic:
+    headline = f"`{span.text}` is a word of the language, so it cannot be a name"
+    return Diagnostic("reserved-word", span, headline, "a name is expected here", f"choose another, `{span.text}_` perhaps")
+
+
+def mistaken(span: Span, expected: str) -> Diagnostic:
+    help = {
+        "`:=`": "`:=` assigns, `=` compares and defines",
+        "`=`": "`=` compares and defines, `:=` assigns",
+        "`=>`": "`=>` is \"implies\", `->` belongs to `match`",
+        "`->`": "`->` belongs to `match`, `=>` is \"implies\"",
+        "`.`": "`all x: T. ...`: a dot comes before what is said of each",
+    }.get(expected, f"put {expected} here")
+    return Diagnostic("mistaken", span, f"{expected} is expected, not {_text(span)}", help=help)
+
+
+def missing(near: Span, what: str, side: str) -> Diagnostic:
+    return Diagnostic("missing", near, f"{what} is missing {side} {_text(near)}", help=f"put {what} {side} it")
+
+
+def superfluous(span: Span) -> Diagnostic:
+    return Diagnostic("superfluous", span, f"{_text(span)} has no place here", help="leave it out")
+
+
+def never_closed(span: Span, closing: str) -> Diagnostic:
+    return Diagnostic("never-closed", span, f"{_text(span)} is never closed", "opened here", f"put the `{closing}` that belongs to it")
+
+
+def closes_nothing(span: Span) -> Diagnostic:
+    help = "leave it out, or open it before"
+    return Diagnostic("closes-nothing", span, f"{_text(span)} closes nothing", "nothing is open here", help)
+
+
+def unexpected(span: Span, expected: str) -> Diagnostic:
+    return Diagnostic("unexpected", span, f"{_text(span)} cannot stand here", help=f"expected: {expected}" if expected else "")
+
+
+def ends_early(last: Span, expected: str) -> Diagnostic:
+    help = f"expected: {expected}" if expected else ""
+    return Diagnostic("ends-early", last, f"the declaration ends too early, after {_text(last)}", "something is missing here", help)
+
+
+def chained_comparison(span: Span, middle: Span) -> Diagnostic:
+    help = f"join two comparisons with `and`: `... {middle.text} and {middle.text} {span.text} ...`"
+    return Diagnostic("chained-comparison", span, "comparisons do not chain", "the second one", help)
+
+
+def needs_parentheses(span: Span, sign: str) -> Diagnostic:
+    headline = f"`{span.text}` cannot stand directly behind `{sign}`"
+    return Diagnostic("needs-parentheses", span, headline, help=f"put it in parentheses: `{sign} ({span.text} ...)`")
+
+
+def message_without_route(span: Span) -> Diagnostic:
+    help = f"write `{_short(span.text)}(...) from a to b`"
+    return Diagnostic("message-without-route", span, f"the message `{_short(span.text)}` needs `from` and `to`", help=help)
+
+
+def more_mistakes(span: Span | None) -> Diagnostic:
+    return Diagnostic("more-mistakes", span, "there are more mistakes than are shown", help="mend these first")
+
+
+# --- finding the text ------------------------------------------------------------------------------------------------
+
+
+def no_such_file(path: str, importing: Span | None) -> Diagnostic:
+    help = "an import is looked for from the folder of the file that has it" if importing else "check the path"
+    return Diagnostic("no-such-file", importing, f"there is no file `{_path(path)}`", help=help)
+
+
+def not_a_file(path: str, importing: Span | None) -> Diagnostic:
+    return Diagnostic("not-a-file", importing, f"`{_path(path)}` is a folder", help="name a file in it that ends in `.ha`")
+
+
+def cannot_read(path: str, reason: str, importing: Span | None) -> Diagnostic:
+    return Diagnostic("cannot-read", importing, f"`{_path(path)}` cannot be read: {reason}", help="name a file that can be read")
+
+
+def not_a_path(path: str, importing: Span | None) -> Diagnostic:
+    return Diagnostic("not-a-path", importing, f"`{_path(path)}` is not the path of a file", help="check the path")
+
+
+def not_text(path: str, line: int, importing: Span | None) -> Diagnostic:
+    headline = f"`{_path(path)}` is not UTF-8 text, see line {line}"
+    return Diagnostic("not-text", importing, headline, help="name a spec, or save the file as UTF-8")
+
+
+def empty_file(path: str, importing: Span | None) -> Diagnostic:
+    return Diagnostic("empty-file", importing, f"`{_path(path)}` is empty", help="a spec starts with a line `spec NAME`")
+
+
+def file_too_large(path: str, limit: int, importing: Span | None) -> Diagnostic:
+    headline = f"`{_path(path)}` is larger than {limit // 1_000_000} MB"
+    return Diagnostic("file-too-large", importing, headline, help="no spec is that large: is it the right file?")
+
+
+def import_cycle(files: Sequence[str], importing: Span) -> Diagnostic:
+    headline = f"these files import each other: {' -> '.join(f'`{_path(file)}`' for file in files)}"
+    help = "move what both need to a third file"
+    return Diagnostic("import-cycle", importing, headline, "this closes the circle", help)
+
+
+def imports_too_deep(importing: Span, limit: int) -> Diagnostic:
+    headline = f"imports are nested more than {limit} files deep"
+    return Diagnostic("imports-too-deep", importing, headline, help="import from fewer files")
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "duplicate",
+        name.span,
+        f"`{name.text}` is declared twice",
+        f"{_a(kind)}, but {_a(first_kind)} has this name on line {first.line}",
+        "give one of them another name",
+    )
+
+
+def built_in_name(name: Name) -> Diagnostic:
+    return Diagnostic("built-in-name", name.span, f"`{name.text}` has a meaning already", help="choose another name")
+
+
+def shadowed(name: Name, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "shadowed",
+        name.span,
+        f"`{name.text}` is the name of something else here",
+        f"declared on line {first.line}",
+        "choose another name, so that a reader need not ask which one is meant",
+    )
+
+
+def unknown(kind: str, name: Name, known: Iterable[str]) -> Diagnostic:
+    names = list(dict.fromkeys(known))
+    if close := get_close_matches(name.text, names, n=1):
+        help = f"did you mean `{close[0]}`?"
+    elif 0 < len(names) <= 8:
+        help = f"there {'is' if len(names) == 1 else 'are'} {_listed(names)}"
+    else:
+        help = "" if names else f"there is no {kind} here"
+    return Diagnostic(f"unknown-{kind}", name.span, f"there is no {kind} `{name.text}`", help=help)
+
+
+def ambiguous_member(span: Span, name: str, enums: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "ambiguous-member",
+        span,
+        f"`{name}` is a member of {_listed(enums, 'and')}",
+        "nothing here says which one is meant",
+        "compare it with something of the type that is meant, or give a `def` a type: `def f(x: T): U = ...`",
+    )
+
+
+def member_outside_scenario(span: Span, name: str, sort: str) -> Diagnostic:
+    return Diagnostic(
+        "member-outside-scenario",
+        span,
+        f"`{name}` is known in scenarios alone",
+        f"a member of {sort}",
+        f"the members of a sort are interchangeable, so that what holds for one holds for all: `all x: {sort}. ...`",
+    )
+
+
+def large_member(span: Span, name: str, largest: int) -> Diagnostic:
+    return Diagnostic("large-member", span, f"`{name}` needs too many members", help=f"the highest is number {largest}")
+
+
+def not_a_type(name: Name, kind: str) -> Diagnostic:
+    return Diagnostic(
+        "not-a-type",
+        name.span,
+        f"`{name.text}` is {_a(kind)}, not a type",
+        help="a type is `bool`, a range `0..3`, or the name of an enum, node, sort or record",
+    )
+
+
+def not_a_value(name: Name, kind: str) -> Diagnostic:
+    help = {
+        "link": f"whether it carries messages is `up({name.text})`",
+        "channel": f"whether something is in flight is `pending {name.text}`",
+        "sort": f"its members are reached by `all x: {name.text}. ...` or `some x: {name.text}. ...`",
+        "enum": "write one of its members",
+        "node": "write one of its members",
+        "record": f"a value of it is `{name.text}(...)`",
+        "action": f"whether it happened last is `did {name.text}`",
+    }.get(kind, "")
+    return Diagnostic("not-a-value", name.span, f"`{name.text}` is {_a(kind)}, not a value", help=help)
+
+
+def not_indexed(name: Name, kind: str) -> Diagnostic:
+    help = f"write `{name.text}(...)`" if kind == "definition" else "only variables have indices"
+    return Diagnostic("not-indexed", name.span, f"`{name.text}` has no indices", _a(kind), help)
+
+
+def not_called(name: Name, kind: str) -> Diagnostic:
+    help = {
+        "variable": f"the indices of a variable stand in brackets: `{name.text}[...]`",
+        "action": f"whether it happened last is `did {name.text}(...)`",
+        "proc": f"`{name.text}(...)` is a statement",
+    }.get(kind, "only definitions and records take arguments")
+    return Diagnostic("not-called", name.span, f"`{name.text}` takes no arguments here", _a(kind), help)
+
+
+def not_a_proc(name: Name, kind: str) -> Diagnostic:
+    help = "an action cannot take another one along: put what they share into a `proc`" if kind == "action" else ""
+    return Diagnostic("not-a-proc", name.span, f"`{name.text}` is no statement", _a(kind), help)
+
+
+def not_assignable(span: Span, kind: str) -> Diagnostic:
+    help = {
+        "option": "an option has the same value for the whole run; what changes is a `var`",
+        "link": "a link changes by its own actions, `cut` and `mend`",
+        "definition": "assign to the variables that it is computed from",
+        "name of a value": "a name stands for one value; what changes is a `var`",
+    }.get(kind, "the left side of `:=` is a variable with its indices, perhaps with a field")
+    return Diagnostic("not-assignable", span, f"`{quoted(span)}` cannot be assigned to", _a(kind), help)
+
+
+def wrong_count(span: Span, name: str, what: str, types: Sequence[str], given: int) -> Diagnostic:
+    several = {"index": "indices"}.get(what, f"{what}s")
+    needed = f"{len(types)} {what if len(types) == 1 else several}" if types else f"no {several}"
+    brackets = ("[", "]") if what == "index" else ("(", ")")
+    written = f"{name}{brackets[0]}{', '.join(types)}{brackets[1]}" if types else name
+    label = f"{given or 'none'} {'is' if given < 2 else 'are'} given"
+    return Diagnostic("wrong-count", span, f"`{name}` has {needed}", label, f"write `{written}` with a value for each type")
+
+
+def recursion(kind: str, name: Name, cycle: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "recursion",
+        name.span,
+        f"the {kind} `{cycle[0]}` contains itself",
+        " -> ".join(cycle),
+        f"a {kind} is written out wherever it is used, so it cannot contain itself",
+    )
+
+
+def definitions_too_large(span: Span, name: str) -> Diagnostic:
+    return Diagnostic(
+        "definitions-too-large",
+        span,
+        f"with all definitions and procs in place the spec is too large to write out, `{name}` included",
+        help="a definition that uses another one twice doubles it: split the chain, or compute the value once in a `let`",
+    )
+
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+def wrong_type(span: Span, have: str, wanted: str) -> Diagnostic:
+    help = {
+        "bool": "a condition is needed: compare it with something",
+        "integer": "only integers can be computed with",
+    }.get(wanted, "")
+    return Diagnostic("wrong-type", span, f"{_a(wanted)} is needed here", f"this is {_a(have)}", help)
+
+
+def cannot_compare(span: Span, left: str, right: str) -> Diagnostic:
+    return Diagnostic(
+        "cannot-compare",
+        span,
+        f"{_a(left)} is never equal to {_a(right)}",
+        f"compares {left} with {right}",
+        "both sides of a comparison have one type; a member belongs to the enum that lists it",
+    )
+
+
+def branches_differ(span: Span, then: str, otherwise: str) -> Diagnostic:
+    return Diagnostic(
+        "branches-differ",
+        span,
+        f"this is {_a(then)} or {_a(otherwise)}, as the case may be",
+        help="all cases need one type",
+    )
+
+
+def may_be_none(span: Span, inner: str) -> Diagnostic:
+    text = quoted(span)
+    return Diagnostic(
+        "may-be-none",
+        span,
+        f"`{text}` may be `none`",
+        f"{inner}?, where {_a(inner)} is needed",
+        f"name the value that it has: `the x: {inner} where {text} = x`",
+    )
+
+
+def never_none(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "never-none", span, f"{_a(type)} is never `none`", help=f"the type of what may be `none` is written `{type}?`"
+    )
+
+
+def none_of_what(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "none-of-what",
+        span,
+        "nothing here says of which type this `none` is",
+        help="compare it with something, or give a `def` a type: `def f(x: T): U? = ...`",
+    )
+
+
+def no_order(span: Span, type: str) -> Diagnostic:
+    return Diagnostic("no-order", span, "`<`, `<=`, `>` and `>=` compare integers", f"this is {_a(type)}")
+
+
+def out_of_range(span: Span, value: str, type: str) -> Diagnostic:
+    return Diagnostic("out-of-range", span, f"{value} is not in {type}", help="widen the range, or change the value")
+
+
+def may_leave_range(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "may-leave-range",
+        span,
+        f"`{quoted(span)}` may be outside of {type}",
+        help=f"say what it is elsewhere: `if ... in {type} then ... else ...`",
+    )
+
+
+def empty_range(span: Span, low: int, high: int) -> Diagnostic:
+    return Diagnostic("empty-range", span, f"the range {low}..{high} has no values", help="the smaller number comes first")
+
+
+def large_range(span: Span, largest: int) -> Diagnostic:
+    return Diagnostic(
+        "large-range", span, f"a range has at most {largest} values, between -2^31 and 2^31", help="write a smaller one"
+    )
+
+
+def optional_record(span: Span, record: str) -> Diagnostic:
+    return Diagnostic(
+        "optional-record", span, f"a record is never `none`, so there is no `{record}?`", help="make its fields optional: `T?`"
+    )
+
+
+def option_type(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "option-type",
+        span,
+        f"an option is not {_a(type)}",
+        help="an option is a `bool`, a range, an enum, or one of `{ a, b }`: its values are tried one by one",
+    )
+
+
+def index_type(span: Span, type: str) -> Diagnostic:
+    return Diagnostic("index-type", span, f"an index is never `none`, so it is not {_a(type)}", help="leave out the `?`")
+
+
+def not_a_record(span: Span, type: str) -> Diagnostic:
+    return Diagnostic("not-a-record", span, "only a record has fields", f"a field of {_a(type)}")
+
+
+def record_selected(span: Span, op: str) -> Diagnostic:
+    return Diagnostic(
+        "record-selected",
+        span,
+        f"`{op}` goes through the values of a simple type, not of a record",
+        help="go through the values of one field after the other",
+    )
+
+
+def divisor(span: Span, op: str) -> Diagnostic:
+    return Diagnostic("divisor", span, f"`{op}` is by a number that is written out and above 0", help=f"as in `x {op} 2`")
+
+
+def not_constant(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "not-constant", span, f"`{quoted(span)}` is not a value by itself", "a value is needed here, not an expression"
+    )
+
+
+def reads_the_state(span: Span, name: str, initial: bool) -> Diagnostic:
+    if initial:
+        headline = "an initial value is computed before there is a state"
+        help = "say what holds of several variables with `initially`"
+    else:
+        headline = "what is expected depends on options alone"
+        help = "put what depends on the state into the claim"
+    return Diagnostic("reads-the-state", span, headline, f"`{name}` belongs to the state", help)
+
+
+# --- match -----------------------------------------------------------------------------------------------------------
+
+
+def match_incomplete(span: Span, missing: Sequence[str]) -> Diagnostic:
+    shown = _listed(missing[:5], "and") if len(missing) <= 5 else f"{_listed(missing[:5])} and {len(missing) - 5} more"
+    return Diagnostic("match-incomplete", span, f"no arm for {shown}", help="add an arm for each, or `_ -> ...` for the rest")
+
+
+def match_needs_default(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "match-needs-default", span, f"the values of {_a(type)} cannot all be listed", help="end with an arm `_ -> ...`"
+    )
+
+
+def match_on_record(span: Span, type: str) -> Diagnostic:
+    return Diagnostic("match-on-record", span, "`match` looks at simple values", f"{_a(type)}", "match on one of its fields")
+
+
+def pattern_twice(span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "pattern-twice", span, f"`{span.text}` has an arm already", f"on line {first.line}", "leave one of the two out"
+    )
+
+
+def arm_after_default(span: Span) -> Diagnostic:
+    return Diagnostic("arm-after-default", span, "`_` takes whatever is left", "arms below are never used", "move it to the end")
+
+
+# --- channels --------------------------------------------------------------------------------------------------------
+
+
+def nobody_receives(message: Name, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "nobody-receives",
+        message.span,
+        f"nobody receives `{message.text}`",
+        help=f"say what its delivery does: `on {channel} {message.text}(...) from x to y {{ ... }}`, the body may be empty",
+    )
+
+
+def received_twice(message: Name, channel: str, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "received-twice",
+        message.span,
+        f"there are two `on {channel} {message.text}`",
+        f"the other one is on line {first.line}",
+        "use `if`, `either` or `match` in one of them",
+    )
+
+
+def trait_twice(trait: Name) -> Diagnostic:
+    return Diagnostic("trait-twice", trait.span, f"`{trait.text}` is said already", help="leave it out")
+
+
+def trait_conflict(trait: Name, other: str) -> Diagnostic:
+    headline = f"a channel is not `{other}` and `{trait.text}`"
+    return Diagnostic("trait-conflict", trait.span, headline, help="leave one of them out")
+
+
+def cut_without_link(trait: Name, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "cut-without-link",
+        trait.span,
+        f"the channel `{channel}` is not over a link, so it is never cut",
+        help=f"write `channel {channel} over LINK from ...`, or leave out `{trait.text}`",
+    )
+
+
+def capacity(channel: Name, capacity: int, largest: int) -> Diagnostic:
+    return Diagnostic(
+        "capacity",
+        channel.span,
+        f"`{channel.text}` cannot hold {capacity} messages",
+        help=f"a channel holds 1 to {largest} messages from each sender to each receiver",
+    )
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+
+def only_in_claims(span: Span, word: str) -> Diagnostic:
+    return Diagnostic(
+        "only-in-claims",
+        span,
+        f"`{word}` looks at other states, which only a claim can do",
+        help="an action that depends on the past needs a variable that remembers it",
+    )
+
+
+def more_than_a_state(span: Span | None, op: str, kind: str) -> Diagnostic:
+    help = {
+        "next": "make it a `property`: `property NAME = always (... => next ...)`",
+        "always": "leave it out: an `invariant` holds in every state anyway"
+        if kind == "invariant"
+        else "a claim about every state is an `invariant`, a claim about runs a `property`",
+    }.get(op, "a claim about runs is a `property`")
+    return Diagnostic("more-than-a-state", span, f"`{kind}` speaks of one state, `{op}` of more", help=help)
+
+
+def property_without_always(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "property-without-always",
+        span,
+        "a `property` says what is `always` so",
+        "this speaks of the first state alone",
+        "write `always (...)` around it; `all` and `and` may stand outside",
+    )
+
+
+def condition_before_always(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "condition-before-always",
+        span,
+        "outside of `always` this condition is looked at in the first state alone",
+        help="move it inside: `always (condition => ...)`, or `always (once condition => ...)` for ever after",
+    )
+
+
+def always_inside(span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        "always-inside",
+        span,
+        "`always` inside of `always` would look at all states to come",
+        help="say it of each state, looking back: `always (once p => q)` is `always (p => always q)`",
+    )
+
+
+def next_twice(span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        "next-twice",
+        span,
+        "`next` inside of `next` would look two transitions ahead",
+        help="look back instead: `once` and `since` remember the past",
+    )
+
+
+def next_in_the_past(span: Span | None, op: str) -> Diagnostic:
+    return Diagnostic(
+        "next-in-the-past",
+        span,
+        f"`{op}` looks back at states, `next` at a transition",
+        help="`did` says which action the last transition was",
+    )
+
+
+def wrong_expectation(span: Span, kind: str, expect: str, fitting: str) -> Diagnostic:
+    help = f"write `expect {fitting}`" if fitting else f"leave out `expect {expect}`"
+    return Diagnostic("wrong-expectation", span, f"{_a(kind)} is not `expect {expect}`", help=help)
+
+
+# --- scenarios and scopes --------------------------------------------------------------------------------------------
+
+
+def set_twice(option: Name) -> Diagnostic:
+    return Diagnostic("set-twice", option.span, f"`{option.text}` is set already", help="an option has one value in a run")
+
+
+def channel_without_trait(span: Span, verb: str, channel: str, trait: str) -> Diagnostic:
+    return Diagnostic(
+        "channel-without-trait",
+        span,
+        f"`{channel}` cannot {verb} messages",
+        help=f"declare the channel `{trait}`, or leave this out",
+    )
+
+
+def fault_of_fifo(span: Span, verb: str, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "fault-of-fifo",
+        span,
+        f"`{verb} {channel}` always means the first message of the queue",
+        help=f"write `{verb} {channel}`, perhaps with `from ... to ...`",
+    )
+
+
+def name_the_message(span: Span, verb: str, channel: str, name: str) -> Diagnostic:
+    return Diagnostic(
+        "name-the-message",
+        span,
+        f"`{name}` is not the same in every `on {channel}`",
+        "this could be several messages",
+        f"say which one: `{verb} {channel} MESSAGE from ... to ...`",
+    )
+
+
+def said_twice(span: Span, what: str) -> Diagnostic:
+    return Diagnostic("said-twice", span, f"`{what}` is said already", help="leave one of the two out")
+
+
+def scope_size(span: Span, sort: str, largest: int) -> Diagnostic:
+    return Diagnostic("scope-size", span, f"{sort} has 1 to {largest} members", help="choose a size between them")
+
+
+def fault_bound(span: Span, largest: int) -> Diagnostic:
+    return Diagnostic("fault-bound", span, f"a run has 0 to {largest} faults", help="leave it out for any number of faults")
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def quoted(span: Span) -> str:
+    """The text of a span on one line, not too long."""
+    return _short(" ".join(span.text.split()))
+
+
+def _a(kind: str) -> str:
+    """`a variable`, `an option`, `an Entry`; ranges and nothing at all stand by themselves."""
+    if not kind or not kind[0].isalpha():
+        return kind and f"one of {kind}" if kind else ""
+    return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
+
+
+def _listed(names: Sequence[str], last: str = "") -> str:
+    """`a`, `b` and `c`."""
+    words = [f"`{name}`" for name in names]
+    if last and len(words) > 1:
+        return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return ", ".join(words)
+
+
+def _short(text: str, longest: int = 40) -> str:
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def _text(span: Span) -> str:
+    """The text of a place, in backticks."""
+    return f"`{_short(' '.join(span.text.split()))}`"
+
+
+def _path(path: str) -> str:
+    """A path, without what would confuse a terminal."""
+    return _short("".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in path), 200)

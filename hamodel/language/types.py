@@ -21,6 +21,7 @@ from hamodel.model.expr import (
     Quantified,
     RangeType,
     Type,
+    Value,
 )
 
 
@@ -130,7 +131,7 @@ def bounds(expr: Expr) -> tuple[int, int]:
             return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (-MANY, MANY)
 
 
-def values(type: AnyType, at_most: int = 1000) -> tuple[object, ...] | None:
+def values(type: AnyType, at_most: int = 1000) -> tuple[Value, ...] | None:
     """Every value of a type that has few and fixed ones, else None."""
     match type:
         case BoolType():

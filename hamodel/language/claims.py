@@ -1,0 +1,229 @@
+"""Claims -> properties: `always` is stripped, `next` becomes primed reads, the past becomes monitors.
+
+A monitor is a hidden variable. `once p` is `p or y`, where y starts false and each transition sets y to what `p or y`
+was in the state before; `historically p` is `p and y`, y from true; `p since q` is `q or (p and y)`, y from false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+from hamodel.language import ast, errors
+from hamodel.language.definitions import substitute
+from hamodel.language.expressions import condition
+from hamodel.language.names import resolve, type_word
+from hamodel.language.scope import TEMPORAL, Context, Scope
+from hamodel.language.types import UNKNOWN
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    TRUE,
+    Apply,
+    Bound,
+    Expr,
+    Pending,
+    Quantified,
+    Read,
+    children,
+    subexpressions,
+)
+from hamodel.model.system import Monitor, Property, Variable
+from hamodel.source import Span
+
+LIVENESS = ("eventually", "leads to", "until")
+
+ClaimKind = Literal["invariant", "property", "reachable", "assume"]
+
+
+def claim(declaration: ast.Claim, context: Context) -> Property | None:
+    """The property of a claim; None where its formula has no type."""
+    _expectation(declaration, context)
+    formula = condition(declaration.formula, Scope(context, "claim"))
+    expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
+    if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
+        return None
+    liveness = any(_looks(part, *LIVENESS) for part in subexpressions(formula))
+    memory = _Memory(context, declaration.name.span)
+    if declaration.kind != "property":
+        formula = _of_one_state(formula, declaration.kind, memory)
+    elif liveness:
+        formula = TRUE
+    else:
+        formula = _always(formula, memory)
+    return Property(
+        name=declaration.name.text,
+        kind=_kind(declaration.kind),
+        formula=formula,
+        span=declaration.name.span,
+        monitors=tuple(memory.monitors.values()),
+        expect_violated=declaration.expect == "violated",
+        expected=expected,
+        liveness=liveness,
+        doc=declaration.doc,
+    )
+
+
+def _kind(word: str) -> ClaimKind:
+    kind: ClaimKind = next(kind for kind in get_args(ClaimKind) if kind == word)
+    return kind
+
+
+def _expectation(declaration: ast.Claim, context: Context) -> None:
+    fitting = {"invariant": "violated", "property": "violated", "reachable": "reached"}.get(declaration.kind, "")
+    if declaration.expect and declaration.expect != fitting:
+        context.report(errors.wrong_expectation(declaration.name.span, declaration.kind, declaration.expect, fitting))
+
+
+def _looks(expr: Expr, *ops: str) -> bool:
+    return isinstance(expr, Apply) and expr.op in ops
+
+
+# --- which operators may stand where ---------------------------------------------------------------------------------
+
+
+def _of_one_state(formula: Expr, kind: str, memory: _Memory) -> Expr:
+    for part in subexpressions(formula):
+        if isinstance(part, Apply) and part.op in ("next", "always", *LIVENESS):
+            memory.context.report(errors.more_than_a_state(part.span, part.op, kind))
+            return TRUE
+    return memory.settle(formula)
+
+
+def _always(formula: Expr, memory: _Memory) -> Expr:
+    """The F of `always F`, under `all`, `and` and conditions that are the same in every state."""
+    match formula:
+        case Apply(op="always", args=(body,)):
+            return _of_a_transition(body, memory)
+        case Quantified(op="all", body=body):
+            return replace(formula, body=_always(body, memory))
+        case Apply(op="and", args=args):
+            return replace(formula, args=tuple(_always(arg, memory) for arg in args))
+        case Apply(op="=>", args=(premise, body)) if any(_looks(part, "always") for part in subexpressions(body)):
+            if any(_changes(part, memory.context) for part in subexpressions(premise)):
+                memory.context.report(errors.condition_before_always(_place(premise, memory)))
+            return replace(formula, args=(premise, _always(body, memory)))
+        case _:
+            memory.context.report(errors.property_without_always(_place(formula, memory)))
+            return TRUE
+
+
+def _place(expr: Expr, memory: _Memory) -> Span:
+    return next((span for part in subexpressions(expr) if (span := getattr(part, "span", None))), memory.place)
+
+
+def _changes(expr: Expr, context: Context) -> bool:
+    """May this part of an expression have another value in another state?"""
+    match expr:
+        case Read(variable=name):
+            return name not in context.names.options
+        case Pending():
+            return True
+        case _:
+            return _looks(expr, *TEMPORAL)
+
+
+def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
+    for part in subexpressions(formula):
+        if isinstance(part, Apply) and part.op == "always":
+            memory.context.report(errors.always_inside(part.span))
+            return TRUE
+        if isinstance(part, Apply) and part.op == "next":
+            for inner in subexpressions(part.args[0]):
+                if isinstance(inner, Apply) and inner.op == "next":
+                    memory.context.report(errors.next_twice(inner.span))
+                    return TRUE
+        if isinstance(part, Apply) and part.op in ("once", "historically", "since"):
+            for inner in subexpressions(part):
+                if isinstance(inner, Apply) and inner.op == "next":
+                    memory.context.report(errors.next_in_the_past(inner.span, part.op))
+                    return TRUE
+    return memory.settle(formula)
+
+
+# --- the past --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The monitors of one claim, by what they remember: the same past is remembered once."""
+
+    context: Context
+    place: Span
+    monitors: dict[tuple[str, tuple[Expr, ...]], Monitor] = field(default_factory=dict)
+
+    def settle(self, expr: Expr, primed: bool = False) -> Expr:
+        """`expr` without operators on time: in this state or, `primed`, in the next one."""
+        match expr:
+            case Read(variable=name):
+                if name.startswith("did "):
+                    self._did(name.removeprefix("did "))
+                elif name in self.context.names.options:
+                    return expr
+                return replace(expr, indices=self._all(expr.indices, primed), primed=primed)
+            case Apply(op="next", args=(body,)):
+                return self.settle(body, primed=True)
+            case Apply(op="once" | "historically" | "since" as op, args=args, span=span):
+                past = self._past(op, self._all(args, False), span)
+                return _now(op, self._all(args, primed), replace(past, primed=primed), span)
+            case Apply(args=args):
+                return replace(expr, args=self._all(args, primed))
+            case Quantified(body=body):
+                return replace(expr, body=self.settle(body, primed))
+            case Pending(args=args, sender=sender, receiver=receiver):
+                ends = self.settle(sender, primed), self.settle(receiver, primed)
+                return Pending(expr.channel, expr.message, self._all(args, primed), *ends, primed, expr.span)
+            case _:
+                return expr
+
+    def _all(self, exprs: tuple[Expr, ...], primed: bool) -> tuple[Expr, ...]:
+        return tuple(self.settle(expr, primed) for expr in exprs)
+
+    def _past(self, op: str, args: tuple[Expr, ...], span: Span | None) -> Read:
+        """The read of the monitor for `op` over `args`, with the names that are free in them as its indices."""
+        free = tuple(dict.fromkeys(bound for arg in args for bound in _free(arg, ())))
+        key = op, args
+        if key not in self.monitors:
+            name = self.context.fresh(op)
+            own = tuple(Bound(self.context.fresh(bound.name.partition("!")[0]), bound.type) for bound in free)
+            renaming = dict(zip((bound.name for bound in free), own, strict=True))
+            parts = tuple(substitute(arg, renaming, self.context) for arg in args)
+            initial = TRUE if op == "historically" else FALSE
+            variable = Variable(name, own, BOOL, initial, span, hidden=True)
+            self.monitors[key] = Monitor(variable, _now(op, parts, Read(name, own, BOOL), span), None)
+        return Read(self.monitors[key].variable.name, free, BOOL, span=span)
+
+    def _did(self, action: str) -> None:
+        key = f"did {action}", ()
+        if key not in self.monitors:
+            binders: list[Bound] = []
+            for parameter in self.context.names.actions[action].parameters:
+                type = resolve(parameter.type, self.context.names, self.context.report)
+                binders += self.context.bounds(parameter.name.text if parameter.name else type_word(type), type)
+            variable = Variable(key[0], tuple(binders), BOOL, FALSE, self.place, hidden=True)
+            self.monitors[key] = Monitor(variable, None, action)
+
+
+def _now(op: str, args: Sequence[Expr], past: Expr, span: Span | None) -> Expr:
+    """The value of a past operator, from its arguments now and from its value in the state before."""
+    match op:
+        case "once":
+            return Apply("or", (args[0], past), BOOL, span)
+        case "historically":
+            return Apply("and", (args[0], past), BOOL, span)
+        case _:
+            return Apply("or", (args[1], Apply("and", (args[0], past), BOOL, span)), BOOL, span)
+
+
+def _free(expr: Expr, inside: tuple[str, ...]) -> Iterator[Bound]:
+    """The names in `expr` that are bound outside of it."""
+    match expr:
+        case Bound(name=name):
+            if name not in inside:
+                yield expr
+        case Quantified(binder=binder, body=body):
+            yield from _free(body, (*inside, binder.name))
+        case _:
+            for child in children(expr):
+                yield from _free(child, inside)

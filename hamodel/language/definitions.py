@@ -1,0 +1,55 @@
+"""A typed definition and arguments -> its body with the arguments in place and binders of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hamodel.language.scope import Context, Template
+from hamodel.language.types import RecordValue, Typed, leaves
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read
+
+LARGEST_INLINING = 1_000_000
+"""How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
+
+
+def instantiate(template: Template, arguments: Sequence[Typed], context: Context) -> Typed | None:
+    """The value of a use of a definition; None if the uses of a spec together are too large to write out."""
+    context.inlined += template.weight
+    if context.inlined > LARGEST_INLINING:
+        return None
+    values: dict[str, Expr] = {}
+    for (_, bounds), argument in zip(template.parameters, arguments, strict=True):
+        values.update(zip((bound.name for bound in bounds), leaves(argument), strict=True))
+    return _whole(template.body, values, context)
+
+
+def _whole(body: Typed, values: Mapping[str, Expr], context: Context) -> Typed:
+    if isinstance(body, RecordValue):
+        return RecordValue(body.type, tuple(_whole(field, values, context) for field in body.fields))
+    return substitute(body, values, context)
+
+
+def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr:
+    """`expr` with values for some of its names; what is bound inside gets new names, what does not change is shared."""
+    match expr:
+        case Const():
+            return expr
+        case Bound(name=name):
+            return values.get(name, expr)
+        case Read(variable=variable, indices=indices, type=type, primed=primed, span=span):
+            new = tuple([substitute(index, values, context) for index in indices])
+            return expr if _same(new, indices) else Read(variable, new, type, primed, span)
+        case Apply(op=op, args=args, type=type, span=span):
+            new = tuple([substitute(arg, values, context) for arg in args])
+            return expr if _same(new, args) else Apply(op, new, type, span)
+        case Quantified(op=op, binder=binder, body=body, type=type, span=span):
+            own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)
+            return Quantified(op, own, substitute(body, {**values, binder.name: own}, context), type, span)
+        case Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
+            new = tuple([substitute(arg, values, context) for arg in args])
+            ends = substitute(sender, values, context), substitute(receiver, values, context)
+            return Pending(channel, message, new, *ends, expr.primed, expr.span)
+
+
+def _same(new: tuple[Expr, ...], old: tuple[Expr, ...]) -> bool:
+    return all(a is b for a, b in zip(new, old, strict=True))

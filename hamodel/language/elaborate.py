@@ -1,0 +1,144 @@
+"""elaborate(spec) -> System: every name found, every expression typed, what has no meaning of its own written out.
+
+Definitions and procs are put in place, `match` is nested `if`, records are their fields, `deliver`, `cut`, `lose` and
+the rest are actions like any other, the past is remembered by monitors. All mistakes are reported together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.language import ast, errors
+from hamodel.language.actions import actions
+from hamodel.language.claims import claim
+from hamodel.language.expressions import check, condition, constant, template
+from hamodel.language.names import Names, collect
+from hamodel.language.scenarios import scenario
+from hamodel.language.scope import Context, Scope
+from hamodel.language.types import flat, leaves
+from hamodel.language.values import value_of
+from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
+from hamodel.model.system import Channel, Message, Option, System, Variable
+
+LARGEST_SIZE = 64
+MOST_FAULTS = 64
+
+
+def elaborate(spec: ast.Spec) -> System:
+    """The typed system of a spec. Raises SpecError with every mistake found."""
+    context = Context(Names())
+    context.names, declarations = collect(spec.declarations, context.report)
+    names = context.names
+    for definition in names.definitions.values():
+        template(definition, Scope(context, "definition"))
+    options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
+    variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
+    initially = [
+        condition(each.condition, Scope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
+    ]
+    doings = actions(declarations, context)
+    properties = [claim(each, context) for each in declarations if isinstance(each, ast.Claim)]
+    scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
+    sizes = _sizes(declarations, context)
+    faults = _faults(declarations, context)
+    if context.diagnostics:
+        raise SpecError(sorted(context.diagnostics, key=_place))
+    links = [Variable(link, (), BOOL, TRUE, span) for link, span in names.links.items()]
+    return System(
+        name=spec.name.text,
+        sorts=tuple(names.sorts.values()),
+        enums=(*names.enums.values(), *_anonymous(names)),
+        options=tuple(options),
+        variables=(*variables, *links),
+        links=tuple(names.links),
+        channels=tuple(_channel(found.declaration, names) for found in names.channels.values()),
+        actions=tuple(doings),
+        properties=tuple(found for found in properties if found is not None),
+        scenarios=tuple(scenarios),
+        initially=conjunction(initially),
+        sizes=sizes,
+        faults=faults,
+        span=spec.source_span,
+    )
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int]:
+    span = diagnostic.span
+    return ("", 0) if span is None else (span.source.path, span.start)
+
+
+def _anonymous(names: Names) -> list[EnumType]:
+    """The enums that options declare by listing their values."""
+    types = names.options.values()
+    return [type for type in types if isinstance(type, EnumType) and type.name not in names.enums]
+
+
+def _option(option: ast.Option, context: Context) -> Option:
+    name, type = option.name, context.names.options[option.name.text]
+    default: Value | None = None
+    if option.default is not None:
+        (value,) = leaves(constant(option.default, Scope(context, "options"), type))
+        default = value_of(value)
+    return Option(name.text, type, default, name.span)
+
+
+def _variable(var: ast.Var, context: Context) -> list[Variable]:
+    """A variable, or one for each field of a record."""
+    cells = context.names.variables[var.name.text]
+    scope, groups = Scope(context, "initial").bind_all(var.binders)
+    binders = tuple(binder for group in groups for binder in group)
+    leaf_types = flat(var.name.text, cells.type)
+    initial: list[Expr | None] = [None] * len(leaf_types)
+    if var.initial is not None:
+        initial = [*leaves(check(var.initial, scope, cells.type))]
+    return [
+        Variable(name, binders, type, first, var.name.span)
+        for (name, type), first in zip(leaf_types, initial, strict=False)  # of different length after a mistake
+    ]
+
+
+def _channel(channel: ast.Channel, names: Names) -> Channel:
+    found = names.channels[channel.name.text]
+    messages = tuple(
+        Message(message, tuple(Bound(leaf, inner) for name, type in fields for leaf, inner in flat(name, type)))
+        for message, fields in found.messages.items()
+    )
+    return Channel(
+        name=channel.name.text,
+        sender=found.sender,
+        receiver=found.receiver,
+        messages=messages,
+        fifo=channel.order == "fifo",
+        capacity=channel.capacity or 1,
+        lossy=found.has("lossy"),
+        duplicating=found.has("duplicating"),
+        link=None if channel.link is None else channel.link.text,
+        waits=found.has("waits when cut"),
+        span=channel.name.span,
+    )
+
+
+def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for each in declarations:
+        if isinstance(each, ast.Size):
+            sort = each.sort
+            if sort.text not in context.names.sorts:
+                context.report(errors.unknown("sort", sort, context.names.sorts))
+            elif sort.text in sizes:
+                context.report(errors.said_twice(each.span, f"scope {sort.text}"))
+            elif not 1 <= each.size <= LARGEST_SIZE:
+                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE))
+            sizes.setdefault(sort.text, each.size)
+    return sizes
+
+
+def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | None:
+    bounds = [each for each in declarations if isinstance(each, ast.Faults)]
+    for each in bounds[1:]:
+        context.report(errors.said_twice(each.span, "faults"))
+    for each in bounds:
+        if not 0 <= each.bound <= MOST_FAULTS:
+            context.report(errors.fault_bound(each.span, MOST_FAULTS))
+    return bounds[0].bound if bounds else None
