@@ -28,7 +28,8 @@ NOWHERE = Span(Source("none.ha", " "), 0, 1)
 NEVER = Deadline(None)
 
 
-def ask(engine: Engine, instance: Instance, *goals: Goal, budget: Budget = Budget(depth=20)) -> dict[str, Answer]:
+def ask(engine: Engine, instance: Instance, *goals: Goal, budget: Budget | None = None) -> dict[str, Answer]:
+    budget = budget or Budget(depth=20)
     answers = {goal.name: answer for goal, answer in engine(instance, goals, budget, lambda progress: None)}
     assert set(answers) == {goal.name for goal in goals}
     return answers
