@@ -1,7 +1,201 @@
-"""Disagreement: two who should say the same do not."""
+"""replay, confirm_exhaustive: nobody is believed unheard; what an engine says is held against the reference semantics.
+
+A wrong trace is caught always. A wrong "unreachable" is caught by taking states out of the search that is said to be
+exhaustive and expanding them again: everything that follows must be in it, and none of it may violate what was proved.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+from typing import Protocol
 
-class Disagreement(Exception):  # noqa: N818
+from hamodel.model.expr import Expr, reads_next
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import (
+    Slip,
+    cells,
+    counts,
+    evaluate,
+    initial_states,
+    is_initial,
+    mistakes,
+    outcomes,
+    successors,
+    transition_mistakes,
+)
+from hamodel.model.system import Mistake, Property, System
+from hamodel.model.trace import CellName, State, Step, Trace
+
+SAMPLE = 200
+"""How many states of a search are expanded again."""
+
+
+class Disagreement(Exception):
     """An engine's evidence is wrong, or two engines contradict each other: never a verdict."""
+
+
+class Explored(Protocol):
+    """The set of states that a search visited, up to the symmetry that it used."""
+
+    def sample(self, count: int) -> Iterable[State]:
+        """At most so many of its states."""
+        ...
+
+    def __contains__(self, state: State) -> bool: ...
+
+
+# --- traces ----------------------------------------------------------------------------------------------------------
+
+
+def replay(system: System, scope: Scope, shown: Property | Mistake | Expr | None, trace: Trace) -> None:
+    """Raises `Disagreement` unless `trace` is an execution of the system that shows what it should.
+
+    Its end must violate an invariant or a property, satisfy a `reachable` or an expression (over the last transition, if it
+    has primed reads), or make the mistake. `system` has the monitors and the fault bound of the trace.
+    """
+    if set(trace.initial) != set(cells(system, scope)):
+        raise Disagreement("the trace's first state has other cells than the system")
+    if not is_initial(system, scope, trace.initial):
+        raise Disagreement(f"no run starts in the trace's first state: {_state(trace.initial)}")
+    before = trace.initial
+    for number, step in enumerate(trace.steps, 1):
+        _replay_step(system, scope, before, step, number)
+        before = step.state
+    if shown is not None and not _shows(system, scope, shown, trace):
+        end = f"step {len(trace.steps)}" if trace.steps else "the first state"
+        raise Disagreement(f"the trace does not show {_name(shown)} at its end, {end}: {_state(before)}")
+
+
+def shows(system: System, scope: Scope, shown: Property | Mistake | Expr, before: State | None, state: State) -> bool:
+    """Does this state, or the transition to it from `before`, show it? See `replay`."""
+    match shown:
+        case Mistake(of_transition=True):
+            return before is not None and shown in transition_mistakes(system, scope, before, state, _readable(system))
+        case Mistake():
+            return shown in mistakes(system, scope, state, _readable(system))
+        case Property(formula=formula, kind=kind):
+            wanted, expr = kind == "reachable", formula
+        case expr:
+            wanted = True
+    if not reads_next(expr):
+        return _is(wanted, expr, state, scope, None)
+    return before is not None and _is(wanted, expr, before, scope, state)
+
+
+def violated(claim: Property, scope: Scope, state: State, after: State | None = None) -> bool:
+    """Is the formula of the claim false here? A formula without a value is a run-time mistake and not violated."""
+    return _is(False, claim.formula, state, scope, after)
+
+
+def _shows(system: System, scope: Scope, shown: Property | Mistake | Expr, trace: Trace) -> bool:
+    states = trace.states
+    return shows(system, scope, shown, states[-2] if len(states) > 1 else None, states[-1])
+
+
+def _is(wanted: bool, expr: Expr, state: State, scope: Scope, after: State | None) -> bool:
+    try:
+        return evaluate(expr, {}, state, scope, after) is wanted
+    except Slip:
+        return False
+
+
+def _readable(system: System) -> list[Property]:
+    """The claims whose monitors the system has."""
+    known = {variable.name for variable in system.variables}
+    return [claim for claim in system.properties if all(monitor.variable.name in known for monitor in claim.monitors)]
+
+
+def _replay_step(system: System, scope: Scope, before: State, step: Step, number: int) -> None:
+    what = f"step {number}, {step.action}({', '.join(str(value) for _, value in step.arguments)})"
+    action = next((action for action in system.actions if action.name == step.action), None)
+    if action is None:
+        raise Disagreement(f"{what}: there is no such action")
+    if [name for name, _ in step.arguments] != [binder.name for binder in action.parameters]:
+        raise Disagreement(f"{what}: the action has other parameters")
+    found = outcomes(system, scope, before, action, tuple(value for _, value in step.arguments))
+    if not any(outcome.state == step.state for outcome in found):
+        results = "; or ".join(_difference(before, outcome.state) if outcome.state else "a mistake" for outcome in found)
+        raise Disagreement(
+            f"{what}: the trace goes on with {_difference(before, step.state)}, the reference semantics with "
+            f"{results or 'nothing, the action cannot be taken'}; in {_state(before)}"
+        )
+
+
+# --- complete searches -----------------------------------------------------------------------------------------------
+
+
+def confirm_exhaustive(
+    system: System,
+    scope: Scope,
+    claims: Sequence[Property],
+    explored: Explored,
+    impossible: Collection[Mistake] = (),
+    count: int = SAMPLE,
+) -> None:
+    """Raises `Disagreement` unless the states of a search look like all the reachable ones.
+
+    Initial states (at most `count`) are in it; so are all successors of a sample, and neither a sampled state nor a
+    transition from it violates (for a `reachable`: shows) one of `claims`, or makes one of the `impossible` mistakes.
+    """
+    for state in islice(initial_states(system, scope), count):
+        if state not in explored:
+            raise Disagreement(f"a state in which a run starts was not explored: {_state(state)}")
+    for state in explored.sample(count):
+        if not counts(system, scope, state):
+            raise Disagreement(f"a state that `assume` leaves out was explored: {_state(state)}")
+        _expand(system, scope, claims, explored, impossible, state)
+
+
+def _expand(
+    system: System,
+    scope: Scope,
+    claims: Sequence[Property],
+    explored: Explored,
+    impossible: Collection[Mistake],
+    state: State,
+) -> None:
+    of_states = [claim for claim in claims if not reads_next(claim.formula)]
+    of_transitions = [claim for claim in claims if reads_next(claim.formula)]
+    for claim in of_states:
+        if shows(system, scope, claim, None, state):
+            raise Disagreement(f"the search did not notice {claim.name} in {_state(state)}")
+    if impossible:
+        for mistake in mistakes(system, scope, state, _readable(system)).intersection(impossible):
+            raise Disagreement(f"the search did not notice {_name(mistake)} in {_state(state)}")
+    for action, arguments, outcome in successors(system, scope, state):
+        if outcome.state is None:
+            continue
+        what = f"{action.name}({', '.join(map(str, arguments))}): {_difference(state, outcome.state)}; in {_state(state)}"
+        if outcome.state not in explored:
+            raise Disagreement(f"a successor was not explored: {what}")
+        for claim in of_transitions:
+            if shows(system, scope, claim, state, outcome.state):
+                raise Disagreement(f"the search did not notice {claim.name} in {what}")
+
+
+# --- wording ---------------------------------------------------------------------------------------------------------
+
+
+def _name(shown: Property | Mistake | Expr) -> str:
+    match shown:
+        case Mistake(kind, span):
+            return f"the mistake `{kind}` at {span}"
+        case Property(kind=kind, name=name):
+            return f"{kind} {name}" if kind == "reachable" else f"a violation of {kind} {name}"
+        case _:
+            return "what it was asked for"
+
+
+def _state(state: State) -> str:
+    return ", ".join(f"{_cell(cell)} = {content}" for cell, content in state.items())
+
+
+def _difference(before: State, after: State) -> str:
+    changed = {cell: content for cell, content in after.items() if before.get(cell) != content}
+    return _state(changed) if changed else "no change"
+
+
+def _cell(cell: CellName) -> str:
+    variable, indices = cell
+    return f"{variable}[{', '.join(map(str, indices))}]" if indices else variable

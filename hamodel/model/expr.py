@@ -103,7 +103,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A parameter, a quantified variable, or a name given by `let` or `choose`."""
+    """A parameter, a quantified variable, or a name given by `let` or `choose`; `s!2` is the second that is written `s`."""
 
     name: str
     type: Type
@@ -208,3 +208,8 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
         here = stack.pop()
         yield here
         stack.extend(reversed(children(here)))
+
+
+def reads_next(expr: Expr) -> bool:
+    """Does the expression speak of the state after a transition?"""
+    return any(isinstance(part, Read | Pending) and part.primed for part in subexpressions(expr))

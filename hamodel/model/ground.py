@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from hamodel.model.expr import (
     Apply,
@@ -24,7 +23,7 @@ from hamodel.model.expr import (
     children,
 )
 from hamodel.model.scope import Scope
-from hamodel.model.system import System
+from hamodel.model.system import Mistake, System
 from hamodel.model.terms import Term, Terms
 from hamodel.source import Span
 
@@ -35,16 +34,9 @@ if TYPE_CHECKING:
 Env: TypeAlias = Mapping[str, Term]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A run-time mistake at a place of the spec."""
-
-    kind: Literal["range", "index", "double write", "the", "full channel"]
-    span: Span | None
-
-
 Slips: TypeAlias = list[tuple[Term, Mistake]]
-"""Under which condition which mistake is made."""
+"""Under which condition which mistake is made: expressions without a value, in the order in which they are looked at, so
+that each condition leaves out those before it. See NOTE(ways) in `hamodel.model.semantics`."""
 
 
 def code_bounds(type: Type, scope: Scope) -> tuple[int, int]:
@@ -122,8 +114,7 @@ class Grounder:
             free: dict[str, None] = {expr.name: None} if isinstance(expr, Bound) else {}
             may_slip = isinstance(expr, Quantified) and expr.op == "the"
             if isinstance(expr, Read) or (isinstance(expr, Apply) and expr.op == "some"):
-                numbers = [child for child in children(expr) if isinstance(child.type, IntType | RangeType)]
-                may_slip = any(not isinstance(child, Const) for child in numbers)
+                may_slip = any(isinstance(child.type, IntType | RangeType) for child in children(expr))
             for child in children(expr):
                 _, names, slippery = self._facts(child)
                 free.update(dict.fromkeys(names))
@@ -151,31 +142,47 @@ class Grounder:
     def _read(self, read: Read, env: Env, path: Term, slips: Slips) -> Term:
         if read.variable not in self.variables:
             return self.constant(read.type, self.scope.options[read.variable])
-        rows = list(self.targets(read.variable, read.indices, env, path, slips))
+        rows = list(self.targets(read.variable, read.indices, env, path, slips, read.span))
         term = self.cell(rows[-1][1], read.primed)
         for condition, number in reversed(rows[:-1]):
             term = self.terms.choose(condition, self.cell(number, read.primed), term)
         return term
 
     def targets(
-        self, variable: str, indices: tuple[Expr, ...], env: Env, path: Term, slips: Slips
+        self,
+        variable: str,
+        indices: tuple[Expr, ...],
+        env: Env,
+        path: Term,
+        slips: Slips,
+        span: Span | None = None,
     ) -> Iterator[tuple[Term, int]]:
         """The cells that `variable[indices]` can be, each with its condition."""
         types = self.variables[variable].index_types
         places = [self.ground(index, env, path, slips) for index in indices]
         choices = []
-        for index, type, place in zip(indices, types, places, strict=True):
-            low, high = code_bounds(type, self.scope)
-            if place.low < low or high < place.high:
-                outside = self.terms.or_(
-                    self.terms.lt(place, self.terms.number(low)), self.terms.lt(self.terms.number(high), place)
-                )
-                slips.append((self.terms.and_(path, outside), Mistake("index", getattr(index, "span", None))))
+        outside = self.terms.false
+        for type, place in zip(types, places, strict=True):
+            outside = self.terms.or_(outside, self.outside(place, type))
             choices.append(self.cases(place, type))
+        self.slip(slips, self.terms.and_(path, outside), Mistake("index", span))
         for combination in product(*choices):
             condition = self.terms.and_(*(equal for equal, _ in combination))
             if condition is not self.terms.false:
                 yield condition, self._cells[variable, tuple(value for _, value in combination)][0]
+
+    def outside(self, value: Term, type: Type) -> Term:
+        """Is the value none of the type? Only a range can be left."""
+        if not isinstance(type, RangeType):
+            return self.terms.false
+        low, high = self.terms.number(type.low), self.terms.number(type.high)
+        return self.terms.or_(self.terms.lt(value, low), self.terms.lt(high, value))
+
+    def slip(self, slips: Slips, condition: Term, mistake: Mistake) -> None:
+        """Notes that `mistake` is made under the condition, where none of those before it is."""
+        if condition is not self.terms.false:
+            earlier = (self.terms.not_(before) for before, _ in slips)
+            slips.append((self.terms.and_(condition, *earlier), mistake))
 
     def cases(self, place: Term, type: Type) -> list[tuple[Term, Value]]:
         """The values that a term can have, each with its condition; all values of the type if it can have none."""
@@ -216,11 +223,9 @@ class Grounder:
         assert isinstance(expr.type, OptionalType)
         if not isinstance(expr.type.inner, RangeType):
             return terms.add(value, terms.number(1))
-        low, high = expr.type.inner.low, expr.type.inner.high
-        outside = terms.or_(terms.lt(value, terms.number(low)), terms.lt(terms.number(high), value))
-        if outside is not terms.false:
-            slips.append((terms.and_(path, outside), Mistake("range", expr.span or getattr(inner, "span", None))))
-        return terms.add(value, terms.number(1 - low))
+        outside = terms.and_(path, self.outside(value, expr.type.inner))
+        self.slip(slips, outside, Mistake("range", expr.span or getattr(inner, "span", None)))
+        return terms.add(value, terms.number(1 - expr.type.inner.low))
 
     def _quantified(self, expr: Quantified, env: Env, path: Term, slips: Slips) -> Term:
         terms = self.terms
@@ -239,7 +244,8 @@ class Grounder:
             case "at most one":
                 return terms.le(terms.count(parts), terms.number(1)) if len(parts) > 3 else self._at_most_one(parts)
             case _:
-                slips.append((terms.and_(path, terms.not_(self._exactly_one(parts))), Mistake("the", expr.span)))
+                other = terms.and_(path, terms.not_(self._exactly_one(parts)))
+                self.slip(slips, other, Mistake("the", expr.span))
                 value = members[-1]
                 for part, member in zip(reversed(parts[:-1]), reversed(members[:-1]), strict=True):
                     value = terms.choose(part, member, value)

@@ -8,11 +8,11 @@ taken; that the mistake can be made is a goal by itself. Channels become cells: 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import product, takewhile
 
-from hamodel.model.expr import BoolType, Expr, RangeType, Type, Value
-from hamodel.model.ground import Env, Grounder, Mistake, code_bounds
+from hamodel.model.expr import BoolType, Expr, Type, Value, reads_next
+from hamodel.model.ground import Env, Grounder, Slips, code_bounds
 from hamodel.model.queues import Queues
 from hamodel.model.scope import Scope
 from hamodel.model.system import (
@@ -25,6 +25,7 @@ from hamodel.model.system import (
     For,
     If,
     Let,
+    Mistake,
     Property,
     Require,
     Send,
@@ -87,9 +88,12 @@ class Goal:
     term: Term
     traced: bool = True
 
+    transition: bool = False
+
     @property
     def of_transition(self) -> bool:
-        return any(part.op == "next" for part in topological([self.term]))
+        """Is it about transitions, even where its term was simplified until it reads no cell `next`?"""
+        return self.transition or any(part.op == "next" for part in topological([self.term]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +122,24 @@ class Instance:
         return self.grounder.ground(expr, self.grounder.environment(expr, types), self.terms.true, [])
 
     def violation(self, claim: Property) -> Goal:
-        """The goal that shows an invariant or a property violated."""
-        return Goal(claim.name, self.terms.not_(self.ground(claim.formula)))
+        """The goal that shows an invariant or a property violated. Where the formula has no value it is not violated:
+        that is a run-time mistake."""
+        slips: Slips = []
+        value = self.grounder.ground(claim.formula, {}, self.terms.true, slips)
+        return self._goal(claim, self.terms.not_(value), slips)
 
     def witness(self, claim: Property) -> Goal:
         """The goal that shows a `reachable` reached."""
-        return Goal(claim.name, self.ground(claim.formula))
+        slips: Slips = []
+        return self._goal(claim, self.grounder.ground(claim.formula, {}, self.terms.true, slips), slips)
+
+    def making(self, name: str, mistake: Mistake) -> Goal:
+        """The goal that shows that a run-time mistake can be made."""
+        return Goal(name, self.mistakes[mistake], transition=mistake.of_transition)
+
+    def _goal(self, claim: Property, term: Term, slips: Slips) -> Goal:
+        has_value = (self.terms.not_(condition) for condition, _ in slips)
+        return Goal(claim.name, self.terms.and_(term, *has_value), transition=reads_next(claim.formula))
 
     def decode(self, codes: Sequence[int]) -> State:
         """The state in the words of the spec."""
@@ -154,27 +170,47 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     queues = Queues(system, scope, terms, len(cells))
     cells += [Cell(*row) for row in queues.cells()]
     grounder = Grounder(system, scope, terms, _numbers(cells), queues)
-    mistakes: list[tuple[Term, Mistake]] = []
+    mistakes: Slips = []
     initial = dict.fromkeys(range(queues.first, len(cells)), 0)
+    at_start: Slips = []
     for number, cell in enumerate(cells[: queues.first]):
-        code = _initial_code(grounder, system, cell)
+        code = _initial_code(grounder, system, cell, at_start)
         if code is not None:
             initial[number] = code
-    initially = grounder.ground(system.initially, {}, terms.true, mistakes)
+    initially = _true_or_slips(grounder, system.initially, at_start)
+    if at_start:
+        candidate = terms.and_(*(_has_code(grounder, number, code) for number, code in initial.items()))
+        mistakes += [(terms.and_(candidate, condition), mistake) for condition, mistake in at_start]
     assumed = [
-        grounder.ground(claim.formula, {}, terms.true, mistakes)
-        for claim in system.properties
-        if claim.kind == "assume"
+        _true_or_slips(grounder, claim.formula, mistakes) for claim in system.properties if claim.kind == "assume"
     ]
     actions = tuple(ground for action in system.actions for ground in _ground_actions(grounder, action, mistakes))
     for claim in claims:
-        grounder.ground(claim.formula, {}, terms.true, mistakes)
+        slips: Slips = []
+        grounder.ground(claim.formula, {}, terms.true, slips)
+        in_transition = reads_next(claim.formula)
+        mistakes += [(condition, replace(mistake, of_transition=in_transition)) for condition, mistake in slips]
     where: dict[Mistake, Term] = {}
     for condition, mistake in mistakes:
         where[mistake] = terms.or_(where.get(mistake, terms.false), condition)
     return Instance(
         system, scope, terms, tuple(cells), initial, initially, terms.and_(*assumed), actions, where, grounder
     )
+
+
+def _true_or_slips(grounder: Grounder, expr: Expr, mistakes: Slips) -> Term:
+    """Where a condition on states holds or makes a mistake, so that the mistake is seen. It is added to `mistakes`."""
+    slips: Slips = []
+    value = grounder.ground(expr, {}, grounder.terms.true, slips)
+    mistakes += slips
+    return grounder.terms.or_(value, *(condition for condition, _ in slips))
+
+
+def _has_code(grounder: Grounder, number: int, code: int) -> Term:
+    cell = grounder.cell(number)
+    if cell.is_bool:
+        return cell if code else grounder.terms.not_(cell)
+    return grounder.terms.eq(cell, grounder.terms.number(code))
 
 
 def _variable_cells(system: System, scope: Scope) -> Iterator[Cell]:
@@ -188,7 +224,8 @@ def _numbers(cells: Sequence[Cell]) -> dict[CellName, tuple[int, Cell]]:
     return {(cell.variable, cell.indices): (number, cell) for number, cell in enumerate(cells) if not cell.part}
 
 
-def _initial_code(grounder: Grounder, system: System, cell: Cell) -> int | None:
+def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slips) -> int | None:
+    """The code with which a cell starts; None if it may have any, or if its initial value makes a mistake."""
     variable = system.variable(cell.variable)
     if variable.initial is None:
         return None
@@ -196,8 +233,12 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell) -> int | None:
         binder.name: grounder.constant(binder.type, value)
         for binder, value in zip(variable.binders, cell.indices, strict=True)
     }
-    term = grounder.ground(variable.initial, env, grounder.terms.true, [])
-    return int(term.value or 0)
+    slips: Slips = []
+    term = grounder.ground(variable.initial, env, grounder.terms.true, slips)
+    grounder.slip(slips, grounder.outside(term, variable.type), Mistake("range", variable.span))
+    made = [mistake for condition, mistake in slips if condition is grounder.terms.true]
+    mistakes += [(grounder.terms.true, mistake) for mistake in made]
+    return None if made else int(term.value or 0)
 
 
 # --- actions ---------------------------------------------------------------------------------------------------------
@@ -205,40 +246,49 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What has been gathered on one way through a body."""
+    """What has been gathered on one way through a body. `mistakes`: those made where the whole way exists; those of
+    expressions without a value are already in `made`, under the guard that was known when they were looked at."""
 
-    guard: tuple[Term, ...]
+    made: Slips
+    guard: tuple[Term, ...] = ()
     writes: tuple[tuple[int, Term, Term, Assign], ...] = ()  # cell, under which condition, value
     queue: tuple[tuple[Term, Send | Take | Flush, Env], ...] = ()
     mistakes: tuple[tuple[Term, Mistake], ...] = ()
 
+    def past(self, terms: Terms, slips: Slips) -> _Run:
+        """The way, where none of these mistakes is made."""
+        if not slips:
+            return self
+        here = terms.and_(*self.guard)
+        self.made.extend((terms.and_(here, condition), mistake) for condition, mistake in slips)
+        return replace(self, guard=(*self.guard, *(terms.not_(condition) for condition, _ in slips)))
 
-def _ground_actions(grounder: Grounder, action: Action, mistakes: list[tuple[Term, Mistake]]) -> Iterator[GroundAction]:
+
+def _ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
     terms = grounder.terms
     for arguments in product(*(grounder.scope.domain(binder.type) for binder in action.parameters)):
         env: Env = {
             binder.name: grounder.constant(binder.type, value)
             for binder, value in zip(action.parameters, arguments, strict=True)
         }
-        slips: list[tuple[Term, Mistake]] = []
+        head = takewhile(lambda part: isinstance(part, Take), action.body)
+        takes = [(terms.true, take, env) for take in head if isinstance(take, Take)]
+        needs, _ = grounder.queues.apply(grounder, takes, [])
+        slips: Slips = []
         guard = grounder.ground(action.guard, env, terms.true, slips)
-        mistakes += slips
-        if guard is terms.false:
+        start = _Run(mistakes, tuple(needs)).past(terms, slips)
+        start = replace(start, guard=(*start.guard, guard))
+        if terms.and_(*start.guard) is terms.false:
             continue
-        start = _Run((guard, *(terms.not_(condition) for condition, _ in slips)))
+        found: dict[tuple[Term, tuple[tuple[int, Term], ...]], GroundAction] = {}
         for run in _runs(grounder, action.body, env, terms.true, start):
-            ground = _finish(grounder, action, arguments, run, mistakes)
+            ground = _finish(grounder, action, arguments, run)
             if ground is not None:
-                yield ground
+                found.setdefault((ground.guard, ground.updates), ground)
+        yield from found.values()
 
 
-def _finish(
-    grounder: Grounder,
-    action: Action,
-    arguments: tuple[Value, ...],
-    run: _Run,
-    mistakes: list[tuple[Term, Mistake]],
-) -> GroundAction | None:
+def _finish(grounder: Grounder, action: Action, arguments: tuple[Value, ...], run: _Run) -> GroundAction | None:
     """The ground action of one way through the body; its mistakes are made where its guard holds."""
     terms = grounder.terms
     slips = list(run.mistakes)
@@ -257,8 +307,7 @@ def _finish(
     needs, queue_updates = grounder.queues.apply(grounder, run.queue, slips)
     updates.update(queue_updates)
     guard = terms.and_(*run.guard, *needs)
-    for condition, mistake in slips:
-        mistakes.append((terms.and_(guard, condition), mistake))
+    run.made.extend((terms.and_(guard, condition), mistake) for condition, mistake in slips)
     guard = terms.and_(guard, *(terms.not_(condition) for condition, _ in slips))
     if guard is terms.false:
         return None
@@ -273,72 +322,93 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> 
         return
     terms = grounder.terms
     statement, rest = block[0], block[1:]
-    slips: list[tuple[Term, Mistake]] = []
-
-    def gathered(guard: tuple[Term, ...] = (), writes: tuple[tuple[int, Term, Term, Assign], ...] = ()) -> _Run:
-        return _Run(run.guard + guard, run.writes + writes, run.queue, run.mistakes + tuple(slips))
-
+    slips: Slips = []
     match statement:
         case Let(binder, value):
             inner = {**env, binder.name: grounder.ground(value, env, path, slips)}
-            yield from _runs(grounder, rest, inner, path, gathered())
+            yield from _runs(grounder, rest, inner, path, run.past(terms, slips))
         case Assign():
-            writes = tuple(_writes(grounder, statement, env, path, slips))
-            yield from _runs(grounder, rest, env, path, gathered(writes=writes))
+            yield from _runs(grounder, rest, env, path, _written(grounder, statement, env, path, run))
         case Require(condition):
             needed = terms.implies(path, grounder.ground(condition, env, path, slips))
-            yield from _runs(grounder, rest, env, path, gathered((needed,)))
+            after = run.past(terms, slips)
+            yield from _runs(grounder, rest, env, path, replace(after, guard=(*after.guard, needed)))
         case If(condition, then, otherwise):
             here = grounder.ground(condition, env, path, slips)
-            for after_then in _runs(grounder, then, env, terms.and_(path, here), gathered()):
+            start = run.past(terms, slips)
+            for after_then in _runs(grounder, then, env, terms.and_(path, here), start):
                 other = terms.and_(path, terms.not_(here))
                 for after in _runs(grounder, otherwise, env, other, after_then):
                     yield from _runs(grounder, rest, env, path, after)
-        case For(binder):
-            yield from _each(grounder, statement, list(grounder.scope.domain(binder.type)), rest, env, path, run)
+        case For(binder, where, body):
+            bodies = [
+                (If(where, body, ()), {**env, binder.name: grounder.constant(binder.type, member)})
+                for member in grounder.scope.domain(binder.type)
+            ]
+            for after in _each(grounder, bodies, path, run):
+                yield from _runs(grounder, rest, env, path, after)
         case Choose(binder, where):
             for member in grounder.scope.domain(binder.type):
-                slips.clear()
+                slips = []
                 inner = {**env, binder.name: grounder.constant(binder.type, member)}
                 needed = terms.implies(path, grounder.ground(where, inner, path, slips))
+                after = run.past(terms, slips)
                 if needed is not terms.false:
-                    yield from _runs(grounder, rest, inner, path, gathered((needed,)))
+                    yield from _runs(grounder, rest, inner, path, replace(after, guard=(*after.guard, needed)))
         case Either(branches):
             for branch in branches:
                 for after in _runs(grounder, branch, env, path, run):
                     yield from _runs(grounder, rest, env, path, after)
         case Send() | Take() | Flush():
-            after = _Run(run.guard, run.writes, (*run.queue, (path, statement, env)), run.mistakes)
+            after = _moved(grounder, statement, env, path, run)
             yield from _runs(grounder, rest, env, path, after)
 
 
-def _each(
-    grounder: Grounder, loop: For, values: list[Value], rest: Block, env: Env, path: Term, run: _Run
-) -> Iterator[_Run]:
-    """The body of a loop for each of `values`, then the rest of the block."""
-    if not values:
-        yield from _runs(grounder, rest, env, path, run)
+def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _Run) -> Iterator[_Run]:
+    """Every way through the bodies of a loop, one after the other."""
+    if not bodies:
+        yield run
         return
-    slips: list[tuple[Term, Mistake]] = []
-    inner = {**env, loop.binder.name: grounder.constant(loop.binder.type, values[0])}
-    here = grounder.terms.and_(path, grounder.ground(loop.where, inner, path, slips))
-    start = _Run(run.guard, run.writes, run.queue, run.mistakes + tuple(slips))
-    for after in _runs(grounder, loop.body, inner, here, start):
-        yield from _each(grounder, loop, values[1:], rest, env, path, after)
+    (body, env), rest = bodies[0], bodies[1:]
+    for after in _runs(grounder, (body,), env, path, run):
+        yield from _each(grounder, rest, path, after)
 
 
-def _writes(
-    grounder: Grounder, assign: Assign, env: Env, path: Term, slips: list[tuple[Term, Mistake]]
-) -> Iterator[tuple[int, Term, Term, Assign]]:
-    """The cells that an assignment may write, each with the condition under which it is the one."""
+def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _Run) -> _Run:
+    """The way after what a statement says about queues, which happens when the whole way is known."""
     terms = grounder.terms
-    value = grounder.ground(assign.value, env, path, slips)
-    type = grounder.variables[assign.variable].type
-    if isinstance(type, RangeType):
-        outside = terms.or_(terms.lt(value, terms.number(type.low)), terms.lt(terms.number(type.high), value))
-        slips.append((terms.and_(path, outside), Mistake("range", assign.span)))
-    for condition, number in grounder.targets(assign.variable, assign.indices, env, path, slips):
-        here = terms.and_(path, condition)
-        if here is not terms.false:
-            yield number, here, value, assign
+    slips: Slips = []
+    unfit: Slips = []
+    match statement:
+        case Flush(_, sender, receiver):
+            ends = tuple(end for end in (sender, receiver) if end is not None)
+        case Send(channel, message, args, sender, receiver) | Take(channel, message, args, sender, receiver):
+            ends = (sender, receiver)
+            fields = () if message is None else grounder.queues.channels[channel].message(message).fields
+            for arg, field_ in zip(args, fields, strict=True):
+                outside = grounder.outside(grounder.ground(arg, env, path, slips), field_.type)
+                if isinstance(statement, Send) and outside is not terms.false:
+                    unfit.append((terms.and_(path, outside), Mistake("range", statement.span)))
+    for end in ends:
+        grounder.ground(end, env, path, slips)
+    after = run.past(terms, slips)
+    return replace(
+        after, queue=(*after.queue, (path, statement, env)), mistakes=(*after.mistakes, *unfit)
+    )
 
+
+def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _Run) -> _Run:
+    """The way after an assignment: the cells that it may write, each with the condition under which it is the one."""
+    terms = grounder.terms
+    slips: Slips = []
+    value = grounder.ground(assign.value, env, path, slips)
+    outside = terms.and_(path, grounder.outside(value, grounder.variables[assign.variable].type))
+    unfit = [(outside, Mistake("range", assign.span))]
+    targets = list(grounder.targets(assign.variable, assign.indices, env, path, slips, assign.span))
+    writes = [(number, terms.and_(path, condition), value, assign) for condition, number in targets]
+    after = run.past(terms, slips)
+    return replace(
+        after,
+        writes=(*after.writes, *(write for write in writes if write[1] is not terms.false)),
+        mistakes=(*after.mistakes, *(made for made in unfit if made[0] is not terms.false)),
+    )

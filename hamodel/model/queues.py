@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from hamodel.model.expr import EnumType, Expr, IntType, OptionalType, Pending, RangeType, Type, Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import Channel, Flush, Send, System, Take
+from hamodel.model.system import Channel, Flush, Mistake, Send, System, Take
 from hamodel.model.terms import Term, Terms
 from hamodel.model.trace import CellName, Content, Sent, State
 
@@ -77,26 +77,27 @@ class Queues:
     def apply(
         self, grounder: Grounder, operations: Sequence[Operation], slips: Slips
     ) -> tuple[list[Term], dict[int, Term]]:
-        """What the operations, in their order, need to be possible, and the new codes of the cells."""
+        """What the operations, in their order, need to be possible, and the new codes of the cells.
+
+        `slips` gets the channels that are full. The mistakes of the expressions inside were noted where they stand.
+        """
         needs: list[Term] = []
         now: dict[int, Term] = {}
         for path, operation, env in operations:
             match operation:
                 case Flush():
-                    self._flush(grounder, operation, path, env, slips, now)
+                    self._flush(grounder, operation, path, env, now)
                 case Take() if self.channels[operation.channel].fifo:
-                    self._take_slot(grounder, operation, path, env, slips, now, needs)
+                    self._take_slot(grounder, operation, path, env, now, needs)
                 case Take():
-                    self._take_count(grounder, operation, path, env, slips, now, needs)
+                    self._take_count(grounder, operation, path, env, now, needs)
                 case Send() if self.channels[operation.channel].fifo:
                     self._send_slot(grounder, operation, path, env, slips, now)
                 case Send():
                     self._send_count(grounder, operation, path, env, slips, now)
         return needs, now
 
-    def _flush(
-        self, grounder: Grounder, flush: Flush, path: Term, env: Env, slips: Slips, now: dict[int, Term]
-    ) -> None:
+    def _flush(self, grounder: Grounder, flush: Flush, path: Term, env: Env, now: dict[int, Term]) -> None:
         channel = self.channels[flush.channel]
         for pair in product(channel.sender.members, channel.receiver.members):
             here = path
@@ -104,7 +105,7 @@ class Queues:
                 (flush.sender, flush.receiver), pair, (channel.sender, channel.receiver), strict=True
             ):
                 if end is not None:
-                    place = grounder.ground(end, env, path, slips)
+                    place = grounder.ground(end, env, path, [])
                     here = self.terms.and_(here, self.terms.eq(place, grounder.constant(type, member)))
             for number in self._pair_cells(channel, pair):
                 now[number] = self.terms.choose(here, self.terms.number(0), self._now(now, number))
@@ -115,18 +116,17 @@ class Queues:
         take: Take,
         path: Term,
         env: Env,
-        slips: Slips,
         now: dict[int, Term],
         needs: list[Term],
     ) -> None:
         terms, channel = self.terms, self.channels[take.channel]
         empty = [terms.number(0)] * (1 + len(self._layouts[channel.name].types))
-        for here, pair in self._pairs(grounder, channel, take.sender, take.receiver, env, path, slips):
+        for here, pair in self._pairs(grounder, channel, take.sender, take.receiver, env, path, []):
             slots = [self._slot(channel, pair, k, now) for k in range(channel.capacity)]
             head = slots[0]
             present = terms.not_(terms.eq(head[0], terms.number(0)))
             if take.message is not None:
-                values = self._message(grounder, channel, take.message, take.args, env, path, slips)
+                values = self._message(grounder, channel, take.message, take.args, env, path, [])
                 present = terms.and_(*(terms.eq(a, b) for a, b in zip(head, values, strict=True)))
             if take.copy:
                 present = terms.and_(present, terms.eq(slots[-1][0], terms.number(0)))
@@ -140,9 +140,9 @@ class Queues:
         self, grounder: Grounder, send: Send, path: Term, env: Env, slips: Slips, now: dict[int, Term]
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
-        values = self._message(grounder, channel, send.message, send.args, env, path, slips)
+        values = self._message(grounder, channel, send.message, send.args, env, path, [])
         path = terms.and_(path, self._carries(grounder, channel))
-        for here, pair in self._pairs(grounder, channel, send.sender, send.receiver, env, path, slips):
+        for here, pair in self._pairs(grounder, channel, send.sender, send.receiver, env, path, []):
             slots = [self._slot(channel, pair, k, now) for k in range(channel.capacity)]
             free = [terms.eq(slot[0], terms.number(0)) for slot in slots]
             after = []
@@ -158,7 +158,6 @@ class Queues:
         take: Take,
         path: Term,
         env: Env,
-        slips: Slips,
         now: dict[int, Term],
         needs: list[Term],
     ) -> None:
@@ -166,7 +165,7 @@ class Queues:
         assert take.message is not None, "a bag has no head"
         needed = terms.false
         for here, number in self._counts(
-            grounder, channel, take.message, take.args, take.sender, take.receiver, env, path, slips
+            grounder, channel, take.message, take.args, take.sender, take.receiver, env, path, []
         ):
             count = self._now(now, number)
             possible = terms.lt(terms.number(0), count)
@@ -183,7 +182,7 @@ class Queues:
         terms, channel = self.terms, self.channels[send.channel]
         path = terms.and_(path, self._carries(grounder, channel))
         for here, number in self._counts(
-            grounder, channel, send.message, send.args, send.sender, send.receiver, env, path, slips
+            grounder, channel, send.message, send.args, send.sender, send.receiver, env, path, []
         ):
             count = self._now(now, number)
             full = terms.le(terms.number(channel.capacity), count)
@@ -198,8 +197,6 @@ class Queues:
         return terms.choose(terms.lt(count, terms.number(0)), terms.number(0), above)
 
     def _full(self, channel: Channel, send: Send, condition: Term, slips: Slips) -> None:
-        from hamodel.model.ground import Mistake
-
         if not channel.lossy:
             slips.append((condition, Mistake("full channel", send.span)))
 
@@ -212,6 +209,9 @@ class Queues:
 
     def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, slips: Slips) -> Term:
         terms, channel = self.terms, self.channels[expr.channel]
+        for inside in (expr.sender, expr.receiver, *expr.args):
+            grounder.ground(inside, env, path, slips)
+        path, slips = terms.true, []  # noted once; the rest is about values
         rows: list[Term] = []
         for here, pair in self._pairs(grounder, channel, expr.sender, expr.receiver, env, path, slips):
             for number in self._pair_cells(channel, pair):

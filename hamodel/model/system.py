@@ -103,6 +103,7 @@ class Take:
     """Removes a message: the head of a fifo (`message` None: whatever it is), or this message of a bag.
 
     The action exists only where there is such a message. `copy` leaves it and adds a second one, where there is room.
+    Elaboration puts it at the head of a body, with parameters for arguments.
     """
 
     channel: str
@@ -193,6 +194,15 @@ class Action:
     built_in: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A run-time mistake at a place of the spec. `of_transition`: made by a claim about transitions, in a transition."""
+
+    kind: Literal["range", "index", "double write", "the", "full channel"]
+    span: Span | None
+    of_transition: bool = False
+
+
 # --- what is claimed -------------------------------------------------------------------------------------------------
 
 
@@ -241,7 +251,10 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """One of these actions happens; an argument that is None may be any value. `blocked`: none of them can."""
+    """One of these actions happens, with these arguments; one that is left out may be any. `blocked`: none of them can.
+
+    An action has those of the arguments that are named like its parameters. None as a value is `none`.
+    """
 
     actions: tuple[str, ...]
     arguments: Mapping[str, Value]
@@ -279,7 +292,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A spec, typed. Names of options, variables, links and channels are distinct. A link is a bool variable: up."""
+    """A spec, typed. Names of options, variables and channels are distinct. A link is one of the variables: true is up."""
 
     name: str
     sorts: tuple[SortType, ...]

@@ -1,0 +1,606 @@
+"""evaluate, initial_states, outcomes, mistakes: what a System means at a Scope; plain, slow, the reference for all engines.
+
+It works on the first-order system and on `State`s in the words of the spec, and shares nothing with `instance.py`, so that
+one can be held against the other.
+
+NOTE(ways): `choose` and `either` split an action into ways of taking it. A way exists where the messages it takes are there,
+the guard holds, and so does each `require` and `where` of a `choose` on it. What can go wrong on a way comes in two kinds.
+An expression that has no value (`the` without one answer, an index or a `some` out of range) ends the way there: that is
+its one mistake, made where everything on which the way's existence hangs, in the order of the text, held so far. A value
+out of range, a second write to a cell and a full channel do not keep the rest from being looked at: they are mistakes
+where the whole way exists. Leading `Take`s come before the guard: a message that is not there makes no mistakes. An
+`assume` or `initially` without a value counts as true, so that its mistake is seen in a state that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import TypeAlias
+
+from hamodel.model.expr import (
+    OPERATORS,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    IntType,
+    OptionalType,
+    Pending,
+    Quantified,
+    RangeType,
+    Read,
+    Type,
+    Value,
+    reads_next,
+    subexpressions,
+)
+from hamodel.model.scope import Scope
+from hamodel.model.system import (
+    Action,
+    Assign,
+    Block,
+    Channel,
+    Choose,
+    Either,
+    Flush,
+    For,
+    If,
+    Let,
+    Mistake,
+    Property,
+    Require,
+    Send,
+    Statement,
+    System,
+    Take,
+    Variable,
+)
+from hamodel.model.trace import CellName, Content, Sent, State
+from hamodel.source import Span
+
+Env: TypeAlias = Mapping[str, Value]
+
+
+class Slip(Exception):
+    """An expression has no value: the mistake says why."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake.kind)
+        self.mistake = mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one way of taking an action leads to: the next state, or else (None) the mistakes that it makes."""
+
+    state: State | None
+    mistakes: tuple[Mistake, ...] = ()
+
+
+# --- expressions -----------------------------------------------------------------------------------------------------
+
+
+def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> Value:
+    """What `expr` is worth in `state`, its primed reads in `after`. This is the meaning of the language.
+
+    Raises `Slip` where it has no value. Everything is looked at from left to right: see NOTE(strictness) in `expr.py`.
+    """
+    match expr:
+        case Const(value):
+            return value
+        case Bound(name):
+            return env[name]
+        case Read(variable, indices, _, primed, span):
+            if variable in scope.options:
+                return scope.options[variable]
+            values = tuple(evaluate(index, env, state, scope, after) for index in indices)
+            content = _cell(variable, values, _side(state, after, primed), span)
+            assert not isinstance(content, tuple), "a variable's cell holds a value"
+            return content
+        case Apply():
+            return _apply(expr, env, state, scope, after)
+        case Quantified():
+            return _quantified(expr, env, state, scope, after)
+        case Pending(channel, message, args, sender, receiver, primed):
+            ends = tuple(evaluate(end, env, state, scope, after) for end in (sender, receiver))
+            sent = (message, *(evaluate(arg, env, state, scope, after) for arg in args))
+            queue = _side(state, after, primed)[channel, ends]
+            assert isinstance(queue, tuple), "a channel's cell holds messages"
+            return bool(queue) if message is None else sent in queue
+
+
+def holds(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> bool:
+    """`evaluate` for a bool."""
+    return evaluate(expr, env, state, scope, after) is True
+
+
+def _side(state: State, after: State | None, primed: bool) -> State:
+    if not primed:
+        return state
+    assert after is not None, "a predicate of a transition was asked of a state"
+    return after
+
+
+def _cell(variable: str, indices: tuple[Value, ...], state: State, span: Span | None) -> Content:
+    try:
+        return state[variable, indices]
+    except KeyError:
+        if any(name == variable for name, _ in state):
+            raise Slip(Mistake("index", span)) from None
+        raise  # no such variable: the system lacks a monitor, say
+
+
+def _apply(expr: Apply, env: Env, state: State, scope: Scope, after: State | None) -> Value:
+    def look(position: int) -> Value:
+        return evaluate(expr.args[position], env, state, scope, after)
+
+    match expr.op:
+        case "and":
+            return all(look(i) for i in range(len(expr.args)))
+        case "or":
+            return any(look(i) for i in range(len(expr.args)))
+        case "=>":
+            return look(1) if look(0) else True
+        case "if":
+            return look(1) if look(0) else look(2)
+        case "some":
+            value = look(0)
+            assert isinstance(expr.type, OptionalType)
+            if not _fits(value, expr.type.inner):
+                raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None)))
+            return value
+        case op:
+            return OPERATORS[op](*(look(i) for i in range(len(expr.args))))
+
+
+def _quantified(expr: Quantified, env: Env, state: State, scope: Scope, after: State | None) -> Value:
+    name = expr.binder.name
+    members = scope.domain(expr.binder.type)
+    having = [m for m in members if evaluate(expr.body, {**env, name: m}, state, scope, after)]
+    match expr.op:
+        case "all":
+            return len(having) == len(members)
+        case "some":
+            return len(having) > 0
+        case "exactly one":
+            return len(having) == 1
+        case "at most one":
+            return len(having) <= 1
+        case "count":
+            return len(having)
+        case _:
+            if len(having) != 1:
+                raise Slip(Mistake("the", expr.span))
+            return having[0]
+
+
+def _fits(value: Value, type: Type) -> bool:
+    """Is the value one of the type? Only a range can be left."""
+    return not isinstance(type, RangeType) or (isinstance(value, int) and type.low <= value <= type.high)
+
+
+# --- the states in which a run starts --------------------------------------------------------------------------------
+
+
+def initial_states(system: System, scope: Scope) -> Iterator[State]:
+    """The states in which a run starts, in a fixed order.
+
+    A cell without an initial value has any of its type; it is chosen when `initially` looks at it, so that what is
+    excluded early costs little.
+    """
+    fixed, free, _ = _start(system, scope)
+    if _sure(system.initially):
+        parts = list(_conjuncts(system.initially, {}, scope))
+    else:
+        parts = [(system.initially, {})]
+    for state in _complete(parts, scope, fixed, free):
+        if counts(system, scope, state):
+            yield {cell: state[cell] for cell in cells(system, scope)}
+
+
+def is_initial(system: System, scope: Scope, state: State) -> bool:
+    """Can a run start in this state?"""
+    return (
+        _is_candidate(system, scope, state)
+        and _true_or_slips(system.initially, state, scope)
+        and counts(system, scope, state)
+    )
+
+
+def counts(system: System, scope: Scope, state: State) -> bool:
+    """Does every `assume` hold? Other states are left out of runs."""
+    return all(_true_or_slips(claim.formula, state, scope) for claim in system.properties if claim.kind == "assume")
+
+
+def cells(system: System, scope: Scope) -> list[CellName]:
+    """All cells, in the order of the text: those of variables, then those of channels."""
+    variables = [
+        (variable.name, indices)
+        for variable in system.variables
+        for indices in product(*(scope.domain(type) for type in variable.index_types))
+    ]
+    return variables + [(channel.name, pair) for channel in system.channels for pair in _pairs(channel)]
+
+
+Start: TypeAlias = tuple[dict[CellName, Content], dict[CellName, tuple[Value, ...]], list[Mistake]]
+
+
+def _start(system: System, scope: Scope) -> Start:
+    """The cells with an initial value; the values that each other cell may have; the mistakes of initial values."""
+    fixed: dict[CellName, Content] = {}
+    free: dict[CellName, tuple[Value, ...]] = {}
+    mistakes: list[Mistake] = []
+    for variable in system.variables:
+        for indices in product(*(scope.domain(type) for type in variable.index_types)):
+            cell = (variable.name, indices)
+            if variable.initial is None:
+                free[cell] = scope.domain(variable.type)
+                continue
+            env = dict(zip((binder.name for binder in variable.binders), indices, strict=True))
+            try:
+                fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable)
+            except Slip as slip:
+                mistakes.append(slip.mistake)
+                free[cell] = scope.domain(variable.type)
+    fixed.update({(channel.name, pair): () for channel in system.channels for pair in _pairs(channel)})
+    return fixed, free, mistakes
+
+
+def _within(value: Value, variable: Variable) -> Value:
+    if not _fits(value, variable.type):
+        raise Slip(Mistake("range", variable.span))
+    return value
+
+
+def _is_candidate(system: System, scope: Scope, state: State) -> bool:
+    """Is the state what initial values allow, whatever `initially` says?"""
+    fixed, _, _ = _start(system, scope)
+    return all(state[cell] == content for cell, content in fixed.items())
+
+
+def _true_or_slips(expr: Expr, state: State, scope: Scope) -> bool:
+    try:
+        return holds(expr, {}, state, scope)
+    except Slip:
+        return True
+
+
+class _Wanted(Exception):
+    """A cell was looked at that has no value yet."""
+
+    def __init__(self, cell: CellName) -> None:
+        super().__init__(cell)
+        self.cell = cell
+
+
+class _Partial(dict[CellName, Content]):
+    """A state with cells still open."""
+
+    def __init__(self, known: Mapping[CellName, Content], open_: Collection[CellName]) -> None:
+        super().__init__(known)
+        self.open = open_
+
+    def __missing__(self, cell: CellName) -> Content:
+        if cell in self.open:
+            raise _Wanted(cell)
+        raise KeyError(cell)
+
+
+def _complete(
+    parts: Sequence[tuple[Expr, Env]],
+    scope: Scope,
+    known: Mapping[CellName, Content],
+    open_: Mapping[CellName, tuple[Value, ...]],
+) -> Iterator[State]:
+    """Every way to give the open cells values such that all parts hold."""
+    partial = _Partial(known, open_)
+    while parts:
+        expr, env = parts[0]
+        try:
+            if not holds(expr, env, partial, scope):
+                return
+        except Slip:
+            pass  # counts as true: it is a mistake of this state
+        except _Wanted as wanted:
+            rest = {cell: values for cell, values in open_.items() if cell != wanted.cell}
+            for value in open_[wanted.cell]:
+                yield from _complete(parts, scope, {**known, wanted.cell: value}, rest)
+            return
+        parts = parts[1:]
+    for values in product(*open_.values()):
+        yield {**known, **dict(zip(open_, values, strict=True))}
+
+
+def _conjuncts(expr: Expr, env: Env, scope: Scope) -> Iterator[tuple[Expr, Env]]:
+    """Expressions that all hold exactly where `expr` does."""
+    match expr:
+        case Apply(op="and", args=args):
+            for arg in args:
+                yield from _conjuncts(arg, env, scope)
+        case Quantified(op="all", binder=binder, body=body):
+            for member in scope.domain(binder.type):
+                yield from _conjuncts(body, {**env, binder.name: member}, scope)
+        case _:
+            yield expr, env
+
+
+def _sure(expr: Expr) -> bool:
+    """Does the expression have a value in every state?"""
+    return not any(
+        (isinstance(part, Quantified) and part.op == "the")
+        or (isinstance(part, Apply) and part.op == "some" and isinstance(part.args[0].type, IntType | RangeType))
+        or (isinstance(part, Read) and any(isinstance(index.type, IntType | RangeType) for index in part.indices))
+        for part in subexpressions(expr)
+    )
+
+
+# --- what can happen -------------------------------------------------------------------------------------------------
+
+
+def successors(system: System, scope: Scope, state: State) -> Iterator[tuple[Action, tuple[Value, ...], Outcome]]:
+    """Everything that can happen in a state: actions with their arguments, and each outcome of these."""
+    for action in system.actions:
+        for arguments in product(*(scope.domain(binder.type) for binder in action.parameters)):
+            for outcome in outcomes(system, scope, state, action, arguments):
+                yield action, arguments, outcome
+
+
+def outcomes(
+    system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]
+) -> list[Outcome]:
+    """What each way of taking the action leads to, each outcome once; empty where it cannot happen."""
+    env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
+    run = _Run(system, scope, state)
+    takes = []
+    for statement in action.body:
+        if not isinstance(statement, Take):
+            break
+        takes.append(run.operation(statement, env))
+    if run.move(tuple(takes)) is None:
+        return []
+    try:
+        if not holds(action.guard, env, state, scope):
+            return []
+    except Slip as slip:
+        return [Outcome(None, (slip.mistake,))]
+    found: list[Outcome] = []
+    for way in run.block(action.body, env, _Way()):
+        outcome = run.finish(way)
+        if outcome is not None and outcome not in found and (outcome.state is None or counts(system, scope, outcome.state)):
+            found.append(outcome)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """What happens to queues, with its expressions evaluated. `message`: a name and arguments; (): whatever is there."""
+
+    statement: Send | Take | Flush
+    ends: tuple[Value, Value]
+    message: Sent = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What has been gathered on one way through a body; with `slip` it ended there."""
+
+    writes: Mapping[CellName, Value] = field(default_factory=dict)
+    operations: tuple[_Operation, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    slip: Mistake | None = None
+
+
+Branch: TypeAlias = tuple[Env, _Way]
+"""A way so far, and the names that the rest of its block knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Takes an action in a state. All expressions are evaluated in this state."""
+
+    system: System
+    scope: Scope
+    state: State
+
+    def value(self, expr: Expr, env: Env) -> Value:
+        return evaluate(expr, env, self.state, self.scope)
+
+    def values(self, exprs: Sequence[Expr], env: Env) -> tuple[Value, ...]:
+        return tuple(self.value(expr, env) for expr in exprs)
+
+    # --- ways through a body ---
+
+    def block(self, block: Block, env: Env, way: _Way) -> Iterator[_Way]:
+        """Every way through a block."""
+        if not block or way.slip:
+            yield way
+            return
+        for inner, after in self.statement(block[0], env, way):
+            yield from self.block(block[1:], inner, after)
+
+    def statement(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
+        """Every way through a statement. A statement whose expression has no value ends the way."""
+        try:
+            yield from self.branches(statement, env, way)
+        except Slip as slip:
+            yield env, replace(way, slip=slip.mistake)
+
+    def branches(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
+        match statement:
+            case Let(binder, value):
+                yield {**env, binder.name: self.value(value, env)}, way
+            case Assign():
+                yield env, self.assign(statement, env, way)
+            case Send(channel, message):
+                fields = self.system.channel(channel).message(message).fields
+                operation = self.operation(statement, env)
+                unfit = [
+                    Mistake("range", statement.span)
+                    for value, binder in zip(operation.message[1:], fields, strict=True)
+                    if not _fits(value, binder.type)
+                ]
+                sent = replace(way, operations=(*way.operations, operation), mistakes=(*way.mistakes, *unfit[:1]))
+                yield env, sent
+            case Take() | Flush():
+                yield env, replace(way, operations=(*way.operations, self.operation(statement, env)))
+            case Require(condition):
+                if self.value(condition, env):
+                    yield env, way
+            case If(condition, then, otherwise):
+                taken = then if self.value(condition, env) else otherwise
+                for after in self.block(taken, env, way):
+                    yield env, after
+            case Either(branches):
+                for branch in branches:
+                    for after in self.block(branch, env, way):
+                        yield env, after
+            case Choose(binder):
+                for member in self.scope.domain(binder.type):
+                    yield from self.chosen(statement, {**env, binder.name: member}, way)
+            case For(binder, where, body):
+                ways = [way]
+                for member in self.scope.domain(binder.type):
+                    inner = {**env, binder.name: member}
+                    # a loop is its bodies one after the other, each under its condition
+                    ways = [after for before in ways for after in self.block((If(where, body, ()),), inner, before)]
+                for after in ways:
+                    yield env, after
+
+    def chosen(self, choose: Choose, env: Env, way: _Way) -> Iterator[Branch]:
+        """The way on which this member was chosen, if it may be."""
+        try:
+            if self.value(choose.where, env):
+                yield env, way
+        except Slip as slip:
+            yield env, replace(way, slip=slip.mistake)
+
+    def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
+        value = self.value(assign.value, env)
+        cell = (assign.variable, self.values(assign.indices, env))
+        _cell(*cell, self.state, assign.span)
+        mistakes = list(way.mistakes)
+        if not _fits(value, self.system.variable(assign.variable).type):
+            mistakes.append(Mistake("range", assign.span))
+        if cell in way.writes:
+            mistakes.append(Mistake("double write", assign.span))
+        return replace(way, writes={**way.writes, cell: value}, mistakes=tuple(mistakes))
+
+    def operation(self, statement: Send | Take | Flush, env: Env) -> _Operation:
+        match statement:
+            case Flush(_, sender, receiver):
+                ends = [None if end is None else self.value(end, env) for end in (sender, receiver)]
+                return _Operation(statement, (ends[0], ends[1]))
+            case Send(_, message, args, sender, receiver) | Take(_, message, args, sender, receiver):
+                content = () if message is None else (message, *self.values(args, env))
+                return _Operation(statement, (self.value(sender, env), self.value(receiver, env)), content)
+
+    # --- what a way leads to ---
+
+    def finish(self, way: _Way) -> Outcome | None:
+        """The outcome; None if the way does not exist, since a message that it takes is not there."""
+        if way.slip:
+            return Outcome(None, (way.slip,))
+        moved = self.move(way.operations)
+        if moved is None:
+            return None
+        queues, overflows = moved
+        mistakes = tuple(dict.fromkeys((*way.mistakes, *overflows)))
+        if mistakes:
+            return Outcome(None, mistakes)
+        return Outcome({**self.state, **way.writes, **queues})
+
+    def move(self, operations: Sequence[_Operation]) -> tuple[dict[CellName, Content], list[Mistake]] | None:
+        """What the queues hold after these operations, in their order, and the channels that were full; None if a
+        message that is taken is not there."""
+        queues: dict[CellName, tuple[Sent, ...]] = {}
+        overflows: list[Mistake] = []
+
+        def now(channel: Channel, pair: tuple[Value, ...]) -> tuple[Sent, ...]:
+            before = self.state[channel.name, pair]
+            assert isinstance(before, tuple), "a channel's cell holds messages"
+            return queues.get((channel.name, pair), before)
+
+        for operation in operations:
+            channel = self.system.channel(operation.statement.channel)
+            cell = (channel.name, operation.ends)
+            match operation.statement:
+                case Flush():
+                    for pair in _pairs(channel):
+                        if all(end in (None, member) for end, member in zip(operation.ends, pair, strict=True)):
+                            queues[channel.name, pair] = ()
+                case Take(copy=copy):
+                    left = _taken(channel, now(channel, operation.ends), operation.message, copy)
+                    if left is None:
+                        return None
+                    queues[cell] = left
+                case Send(span=span):
+                    if channel.link is not None and not channel.waits and not self.state[channel.link, ()]:
+                        continue  # the link is down: lost
+                    queue = now(channel, operation.ends)
+                    if _full(channel, queue, operation.message):
+                        if not channel.lossy:
+                            overflows.append(Mistake("full channel", span))
+                    else:
+                        queues[cell] = _ordered(channel, (*queue, operation.message))
+        return {**queues}, overflows
+
+
+def _taken(channel: Channel, queue: tuple[Sent, ...], message: Sent, copy: bool) -> tuple[Sent, ...] | None:
+    """The queue without the message, or with a copy beside it; None if it is not there or there is no room."""
+    if not queue:
+        return None
+    wanted = message or queue[0]
+    position = 0 if channel.fifo else queue.index(wanted) if wanted in queue else -1
+    if position < 0 or queue[position] != wanted or (copy and _full(channel, queue, wanted)):
+        return None
+    return (*queue[:position], *((wanted, wanted) if copy else ()), *queue[position + 1 :])
+
+
+def _full(channel: Channel, queue: tuple[Sent, ...], message: Sent) -> bool:
+    return (len(queue) if channel.fifo else queue.count(message)) >= channel.capacity
+
+
+def _ordered(channel: Channel, queue: tuple[Sent, ...]) -> tuple[Sent, ...]:
+    return queue if channel.fifo else tuple(sorted(queue, key=repr))
+
+
+def _pairs(channel: Channel) -> Iterator[tuple[Value, Value]]:
+    return product(channel.sender.members, channel.receiver.members)
+
+
+# --- what can go wrong -----------------------------------------------------------------------------------------------
+
+
+def mistakes(system: System, scope: Scope, state: State, claims: Sequence[Property] = ()) -> frozenset[Mistake]:
+    """The run-time mistakes that an action, an `assume` or one of `claims` makes in this state; in one in which a run can
+    start also those of initial values and of `initially`."""
+    found: set[Mistake] = set()
+    for _, _, outcome in successors(system, scope, state):
+        found.update(outcome.mistakes)
+    for claim in (*system.properties, *claims):
+        if not reads_next(claim.formula) and (claim.kind == "assume" or claim in claims):
+            found.update(_slips(claim.formula, state, scope))
+    if _is_candidate(system, scope, state):
+        found.update(_start(system, scope)[2])
+        found.update(_slips(system.initially, state, scope))
+    return frozenset(found)
+
+
+def transition_mistakes(
+    system: System, scope: Scope, before: State, after: State, claims: Sequence[Property]
+) -> frozenset[Mistake]:
+    """The run-time mistakes that those of `claims` which speak of transitions make in this one."""
+    found: set[Mistake] = set()
+    for claim in claims:
+        if reads_next(claim.formula):
+            found.update(replace(mistake, of_transition=True) for mistake in _slips(claim.formula, before, scope, after))
+    return frozenset(found)
+
+
+def _slips(expr: Expr, state: State, scope: Scope, after: State | None = None) -> Iterator[Mistake]:
+    try:
+        evaluate(expr, {}, state, scope, after)
+    except Slip as slip:
+        yield slip.mistake

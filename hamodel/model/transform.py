@@ -1,0 +1,85 @@
+"""System -> System: a bound on faults, the memory of monitors, and the claims that are not asked about left out.
+
+Each adds at most hidden variables, so a trace of the result is a trace of the system with more cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    INT,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    RangeType,
+    Read,
+    conjunction,
+)
+from hamodel.model.system import Action, Assign, Block, For, Monitor, Property, Statement, System, Variable
+
+FAULTS = "faults"
+"""The hidden variable that counts faults; a word of the language, so no spec has a variable of this name."""
+
+
+def bound_faults(system: System, bound: int) -> System:
+    """Runs with at most `bound` faults."""
+    type = RangeType(0, bound)
+    counter = Variable(FAULTS, (), type, Const(0, type), hidden=True)
+    so_far = Read(FAULTS, (), type)
+    below = Apply("<", (so_far, Const(bound, INT)), BOOL)
+    counted = Assign(FAULTS, (), Apply("+", (so_far, Const(1, INT)), INT), None)
+    actions = tuple(
+        # the bound comes first: where no more faults are allowed the guard is not looked at, and makes no mistakes
+        replace(action, guard=conjunction([below, action.guard]), body=(*action.body, counted))
+        if action.kind == "fault"
+        else action
+        for action in system.actions
+    )
+    return replace(system, variables=(*system.variables, counter), actions=actions)
+
+
+def with_monitors(system: System, claims: Sequence[Property]) -> System:
+    """The system with the hidden variables that the claims and its assumptions read, written in every transition."""
+    known = {variable.name for variable in system.variables}
+    asked = (*(claim for claim in system.properties if claim.kind == "assume"), *claims)
+    monitors = {monitor.variable.name: monitor for claim in asked for monitor in claim.monitors}
+    added = [monitor for name, monitor in monitors.items() if name not in known]
+    actions = tuple(
+        replace(action, body=(*action.body, *(_remember(monitor, action) for monitor in added)))
+        for action in system.actions
+    )
+    variables = (*system.variables, *(monitor.variable for monitor in added))
+    return replace(system, variables=variables, actions=actions)
+
+
+def slice(system: System, claims: Sequence[Property]) -> System:
+    """The system without scenarios, and with no claims but these and the assumptions."""
+    names = {claim.name for claim in claims}
+    kept = tuple(claim for claim in system.properties if claim.kind == "assume" or claim.name in names)
+    return replace(system, properties=kept, scenarios=())
+
+
+def _remember(monitor: Monitor, action: Action) -> Statement:
+    """What writes the monitor's cells when the action is taken."""
+    variable = monitor.variable
+    value = _was_this(monitor, action) if monitor.value is None else monitor.value
+    body: Block = (Assign(variable.name, variable.binders, value, None),)
+    for binder in reversed(variable.binders):
+        body = (For(binder, TRUE, body),)
+    return body[0]
+
+
+def _was_this(monitor: Monitor, action: Action) -> Expr:
+    """Are the binders the arguments of this action, and is it the one? A monitor without binders takes any arguments."""
+    if monitor.action != action.name:
+        return FALSE
+    pairs: list[tuple[Bound, Bound]] = []
+    if monitor.variable.binders:
+        pairs = list(zip(monitor.variable.binders, action.parameters, strict=True))
+    return conjunction([Apply("=", pair, BOOL) for pair in pairs])
