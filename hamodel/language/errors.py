@@ -113,7 +113,8 @@ def superfluous(span: Span) -> Diagnostic:
 
 
 def never_closed(span: Span, closing: str) -> Diagnostic:
-    return Diagnostic("never-closed", span, f"{_text(span)} is never closed", "opened here", f"put the `{closing}` that belongs to it")
+    help = f"put the `{closing}` that belongs to it"
+    return Diagnostic("never-closed", span, f"{_text(span)} is never closed", "opened here", help)
 
 
 def closes_nothing(span: Span) -> Diagnostic:
@@ -127,7 +128,8 @@ def unexpected(span: Span, expected: str) -> Diagnostic:
 
 def ends_early(last: Span, expected: str) -> Diagnostic:
     help = f"expected: {expected}" if expected else ""
-    return Diagnostic("ends-early", last, f"the declaration ends too early, after {_text(last)}", "something is missing here", help)
+    headline = f"the declaration ends too early, after {_text(last)}"
+    return Diagnostic("ends-early", last, headline, "something is missing here", help)
 
 
 def chained_comparison(span: Span, middle: Span) -> Diagnostic:
@@ -138,6 +140,10 @@ def chained_comparison(span: Span, middle: Span) -> Diagnostic:
 def needs_parentheses(span: Span, sign: str) -> Diagnostic:
     headline = f"`{span.text}` cannot stand directly behind `{sign}`"
     return Diagnostic("needs-parentheses", span, headline, help=f"put it in parentheses: `{sign} ({span.text} ...)`")
+
+
+def no_type(name: Span) -> Diagnostic:
+    return Diagnostic("no-type", name, f"the parameter {_text(name)} has no type", help=f"write `{_short(name.text)}: T`")
 
 
 def message_without_route(span: Span) -> Diagnostic:

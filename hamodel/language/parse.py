@@ -1,4 +1,4 @@
-"""Source -> surface tree, or every mistake in the text in one run.
+"""Path or Source -> surface tree, or every mistake in the text in one run.
 
 The tokens are cut at the words that start a declaration, and each declaration is parsed by itself: a mistake stays in its
 own. The tree is built during the parse; a declaration that does not parse is read once more by `recover.py`.
@@ -7,58 +7,196 @@ own. The tree is built during the parse; a declaration that does not parse is re
 from __future__ import annotations
 
 import gc
+import os
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from pathlib import Path
 from typing import Any, cast
 
 import lark
 
-from hamodel.diagnostics import SpecError
-from hamodel.language import ast
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.language import ast, errors
 from hamodel.language.build import Builder, Header
-from hamodel.language.tokens import END, SOFT, Terminals, Token, declarations, scan, settle, terminals
+from hamodel.language.nesting import DEEPEST, too_deep, too_deep_in
+from hamodel.language.recover import Table, mistakes
+from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Terminals, Token, declarations, scan, settle, terminals
 from hamodel.source import Source, Span
+
+LARGEST_FILE = 2_000_000
+LONGEST_IMPORT_CHAIN = 50
+
+
+def load(path: str) -> ast.Spec:
+    """The tree of a spec with its imports put in place. A file imported twice counts once."""
+    return _load(read(path))
 
 
 def parse(source: Source) -> ast.Spec:
     """The tree of one file, its imports not followed. Raises SpecError with all mistakes found."""
+    header, found = _parse(source)
+    if header is None:
+        start = _first_word(source)
+        raise SpecError([errors.no_spec_line(start)])
+    return ast.Spec(header.name, found, header.span)
+
+
+def read(path: str, importing: Span | None = None) -> Source:
+    """The text of a file; `importing` is the place of the import that asks for it. Raises SpecError if it is no text."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+    except FileNotFoundError:
+        raise SpecError([errors.no_such_file(path, importing)]) from None
+    except IsADirectoryError:
+        raise SpecError([errors.not_a_file(path, importing)]) from None
+    except OSError as error:
+        raise SpecError([errors.cannot_read(path, error.strerror or str(error), importing)]) from None
+    except ValueError:  # a character that no path has
+        raise SpecError([errors.not_a_path(path, importing)]) from None
+    if len(content) > LARGEST_FILE:
+        raise SpecError([errors.file_too_large(path, LARGEST_FILE, importing)])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SpecError([errors.not_text(path, content.count(b"\n", 0, error.start) + 1, importing)]) from None
+    if "\0" in text:
+        raise SpecError([errors.not_text(path, text.count("\n", 0, text.index("\0")) + 1, importing)])
+    if not text.strip():
+        raise SpecError([errors.empty_file(path, importing)])
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# --- imports ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Imports:
+    """What has been read so far: each file by its real path, and the mistakes found in any of them."""
+
+    done: set[str] = field(default_factory=set)
+    mistakes: list[Diagnostic] = field(default_factory=list)
+
+
+def _load(source: Source) -> ast.Spec:
+    spec = parse(source)
+    imports = _Imports()
+    found = _follow(spec.declarations, [source.path], imports)
+    if imports.mistakes:
+        raise SpecError(_few(imports.mistakes))
+    return ast.Spec(spec.name, found, spec.source_span)
+
+
+def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
+    """The declarations of the last of `files`, each import replaced by what it stands for."""
+    found: list[ast.Declaration] = []
+    imports.done.add(os.path.realpath(files[-1]))
+    for declaration in declarations:
+        if isinstance(declaration, ast.Import):
+            try:
+                found += _imported(declaration, files, imports)
+            except SpecError as error:
+                imports.mistakes += error.diagnostics
+        else:
+            found.append(declaration)
+    return tuple(found)
+
+
+def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
+    span = declaration.span
+    if not declaration.path or "\0" in declaration.path:
+        raise SpecError([errors.not_a_path(declaration.path, span)])
+    path = str(Path(files[-1]).parent / declaration.path)
+    real = os.path.realpath(path)
+    circle = [index for index, file in enumerate(files) if os.path.realpath(file) == real]
+    if circle:
+        raise SpecError([errors.import_cycle([*files[circle[0] :], path], span)])
+    if len(files) > LONGEST_IMPORT_CHAIN:
+        raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
+    if real in imports.done:
+        return ()
+    _, inside = _parse(read(path, span))
+    return _follow(inside, [*files, path], imports)
+
+
+# --- one file --------------------------------------------------------------------------------------------------------
+
+
+def _parse(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
     collecting = gc.isenabled()
     gc.disable()  # a third of the time went into looking for cycles that a tree does not have
     try:
-        return _parse(source)
+        return _declarations(source)
     finally:
         if collecting:
             gc.enable()
 
 
-def _parse(source: Source) -> ast.Spec:
+def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
     grammar, known = _grammar()
-    tokens, mistakes = scan(source, known)
+    tokens, wrong = scan(source, known)
     header: Header | None = None
     found: list[ast.Declaration] = []
     for part in declarations(tokens):
-        mistakes += settle(part)
+        if len(wrong) > 10 * MOST_MISTAKES:
+            break
+        wrong += settle(part)
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
-        piece = _declaration(grammar, part)
-        if isinstance(piece, Header):
-            header = piece
-        else:
+        here, measure = too_deep(part)
+        if here is not None:
+            wrong.append(errors.too_deep(here, DEEPEST))
+            continue
+        try:
+            piece = _declaration(grammar, part)
+        except lark.UnexpectedToken:
+            wrong += mistakes(_table(), part)
+            continue
+        if measure and (here := too_deep_in(piece)) is not None:
+            wrong.append(errors.too_deep(here, DEEPEST))
+        if not isinstance(piece, Header):
             found.append(piece)
-    if mistakes:
-        raise SpecError(mistakes)
-    assert header is not None
-    return ast.Spec(header.name, tuple(found), header.span)
+        elif header is not None:
+            wrong.append(errors.second_spec_line(piece.span, header.span))
+        else:
+            header = piece
+            if found:
+                wrong.append(errors.spec_line_not_first(piece.span))
+    if wrong:
+        raise SpecError(_few(wrong))
+    return header, tuple(found)
 
 
 def _declaration(grammar: lark.Lark, part: list[Token]) -> Any:
     parser = grammar.parse_interactive(start="declaration")
-    feed = parser.feed_token
+    feed, state = parser.feed_token, parser.parser_state
+    states = state.parse_conf.states
     result = None
     for token in part:
-        if token.type in SOFT and token.type not in parser.parser_state.parse_conf.states[parser.parser_state.position]:
+        if token.type in SOFT and token.type not in states[state.position]:
             token.type = "NAME"
         result = feed(cast(lark.Token, token))
     return result
+
+
+def _few(wrong: list[Diagnostic]) -> list[Diagnostic]:
+    """In the order of the text, one a line, and not more than someone would read."""
+
+    def place(diagnostic: Diagnostic) -> tuple[str, int]:
+        return (diagnostic.span.source.path, diagnostic.span.line) if diagnostic.span else ("", 0)
+
+    lines = [next(group) for _, group in groupby(sorted(wrong, key=place), key=place)]
+    rest = [errors.more_mistakes(lines[MOST_MISTAKES].span)] if len(lines) > MOST_MISTAKES else []
+    return lines[:MOST_MISTAKES] + rest
+
+
+def _first_word(source: Source) -> Span:
+    tokens, _ = scan(source, _grammar()[1])
+    return tokens[0].span if tokens else Span(source, 0, 0)
+
+
+# --- the grammar -----------------------------------------------------------------------------------------------------
 
 
 class _NoLexer(lark.lexer.Lexer):
@@ -73,6 +211,7 @@ class _NoLexer(lark.lexer.Lexer):
 
 @cache
 def _grammar() -> tuple[lark.Lark, Terminals]:
+    """Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little."""
     text = resources.files("hamodel.language").joinpath("grammar.lark").read_text(encoding="utf-8")
     grammar = lark.Lark(
         text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, transformer=cast(Any, Builder())
@@ -82,3 +221,16 @@ def _grammar() -> tuple[lark.Lark, Terminals]:
         for terminal in grammar.terminals
     )
     return grammar, terminals(patterns)
+
+
+@cache
+def _table() -> Table:
+    """The parser's table in plain data."""
+    grammar, known = _grammar()
+    conf = grammar.parse_interactive(start="declaration").parser_state.parse_conf
+    moves: dict[int, dict[str, int | tuple[int, str]]] = {}
+    for state, row in conf.states.items():
+        moves[state] = {
+            name: arg if isinstance(arg, int) else (len(arg.expansion), arg.origin.name) for name, (_, arg) in row.items()
+        }
+    return Table(conf.start_state, conf.end_state, moves, known.display)

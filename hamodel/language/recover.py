@@ -1,0 +1,356 @@
+"""The tokens of a declaration that does not parse -> what is wrong with them, one message for each mistake.
+
+The LALR table is walked without building anything. Where it cannot go on, each small repair is tried (another token here,
+one more, one less) and the one that gets furthest is kept: it names the mistake, and it is where the walk goes on. Where no
+repair helps, the walk goes on at the first later place from which the text makes sense again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TypeAlias
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.language import errors
+from hamodel.language.nesting import DEEPEST
+from hamodel.language.tokens import CLOSING, DECLARATIONS, END, OPENING, SOFT, Token
+from hamodel.source import Span
+
+Stack: TypeAlias = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An LALR table: the state after shifting a terminal or a rule's name, or how much to reduce to which rule."""
+
+    start: int
+    end: int
+    moves: Mapping[int, Mapping[str, int | tuple[int, str]]]
+    display: Mapping[str, str]  # terminal -> how a message names it
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """`how`: respell, rename, change, insert, drop. The walk goes on with `stack` at token `at`, and gets as far as `reached`."""
+
+    how: str
+    terminal: str
+    stack: Stack
+    at: int
+    reached: int
+    place: int  # the token that the message is about
+
+
+_LOOK_AHEAD = 8
+_SKIP_AT_MOST = 400
+_ENOUGH = {"respell": 2, "rename": 2, "pair": 2, "insert": 3, "change": 4, "drop": 4}
+"""How many tokens from the mistake on must be understood for a repair to be believed. The first ones are tried first."""
+
+_LIKELY = [
+    "RPAR", "RSQB", "RBRACE", "COMMA", "COLON", "DOT", "EQ", "DEFINES", "ASSIGN", "LBRACE", "ARROW", "THEN", "ELSE", "FROM", "TO",
+    "NAME", "NUMBER",
+]  # fmt: skip
+"""What is forgotten most: of two things that could be missing, the one that stands first here is."""
+
+_COMPARISONS = frozenset(["EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOT_IN"])
+_PREFIXES = frozenset(
+    ["ALL", "SOME", "EXACTLY_ONE", "AT_MOST_ONE", "NOT", "NEXT", "ALWAYS", "EVENTUALLY", "ONCE", "HISTORICALLY"]
+)
+_PAIRS = {  # signs that are taken for each other
+    "EQ": ["ASSIGN", "DEFINES", "ARROW"], "ASSIGN": ["EQ"], "COLON": ["DOT", "EQ", "ARROW"], "DOT": ["FIELD_DOT", "RANGE"],
+    "COMMA": ["DOT", "COLON", "AND"], "ARROW": ["IMPLIES"], "IMPLIES": ["ARROW"], "IN": ["COLON"], "OR": ["BAR"], "BAR": ["OR"],
+    "FIELD_DOT": ["DOT", "COLON"], "DEFINES": ["ASSIGN"],
+}  # fmt: skip
+_SYNONYMS = {  # words of other languages
+    "forall": "ALL", "exists": "SOME", "implies": "IMPLIES", "iff": "EQ", "fn": "DEF", "fun": "DEF", "function": "DEF",
+    "variable": "VAR", "const": "OPTION", "constant": "OPTION", "action": "STEP", "event": "INPUT", "rule": "STEP",
+    "transition": "STEP", "theorem": "INVARIANT", "assertion": "INVARIANT", "struct": "RECORD", "include": "IMPORT",
+    "init": "INITIALLY", "returns": "COLON",
+}  # fmt: skip
+
+
+def mistakes(table: Table, part: list[Token]) -> Iterator[Diagnostic]:
+    """What is wrong with these tokens, in the order of the text. `part` ends with the token `END`."""
+    stack, before, at = [table.start], [table.start], 0
+    while at < len(part):
+        if len(stack) > 10 * DEEPEST:
+            yield errors.too_deep(part[at].span, DEEPEST)
+            return
+        after = _after(table, stack, part[at])
+        if after is not None:
+            stack, before, at = after, stack, at + 1
+            continue
+        found, resumed = _mistake(table, part, stack, before, at)
+        yield from found
+        if resumed is None:
+            return
+        stack, at = resumed
+        before = stack
+
+
+# --- walking the table -----------------------------------------------------------------------------------------------
+
+
+def _shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
+    """The stack after this terminal, or None if it cannot come here."""
+    stack = stack.copy()
+    while True:
+        move = table.moves[stack[-1]].get(terminal)
+        if move is None:
+            return None
+        if isinstance(move, int):
+            stack.append(move)
+            return stack
+        size, rule = move
+        if size:
+            del stack[-size:]
+        goto = table.moves[stack[-1]][rule]
+        assert isinstance(goto, int)
+        stack.append(goto)
+        if terminal == END and goto == table.end:
+            return stack
+
+
+def _after(table: Table, stack: Stack, token: Token) -> Stack | None:
+    """The same for a token; a soft keyword may also be a name."""
+    after = _shift(table, stack, token.type)
+    return _shift(table, stack, "NAME") if after is None and token.type in SOFT else after
+
+
+def _reach(table: Table, part: list[Token], stack: Stack, at: int, horizon: int) -> int:
+    """The first token from `at` on that is not understood; `horizon` if there is none before it, or the declaration ends well."""
+    while at < min(horizon, len(part)):
+        after = _after(table, stack, part[at])
+        if after is None:
+            complete = at > 0 and _starts_line(part, at) and _shift(table, stack, END) is not None
+            return horizon if complete else at
+        stack, at = after, at + 1
+    return horizon
+
+
+def _accepted(table: Table, stack: Stack) -> list[str]:
+    """The terminals that can come here."""
+    row = table.moves[stack[-1]]
+    return [terminal for terminal in row if terminal.isupper() and _shift(table, stack, terminal) is not None]
+
+
+# --- what went wrong -------------------------------------------------------------------------------------------------
+
+Resumed: TypeAlias = tuple[Stack, int]
+
+
+def _mistake(
+    table: Table, part: list[Token], stack: Stack, before: Stack, at: int
+) -> tuple[list[Diagnostic], Resumed | None]:
+    """What is wrong at this token, and where to go on: with which stack, at which token."""
+    special = _special(table, part, stack, before, at)
+    if special is not None:
+        return special
+    repair = _repair(table, part, stack, before, at)
+    if repair is not None:
+        return [_explain(table, part, stack, repair, at)], (repair.stack, repair.at)
+    return [_unexpected(table, part, stack, at)], _resume(table, part, stack, at)
+
+
+def _special(
+    table: Table, part: list[Token], stack: Stack, before: Stack, at: int
+) -> tuple[list[Diagnostic], Resumed | None] | None:
+    """Mistakes that deserve their own words."""
+    token = part[at]
+    previous = part[at - 1] if at else token
+    if token.type in ("TIMER", "REFINES"):
+        return [errors.not_yet(token.span)], None
+    if token.type in _COMPARISONS and _compared_before(part, at) and (joined := _shift(table, stack, "AND")):
+        return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
+    if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := _shift(table, before, "AND")):
+        return [errors.needs_parentheses(token.span, previous.span.text)], (joined, at)
+    if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type == "PENDING":
+        return [errors.message_without_route(token.span)], _resume(table, part, stack, at)
+    if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and _accepted(table, stack) == ["COLON"]:
+        typed = _shift(table, stack, "COLON")
+        named = typed and _shift(table, typed, "NAME")
+        return [errors.no_type(previous.span)], named and (named, at)
+    if token.type == "NAME" and (at == 0 or _shift(table, stack, END) is not None or _starts_line(part, at)):
+        return _new_declaration(table, part, at)
+    return None
+
+
+def _new_declaration(table: Table, part: list[Token], at: int) -> tuple[list[Diagnostic], Resumed | None] | None:
+    """A misspelled keyword, if a declaration could start here: what comes before may lack its last bracket."""
+    token = part[at]
+    accepted = [terminal for terminal in _accepted(table, [table.start]) if terminal in DECLARATIONS]
+    meant = _closest(table, token.text, accepted)
+    start = meant and _shift(table, [table.start], meant)
+    if meant is None or not start or _reach(table, part, start, at + 1, at + 4) < at + 4:
+        return None
+    opener = _opener(part, at)
+    unclosed = [errors.never_closed(opener.span, table.display[OPENING[opener.type]])] if opener is not None else []
+    return [*unclosed, errors.misspelled(token.span, table.display[meant])], (start, at + 1)
+
+
+def _compared_before(part: list[Token], at: int) -> bool:
+    """Whether the operand before `at` is already the right side of a comparison."""
+    depth = 0
+    for token in reversed(part[:at]):
+        if token.type in CLOSING:
+            depth += 1
+        elif token.type in OPENING:
+            if depth == 0:
+                return False
+            depth -= 1
+        elif depth == 0 and token.type in _COMPARISONS:
+            return True
+        elif depth == 0 and token.type not in ("NAME", "NUMBER", "PLUS", "MINUS", "STAR", "DIV", "MOD", "FIELD_DOT", "NONE"):
+            return False
+    return False
+
+
+def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: int) -> Repair | None:
+    """The repair that gets furthest; of those, the one that says most."""
+    token = part[at]
+    accepted = _accepted(table, stack)
+    found: list[Repair] = []
+
+    def consider(how: str, terminal: str, after: Stack | None, resume: int, place: int) -> None:
+        if after is not None:
+            reached = _reach(table, part, after, resume, at + _LOOK_AHEAD)
+            if reached >= min(at + _ENOUGH[how], len(part)):
+                found.append(Repair(how, terminal, after, resume, reached, place))
+
+    if token.type != END:
+        if (meant := _closest(table, token.text, accepted)) is not None:
+            consider("respell", meant, _shift(table, stack, meant), at + 1, at)
+        if "NAME" in accepted and token.text.isidentifier():
+            consider("rename", "NAME", _shift(table, stack, "NAME"), at + 1, at)
+        for terminal in accepted:
+            paired = terminal in _PAIRS.get(token.type, ())
+            if paired or not (token.type in CLOSING or token.type in OPENING):
+                consider("pair" if paired else "change", terminal, _shift(table, stack, terminal), at + 1, at)
+        consider("drop", token.type, stack, at + 1, at)
+    if at and part[at - 1].text.isidentifier():
+        meant = _closest(table, part[at - 1].text, _accepted(table, before))
+        if meant is not None:
+            consider("respell", meant, _shift(table, before, meant), at, at - 1)
+    for terminal in accepted:
+        consider("insert", terminal, _shift(table, stack, terminal), at, at)
+    ways, likely = list(_ENOUGH), {terminal: len(_LIKELY) - index for index, terminal in enumerate(_LIKELY)}
+    return max(
+        found, key=lambda repair: (repair.reached, -ways.index(repair.how), likely.get(repair.terminal, 0)), default=None
+    )
+
+
+def _closest(table: Table, text: str, accepted: list[str]) -> str | None:
+    """The accepted keyword that this word is probably meant to be."""
+    if _SYNONYMS.get(text.lower()) in accepted:
+        return _SYNONYMS[text.lower()]
+    words = {table.display[terminal]: terminal for terminal in accepted if table.display[terminal][0].isalpha()}
+    for general in ("a name", "a number", "a path", "a message", "the end"):
+        words.pop(general, None)
+    scores = {word: SequenceMatcher(None, text.lower(), word).ratio() for word in words if word != text}
+    best = max(scores, key=lambda word: scores[word], default=None)
+    return words[best] if best is not None and scores[best] >= 0.65 else None
+
+
+def _resume(table: Table, part: list[Token], stack: Stack, at: int) -> Resumed | None:
+    """The first later token from which the text makes sense again, once some open rules are given up."""
+    for later in range(at + 1, min(len(part) - 1, at + _SKIP_AT_MOST)):
+        if not _starts_line(part, later) and part[later - 1].type not in ("RBRACE", "LBRACE"):
+            continue
+        for size in range(len(stack), 0, -1):
+            if _reach(table, part, stack[:size], later, later + 5) == later + 5:
+                return stack[:size], later
+    return None
+
+
+# --- how it is said --------------------------------------------------------------------------------------------------
+
+
+def _explain(table: Table, part: list[Token], stack: Stack, repair: Repair, at: int) -> Diagnostic:
+    token, word = part[repair.place], table.display[repair.terminal]
+    match repair.how:
+        case "respell":
+            return errors.misspelled(token.span, word)
+        case "rename":
+            return errors.reserved_word(token.span)
+        case "drop" if token.type in CLOSING and _opener(part, at) is None:
+            return errors.closes_nothing(token.span)
+        case "drop":
+            return errors.superfluous(token.span)
+        case "insert" if repair.terminal in CLOSING and (opener := _opener(part, at)) is not None:
+            return errors.never_closed(opener.span, word)
+        case "insert":
+            near, side = _neighbour(part, at)
+            return errors.missing(near, _kind(repair.terminal, _accepted(table, stack)) or _quoted(word), side)
+        case _:
+            return errors.mistaken(token.span, _quoted(word))
+
+
+def _unexpected(table: Table, part: list[Token], stack: Stack, at: int) -> Diagnostic:
+    """No repair is likely: say what could come here."""
+    if part[at].type == END and (opener := _opener(part, at)) is not None:
+        return errors.never_closed(opener.span, table.display[OPENING[opener.type]])
+    expected = _expected(table, _accepted(table, stack))
+    if part[at].type == END:
+        return errors.ends_early(part[at - 1].span, expected)
+    return errors.unexpected(part[at].span, expected)
+
+
+def _expected(table: Table, accepted: list[str]) -> str:
+    """What can come, in a few words, or empty if that would be a long list."""
+    rest = set(accepted)
+    shown: list[str] = []
+    for group, needed, members in (
+        ("a statement", {"LET", "REQUIRE"}, {"LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP", "NAME"}),
+        ("an instruction", {"ANY", "DELIVER"}, set(accepted) - {"RBRACE"}),
+        ("a declaration", {"VAR", "DEF"}, set(accepted)),
+        ("an expression", {"LPAR", "TRUE"}, {terminal for terminal in accepted if terminal not in CLOSING and terminal != "ANY"}),
+        ("an operator", {"PLUS"}, {"PLUS", "MINUS", "STAR", "DIV", "MOD", "AND", "OR", "IMPLIES", "UNTIL", "SINCE", "LEADS_TO"}
+         | _COMPARISONS | {"FIELD_DOT", "LPAR", "LSQB"}),
+        ("a type", {"NUMBER", "MINUS", "NAME"}, {"NUMBER", "MINUS", "NAME"}),
+    ):  # fmt: skip
+        if needed <= rest:
+            shown.append(group)
+            rest -= members
+    shown = [*(_quoted(table.display[terminal]) for terminal in sorted(rest - {END})), *shown]
+    shown = list(dict.fromkeys(shown))
+    if END in rest and len(shown) < 4:
+        shown.append("the end of the declaration")
+    if not 0 < len(shown) <= 4:
+        return ""
+    return " or ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+
+
+def _kind(terminal: str, accepted: list[str]) -> str:
+    """A missing name or sign stands for more than itself."""
+    if terminal in _COMPARISONS | {"PLUS", "MINUS", "STAR", "DIV", "MOD", "AND", "OR", "IMPLIES"} and "TRUE" not in accepted:
+        return "an operator"
+    return "an expression" if "TRUE" in accepted and terminal in ("NAME", "NUMBER", "TRUE", "FALSE", "NONE") else ""
+
+
+def _quoted(word: str) -> str:
+    return word if word in ("a name", "a number", "a path", "a message", "the end") else f"`{word}`"
+
+
+def _opener(part: list[Token], at: int) -> Token | None:
+    """The innermost bracket that is open at this token."""
+    open: list[Token] = []
+    for token in part[:at]:
+        if token.type in OPENING:
+            open.append(token)
+        elif token.type in CLOSING and open and OPENING[open[-1].type] == token.type:
+            open.pop()
+    return open[-1] if open else None
+
+
+def _neighbour(part: list[Token], at: int) -> tuple[Span, str]:
+    """The token that a missing one is shown at: the next, or the previous one if that stands on an earlier line."""
+    if at and (part[at].type == END or _starts_line(part, at)):
+        return part[at - 1].span, "after"
+    return part[at].span, "before"
+
+
+def _starts_line(part: list[Token], at: int) -> bool:
+    previous, token = part[at - 1].span, part[at].span
+    return "\n" in token.source.text[previous.end : token.start]
