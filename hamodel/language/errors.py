@@ -38,7 +38,7 @@ def unknown_letters(span: Span) -> Diagnostic:
     return Diagnostic(
         "unknown-character",
         span,
-        f"`{_short(span.text)}` has letters that names do not have",
+        f"{_text(span)} has letters that names do not have",
         help="a name is made of the letters `a` to `z`, in either case, digits and `_`",
     )
 
@@ -62,6 +62,11 @@ def two_equal_signs(span: Span) -> Diagnostic:
 def too_deep(span: Span | None, limit: int) -> Diagnostic:
     help = "give parts of it a name: `def` for expressions, `proc` for statements"
     return Diagnostic("too-deep", span, f"this is nested more than {limit} levels deep", help=help)
+
+
+def too_long(span: Span, operator: str, limit: int) -> Diagnostic:
+    headline = f"this `{operator}` joins more than {limit} conditions"
+    return Diagnostic("too-long", span, headline, help="give parts of it a name with `def`, or use `all` and `some`")
 
 
 def not_yet(span: Span) -> Diagnostic:
@@ -208,7 +213,7 @@ def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic
         "duplicate",
         name.span,
         f"`{name.text}` is declared twice",
-        f"{_a(kind)}, but {_a(first_kind)} has this name on line {first.line}",
+        f"{_a(kind)}; {'another' if kind == first_kind else _a(first_kind)} has this name {_there(first, name.span)}",
         "give one of them another name",
     )
 
@@ -222,7 +227,7 @@ def shadowed(name: Name, first: Span) -> Diagnostic:
         "shadowed",
         name.span,
         f"`{name.text}` is the name of something else here",
-        f"declared on line {first.line}",
+        f"declared {_there(first, name.span)}",
         "choose another name, so that a reader need not ask which one is meant",
     )
 
@@ -319,7 +324,12 @@ def wrong_count(span: Span, name: str, what: str, types: Sequence[str], given: i
     brackets = ("[", "]") if what == "index" else ("(", ")")
     written = f"{name}{brackets[0]}{', '.join(types)}{brackets[1]}" if types else name
     label = f"{given or 'none'} {'is' if given < 2 else 'are'} given"
-    return Diagnostic("wrong-count", span, f"`{name}` has {needed}", label, f"write `{written}` with a value for each type")
+    help = f"write `{written}` with a value for each type" if types else f"write `{written}` alone"
+    return Diagnostic("wrong-count", span, f"`{name}` has {needed}", label, help)
+
+
+def up_of_one_link(span: Span) -> Diagnostic:
+    return Diagnostic("up-of-one-link", span, "`up` is asked of one link", help="write `up(LINK)` with the name of a link")
 
 
 def recursion(kind: str, name: Name, cycle: Sequence[str]) -> Diagnostic:
@@ -336,8 +346,9 @@ def definitions_too_large(span: Span, name: str) -> Diagnostic:
     return Diagnostic(
         "definitions-too-large",
         span,
-        f"with all definitions and procs in place the spec is too large to write out, `{name}` included",
-        help="a definition that uses another one twice doubles it: split the chain, or compute the value once in a `let`",
+        "with its definitions and procs written out, the spec is too large",
+        f"`{name}` does not fit any more",
+        "a definition that uses another one twice doubles it: split the chain, or compute the value once in a `let`",
     )
 
 
@@ -496,7 +507,7 @@ def match_on_record(span: Span, type: str) -> Diagnostic:
 
 def pattern_twice(span: Span, first: Span) -> Diagnostic:
     return Diagnostic(
-        "pattern-twice", span, f"`{span.text}` has an arm already", f"on line {first.line}", "leave one of the two out"
+        "pattern-twice", span, f"`{span.text}` has an arm already", _there(first, span), "leave one of the two out"
     )
 
 
@@ -521,7 +532,7 @@ def received_twice(message: Name, channel: str, first: Span) -> Diagnostic:
         "received-twice",
         message.span,
         f"there are two `on {channel} {message.text}`",
-        f"the other one is on line {first.line}",
+        f"the other one is {_there(first, message.span)}",
         "use `if`, `either` or `match` in one of them",
     )
 
@@ -599,7 +610,7 @@ def always_inside(span: Span | None) -> Diagnostic:
         "always-inside",
         span,
         "`always` inside of `always` would look at all states to come",
-        help="say it of each state, looking back: `always (once p => q)` is `always (p => always q)`",
+        help="look back instead: for `always (p => always q)` write `always (once p => q)`",
     )
 
 
@@ -619,11 +630,6 @@ def next_in_the_past(span: Span | None, op: str) -> Diagnostic:
         f"`{op}` looks back at states, `next` at a transition",
         help="`did` says which action the last transition was",
     )
-
-
-def wrong_expectation(span: Span, kind: str, expect: str, fitting: str) -> Diagnostic:
-    help = f"write `expect {fitting}`" if fitting else f"leave out `expect {expect}`"
-    return Diagnostic("wrong-expectation", span, f"{_a(kind)} is not `expect {expect}`", help=help)
 
 
 # --- scenarios and scopes --------------------------------------------------------------------------------------------
@@ -688,6 +694,11 @@ def _a(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
 
 
+def _there(place: Span, here: Span) -> str:
+    """Where `place` is, for someone who looks at `here`."""
+    return f"on line {place.line}" if place.source is here.source else f"in {place}"
+
+
 def _listed(names: Sequence[str], last: str = "") -> str:
     """`a`, `b` and `c`."""
     words = [f"`{name}`" for name in names]
@@ -702,9 +713,13 @@ def _short(text: str, longest: int = 40) -> str:
 
 def _text(span: Span) -> str:
     """The text of a place, in backticks."""
-    return f"`{_short(' '.join(span.text.split()))}`"
+    return f"`{_short(_printable(' '.join(span.text.split())))}`"
 
 
 def _path(path: str) -> str:
-    """A path, without what would confuse a terminal."""
-    return _short("".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in path), 200)
+    return _short(_printable(path), 200)
+
+
+def _printable(text: str) -> str:
+    """Without what would confuse a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -18,9 +18,8 @@ from typing import Any, cast
 import lark
 
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.language import ast, errors
+from hamodel.language import ast, errors, nesting
 from hamodel.language.build import Builder, Header
-from hamodel.language.nesting import DEEPEST, too_deep, too_deep_in
 from hamodel.language.recover import Table, mistakes
 from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Terminals, Token, declarations, scan, settle, terminals
 from hamodel.source import Source, Span
@@ -144,17 +143,17 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
             break
         wrong += settle(part)
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
-        here, measure = too_deep(part)
-        if here is not None:
-            wrong.append(errors.too_deep(here, DEEPEST))
+        deep, measure = nesting.before(part)
+        if deep is not None:
+            wrong.append(deep)
             continue
         try:
             piece = _declaration(grammar, part)
         except lark.UnexpectedToken:
             wrong += mistakes(_table(), part)
             continue
-        if measure and (here := too_deep_in(piece)) is not None:
-            wrong.append(errors.too_deep(here, DEEPEST))
+        if measure and (deep := nesting.after(piece)) is not None:
+            wrong.append(deep)
         if not isinstance(piece, Header):
             found.append(piece)
         elif header is not None:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.nesting import DEEPEST
-from hamodel.language.tokens import CLOSING, DECLARATIONS, END, OPENING, SOFT, Token
+from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, SOFT, Token
 from hamodel.source import Span
 
 Stack: TypeAlias = list[int]
@@ -73,8 +73,8 @@ _SYNONYMS = {  # words of other languages
 
 def mistakes(table: Table, part: list[Token]) -> Iterator[Diagnostic]:
     """What is wrong with these tokens, in the order of the text. `part` ends with the token `END`."""
-    stack, before, at = [table.start], [table.start], 0
-    while at < len(part):
+    stack, before, at, count = [table.start], [table.start], 0, 0
+    while at < len(part) and count < 2 * MOST_MISTAKES:
         if len(stack) > 10 * DEEPEST:
             yield errors.too_deep(part[at].span, DEEPEST)
             return
@@ -84,6 +84,7 @@ def mistakes(table: Table, part: list[Token]) -> Iterator[Diagnostic]:
             continue
         found, resumed = _mistake(table, part, stack, before, at)
         yield from found
+        count += 1
         if resumed is None:
             return
         stack, at = resumed

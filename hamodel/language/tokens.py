@@ -92,6 +92,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         "COMMENT": r"//[^\n]*|/\*[\s\S]*?\*/",
         "SIGN": every_sign,
         "BAD_NAME": r"[0-9]+[A-Za-z_][A-Za-z0-9_]*",
+        "ODD_NAME": r"(?=[A-Za-z0-9_]*[^\W\x00-\x7f])\w+",
         **tail,
         "OTHER": r'"[^"\n]*|[^\x00-\x7f]\w*|[\s\S]',
     }
@@ -120,6 +121,7 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
             mistakes.append(errors.foreign_sign(span, known.display[group]))
         elif group == "NUMBER" and len(text) > MOST_DIGITS:
             mistakes.append(errors.number_too_large(span, MOST_DIGITS))
+            text = text[:MOST_DIGITS]
         elif group == "BAD_NAME":
             group = "NAME"
             mistakes.append(errors.name_starts_with_digit(span))
@@ -129,7 +131,7 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
         elif group == "OTHER" and text[0] == '"':
             group = "STRING"
             mistakes.append(errors.unclosed_string(span))
-        elif group == "OTHER" and len(text) > 1:
+        elif group == "ODD_NAME" or (group == "OTHER" and len(text) > 1):
             group = "NAME"
             mistakes.append(errors.unknown_letters(span))
         elif group == "OTHER":
@@ -143,15 +145,21 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
 
 def declarations(tokens: list[Token]) -> list[list[Token]]:
     """The tokens, cut before each word that starts a declaration. Only the first part may start with another word."""
-    cuts = [index for index, token in enumerate(tokens) if token.type in DECLARATIONS and index and _starts(tokens, index)]
+    cuts = []
+    for index, token in enumerate(tokens):
+        if token.type in DECLARATIONS:
+            if index and _starts(tokens, index):
+                cuts.append(index)
+            elif token.type == "ON" and not _is_keyword(tokens, index):
+                token.type = "NAME"
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
 
 
 def settle(part: list[Token]) -> list[Diagnostic]:
     """Gives the tokens of one declaration that depend on their neighbours their final types."""
     soft = _SOFT_IN.get(part[0].type, frozenset())
-    for token in part:
-        if token.type in SOFT and token.type not in soft:
+    for token, following in zip(part, [*part[1:], part[-1]], strict=True):
+        if (token.type in SOFT and token.type not in soft) or (token.text == "_" and following.type != "ARROW"):
             token.type = "NAME"
     _mark_messages(part)
     return _mark_definition(part)
@@ -164,6 +172,19 @@ def _starts(tokens: list[Token], index: int) -> bool:
         return False
     if index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME:
         return False
+    return _is_keyword(tokens, index) if token.type == "ON" else _may_start(previous, token)
+
+
+def _is_keyword(tokens: list[Token], index: int) -> bool:
+    """`on` is too good a name to be reserved: it is a keyword where a channel follows and a declaration may start."""
+    previous = tokens[index - 1] if index else None
+    if previous is not None and previous.type in ("FAIR", "STRONGLY_FAIR"):
+        return True
+    followed = index + 1 < len(tokens) and tokens[index + 1].type in SOFT | {"NAME"}
+    return followed and (previous is None or _may_start(previous, tokens[index]))
+
+
+def _may_start(previous: Token, token: Token) -> bool:
     return previous.type in _CAN_END_A_DECLARATION or "\n" in token.span.source.text[previous.span.end : token.span.start]
 
 
