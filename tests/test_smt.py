@@ -15,7 +15,7 @@ from hamodel.engines.kinduction import kinduction
 from hamodel.engines.recheck import base_script, recheck, step_script
 from hamodel.engines.smt import Deadline, Undecided, script_satisfiable
 from hamodel.model.confirm import Disagreement
-from hamodel.model.expr import BOOL, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
+from hamodel.model.expr import BOOL, INT, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, Assign, Property, System, Variable
@@ -180,10 +180,10 @@ RING = [(0, 1), (1, 2), (2, 0)]
 def test_k_is_one_more_than_the_longest_row_that_leads_to_the_goal(edges: list[tuple[int, int]], goal: int, k: int) -> None:
     instance = graph(edges)
     assert ask(kinduction, instance, state(instance, goal)) == {f"x = {goal}": Unreachable(Inductive(k))}
-    recheck(instance, state(instance, goal), k, NEVER)
+    recheck(instance, [state(instance, goal)], k, NEVER)
     if k > 1:
         with pytest.raises(Disagreement, match="step"):
-            recheck(instance, state(instance, goal), k - 1, NEVER)
+            recheck(instance, [state(instance, goal)], k - 1, NEVER)
 
 
 def test_transitions_are_proved_impossible() -> None:
@@ -201,21 +201,21 @@ def test_a_reachable_goal_is_never_proved_whatever_k(depth: int) -> None:
     goal = state(instance, depth)
     assert len(steps(ask(kinduction, instance, goal)[goal.name])) == depth
     for k in range(1, 8):
-        reaches = script_satisfiable(base_script(instance, goal, k), NEVER)
+        reaches = script_satisfiable(base_script(instance, [goal], k), NEVER)
         assert reaches == (k > depth), "a run of fewer than k transitions"
-        follows = script_satisfiable(step_script(instance, goal, k), NEVER)
+        follows = script_satisfiable(step_script(instance, [goal], k), NEVER)
         assert follows == (k <= depth)
         with pytest.raises(Disagreement):
-            recheck(instance, goal, k, NEVER)
+            recheck(instance, [goal], k, NEVER)
 
 
 def test_a_reachable_transition_is_never_proved_whatever_k() -> None:
     instance = graph([(0, 1), (1, 2), (2, 3)])
     goal = move(instance, 1, 2)
     for k in range(1, 6):
-        assert script_satisfiable(base_script(instance, goal, k), NEVER) == (k > 2)
+        assert script_satisfiable(base_script(instance, [goal], k), NEVER) == (k > 2)
         with pytest.raises(Disagreement):
-            recheck(instance, goal, k, NEVER)
+            recheck(instance, [goal], k, NEVER)
 
 
 def test_a_loop_proves_nothing_about_the_way_out() -> None:
@@ -225,10 +225,49 @@ def test_a_loop_proves_nothing_about_the_way_out() -> None:
     assert isinstance(answers["x = 5"], Unreachable)
 
 
+def test_claims_that_stand_on_each_other_are_proved_together() -> None:
+    """x becomes 7 where y is 6, y becomes 6 where x is 7, and z counts, so that rows of seven different states are free of
+    x = 7 and followed by it."""
+    type = RangeType(0, 7)
+    x, y, z = (Read(name, (), type) for name in "xyz")
+    one_more = Apply("+", (z, number(1)), INT)
+    rules = [("a", y, 6, "x", number(7)), ("b", x, 7, "y", number(6)), ("c", x, 0, "z", one_more)]
+    actions = tuple(
+        Action(
+            name,
+            "step",
+            (),
+            Apply("=", (cell, number(value)), BOOL),
+            (Assign(target, (), new, NOWHERE),),
+            "",
+            NOWHERE,
+        )
+        for name, cell, value, target, new in rules
+    )
+    cells = tuple(Variable(name, (), type, number(0)) for name in "xyz")
+    instance = instantiate(System("two", (), (), (), cells, (), (), actions, (), ()), Scope())
+    terms, grounder = instance.terms, instance.grounder
+    first, second, reached = (
+        Goal(name, terms.eq(grounder.cell(cell), terms.number(value)))
+        for name, cell, value in (("x = 7", 0, 7), ("y = 6", 1, 6), ("z = 2", 2, 2))
+    )
+    assert ask(kinduction, instance, first, budget=Budget(depth=3))["x = 7"] == Unknown(
+        "not inductive up to k = 3", 3, asked=True
+    )
+    answers = ask(kinduction, instance, first, second, reached, budget=Budget(depth=3))
+    assert steps(answers.pop("z = 2")) == ["c", "c"]
+    assert answers == {
+        "x = 7": Unreachable(Inductive(1, ("y = 6",))),
+        "y = 6": Unreachable(Inductive(1, ("x = 7",))),
+    }
+    with pytest.raises(Disagreement, match="step"):
+        recheck(instance, [first], 1, NEVER)
+
+
 def test_without_time_there_is_no_answer() -> None:
     instance = graph(LINE)
     with pytest.raises(Undecided):
-        recheck(instance, state(instance, 7), 1, Deadline.after(0))
+        recheck(instance, [state(instance, 7)], 1, Deadline.after(0))
 
 
 # --- terms -------------------------------------------------------------------------------------------------------------
@@ -344,7 +383,7 @@ def test_a_term_is_worth_what_arithmetic_says(pair: Pair, before: dict[str, int]
     expected = bool(mean(after if primed else before))
     answer = ask(bmc, instance, goal, budget=Budget(depth=int(goal.of_transition)))["goal"]
     assert isinstance(answer, Reached) == expected
-    assert script_satisfiable(base_script(instance, goal, 1 + goal.of_transition), NEVER) == expected
+    assert script_satisfiable(base_script(instance, [goal], 1 + goal.of_transition), NEVER) == expected
 
 
 @settings(max_examples=60, deadline=None)
@@ -364,4 +403,4 @@ def test_an_update_gets_the_value_that_arithmetic_says(pair: Pair, before: dict[
         goal = Goal(f"a = {code}", terms.eq(instance.grounder.cell(0, primed=True), terms.number(code)))
         answer = ask(bmc, instance, goal, budget=Budget(depth=1))[goal.name]
         assert isinstance(answer, Reached) == (code == worth)
-        assert script_satisfiable(base_script(instance, goal, 2), NEVER) == (code == worth)
+        assert script_satisfiable(base_script(instance, [goal], 2), NEVER) == (code == worth)

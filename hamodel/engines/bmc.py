@@ -34,12 +34,13 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
                 yield goal, answer
             excluded = depth
             if runs.impossible:
-                reason = "no run has {} transitions, but this engine proves nothing"
+                reason = f"no run has {depth} transitions, but this engine proves nothing"
+                excluded = depth if budget.depth is None else budget.depth
                 break
     except Undecided as undecided:
         reason = f"{undecided}, after the runs of {{}} transitions"
     for goal in still_open:
-        yield goal, Unknown(reason.format(excluded), excluded)
+        yield goal, Unknown(reason.format(excluded), excluded, asked=excluded == budget.depth)
 
 
 def hits(runs: Unrolling, goals: Sequence[Goal]) -> Iterator[tuple[Goal, Reached]]:

@@ -1,13 +1,15 @@
-"""k-induction: no run of k transitions reaches the goal, and no k goal-free states in a row are followed by a goal state.
+"""k-induction: no run of k transitions reaches a goal, and no k goal-free states in a row are followed by a goal state.
 
 Sheeran, Singh, Stalmarck: Checking safety properties using induction and a SAT-solver, FMCAD 2000. The states in a row are
 different ones, which is enough: the shortest run to a goal has no loop. For a goal over transitions, read "transition" for
-"state". Every depth of the base is looked at, and no proof is given out before `recheck` has found it again in its own way.
+"state". Goals that none of them proves alone are tried together, each free of all: the largest set that stands on itself.
+Every depth of the base is looked at, and no proof is given out before `recheck` has found it again in its own way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.bmc import at_end, hits
@@ -28,9 +30,8 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
     excluded = -1
     reason = f"not inductive up to k = {longest}"
     try:
-        base, step = Unrolling(instance, deadline), Unrolling(instance, deadline)
+        base, rows = Unrolling(instance, deadline), _Rows(instance, still_open, deadline)
         base.start()
-        free = {goal: step.literal(f"free_of_{number}") for number, goal in enumerate(goals)}
         for k in range(longest + 1):
             if not still_open:
                 break
@@ -43,37 +44,76 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
             excluded = k
             if k == longest:
                 break
-            for goal in still_open:
-                formula = at_end(step, goal)
-                if formula is not None:
-                    step.never(formula, where=free[goal])
-            step.extend()
-            for goal in list(still_open):
-                if not _follows(step, goal, free[goal]):
-                    recheck(instance, goal, k + 1, deadline)
-                    still_open.remove(goal)
-                    yield goal, Unreachable(Inductive(k + 1))
+            rows.extend()
+            together = rows.standing(still_open)
+            for goal in together:
+                proof = _proof(instance, rows, goal, together, deadline)
+                still_open.remove(goal)
+                yield goal, Unreachable(proof)
+            rows.proved += together
     except Undecided as undecided:
         reason = f"{undecided}, before k = {excluded + 1} was decided"
     for goal in still_open:
-        yield goal, Unknown(reason, excluded)
+        yield goal, Unknown(reason, excluded, asked=reason.startswith("not inductive") and budget.depth is not None)
 
 
-def _follows(step: Unrolling, goal: Goal, free: Formula) -> bool:
-    """Is the goal at the end of some row of different states (transitions) that are free of it?
+def _proof(instance: Instance, rows: _Rows, goal: Goal, together: Sequence[Goal], deadline: Deadline) -> Inductive:
+    """That the goal is unreachable, alone if that is enough."""
+    if not rows.followed_by([goal], [goal]):
+        recheck(instance, [goal], rows.k, deadline)
+        return Inductive(rows.k)
+    others = [other for other in (*rows.proved, *together) if other != goal]
+    recheck(instance, [goal, *others], rows.k, deadline)
+    return Inductive(rows.k, tuple(other.name for other in others))
 
-    That the states differ is only asked for where a row has two equal ones: most rows are too short to repeat.
-    """
-    literal = step.literal(f"{free}_{step.length}")
-    formula = at_end(step, goal)
-    assert formula is not None, "the row has at least one transition"
-    step.imply(literal, [formula])
-    while step.satisfiable(literal, free):
-        equal = _repetition(step.codes()[:-1])
-        if equal is None:
-            return True
-        step.differ(*equal)
-    return False
+
+class _Rows:
+    """The rows of `k` states, wherever they start, and what follows them. `proved`: goals known to be unreachable."""
+
+    def __init__(self, instance: Instance, goals: Sequence[Goal], deadline: Deadline) -> None:
+        self.proved: list[Goal] = []
+        self._runs = Unrolling(instance, deadline)
+        self._free = {goal: self._runs.literal(f"free_of_{number}") for number, goal in enumerate(goals)}
+        self._questions = count()
+
+    @property
+    def k(self) -> int:
+        return self._runs.length
+
+    def extend(self) -> None:
+        """Rows that are one state longer."""
+        for goal, free in self._free.items():
+            formula = at_end(self._runs, goal)
+            if formula is not None:
+                self._runs.never(formula, where=free)
+        self._runs.extend()
+
+    def standing(self, goals: Sequence[Goal]) -> list[Goal]:
+        """The largest set of these such that no row free of all of them, and of what is proved, is followed by one."""
+        candidates = list(goals)
+        while candidates and (hit := self.followed_by(candidates, [*candidates, *self.proved])):
+            candidates = [goal for goal in candidates if goal not in hit]
+        return candidates
+
+    def followed_by(self, goals: Sequence[Goal], free_of: Sequence[Goal]) -> list[Goal]:
+        """Those of `goals` which follow one and the same row that is free of `free_of`; empty if none of them can.
+
+        That the states of a row differ is only asked for where a row has two equal ones: most are too short to repeat.
+        """
+        formulas = {goal: self._at_end(goal) for goal in goals}
+        literal = self._runs.literal(f"question_{next(self._questions)}")
+        self._runs.imply(literal, list(formulas.values()))
+        while self._runs.satisfiable(literal, *(self._free[goal] for goal in free_of)):
+            equal = _repetition(self._runs.codes()[:-1])
+            if equal is None:
+                return [goal for goal, formula in formulas.items() if self._runs.holds(formula)]
+            self._runs.differ(*equal)
+        return []
+
+    def _at_end(self, goal: Goal) -> Formula:
+        formula = at_end(self._runs, goal)
+        assert formula is not None, "a row has at least one transition"
+        return formula
 
 
 def _repetition(states: Sequence[Sequence[int]]) -> tuple[int, int] | None:

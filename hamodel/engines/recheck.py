@@ -1,4 +1,4 @@
-"""recheck(instance, goal, k): a proof by k-induction, shown again by other means than those that found it.
+"""recheck(instance, goals, k): a proof by k-induction, shown again by other means than those that found it.
 
 The engines share one encoding (selector variables, one formula a cell, unsigned bit-vectors of the least width, an
 incremental solver). Here everything is another way: SMT-LIB text, one disjunct for each action with every cell that it leaves
@@ -16,19 +16,21 @@ from hamodel.model.instance import Cell, Goal, Instance
 from hamodel.model.terms import Term, topological
 
 
-def recheck(instance: Instance, goal: Goal, k: int, deadline: Deadline) -> None:
-    """Returns if the goal is unreachable by k-induction; raises `Disagreement` if not, `Undecided` if time is short."""
-    for part, script in (("base", base_script(instance, goal, k)), ("step", step_script(instance, goal, k))):
+def recheck(instance: Instance, goals: Sequence[Goal], k: int, deadline: Deadline) -> None:
+    """Returns if k-induction shows the goals unreachable, each standing on the others; raises `Disagreement` if it does
+    not, `Undecided` if time is short."""
+    for part, script in (("base", base_script(instance, goals, k)), ("step", step_script(instance, goals, k))):
         if script_satisfiable(script, deadline):
-            raise Disagreement(f"`{goal.name}` was proved by induction with k = {k}, but the {part} of the proof fails")
+            names = ", ".join(f"`{goal.name}`" for goal in goals)
+            raise Disagreement(f"{names} proved by induction with k = {k}, but the {part} of the proof fails")
 
 
-def base_script(instance: Instance, goal: Goal, k: int) -> str:
-    """SMT-LIB text which has a model if a run of fewer than `k` transitions reaches the goal.
+def base_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
+    """SMT-LIB text which has a model if a run of fewer than `k` transitions reaches one of the goals.
 
     A run of `k` - 1 transitions in which the first ones may idle stands for the runs of every length.
     """
-    text = _Text(instance, goal)
+    text = _Text(instance, goals)
     states = range(k)
     lines = [*text.definitions(), *(line for state in states for line in text.declarations(state))]
     lines += [f"(assert {text.call('valid', state)})" for state in states]
@@ -39,35 +41,34 @@ def base_script(instance: Instance, goal: Goal, k: int) -> str:
         lines.append(f"(assert (ite idle{state} {same} {moves}))")
         if state:
             lines.append(f"(assert (=> idle{state} idle{state - 1}))")
-    if not goal.of_transition:
-        lines.append(f"(assert {text.call('goal', k - 1)})")
-    elif k == 1:
-        lines.append("(assert false)")  # a run of no transition has no transition that is the goal
-    else:
-        lines.append(f"(assert (and (not idle{k - 2}) {text.call('goal', k - 2, k - 1)}))")
+    ends = [f"(and (not idle{k - 2}) {call})" for call in text.goals(k - 1, True)] if k > 1 else []
+    lines.append(f"(assert (or false {' '.join([*text.goals(k - 1, False), *ends])}))")
     return "\n".join(lines) + "\n"
 
 
-def step_script(instance: Instance, goal: Goal, k: int) -> str:
-    """SMT-LIB text which has a model if `k` different goal-free states in a row are followed by a goal state."""
-    text = _Text(instance, goal)
+def step_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
+    """SMT-LIB text which has a model if `k` different states in a row without any of the goals are followed by one."""
+    text = _Text(instance, goals)
     states = range(k + 1)
     lines = [*text.definitions(), *(line for state in states for line in text.declarations(state))]
     lines += [f"(assert {text.call('valid', state)})" for state in states]
     lines += [f"(assert {text.call('moves', state, state + 1)})" for state in states[:-1]]
     lines += [f"(assert (not {text.call('same', i, j)}))" for i in states[:-1] for j in states[i + 1 : -1]]
-    places = [(state, state + 1) for state in states[:-1]] if goal.of_transition else [(state,) for state in states]
-    lines += [f"(assert (not {text.call('goal', *place)}))" for place in places[:-1]]
-    lines.append(f"(assert {text.call('goal', *places[-1])})")
+    there = [[*text.goals(state, False), *(text.goals(state, True) if state else [])] for state in states]
+    lines += [f"(assert (not {goal}))" for goals_there in there[:-1] for goal in goals_there]
+    lines.append(f"(assert (or false {' '.join(there[-1])}))")
     return "\n".join(lines) + "\n"
 
 
 class _Text:
-    """The functions `valid`, `initial`, `same`, `moves` and `goal` of an instance; a cell is c0, c1, ..., after it n0, n1, ..."""
+    """The functions `valid`, `initial`, `same`, `moves`, `goal0`, `goal1`, ... of an instance.
 
-    def __init__(self, instance: Instance, goal: Goal) -> None:
-        self.instance, self.goal = instance, goal
-        roots = [goal.term, instance.assume, instance.initially]
+    They are over the cells c0, c1, ..., and those of transitions also over n0, n1, ..., the cells after it.
+    """
+
+    def __init__(self, instance: Instance, goals: Sequence[Goal]) -> None:
+        self.instance, self._goals = instance, goals
+        roots = [instance.assume, instance.initially, *(goal.term for goal in goals)]
         roots += [action.guard for action in instance.actions]
         roots += [value for action in instance.actions for _, value in action.updates]
         self.width = _signed_width(topological(roots), instance.cells)
@@ -82,7 +83,8 @@ class _Text:
         yield self._function("initial", False, _and([*codes, self._text([instance.initially], instance.initially)]))
         yield self._function("same", True, _and([f"(= c{number} n{number})" for number in numbers]))
         yield self._function("moves", True, self._moves())
-        yield self._function("goal", self.goal.of_transition, self._text([self.goal.term], self.goal.term))
+        for index, goal in enumerate(self._goals):
+            yield self._function(f"goal{index}", goal.of_transition, self._text([goal.term], goal.term))
 
     def declarations(self, state: int) -> Iterator[str]:
         for number, cell in enumerate(self.instance.cells):
@@ -91,6 +93,13 @@ class _Text:
     def call(self, function: str, *states: int) -> str:
         names = [_name(state, number) for state in states for number in range(len(self.instance.cells))]
         return f"({function} {' '.join(names)})" if names else function
+
+    def goals(self, state: int, of_transition: bool) -> list[str]:
+        """Each goal over states in this state; or each over transitions, in the one that leads there."""
+        places = (state - 1, state) if of_transition else (state,)
+        return [
+            self.call(f"goal{index}", *places) for index, goal in enumerate(self._goals) if goal.of_transition == of_transition
+        ]
 
     def _function(self, name: str, of_transition: bool, body: str) -> str:
         parameters = [f"(c{number} {self._sort(cell)})" for number, cell in enumerate(self.instance.cells)]

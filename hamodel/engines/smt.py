@@ -23,7 +23,7 @@ Formula: TypeAlias = Any
 """A formula or a bit-vector of Z3, which has no types."""
 
 
-class Undecided(Exception):  # noqa: N818 (no error: an answer that may come at any time)
+class Undecided(Exception):
     """The solver gave no answer: out of time, or it said `unknown`."""
 
 

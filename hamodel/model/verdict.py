@@ -22,10 +22,14 @@ class Exhaustive:
 
 @dataclass(frozen=True, slots=True)
 class Inductive:
-    """No run of `k` transitions from an initial state reaches the goal, and `k` goal-free states in a row are followed by
-    no goal state."""
+    """No run of `k` transitions from an initial state reaches the goal, and `k` different goal-free states in a row are
+    followed by no goal state.
+
+    `along_with`: the goals that this one was proved with, each standing on the others: free of all, followed by none.
+    """
 
     k: int
+    along_with: tuple[str, ...] = ()
 
 
 Proof: TypeAlias = Exhaustive | Inductive
