@@ -110,6 +110,11 @@ class Search:
         return bool(self._layout.slices)
 
     @property
+    def pending(self) -> tuple[Goal, ...]:
+        """The goals that have not been answered."""
+        return tuple(self._pending.values())
+
+    @property
     def bytes(self) -> int:
         """The memory of the search's own arrays."""
         return self._visited.bytes + 4 * self.states + self._scratch

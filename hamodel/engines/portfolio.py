@@ -7,21 +7,28 @@ free, k-induction starts beside it, and bounded model checking last: it proves n
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
-from hamodel.engines import ENGINES, Budget, Engine, Progress
+from hamodel.engines import ENGINES, Budget, Engine, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
 from hamodel.model.confirm import confirm_exhaustive, replay
-from hamodel.model.expr import Expr
-from hamodel.model.ground import Mistake
+from hamodel.model.expr import Expr, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action, Property, System
-from hamodel.model.trace import Trace
+from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
+from hamodel.model.trace import State, Trace
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
+
+if TYPE_CHECKING:
+    from hamodel.engines.explicit import Search
+
+SAMPLE = 40
+"""How many states of a complete search the reference semantics expands again: at most a second on a real spec."""
 
 AUTO = ("explicit", "kinduction", "bmc")
 
@@ -50,10 +57,10 @@ RUN_TIME = "run-time"
 
 
 def mistake_name(mistake: Mistake) -> str:
-    """`run-time KIND START END PATH`: names a mistake across processes."""
-    if mistake.span is None:
-        return f"{RUN_TIME} {mistake.kind}"
-    return f"{RUN_TIME} {mistake.kind} at {mistake.span.start} {mistake.span.end} {mistake.span.source.path}"
+    """Names a mistake across processes; `parse_mistake` is the inverse."""
+    kind = f"{RUN_TIME} {mistake.kind}{' in a transition' if mistake.of_transition else ''}"
+    span = mistake.span
+    return kind if span is None else f"{kind} at {span.start} {span.end} {span.source.path}"
 
 
 def task(job: Job, seconds: Callable[[], float]) -> Task:
@@ -81,97 +88,111 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}
-    goals, mistakes = _goals(job, instance, set(questions))
+    mistakes = {mistake_name(mistake): mistake for mistake in instance.mistakes}
+    goals = _goals(job, instance, mistakes, set(questions))
 
     def listen(progress: Progress) -> None:
         nonlocal seen
         seen = progress.states
         send(progress)
 
-    def reply(question: str, answer: Answer, confirmed: str) -> None:
+    def reply(question: str, answer: Answer, confirmed: str = "") -> None:
         states = answer.proof.states if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else seen
         send(Reply(question, answer, engine, time.monotonic() - started, states, confirmed))
 
-    open_mistakes = set(mistakes)
-    worst: Answer = Unreachable(Exhaustive(0))
-    for goal, answer in _engine(engine, job)(instance, goals, budget, listen):
+    none_made: Answer | None = None
+    for goal, answer in _engine(engine, job, {**claims, **mistakes})(instance, goals, budget, listen):
         if goal.name in mistakes:
-            open_mistakes.discard(goal.name)
             if isinstance(answer, Reached):
-                confirmed = _confirmed(job, mistakes[goal.name], answer)
-                reply(goal.name, answer, confirmed)
-            elif isinstance(answer, Unknown) or not isinstance(worst, Unknown):
-                worst = answer if not (isinstance(answer, Unknown) and _shallower(worst, answer)) else worst
+                reply(goal.name, answer, _confirmed(job, mistakes[goal.name], answer))
+            else:
+                none_made = answer if none_made is None else _weaker(none_made, answer)
         elif goal.name in claims:
             reply(goal.name, answer, _confirmed(job, claims[goal.name], answer))
         else:
-            reply(goal.name, answer, "")
+            reply(goal.name, answer)
     if RUN_TIME in questions:
-        reply(RUN_TIME, worst, "")
+        answer = none_made or Unreachable(Exhaustive(seen))
+        reply(RUN_TIME, answer, _confirmed(job, None, answer))
 
 
-def _shallower(known: Answer, other: Unknown) -> bool:
-    return isinstance(known, Unknown) and known.depth <= other.depth
+def _weaker(a: Answer, b: Answer) -> Answer:
+    """Of two answers that are not `Reached`, the one that says less."""
+    return min(a, b, key=lambda answer: answer.depth if isinstance(answer, Unknown) else math.inf)
 
 
-def _goals(job: Job, instance: Instance, questions: set[str]) -> tuple[list[Goal], dict[str, Mistake]]:
-    """The goals for these questions, and the mistakes among them by name."""
-    goals: list[Goal] = []
-    for claim in job.claims:
-        if claim.name in questions:
-            goals.append(instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim))
-    mistakes: dict[str, Mistake] = {}
+def _goals(job: Job, instance: Instance, mistakes: Mapping[str, Mistake], questions: set[str]) -> list[Goal]:
+    goals = [
+        instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+        for claim in job.claims
+        if claim.name in questions
+    ]
     if RUN_TIME in questions:
-        for mistake, term in instance.mistakes.items():
-            if term is not instance.terms.false:
-                name = mistake_name(mistake)
-                mistakes[name] = mistake
-                goals.append(Goal(name, term))
+        goals += [
+            instance.making(name, mistake)
+            for name, mistake in mistakes.items()
+            if instance.mistakes[mistake] is not instance.terms.false
+        ]
     for name, wanted in job.covers:
-        if name in questions:
-            if isinstance(wanted, Action):
-                guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
-                goals.append(Goal(name, instance.terms.or_(*guards), traced=False))
-            else:
-                goals.append(Goal(name, instance.ground(wanted), traced=False))
-    return goals, mistakes
+        if name in questions and isinstance(wanted, Action):
+            guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
+            goals.append(Goal(name, instance.terms.or_(*guards), traced=False))
+        elif name in questions and not isinstance(wanted, Action):
+            goals.append(Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted)))
+    return goals
 
 
-def _engine(name: str, job: Job) -> Engine:
-    engine = ENGINES[name]
+def _engine(name: str, job: Job, shown: Mapping[str, Property | Mistake]) -> Engine:
+    """The engine; the explicit one with what it must show before a proof of its own is believed."""
     if name != "explicit":
-        return engine
+        return ENGINES[name]
     from hamodel.engines.explicit import Search, explicit
 
     def confirm(search: Search) -> None:
-        confirm_exhaustive(job.system, job.scope, job.claims, search)
+        left = [shown[goal.name] for goal in search.pending if goal.name in shown]
+        claims = [claim for claim in left if isinstance(claim, Property)]
+        impossible = [mistake for mistake in left if isinstance(mistake, Mistake)]
+        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), impossible, SAMPLE)
 
-    def search(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Callable[[Progress], None], /):  # type: ignore[no-untyped-def]
+    def search(
+        instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
+    ) -> Iterator[tuple[Goal, Answer]]:
         return explicit(instance, goals, budget, listen, symmetry=job.symmetry, confirm=confirm)
 
     return search
 
 
-def _confirmed(job: Job, shown: Property | Mistake, answer: Answer) -> str:
+@dataclass(frozen=True, slots=True)
+class _Explored:
+    """A search as the reference semantics sees it: a set of states in the words of the spec."""
+
+    search: Search
+
+    def sample(self, count: int) -> Iterator[State]:
+        return map(self.search.instance.decode, self.search.sample(count))
+
+    def __contains__(self, state: State) -> bool:
+        return self.search.contains(self.search.instance.encode(state))
+
+
+def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> str:
     """Replays a trace; says how an answer was confirmed. A trace that does not replay is a `Disagreement`."""
     match answer:
         case Reached(trace=Trace() as trace):
             replay(job.system, job.scope, shown, trace)
             return "replayed by the reference semantics"
-        case Unreachable(Exhaustive()):
-            return "a sample of the states was expanded again by the reference semantics"
+        case Unreachable(Exhaustive(states)):
+            return f"{min(states, SAMPLE)} of its states expanded again by the reference semantics"
         case Unreachable(Inductive()):
-            return "checked again by a second solver with another encoding"
+            return "shown again by another encoding"
         case _:
             return ""
-
-
 
 
 def parse_mistake(name: str, sources: Mapping[str, Source]) -> Mistake:
     """The inverse of `mistake_name`, in a process that has the sources."""
     kind, _, place = name.removeprefix(f"{RUN_TIME} ").partition(" at ")
-    if not place:
-        return Mistake(kind, None)
-    start, end, path = place.split(" ", 2)
-    return Mistake(kind, Span(sources[path], int(start), int(end)))
+    of_transition = kind.endswith(" in a transition")
+    start, end, path = place.split(" ", 2) if place else ("", "", "")
+    span = Span(sources[path], int(start), int(end)) if place else None
+    return Mistake(cast(MistakeKind, kind.removesuffix(" in a transition")), span, of_transition)

@@ -1,0 +1,235 @@
+"""The pipeline from a text to findings: verdicts, options, faults, quality, limits. Expected values are worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+import hamodel.engines as engines
+from hamodel.check import Report, Request, check
+from hamodel.diagnostics import SpecError
+from hamodel.engines import Budget, Listener
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import parse
+from hamodel.model.instance import Goal, Instance
+from hamodel.model.system import System
+from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Unreachable
+from hamodel.source import Source
+
+PAIR = """
+spec pair
+enum Mode { active, standby, failed }
+node Firewall { fw0, fw1 }
+option fenced : bool
+var mode[d: Firewall] : Mode = if d = fw0 then active else standby
+link ha1
+def peer(d: Firewall) = the p: Firewall where p != d
+fault crash(d: Firewall) when mode[d] = active { mode[d] := failed }
+step promote(d: Firewall)
+    when mode[d] = standby and (mode[peer(d)] = failed or (not fenced and not up(ha1)))
+{ mode[d] := active }
+step repair(d: Firewall) when mode[d] = failed { mode[d] := standby }
+invariant one_active = at most one d: Firewall. mode[d] = active
+reachable taken_over = mode[fw1] = active
+"""
+
+
+def system(text: str) -> System:
+    return elaborate(parse(Source("test.ha", text)))
+
+
+def run(text: str, **asked: object) -> Report:
+    return check(system(text), replace(Request(), **asked))  # type: ignore[arg-type]
+
+
+def finding(report: Report, name: str) -> Finding:
+    return next(finding for finding in report.findings if finding.name == name)
+
+
+def trace_of(found: Finding, number: int) -> list[str]:
+    answer = found.results[number].answer
+    assert isinstance(answer, Reached)
+    assert answer.trace is not None
+    return [step.action for step in answer.trace.steps]
+
+
+def test_a_verdict_for_each_combination_of_options() -> None:
+    report = run(PAIR)
+    found = finding(report, "one_active")
+    assert [dict(result.options) for result in found.results] == [{"fenced": False}, {"fenced": True}]
+    assert found.hits == (0,)
+    assert trace_of(found, 0) == ["cut ha1", "promote"]
+    assert isinstance(found.results[1].answer, Unreachable)
+    assert report.exit_status == 1
+
+
+def test_an_expectation_names_the_options() -> None:
+    expected = PAIR.replace("one_active =", "one_active expect violated when not fenced =")
+    assert run(expected).exit_status == 0
+    assert run(PAIR.replace("one_active =", "one_active expect violated when fenced =")).exit_status == 1
+    assert run(PAIR.replace("one_active =", "one_active expect violated =")).exit_status == 0
+
+
+def test_an_expected_violation_that_vanishes_is_a_failure() -> None:
+    assert run(PAIR.replace("one_active =", "one_active expect violated ="), options={"fenced": True}).exit_status == 1
+
+
+def test_the_smallest_number_of_faults() -> None:
+    report = run(PAIR)
+    assert finding(report, "one_active").fewest_faults == 1
+    assert finding(run(PAIR, faults=0), "one_active").verdict == "proved"
+    longer = PAIR + "input sabotage when mode[fw0] = active { mode[fw1] := active }"
+    assert finding(run(longer), "one_active").fewest_faults == 0
+
+
+FEWER = """
+spec fewer
+var steps : 0..3 = 0
+var bad : bool = false
+fault shortcut { bad := true }
+step walk when steps < 3 { steps := steps + 1 }
+step fall when steps = 3 { bad := true }
+invariant good = not bad
+"""
+
+
+def test_fewer_faults_may_take_more_steps() -> None:
+    found = finding(run(FEWER), "good")
+    assert trace_of(found, 0) == ["shortcut"]
+    assert found.results[0].faults == 1
+    assert found.fewest_faults == 0
+
+
+def test_exhaustive_state_counts() -> None:
+    """3 modes each: fw0 active/failed/standby, fw1 alike, 2 link states; counted by hand for the fenced pair."""
+    found = finding(run(PAIR, options={"fenced": True}), "one_active")
+    answer = found.results[0].answer
+    assert isinstance(answer, Unreachable)
+    # (active, standby) (failed, standby) (standby, standby) (failed, active) (standby, active) and the mirror images of
+    # those, (failed, failed): all pairs but (active, active), each with the link up and down
+    assert answer.proof == Exhaustive(2 * (3 * 3 - 1))
+
+
+@pytest.mark.parametrize("engine", ["explicit", "kinduction", "bmc", "all"])
+def test_every_engine_finds_it(engine: str) -> None:
+    report = run(PAIR, engine=engine, options={"fenced": False}, depth=6)
+    assert trace_of(finding(report, "one_active"), 0) == ["cut ha1", "promote"]
+    assert not report.disagreement
+
+
+def test_a_depth_that_was_asked_for_is_not_a_proof() -> None:
+    report = run(PAIR, depth=1, options={"fenced": False})
+    assert finding(report, "one_active").verdict == "holds to depth"
+    assert finding(report, "taken_over").verdict == "unknown"
+    assert report.exit_status == 3
+
+
+RUN_TIME = """
+spec slips
+var x : 0..2 = 0
+step up when not (x = 3) { x := x + 1 }
+"""
+
+
+def test_a_run_time_mistake_is_a_finding_of_its_own() -> None:
+    report = run(RUN_TIME)
+    [found] = [found for found in report.findings if found.kind == "run-time"]
+    assert found.verdict == "violated"
+    assert found.span is not None
+    assert found.span.text.startswith("x := x + 1")
+    assert trace_of(found, 0) == ["up", "up"]
+    assert report.exit_status == 1
+
+
+def test_nothing_checked_is_not_green() -> None:
+    assert run("spec nothing\nvar x : bool = true").exit_status == 3
+
+
+def test_liveness_is_not_silently_skipped() -> None:
+    report = run(PAIR + "property again = always eventually mode[fw0] = active")
+    assert finding(report, "again").verdict == "unknown"
+    assert run(PAIR + "property again = always eventually mode[fw0] = active", properties=("again",)).exit_status == 3
+
+
+QUALITY = """
+spec quality
+var x : 0..3 = 0
+step up when x < 2 { x := x + 1 }
+step never when x = 3 { x := 0 }
+step loose when x <= 3 and x = 2 { x := 0 }
+invariant vacuous = x = 3 => x = 0
+invariant fine = x = 2 => x != 1
+reachable top = x = 2
+"""
+
+
+def test_dead_and_vacuous_parts_are_reported_with_their_place() -> None:
+    report = run(QUALITY)
+    found = {(diagnostic.code, diagnostic.span.text if diagnostic.span else "") for diagnostic in report.quality}
+    assert {(code, text.split(" {")[0]) for code, text in found} == {
+        ("dead-action", "step never when x = 3"),
+        ("guard-always-true", "x <= 3"),
+        ("vacuous", "x = 3"),
+    }
+    assert report.exit_status == 4
+
+
+def test_less_than_the_whole_spec_says_nothing_about_quality() -> None:
+    report = run(QUALITY, properties=("fine",))
+    assert report.quality == ()
+    assert report.exit_status == 0
+
+
+def test_an_unreachable_reachable_is_a_matter_of_quality() -> None:
+    assert run("spec r\nvar x : 0..2 = 0\nstep up when x < 1 { x := x + 1 }\nreachable two = x = 2").exit_status == 4
+
+
+COUNTED = """
+spec counted
+sort Thing
+scope Thing = 3
+var on[Thing] : bool = false
+step switch(t: Thing) { on[t] := not on[t] }
+invariant not_two = not (exactly one t: Thing. not on[t]) or count t: Thing where on[t] < 2
+"""
+
+
+def test_the_smallest_scope_that_shows_it() -> None:
+    """With one thing off and two on: needs three things."""
+    found = finding(run(COUNTED), "not_two")
+    assert dict(found.results[0].sizes) == {"Thing": 3}
+    assert finding(run(COUNTED, sizes={"Thing": 2}), "not_two").verdict == "proved"
+
+
+def test_symmetry_changes_counts_and_nothing_else() -> None:
+    with_, without = (
+        finding(run(COUNTED, sizes={"Thing": 2}, symmetry=symmetry), "not_two").results[0].states for symmetry in (True, False)
+    )
+    assert (with_, without) == (3, 4)
+
+
+def test_too_many_combinations_of_options() -> None:
+    with pytest.raises(SpecError, match="2,000 combinations"):
+        run("spec many\noption a : 0..1999\nvar x : bool = true\ninvariant i = x")
+
+
+def test_out_of_time_is_unknown() -> None:
+    text = "spec big\nsort T\nvar x[T] : 0..9 = 0\nstep up(t: T) when x[t] < 9 { x[t] := x[t] + 1 }\n"
+    report = run(text + "invariant i = all t: T. x[t] <= 9", sizes={"T": 24}, symmetry=False, seconds=1.0, engine="explicit")
+    assert finding(report, "i").verdict in ("unknown", "holds to depth")
+    assert report.exit_status == 3
+
+
+def test_engines_that_disagree_end_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    def liar(
+        instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
+    ) -> Iterator[tuple[Goal, Answer]]:
+        for goal in goals:
+            yield goal, Unreachable(Exhaustive(1))
+
+    monkeypatch.setitem(engines.ENGINES, "bmc", liar)
+    report = run(PAIR, engine="all", options={"fenced": False}, depth=4)
+    assert "one_active" in report.disagreement
+    assert report.exit_status == 70
