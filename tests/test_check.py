@@ -129,7 +129,7 @@ def test_a_depth_that_was_asked_for_is_not_a_proof() -> None:
 RUN_TIME = """
 spec slips
 var x : 0..2 = 0
-step up when not (x = 3) { x := x + 1 }
+step rise when not (x = 3) { x := x + 1 }
 """
 
 
@@ -139,7 +139,7 @@ def test_a_run_time_mistake_is_a_finding_of_its_own() -> None:
     assert found.verdict == "violated"
     assert found.span is not None
     assert found.span.text.startswith("x := x + 1")
-    assert trace_of(found, 0) == ["up", "up"]
+    assert trace_of(found, 0) == ["rise", "rise"]
     assert report.exit_status == 1
 
 
@@ -156,7 +156,7 @@ def test_liveness_is_not_silently_skipped() -> None:
 QUALITY = """
 spec quality
 var x : 0..3 = 0
-step up when x < 2 { x := x + 1 }
+step rise when x < 2 { x := x + 1 }
 step never when x = 3 { x := 0 }
 step loose when x <= 3 and x = 2 { x := 0 }
 invariant vacuous = x = 3 => x = 0
@@ -183,7 +183,7 @@ def test_less_than_the_whole_spec_says_nothing_about_quality() -> None:
 
 
 def test_an_unreachable_reachable_is_a_matter_of_quality() -> None:
-    assert run("spec r\nvar x : 0..2 = 0\nstep up when x < 1 { x := x + 1 }\nreachable two = x = 2").exit_status == 4
+    assert run("spec r\nvar x : 0..2 = 0\nstep rise when x < 1 { x := x + 1 }\nreachable two = x = 2").exit_status == 4
 
 
 COUNTED = """
@@ -192,7 +192,7 @@ sort Thing
 scope Thing = 3
 var on[Thing] : bool = false
 step switch(t: Thing) { on[t] := not on[t] }
-invariant not_two = not (exactly one t: Thing. not on[t]) or count t: Thing where on[t] < 2
+invariant not_two = not (exactly one t: Thing. not on[t]) or (count t: Thing where on[t]) < 2
 """
 
 
@@ -216,7 +216,7 @@ def test_too_many_combinations_of_options() -> None:
 
 
 def test_out_of_time_is_unknown() -> None:
-    text = "spec big\nsort T\nvar x[T] : 0..9 = 0\nstep up(t: T) when x[t] < 9 { x[t] := x[t] + 1 }\n"
+    text = "spec big\nsort T\nvar x[T] : 0..9 = 0\nstep rise(t: T) when x[t] < 9 { x[t] := x[t] + 1 }\n"
     report = run(text + "invariant i = all t: T. x[t] <= 9", sizes={"T": 24}, symmetry=False, seconds=1.0, engine="explicit")
     assert finding(report, "i").verdict in ("unknown", "holds to depth")
     assert report.exit_status == 3

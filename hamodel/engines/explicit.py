@@ -112,7 +112,7 @@ class Search:
     @property
     def pending(self) -> tuple[Goal, ...]:
         """The goals that have not been answered."""
-        return tuple(self._pending.values())
+        return tuple(self.goals[number] for number in self._pending)
 
     @property
     def bytes(self) -> int:
