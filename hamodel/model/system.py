@@ -194,11 +194,14 @@ class Action:
     built_in: bool = False
 
 
+MistakeKind: TypeAlias = Literal["range", "index", "double write", "the", "full channel"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A run-time mistake at a place of the spec. `of_transition`: made by a claim about transitions, in a transition."""
 
-    kind: Literal["range", "index", "double write", "the", "full channel"]
+    kind: MistakeKind
     span: Span | None
     of_transition: bool = False
 

@@ -1,0 +1,144 @@
+"""explain(expr, trace): why a formula is false (or true) at the end of a trace: its smallest part, for which members,
+and who last wrote what that part reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import Env, evaluate
+from hamodel.model.trace import CellName, Content, State, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A cell that was read, what it held, and the step that last changed it: 1, 2, ...; 0: it has been so since the start.
+
+    `after`: it was read in the state after the last transition, not in the one before it.
+    """
+
+    cell: CellName
+    content: Content
+    step: int
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The formula is `worth` that, since its `part` has `value`. `members`: of the quantified variables around the part.
+
+    `holders`: if the part is `at most one`, `exactly one` or `some`, the members for which its body holds. `whole` is what
+    stands directly inside those quantifiers: with its premise, if there is one.
+    """
+
+    worth: bool
+    part: Expr
+    value: bool
+    members: tuple[tuple[str, Value], ...]
+    holders: tuple[Value, ...]
+    whole: Expr
+    origins: tuple[Origin, ...]
+
+
+def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> Explanation:
+    """Why `expr`, whose free names are in `env`, has the value that it has at the end of the trace.
+
+    Raises `Slip` if it has none.
+    """
+    given = {} if env is None else env
+    states = trace.states
+    after: _Watched | None = None
+    if reads_next(expr):
+        here, after = _Watched(states[-2]), _Watched(states[-1])
+        worth = evaluate(expr, given, here, scope, after) is True
+    else:
+        here = _Watched(states[-1])
+        worth = evaluate(expr, given, here, scope) is True
+    part, whole, inside, value = _smallest(expr, expr, given, worth, here, scope, after)
+    holders = _holders(part, inside, here, scope, after)
+    for watched in (here, after):
+        if watched is not None:
+            watched.seen.clear()
+    _look_again(part, inside, holders, here, scope, after)
+    last = len(states) - 1
+    origins = [*_origins(here, trace, last - 1 if after is not None else last, False)]
+    if after is not None:
+        origins += _origins(after, trace, last, True)
+    return Explanation(worth, part, value, tuple(inside.items()), holders, whole, tuple(origins))
+
+
+class _Watched(dict[CellName, Content]):
+    """A state that remembers which of its cells were read."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.seen: dict[CellName, None] = {}
+
+    def __getitem__(self, cell: CellName) -> Content:
+        content = super().__getitem__(cell)
+        self.seen[cell] = None
+        return content
+
+
+def _smallest(
+    expr: Expr, whole: Expr, env: Mapping[str, Value], worth: bool, state: State, scope: Scope, after: State | None
+) -> tuple[Expr, Expr, Env, bool]:
+    """The smallest part of `expr` that decides that it is worth `worth`."""
+
+    def is_(part: Expr, env: Env, wanted: bool) -> bool:
+        return evaluate(part, env, state, scope, after) is wanted
+
+    match expr:
+        case Apply(op="not", args=(inner,)):
+            if isinstance(inner, Apply) and inner.op in ("=", "<", "<="):
+                return expr, whole, env, worth  # `a != b` is one thing to a reader
+            return _smallest(inner, whole, env, not worth, state, scope, after)
+        case Apply(op="and" | "or" as op, args=args) if worth is (op == "or"):
+            inner = next(arg for arg in args if is_(arg, env, worth))
+            return _smallest(inner, inner if whole is expr else whole, env, worth, state, scope, after)
+        case Apply(op="=>", args=(premise, conclusion)):
+            if not worth:
+                return _smallest(conclusion, whole, env, False, state, scope, after)
+            if is_(premise, env, False):
+                return _smallest(premise, whole, env, False, state, scope, after)
+            return _smallest(conclusion, whole, env, True, state, scope, after)
+        case Apply(op="if", args=(condition, then, otherwise)):
+            chosen = then if is_(condition, env, True) else otherwise
+            return _smallest(chosen, whole, env, worth, state, scope, after)
+        case Quantified(op="all" | "some" as op, binder=binder, body=body) if worth is (op == "some"):
+            inside = [{**env, binder.name: member} for member in scope.domain(binder.type)]
+            chosen_env = next(inner for inner in inside if is_(body, inner, worth))
+            return _smallest(body, body, chosen_env, worth, state, scope, after)
+        case _:
+            return expr, whole, env, worth
+
+
+def _holders(part: Expr, env: Env, state: State, scope: Scope, after: State | None) -> tuple[Value, ...]:
+    if not isinstance(part, Quantified):
+        return ()
+    members = scope.domain(part.binder.type)
+    return tuple(m for m in members if evaluate(part.body, {**env, part.binder.name: m}, state, scope, after))
+
+
+def _look_again(
+    part: Expr, env: Env, holders: tuple[Value, ...], state: State, scope: Scope, after: State | None
+) -> None:
+    """Reads what the part reads; of a quantifier, if some members hold, only what is read for these."""
+    if isinstance(part, Quantified) and holders:
+        for member in holders:
+            evaluate(part.body, {**env, part.binder.name: member}, state, scope, after)
+    else:
+        evaluate(part, env, state, scope, after)
+
+
+def _origins(watched: _Watched, trace: Trace, last: int, after: bool) -> Iterator[Origin]:
+    for cell in watched.seen:
+        yield Origin(cell, watched[cell], last_change(trace, cell, last), after)
+
+
+def last_change(trace: Trace, cell: CellName, last: int) -> int:
+    """The last step, up to step `last`, that changed the cell; 0 if none did."""
+    states = trace.states
+    return next((i for i in range(last, 0, -1) if states[i][cell] != states[i - 1][cell]), 0)

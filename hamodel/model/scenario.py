@@ -1,0 +1,308 @@
+"""play(system, scenario) -> Played: follows a script by the reference semantics; walk: a random run.
+
+The script is followed in every way at once: what is known is the set of states that a run can be in, each with the step
+that led to it, so that one run which follows the script to its end can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, product
+from random import Random
+from typing import TypeAlias
+
+from hamodel.model.explain import Explanation, explain
+from hamodel.model.expr import Expr, Value
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import Outcome, Slip, cells, holds, initial_states, outcomes, successors
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Mistake, Scenario, Set, System
+from hamodel.model.trace import CellName, Content, State, Step, Trace
+from hamodel.model.transform import with_monitors
+
+MOST_STATES = 100_000
+"""More states than this are not followed at once."""
+
+MOST_MEMBERS = 4
+"""A sort that the script does not name has as many members as the spec says, but not more than this."""
+
+Happening: TypeAlias = tuple[str, tuple[Value, ...]]
+"""An action's name and its arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a script could not be followed. In the last state of the trace (one of `ways`) something else was `enabled`.
+
+    `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `mistake` (it makes run-time
+    mistakes), `too many` (states to follow), `no start` (no state is initial). `why`: the part of the guard, or of the
+    assertion, that decides, if there is only one candidate.
+    """
+
+    instruction: Instruction | None
+    reason: str
+    ways: int
+    enabled: tuple[Happening, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    why: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One run that follows the script to its end or, with a `failure`, up to there; `trace` is empty if none starts.
+
+    The script is played for every combination of the options that have no value; the first that fails is what is told.
+    """
+
+    scope: Scope
+    trace: Trace | None
+    states: int
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A random run. It ends early where nothing can happen or, with `mistakes`, where an action made these."""
+
+    trace: Trace
+    mistakes: tuple[Mistake, ...] = ()
+    made_by: Happening | None = None
+
+
+def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None = None) -> Played:
+    """Follows the script. What it does not `set` has its value in `options`, else its default, else every value in turn."""
+    system = with_monitors(system, ())
+    played: Played | None = None
+    for scope in scopes(system, scenario, options or {}):
+        played = _Script(system, scope).play(scenario)
+        if played.failure is not None:
+            return played
+    assert played is not None, "an option has at least one value"
+    return played
+
+
+def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Iterator[Scope]:
+    """The scopes at which a script is played."""
+    sizes = {
+        sort.name: max(scenario.sizes.get(sort.name, 1), min(system.sizes.get(sort.name, 1), MOST_MEMBERS))
+        for sort in system.sorts
+    }
+    said = {part.option: part.value for part in scenario.instructions if isinstance(part, Set)}
+    choices: list[tuple[Value, ...]] = []
+    for option in system.options:
+        if option.name in said:
+            choices.append((said[option.name],))
+        elif option.name in options:
+            choices.append((options[option.name],))
+        elif option.default is not None:
+            choices.append((option.default,))
+        else:
+            choices.append(Scope(sizes).domain(option.type))
+    for values in product(*choices):
+        yield Scope(sizes, dict(zip((option.name for option in system.options), values, strict=True)))
+
+
+def walk(system: System, scope: Scope, seed: int, steps: int) -> Walk:
+    """A random run of at most `steps` steps; the same for the same seed. Every enabled action is as likely as another."""
+    random = Random(seed)
+    starts = list(islice(initial_states(system, scope), 1000))
+    if not starts:
+        raise ValueError("no state is initial")
+    trace = Trace(random.choice(starts))
+    for _ in range(steps):
+        ways: dict[str, list[tuple[Action, tuple[Value, ...], Outcome]]] = {}
+        for way in successors(system, scope, trace.states[-1]):
+            ways.setdefault(way[0].name, []).append(way)
+        if not ways:
+            break
+        action, arguments, outcome = random.choice(ways[random.choice(list(ways))])
+        if outcome.state is None:
+            return Walk(trace, outcome.mistakes, (action.name, arguments))
+        trace = Trace(trace.initial, (*trace.steps, _step(action, arguments, outcome.state)))
+    return Walk(trace)
+
+
+def _step(action: Action, arguments: tuple[Value, ...], state: State) -> Step:
+    return Step(action.name, tuple(zip((binder.name for binder in action.parameters), arguments, strict=True)), state)
+
+
+# --- following a script ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """A state that a run can be in, and how it came there."""
+
+    state: State
+    before: _Place | None = None
+    step: Step | None = None
+
+    @property
+    def trace(self) -> Trace:
+        steps: list[Step] = []
+        here = self
+        while here.before is not None and here.step is not None:
+            steps.append(here.step)
+            here = here.before
+        return Trace(here.state, tuple(reversed(steps)))
+
+
+class _TooMany(Exception):
+    """More states than can be followed."""
+
+
+Places: TypeAlias = dict[tuple[Content, ...], _Place]
+"""The states that a run can be in, by their content in the order of the cells."""
+
+
+@dataclass(slots=True)
+class _Script:
+    """A script being played."""
+
+    system: System
+    scope: Scope
+    states: int = 0
+    order: list[CellName] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.order = cells(self.system, self.scope)
+
+    def play(self, scenario: Scenario) -> Played:
+        try:
+            here = self.places(_Place(state) for state in initial_states(self.system, self.scope))
+        except _TooMany:
+            return Played(self.scope, None, self.states, Failure(None, "too many", MOST_STATES))
+        if not here:
+            return Played(self.scope, None, 0, Failure(None, "no start", 0))
+        for instruction in scenario.instructions:
+            try:
+                after = self.follow(instruction, here)
+            except _TooMany:
+                return self.failed(here, Failure(instruction, "too many", len(here)))
+            if not after:
+                return self.failed(here, self.failure(instruction, here))
+            here = after
+        return Played(self.scope, next(iter(here.values())).trace, self.states)
+
+    def failed(self, here: Places, failure: Failure) -> Played:
+        return Played(self.scope, next(iter(here.values())).trace, self.states, failure)
+
+    def places(self, found: Iterable[_Place], known: Places | None = None) -> Places:
+        """Those of the places that are not known, one for each state."""
+        places: Places = {}
+        for place in found:
+            key = tuple(place.state[cell] for cell in self.order)
+            if key in places or (known is not None and key in known):
+                continue
+            places[key] = place
+            self.states += 1
+            if len(places) + len(known or ()) > MOST_STATES:
+                raise _TooMany
+        return places
+
+    def follow(self, instruction: Instruction, here: Places) -> Places:
+        """The states that a run can be in after the instruction."""
+        match instruction:
+            case Set():
+                return here
+            case Do(blocked=True):
+                return {key: place for key, place in here.items() if not self.can_happen(instruction, place)}
+            case Do():
+                return self.places(self.after(here, self.happenings(instruction)))
+            case Assert(condition):
+                return {key: place for key, place in here.items() if self.is_true(condition, place)}
+            case AnySteps(many):
+                goes_on = list(self.all_happenings(lambda action: action.kind in ("step", "delivery")))
+                if not many:
+                    return self.places(self.after(here, goes_on))
+                known, frontier = dict(here), here
+                while frontier:
+                    frontier = self.places(self.after(frontier, goes_on), known)
+                    known.update(frontier)
+                return known
+
+    def is_true(self, condition: Expr, place: _Place) -> bool:
+        try:
+            return holds(condition, {}, place.state, self.scope)
+        except Slip:
+            return False
+
+    def can_happen(self, instruction: Do, place: _Place) -> bool:
+        """Can one of the actions be taken, if only to make a mistake?"""
+        return any(
+            outcomes(self.system, self.scope, place.state, action, arguments)
+            for action, arguments in self.happenings(instruction)
+        )
+
+    def happenings(self, instruction: Do) -> Iterator[tuple[Action, tuple[Value, ...]]]:
+        """What the instruction may mean: actions and arguments."""
+        for action, arguments in self.all_happenings(lambda action: action.name in instruction.actions):
+            said = [instruction.arguments.get(binder.name, ANY) for binder in action.parameters]
+            if all(value is ANY or value == argument for value, argument in zip(said, arguments, strict=True)):
+                yield action, arguments
+
+    def all_happenings(self, wanted: Callable[[Action], bool]) -> Iterator[tuple[Action, tuple[Value, ...]]]:
+        for action in self.system.actions:
+            if wanted(action):
+                for arguments in product(*(self.scope.domain(binder.type) for binder in action.parameters)):
+                    yield action, arguments
+
+    def after(self, here: Places, happenings: Iterable[tuple[Action, tuple[Value, ...]]]) -> Iterator[_Place]:
+        """Where these actions lead."""
+        choices = list(happenings)
+        for place in here.values():
+            for action, arguments in choices:
+                for outcome in outcomes(self.system, self.scope, place.state, action, arguments):
+                    if outcome.state is not None:
+                        yield _Place(outcome.state, place, _step(action, arguments, outcome.state))
+
+    # --- where it stops ---
+
+    def failure(self, instruction: Instruction, here: Places) -> Failure:
+        """Why no run follows the instruction. What is told is about the first state that a run can be in."""
+        place = next(iter(here.values()))
+        enabled: dict[Happening, None] = {}
+        for action, arguments, outcome in successors(self.system, self.scope, place.state):
+            if outcome.state is not None:
+                enabled[action.name, arguments] = None
+        match instruction:
+            case Do(blocked=True):
+                return Failure(instruction, "not blocked", len(here), tuple(enabled))
+            case Do():
+                mistakes = tuple(dict.fromkeys(self.mistakes(instruction, here)))
+                why = None if mistakes else self.why_blocked(instruction, place)
+                return Failure(instruction, "mistake" if mistakes else "blocked", len(here), tuple(enabled), mistakes, why)
+            case Assert(condition):
+                try:
+                    why = explain(condition, place.trace, self.scope)
+                except Slip as slip:
+                    return Failure(instruction, "mistake", len(here), tuple(enabled), (slip.mistake,))
+                return Failure(instruction, "false", len(here), tuple(enabled), (), why)
+            case _:
+                return Failure(instruction, "blocked", len(here), tuple(enabled))
+
+    def mistakes(self, instruction: Do, here: Places) -> Iterator[Mistake]:
+        for place in here.values():
+            for action, arguments in self.happenings(instruction):
+                for outcome in outcomes(self.system, self.scope, place.state, action, arguments):
+                    yield from outcome.mistakes
+
+    def why_blocked(self, instruction: Do, place: _Place) -> Explanation | None:
+        """The part of the guard that is false, if the instruction can mean one thing only."""
+        match list(self.happenings(instruction)):
+            case [(action, arguments)]:
+                env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
+                try:
+                    why = explain(action.guard, place.trace, self.scope, env)
+                except Slip:
+                    return None
+                return None if why.worth else why
+            case _:
+                return None
+
+
+class _Any:
+    """An argument that may be anything."""
+
+
+ANY = _Any()
