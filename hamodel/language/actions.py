@@ -18,7 +18,7 @@ from hamodel.language.expressions import (
     infer,
     message_fields,
 )
-from hamodel.language.names import Carrier, resolve, type_word
+from hamodel.language.names import Carrier, resolve
 from hamodel.language.scope import Binding, Context, Scope
 from hamodel.language.types import UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.model import system
@@ -48,9 +48,10 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
             case _:
                 pass
     for channel in context.names.channels.values():
-        for message in channel.declaration.messages:
-            if (channel.name, message.name.text) not in received:
-                context.report(errors.nobody_receives(message.name, channel.name))
+        places = {message.name.text: message.name for message in reversed(channel.declaration.messages)}
+        for message in channel.messages:
+            if (channel.name, message) not in received:
+                context.report(errors.nobody_receives(places[message], channel.name))
     result += _of_links(context)
     result += _of_channels(context)
     return result
@@ -108,9 +109,8 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
     ends = (channel.sender, channel.receiver) if channel else (UNKNOWN, UNKNOWN)
     parameters: list[Bound] = []
     for name, type in zip((*on.fields, on.sender, on.receiver), (*types, *ends), strict=True):
-        written = context.fresh(type_word(type)) if name.text == "_" else name.text
-        parameters += [Bound(leaf, inner) for leaf, inner in flat(written, type)]
-        scope = scope.bind(name, spread(written, type, Bound))
+        parameters += [Bound(leaf, inner) for leaf, inner in flat(name.text, type)]
+        scope = scope.bind(name, spread(name.text, type, Bound))
     guard = condition(on.guard, scope)
     body = block(on.body, scope)
     if channel is None:
@@ -263,9 +263,6 @@ def _assign(assign: ast.Assign, scope: Scope) -> list[system.Statement]:
 def _cell(node: ast.Expr, scope: Scope) -> Expr | RecordValue | None:
     """The left side of an assignment: a read of a variable, or of all fields of one; None after a mistake."""
     name = _head(node)
-    if name is None:
-        scope.report(errors.not_assignable(node.span, ""))
-        return None
     if name.text not in scope.names.variables:
         if name.text in scope.bindings:
             scope.report(errors.not_assignable(node.span, "name of a value"))
@@ -278,7 +275,7 @@ def _cell(node: ast.Expr, scope: Scope) -> Expr | RecordValue | None:
     return None if cell.type is UNKNOWN else cell
 
 
-def _head(node: ast.Expr) -> ast.Name | None:
+def _head(node: ast.Expr) -> ast.Name:
     match node:
         case ast.Word(text=text, span=span):
             return ast.Name(text, span)
@@ -287,7 +284,7 @@ def _head(node: ast.Expr) -> ast.Name | None:
         case ast.Field(record=record):
             return _head(record)
         case _:
-            return None
+            raise AssertionError("the grammar has nothing else before `:=`")
 
 
 def _for(
@@ -321,8 +318,7 @@ def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
             context.report(errors.unknown("proc", call.name, context.names.procs))
         return ()
     if name in context.calling:
-        cycle = [*context.calling[context.calling.index(name) :], name]
-        context.report(errors.recursion("proc", call.name, cycle))
+        context.report_cycle("proc", call.name, context.calling)
         return ()
     types = tuple(resolve(parameter.type, context.names, context.report) for parameter in proc.parameters)
     values = arguments(call.span, name, "argument", types, call.args, scope)
@@ -334,7 +330,7 @@ def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
             inner = replace(inner, bindings={**inner.bindings, parameter.name.text: Binding(value, parameter.name.span)})
     context.inlined += PROC_WEIGHT
     if context.inlined > LARGEST_INLINING:
-        context.report(errors.definitions_too_large(call.span, name))
+        context.report_size(call.span, name)
         return ()
     context.calling.append(name)
     result = block(proc.body, inner)

@@ -39,7 +39,6 @@ ClaimKind = Literal["invariant", "property", "reachable", "assume"]
 
 def claim(declaration: ast.Claim, context: Context) -> Property | None:
     """The property of a claim; None where its formula has no type."""
-    _expectation(declaration, context)
     formula = condition(declaration.formula, Scope(context, "claim"))
     expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
@@ -68,12 +67,6 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
 def _kind(word: str) -> ClaimKind:
     kind: ClaimKind = next(kind for kind in get_args(ClaimKind) if kind == word)
     return kind
-
-
-def _expectation(declaration: ast.Claim, context: Context) -> None:
-    fitting = {"invariant": "violated", "property": "violated", "reachable": "reached"}.get(declaration.kind, "")
-    if declaration.expect and declaration.expect != fitting:
-        context.report(errors.wrong_expectation(declaration.name.span, declaration.kind, declaration.expect, fitting))
 
 
 def _looks(expr: Expr, *ops: str) -> bool:

@@ -430,9 +430,7 @@ def empty_range(span: Span, low: int, high: int) -> Diagnostic:
 
 
 def large_range(span: Span, largest: int) -> Diagnostic:
-    return Diagnostic(
-        "large-range", span, f"a range has at most {largest} values, between -2^31 and 2^31", help="write a smaller one"
-    )
+    return Diagnostic("large-range", span, f"a range has at most {largest} values", help="write a smaller one")
 
 
 def optional_record(span: Span, record: str) -> Diagnostic:
@@ -688,9 +686,9 @@ def quoted(span: Span) -> str:
 
 
 def _a(kind: str) -> str:
-    """`a variable`, `an option`, `an Entry`; ranges and nothing at all stand by themselves."""
-    if not kind or not kind[0].isalpha():
-        return kind and f"one of {kind}" if kind else ""
+    """`a variable`, `an option`, `an Entry`, `one of 0..3`."""
+    if not kind[0].isalpha():
+        return f"one of {kind}"
     return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
 
 

@@ -253,7 +253,7 @@ def _up(node: ast.Call, scope: Scope) -> Expr:
         case (ast.Word(text=word, span=span),):
             scope.report(errors.unknown("link", ast.Name(word, span), scope.names.links))
         case _:
-            scope.report(errors.wrong_count(node.span, "up", "argument", ["link"], len(node.args)))
+            scope.report(errors.up_of_one_link(node.span))
     return BROKEN
 
 
@@ -278,8 +278,7 @@ def template(definition: ast.Def, scope: Scope) -> Template | None:
     if name in context.templates:
         return context.templates[name]
     if name in context.unfolding:
-        cycle = [*context.unfolding[context.unfolding.index(name) :], name]
-        scope.report(errors.recursion("definition", definition.name, cycle))
+        context.report_cycle("definition", definition.name, context.unfolding)
         return None
     context.unfolding.append(name)
     inner, groups = Scope(context, "definition").bind_all(definition.parameters)
@@ -306,7 +305,7 @@ def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -
         return BROKEN
     result = instantiate(found, values, scope.context)
     if result is None:
-        scope.report(errors.definitions_too_large(span, name.text))
+        scope.context.report_size(span, name.text)
         return BROKEN
     return result if isinstance(result, RecordValue) else spanned(result, span)
 

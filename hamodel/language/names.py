@@ -118,7 +118,7 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             if low > high:
                 report(errors.empty_range(span, low, high))
                 return UNKNOWN
-            if high - low >= LARGEST_RANGE or max(abs(low), abs(high)) >= 2**31:
+            if high - low >= LARGEST_RANGE:
                 report(errors.large_range(span, LARGEST_RANGE))
                 return UNKNOWN
             return RangeType(low, high)

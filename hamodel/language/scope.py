@@ -63,10 +63,24 @@ class Context:
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
     inlined: int = 0  # how much the uses of definitions and procs have written out
+    complained: set[frozenset[str]] = field(default_factory=set)  # cycles; the empty one stands for "too large"
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Notes a mistake, once."""
         self.diagnostics.setdefault(diagnostic)
+
+    def report_cycle(self, kind: str, name: ast.Name, inside: Sequence[str]) -> None:
+        """Notes that `name` is used inside of itself; `inside`: what is being looked into."""
+        cycle = inside[inside.index(name.text) :]
+        if frozenset(cycle) not in self.complained:
+            self.report(errors.recursion(kind, name, [*cycle, name.text]))
+        self.complained.add(frozenset(cycle))
+
+    def report_size(self, span: Span, name: str) -> None:
+        """Notes that this use of a definition or proc is one too many."""
+        if frozenset() not in self.complained:
+            self.report(errors.definitions_too_large(span, name))
+        self.complained.add(frozenset())
 
     def fresh(self, name: str) -> str:
         """`name` if no binder has it yet, else `name!2`, `name!3`, ...: an author's name has no `!`, SMT-LIB allows it."""
@@ -101,8 +115,6 @@ class Scope:
 
     def bind(self, name: ast.Name, value: Typed) -> Scope:
         """This scope with one name more. A name that is taken is a mistake."""
-        if name.text == "_":
-            return self
         if taken := self.bindings.get(name.text):
             self.report(errors.shadowed(name, taken.span))
         elif place := self.names.declared(name.text):
@@ -115,9 +127,8 @@ class Scope:
         groups: list[tuple[Bound, ...]] = []
         for binder in binders:
             type = resolve(binder.type, self.names, self.context.report)
-            named = binder.name is not None and binder.name.text != "_"
-            written = binder.name.text if binder.name and named else type_word(type)
-            name = written if keep and named else self.context.fresh(written)
+            written = binder.name.text if binder.name else type_word(type)
+            name = written if keep else self.context.fresh(written)
             value = spread(name, type, Bound)
             groups.append(tuple(Bound(leaf, inner) for leaf, inner in flat(name, type)))
             if binder.name:

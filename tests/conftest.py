@@ -1,0 +1,27 @@
+"""`--bless` and `golden`: what a person would read is kept in a file, and the difference is the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="rewrite golden files with what came out")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """`golden(path, actual)`: the file says `actual`; with --bless it does from now on."""
+    bless = request.config.getoption("--bless")
+
+    def compare(path: Path, actual: str) -> None:
+        actual = actual.rstrip("\n") + "\n"
+        if bless:
+            path.write_text(actual, encoding="utf-8")
+        assert path.exists(), f"{path} is missing: pytest --bless writes it"
+        assert actual == path.read_text(encoding="utf-8")
+
+    return compare
