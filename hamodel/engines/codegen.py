@@ -8,7 +8,7 @@ cell that it is written to raises `EscapedError`, so it can never wrap around in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +47,7 @@ def expand(layout: Layout, moves: Sequence[Move]) -> Expand:
     for number, move in enumerate(moves):
         _move(code, chunk, number, move)
     code.line("    return batches, hits")
-    function: Expand = code.function()
-    return function
+    return cast(Expand, code.function())
 
 
 def holds(layout: Layout, terms: Sequence[Term]) -> Holds:
@@ -61,8 +60,7 @@ def holds(layout: Layout, terms: Sequence[Term]) -> Holds:
     block.count(terms)
     values = [block.bools(term) for term in terms]
     code.line(f"    return ({' '.join(value + ',' for value in values)})")
-    function: Holds = code.function()
-    return function
+    return cast(Holds, code.function())
 
 
 def canonical(layout: Layout) -> Canonical:
@@ -75,12 +73,13 @@ def canonical(layout: Layout) -> Canonical:
     for parts in layout.slices:
         _sort_slices(code, parts)
     code.line(f"    return ({_names('s', layout.words)})")
-    function: Canonical = code.function()
-    return function
+    return cast(Canonical, code.function())
 
 
 def rotated(layout: Layout) -> Canonical:
     """The function that gives each member the slice of the next one: other states of the same orbits."""
+    if not layout.slices:
+        return lambda states: states
     code = _Code(layout)
     code.line("def generated(states):")
     code.line(f"    {_names('s', layout.words)} = states")
@@ -91,8 +90,7 @@ def rotated(layout: Layout) -> Canonical:
             code.line(f"    {', '.join(names)} = {', '.join([*names[1:], names[0]])}")
         _store_slices(code, parts)
     code.line(f"    return ({_names('s', layout.words)})")
-    function: Canonical = code.function()
-    return function
+    return cast(Canonical, code.function())
 
 
 # --- the text of a function ------------------------------------------------------------------------------------------
@@ -129,11 +127,9 @@ class _Code:
         self.space[name] = _TYPES[kind](value)
         return name
 
-    def function(self) -> Callable[..., object]:
+    def function(self) -> object:
         exec(compile("\n".join(self.lines), "<generated from terms>", "exec"), self.space)
-        generated = self.space["generated"]
-        assert callable(generated)
-        return generated
+        return self.space["generated"]
 
 
 def _names(prefix: str, count: int) -> str:
@@ -296,7 +292,8 @@ class _Block:
             case Field() if cell.is_bool:
                 return self._bit(place.word, place.shift)
             case Field():
-                shifted = f"({self._word(place.word)} >> {self.code.word(place.shift)})" if place.shift else self._word(place.word)
+                word = self._word(place.word)
+                shifted = f"({word} >> {self.code.word(place.shift)})" if place.shift else word
                 kind = _kind(min(0, place.low), max(place.high, (1 << place.bits) - 1))
                 text = f"({shifted} & {self.code.word((1 << place.bits) - 1)}).astype({kind})"
                 if place.low:

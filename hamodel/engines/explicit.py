@@ -165,7 +165,7 @@ class Search:
                 yield from self._rest(Unreachable(Exhaustive(self.states)))
                 return
             if self.budget.depth is not None and self.depth >= self.budget.depth:
-                yield from self._rest(Unknown(f"not searched beyond {self.depth} transitions", self.depth))
+                yield from self._rest(Unknown(f"not searched beyond {self.depth} transitions", self.depth, asked=True))
                 return
             if end - start > CHUNK:
                 self._write_expand()
@@ -189,7 +189,7 @@ class Search:
         for hit in hits:
             if hit[0] in self._pending:
                 del self._pending[hit[0]]
-                yield self.goals[hit[0]], Reached(self._trace(start + hit[2], hit[0]))
+                yield self.goals[hit[0]], self._reached(start + hit[2], hit[0])
         if not batches:
             return 0
         words = [np.concatenate(column) for column in list(zip(*batches, strict=True))[2:]]
@@ -217,7 +217,7 @@ class Search:
             for number, found in zip(wanted, hold(states), strict=True):
                 if number in self._pending and found.any():
                     del self._pending[number]
-                    yield self.goals[number], Reached(self._trace(start + int(found.argmax()), number))
+                    yield self.goals[number], self._reached(start + int(found.argmax()), number)
 
     def _rest(self, answer: Answer) -> Iterator[tuple[Goal, Answer]]:
         """One answer for all goals that are still open."""
@@ -239,6 +239,9 @@ class Search:
             self.listen(Progress("explicit", self.depth, frontier, self.states))
 
     # --- traces ---
+
+    def _reached(self, number: int, goal: int) -> Reached:
+        return Reached(self._trace(number, goal) if self.goals[goal].traced else None)
 
     def _trace(self, number: int, goal: int) -> Trace:
         """The states before a state, back to an initial one, and then forwards as the instance itself goes.

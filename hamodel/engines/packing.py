@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from hamodel.model.expr import OptionalType, SortType, Value
@@ -200,7 +201,7 @@ def _acting_alike(instance: Instance, sort: SortType) -> bool:
         key = (ground.action.name, ground.arguments)
         taken[key] = taken.get(key, 0) + 1
     types = {action.name: [parameter.type for parameter in action.parameters] for action in instance.system.actions}
-    for a, b in zip(members, members[1:], strict=False):
+    for a, b in pairwise(members):
         swap = {a: b, b: a}
         for (name, arguments), count in taken.items():
             swapped = tuple(

@@ -1,18 +1,30 @@
 """symmetric_sorts(system): the sorts whose members no formula and no action can tell apart.
 
 Read off the typed tree, never guessed from samples: a wrong "symmetric" makes a wrong "proved" that no test reveals. What can
-tell members apart: naming one; an option of the sort; the order in which a loop over the sort sends into a queue; and `the`
-in a claim, whose value, where there are two answers, is the last of them.
+tell members apart: naming one; an option of the sort; `the` over the sort, which takes the last member where it should have
+found one; and the order in which members take their turns, where a loop sends into a queue, or where the first of several
+mistakes hides the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from hamodel.model.expr import Const, Expr, OptionalType, Quantified, SortType, Type, subexpressions
+from hamodel.model.expr import (
+    Apply,
+    Const,
+    Expr,
+    IntType,
+    OptionalType,
+    Quantified,
+    RangeType,
+    Read,
+    SortType,
+    Type,
+    subexpressions,
+)
 from hamodel.model.system import (
     Assign,
-    Block,
     Choose,
     Flush,
     For,
@@ -25,15 +37,20 @@ from hamodel.model.system import (
     Take,
     statements,
 )
+from hamodel.source import Span
 
 
 def symmetric_sorts(system: System) -> tuple[SortType, ...]:
     """The sorts for which every permutation of the members maps runs to runs, and claims to themselves."""
-    named = {sort for expr in _expressions(system) for part in subexpressions(expr) for sort in _tells_apart(part)}
-    named |= {sort for option in system.options for sort in _sort(option.type)}
-    named |= {sort for expr in _claims(system) for part in subexpressions(expr) for sort in _picks(part)}
-    named |= {sort for action in system.actions for sort in _ordered_loops(system, action.body)}
-    return tuple(sort for sort in system.sorts if sort not in named)
+    apart: set[SortType] = {sort for option in system.options for sort in _sort(option.type)}
+    for expr in _expressions(system):
+        for part in subexpressions(expr):
+            apart.update(_tells_apart(part))
+    for action in system.actions:
+        for statement in statements(action.body):
+            if isinstance(statement, For) and _takes_turns(system, statement):
+                apart.update(_sort(statement.binder.type))
+    return tuple(sort for sort in system.sorts if sort not in apart)
 
 
 def sort_of(type: Type) -> SortType | None:
@@ -42,26 +59,45 @@ def sort_of(type: Type) -> SortType | None:
 
 
 def _tells_apart(expr: Expr) -> Iterator[SortType]:
-    """The members that an expression names."""
-    if isinstance(expr, Const) and expr.value is not None:
-        yield from _sort(expr.type)
+    match expr:
+        case Const(value, type) if value is not None:
+            yield from _sort(type)
+        case Quantified(op="the", binder=binder):
+            yield from _sort(binder.type)
+        case Quantified(binder=binder, body=body) if len(set(_without_value(body))) > 1:
+            yield from _sort(binder.type)
+        case _:
+            pass
 
 
-def _picks(expr: Expr) -> Iterator[SortType]:
-    if isinstance(expr, Quantified) and expr.op == "the":
-        yield from _sort(expr.binder.type)
+def _takes_turns(system: System, loop: For) -> bool:
+    """Can it matter in which order a loop goes through the members?"""
+    body = list(statements(loop.body))
+    sends = [(statement.channel, statement.span) for statement in body if isinstance(statement, Send)]
+    written = [statement for statement in body if isinstance(statement, Assign)]
+    shared = {statement.variable for statement in written if loop.binder not in statement.indices}
+    places = {place for expr in (loop.where, *_of_block(body)) for place in _without_value(expr)}
+    return (
+        any(isinstance(statement, Take | Flush) for statement in body)
+        or any(system.channel(channel).fifo for channel, _ in sends)
+        or len(sends) > len({channel for channel, _ in sends})
+        or any(len([statement for statement in written if statement.variable == name]) > 1 for name in shared)
+        or len(places) > 1
+    )
 
 
-def _ordered_loops(system: System, block: Block) -> Iterator[SortType]:
-    """The sorts over which a loop changes channels in an order that can matter: only sends into bags commute."""
-    fifos = {channel.name for channel in system.channels if channel.fifo}
-    for statement in statements(block):
-        if isinstance(statement, For) and any(_keeps_order(inner, fifos) for inner in statements(statement.body)):
-            yield from _sort(statement.binder.type)
-
-
-def _keeps_order(statement: Statement, fifos: set[str]) -> bool:
-    return isinstance(statement, Take | Flush) or (isinstance(statement, Send) and statement.channel in fifos)
+def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
+    """The places in an expression where it may turn out to have no value."""
+    for part in subexpressions(expr):
+        match part:
+            case Quantified(op="the", span=span):
+                yield "the", span
+            case Read(indices=indices, span=span) if any(isinstance(index.type, IntType | RangeType) for index in indices):
+                yield "index", span
+            case Apply(op="some", args=(inner,), span=span) if isinstance(inner.type, IntType | RangeType):
+                yield "range", span
+            case _:
+                pass
 
 
 def _sort(type: Type) -> Iterator[SortType]:
@@ -70,21 +106,21 @@ def _sort(type: Type) -> Iterator[SortType]:
         yield inner
 
 
-def _claims(system: System) -> Iterator[Expr]:
-    """What is looked at in states where a run-time mistake may have been made."""
+def _expressions(system: System) -> Iterator[Expr]:
     yield system.initially
+    yield from (variable.initial for variable in system.variables if variable.initial is not None)
     for claim in system.properties:
         yield claim.formula
-        yield from (monitor.value for monitor in claim.monitors if monitor.value is not None)
-
-
-def _expressions(system: System) -> Iterator[Expr]:
-    yield from _claims(system)
-    yield from (variable.initial for variable in system.variables if variable.initial is not None)
+        for monitor in claim.monitors:
+            yield from (expr for expr in (monitor.value, monitor.variable.initial) if expr is not None)
     for action in system.actions:
         yield action.guard
-        for statement in statements(action.body):
-            yield from _of_statement(statement)
+        yield from _of_block(statements(action.body))
+
+
+def _of_block(block: Iterable[Statement]) -> Iterator[Expr]:
+    for statement in block:
+        yield from _of_statement(statement)
 
 
 def _of_statement(statement: Statement) -> Iterator[Expr]:
