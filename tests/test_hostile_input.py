@@ -155,6 +155,7 @@ TOO_MUCH: dict[str, str] = {
     "else after else": "step deep { " + "if on { on := true } else " * DEEP + "{ } }",
     "a number of 5,000 digits": "var n : 0.." + "9" * 5000,
     "a range of 10^30": f"var n : 0..{10**30} = 0",
+    "a range of 10^9": "var n : 0..999999999",
     "a queue of 10^9": "node Box { a, b }\nchannel c from Box to Box carries hello fifo 1000000000",
     "definitions in a circle": "def f(x: bool) = g(x)\ndef g(x: bool) = f(x)\ninvariant deep = f(on)",
     "a procedure that calls itself": "proc p() { p() }\nstep deep { p() }",
@@ -176,20 +177,42 @@ def test_definitions_that_double(tmp_path: Path) -> None:
     """60 definitions, each of which uses the one before it twice: 2^60 conjuncts, if they were ever written out."""
     doubling = "".join(f"def d{i + 1}(x: bool) = d{i}(x) and d{i}(not x)\n" for i in range(60))
     (tmp_path / "bad.ha").write_text(FINE + "def d0(x: bool) = x\n" + doubling + "invariant big = d60(on) or true\n")
-    refused(hamodel("check", "bad.ha", "--time", "5s", cwd=tmp_path), "d60", status=(2,))
+    refused(hamodel("check", "bad.ha", cwd=tmp_path), "too large")
 
 
 WIDE: dict[str, str] = {
-    "10^6 actions": "sort S\nscope S = 100\nvar v[S] : bool = false\n"
-    "step a(x: S, y: S, z: S) when v[x] { v[y] := v[z] }\ninvariant small = some s: S. not v[s]",
-    "10^6 cells": "sort S\nscope S = 1000\nvar v[S, S] : bool = false\nstep a(x: S) { v[x, x] := true }\n"
-    "invariant small = all s: S. v[s, s] or not v[s, s]",
-    "10^8 instances of a formula": "sort S\nscope S = 100\nvar v[S] : bool = false\nstep a(x: S) { v[x] := true }\n"
-    "invariant small = all a: S, b: S, c: S, d: S. v[a] or not v[b] or v[c] or not v[d]",
-    "a domain of 10^9": "var n : 0..1000000000\nstep up when n < 1000000000 { n := n + 1 }\ninvariant small = n < 5",
-    "10^9 options": "option o : 0..1000000000\nvar n : 0..1 = 0\nstep up when o > 0 { n := 1 }\ninvariant small = n < 5",
+    "10^6 actions": "sort S\nscope S = 32\nvar v[S] : bool = false\n"
+    "step a(w: S, x: S, y: S, z: S) when v[w] { v[x] := v[y] and v[z] }\ninvariant small = some s: S. not v[s]",
+    "10^6 branches of an action": "sort S\nscope S = 64\nvar v[S] : bool = false\n"
+    "step a { choose x: S  choose y: S  choose z: S  either { v[x] := v[y] } or { v[y] := v[z] } }\n"
+    "invariant small = some s: S. not v[s]",
+    "10^5 cells": "sort S\nscope S = 64\nvar v[S, S, S] : bool = false\nstep a(x: S) { v[x, x, x] := true }\n"
+    "invariant small = all s: S. v[s, s, s] or not v[s, s, s]",
+    "10^7 instances of a formula": "sort S\nscope S = 64\nvar v[S] : bool = false\nstep a(x: S) { v[x] := true }\n"
+    "invariant small = all a: S, b: S, c: S, d: S. v[a] and v[b] and v[c] and v[d] => v[a]",
+    "10^7 messages": "sort S\nscope S = 64\nnode Box { a, b }\n"
+    "channel c from Box to Box carries hello(w: S, x: S, y: S, z: S) unordered 9\n"
+    "on c hello(w, x, y, z) from f to t { }\n"
+    "step a(s: S) { send c hello(s, s, s, s) from a to b }\ninvariant small = not pending c",
+    "a long queue": "node Box { a, b }\nchannel c from Box to Box carries hello(n: 0..99) fifo 64\n"
+    "on c hello(n) from f to t { }\n"
+    "step a(n: 0..99) { send c hello(n) from a to b }\ninvariant small = not pending c hello(7) from b to a",
+    "a domain of 65,536": "var n : 0..65535\nstep rise when n < 65535 { n := n + 1 }\ninvariant small = n < 5",
+    "an action of 10^9": "var n : 0..9 = 0\nstep rise(k: 0..65535, l: 0..65535) { n := (k + l) mod 10 }\ninvariant small = n < 10",
+    "65,536 options": "option o : 0..65535\nvar n : 0..1 = 0\nstep rise when o > 0 { n := 1 }\ninvariant small = n < 5",
     "2^40 combinations of options": "".join(f"option o{i} : bool\n" for i in range(40)) + "invariant small = o0 or not o39",
 }
+
+
+TRUTH = {
+    "10^5 cells": (0, 2, 3),
+    "10^7 instances of a formula": (0, 2, 3),
+    "10^7 messages": (1, 2, 3),
+    "a domain of 65,536": (1, 2, 3),
+    "an action of 10^9": (0, 2, 3),
+    "65,536 options": (0, 2, 3),
+}
+"""Where an answer is within reach of someone clever, the one that is right."""
 
 
 @pytest.mark.parametrize("kind", WIDE)
@@ -197,17 +220,16 @@ def test_an_instance_that_is_too_large(kind: str, tmp_path: Path) -> None:
     """Within its limits the program may find out what it can; it never guesses, and never dies without a word."""
     (tmp_path / "wide.ha").write_text(HEAD + WIDE[kind] + "\n")
     started = time.monotonic()
-    done = hamodel("check", "wide.ha", "--time", "3s", "--memory", "1G", cwd=tmp_path)
-    assert time.monotonic() - started < 20
-    violated = kind == "a domain of 10^9" and done.returncode == 1  # true, and there is a run of no steps that shows it
-    assert done.returncode in (2, 3) or violated, done.stderr + done.stdout
+    done = hamodel("check", "wide.ha", "--time", "1s", "--memory", "1G", cwd=tmp_path)
+    assert time.monotonic() - started < 10
+    assert done.returncode in TRUTH.get(kind, (2, 3)), done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     assert done.stderr or done.stdout
 
 
 def test_numbers_beyond_the_machine_word(tmp_path: Path) -> None:
     """1000^8 does not fit into 64 bits: who computes with machine words finds it negative."""
-    text = "var n : 0..1000 = 0\nstep up when n < 1000 { n := n + 1 }\ndef square(x: 0..1000) = x * x\n"
+    text = "var n : 0..1000 = 0\nstep rise when n < 1000 { n := n + 1 }\ndef square(x: 0..1000) = x * x\n"
     power = "invariant positive = square(n) * square(n) * square(n) * square(n) >= 0\n"
     (tmp_path / "word.ha").write_text(HEAD + text + power)
     done = hamodel("check", "word.ha", "--engine", "explicit", cwd=tmp_path)
@@ -218,7 +240,7 @@ def test_numbers_beyond_the_machine_word(tmp_path: Path) -> None:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["class", "lambda", "None", "__class__", "__import__", "self", "state", "_", "x" * 5000])
+@pytest.mark.parametrize("name", ["class", "lambda", "None", "__class__", "__import__", "self", "state", "_", "x" * 99])
 def test_names_that_mean_something_to_python(name: str, tmp_path: Path) -> None:
     (tmp_path / "names.ha").write_text(FINE.replace("on", name).replace("flip", f"{name}_"))
     done = hamodel("check", "names.ha", "--engine", "all", cwd=tmp_path)

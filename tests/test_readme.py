@@ -26,9 +26,9 @@ def title(block: str) -> str:
     "block",
     [pytest.param(block, id=title(block), marks=pytest.mark.heavy if SLOW in block else ()) for block in blocks("console")],
 )
-def test_a_session_says_the_same_today(block: str, bless: bool) -> None:
+def test_a_session_says_the_same_today(block: str, request: pytest.FixtureRequest) -> None:
     played = play([command for command, _ in commands(block)], ROOT)
-    if bless and masked(played) != masked(block):
+    if request.config.getoption("--bless") and masked(played) != masked(block):
         README.write_text(README.read_text().replace(block, played))
         block = played
     assert masked(played) == masked(block)

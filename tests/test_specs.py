@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from math import comb
 from pathlib import Path
 
@@ -25,17 +26,13 @@ def cases() -> list[object]:
 
 
 @pytest.mark.parametrize("path", cases())
-def test_a_spec_gets_its_golden_verdict(path: Path, bless: bool) -> None:
-    golden = path.with_suffix(".out")
-    if golden.exists():
-        played = [command for command, _ in commands(golden.read_text())]
+def test_a_spec_gets_its_golden_verdict(path: Path, golden: Callable[[Path, str], None]) -> None:
+    session = path.with_suffix(".out")
+    if session.exists():
+        played = [command for command, _ in commands(session.read_text())]
     else:
         played = [f"hamodel check {path.relative_to(ROOT).as_posix()}", "echo $?"]
-    got = masked(play(played, ROOT)) + "\n"
-    if bless:
-        golden.write_text(got)
-    assert golden.exists(), f"no {golden.name}: read what `pytest --bless` writes, and keep it if it is right"
-    assert got == golden.read_text()
+    golden(session, masked(play(played, ROOT)))
 
 
 def test_no_golden_without_its_spec() -> None:
