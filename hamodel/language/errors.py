@@ -131,6 +131,11 @@ def unexpected(span: Span, expected: str) -> Diagnostic:
     return Diagnostic("unexpected", span, f"{_text(span)} cannot stand here", help=f"expected: {expected}" if expected else "")
 
 
+def starts_nothing(span: Span) -> Diagnostic:
+    help = "a declaration starts with a word such as `var`, `def`, `step`, `invariant` or `scenario`"
+    return Diagnostic("starts-nothing", span, f"{_text(span)} starts no declaration", help=help)
+
+
 def ends_early(last: Span, expected: str) -> Diagnostic:
     help = f"expected: {expected}" if expected else ""
     headline = f"the declaration ends too early, after {_text(last)}"

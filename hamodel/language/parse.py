@@ -141,7 +141,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     for part in declarations(tokens):
         if len(wrong) > 10 * MOST_MISTAKES:
             break
-        wrong += settle(part)
+        wrong += settle(part, part[0].type)
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
         deep, measure = nesting.before(part)
         if deep is not None:

@@ -8,14 +8,14 @@ repair helps, the walk goes on at the first later place from which the text make
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.nesting import DEEPEST
-from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, SOFT, Token
+from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, SOFT, Token, settle
 from hamodel.source import Span
 
 Stack: TypeAlias = list[int]
@@ -45,7 +45,7 @@ class Repair:
 
 _LOOK_AHEAD = 8
 _SKIP_AT_MOST = 400
-_ENOUGH = {"respell": 2, "rename": 2, "pair": 2, "insert": 3, "change": 4, "drop": 4}
+_ENOUGH = {"repeated": 3, "respell": 3, "rename": 2, "pair": 2, "insert": 3, "change": 4, "drop": 4}
 """How many tokens from the mistake on must be understood for a repair to be believed. The first ones are tried first."""
 
 _LIKELY = [
@@ -62,6 +62,11 @@ _PAIRS = {  # signs that are taken for each other
     "EQ": ["ASSIGN", "DEFINES", "ARROW"], "ASSIGN": ["EQ"], "COLON": ["DOT", "EQ", "ARROW"], "DOT": ["FIELD_DOT", "RANGE"],
     "COMMA": ["DOT", "COLON", "AND"], "ARROW": ["IMPLIES"], "IMPLIES": ["ARROW"], "IN": ["COLON"], "OR": ["BAR"], "BAR": ["OR"],
     "FIELD_DOT": ["DOT", "COLON"], "DEFINES": ["ASSIGN"],
+}  # fmt: skip
+_NO_WORDS = {"NAME", "NUMBER", "STRING", "MESSAGE", END}
+_STARTING = {
+    "LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP",
+    "SET", "BLOCKED", "CUT", "MEND", "DELIVER", "LOSE", "DUPLICATE", "ANY", "ASSERT",
 }  # fmt: skip
 _SYNONYMS = {  # words of other languages
     "forall": "ALL", "exists": "SOME", "implies": "IMPLIES", "iff": "EQ", "fn": "DEF", "fun": "DEF", "function": "DEF",
@@ -125,7 +130,8 @@ def _reach(table: Table, part: list[Token], stack: Stack, at: int, horizon: int)
     while at < min(horizon, len(part)):
         after = _after(table, stack, part[at])
         if after is None:
-            complete = at > 0 and _starts_line(part, at) and _shift(table, stack, END) is not None
+            perhaps = at > 0 and part[at].type == "NAME" and _starts_line(part, at)  # a misspelled keyword
+            complete = perhaps and _shift(table, stack, END) is not None
             return horizon if complete else at
         stack, at = after, at + 1
     return horizon
@@ -173,8 +179,15 @@ def _special(
         typed = _shift(table, stack, "COLON")
         named = typed and _shift(table, typed, "NAME")
         return [errors.no_type(previous.span)], named and (named, at)
-    if token.type == "NAME" and (at == 0 or _shift(table, stack, END) is not None or _starts_line(part, at)):
-        return _new_declaration(table, part, at)
+    complete = at == 0 or (_shift(table, stack, END) is not None and _starts_line(part, at))
+    if token.type == "NAME" and (complete or _starts_line(part, at) or _shift(table, stack, END) is not None):
+        renewed = _new_declaration(table, part, at)
+        if renewed is not None:
+            return renewed
+    if complete and token.type != END and len(part) > at + 2:
+        repair = _repair(table, part, stack, before, at)
+        if repair is None or repair.how not in ("respell", "pair", "repeated"):
+            return [errors.starts_nothing(token.span)], None
     return None
 
 
@@ -182,13 +195,16 @@ def _new_declaration(table: Table, part: list[Token], at: int) -> tuple[list[Dia
     """A misspelled keyword, if a declaration could start here: what comes before may lack its last bracket."""
     token = part[at]
     accepted = [terminal for terminal in _accepted(table, [table.start]) if terminal in DECLARATIONS]
-    meant = _closest(table, token.text, accepted)
-    start = meant and _shift(table, [table.start], meant)
-    if meant is None or not start or _reach(table, part, start, at + 1, at + 4) < at + 4:
-        return None
-    opener = _opener(part, at)
-    unclosed = [errors.never_closed(opener.span, table.display[OPENING[opener.type]])] if opener is not None else []
-    return [*unclosed, errors.misspelled(token.span, table.display[meant])], (start, at + 1)
+    for meant in _close(table, token.text, accepted):
+        start = _shift(table, [table.start], meant)
+        rest = [replace(token) for token in part[at:]]
+        settle(rest, meant)
+        if start is not None and _reach(table, rest, start, 1, 4) >= 4:
+            part[at:] = rest
+            opener = _opener(part, at)
+            unclosed = [errors.never_closed(opener.span, table.display[OPENING[opener.type]])] if opener is not None else []
+            return [*unclosed, errors.misspelled(token.span, table.display[meant])], (start, at + 1)
+    return None
 
 
 def _compared_before(part: list[Token], at: int) -> bool:
@@ -221,7 +237,7 @@ def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: in
                 found.append(Repair(how, terminal, after, resume, reached, place))
 
     if token.type != END:
-        if (meant := _closest(table, token.text, accepted)) is not None:
+        for meant in _close(table, token.text, accepted):
             consider("respell", meant, _shift(table, stack, meant), at + 1, at)
         if "NAME" in accepted and token.text.isidentifier():
             consider("rename", "NAME", _shift(table, stack, "NAME"), at + 1, at)
@@ -229,12 +245,12 @@ def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: in
             paired = terminal in _PAIRS.get(token.type, ())
             if paired or not (token.type in CLOSING or token.type in OPENING):
                 consider("pair" if paired else "change", terminal, _shift(table, stack, terminal), at + 1, at)
-        consider("drop", token.type, stack, at + 1, at)
+        repeated = at > 0 and part[at - 1].text == token.text
+        consider("repeated" if repeated else "drop", token.type, stack, at + 1, at)
     if at and part[at - 1].text.isidentifier():
-        meant = _closest(table, part[at - 1].text, _accepted(table, before))
-        if meant is not None:
+        for meant in _close(table, part[at - 1].text, _accepted(table, before)):
             consider("respell", meant, _shift(table, before, meant), at, at - 1)
-    for terminal in accepted:
+    for terminal in accepted if token.type not in CLOSING else [each for each in accepted if each not in OPENING]:
         consider("insert", terminal, _shift(table, stack, terminal), at, at)
     ways, likely = list(_ENOUGH), {terminal: len(_LIKELY) - index for index, terminal in enumerate(_LIKELY)}
     return max(
@@ -242,25 +258,28 @@ def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: in
     )
 
 
-def _closest(table: Table, text: str, accepted: list[str]) -> str | None:
-    """The accepted keyword that this word is probably meant to be."""
-    if _SYNONYMS.get(text.lower()) in accepted:
-        return _SYNONYMS[text.lower()]
-    words = {table.display[terminal]: terminal for terminal in accepted if table.display[terminal][0].isalpha()}
-    for general in ("a name", "a number", "a path", "a message", "the end"):
-        words.pop(general, None)
-    scores = {word: SequenceMatcher(None, text.lower(), word).ratio() for word in words if word != text}
-    best = max(scores, key=lambda word: scores[word], default=None)
-    return words[best] if best is not None and scores[best] >= 0.65 else None
+def _close(table: Table, text: str, accepted: list[str]) -> list[str]:
+    """The accepted keywords that this word is perhaps meant to be, the most likely first."""
+    synonym = _SYNONYMS.get(text.lower())
+    if synonym in accepted:
+        return [synonym]
+    scores: dict[str, float] = {}
+    for terminal in accepted:
+        word = table.display[terminal]
+        if word.replace(" ", "").isalpha() and word != text and terminal not in _NO_WORDS:
+            swapped = 0.2 if sorted(word) == sorted(text.lower()) else 0.0
+            scores[terminal] = SequenceMatcher(None, text.lower(), word).ratio() + swapped
+    return sorted((terminal for terminal in scores if scores[terminal] >= 0.65), key=lambda terminal: -scores[terminal])
 
 
 def _resume(table: Table, part: list[Token], stack: Stack, at: int) -> Resumed | None:
-    """The first later token from which the text makes sense again, once some open rules are given up."""
-    for later in range(at + 1, min(len(part) - 1, at + _SKIP_AT_MOST)):
-        if not _starts_line(part, later) and part[later - 1].type not in ("RBRACE", "LBRACE"):
+    """The first place from which the text makes sense again, once some open rules are given up."""
+    for later in range(at, min(len(part) - 1, at + _SKIP_AT_MOST)):
+        if not later or not (_starts_line(part, later) or part[later - 1].type in ("RBRACE", "LBRACE")):
             continue
-        for size in range(len(stack), 0, -1):
-            if _reach(table, part, stack[:size], later, later + 5) == later + 5:
+        needed = 2 if part[later].type in _STARTING else 5
+        for size in range(len(stack) - (later == at), 0, -1):
+            if _reach(table, part, stack[:size], later, later + needed) == later + needed:
                 return stack[:size], later
     return None
 
@@ -275,9 +294,9 @@ def _explain(table: Table, part: list[Token], stack: Stack, repair: Repair, at: 
             return errors.misspelled(token.span, word)
         case "rename":
             return errors.reserved_word(token.span)
-        case "drop" if token.type in CLOSING and _opener(part, at) is None:
+        case "drop" | "repeated" if token.type in CLOSING and _opener(part, at) is None:
             return errors.closes_nothing(token.span)
-        case "drop":
+        case "drop" | "repeated":
             return errors.superfluous(token.span)
         case "insert" if repair.terminal in CLOSING and (opener := _opener(part, at)) is not None:
             return errors.never_closed(opener.span, word)
@@ -335,13 +354,14 @@ def _quoted(word: str) -> str:
 
 
 def _opener(part: list[Token], at: int) -> Token | None:
-    """The innermost bracket that is open at this token."""
+    """The innermost bracket that is open at this token. A closing one closes what was left open inside its own."""
     open: list[Token] = []
     for token in part[:at]:
         if token.type in OPENING:
             open.append(token)
-        elif token.type in CLOSING and open and OPENING[open[-1].type] == token.type:
-            open.pop()
+        elif token.type in CLOSING and any(OPENING[opener.type] == token.type for opener in open):
+            while OPENING[open.pop().type] != token.type:
+                pass
     return open[-1] if open else None
 
 

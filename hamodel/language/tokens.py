@@ -43,7 +43,7 @@ MOST_DIGITS = 9
 MOST_MISTAKES = 20
 
 _CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
-_FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR")
+_FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT NEXT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
@@ -155,12 +155,14 @@ def declarations(tokens: list[Token]) -> list[list[Token]]:
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
 
 
-def settle(part: list[Token]) -> list[Diagnostic]:
-    """Gives the tokens of one declaration that depend on their neighbours their final types."""
-    soft = _SOFT_IN.get(part[0].type, frozenset())
+def settle(part: list[Token], head: str) -> list[Diagnostic]:
+    """Gives the tokens of one declaration that depend on their neighbours their final types; `head` is its keyword."""
+    soft = _SOFT_IN.get(head, frozenset())
     for token, following in zip(part, [*part[1:], part[-1]], strict=True):
         if (token.type in SOFT and token.type not in soft) or (token.text == "_" and following.type != "ARROW"):
             token.type = "NAME"
+        elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
+            token.type = token.text.upper()
     _mark_messages(part)
     return _mark_definition(part)
 
