@@ -12,16 +12,18 @@ from itertools import product
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
 from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, task
-from hamodel.engines.race import Race, Reply, Task
+from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
+from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
-from hamodel.model.system import Mistake, Property, System
+from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, with_monitors
-from hamodel.model.verdict import Answer, Finding, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
 from hamodel.quality import Cover, covers, missing
+from hamodel.script import message
 
 DEFAULT_SIZE = 3
 """How many members a sort has if neither the command nor the spec says."""
@@ -52,8 +54,9 @@ class Request:
 class Report:
     """What is known at the end. `sizes`, `faults`, `options` (those set) are what the check ran with.
 
-    `failures`: for each scenario that fails, where and why. `quality`: dead actions, conjuncts and premises that decide nothing, each with its place. `notes`: what could not be
-    told, for example that quality was not looked at because a search did not end.
+    `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
+    and premises that decide nothing, each with its place. `notes`: what could not be told, for example that quality was not
+    looked at because a search did not end.
     """
 
     system: System
@@ -62,6 +65,7 @@ class Report:
     faults: int | None
     findings: tuple[Finding, ...]
     failures: Mapping[str, Diagnostic] = field(default_factory=dict)
+    played: Mapping[str, Played] = field(default_factory=dict)
     quality: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
     interrupted: bool = False
@@ -130,6 +134,7 @@ class _Checking:
         self.unclear: set[str] = set()  # claims whose smallest number of faults could not be told
         self.bound: int | None = None  # the fault bound that is being tried, once the claims are decided
         self.failures: dict[str, Diagnostic] = {}
+        self.played: dict[str, Played] = {}
         self.states = 0
         self.jobs: dict[str, tuple[Job, int]] = {}
         deadline = self.started + request.seconds
@@ -290,12 +295,18 @@ class _Checking:
     def _scenarios(self) -> None:
         for scenario in self.system.scenarios:
             if not self.request.properties or scenario.name in self.request.properties:
-                raise AssertionError("no scenarios yet")
+                self.race.submit(_rehearsal(self.system, scenario, self.request.options))
 
     def _record_scenario(self, reply: Reply) -> None:
+        played = reply.enclosed
         self.results[reply.question, 0] = Result(
-            {}, {}, reply.answer, "reference semantics", reply.seconds, reply.states, confirmed="played"
+            {}, {}, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed
         )
+        if isinstance(played, Played):
+            scenario = next(scenario for scenario in self.system.scenarios if scenario.name == reply.question)
+            self.played[reply.question] = played
+            if played.failure is not None:
+                self.failures[reply.question] = message(scenario, played.failure)
 
     # --- the report ---
 
@@ -316,6 +327,7 @@ class _Checking:
             self.faults,
             tuple(findings),
             self.failures,
+            self.played,
             quality,
             notes,
             interrupted,
@@ -410,6 +422,23 @@ def _growing(sizes: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
     for size in range(1, max(sizes.values(), default=1)):
         yield {sort: min(size, most) for sort, most in sizes.items()}
     yield dict(sizes)
+
+
+def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:
+    """A scenario as a task: played by the reference semantics."""
+
+    def run(questions: Sequence[str], send: Send) -> None:
+        started = time.monotonic()
+        played = play(system, scenario, options)
+        answer: Answer = Unreachable(Exhaustive(played.states))
+        if played.failure is None:
+            answer = Reached(played.trace)
+        elif played.failure.reason == "too many":
+            answer = Unknown("more states than can be followed")
+        seconds = time.monotonic() - started
+        send(Reply(scenario.name, answer, "scenario", seconds, played.states, "played by the reference semantics", played))
+
+    return Task(f"scenario {scenario.name}", (scenario.name,), (Contestant("scenario", run),))
 
 
 def _cover_belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:

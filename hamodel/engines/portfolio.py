@@ -97,8 +97,10 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
         send(progress)
 
     def reply(question: str, answer: Answer, confirmed: str = "") -> None:
-        states = answer.proof.states if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else seen
-        send(Reply(question, answer, engine, time.monotonic() - started, states, confirmed))
+        nonlocal seen
+        if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive):
+            seen = answer.proof.states
+        send(Reply(question, answer, engine, time.monotonic() - started, seen, confirmed))
 
     none_made: Answer | None = None
     for goal, answer in _engine(engine, job, {**claims, **mistakes})(instance, goals, budget, listen):

@@ -27,7 +27,10 @@ from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to a question, who gave it, how long that took, how many states it saw, how it was confirmed."""
+    """An answer to a question, who gave it, how long that took, how many states it saw, how it was confirmed.
+
+    `enclosed`: what else whoever set the task wants to hear.
+    """
 
     question: str
     answer: Answer
@@ -35,6 +38,7 @@ class Reply:
     seconds: float = 0.0
     states: int = 0
     confirmed: str = ""
+    enclosed: object = None
 
 
 Send: TypeAlias = Callable[[Reply | Progress], None]

@@ -1,0 +1,49 @@
+"""Failure -> Diagnostic: where a scenario could not be followed, and what could have happened there instead."""
+
+from __future__ import annotations
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.model.expr import Value
+from hamodel.model.scenario import Failure
+from hamodel.model.system import Assert, Scenario
+
+SHOWN = 6
+"""How many of the actions that are enabled are named."""
+
+
+def message(scenario: Scenario, failure: Failure) -> Diagnostic:
+    """The failure of a scenario as a message at its place."""
+    instruction = failure.instruction
+    span = scenario.span if instruction is None else getattr(instruction, "span", scenario.span)
+    what = f"`{span.text}`"
+    why = failure.why
+    reason = f"`{why.span.text}` does not hold here" if why is not None and why.span is not None else ""
+    match failure.reason:
+        case "false":
+            headline, help = f"{what} is false", "in every run that follows the script so far"
+        case "blocked":
+            headline, help = f"{what} cannot happen here", _instead(failure)
+        case "not blocked":
+            headline, help = f"{what}: it can happen here", "the script says that it cannot"
+        case "mistake":
+            kinds = ", ".join(sorted({mistake.kind for mistake in failure.mistakes}))
+            headline, help = f"{what} makes a run-time mistake: {kinds}", "see the place that the check reports"
+        case "too many":
+            headline, help = f"{what} leads to more states than can be followed", "say more precisely what happens"
+        case _:
+            headline, help = "no run starts", "no state satisfies `initially` and `assume`"
+    if isinstance(instruction, Assert) and failure.ways > 1:
+        reason = reason or f"none of the {failure.ways} states that the run can be in satisfies it"
+    return Diagnostic("scenario-fails", span, f"scenario `{scenario.name}`: {headline}", reason, help)
+
+
+def _instead(failure: Failure) -> str:
+    if not failure.enabled:
+        return "nothing can happen here"
+    named = [f"{action}({', '.join(map(_word, arguments))})" for action, arguments in failure.enabled[:SHOWN]]
+    more = len(failure.enabled) - len(named)
+    return f"what can happen: {', '.join(named)}" + (f" and {more} more" if more else "")
+
+
+def _word(value: Value) -> str:
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
