@@ -1,0 +1,91 @@
+"""Some of all combinations of options to the shortest condition that is true of exactly them: `owner_selection = first_packet`.
+
+A condition is a disjunction of boxes; a box allows each option some of its values. The boxes that cannot grow without
+taking in a combination that is not meant are the prime implicants; the fewest of them that cover everything are said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations as choices
+from itertools import permutations
+from typing import TypeAlias
+
+from hamodel.model.expr import Value
+
+Box: TypeAlias = tuple[frozenset[int], ...]
+"""For each option the numbers of the values that it allows."""
+
+MOST_ORDERS = 120
+MOST_TRIED = 20_000
+
+
+def condition(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int]) -> tuple[Mapping[str, tuple[Value, ...]], ...]:
+    """The fewest boxes that hold exactly the chosen of `rows` (all the rows that there are). A box names only the options
+    that it restricts, each with the values that it allows; no boxes: nothing is chosen; one empty box: everything is."""
+    if not chosen:
+        return ()
+    options = tuple(rows[0])
+    values = {option: list(dict.fromkeys(row[option] for row in rows)) for option in options}
+    points = [tuple(values[option].index(row[option]) for option in options) for row in rows]
+    wanted = {points[number] for number in chosen}
+    unwanted = [point for number, point in enumerate(points) if point not in wanted and number not in chosen]
+    full: Box = tuple(frozenset(range(len(values[option]))) for option in options)
+    primes = list(dict.fromkeys(prime for point in sorted(wanted) for prime in _primes(point, full, unwanted)))
+    return tuple(
+        {
+            option: tuple(values[option][number] for number in sorted(allowed))
+            for option, allowed, every in zip(options, box, full, strict=True)
+            if allowed != every
+        }
+        for box in _cover(primes, wanted, full)
+    )
+
+
+def _primes(point: tuple[int, ...], full: Box, unwanted: Sequence[tuple[int, ...]]) -> list[Box]:
+    """Boxes around a point that cannot grow: options are freed one after the other, in several orders."""
+    found: dict[Box, None] = {}
+    orders = permutations(range(len(point))) if len(point) <= 5 else _rotations(len(point))
+    for _, order in zip(range(MOST_ORDERS), orders, strict=False):
+        box: Box = tuple(frozenset({value}) for value in point)
+        for option in order:
+            inside = [other for other in unwanted if all(o == option or other[o] in box[o] for o in range(len(box)))]
+            allowed = full[option] - {other[option] for other in inside}
+            box = (*box[:option], allowed, *box[option + 1 :])
+        found[box] = None
+    return list(found)
+
+
+def _rotations(length: int) -> list[tuple[int, ...]]:
+    forward = [tuple((start + step) % length for step in range(length)) for start in range(length)]
+    return forward + [tuple(reversed(order)) for order in forward]
+
+
+def _cover(primes: Sequence[Box], wanted: set[tuple[int, ...]], full: Box) -> tuple[Box, ...]:
+    """The fewest boxes, and of those the ones that say least; greedily where there are too many to try."""
+    covered = {box: {point for point in wanted if _holds(box, point)} for box in primes}
+
+    def length(boxes: tuple[Box, ...]) -> int:
+        return sum(1 + len(allowed) for box in boxes for allowed, every in zip(box, full, strict=True) if allowed != every)
+
+    tried = 0
+    for size in (1, 2, 3):
+        best: tuple[Box, ...] | None = None
+        for boxes in choices(primes, size):
+            tried += 1
+            if tried > MOST_TRIED:
+                break
+            if set().union(*(covered[box] for box in boxes)) == wanted and (best is None or length(boxes) < length(best)):
+                best = boxes
+        if best is not None:
+            return best
+    left, taken = set(wanted), []
+    while left:
+        box = max(primes, key=lambda box: (len(covered[box] & left), -length((box,))))
+        taken.append(box)
+        left -= covered[box]
+    return tuple(taken)
+
+
+def _holds(box: Box, point: tuple[int, ...]) -> bool:
+    return all(value in allowed for value, allowed in zip(point, box, strict=True))

@@ -1,0 +1,201 @@
+"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change.
+
+`spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
+`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort · `options`: those that
+were set · `faults`: how many a run may have, null: any number · `seconds` · `states` · `findings` · `quality`: what decides
+nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
+
+A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
+`verdict`, `as_expected` (null: not known), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
+all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
+it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
+combination of the options that were not set `options`, `verdict`, `extent`, `depth`, `reason` (why it is not known),
+`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`. Then the counterexample or witness, if there is one:
+`trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, `failure`, like an entry of `quality`.
+
+`trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
+`before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
+`initial`: the value of each cell, a channel's as the list of its messages.
+`broken`: the part of the claim that decides, null where there is no formula: `conjunct`, `path`, `line`, `column`, `bindings`
+(for which session, which firewall), `part` (what in it is false; true, for a `reachable`), `value` (which of the two),
+`members` (for whom a quantifier in it is true), `reads`: `cell`, `value`, `step` that wrote it last (0: the first state),
+`action` (as `text`), `after` (read after the last step; else before it, or no property of steps).
+"""
+
+from __future__ import annotations
+
+import json as encoder
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hamodel import __version__
+from hamodel.check import Report
+from hamodel.diagnostics import Diagnostic
+from hamodel.model.system import System
+from hamodel.model.trace import Content, State, Step, Trace
+from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
+from hamodel.report import words
+from hamodel.report.because import bindings, explanation, reads, shown_text, span_of
+from hamodel.report.changes import changes, movements, visible_cells, with_states_before
+from hamodel.report.style import Style
+from hamodel.report.verdicts import answer_word, depth, extent, shown
+from hamodel.source import Span
+
+
+def json(reports: Sequence[Report], style: Style) -> str:
+    """One object for one spec, a list for several."""
+    objects = [_report(report) for report in reports]
+    return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
+
+
+def _report(report: Report) -> dict[str, Any]:
+    system = report.system
+    return {
+        "spec": system.name,
+        "path": system.span.source.path if system.span else None,
+        "version": __version__,
+        "exit_status": report.exit_status,
+        "interrupted": report.interrupted,
+        "disagreement": report.disagreement,
+        "scope": dict(report.sizes),
+        "options": dict(report.options),
+        "faults": report.faults,
+        "seconds": round(report.seconds, 3),
+        "states": report.states,
+        "findings": [_finding(report, finding) for finding in report.findings],
+        "quality": [_diagnostic(diagnostic) for diagnostic in report.quality],
+        "notes": list(report.notes),
+    }
+
+
+def _finding(report: Report, finding: Finding) -> dict[str, Any]:
+    results, found = finding.results, shown(finding)
+    failure = report.failures.get(finding.name)
+    row = {
+        "property": finding.name,
+        "kind": finding.kind,
+        "doc": finding.doc,
+        **_place(finding.span),
+        "verdict": finding.verdict,
+        "as_expected": finding.as_expected,
+        "extent": extent(finding),
+        "depth": depth(finding),
+        "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
+        "seconds": round(sum(result.seconds for result in results), 3),
+        "states": sum(result.states for result in results),
+        "faults": finding.fewest_faults,
+        "when": words.when([result.options for result in results], finding.hits),
+        "options": [_result(finding, result) for result in results],
+    }
+    if found is not None:
+        result, trace = found
+        row["trace"] = [_step(report.system, before, step) for before, step in with_states_before(trace)]
+        row["initial"] = _state(report.system, trace.initial)
+        row["with"] = {**report.options, **result.options}
+        row["broken"] = _broken(report, finding, result, trace)
+    if failure is not None:
+        row["failure"] = _diagnostic(failure)
+    return row
+
+
+def _result(finding: Finding, result: Result) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "options": dict(result.options),
+        "verdict": answer_word(finding, result),
+        "extent": words.extent(result.sizes),
+        "depth": None,
+        "reason": "",
+        "engine": result.engine,
+        "seconds": round(result.seconds, 3),
+        "states": result.states,
+        "faults": None,
+        "steps": None,
+        "proof": None,
+        "confirmed": result.confirmed,
+    }
+    match result.answer:
+        case Unknown(reason=reason, depth=bound):
+            row["reason"], row["depth"] = reason, bound if bound >= 0 else None
+        case Reached(trace=Trace(steps=steps)):
+            row["faults"], row["steps"] = result.faults, len(steps)
+        case Unreachable(proof=Inductive(k)):
+            row["proof"] = f"by induction, k = {k}"
+        case Unreachable():
+            row["proof"] = "every reachable state"
+    return row
+
+
+# --- traces ----------------------------------------------------------------------------------------------------------
+
+
+def _step(system: System, before: State, step: Step) -> dict[str, Any]:
+    return {
+        "action": step.action,
+        "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
+        "arguments": {words.plain(name): argument for name, argument in step.arguments},
+        "text": words.action(system, step),
+        "changes": [
+            {"cell": words.cell(change.cell), "before": change.before, "after": change.after}
+            for change in changes(system, before, step)
+        ],
+        "messages": [
+            {
+                "fate": movement.fate,
+                "channel": movement.channel,
+                "from": movement.sender,
+                "to": movement.receiver,
+                "message": words.message(movement.message),
+            }
+            for movement in movements(system, before, step)
+        ],
+    }
+
+
+def _state(system: System, state: State) -> Mapping[str, Any]:
+    channels = {channel.name for channel in system.channels}
+    shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
+    return {words.cell(cell): _content(state[cell]) for cell in shown}
+
+
+def _content(content: Content) -> Any:
+    return [words.message(sent) for sent in content] if isinstance(content, tuple) else content
+
+
+def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> dict[str, Any] | None:
+    found = explanation(report, finding, result, trace)
+    if found is None:
+        return None
+    return {
+        "conjunct": shown_text(found.whole),
+        **_place(span_of(found.whole)),
+        "bindings": dict(bindings(found)),
+        "part": shown_text(found.part),
+        "value": found.value,
+        "members": list(found.holders),
+        "reads": [
+            {
+                "cell": words.place(report.system, origin.cell),
+                "value": _content(origin.content),
+                "step": origin.step,
+                "action": words.action(report.system, trace.steps[origin.step - 1]) if origin.step else "",
+                "after": origin.after,
+            }
+            for origin in reads(report.system, found)
+        ],
+    }
+
+
+def _place(span: Span | None) -> dict[str, Any]:
+    if span is None:
+        return {"path": None, "line": None, "column": None}
+    return {"path": span.source.path, "line": span.line, "column": span.column}
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "message": diagnostic.headline,
+        "label": diagnostic.label,
+        "help": diagnostic.help,
+        **_place(diagnostic.span),
+    }

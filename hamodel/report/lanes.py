@@ -1,0 +1,248 @@
+"""A trace to lines: a numbered step each, below it what changed, in a lane for each firewall, messages as arrows between them.
+
+Cells that a firewall's name indexes stand in its lane, without that index; all others in a lane of their own on the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hamodel.model.expr import EnumType, Value
+from hamodel.model.system import System
+from hamodel.model.trace import CellName, State, Step, Trace
+from hamodel.report import words
+from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
+from hamodel.report.style import Style, pad, visible
+
+NARROWEST = 14
+SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lanes:
+    """The lanes and their places on the screen. `names`: the members that act, then maybe the shared lane."""
+
+    names: tuple[str, ...]
+    widths: tuple[int, ...]
+    margin: int
+
+    def start(self, lane: int) -> int:
+        """The column of a lane's line."""
+        return self.margin + sum(width + 3 for width in self.widths[:lane])
+
+    @property
+    def end(self) -> int:
+        return self.start(len(self.names)) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """Something to write in a lane; `before` only where there is room for it."""
+
+    lane: int
+    name: str
+    before: str
+    after: str
+
+
+def trace_lines(system: System, trace: Trace, style: Style) -> list[str]:
+    """The trace, at most as wide as the style says."""
+    members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
+    start = [_note(system, members, cell, None, value) for cell, value in _start(system, trace)]
+    moved = [(step, *_events(system, members, before, step)) for before, step in with_states_before(trace)]
+    notes = [*start, *(note for _, notes, _, _ in moved for note in notes)]
+    margin = 4 + len(str(len(trace.steps)))
+    shared = not members or any(note.lane == len(members) for note in notes)
+    names = (*members, SHARED) if shared and members else members or (SHARED,)
+    lanes = _layout(names, notes, [movement for _, _, *both in moved for row in both for movement in row], margin, style)
+    lines = [_names(lanes, members, style), *_note_lines(lanes, members, start, style)]
+    kinds = {action.name: action.kind for action in system.actions}
+    for number, (step, changed, left, entered) in enumerate(moved, 1):
+        lines.append(_title(lanes, number, words.action(system, step), kinds.get(step.action, "step"), style))
+        for movement in left:
+            lines += _arrow(lanes, members, movement, style)
+        lines += _note_lines(lanes, members, changed, style)
+        for movement in entered:
+            lines += _arrow(lanes, members, movement, style)
+        if not changed and not left and not entered:
+            lines.append(" " * lanes.margin + style.paint("(changes nothing)", "dim"))
+    return [line.rstrip() for line in lines]
+
+
+# --- what there is to tell -------------------------------------------------------------------------------------------
+
+
+def _start(system: System, trace: Trace) -> Iterator[tuple[CellName, Value]]:
+    """The cells of the first state that a reader must know: roles, and what the spec leaves open. The rest is told when it
+    changes, with its value before."""
+    undetermined = {variable.name for variable in system.variables if variable.initial is None}
+    roles = {
+        variable.name
+        for variable in system.variables
+        if isinstance(variable.type, EnumType)
+        and variable.index_types
+        and all(isinstance(type, EnumType) and type.acts for type in variable.index_types)
+    }
+    for cell in visible_cells(system, trace.initial):
+        content = trace.initial[cell]
+        if cell[0] in undetermined | roles and not isinstance(content, tuple):
+            yield cell, content
+
+
+def _events(
+    system: System, members: Sequence[str], before: State, step: Step
+) -> tuple[list[_Note], list[Movement], list[Movement]]:
+    """The changed cells of a step, the messages that left a channel and those that entered one."""
+    moved = movements(system, before, step)
+    entered = [movement for movement in moved if movement.fate in ("sent", "duplicated")]
+    left = [movement for movement in moved if movement not in entered]
+    notes = [_changed(system, members, change) for change in changes(system, before, step)]
+    for rows in (left, entered):
+        for movement in [movement for movement in rows if not _drawn(movement, members)]:
+            rows.remove(movement)
+            notes.append(_aside(movement, members))
+    return notes, left, entered
+
+
+def _changed(system: System, members: Sequence[str], change: Change) -> _Note:
+    note = _note(system, members, change.cell, change.before, change.after)
+    return _Note(note.lane, note.name, words.cell_value(system, change.cell, change.before), note.after)
+
+
+def _note(system: System, members: Sequence[str], cell: CellName, before: object, after: object) -> _Note:
+    lane = _lane(system, members, cell)
+    name = words.cell(cell, without=members[lane] if lane < len(members) else None)
+    assert not isinstance(after, list)
+    return _Note(lane, name, "", words.cell_value(system, cell, after))  # type: ignore[arg-type]
+
+
+def _lane(system: System, members: Sequence[str], cell: CellName) -> int:
+    """The lane of the first index that acts."""
+    if cell[0] not in system.links:
+        for type, index in zip(system.variable(cell[0]).index_types, cell[1], strict=True):
+            if isinstance(type, EnumType) and type.acts:
+                return members.index(str(index))
+    return len(members)
+
+
+def _drawn(movement: Movement, members: Sequence[str]) -> bool:
+    return movement.sender in members and movement.receiver in members and movement.sender != movement.receiver
+
+
+def _aside(movement: Movement, members: Sequence[str]) -> _Note:
+    """A message that is no arrow between two lanes, as a note."""
+    text = f"{movement.fate}: {movement.channel} {words.message(movement.message)}"
+    if movement.sender == movement.receiver and movement.sender in members:
+        return _Note(members.index(str(movement.sender)), f"{text} (to itself)", "", "")
+    ends = f" from {words.value(movement.sender)} to {words.value(movement.receiver)}"
+    return _Note(len(members), text + ends, "", "")
+
+
+# --- where it stands -------------------------------------------------------------------------------------------------
+
+
+def _layout(names: tuple[str, ...], notes: Sequence[_Note], arrows: Sequence[Movement], margin: int, style: Style) -> _Lanes:
+    """Every lane as wide as its widest note needs; where there is no room, as wide as it needs with notes on two lines."""
+    room = style.width - margin - 3 * len(names) + 1
+    wide, narrow = ([max(NARROWEST, len(name)) for name in names] for _ in range(2))
+    for note in notes:
+        wide[note.lane] = max(wide[note.lane], len(_one_line(note, style)))
+        narrow[note.lane] = max(narrow[note.lane], *map(len, _two_lines(note, style)))
+    for widths in (wide, narrow):
+        _make_room_for_arrows(widths, names, arrows)
+    widths = list(wide)
+    for lane in sorted(range(len(names)), key=lambda lane: narrow[lane] - wide[lane]):
+        if sum(widths) > room:
+            widths[lane] = narrow[lane]
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    for lane in range(len(names)):
+        widths[lane] += min(wide[lane] - widths[lane], max(0, room - sum(widths))) if widths[lane] < wide[lane] else 0
+    return _Lanes(names, tuple(widths), margin)
+
+
+def _make_room_for_arrows(widths: list[int], names: Sequence[str], arrows: Sequence[Movement]) -> None:
+    for movement in arrows:
+        first, last = sorted((names.index(str(movement.sender)), names.index(str(movement.receiver))))
+        while sum(widths[first:last]) + 3 * (last - first) - 1 < len(_label(movement)) + 6:
+            widths[min(range(first, last), key=lambda lane: widths[lane])] += 1
+
+
+def _names(lanes: _Lanes, members: Sequence[str], style: Style) -> str:
+    parts = [
+        pad(style.paint(name, "bold") if name in members else "  " + style.paint(name, "dim"), width + 3)
+        for name, width in zip(lanes.names, lanes.widths, strict=True)
+    ]
+    return " " * lanes.margin + "".join(parts)
+
+
+def _title(lanes: _Lanes, number: int, text: str, kind: str, style: Style) -> str:
+    """`  3  crash(fw0)` with, on the right, what kind of action it is: a delivery and a step speak for themselves."""
+    colour = {"fault": "red", "input": "blue"}.get(kind, "bold")
+    left = f"{number:>{lanes.margin - 2}}  {style.paint(text, 'bold', colour) if colour != 'bold' else style.paint(text, 'bold')}"
+    tag = kind if kind in ("fault", "input") else ""
+    gap = max(2, min(lanes.end, style.width) - visible(left) - len(tag))
+    return left + " " * gap + style.paint(tag, colour) if tag else left
+
+
+def _note_lines(lanes: _Lanes, members: Sequence[str], notes: Sequence[_Note], style: Style) -> Iterator[str]:
+    """Notes side by side, each lane its own on top of each other."""
+    columns: list[list[str]] = [[] for _ in lanes.names]
+    for note in notes:
+        columns[note.lane] += _written(note, lanes.widths[note.lane], style)
+    for row in range(max(map(len, columns), default=0)):
+        parts = []
+        for lane, (column, width) in enumerate(zip(columns, lanes.widths, strict=True)):
+            line = style.say("│ ") if lane < len(members) else "  "
+            parts.append(style.paint(line, "dim") + pad(column[row] if row < len(column) else "", width + 1))
+        yield " " * lanes.margin + "".join(parts)
+
+
+def _one_line(note: _Note, style: Style) -> str:
+    if not note.after:
+        return note.name
+    return style.say(f"{note.name}: {note.before} → {note.after}") if note.before else f"{note.name} = {note.after}"
+
+
+def _two_lines(note: _Note, style: Style) -> list[str]:
+    if not note.after:
+        return [note.name]
+    sign = style.say("→") if note.before else "="
+    return [f"{note.name}: {note.before}" if note.before else note.name, f"  {sign} {note.after}"]
+
+
+def _written(note: _Note, width: int, style: Style) -> list[str]:
+    """The note within its lane: on two lines where one is too short, long ones cut into pieces."""
+    if len(_one_line(note, style)) > width:
+        return [line[at : at + width] for line in _two_lines(note, style) for at in range(0, len(line), width)]
+    if not note.before:
+        return [_one_line(note, style)]
+    return [f"{note.name}: {style.paint(note.before, 'dim')} {style.say('→')} {style.paint(note.after, 'bold')}"]
+
+
+# --- arrows ----------------------------------------------------------------------------------------------------------
+
+
+def _label(movement: Movement, channel: bool = True) -> str:
+    fate = f"{movement.fate}: " if movement.fate in ("lost", "dropped", "duplicated") else ""
+    return f"{fate}{movement.channel if channel else ''} {words.message(movement.message)}".strip()
+
+
+def _arrow(lanes: _Lanes, members: Sequence[str], movement: Movement, style: Style) -> list[str]:
+    """A message on its way: solid where it arrives, dotted where it is still in flight, crossed out where it is lost."""
+    sender, receiver = members.index(str(movement.sender)), members.index(str(movement.receiver))
+    first, last = sorted((sender, receiver))
+    room = lanes.start(last) - lanes.start(first) - 1
+    arrives, lost, right = movement.fate == "delivered", movement.fate in ("lost", "dropped"), sender < receiver
+    head = "✗" if lost else ("▶" if right else "◀") if arrives else ("▷" if right else "◁")
+    labels = [label for label in (_label(movement), _label(movement, channel=False)) if len(label) + 5 <= room]
+    line = (f" {labels[0]} " if labels else "").center(room - 1, "─" if arrives else "┄")
+    body = style.paint(style.say(line + head if right else head + line), "cyan" if arrives else "red" if lost else "dim")
+    rest = [" " * lanes.widths[lane] + "  " for lane in range(len(members))]
+    row = [*rest[:first], body, *rest[last : len(members) - 1], ""]
+    bar = style.paint(style.say("│"), "dim")
+    lines = [" " * lanes.margin + "".join(bar + part for part in row)]
+    if not labels:
+        lines.insert(0, " " * lanes.start(sender) + bar + " " + _label(movement))
+    return lines

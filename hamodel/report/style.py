@@ -1,0 +1,68 @@
+"""How a report may look on the screen, file or pipe that it goes to: colours, width, and which arrows its encoding knows."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "bold": "1", "dim": "2"}
+PLAIN_WIDTH = 80
+GLUE = "\N{NO-BREAK SPACE}"  # holds `2 steps` and `reverts = true` together
+
+ASCII = {"→": "->", "✓": "+", "✗": "x", "▶": ">", "◀": "<", "▷": ">", "◁": "<", "─": "-", "┄": ".", "│": "|"}
+"""What stands for a sign where the encoding has none. Signs that are aligned have stand-ins of the same width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`traces`: show every trace, those that the spec expects too."""
+
+    width: int = PLAIN_WIDTH
+    colour: bool = False
+    unicode: bool = True
+    traces: bool = False
+
+    def paint(self, text: str, *colours: str) -> str:
+        """The text in these colours."""
+        if not self.colour or not text or not colours:
+            return text
+        return f"\x1b[{';'.join(COLOURS[colour] for colour in colours)}m{text}\x1b[0m"
+
+    def say(self, text: str) -> str:
+        """The text with stand-ins for the signs that the encoding does not have."""
+        if self.unicode:
+            return text
+        for sign, stand_in in ASCII.items():
+            text = text.replace(sign, stand_in)
+        return text
+
+
+def style_for(terminal: bool, encoding: str, width: int, environment: Mapping[str, str], traces: bool = False) -> Style:
+    """The style for a stream. `width` counts on a terminal only; NO_COLOR and FORCE_COLOR: see no-color.org, force-color.org."""
+    coloured = terminal and environment.get("TERM") != "dumb"
+    if environment.get("FORCE_COLOR", "") not in ("", "0"):
+        coloured = True
+    if environment.get("NO_COLOR"):
+        coloured = False
+    unicode = encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-16", "utf-32", "gb18030")
+    return Style(max(40, width) if terminal else PLAIN_WIDTH, coloured, unicode, traces)
+
+
+def visible(text: str) -> int:
+    """How many columns a text takes."""
+    return len(re.sub(r"\x1b\[[0-9;]*m", "", text))
+
+
+def pad(text: str, width: int) -> str:
+    return text + " " * (width - visible(text))
+
+
+def wrapped(text: str, style: Style, indent: int = 0, first: str = "") -> list[str]:
+    """The text within the width, `indent` in; the first line starts with `first`, which may be coloured."""
+    start = first or " " * indent
+    whole = re.sub(r"(?<=\d) (?=[a-z])|(?<= =) | (?== )|(?<=<=) | (?=<= )", GLUE, text)
+    lines = textwrap.wrap(whole, max(20, style.width - indent), break_long_words=False, break_on_hyphens=False) or [""]
+    lines = [line.replace(GLUE, " ") for line in lines]
+    return [start + lines[0], *(" " * indent + line for line in lines[1:])]

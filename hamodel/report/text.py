@@ -1,0 +1,188 @@
+"""A report to text for a person: a line a property, then an incident report for each that is not as the spec says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from hamodel.check import Report
+from hamodel.diagnostics import Diagnostic, render
+from hamodel.model.trace import Trace
+from hamodel.model.verdict import Finding, Result
+from hamodel.report import words
+from hamodel.report.because import because
+from hamodel.report.lanes import trace_lines
+from hamodel.report.style import Style, pad, wrapped
+from hamodel.report.verdicts import mark, shown, summary
+
+SIGNS = {"good": ("✓", "green"), "bad": ("✗", "red"), "open": ("?", "yellow")}
+WIDEST_NAME = 34
+
+
+def text(reports: Sequence[Report], style: Style) -> str:
+    """Every report, with an empty line between two."""
+    return "\n\n".join("\n".join(line.rstrip() for line in _report(report, style)) for report in reports)
+
+
+def _report(report: Report, style: Style) -> Iterator[str]:
+    yield from _heading(report, style)
+    yield ""
+    yield from _table(report, style)
+    for finding in report.findings:
+        if mark(finding) == "bad" or (style.traces and shown(finding)):
+            yield from _incident(report, finding, style)
+    for diagnostic in report.quality:
+        yield ""
+        yield _warning(diagnostic, style)
+    if report.notes:
+        yield ""
+    for note in report.notes:
+        yield from wrapped(note, style, 6, style.paint("note", "bold", "cyan") + ": ")
+    yield ""
+    yield from _last_words(report, style)
+
+
+def _heading(report: Report, style: Style) -> Iterator[str]:
+    """The name of the spec, its file, and what the check was about."""
+    system = report.system
+    place = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
+    yield style.paint(system.name, "bold") + place
+    unset = [option.name for option in system.options if option.name not in report.options]
+    combinations = len(report.findings[0].results) if report.findings else 0
+    parts = [
+        words.extent(report.sizes),
+        f"with {words.combination(report.options)}" if report.options else "",
+        f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
+        "any number of faults" if report.faults is None else f"at most {words.counted(report.faults, 'fault')}",
+    ]
+    yield from wrapped("; ".join(part for part in parts if part), style)
+
+
+# --- a line a property -----------------------------------------------------------------------------------------------
+
+
+def _table(report: Report, style: Style) -> Iterator[str]:
+    """Sign, verdict, name, and how far it reaches; aligned."""
+    if not report.findings:
+        yield "nothing was checked: the spec claims nothing"
+        return
+    verdicts = max(len(finding.verdict) for finding in report.findings)
+    names = min(WIDEST_NAME, max(len(finding.name) for finding in report.findings))
+    indent = verdicts + names + 6
+    for finding in report.findings:
+        sign, colour = SIGNS[mark(finding)]
+        verdict = pad(style.paint(finding.verdict, "bold", colour), verdicts)
+        start = f"{style.paint(style.say(sign), colour)} {verdict}  {pad(finding.name, names)}  "
+        if len(finding.name) > names:
+            yield start
+            start = " " * indent
+        yield from wrapped(_behind(finding), style, indent, start)
+
+
+def _behind(finding: Finding) -> str:
+    """What stands behind the name."""
+    kind = {"scenario": "scenario, ", "run-time": ""}.get(finding.kind, "")
+    place = f" (at {finding.span})" if finding.kind == "run-time" and finding.span else ""
+    return (kind + summary(finding)).rstrip(", ") + place
+
+
+# --- incidents -------------------------------------------------------------------------------------------------------
+
+
+def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
+    """What happened: the claim, in which configuration, the steps, which part of the claim broke, and who is to blame."""
+    found = shown(finding)
+    colour = SIGNS[mark(finding)][1]
+    yield ""
+    line = f"{finding.verdict} {finding.name}"
+    place = f"  {style.paint(str(finding.span), 'dim')}" if finding.span else ""
+    yield style.paint(line, "bold", colour) + place
+    if finding.doc:
+        yield from wrapped(finding.doc, style, 2)
+    failure = report.failures.get(finding.name)
+    if failure is not None:
+        yield ""
+        yield _warning(failure, style, word="failed")
+    elif found is None:
+        yield from wrapped(_nothing_to_show(finding), style, 2)
+    else:
+        yield from _counterexample(report, finding, *found, style)
+
+
+def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
+    count = words.counted(len(trace.steps), "step") if trace.steps else "the first state"
+    parts = [
+        f"{count}" + (f", {words.counted(result.faults, 'fault')}" if result.faults else ""),
+        words.extent(result.sizes),
+        words.combination(result.options),
+    ]
+    yield from wrapped("; ".join(part for part in parts if part), style, 2)
+    yield ""
+    yield from trace_lines(report.system, trace, style)
+    reasons = list(because(report, finding, result, trace, style))
+    yield from ["", *reasons] if reasons else []
+
+
+def _nothing_to_show(finding: Finding) -> str:
+    if finding.kind == "reachable":
+        return "No run reaches it, although the spec says that one does."
+    if finding.kind == "scenario":
+        return "No run follows it to its end."
+    return "No run violates it, although the spec expects that one does: what it documents is no longer there."
+
+
+# --- the end ---------------------------------------------------------------------------------------------------------
+
+
+def _last_words(report: Report, style: Style) -> Iterator[str]:
+    """What it comes to, the same as the exit status says."""
+    wrong = [finding.name for finding in report.findings if mark(finding) == "bad"]
+    unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
+    states = [words.counted(report.states, "state")] if report.states else []
+    numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
+    verdicts = {
+        0: ("✓", "green", "as the spec says"),
+        1: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
+        3: ("?", "yellow", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
+        4: ("✗", "yellow", f"never reached: {_some(wrong)}" if wrong else "as the spec says, but it says less than it seems"),
+        70: ("✗", "red", f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"),
+        130: ("?", "yellow", f"interrupted; not decided: {_some(unknown)}" if unknown else "interrupted"),
+    }
+    sign, colour, said = verdicts[report.exit_status]
+    lines = wrapped(said, style, 2, style.say(sign) + " ")
+    yield from (style.paint(line, "bold", colour) for line in lines)
+    yield style.paint(f"  {numbers}", "dim")
+    if not style.traces and any(mark(finding) == "good" and shown(finding) for finding in report.findings):
+        yield style.paint("  --traces shows how what is expected comes about", "dim")
+
+
+def _counts(report: Report) -> list[str]:
+    """`9 proved`, `2 violated as expected`, ..."""
+    rows = Counter(
+        "1 scenario played" if finding.kind == "scenario" and finding.verdict == "reached"
+        else f"{finding.verdict} as expected" if finding.verdict == "violated" and finding.as_expected
+        else finding.verdict
+        for finding in report.findings
+    )  # fmt: skip
+    return [
+        words.counted(count, "scenario played", "scenarios played") if row.startswith("1 ") else f"{count} {row}"
+        for row, count in rows.items()
+    ]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 100 else f"{seconds:,.0f} s"
+
+
+# --- looks -----------------------------------------------------------------------------------------------------------
+
+
+def _warning(diagnostic: Diagnostic, style: Style, word: str = "warning") -> str:
+    first, *rest = render(diagnostic).split("\n")
+    code, _, headline = first.partition(": ")
+    kind = f"{word}{code.removeprefix('error')}"
+    return "\n".join([f"{style.paint(kind, 'bold', 'yellow')}: {style.paint(headline, 'bold')}", *rest])

@@ -1,0 +1,175 @@
+"""A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from hamodel.model.expr import Value
+from hamodel.model.trace import Trace
+from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
+from hamodel.report import words
+
+Mark: TypeAlias = Literal["good", "bad", "open"]
+
+
+def mark(finding: Finding) -> Mark:
+    """Is it as the spec says?"""
+    known = finding.as_expected
+    return "open" if known is None else "good" if known else "bad"
+
+
+def shown(finding: Finding) -> tuple[Result, Trace] | None:
+    """The result whose trace tells most: of a combination that is not as the spec says, with the fewest faults and steps."""
+    traced = [
+        (number, result, result.answer.trace)
+        for number, result in enumerate(finding.results)
+        if isinstance(result.answer, Reached) and result.answer.trace is not None
+    ]
+    expected = range(len(finding.results)) if finding.expected is None else finding.expected
+    ranked = sorted(traced, key=lambda row: (row[0] in expected, row[1].faults, len(row[2].steps), row[0]))
+    return None if not ranked else ranked[0][1:]
+
+
+def extent(finding: Finding) -> str:
+    """The scope up to which the verdict holds: where it was reached, or else the smallest that all combinations share."""
+    found = shown(finding)
+    if found is not None:
+        return words.extent(found[0].sizes)
+    return words.extent(_smallest([result.sizes for result in finding.results]))
+
+
+def depth(finding: Finding) -> int | None:
+    """So many transitions are free of it, where the verdict is not for all of them."""
+    depths = [result.answer.depth for result in finding.results if isinstance(result.answer, Unknown)]
+    return min(depths) if depths and finding.verdict in ("holds to depth", "unknown") and min(depths) >= 0 else None
+
+
+def answer_word(finding: Finding, result: Result) -> str:
+    """The verdict for one combination of options."""
+    wanted = finding.kind in ("reachable", "scenario")
+    match result.answer:
+        case Reached():
+            return "reached" if wanted else "violated"
+        case Unreachable():
+            return "unreachable" if wanted else "proved"
+        case Unknown(depth=bound):
+            return "holds to depth" if bound >= 0 and not wanted else "unknown"
+
+
+def summary(finding: Finding) -> str:
+    """What stands behind the verdict word and the name."""
+    match finding.verdict:
+        case "violated" | "reached":
+            parts = _hit(finding)
+        case "proved" | "unreachable":
+            parts = [*_although(finding), _joined(_scope(finding), _all(finding)), _how(finding)]
+        case "holds to depth":
+            parts = [_joined(f"no violation within {words.counted(depth(finding) or 0, 'step')}", _scope(finding)), _why(finding)]
+        case _:
+            parts = [_why(finding), _so_far(finding), _scope(finding)]
+    return "; ".join(part for part in parts if part)
+
+
+# --- the parts of a line ---------------------------------------------------------------------------------------------
+
+
+def _hit(finding: Finding) -> list[str]:
+    """For which options it is violated (reached), how that differs from what the spec says, faults, scope."""
+    found = shown(finding)
+    if finding.kind == "scenario":
+        return ["played to its end"]
+    parts = [*_although(finding), _exactly(finding)]
+    if finding.kind != "reachable" and finding.as_expected:
+        parts[0:0] = ["as expected"]
+        parts[0:2] = [_joined(parts[0], parts[1])]
+    if finding.fewest_faults is not None:
+        parts.append(words.counted(finding.fewest_faults, "fault") if finding.fewest_faults else "no fault needed")
+    elif found is not None and found[0].faults:
+        parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
+    if found is not None:
+        parts.append(words.counted(len(found[1].steps), "step"))
+    if len(finding.hits) < len(finding.results):
+        parts.append(_scope(finding, [result for result in finding.results if not isinstance(result.answer, Reached)]))
+    return parts
+
+
+def _exactly(finding: Finding) -> str:
+    """`exactly when reverts = true`, `in all 4 combinations`; with what is not known said too."""
+    total, rows = len(finding.results), [result.options for result in finding.results]
+    if total == 1:
+        return ""
+    unknown = [number for number, result in enumerate(finding.results) if isinstance(result.answer, Unknown)]
+    if len(finding.hits) == total:
+        return f"for {every(rows)}"
+    condition = words.when(rows, finding.hits)
+    if not unknown:
+        return f"exactly when {condition}"
+    return f"when {condition}; not decided when {words.when(rows, unknown)}"
+
+
+def _although(finding: Finding) -> list[str]:
+    """What the spec says, where that is something else."""
+    if finding.as_expected is not False:
+        return []
+    verb = "reached" if finding.kind == "reachable" else "violated"
+    if finding.expected is None:
+        return [f"NOT as the spec says ({verb}{' for some options' if len(finding.results) > 1 else ''})"]
+    if not finding.expected:
+        return ["NOT as the spec says"]
+    if len(finding.expected) == len(finding.results):
+        return [f"NOT as the spec says ({verb})"]
+    rows = [result.options for result in finding.results]
+    return [f"NOT as the spec says ({verb} exactly when {words.when(rows, finding.expected)})"]
+
+
+def _all(finding: Finding) -> str:
+    return every([result.options for result in finding.results])
+
+
+def every(rows: Sequence[Mapping[str, Value]]) -> str:
+    """`all 16 combinations`, `every value of reverts`; nothing where there is nothing to choose."""
+    if len(rows) < 2:
+        return ""
+    return f"every value of {next(iter(rows[0]))}" if len(rows[0]) == 1 else f"all {len(rows)} combinations"
+
+
+def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
+    return words.extent(_smallest([result.sizes for result in results or finding.results]))
+
+
+def _how(finding: Finding) -> str:
+    """Nothing for a complete search, which is how things are proved here."""
+    proofs = [result.answer.proof for result in finding.results if isinstance(result.answer, Unreachable)]
+    steps = [proof.k for proof in proofs if isinstance(proof, Inductive)]
+    return f"by induction, k = {max(steps)}" if steps else ""
+
+
+def _why(finding: Finding) -> str:
+    """Why it is not known, once for each reason."""
+    reasons: dict[str, list[int]] = {}
+    for number, result in enumerate(finding.results):
+        if isinstance(result.answer, Unknown) and not result.answer.asked:
+            reasons.setdefault(result.answer.reason, []).append(number)
+    rows = [result.options for result in finding.results]
+    return "; ".join(
+        reason if len(numbers) == len(rows) else f"{reason} when {words.when(rows, numbers)}"
+        for reason, numbers in reasons.items()
+    )
+
+
+def _so_far(finding: Finding) -> str:
+    known = depth(finding)
+    if known is None:
+        return ""
+    verb = "reached" if finding.kind in ("reachable", "scenario") else "violated"
+    return f"not {verb} within {words.counted(known, 'step')}"
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _smallest(scopes: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    """Each sort with the smallest number of members that it has in all of the scopes."""
+    return {sort: min(scope.get(sort, 0) for scope in scopes) for sort in (scopes[0] if scopes else {})}

@@ -1,0 +1,101 @@
+"""Values, cells, messages, actions and scopes to the text in which a spec would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hamodel.model.expr import Value
+from hamodel.model.system import System
+from hamodel.model.trace import CellName, Content, Sent, Step
+from hamodel.report.combinations import condition
+
+
+def value(content: Content) -> str:
+    match content:
+        case None:
+            return "none"
+        case True:
+            return "true"
+        case False:
+            return "false"
+        case tuple():
+            return ", ".join(message(sent) for sent in content) or "empty"
+        case _:
+            return str(content)
+
+
+def message(sent: Sent) -> str:
+    name, *args = sent
+    return f"{name}({_listed(args)})" if args else str(name)
+
+
+def cell(name: CellName, without: Value = None) -> str:
+    """`owner[fw0, s0]`; `without` fw0, in the lane of fw0: `owner[s0]`."""
+    variable, indices = name
+    rest = list(indices)
+    if without in rest:
+        rest.remove(without)
+    return f"{variable}[{_listed(rest)}]" if rest else variable
+
+
+def place(system: System, name: CellName) -> str:
+    """A cell; a channel's as `sync from fw0 to fw1`."""
+    if len(name[1]) == 2 and any(channel.name == name[0] for channel in system.channels):
+        return f"{name[0]} from {value(name[1][0])} to {value(name[1][1])}"
+    return cell(name)
+
+
+def plain(name: str) -> str:
+    """A bound name as its author wrote it: elaboration numbers those that are used twice."""
+    return name.partition("!")[0]
+
+
+def cell_value(system: System, name: CellName, content: Content) -> str:
+    """A link is up or down, a channel lists its messages, everything else has its value."""
+    if name[0] in system.links:
+        return "up" if content else "down"
+    return value(content)
+
+
+def action(system: System, step: Step) -> str:
+    """As a scenario would write it: `take_over(fw1)`, `deliver sync opened(s0) from fw0 to fw1`, `cut ha1`."""
+    known = next((action for action in system.actions if action.name == step.action), None)
+    arguments = [argument for _, argument in step.arguments]
+    if known is not None and len(arguments) >= 2 and (known.kind == "delivery" or known.built_in):
+        *fields, sender, receiver = arguments
+        inside = f"({_listed(fields)})" if fields else ""
+        return f"{step.action}{inside} from {value(sender)} to {value(receiver)}"
+    return f"{step.action}({_listed(arguments)})" if arguments else step.action
+
+
+def extent(sizes: Mapping[str, int]) -> str:
+    """`Session = 2, Flow = 3`."""
+    return ", ".join(f"{sort} = {size}" for sort, size in sizes.items())
+
+
+def combination(options: Mapping[str, Value]) -> str:
+    return " and ".join(f"{option} = {value(chosen)}" for option, chosen in options.items())
+
+
+def when(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int]) -> str:
+    """The condition on options that is true of exactly the chosen of these combinations: `reverts = true or ...`."""
+    boxes = condition(rows, chosen)
+    several = len(boxes) > 1
+    return " or ".join(_box(box, several) for box in boxes)
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def _box(box: Mapping[str, tuple[Value, ...]], several: bool) -> str:
+    parts = [
+        f"{option} = {value(allowed[0])}" if len(allowed) == 1 else f"{option} in {{ {_listed(allowed)} }}"
+        for option, allowed in box.items()
+    ]
+    text = " and ".join(parts)
+    return f"({text})" if several and len(parts) > 1 else text
+
+
+def _listed(values: Sequence[Value]) -> str:
+    return ", ".join(value(each) for each in values)
