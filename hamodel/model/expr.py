@@ -175,7 +175,8 @@ OPERATORS: dict[str, Callable[..., Value]] = {
 """The meaning of each operator. Every back end has a row for each; `!=`, `>`, `>=`, `in` are written with these.
 
 NOTE(strictness): `the` may have no answer. `and`, `or`, `=>` and `if` look at their arguments from left to right and
-stop when the value is known, so `p != none and mode[the ...]` is safe. Quantifiers look at every member.
+stop when the value is known, so `p != none and mode[the ...]` is safe. Quantifiers look at every member, other operators
+at every argument.
 """
 
 

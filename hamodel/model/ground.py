@@ -35,8 +35,8 @@ Env: TypeAlias = Mapping[str, Term]
 
 
 Slips: TypeAlias = list[tuple[Term, Mistake]]
-"""Under which condition which mistake is made: expressions without a value, in the order in which they are looked at, so
-that each condition leaves out those before it. See NOTE(ways) in `hamodel.model.semantics`."""
+"""Under which condition which mistake is made by an expression, which then has no value. See NOTE(ways) in
+`hamodel.model.semantics`."""
 
 
 def code_bounds(type: Type, scope: Scope) -> tuple[int, int]:
@@ -159,13 +159,14 @@ class Grounder:
     ) -> Iterator[tuple[Term, int]]:
         """The cells that `variable[indices]` can be, each with its condition."""
         types = self.variables[variable].index_types
+        start = len(slips)
         places = [self.ground(index, env, path, slips) for index in indices]
         choices = []
         outside = self.terms.false
         for type, place in zip(types, places, strict=True):
             outside = self.terms.or_(outside, self.outside(place, type))
             choices.append(self.cases(place, type))
-        self.slip(slips, self.terms.and_(path, outside), Mistake("index", span))
+        self.slip(slips, self.terms.and_(self.past(path, slips, start), outside), Mistake("index", span))
         for combination in product(*choices):
             condition = self.terms.and_(*(equal for equal, _ in combination))
             if condition is not self.terms.false:
@@ -179,10 +180,13 @@ class Grounder:
         return self.terms.or_(self.terms.lt(value, low), self.terms.lt(high, value))
 
     def slip(self, slips: Slips, condition: Term, mistake: Mistake) -> None:
-        """Notes that `mistake` is made under the condition, where none of those before it is."""
+        """Notes that `mistake` is made under the condition."""
         if condition is not self.terms.false:
-            earlier = (self.terms.not_(before) for before, _ in slips)
-            slips.append((self.terms.and_(condition, *earlier), mistake))
+            slips.append((condition, mistake))
+
+    def past(self, path: Term, slips: Slips, start: int = 0) -> Term:
+        """`path`, where none of the mistakes noted since `start` is made."""
+        return self.terms.and_(path, *(self.terms.not_(condition) for condition, _ in slips[start:]))
 
     def cases(self, place: Term, type: Type) -> list[tuple[Term, Value]]:
         """The values that a term can have, each with its condition; all values of the type if it can have none."""
@@ -200,19 +204,25 @@ class Grounder:
             case "and" | "or" | "=>", args:
                 parts: list[Term] = []
                 for arg in args:
+                    start = len(slips)
                     part = self.ground(arg, env, path, slips)
+                    path = self.past(path, slips, start)
                     path = terms.and_(path, terms.not_(part) if expr.op == "or" else part)
                     parts.append(part)
                 if expr.op == "=>":
                     return terms.implies(*parts)
                 return terms.and_(*parts) if expr.op == "and" else terms.or_(*parts)
             case "if", (condition, then, otherwise):
+                start = len(slips)
                 here = self.ground(condition, env, path, slips)
+                path = self.past(path, slips, start)
                 a = self.ground(then, env, terms.and_(path, here), slips)
                 b = self.ground(otherwise, env, terms.and_(path, terms.not_(here)), slips)
                 return terms.choose(here, a, b)
             case "some", (inner,):
-                return self._some(expr, inner, self.ground(inner, env, path, slips), path, slips)
+                start = len(slips)
+                value = self.ground(inner, env, path, slips)
+                return self._some(expr, inner, value, self.past(path, slips, start), slips)
             case op, args:
                 return TERM_ROWS[op](terms, *(self.ground(arg, env, path, slips) for arg in args))
 
@@ -231,6 +241,7 @@ class Grounder:
         terms = self.terms
         domain = self.scope.domain(expr.binder.type)
         members = [self.constant(expr.binder.type, value) for value in domain]
+        start = len(slips)
         parts = [self.ground(expr.body, {**env, expr.binder.name: member}, path, slips) for member in members]
         match expr.op:
             case "all":
@@ -244,7 +255,7 @@ class Grounder:
             case "at most one":
                 return terms.le(terms.count(parts), terms.number(1)) if len(parts) > 3 else self._at_most_one(parts)
             case _:
-                other = terms.and_(path, terms.not_(self._exactly_one(parts)))
+                other = terms.and_(self.past(path, slips, start), terms.not_(self._exactly_one(parts)))
                 self.slip(slips, other, Mistake("the", expr.span))
                 value = members[-1]
                 for part, member in zip(reversed(parts[:-1]), reversed(members[:-1]), strict=True):

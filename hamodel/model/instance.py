@@ -31,6 +31,7 @@ from hamodel.model.system import (
     Send,
     System,
     Take,
+    statements,
 )
 from hamodel.model.terms import Term, Terms, topological
 from hamodel.model.trace import CellName, Content, State
@@ -246,49 +247,52 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slip
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What has been gathered on one way through a body. `mistakes`: those made where the whole way exists; those of
-    expressions without a value are already in `made`, under the guard that was known when they were looked at."""
+    """What has been gathered on one way through a body: where it exists, what it does, which mistakes it makes there."""
 
-    made: Slips
     guard: tuple[Term, ...] = ()
     writes: tuple[tuple[int, Term, Term, Assign], ...] = ()  # cell, under which condition, value
     queue: tuple[tuple[Term, Send | Take | Flush, Env], ...] = ()
     mistakes: tuple[tuple[Term, Mistake], ...] = ()
 
-    def past(self, terms: Terms, slips: Slips) -> _Run:
-        """The way, where none of these mistakes is made."""
-        if not slips:
-            return self
-        here = terms.and_(*self.guard)
-        self.made.extend((terms.and_(here, condition), mistake) for condition, mistake in slips)
-        return replace(self, guard=(*self.guard, *(terms.not_(condition) for condition, _ in slips)))
+    def but(self, *slips: tuple[Term, Mistake]) -> _Run:
+        return replace(self, mistakes=(*self.mistakes, *slips))
+
+    def where(self, condition: Term) -> _Run:
+        return replace(self, guard=(*self.guard, condition))
 
 
 def _ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
     terms = grounder.terms
+    places = {id(statement): number for number, statement in enumerate(statements(action.body))}
+    head = [part for part in takewhile(lambda part: isinstance(part, Take), action.body) if isinstance(part, Take)]
     for arguments in product(*(grounder.scope.domain(binder.type) for binder in action.parameters)):
         env: Env = {
             binder.name: grounder.constant(binder.type, value)
             for binder, value in zip(action.parameters, arguments, strict=True)
         }
-        head = takewhile(lambda part: isinstance(part, Take), action.body)
-        takes = [(terms.true, take, env) for take in head if isinstance(take, Take)]
-        needs, _ = grounder.queues.apply(grounder, takes, [])
+        needs, _ = grounder.queues.apply(grounder, [(terms.true, take, env) for take in head], [])
+        present = terms.and_(*needs)
         slips: Slips = []
-        guard = grounder.ground(action.guard, env, terms.true, slips)
-        start = _Run(mistakes, tuple(needs)).past(terms, slips)
-        start = replace(start, guard=(*start.guard, guard))
-        if terms.and_(*start.guard) is terms.false:
+        guard = grounder.past(terms.and_(present, grounder.ground(action.guard, env, terms.true, slips)), slips)
+        mistakes += [(terms.and_(present, condition), mistake) for condition, mistake in slips]
+        if guard is terms.false:
             continue
         found: dict[tuple[Term, tuple[tuple[int, Term], ...]], GroundAction] = {}
-        for run in _runs(grounder, action.body, env, terms.true, start):
-            ground = _finish(grounder, action, arguments, run)
+        for run in _runs(grounder, action.body, env, terms.true, _Run((guard,))):
+            ground = _finish(grounder, action, arguments, run, places, mistakes)
             if ground is not None:
                 found.setdefault((ground.guard, ground.updates), ground)
         yield from found.values()
 
 
-def _finish(grounder: Grounder, action: Action, arguments: tuple[Value, ...], run: _Run) -> GroundAction | None:
+def _finish(
+    grounder: Grounder,
+    action: Action,
+    arguments: tuple[Value, ...],
+    run: _Run,
+    places: Mapping[int, int],
+    mistakes: Slips,
+) -> GroundAction | None:
     """The ground action of one way through the body; its mistakes are made where its guard holds."""
     terms = grounder.terms
     slips = list(run.mistakes)
@@ -298,17 +302,21 @@ def _finish(grounder: Grounder, action: Action, arguments: tuple[Value, ...], ru
         by_cell.setdefault(number, []).append((condition, value, assign))
     for number, writes in by_cell.items():
         new = grounder.cell(number)
-        earlier = terms.false
-        for condition, value, assign in writes:
-            slips.append((terms.and_(earlier, condition), Mistake("double write", assign.span)))
-            earlier = terms.or_(earlier, condition)
+        for i, (condition, value, assign) in enumerate(writes):
+            others = [
+                other
+                for j, (other, _, earlier) in enumerate(writes)
+                if i != j and places[id(earlier)] <= places[id(assign)]
+            ]
+            slips.append((terms.and_(condition, terms.or_(*others)), Mistake("double write", assign.span)))
             new = terms.choose(condition, value, new)
         updates[number] = new
     needs, queue_updates = grounder.queues.apply(grounder, run.queue, slips)
     updates.update(queue_updates)
     guard = terms.and_(*run.guard, *needs)
-    run.made.extend((terms.and_(guard, condition), mistake) for condition, mistake in slips)
-    guard = terms.and_(guard, *(terms.not_(condition) for condition, _ in slips))
+    for condition, mistake in slips:
+        grounder.slip(mistakes, terms.and_(guard, condition), mistake)
+    guard = grounder.past(guard, slips)
     if guard is terms.false:
         return None
     changed = tuple((number, new) for number, new in sorted(updates.items()) if new is not grounder.cell(number))
@@ -326,18 +334,17 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> 
     match statement:
         case Let(binder, value):
             inner = {**env, binder.name: grounder.ground(value, env, path, slips)}
-            yield from _runs(grounder, rest, inner, path, run.past(terms, slips))
+            yield from _runs(grounder, rest, inner, grounder.past(path, slips), run.but(*slips))
         case Assign():
             yield from _runs(grounder, rest, env, path, _written(grounder, statement, env, path, run))
         case Require(condition):
-            needed = terms.implies(path, grounder.ground(condition, env, path, slips))
-            after = run.past(terms, slips)
-            yield from _runs(grounder, rest, env, path, replace(after, guard=(*after.guard, needed)))
+            needed = _needed(grounder, condition, env, path, slips)
+            yield from _runs(grounder, rest, env, path, run.but(*slips).where(needed))
         case If(condition, then, otherwise):
             here = grounder.ground(condition, env, path, slips)
-            start = run.past(terms, slips)
-            for after_then in _runs(grounder, then, env, terms.and_(path, here), start):
-                other = terms.and_(path, terms.not_(here))
+            decided = grounder.past(path, slips)
+            for after_then in _runs(grounder, then, env, terms.and_(decided, here), run.but(*slips)):
+                other = terms.and_(decided, terms.not_(here))
                 for after in _runs(grounder, otherwise, env, other, after_then):
                     yield from _runs(grounder, rest, env, path, after)
         case For(binder, where, body):
@@ -351,17 +358,22 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> 
             for member in grounder.scope.domain(binder.type):
                 slips = []
                 inner = {**env, binder.name: grounder.constant(binder.type, member)}
-                needed = terms.implies(path, grounder.ground(where, inner, path, slips))
-                after = run.past(terms, slips)
+                needed = _needed(grounder, where, inner, path, slips)
                 if needed is not terms.false:
-                    yield from _runs(grounder, rest, inner, path, replace(after, guard=(*after.guard, needed)))
+                    after = run.but(*slips).where(needed)
+                    yield from _runs(grounder, rest, inner, grounder.past(path, slips), after)
         case Either(branches):
             for branch in branches:
                 for after in _runs(grounder, branch, env, path, run):
                     yield from _runs(grounder, rest, env, path, after)
         case Send() | Take() | Flush():
-            after = _moved(grounder, statement, env, path, run)
-            yield from _runs(grounder, rest, env, path, after)
+            yield from _runs(grounder, rest, env, path, _moved(grounder, statement, env, path, run))
+
+
+def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, slips: Slips) -> Term:
+    """What must hold for a way with this condition to exist: where it is reached and has a value, that it is true."""
+    value = grounder.ground(condition, env, path, slips)
+    return grounder.terms.or_(grounder.terms.not_(path), value, *(slipped for slipped, _ in slips))
 
 
 def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _Run) -> Iterator[_Run]:
@@ -376,39 +388,36 @@ def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run:
 
 def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _Run) -> _Run:
     """The way after what a statement says about queues, which happens when the whole way is known."""
-    terms = grounder.terms
     slips: Slips = []
-    unfit: Slips = []
+    unfit: list[tuple[Term, Mistake]] = []
     match statement:
         case Flush(_, sender, receiver):
-            ends = tuple(end for end in (sender, receiver) if end is not None)
-        case Send(channel, message, args, sender, receiver) | Take(channel, message, args, sender, receiver):
-            ends = (sender, receiver)
-            fields = () if message is None else grounder.queues.channels[channel].message(message).fields
-            for arg, field_ in zip(args, fields, strict=True):
-                outside = grounder.outside(grounder.ground(arg, env, path, slips), field_.type)
-                if isinstance(statement, Send) and outside is not terms.false:
-                    unfit.append((terms.and_(path, outside), Mistake("range", statement.span)))
-    for end in ends:
-        grounder.ground(end, env, path, slips)
-    after = run.past(terms, slips)
-    return replace(
-        after, queue=(*after.queue, (path, statement, env)), mistakes=(*after.mistakes, *unfit)
-    )
+            for end in (sender, receiver):
+                if end is not None:
+                    grounder.ground(end, env, path, slips)
+        case Send(_, _, args, sender, receiver) | Take(_, _, args, sender, receiver):
+            for end in (sender, receiver):
+                grounder.ground(end, env, path, slips)
+            values = [grounder.ground(arg, env, path, slips) for arg in args]
+    after = grounder.past(path, slips)
+    if isinstance(statement, Send):
+        fields = grounder.queues.channels[statement.channel].message(statement.message).fields
+        for value, binder in zip(values, fields, strict=True):
+            outside = grounder.terms.and_(after, grounder.outside(value, binder.type))
+            grounder.slip(unfit, outside, Mistake("range", statement.span))
+    return replace(run.but(*slips, *unfit), queue=(*run.queue, (after, statement, env)))
 
 
 def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _Run) -> _Run:
     """The way after an assignment: the cells that it may write, each with the condition under which it is the one."""
     terms = grounder.terms
     slips: Slips = []
+    unfit: Slips = []
     value = grounder.ground(assign.value, env, path, slips)
-    outside = terms.and_(path, grounder.outside(value, grounder.variables[assign.variable].type))
-    unfit = [(outside, Mistake("range", assign.span))]
     targets = list(grounder.targets(assign.variable, assign.indices, env, path, slips, assign.span))
+    path = grounder.past(path, slips)
+    outside = terms.and_(path, grounder.outside(value, grounder.variables[assign.variable].type))
+    grounder.slip(unfit, outside, Mistake("range", assign.span))
     writes = [(number, terms.and_(path, condition), value, assign) for condition, number in targets]
-    after = run.past(terms, slips)
-    return replace(
-        after,
-        writes=(*after.writes, *(write for write in writes if write[1] is not terms.false)),
-        mistakes=(*after.mistakes, *(made for made in unfit if made[0] is not terms.false)),
-    )
+    possible = [write for write in writes if write[1] is not terms.false]
+    return replace(run.but(*slips, *unfit), writes=(*run.writes, *possible))

@@ -276,7 +276,7 @@ class _Script:
                 try:
                     why = explain(condition, place.trace, self.scope)
                 except Slip as slip:
-                    return Failure(instruction, "mistake", len(here), tuple(enabled), (slip.mistake,))
+                    return Failure(instruction, "mistake", len(here), tuple(enabled), slip.mistakes)
                 return Failure(instruction, "false", len(here), tuple(enabled), (), why)
             case _:
                 return Failure(instruction, "blocked", len(here), tuple(enabled))

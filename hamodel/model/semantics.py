@@ -4,18 +4,20 @@ It works on the first-order system and on `State`s in the words of the spec, and
 one can be held against the other.
 
 NOTE(ways): `choose` and `either` split an action into ways of taking it. A way exists where the messages it takes are there,
-the guard holds, and so does each `require` and `where` of a `choose` on it. What can go wrong on a way comes in two kinds.
-An expression that has no value (`the` without one answer, an index or a `some` out of range) ends the way there: that is
-its one mistake, made where everything on which the way's existence hangs, in the order of the text, held so far. A value
-out of range, a second write to a cell and a full channel do not keep the rest from being looked at: they are mistakes
-where the whole way exists. Leading `Take`s come before the guard: a message that is not there makes no mistakes. An
-`assume` or `initially` without a value counts as true, so that its mistake is seen in a state that counts.
+the guard holds, and so does each `require` and `where` of a `choose` on it. All run-time mistakes of a way that exists are
+made; it leads nowhere then. An expression has no value where `the` has not one answer, or an index or a `some` is out of
+range. What would need the value is then left out: the rest of the block after a `let` or `choose`, both branches of an
+`if`, a write, a send. A `require`, an `assume` or `initially` without a value counts as true, so that the mistake is seen.
+Operators but `and`, `or`, `=>`, `if` look at all their arguments, quantifiers at all members: each may make its mistakes. So
+no mistake depends on the order of a sort's members. Leading `Take`s come before the guard, which comes before the rest: of a
+message that is not there nothing is evaluated. Of two writes to one cell the one later in the text is the mistake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import TypeAlias
 
@@ -56,6 +58,7 @@ from hamodel.model.system import (
     System,
     Take,
     Variable,
+    statements,
 )
 from hamodel.model.trace import CellName, Content, Sent, State
 from hamodel.source import Span
@@ -64,11 +67,11 @@ Env: TypeAlias = Mapping[str, Value]
 
 
 class Slip(Exception):
-    """An expression has no value: the mistake says why."""
+    """An expression has no value: the mistakes say why."""
 
-    def __init__(self, mistake: Mistake) -> None:
-        super().__init__(mistake.kind)
-        self.mistake = mistake
+    def __init__(self, *mistakes: Mistake) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Outcome:
 def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> Value:
     """What `expr` is worth in `state`, its primed reads in `after`. This is the meaning of the language.
 
-    Raises `Slip` where it has no value. Everything is looked at from left to right: see NOTE(strictness) in `expr.py`.
+    Raises `Slip` where it has no value. What is looked at: see NOTE(strictness) in `expr.py`.
     """
     match expr:
         case Const(value):
@@ -95,7 +98,7 @@ def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | No
         case Read(variable, indices, _, primed, span):
             if variable in scope.options:
                 return scope.options[variable]
-            values = tuple(evaluate(index, env, state, scope, after) for index in indices)
+            values = tuple(_values(indices, env, state, scope, after))
             content = _cell(variable, values, _side(state, after, primed), span)
             assert not isinstance(content, tuple), "a variable's cell holds a value"
             return content
@@ -104,16 +107,33 @@ def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | No
         case Quantified():
             return _quantified(expr, env, state, scope, after)
         case Pending(channel, message, args, sender, receiver, primed):
-            ends = tuple(evaluate(end, env, state, scope, after) for end in (sender, receiver))
-            sent = (message, *(evaluate(arg, env, state, scope, after) for arg in args))
-            queue = _side(state, after, primed)[channel, ends]
+            from_, to, *sent = _values((sender, receiver, *args), env, state, scope, after)
+            queue = _side(state, after, primed)[channel, (from_, to)]
             assert isinstance(queue, tuple), "a channel's cell holds messages"
-            return bool(queue) if message is None else sent in queue
+            return bool(queue) if message is None else (message, *sent) in queue
 
 
 def holds(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> bool:
     """`evaluate` for a bool."""
     return evaluate(expr, env, state, scope, after) is True
+
+
+def _values(exprs: Iterable[Expr], env: Env, state: State, scope: Scope, after: State | None = None) -> list[Value]:
+    return _all(partial(evaluate, expr, env, state, scope, after) for expr in exprs)
+
+
+def _all(looks: Iterable[Callable[[], Value]]) -> list[Value]:
+    """All these values, or the mistakes of all that have none."""
+    values: list[Value] = []
+    made: list[Mistake] = []
+    for look in looks:
+        try:
+            values.append(look())
+        except Slip as slip:
+            made += slip.mistakes
+    if made:
+        raise Slip(*dict.fromkeys(made))
+    return values
 
 
 def _side(state: State, after: State | None, primed: bool) -> State:
@@ -152,13 +172,14 @@ def _apply(expr: Apply, env: Env, state: State, scope: Scope, after: State | Non
                 raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None)))
             return value
         case op:
-            return OPERATORS[op](*(look(i) for i in range(len(expr.args))))
+            return OPERATORS[op](*_values(expr.args, env, state, scope, after))
 
 
 def _quantified(expr: Quantified, env: Env, state: State, scope: Scope, after: State | None) -> Value:
     name = expr.binder.name
     members = scope.domain(expr.binder.type)
-    having = [m for m in members if evaluate(expr.body, {**env, name: m}, state, scope, after)]
+    truths = _all(partial(evaluate, expr.body, {**env, name: member}, state, scope, after) for member in members)
+    having = [member for member, truth in zip(members, truths, strict=True) if truth]
     match expr.op:
         case "all":
             return len(having) == len(members)
@@ -242,7 +263,7 @@ def _start(system: System, scope: Scope) -> Start:
             try:
                 fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable)
             except Slip as slip:
-                mistakes.append(slip.mistake)
+                mistakes += slip.mistakes
                 free[cell] = scope.domain(variable.type)
     fixed.update({(channel.name, pair): () for channel in system.channels for pair in _pairs(channel)})
     return fixed, free, mistakes
@@ -295,11 +316,11 @@ def _complete(
     open_: Mapping[CellName, tuple[Value, ...]],
 ) -> Iterator[State]:
     """Every way to give the open cells values such that all parts hold."""
-    partial = _Partial(known, open_)
+    state = _Partial(known, open_)
     while parts:
         expr, env = parts[0]
         try:
-            if not holds(expr, env, partial, scope):
+            if not holds(expr, env, state, scope):
                 return
         except Slip:
             pass  # counts as true: it is a mistake of this state
@@ -364,10 +385,10 @@ def outcomes(
         if not holds(action.guard, env, state, scope):
             return []
     except Slip as slip:
-        return [Outcome(None, (slip.mistake,))]
+        return [Outcome(None, slip.mistakes)]
     found: list[Outcome] = []
     for way in run.block(action.body, env, _Way()):
-        outcome = run.finish(way)
+        outcome = run.finish(way, action.body)
         if outcome is not None and outcome not in found and (outcome.state is None or counts(system, scope, outcome.state)):
             found.append(outcome)
     return found
@@ -384,16 +405,18 @@ class _Operation:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What has been gathered on one way through a body; with `slip` it ended there."""
+    """What has been gathered on one way through a body."""
 
-    writes: Mapping[CellName, Value] = field(default_factory=dict)
+    writes: tuple[tuple[CellName, Value, Assign], ...] = ()
     operations: tuple[_Operation, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
-    slip: Mistake | None = None
+
+    def but(self, *mistakes: Mistake) -> _Way:
+        return replace(self, mistakes=(*self.mistakes, *mistakes))
 
 
-Branch: TypeAlias = tuple[Env, _Way]
-"""A way so far, and the names that the rest of its block knows."""
+Branch: TypeAlias = tuple[Env | None, _Way]
+"""A way so far, and the names that the rest of its block knows; None: the rest is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,25 +430,28 @@ class _Run:
     def value(self, expr: Expr, env: Env) -> Value:
         return evaluate(expr, env, self.state, self.scope)
 
-    def values(self, exprs: Sequence[Expr], env: Env) -> tuple[Value, ...]:
-        return tuple(self.value(expr, env) for expr in exprs)
+    def values(self, exprs: Sequence[Expr], env: Env) -> list[Value]:
+        return _values(exprs, env, self.state, self.scope)
 
     # --- ways through a body ---
 
     def block(self, block: Block, env: Env, way: _Way) -> Iterator[_Way]:
         """Every way through a block."""
-        if not block or way.slip:
+        if not block:
             yield way
             return
         for inner, after in self.statement(block[0], env, way):
-            yield from self.block(block[1:], inner, after)
+            if inner is None:
+                yield after
+            else:
+                yield from self.block(block[1:], inner, after)
 
     def statement(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
-        """Every way through a statement. A statement whose expression has no value ends the way."""
+        """Every way through a statement."""
         try:
             yield from self.branches(statement, env, way)
         except Slip as slip:
-            yield env, replace(way, slip=slip.mistake)
+            yield None if isinstance(statement, Let) else env, way.but(*slip.mistakes)
 
     def branches(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
         match statement:
@@ -433,18 +459,10 @@ class _Run:
                 yield {**env, binder.name: self.value(value, env)}, way
             case Assign():
                 yield env, self.assign(statement, env, way)
-            case Send(channel, message):
-                fields = self.system.channel(channel).message(message).fields
+            case Send() | Take() | Flush():
                 operation = self.operation(statement, env)
-                unfit = [
-                    Mistake("range", statement.span)
-                    for value, binder in zip(operation.message[1:], fields, strict=True)
-                    if not _fits(value, binder.type)
-                ]
-                sent = replace(way, operations=(*way.operations, operation), mistakes=(*way.mistakes, *unfit[:1]))
-                yield env, sent
-            case Take() | Flush():
-                yield env, replace(way, operations=(*way.operations, self.operation(statement, env)))
+                unfit = [Mistake("range", statement.span)] if isinstance(statement, Send) and self.unfit(operation) else []
+                yield env, replace(way.but(*unfit), operations=(*way.operations, operation))
             case Require(condition):
                 if self.value(condition, env):
                     yield env, way
@@ -474,18 +492,21 @@ class _Run:
             if self.value(choose.where, env):
                 yield env, way
         except Slip as slip:
-            yield env, replace(way, slip=slip.mistake)
+            yield None, way.but(*slip.mistakes)
 
     def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
-        value = self.value(assign.value, env)
-        cell = (assign.variable, self.values(assign.indices, env))
+        value, *indices = self.values((assign.value, *assign.indices), env)
+        cell = (assign.variable, tuple(indices))
         _cell(*cell, self.state, assign.span)
-        mistakes = list(way.mistakes)
-        if not _fits(value, self.system.variable(assign.variable).type):
-            mistakes.append(Mistake("range", assign.span))
-        if cell in way.writes:
-            mistakes.append(Mistake("double write", assign.span))
-        return replace(way, writes={**way.writes, cell: value}, mistakes=tuple(mistakes))
+        fits = _fits(value, self.system.variable(assign.variable).type)
+        after = way if fits else way.but(Mistake("range", assign.span))
+        return replace(after, writes=(*way.writes, (cell, value, assign)))
+
+    def unfit(self, operation: _Operation) -> bool:
+        """Is an argument of the message out of range?"""
+        name, *arguments = operation.message
+        fields = self.system.channel(operation.statement.channel).message(str(name)).fields
+        return not all(_fits(value, binder.type) for value, binder in zip(arguments, fields, strict=True))
 
     def operation(self, statement: Send | Take | Flush, env: Env) -> _Operation:
         match statement:
@@ -493,23 +514,21 @@ class _Run:
                 ends = [None if end is None else self.value(end, env) for end in (sender, receiver)]
                 return _Operation(statement, (ends[0], ends[1]))
             case Send(_, message, args, sender, receiver) | Take(_, message, args, sender, receiver):
-                content = () if message is None else (message, *self.values(args, env))
-                return _Operation(statement, (self.value(sender, env), self.value(receiver, env)), content)
+                from_, to, *values = self.values((sender, receiver, *args), env)
+                return _Operation(statement, (from_, to), () if message is None else (message, *values))
 
     # --- what a way leads to ---
 
-    def finish(self, way: _Way) -> Outcome | None:
+    def finish(self, way: _Way, body: Block) -> Outcome | None:
         """The outcome; None if the way does not exist, since a message that it takes is not there."""
-        if way.slip:
-            return Outcome(None, (way.slip,))
         moved = self.move(way.operations)
         if moved is None:
             return None
         queues, overflows = moved
-        mistakes = tuple(dict.fromkeys((*way.mistakes, *overflows)))
+        mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *overflows)))
         if mistakes:
             return Outcome(None, mistakes)
-        return Outcome({**self.state, **way.writes, **queues})
+        return Outcome({**self.state, **{cell: value for cell, value, _ in way.writes}, **queues})
 
     def move(self, operations: Sequence[_Operation]) -> tuple[dict[CellName, Content], list[Mistake]] | None:
         """What the queues hold after these operations, in their order, and the channels that were full; None if a
@@ -545,6 +564,15 @@ class _Run:
                     else:
                         queues[cell] = _ordered(channel, (*queue, operation.message))
         return {**queues}, overflows
+
+
+def _double_writes(way: _Way, body: Block) -> Iterator[Mistake]:
+    """Of the writes to one cell all but the first in the text; a statement that writes it twice is one of them."""
+    place = {id(statement): number for number, statement in enumerate(statements(body))}
+    for number, (cell, _, assign) in enumerate(way.writes):
+        for other, (other_cell, _, other_assign) in enumerate(way.writes):
+            if number != other and cell == other_cell and place[id(other_assign)] <= place[id(assign)]:
+                yield Mistake("double write", assign.span)
 
 
 def _taken(channel: Channel, queue: tuple[Sent, ...], message: Sent, copy: bool) -> tuple[Sent, ...] | None:
@@ -603,4 +631,4 @@ def _slips(expr: Expr, state: State, scope: Scope, after: State | None = None) -
     try:
         evaluate(expr, {}, state, scope, after)
     except Slip as slip:
-        yield slip.mistake
+        yield from slip.mistakes
