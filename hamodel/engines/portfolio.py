@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from hamodel.engines import ENGINES, Budget, Engine, Listener, Progress
+from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
-from hamodel.model.confirm import confirm_exhaustive, replay
+from hamodel.model.confirm import Disagreement, confirm_exhaustive, replay
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
+from hamodel.model.spot_check import spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Reached, Unknown, Unreachable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from hamodel.engines.explicit import Search
 
 SAMPLE = 40
-"""How many states of a complete search the reference semantics expands again: at most a second on a real spec."""
+"""How many states the reference semantics expands again before an engine is believed: half a second on a real spec."""
 
 AUTO = ("explicit", "kinduction", "bmc")
 
@@ -97,13 +98,15 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
         send(progress)
 
     def reply(question: str, answer: Answer, confirmed: str = "") -> None:
-        nonlocal seen
-        if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive):
-            seen = answer.proof.states
         send(Reply(question, answer, engine, time.monotonic() - started, seen, confirmed))
 
+    believed = False
     none_made: Answer | None = None
-    for goal, answer in _engine(engine, job, {**claims, **mistakes})(instance, goals, budget, listen):
+    for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, {**claims, **mistakes}):
+        seen = max(seen, states)
+        if not believed and _rests_on_the_instance(answer):
+            spot_check(instance, job.claims, SAMPLE)
+            believed = True
         if goal.name in mistakes:
             if isinstance(answer, Reached):
                 reply(goal.name, answer, _confirmed(job, mistakes[goal.name], answer))
@@ -116,6 +119,18 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
     if RUN_TIME in questions:
         answer = none_made or Unreachable(Exhaustive(seen))
         reply(RUN_TIME, answer, _confirmed(job, None, answer))
+
+
+def _rests_on_the_instance(answer: Answer) -> bool:
+    """Would nothing else tell if the instance were not what the system means? Traces and complete searches are held
+    against the semantics themselves."""
+    match answer:
+        case Unreachable(Inductive()):
+            return True
+        case Unknown(depth=depth):
+            return depth >= 0
+        case _:
+            return False
 
 
 def _weaker(a: Answer, b: Answer) -> Answer:
@@ -144,11 +159,24 @@ def _goals(job: Job, instance: Instance, mistakes: Mapping[str, Mistake], questi
     return goals
 
 
-def _engine(name: str, job: Job, shown: Mapping[str, Property | Mistake]) -> Engine:
-    """The engine; the explicit one with what it must show before a proof of its own is believed."""
-    if name != "explicit":
-        return ENGINES[name]
-    from hamodel.engines.explicit import Search, explicit
+def _answers(
+    engine: str,
+    job: Job,
+    instance: Instance,
+    goals: Sequence[Goal],
+    budget: Budget,
+    listen: Listener,
+    shown: Mapping[str, Property | Mistake],
+) -> Iterator[tuple[Goal, Answer, int]]:
+    """The answers of an engine, each with the number of states seen so far (0: it does not count any).
+
+    A proof by the explicit search is given when the reference semantics has looked at it: `shown` is what goals show.
+    """
+    if engine != "explicit":
+        for goal, answer in ENGINES[engine](instance, goals, budget, listen):
+            yield goal, answer, 0
+        return
+    from hamodel.engines.explicit import Search
 
     def confirm(search: Search) -> None:
         left = [shown[goal.name] for goal in search.pending if goal.name in shown]
@@ -156,12 +184,9 @@ def _engine(name: str, job: Job, shown: Mapping[str, Property | Mistake]) -> Eng
         impossible = [mistake for mistake in left if isinstance(mistake, Mistake)]
         confirm_exhaustive(job.system, job.scope, claims, _Explored(search), impossible, SAMPLE)
 
-    def search(
-        instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
-    ) -> Iterator[tuple[Goal, Answer]]:
-        return explicit(instance, goals, budget, listen, symmetry=job.symmetry, confirm=confirm)
-
-    return search
+    search = Search(instance, goals, budget, listen, job.symmetry)
+    for goal, answer in search.answers(confirm) if goals else ():
+        yield goal, answer, search.states
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +208,12 @@ def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> st
         case Reached(trace=Trace() as trace):
             replay(job.system, job.scope, shown, trace)
             return "replayed by the reference semantics"
+        case Reached():
+            raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
         case Unreachable(Exhaustive(states)):
             return f"{min(states, SAMPLE)} of its states expanded again by the reference semantics"
         case Unreachable(Inductive()):
-            return "shown again by another encoding"
+            return f"shown again by another encoding; {SAMPLE} states expanded again by the reference semantics"
         case _:
             return ""
 

@@ -53,7 +53,10 @@ def satisfiable(solver: Any, assumptions: Sequence[Formula], deadline: Deadline)
         if remaining <= 0:
             raise Undecided("the time is up")
         solver.set("timeout", remaining)
-    answer = solver.check(*assumptions)
+    try:
+        answer = solver.check(*assumptions)
+    except z3.Z3Exception as error:  # out of memory, mostly
+        raise Undecided(f"the solver failed: {error}") from None
     if answer == z3.sat:
         return True
     if answer == z3.unsat:

@@ -1,0 +1,220 @@
+"""spot_check(instance, claims): an instance, held against the reference semantics in a sample of states.
+
+All engines read the same instance. If it has lost an action, a guard or a frame condition, every engine is wrong in the same
+way, and so is a proof that is re-checked over it. So instance and semantics, which share nothing but the system, are asked
+the same about the same states: some on random runs, which prefer what has not happened yet, some with a cell or two of these
+changed, since a proof by induction speaks of states that no run reaches.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import islice
+from random import Random
+from typing import TypeAlias
+
+from hamodel.model.confirm import Disagreement, shows
+from hamodel.model.expr import OPERATORS, Value, reads_next
+from hamodel.model.instance import Goal, GroundAction, Instance
+from hamodel.model.semantics import cells, counts, initial_states, is_initial, mistakes, successors
+from hamodel.model.system import Channel, Property
+from hamodel.model.terms import Term, topological
+from hamodel.model.trace import CellName, Content, Sent, State
+
+STARTS = 5
+RESTART = 12
+"""A random run starts again after so many steps."""
+
+Successor: TypeAlias = tuple[str, tuple[Value, ...], Hashable]
+"""The name of an action, its arguments, and the state after it, frozen."""
+
+
+def spot_check(
+    instance: Instance, claims: Sequence[Property], count: int = 60, seconds: float | None = None, seed: int = 0
+) -> int:
+    """Raises `Disagreement` unless instance and semantics agree in a sample of states; returns how many were looked at.
+
+    It ends after `count` states or, if that is earlier, after `seconds`.
+    """
+    if any(cell.high < cell.low for cell in instance.cells):
+        return 0  # a cell whose type has no value: there are no states
+    check = _Check(instance, claims)
+    until = None if seconds is None else time.monotonic() + seconds
+    looked_at = 0
+    for state in _states(check, Random(seed)):
+        check.state(state)
+        looked_at += 1
+        if looked_at >= count or (until is not None and time.monotonic() >= until):
+            break
+    return looked_at
+
+
+def worth(roots: Sequence[Term], before: Sequence[int], after: Sequence[int] = ()) -> dict[Term, int]:
+    """What each term inside `roots` is worth where cells have these codes; the plain meaning of terms."""
+    known: dict[Term, int] = {}
+    for term in topological(roots):
+        args = [known[arg] for arg in term.args]
+        match term.op:
+            case "const":
+                known[term] = term.low
+            case "cell":
+                known[term] = before[int(term.value or 0)]
+            case "next":
+                known[term] = after[int(term.value or 0)]
+            case "count":
+                known[term] = sum(args)
+            case op:
+                known[term] = int(OPERATORS[op](*args) or 0)
+    return known
+
+
+class _Check:
+    def __init__(self, instance: Instance, claims: Sequence[Property]) -> None:
+        self.instance, self.system, self.scope = instance, instance.system, instance.scope
+        self.taken: Counter[str] = Counter()
+        goals = [(claim, _goal(instance, claim)) for claim in claims if not claim.liveness]
+        self.of_states = [(claim, goal.term) for claim, goal in goals if not reads_next(claim.formula)]
+        self.of_transitions = [(claim, goal.term) for claim, goal in goals if reads_next(claim.formula)]
+        self.claims = claims
+        self.mistakes = {m: term for m, term in instance.mistakes.items() if not m.of_transition}
+        self._roots = [instance.assume, instance.initially, *self.mistakes.values()]
+        self._roots += [action.guard for action in instance.actions]
+        self._roots += [term for _, term in self.of_states]
+
+    def state(self, state: State) -> None:
+        """Raises `Disagreement` if instance and semantics see something different in this state."""
+        instance, system, scope = self.instance, self.system, self.scope
+        codes = instance.encode(state)
+        if instance.decode(codes) != state:
+            self._differ("the state itself", state, instance.decode(codes), state)
+        known = worth(self._roots, codes)
+        counted = counts(system, scope, state)
+        self._same("whether the state counts", state, bool(known[instance.assume]), counted)
+        if not counted:
+            return
+        fits = all(codes[number] == code for number, code in instance.initial.items())
+        starts = fits and bool(known[instance.initially])
+        self._same("whether a run starts here", state, starts, is_initial(system, scope, state))
+        for claim, term in self.of_states:
+            self._same(claim.name, state, bool(known[term]), shows(system, scope, claim, None, state))
+        made = {mistake for mistake, term in self.mistakes.items() if known[term]}
+        self._same("the run-time mistakes", state, made, set(mistakes(system, scope, state, self.claims)))
+        self._same("what can happen", state, self._by_instance(codes, known), self._by_semantics(state))
+
+    def _by_instance(self, codes: list[int], known: dict[Term, int]) -> set[Successor]:
+        found: set[Successor] = set()
+        for action in self.instance.actions:
+            if known[action.guard]:
+                after = self._taken(action, codes)
+                if worth([self.instance.assume], after)[self.instance.assume]:
+                    state = self.instance.decode(after)
+                    found.add((action.action.name, action.arguments, _frozen(state)))
+                    self._transition(codes, after, state)
+        return found
+
+    def _taken(self, action: GroundAction, codes: list[int]) -> list[int]:
+        values = worth([value for _, value in action.updates], codes)
+        after = list(codes)
+        for number, value in action.updates:
+            cell = self.instance.cells[number]
+            after[number] = values[value]
+            if not cell.low <= values[value] <= cell.high:
+                raise Disagreement(f"{action.action.name} gives {cell.variable} a code outside {cell.low}..{cell.high}")
+        return after
+
+    def _transition(self, before: list[int], after: list[int], state: State) -> None:
+        if self.of_transitions:
+            known = worth([term for _, term in self.of_transitions], before, after)
+            earlier = self.instance.decode(before)
+            for claim, term in self.of_transitions:
+                shown = shows(self.system, self.scope, claim, earlier, state)
+                self._same(f"{claim.name}, in the transition to {_text(state)}", earlier, bool(known[term]), shown)
+
+    def _by_semantics(self, state: State) -> set[Successor]:
+        return {
+            (action.name, arguments, _frozen(outcome.state))
+            for action, arguments, outcome in successors(self.system, self.scope, state)
+            if outcome.state is not None
+        }
+
+    def _same(self, what: str, state: State, by_instance: object, by_semantics: object) -> None:
+        if by_instance != by_semantics:
+            self._differ(what, state, by_instance, by_semantics)
+
+    def _differ(self, what: str, state: State, by_instance: object, by_semantics: object) -> None:
+        if isinstance(by_instance, set) and isinstance(by_semantics, set):
+            by_instance, by_semantics = by_instance - by_semantics, by_semantics - by_instance
+        raise Disagreement(f"{what}: the instance says {by_instance}, the reference semantics {by_semantics}; in {_text(state)}")
+
+
+def _goal(instance: Instance, claim: Property) -> Goal:
+    return instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+
+
+# --- the sample --------------------------------------------------------------------------------------------------------
+
+
+def _states(check: _Check, random: Random) -> Iterator[State]:
+    """States on random runs, each followed by one that differs a little; without end."""
+    system, scope = check.system, check.scope
+    starts = list(islice(initial_states(system, scope), STARTS))
+    while True:
+        state: State | None = random.choice(starts) if starts else _changed(check, dict(_anything(check, random)), random)
+        for _ in range(RESTART):
+            if state is None:
+                break
+            yield state
+            yield _changed(check, state, random)
+            state = _onward(check, state, random)
+
+
+def _onward(check: _Check, state: State, random: Random) -> State | None:
+    """A successor, by an action that has not been taken more often than the others; None where runs end."""
+    ways = [
+        (check.taken[action.name], random.random(), action.name, outcome.state)
+        for action, _, outcome in successors(check.system, check.scope, state)
+        if outcome.state is not None
+    ]
+    if not ways:
+        return None
+    _, _, name, after = min(ways, key=lambda way: way[:2])
+    check.taken[name] += 1
+    return after
+
+
+def _changed(check: _Check, state: State, random: Random) -> State:
+    """The state with up to three cells changed."""
+    names = list(state)
+    changed = random.sample(names, min(len(names), random.randint(1, 3)))
+    return {cell: _content(check, cell, random) if cell in changed else content for cell, content in state.items()}
+
+
+def _anything(check: _Check, random: Random) -> Iterator[tuple[CellName, Content]]:
+    for cell in cells(check.system, check.scope):
+        yield cell, _content(check, cell, random)
+
+
+def _content(check: _Check, cell: CellName, random: Random) -> Content:
+    """Something that the cell can hold."""
+    channel = next((channel for channel in check.system.channels if channel.name == cell[0]), None)
+    if channel is None:
+        return random.choice(check.scope.domain(check.system.variable(cell[0]).type))
+    messages = [sent for _ in range(random.randint(0, channel.capacity)) for sent in _message(check, channel, random)]
+    return tuple(messages if channel.fifo else sorted(messages, key=repr))
+
+
+def _message(check: _Check, channel: Channel, random: Random) -> list[Sent]:
+    """A message, if one that was drawn has a value for each field."""
+    message = random.choice(channel.messages)
+    domains = [check.scope.domain(field.type) for field in message.fields]
+    return [(message.name, *(random.choice(domain) for domain in domains))] if all(domains) else []
+
+
+def _frozen(state: State) -> Hashable:
+    return frozenset(state.items())
+
+
+def _text(state: State) -> str:
+    return ", ".join(f"{name}{list(indices) if indices else ''} = {content}" for (name, indices), content in state.items())
