@@ -1,12 +1,12 @@
 """explain(expr, trace): why a formula is false (or true) at the end of a trace: its smallest part, for which members,
-and who last wrote what that part reads."""
+and who last wrote what that part, and the premises before it, read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next
+from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Env, evaluate
 from hamodel.model.trace import CellName, Content, State, Trace
@@ -61,6 +61,8 @@ def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> E
     for watched in (here, after):
         if watched is not None:
             watched.seen.clear()
+    for premise in _premises(whole, part):
+        _look_again(premise, inside, _holders(premise, inside, here, scope, after), here, scope, after)
     _look_again(part, inside, holders, here, scope, after)
     last = len(states) - 1
     origins = [*_origins(here, trace, last - 1 if after is not None else last, False)]
@@ -131,6 +133,16 @@ def _look_again(
             evaluate(part.body, {**env, part.binder.name: member}, state, scope, after)
     else:
         evaluate(part, env, state, scope, after)
+
+
+def _premises(whole: Expr, part: Expr) -> Iterator[Expr]:
+    """The left sides of the implications on the way from `whole` to a part on the right: a reader asks about them first."""
+    match whole:
+        case Apply(op="=>", args=(premise, conclusion)) if any(inner is part for inner in subexpressions(conclusion)):
+            yield premise
+            yield from _premises(conclusion, part)
+        case _:
+            pass
 
 
 def _origins(watched: _Watched, trace: Trace, last: int, after: bool) -> Iterator[Origin]:

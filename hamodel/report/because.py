@@ -103,7 +103,8 @@ def _inside(place: Span, finding: Finding) -> bool:
     """Does it stand in the text of the claim itself, or in a definition that the claim uses?"""
     if finding.span is None or finding.span.source is not place.source:
         return False
-    return place.start > finding.span.end and not re.search(r"^\s*(def|proc)\b", place.source.text[finding.span.end : place.start], re.M)
+    between = place.source.text[finding.span.end : max(place.start, finding.span.end)]
+    return place.start > finding.span.end and not re.search(r"^(def|proc|invariant|property|reachable|assume)\b", between, re.M)
 
 
 def _members(found: Explanation) -> str:
