@@ -36,7 +36,7 @@ def imported(*arguments: str, cwd: Path) -> tuple[int, set[str]]:
         (["check", "gone.ha"], 2),
         (["check", "--engine", "guess", "bad.ha"], 2),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_neither_z3_nor_numpy(arguments: list[str], status: int, tmp_path: Path) -> None:
     (tmp_path / "bad.ha").write_text("spec bad\nvar x : Nope\n")

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from hamodel.check import Report
-from hamodel.report.json import json
 from hamodel.report.style import Style
-from hamodel.report.text import text
 
-Format: TypeAlias = Callable[[Sequence[Report], Style], str]
+if TYPE_CHECKING:
+    from hamodel.check import Report
 
-FORMATS: dict[str, Format] = {"text": text, "json": json}
-"""By the name that `--format` gives."""
+Format: TypeAlias = "Callable[[Sequence[Report], Style], str]"
+
+
+def _text(reports: Sequence[Report], style: Style) -> str:
+    from hamodel.report.text import text
+
+    return text(reports, style)
+
+
+def _json(reports: Sequence[Report], style: Style) -> str:
+    from hamodel.report.json import json
+
+    return json(reports, style)
+
+
+FORMATS: dict[str, Format] = {"text": _text, "json": _json}
+"""By the name that `--format` gives. Each imports what it needs when it is asked, so that `--help` is quick."""

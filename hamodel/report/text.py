@@ -159,11 +159,13 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
 def _counts(report: Report) -> list[str]:
     """`9 proved`, `2 violated as expected`, ..."""
     rows = Counter(
-        "1 scenario played" if finding.kind == "scenario" and finding.verdict == "reached"
-        else f"{finding.verdict} as expected" if finding.verdict == "violated" and finding.as_expected
+        "1 scenario played"
+        if finding.kind == "scenario" and finding.verdict == "reached"
+        else f"{finding.verdict} as expected"
+        if finding.verdict == "violated" and finding.as_expected
         else finding.verdict
         for finding in report.findings
-    )  # fmt: skip
+    )
     return [
         words.counted(count, "scenario played", "scenarios played") if row.startswith("1 ") else f"{count} {row}"
         for row, count in rows.items()

@@ -1,0 +1,101 @@
+"""Arguments -> one call -> exit status. Nothing heavy is imported before a command needs it.
+
+0 as the spec says · 1 it is not · 2 the spec or the command is wrong · 3 inconclusive · 4 quality · 70 internal error ·
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from difflib import get_close_matches
+from types import TracebackType
+
+import click
+
+from hamodel import __version__
+from hamodel.cli.checking import check
+from hamodel.cli.completion import completion
+from hamodel.cli.doctor import doctor
+from hamodel.cli.output import complain, mend_streams
+from hamodel.cli.playing import run
+from hamodel.diagnostics import Diagnostic, SpecError
+
+INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="hamodel", message="%(prog)s %(version)s")
+def hamodel() -> None:
+    """A model checker for high-availability firewall pairs.
+
+    A spec in the .ha language goes in. For each of its properties a verdict comes out, with a run that breaks it, or the extent
+    to which none exists.
+    """
+
+
+for command in (check, run, doctor, completion):
+    hamodel.add_command(command)
+
+
+def main() -> None:
+    """The program. It ends with one of the exit statuses above and never with a traceback."""
+    mend_streams()
+    with _Surprises():
+        sys.exit(status(sys.argv[1:]))
+
+
+def status(arguments: list[str]) -> int:
+    """Runs the command; what is wrong with it is said on stderr."""
+    try:
+        return hamodel.main(arguments, prog_name="hamodel", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG
+    except click.UsageError as error:
+        complain([_usage(error)])
+        return WRONG
+    except click.ClickException as error:
+        complain([Diagnostic("command", None, error.format_message())])
+        return WRONG
+    except SpecError as error:
+        complain(error.diagnostics)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except MemoryError:
+        complain([Diagnostic("memory", None, "out of memory", help="a smaller `--scope`, or a machine with more of it")])
+        return INCONCLUSIVE
+
+
+def _usage(error: click.UsageError) -> Diagnostic:
+    """click's message as one of ours: what is wrong, what was meant, where help is."""
+    headline = error.format_message().rstrip(".")
+    path = error.ctx.command_path if error.ctx else "hamodel"
+    if isinstance(error, click.NoSuchOption):
+        headline, close = f"there is no option `{error.option_name}`", list(error.possibilities or ())
+    elif headline.startswith("No such command") and error.ctx and isinstance(error.ctx.command, click.Group):
+        name = headline.split("'")[1]
+        headline, close = f"there is no command `{name}`", get_close_matches(name, error.ctx.command.commands, n=1)
+    else:
+        close = []
+    meant = f"did you mean `{sorted(close)[0]}`? " if close else ""
+    return Diagnostic("command", None, headline[:1].lower() + headline[1:], help=f"{meant}see `{path} --help`")
+
+
+class _Surprises:
+    """Turns an exception that nobody expected into one line and exit status 70."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or not isinstance(error, Exception):
+            return
+        if os.environ.get("HAMODEL_DEBUG"):
+            traceback.print_exception(error)
+        said = " ".join(str(error).split())[:200]
+        help = "please report this with the spec; HAMODEL_DEBUG=1 shows where it happened"
+        complain([Diagnostic("internal", None, f"{type(error).__name__}: {said}".rstrip(": "), help=help)])
+        raise SystemExit(INTERNAL) from None

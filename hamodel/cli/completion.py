@@ -1,0 +1,81 @@
+"""hamodel completion: the script that makes a shell complete commands, options, and the names in a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from hamodel.cli.output import show
+from hamodel.diagnostics import SpecError
+
+if TYPE_CHECKING:
+    from hamodel.model.system import System
+
+WHERE = {
+    "bash": 'eval "$(hamodel completion bash)"    in ~/.bashrc',
+    "zsh": 'eval "$(hamodel completion zsh)"     in ~/.zshrc',
+    "fish": "hamodel completion fish | source     in ~/.config/fish/config.fish",
+}
+
+
+@click.command(epilog="\b\n" + "\n".join(WHERE.values()))
+@click.argument("shell", type=click.Choice(list(WHERE)))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> int:
+    """Print the script that makes a shell complete `hamodel`."""
+    found = get_completion_class(shell)
+    assert found is not None, "click knows these shells"
+    show(found(context.find_root().command, {}, "hamodel", "_HAMODEL_COMPLETE").source())
+    return 0
+
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _completer(names: Callable[[System], Iterator[str]]) -> Completer:
+    """Completes with what the specs named so far offer; with nothing if they cannot be read."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        specs = context.params.get("specs") or (context.params.get("spec"),)
+        found = dict.fromkeys(name for spec in specs if spec for system in _systems(spec) for name in names(system))
+        return [CompletionItem(name) for name in found if name.startswith(incomplete)]
+
+    return complete
+
+
+def _systems(path: str) -> Iterator[System]:
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+
+    try:
+        yield elaborate(load(path))
+    except SpecError:
+        return
+
+
+def _claims(system: System) -> Iterator[str]:
+    yield from (claim.name for claim in system.properties if claim.kind != "assume")
+    yield from _scenarios(system)
+
+
+def _scenarios(system: System) -> Iterator[str]:
+    return (scenario.name for scenario in system.scenarios)
+
+
+def _settings(system: System) -> Iterator[str]:
+    from hamodel.request import values_of
+
+    return (f"{option.name}={value}" for option in system.options for value in values_of(option.type))
+
+
+def _scopes(system: System) -> Iterator[str]:
+    return (f"{sort.name}={size}" for sort in system.sorts for size in (1, 2, 3, 4))
+
+
+complete_property = _completer(_claims)
+complete_scenario = _completer(_scenarios)
+complete_setting = _completer(_settings)
+complete_scope = _completer(_scopes)

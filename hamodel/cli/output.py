@@ -1,0 +1,127 @@
+"""Text to stdout, to a file, to stderr: as these can show it, and without surprises where they are full, closed or gone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from hamodel.diagnostics import Diagnostic, SpecError, render
+from hamodel.report.style import Style, style_for
+
+MOST_MISTAKES = 100
+NOBODY_READS = 141
+"""The exit status of a program that a closed pipe ends, as shells have it."""
+
+
+def mend_streams() -> None:
+    """Gives a process that was started with closed streams ones that lead nowhere, so that no file takes their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def style_of(stream: TextIO, traces: bool = False) -> Style:
+    """What this stream can show."""
+    width = shutil.get_terminal_size().columns
+    return style_for(stream.isatty(), stream.encoding or "ascii", width, os.environ, traces)
+
+
+def show(text: str) -> None:
+    """Writes to stdout. A reader that went away ends the program quietly; a full disk is an error."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+        raise SystemExit(NOBODY_READS) from None
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise SpecError([Diagnostic("output", None, f"cannot write the report: {error.strerror}")]) from None
+
+
+def complain(diagnostics: Iterable[Diagnostic]) -> None:
+    """Says on stderr what is wrong."""
+    found = list(diagnostics)
+    style = style_of(sys.stderr)
+    texts = [coloured(render(diagnostic), "red", style) for diagnostic in found[:MOST_MISTAKES]]
+    if len(found) > MOST_MISTAKES:
+        texts.append(f"and {len(found) - MOST_MISTAKES} more")
+    with contextlib.suppress(OSError):
+        sys.stderr.write("\n\n".join(texts) + "\n")
+        sys.stderr.flush()
+
+
+def coloured(rendered: str, colour: str, style: Style) -> str:
+    """A rendered message with its first word in a colour, its headline bold."""
+    first, newline, rest = rendered.partition("\n")
+    kind, colon, headline = first.partition(":")
+    return style.paint(kind, "bold", colour) + style.paint(colon + headline, "bold") + newline + rest
+
+
+@contextlib.contextmanager
+def written(path: str | None) -> Iterator[list[str]]:
+    """Collects texts, and writes them to the file when all is well: whole, or not at all. No path: nothing is written.
+
+    Raises SpecError at once where the file could not be written, before anyone has waited for what belongs into it.
+    """
+    texts: list[str] = []
+    if path is None:
+        yield texts
+        return
+    target = Path(os.path.realpath(path))
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a directory")
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            yield texts
+            target.write_text("\n".join(texts) + "\n", encoding="utf-8")  # a device: nothing to replace
+            return
+        number, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    except OSError as error:
+        raise SpecError([_unwritable(path, error)]) from None
+    try:
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
+            yield texts
+            file.write("\n".join(texts) + "\n")
+        Path(name).chmod(_mode(target))
+        Path(name).replace(target)
+    except OSError as error:
+        raise SpecError([_unwritable(path, error)]) from None
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _mode(target: Path) -> int:
+    """The permissions that the file has, or that a new one gets."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _unwritable(path: str, error: OSError) -> Diagnostic:
+    return Diagnostic("output", None, f"cannot write `{path}`: {error.strerror or error}")
+
+
+def _abandon(stream: TextIO) -> None:
+    """Lets what is still in the buffer go nowhere: Python would complain about it at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

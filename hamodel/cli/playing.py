@@ -1,0 +1,99 @@
+"""hamodel run: a scenario of a spec played, or a random walk through it."""
+
+from __future__ import annotations
+
+import random
+import sys
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from hamodel.cli.completion import complete_scenario, complete_scope, complete_setting
+from hamodel.cli.output import show, style_of
+from hamodel.diagnostics import Diagnostic, SpecError
+
+if TYPE_CHECKING:
+    from hamodel.check import Request
+    from hamodel.model.system import Scenario, System
+
+STEPS = 10
+
+
+@click.command()
+@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.option("--scenario", metavar="NAME", shell_complete=complete_scenario, help="Play this scenario.")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="The same walk again.")
+@click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
+@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
+)
+def run(
+    spec: str, scenario: str | None, seed: int | None, steps: int | None, scope: tuple[str, ...], settings: tuple[str, ...]
+) -> int:
+    """Play a scenario of a spec, or walk through it at random.
+
+    Exit status: 0; 1 if the scenario cannot be played to its end, or the walk breaks an invariant.
+    """
+    if scenario is not None and (seed is not None or steps is not None or scope):
+        raise click.UsageError("--seed, --steps and --scope are for a random walk, not for --scenario")
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+    from hamodel.request import Asked, requests
+
+    system = elaborate(load(spec))
+    ((request, _),) = requests(Asked(scope=scope, settings=settings), [system])
+    if scenario is not None:
+        return _play(system, _named(system, scenario), request)
+    return _walk(system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps)
+
+
+def _play(system: System, scenario: Scenario, request: Request) -> int:
+    from hamodel.model.scenario import play
+    from hamodel.report.run import scenario_text
+    from hamodel.script import message
+
+    played = play(system, scenario, request.options)
+    failure = message(scenario, played.failure) if played.failure else None
+    show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
+    return 0 if failure is None else 1
+
+
+def _walk(system: System, request: Request, seed: int, steps: int) -> int:
+    """Options that are not set have their defaults or, without one, a value that the seed decides."""
+    from hamodel.check import DEFAULT_SIZE
+    from hamodel.model.scenario import walk
+    from hamodel.model.scope import Scope
+    from hamodel.report.run import broken, walk_text
+
+    sizes = {sort.name: request.sizes.get(sort.name, system.sizes.get(sort.name, DEFAULT_SIZE)) for sort in system.sorts}
+    dice = random.Random(seed)
+    options = {
+        option.name: request.options[option.name]
+        if option.name in request.options
+        else dice.choice(Scope().domain(option.type))
+        if option.default is None
+        else option.default
+        for option in system.options
+    }
+    scope = Scope(sizes, options)
+    try:
+        walked = walk(system, scope, seed, steps)
+    except ValueError as error:
+        raise SpecError([Diagnostic("no-start", system.span, str(error))]) from None
+    show(walk_text(system, walked, scope, seed, steps, style_of(sys.stdout)))
+    expected = {claim.name for claim in system.properties if claim.expect_violated}
+    wrong = [name for name, _ in broken(system, walked.trace, scope) if name not in expected]
+    return 1 if wrong or walked.mistakes else 0
+
+
+def _named(system: System, name: str) -> Scenario:
+    for scenario in system.scenarios:
+        if scenario.name == name:
+            return scenario
+    names = [scenario.name for scenario in system.scenarios]
+    close = get_close_matches(name, names, n=1)
+    there = f"there are: {', '.join(names)}" if names else "the spec has no scenarios"
+    help = f"did you mean `{close[0]}`?" if close else there
+    raise SpecError([Diagnostic("unknown-scenario", None, f"no scenario is named `{name}`", help=help)])

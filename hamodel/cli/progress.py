@@ -1,0 +1,74 @@
+"""How far a check has come, on stderr, for someone who waits at a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from hamodel.engines import Progress
+from hamodel.report.style import style_for
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+PATIENCE = 0.5
+"""Seconds before anything is shown: what is quicker needs no progress."""
+
+
+@contextlib.contextmanager
+def progress(name: str) -> Iterator[Callable[[Progress], None]]:
+    """A listener for `check`; what it shows is gone afterwards. Without a terminal it shows nothing."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
+        yield lambda progress: None
+        return
+    line = _Line(name)
+    try:
+        yield line.hear
+    finally:
+        line.end()
+
+
+class _Line:
+    """One line that is written over. Rich is imported when there is something to show."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.started = self.shown = time.monotonic()
+        self.status: Status | None = None
+
+    def hear(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self.started < PATIENCE or now - self.shown < 0.1:
+            return
+        self.shown = now
+        text = _words(self.name, progress, now - self.started)
+        if self.status is None:
+            self.status = self._start(text)
+        self.status.update(text)
+
+    def _start(self, text: str) -> Status:
+        from rich.console import Console
+        from rich.status import Status
+
+        plain = not style_for(True, "utf-8", 80, os.environ).colour
+        console = Console(stderr=True, no_color=plain, highlight=False)
+        status = Status(text, console=console, spinner="dots" if console.encoding.startswith("utf") else "line")
+        status.start()
+        return status
+
+    def end(self) -> None:
+        if self.status is not None:
+            self.status.stop()
+
+
+def _words(name: str, progress: Progress, seconds: float) -> str:
+    parts = [name, progress.engine, f"depth {progress.depth:,}"]
+    if progress.frontier:
+        parts.append(f"frontier {progress.frontier:,}")
+    if progress.states:
+        parts.append(f"{progress.states:,} states, {progress.states / max(seconds, 0.001):,.0f} a second")
+    return "  ".join([*parts, f"{seconds:.0f} s"])
