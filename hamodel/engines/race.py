@@ -283,7 +283,9 @@ def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection, m
         pipe.send(str(disagreement))
     except BrokenPipeError:
         status = 1
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+    except (ImportError, OSError):  # a library that does not fit into `memory` cannot even be loaded
+        status = 3
+    except Exception as error:  # the end of the process: whatever it is must be heard, as an error of ours, not a verdict
         pipe.send(f"{contestant.name} failed: {type(error).__name__}: {error}")
     pipe.close()
     os._exit(status)
