@@ -45,7 +45,10 @@ def unknown_letters(span: Span) -> Diagnostic:
 
 def unknown_character(span: Span) -> Diagnostic:
     shown = span.text if span.text.isprintable() else f"U+{ord(span.text):04X}"
-    help = "leave it out: nothing stands between statements or declarations" if shown == ";" else "leave it out"
+    help = {
+        ";": "leave it out: nothing stands between statements or declarations",
+        "'": "the value after a step is `x := ...` in an action and `next x` in a property",
+    }.get(shown, "leave it out")
     return Diagnostic("unknown-character", span, f"`{shown}` is not a sign of this language", help=help)
 
 
@@ -154,6 +157,11 @@ def needs_parentheses(span: Span, sign: str) -> Diagnostic:
 
 def no_type(name: Span) -> Diagnostic:
     return Diagnostic("no-type", name, f"the parameter {_text(name)} has no type", help=f"write `{_short(name.text)}: T`")
+
+
+def only_one(span: Span) -> Diagnostic:
+    headline = f"{_text(span)}: only `exactly one` and `at most one` are words of the language"
+    return Diagnostic("only-one", span, headline, help="for other numbers count them: `(count x: T where P) <= 2`")
 
 
 def message_without_route(span: Span) -> Diagnostic:
@@ -441,6 +449,16 @@ def large_range(span: Span, largest: int) -> Diagnostic:
 def optional_record(span: Span, record: str) -> Diagnostic:
     return Diagnostic(
         "optional-record", span, f"a record is never `none`, so there is no `{record}?`", help="make its fields optional: `T?`"
+    )
+
+
+def large_record(name: Name, largest: int) -> Diagnostic:
+    return Diagnostic(
+        "large-record",
+        name.span,
+        f"`{name.text}` has more than {largest} fields",
+        "counting the fields of the records inside",
+        "split it",
     )
 
 

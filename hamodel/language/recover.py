@@ -60,7 +60,7 @@ _PREFIXES = frozenset(
 )
 _PAIRS = {  # signs that are taken for each other
     "EQ": ["ASSIGN", "DEFINES", "ARROW"], "ASSIGN": ["EQ"], "COLON": ["DOT", "EQ", "ARROW"], "DOT": ["FIELD_DOT", "RANGE"],
-    "COMMA": ["DOT", "COLON", "AND"], "ARROW": ["IMPLIES"], "IMPLIES": ["ARROW"], "IN": ["COLON"], "OR": ["BAR"], "BAR": ["OR"],
+    "COMMA": ["DOT", "COLON"], "ARROW": ["IMPLIES"], "IMPLIES": ["ARROW"], "IN": ["COLON"], "OR": ["BAR"], "BAR": ["OR"],
     "FIELD_DOT": ["DOT", "COLON"], "DEFINES": ["ASSIGN"],
 }  # fmt: skip
 _NO_WORDS = {"NAME", "NUMBER", "STRING", "MESSAGE", END}
@@ -173,6 +173,8 @@ def _special(
         return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
     if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := _shift(table, before, "AND")):
         return [errors.needs_parentheses(token.span, previous.span.text)], (joined, at)
+    if (previous.text, token.type) == ("exactly", "NUMBER") or (previous.text, token.text) == ("at", "most"):
+        return [errors.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
     if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type == "PENDING":
         return [errors.message_without_route(token.span)], _resume(table, part, stack, at)
     if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and _accepted(table, stack) == ["COLON"]:
@@ -344,7 +346,7 @@ def _expected(table: Table, accepted: list[str]) -> str:
 
 def _kind(terminal: str, accepted: list[str]) -> str:
     """A missing name or sign stands for more than itself."""
-    if terminal in _COMPARISONS | {"PLUS", "MINUS", "STAR", "DIV", "MOD", "AND", "OR", "IMPLIES"} and "TRUE" not in accepted:
+    if terminal in _COMPARISONS | {"PLUS", "MINUS", "STAR", "DIV", "MOD", "AND", "OR", "IMPLIES"} and "PLUS" in accepted:
         return "an operator"
     return "an expression" if "TRUE" in accepted and terminal in ("NAME", "NUMBER", "TRUE", "FALSE", "NONE") else ""
 

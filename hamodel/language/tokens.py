@@ -145,11 +145,14 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
 
 def declarations(tokens: list[Token]) -> list[list[Token]]:
     """The tokens, cut before each word that starts a declaration. Only the first part may start with another word."""
-    cuts = []
+    cuts: list[int] = []
+    depth = 0
     for index, token in enumerate(tokens):
+        depth += (token.type in OPENING) - (token.type in CLOSING)
         if token.type in DECLARATIONS:
-            if index and _starts(tokens, index):
+            if index and _starts(tokens, index, depth):
                 cuts.append(index)
+                depth = 0
             elif token.type == "ON" and not _is_keyword(tokens, index):
                 token.type = "NAME"
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
@@ -167,14 +170,17 @@ def settle(part: list[Token], head: str) -> list[Diagnostic]:
     return _mark_definition(part)
 
 
-def _starts(tokens: list[Token], index: int) -> bool:
+def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     """Whether this keyword starts a declaration, and is no `step` of `fair step` or `any step`, nor used as a name."""
     token, previous = tokens[index], tokens[index - 1]
     if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
         return False
-    if index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME:
+    if token.type == "ON":
+        return _is_keyword(tokens, index)
+    used_as_a_name = index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME
+    if used_as_a_name and (depth or not _on_new_line(previous, token)):
         return False
-    return _is_keyword(tokens, index) if token.type == "ON" else _may_start(previous, token)
+    return _may_start(previous, token)
 
 
 def _is_keyword(tokens: list[Token], index: int) -> bool:
@@ -187,7 +193,11 @@ def _is_keyword(tokens: list[Token], index: int) -> bool:
 
 
 def _may_start(previous: Token, token: Token) -> bool:
-    return previous.type in _CAN_END_A_DECLARATION or "\n" in token.span.source.text[previous.span.end : token.span.start]
+    return previous.type in _CAN_END_A_DECLARATION or _on_new_line(previous, token)
+
+
+def _on_new_line(previous: Token, token: Token) -> bool:
+    return "\n" in token.span.source.text[previous.span.end : token.span.start]
 
 
 def _mark_messages(part: list[Token]) -> None:
