@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic
 from hamodel.engines import Budget, Progress
-from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, task
+from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
@@ -19,16 +17,11 @@ from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
-from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
-from hamodel.quality import Cover, covers, missing
+from hamodel.plan import belongs, combinations, extent, faults_in, growing, sizes, workers
+from hamodel.quality import covers, missing
 from hamodel.script import message
-
-DEFAULT_SIZE = 3
-"""How many members a sort has if neither the command nor the spec says."""
-
-MOST_COMBINATIONS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +109,9 @@ class _Checking:
     def __init__(self, system: System, request: Request, listen: Callable[[Progress], None]) -> None:
         self.system, self.request = system, request
         self.started = time.monotonic()
-        self.sizes = {
-            sort.name: request.sizes.get(sort.name, system.sizes.get(sort.name, DEFAULT_SIZE)) for sort in system.sorts
-        }
+        self.sizes = sizes(system, request.sizes)
         self.faults = system.faults if request.faults is None else request.faults
-        self.combinations = tuple(_combinations(system, request.options))
+        self.combinations = tuple(combinations(system, request.options))
         claims = [claim for claim in system.properties if claim.kind != "assume"]
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
@@ -138,7 +129,7 @@ class _Checking:
         self.states = 0
         self.jobs: dict[str, tuple[Job, int]] = {}
         deadline = self.started + request.seconds
-        self.race = Race(_workers(), deadline, request.memory, listen, self._prepare)
+        self.race = Race(workers(), deadline, request.memory, listen, self._prepare)
         self._seconds = lambda: max(0.0, deadline - time.monotonic())
 
     def _narrowed(self) -> bool:
@@ -153,10 +144,11 @@ class _Checking:
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
         for claim in safety:
             groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
-        for sizes in _growing(self.sizes):
+        preload(self.request.engine)
+        for step in growing(self.sizes):
             for number in range(len(self.combinations)):
                 for monitors, members in groups.items():
-                    self._submit(number, sizes, members, run_time=not monitors, faults=self.faults)
+                    self._submit(number, step, members, run_time=not monitors, faults=self.faults)
         self._listen_to_race()
         self._fewest_faults()
 
@@ -171,7 +163,7 @@ class _Checking:
         system = self.system if faults is None else bound_faults(self.system, faults)
         system = with_monitors(system, claims)
         names = {claim.name for claim in claims}
-        wanted = [cover for cover in self.covers if self.bound is None and _cover_belongs(cover, names, run_time)]
+        wanted = [cover for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
         scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
         job = Job(
@@ -236,7 +228,7 @@ class _Checking:
                 asked = self.request.depth is not None and answer.depth >= self.request.depth
                 more = f"; proved for {extent(known.sizes)}" if known and isinstance(known.answer, Unreachable) else ""
                 answer = Unknown(answer.reason + more, answer.depth, asked)
-            faults = _faults(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0
+            faults = faults_in(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0
         elif isinstance(answer, Unreachable):
             faults = 0
         else:
@@ -392,38 +384,6 @@ class _Checking:
         return missing(decided, self.reached), notes
 
 
-# --- planning --------------------------------------------------------------------------------------------------------
-
-
-def _combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
-    """Every combination of values of the options that are not given."""
-    unset = [option for option in system.options if option.name not in given]
-    domains = [Scope().domain(option.type) for option in unset]
-    total = math.prod(len(domain) for domain in domains)
-    if total > MOST_COMBINATIONS:
-        widest = max(unset, key=lambda option: len(Scope().domain(option.type)))
-        raise SpecError(
-            [
-                Diagnostic(
-                    "too-many-combinations",
-                    widest.span,
-                    f"the options that are not set have {total:,} combinations",
-                    f"`{widest.name}` alone has {len(Scope().domain(widest.type)):,} values",
-                    f"set some of them, for example `--set {widest.name}=...`: at most {MOST_COMBINATIONS:,} are explored",
-                )
-            ]
-        )
-    for values in product(*domains):
-        yield {option.name: value for option, value in zip(unset, values, strict=True)}
-
-
-def _growing(sizes: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
-    """The scopes up to `sizes`, smallest first; the last one is `sizes`."""
-    for size in range(1, max(sizes.values(), default=1)):
-        yield {sort: min(size, most) for sort, most in sizes.items()}
-    yield dict(sizes)
-
-
 def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:
     """A scenario as a task: played by the reference semantics."""
 
@@ -439,23 +399,3 @@ def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value])
         send(Reply(scenario.name, answer, "scenario", seconds, played.states, "played by the reference semantics", played))
 
     return Task(f"scenario {scenario.name}", (scenario.name,), (Contestant("scenario", run),))
-
-
-def _cover_belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
-    """Premises are asked where their claim is, everything else once, beside the run-time mistakes."""
-    kind, _, rest = cover.name.partition(" ")
-    return rest.split(" ")[0] in claims if kind == "premise" else run_time
-
-
-def _workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _faults(system: System, trace: Trace) -> int:
-    kinds = {action.name: action.kind for action in system.actions}
-    return sum(kinds[step.action] == "fault" for step in trace.steps)
-
-
-def extent(sizes: Mapping[str, int]) -> str:
-    """A scope as a reader wants it: `Session = 2`."""
-    return ", ".join(f"{sort} = {size}" for sort, size in sizes.items()) or "every state"

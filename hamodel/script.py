@@ -17,7 +17,8 @@ def message(scenario: Scenario, failure: Failure) -> Diagnostic:
     span = scenario.span if instruction is None else getattr(instruction, "span", scenario.span)
     what = f"`{span.text}`"
     why = failure.why
-    reason = f"`{why.span.text}` does not hold here" if why is not None and why.span is not None else ""
+    part = getattr(why.part, "span", None) if why is not None else None
+    reason = f"`{part.text}` is {'true' if why and why.value else 'false'} here" if part is not None else ""
     match failure.reason:
         case "false":
             headline, help = f"{what} is false", "in every run that follows the script so far"

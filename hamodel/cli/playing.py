@@ -62,12 +62,11 @@ def _play(system: System, scenario: Scenario, request: Request) -> int:
 
 def _walk(system: System, request: Request, seed: int, steps: int) -> int:
     """Options that are not set have their defaults or, without one, a value that the seed decides."""
-    from hamodel.check import DEFAULT_SIZE
     from hamodel.model.scenario import walk
     from hamodel.model.scope import Scope
+    from hamodel.plan import sizes
     from hamodel.report.run import broken, walk_text
 
-    sizes = {sort.name: request.sizes.get(sort.name, system.sizes.get(sort.name, DEFAULT_SIZE)) for sort in system.sorts}
     dice = random.Random(seed)
     options = {
         option.name: request.options[option.name]
@@ -77,7 +76,7 @@ def _walk(system: System, request: Request, seed: int, steps: int) -> int:
         else option.default
         for option in system.options
     }
-    scope = Scope(sizes, options)
+    scope = Scope(sizes(system, request.sizes), options)
     try:
         walked = walk(system, scope, seed, steps)
     except ValueError as error:

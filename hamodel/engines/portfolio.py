@@ -8,6 +8,7 @@ free, k-induction starts beside it, and bounded model checking last: it proves n
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from hamodel.model.confirm import Disagreement, confirm_exhaustive, replay
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
-from hamodel.model.spot_check import spot_check
+from hamodel.model.spot_check import confirm_bounded, spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Reached, Unknown, Unreachable
@@ -74,6 +75,16 @@ def task(job: Job, seconds: Callable[[], float]) -> Task:
     )
     contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
     return Task(job.name, questions, contestants, all_answer=job.engine == "all")
+
+
+def preload(engine: str) -> None:
+    """Imports what every search needs, so that the child processes share it instead of importing it each.
+
+    NumPy only: Z3 is needed rarely, and its library does not take well to a fork.
+    """
+    if engine in ("auto", "all", "explicit"):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices, and threads do not fork
+        import hamodel.engines.explicit  # noqa: F401
 
 
 def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Sequence[str], Send], None]:
@@ -182,7 +193,11 @@ def _answers(
         left = [shown[goal.name] for goal in search.pending if goal.name in shown]
         claims = [claim for claim in left if isinstance(claim, Property)]
         impossible = [mistake for mistake in left if isinstance(mistake, Mistake)]
-        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), impossible, SAMPLE)
+        explored = _Explored(search)
+        if search.exhausted:
+            confirm_exhaustive(job.system, job.scope, claims, explored, impossible, SAMPLE)
+        else:
+            confirm_bounded(search.instance, claims, impossible, explored.__contains__, search.depth)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():

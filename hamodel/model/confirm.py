@@ -155,10 +155,9 @@ def _expand(
     impossible: Collection[Mistake],
     state: State,
 ) -> None:
-    of_states = [claim for claim in claims if not reads_next(claim.formula)]
     of_transitions = [claim for claim in claims if reads_next(claim.formula)]
-    for claim in of_states:
-        if shows(system, scope, claim, None, state):
+    for claim in claims:
+        if claim not in of_transitions and _is(claim.kind == "reachable", claim.formula, state, scope, None):
             raise Disagreement(f"the search did not notice {claim.name} in {_state(state)}")
     if impossible:
         for mistake in mistakes(system, scope, state, _readable(system)).intersection(impossible):
@@ -166,12 +165,13 @@ def _expand(
     for action, arguments, outcome in successors(system, scope, state):
         if outcome.state is None:
             continue
-        what = f"{action.name}({', '.join(map(str, arguments))}): {_difference(state, outcome.state)}; in {_state(state)}"
-        if outcome.state not in explored:
-            raise Disagreement(f"a successor was not explored: {what}")
+        wrong = "" if outcome.state in explored else "a successor was not explored"
         for claim in of_transitions:
-            if shows(system, scope, claim, state, outcome.state):
-                raise Disagreement(f"the search did not notice {claim.name} in {what}")
+            if _is(claim.kind == "reachable", claim.formula, state, scope, outcome.state):
+                wrong = f"the search did not notice {claim.name}"
+        if wrong:
+            what = f"{action.name}({', '.join(map(str, arguments))}): {_difference(state, outcome.state)}"
+            raise Disagreement(f"{wrong}: {what}; in {_state(state)}")
 
 
 # --- wording ---------------------------------------------------------------------------------------------------------

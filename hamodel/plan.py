@@ -1,0 +1,74 @@
+"""What to ask: which combinations of options, which scopes (smallest first), by how many workers at once."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.model.trace import Trace
+from hamodel.quality import Cover
+
+DEFAULT_SIZE = 3
+"""How many members a sort has if neither the command nor the spec says."""
+
+MOST_COMBINATIONS = 1024
+
+
+def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+    """Every combination of values of the options that are not given."""
+    unset = [option for option in system.options if option.name not in given]
+    domains = [Scope().domain(option.type) for option in unset]
+    total = math.prod(len(domain) for domain in domains)
+    if total > MOST_COMBINATIONS:
+        widest = max(unset, key=lambda option: len(Scope().domain(option.type)))
+        raise SpecError(
+            [
+                Diagnostic(
+                    "too-many-combinations",
+                    widest.span,
+                    f"the options that are not set have {total:,} combinations",
+                    f"`{widest.name}` alone has {len(Scope().domain(widest.type)):,} values",
+                    f"set some of them, for example `--set {widest.name}=...`: at most {MOST_COMBINATIONS:,} are explored",
+                )
+            ]
+        )
+    for values in product(*domains):
+        yield {option.name: value for option, value in zip(unset, values, strict=True)}
+
+
+def sizes(system: System, given: Mapping[str, int]) -> dict[str, int]:
+    """How many members each sort has: as the command says, else as the spec says."""
+    return {sort.name: given.get(sort.name, system.sizes.get(sort.name, DEFAULT_SIZE)) for sort in system.sorts}
+
+
+def growing(most: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
+    """The scopes up to `most`, smallest first; the last one is `most`."""
+    for size in range(1, max(most.values(), default=1)):
+        yield {sort: min(size, limit) for sort, limit in most.items()}
+    yield dict(most)
+
+
+def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
+    """Premises are asked where their claim is, everything else once, beside the run-time mistakes."""
+    kind, _, rest = cover.name.partition(" ")
+    return rest.split(" ")[0] in claims if kind == "premise" else run_time
+
+
+def workers() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def faults_in(system: System, trace: Trace) -> int:
+    kinds = {action.name: action.kind for action in system.actions}
+    return sum(kinds[step.action] == "fault" for step in trace.steps)
+
+
+def extent(sizes: Mapping[str, int]) -> str:
+    """A scope as a reader wants it: `Session = 2`."""
+    return ", ".join(f"{sort} = {size}" for sort, size in sizes.items()) or "every state"
