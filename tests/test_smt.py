@@ -13,7 +13,7 @@ from hamodel.engines import Budget, Engine
 from hamodel.engines.bmc import bmc
 from hamodel.engines.kinduction import kinduction
 from hamodel.engines.recheck import base_script, recheck, step_script
-from hamodel.engines.smt import Deadline, Undecided, script_satisfiable
+from hamodel.engines.smt import Deadline, Undecided, Unrolling, script_satisfiable
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import BOOL, INT, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
 from hamodel.model.instance import Goal, Instance, instantiate
@@ -401,6 +401,9 @@ def test_an_update_gets_the_value_that_arithmetic_says(pair: Pair, before: dict[
     worth = mean(before)
     for code in range(-3, 5):
         goal = Goal(f"a = {code}", terms.eq(instance.grounder.cell(0, primed=True), terms.number(code)))
-        answer = ask(bmc, instance, goal, budget=Budget(depth=1))[goal.name]
-        assert isinstance(answer, Reached) == (code == worth)
+        runs = Unrolling(instance, NEVER)
+        runs.start()
+        runs.extend()
+        runs.imply(runs.literal("goal"), [runs.formula(goal.term, 0)])
+        assert runs.satisfiable(runs.literal("goal")) == (code == worth)
         assert script_satisfiable(base_script(instance, [goal], 2), NEVER) == (code == worth)

@@ -11,7 +11,9 @@ from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
+from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
+from hamodel.model.spot_check import RealRuns
 from hamodel.model.verdict import Answer, Reached, Unknown
 
 
@@ -21,7 +23,7 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
     excluded = -1
     reason = "every run of {} transitions was looked at, and longer ones were not"
     try:
-        runs = Unrolling(instance, Deadline.after(budget.seconds))
+        runs, real = Unrolling(instance, Deadline.after(budget.seconds)), RealRuns(instance)
         runs.start()
         for depth in count() if budget.depth is None else range(budget.depth + 1):
             if not still_open:
@@ -32,6 +34,7 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
             for goal, answer in hits(runs, still_open):
                 still_open.remove(goal)
                 yield goal, answer
+            control(runs, real)
             excluded = depth
             if runs.impossible:
                 reason = f"no run has {depth} transitions, but this engine proves nothing"
@@ -63,6 +66,16 @@ def hits(runs: Unrolling, goals: Sequence[Goal]) -> Iterator[tuple[Goal, Reached
             yield goal, Reached(trace if goal.traced else None)
     for formula in formulas.values():
         runs.never(formula)
+
+
+def control(runs: Unrolling, real: RealRuns) -> None:
+    """Raises `Disagreement` if the solver excludes a run that the reference semantics takes: then "there is none" means
+    nothing. Asked at lengths that double, since it costs more than many a depth."""
+    if runs.length & (runs.length - 1):
+        return
+    for states in real.of_length(runs.length):
+        if len(states) == runs.length + 1 and not runs.admits([runs.instance.encode(state) for state in states]):
+            raise Disagreement(f"the solver excludes a run of {runs.length} transitions that the reference semantics takes")
 
 
 def at_end(runs: Unrolling, goal: Goal) -> Formula | None:

@@ -48,7 +48,8 @@ def explicit(
     symmetry: bool = True,
     confirm: Callable[[Search], None] | None = None,
 ) -> Iterator[tuple[Goal, Answer]]:
-    """Exhaustive search. `confirm` is called before a proof is given, and raises if it does not believe it."""
+    """Exhaustive search. `confirm` is called before the search says that goals are not there, whether it is `exhausted`
+    or has come to a limit, and raises if it does not believe that."""
     if goals:
         yield from Search(instance, goals, budget, listen, symmetry).answers(confirm)
 
@@ -165,6 +166,8 @@ class Search:
                 yield from self._rest(Unreachable(Exhaustive(self.states)))
                 return
             if self.budget.depth is not None and self.depth >= self.budget.depth:
+                if confirm is not None:
+                    confirm(self)
                 yield from self._rest(Unknown(f"not searched beyond {self.depth} transitions", self.depth, asked=True))
                 return
             if end - start > CHUNK:
@@ -178,6 +181,8 @@ class Search:
                 self._tell(end - start)
                 reason = self._out_of()
                 if reason:
+                    if confirm is not None:
+                        confirm(self)
                     yield from self._rest(Unknown(reason, self.depth))
                 if reason or (self.goals and not self._pending):
                     return

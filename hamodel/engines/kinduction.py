@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.bmc import at_end, hits
+from hamodel.engines.bmc import at_end, control, hits
 from hamodel.engines.recheck import recheck
 from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
 from hamodel.model.instance import Goal, Instance
+from hamodel.model.spot_check import RealRuns
 from hamodel.model.verdict import Answer, Inductive, Unknown, Unreachable
 
 LONGEST = 30
@@ -32,6 +33,7 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
     try:
         base, rows = Unrolling(instance, deadline), _Rows(instance, still_open, deadline)
         base.start()
+        real = RealRuns(instance)
         for k in range(longest + 1):
             if not still_open:
                 break
@@ -41,6 +43,7 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
             for goal, answer in hits(base, still_open):
                 still_open.remove(goal)
                 yield goal, answer
+            control(base, real)
             excluded = k
             if k == longest:
                 break

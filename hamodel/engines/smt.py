@@ -251,9 +251,7 @@ class Unrolling:
     def start(self) -> None:
         """State 0 is an initial one."""
         for number, code in self.instance.initial.items():
-            cell = self.instance.cells[number]
-            value = z3.BoolVal(bool(code), self._context) if cell.is_bool else code - cell.low
-            self._solver.add(self._states[0][number] == value)
+            self._solver.add(self._has_code(number, self._states[0][number], code))
         self._solver.add(self._at(self.lowering.bool(self.instance.initially), 0))
 
     def formula(self, term: Term, state: int) -> Formula:
@@ -283,6 +281,13 @@ class Unrolling:
             return True
         self.impossible = len(self._solver.unsat_core()) == 0
         return False
+
+    def admits(self, states: Sequence[Sequence[int]]) -> bool:
+        """Is the run through these states among those that are left?"""
+        pairs = [
+            pair for one, codes in zip(self._states, states, strict=True) for pair in enumerate(zip(one, codes, strict=True))
+        ]
+        return self.satisfiable(*(self._has_code(number, variable, code) for number, (variable, code) in pairs))
 
     def codes(self) -> list[list[int]]:
         """The states of the run that was found."""
@@ -320,6 +325,10 @@ class Unrolling:
             else:
                 variables.append(z3.BitVec(name, width_of(cell.low, cell.high), self._context))
         return variables
+
+    def _has_code(self, number: int, variable: Formula, code: int) -> Formula:
+        cell = self.instance.cells[number]
+        return variable == (z3.BoolVal(bool(code), self._context) if cell.is_bool else code - cell.low)
 
     def _bounds(self, state: Sequence[Formula]) -> Iterable[Formula]:
         for cell, variable in zip(self.instance.cells, state, strict=True):

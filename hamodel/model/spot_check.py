@@ -1,17 +1,19 @@
-"""spot_check(instance, claims): an instance, held against the reference semantics in a sample of states.
+"""spot_check, RealRuns: an instance and an engine, held against the reference semantics in a sample of states and runs.
 
 All engines read the same instance. If it has lost an action, a guard or a frame condition, every engine is wrong in the same
 way, and so is a proof that is re-checked over it. So instance and semantics, which share nothing but the system, are asked
 the same about the same states: some on random runs, which prefer what has not happened yet, some with a cell or two of these
 changed, since a proof by induction speaks of states that no run reaches.
+
+An engine that looks at all runs of some length, and at nothing less, knows every real run. `RealRuns` are a few of these.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from itertools import islice, pairwise
 from random import Random
 from typing import TypeAlias
 
@@ -19,13 +21,16 @@ from hamodel.model.confirm import Disagreement, shows
 from hamodel.model.expr import OPERATORS, Value, reads_next
 from hamodel.model.instance import Goal, GroundAction, Instance
 from hamodel.model.semantics import cells, counts, initial_states, is_initial, mistakes, successors
-from hamodel.model.system import Channel, Property
+from hamodel.model.system import Channel, Mistake, Property
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import CellName, Content, Sent, State
 
 STARTS = 5
 RESTART = 12
-"""A random run starts again after so many steps."""
+"""A random run through the sample starts again after so many steps."""
+
+LONG = 16
+"""The longest real runs that a search is held against."""
 
 Successor: TypeAlias = tuple[str, tuple[Value, ...], Hashable]
 """The name of an action, its arguments, and the state after it, frozen."""
@@ -43,7 +48,7 @@ def spot_check(
     check = _Check(instance, claims)
     until = None if seconds is None else time.monotonic() + seconds
     looked_at = 0
-    for state in _states(check, Random(seed)):
+    for state in _states(check, seed):
         check.state(state)
         looked_at += 1
         if looked_at >= count or (until is not None and time.monotonic() >= until):
@@ -73,7 +78,6 @@ def worth(roots: Sequence[Term], before: Sequence[int], after: Sequence[int] = (
 class _Check:
     def __init__(self, instance: Instance, claims: Sequence[Property]) -> None:
         self.instance, self.system, self.scope = instance, instance.system, instance.scope
-        self.taken: Counter[str] = Counter()
         goals = [(claim, _goal(instance, claim)) for claim in claims if not claim.liveness]
         self.of_states = [(claim, goal.term) for claim, goal in goals if not reads_next(claim.formula)]
         self.of_transitions = [(claim, goal.term) for claim, goal in goals if reads_next(claim.formula)]
@@ -156,32 +160,76 @@ def _goal(instance: Instance, claim: Property) -> Goal:
 # --- the sample --------------------------------------------------------------------------------------------------------
 
 
-def _states(check: _Check, random: Random) -> Iterator[State]:
+class RealRuns:
+    """Random runs as the reference semantics takes them, which prefer the actions that were taken least so far."""
+
+    def __init__(self, instance: Instance, count: int = 2, seed: int = 0) -> None:
+        self.instance, self.random = instance, Random(seed)
+        self.system, self.scope = instance.system, instance.scope
+        self._taken: Counter[str] = Counter()
+        self._starts = list(islice(initial_states(self.system, self.scope), STARTS))
+        self._runs = [[self.random.choice(self._starts)] for _ in range(count if self._starts else 0)]
+
+    def of_length(self, transitions: int) -> list[list[State]]:
+        """The states of runs of so many transitions, or of fewer where a run has ended."""
+        for run in self._runs:
+            while len(run) <= transitions:
+                after = self.onward(run[-1])
+                if after is None:
+                    break
+                run.append(after)
+        return [run[: transitions + 1] for run in self._runs]
+
+    def start(self) -> State | None:
+        return self.random.choice(self._starts) if self._starts else None
+
+    def onward(self, state: State) -> State | None:
+        """A state after this one; None where runs end."""
+        ways = [
+            (self._taken[action.name], self.random.random(), action.name, outcome.state)
+            for action, _, outcome in successors(self.system, self.scope, state)
+            if outcome.state is not None
+        ]
+        if not ways:
+            return None
+        _, _, name, after = min(ways, key=lambda way: way[:2])
+        self._taken[name] += 1
+        return after
+
+
+def confirm_bounded(
+    instance: Instance,
+    claims: Sequence[Property],
+    impossible: Collection[Mistake],
+    contains: Callable[[State], bool],
+    depth: int,
+) -> None:
+    """Raises `Disagreement` unless a search up to `depth` has seen every state of some real runs, and rightly noticed
+    nothing there: no violation of one of `claims` (for a `reachable`: nothing that shows it), no mistake."""
+    for run in RealRuns(instance).of_length(min(depth, LONG)):
+        for before, state in pairwise([None, *run]):
+            assert state is not None
+            if not contains(state):
+                raise Disagreement(f"a state that {depth} transitions reach was not explored: {_text(state)}")
+            shown: list[Property | Mistake] = [*claims, *impossible]
+            for what in shown:
+                if shows(instance.system, instance.scope, what, before, state):
+                    name = what.name if isinstance(what, Property) else what.kind
+                    raise Disagreement(f"the search did not notice {name} in {_text(state)}")
+
+
+def _states(check: _Check, seed: int) -> Iterator[State]:
     """States on random runs, each followed by one that differs a little; without end."""
-    system, scope = check.system, check.scope
-    starts = list(islice(initial_states(system, scope), STARTS))
+    runs = RealRuns(check.instance, 0, seed)
     while True:
-        state: State | None = random.choice(starts) if starts else _changed(check, dict(_anything(check, random)), random)
+        state = runs.start() or _changed(check, dict(_anything(check, runs.random)), runs.random)
         for _ in range(RESTART):
-            if state is None:
-                break
             yield state
-            yield _changed(check, state, random)
-            state = _onward(check, state, random)
-
-
-def _onward(check: _Check, state: State, random: Random) -> State | None:
-    """A successor, by an action that has not been taken more often than the others; None where runs end."""
-    ways = [
-        (check.taken[action.name], random.random(), action.name, outcome.state)
-        for action, _, outcome in successors(check.system, check.scope, state)
-        if outcome.state is not None
-    ]
-    if not ways:
-        return None
-    _, _, name, after = min(ways, key=lambda way: way[:2])
-    check.taken[name] += 1
-    return after
+            yield _changed(check, state, runs.random)
+            after = runs.onward(state)
+            if after is None:
+                break
+            state = after
 
 
 def _changed(check: _Check, state: State, random: Random) -> State:
