@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never, get_args
 
 from hamodel.language import ast, errors
-from hamodel.language.definitions import LARGEST_INLINING
+from hamodel.language.definitions import LARGEST_INLINING, LONGEST_CHAIN
 from hamodel.language.expressions import (
     arguments,
     carrier,
@@ -329,7 +329,7 @@ def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
         if parameter.name is not None:
             inner = replace(inner, bindings={**inner.bindings, parameter.name.text: Binding(value, parameter.name.span)})
     context.inlined += PROC_WEIGHT
-    if context.inlined > LARGEST_INLINING:
+    if context.inlined > LARGEST_INLINING or len(context.calling) > LONGEST_CHAIN:
         context.report_size(call.span, name)
         return ()
     context.calling.append(name)

@@ -145,9 +145,16 @@ class _Memory:
     context: Context
     place: Span
     monitors: dict[tuple[str, tuple[Expr, ...]], Monitor] = field(default_factory=dict)
+    settled: dict[tuple[int, bool], tuple[Expr, Expr]] = field(default_factory=dict)  # by id, which stays taken
 
     def settle(self, expr: Expr, primed: bool = False) -> Expr:
         """`expr` without operators on time: in this state or, `primed`, in the next one."""
+        key = id(expr), primed
+        if key not in self.settled:
+            self.settled[key] = expr, self._settle(expr, primed)
+        return self.settled[key][1]
+
+    def _settle(self, expr: Expr, primed: bool) -> Expr:
         match expr:
             case Read(variable=name):
                 if name.startswith("did "):

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hamodel.language.scope import Context, Template
+from hamodel.language.scope import Context, Template, measure
 from hamodel.language.types import RecordValue, Typed, leaves
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read
 
 LARGEST_INLINING = 1_000_000
 """How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
 
+DEEPEST = 200
+"""How deep an expression may be once definitions are in place: whoever reads it goes down into it."""
+
+LONGEST_CHAIN = 50
+"""How many definitions, or procs, may lead from one into the next."""
+
 
 def instantiate(template: Template, arguments: Sequence[Typed], context: Context) -> Typed | None:
     """The value of a use of a definition; None if the uses of a spec together are too large to write out."""
-    context.inlined += template.weight
-    if context.inlined > LARGEST_INLINING:
-        return None
     values: dict[str, Expr] = {}
+    depth = template.depth
+    context.inlined += template.weight
     for (_, bounds), argument in zip(template.parameters, arguments, strict=True):
-        values.update(zip((bound.name for bound in bounds), leaves(argument), strict=True))
+        for bound, leaf in zip(bounds, leaves(argument), strict=True):
+            values[bound.name] = leaf
+            if not isinstance(leaf, Const | Bound):
+                weight, below = measure(leaf)
+                context.inlined += weight * template.uses.get(bound.name, 0)
+                depth = max(depth, template.depth + below)
+    if context.inlined > LARGEST_INLINING or depth > DEEPEST:
+        return None
     return _whole(template.body, values, context)
 
 

@@ -28,6 +28,14 @@ MOST_FAULTS = 64
 def elaborate(spec: ast.Spec) -> System:
     """The typed system of a spec. Raises SpecError with every mistake found."""
     context = Context(Names())
+    try:
+        return _elaborate(spec, context)
+    except RecursionError:  # definitions that are deep in themselves and in each other; neither alone gets here
+        inside = (*context.unfolding, *context.calling, spec.name.text)[0]
+        raise SpecError([errors.definitions_too_large(spec.name.span, inside)]) from None
+
+
+def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
     for definition in names.definitions.values():

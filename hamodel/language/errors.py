@@ -361,7 +361,7 @@ def definitions_too_large(span: Span, name: str) -> Diagnostic:
         span,
         "with its definitions and procs written out, the spec is too large",
         f"`{name}` does not fit any more",
-        "a definition that uses another one twice doubles it: split the chain, or compute the value once in a `let`",
+        "each use of a definition is a copy of it: let fewer of them use each other, or compute a value once in a `let`",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from hamodel.language import ast, errors
-from hamodel.language.definitions import instantiate
+from hamodel.language.definitions import LONGEST_CHAIN, instantiate
 from hamodel.language.names import Carrier, resolve, type_word
 from hamodel.language.scope import TEMPORAL, Scope, Template
 from hamodel.language.types import (
@@ -279,6 +279,9 @@ def template(definition: ast.Def, scope: Scope) -> Template | None:
         return context.templates[name]
     if name in context.unfolding:
         context.report_cycle("definition", definition.name, context.unfolding)
+        return None
+    if len(context.unfolding) > LONGEST_CHAIN:
+        context.report_size(definition.name.span, name)
         return None
     context.unfolding.append(name)
     inner, groups = Scope(context, "definition").bind_all(definition.parameters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import ast, errors
-from hamodel.language.types import UNKNOWN, AnyType, RecordType
+from hamodel.language.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
 from hamodel.source import Span
 
@@ -15,6 +15,7 @@ Report = Callable[[Diagnostic], None]
 
 LARGEST_RANGE = 65_536
 LARGEST_CAPACITY = 64
+LARGEST_RECORD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,11 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
         if binder.name.text in fields:
             report(errors.duplicate("field", binder.name, "field", records[name].name.span))
         fields[binder.name.text] = resolve(binder.type, names, report)
-    names.records[name] = RecordType(name, tuple(fields.items()))
+    record = RecordType(name, tuple(fields.items()))
+    if sum(width(type) for type in fields.values()) <= LARGEST_RECORD:
+        names.records[name] = record
+    else:
+        report(errors.large_record(records[name].name, LARGEST_RECORD))
 
 
 def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report) -> Type:

@@ -10,7 +10,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import ast, errors
 from hamodel.language.names import Names, resolve, type_word
 from hamodel.language.types import AnyType, Typed, flat, leaves, spread
-from hamodel.model.expr import Apply, Bound, Pending, Read, subexpressions
+from hamodel.model.expr import Apply, Bound, Expr, Pending, Read, children, subexpressions
 from hamodel.source import Span
 
 Place: TypeAlias = Literal["state", "claim", "definition", "initial", "options", "scenario"]
@@ -25,21 +25,25 @@ TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "u
 class Template:
     """A definition, typed once; a use puts its arguments in the place of `parameters`.
 
-    `reads`: it speaks of a state; `temporal`: also of another one. `weight`: how large it is.
+    `reads`: it speaks of a state; `temporal`: also of another one. `uses`: how often each name occurs in it.
     """
 
     parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]]
     body: Typed
     weight: int
+    depth: int
     reads: bool
     temporal: bool
+    uses: Mapping[str, int]
 
     @classmethod
     def of(cls, parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]], body: Typed, options: Container[str]) -> Template:
-        weight, reads, temporal = 0, False, False
+        reads, temporal = False, False
+        uses: dict[str, int] = {}
         for part in (inner for leaf in leaves(body) for inner in subexpressions(leaf)):
-            weight += 1
             match part:
+                case Bound(name=name):
+                    uses[name] = uses.get(name, 0) + 1
                 case Read(variable=name):
                     reads = reads or name not in options
                     temporal = temporal or name.startswith("did ")
@@ -49,7 +53,21 @@ class Template:
                     temporal = temporal or op in TEMPORAL
                 case _:
                     pass
-        return cls(parameters, body, weight, reads, temporal)
+        sizes = [measure(leaf) for leaf in leaves(body)]
+        weight, depth = sum(weight for weight, _ in sizes), max(depth for _, depth in sizes)
+        return cls(parameters, body, weight, depth, reads, temporal, uses)
+
+
+def measure(expr: Expr) -> tuple[int, int]:
+    """How many nodes an expression has, written out, and how deep it is."""
+    weight, deepest = 0, 0
+    stack = [(expr, 1)]
+    while stack:
+        here, depth = stack.pop()
+        weight += 1
+        deepest = max(deepest, depth)
+        stack.extend((child, depth + 1) for child in children(here))
+    return weight, deepest
 
 
 @dataclass(slots=True)

@@ -66,6 +66,11 @@ def flat(name: str, type: AnyType) -> list[tuple[str, Type]]:
     return [(name, type)]
 
 
+def width(type: AnyType) -> int:
+    """How many names a name of this type stands for once records are gone."""
+    return sum(width(inner) for _, inner in type.fields) if isinstance(type, RecordType) else 1
+
+
 def leaves(value: Typed) -> list[Expr]:
     """The expressions that a value consists of once records are gone, in the order of `flat`."""
     if isinstance(value, RecordValue):
