@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
-from hamodel.model.confirm import Disagreement, confirm_exhaustive, replay
+from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
@@ -113,7 +113,8 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
 
     believed = False
     none_made: Answer | None = None
-    for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, {**claims, **mistakes}):
+    shown = {**claims, **mistakes}
+    for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, shown, RUN_TIME in questions):
         seen = max(seen, states)
         if not believed and _rests_on_the_instance(answer):
             spot_check(instance, job.claims, SAMPLE)
@@ -178,10 +179,12 @@ def _answers(
     budget: Budget,
     listen: Listener,
     shown: Mapping[str, Property | Mistake],
+    run_time: bool,
 ) -> Iterator[tuple[Goal, Answer, int]]:
     """The answers of an engine, each with the number of states seen so far (0: it does not count any).
 
-    A proof by the explicit search is given when the reference semantics has looked at it: `shown` is what goals show.
+    A proof by the explicit search is given when the reference semantics has looked at it: `shown` is what goals show;
+    `run_time`: every run-time mistake is asked for.
     """
     if engine != "explicit":
         for goal, answer in ENGINES[engine](instance, goals, budget, listen):
@@ -192,12 +195,14 @@ def _answers(
     def confirm(search: Search) -> None:
         left = [shown[goal.name] for goal in search.pending if goal.name in shown]
         claims = [claim for claim in left if isinstance(claim, Property)]
-        impossible = [mistake for mistake in left if isinstance(mistake, Mistake)]
+        open_ = {goal.name for goal in search.pending}
+        possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
+        noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
         explored = _Explored(search)
         if search.exhausted:
-            confirm_exhaustive(job.system, job.scope, claims, explored, impossible, SAMPLE)
+            confirm_exhaustive(job.system, job.scope, claims, explored, noticed, SAMPLE)
         else:
-            confirm_bounded(search.instance, claims, impossible, explored.__contains__, search.depth)
+            confirm_bounded(search.instance, claims, noticed, explored.__contains__, search.depth)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():

@@ -7,6 +7,7 @@ exhaustive and expanding them again: everything that follows must be in it, and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from hamodel.model.semantics import (
     mistakes,
     outcomes,
     successors,
+    sure,
     transition_mistakes,
 )
 from hamodel.model.system import Mistake, Property, System
@@ -130,13 +132,13 @@ def confirm_exhaustive(
     scope: Scope,
     claims: Sequence[Property],
     explored: Explored,
-    impossible: Collection[Mistake] = (),
+    noticed: Noticed | None = None,
     count: int = SAMPLE,
 ) -> None:
     """Raises `Disagreement` unless the states of a search look like all the reachable ones.
 
     Initial states (at most `count`) are in it; so are all successors of a sample, and neither a sampled state nor a
-    transition from it violates (for a `reachable`: shows) one of `claims`, or makes one of the `impossible` mistakes.
+    transition from it violates (for a `reachable`: shows) one of `claims`, or makes a mistake that was not `noticed`.
     """
     for state in islice(initial_states(system, scope), count):
         if state not in explored:
@@ -144,7 +146,21 @@ def confirm_exhaustive(
     for state in explored.sample(count):
         if not counts(system, scope, state):
             raise Disagreement(f"a state that `assume` leaves out was explored: {_state(state)}")
-        _expand(system, scope, claims, explored, impossible, state)
+        _expand(system, scope, claims, explored, noticed, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The run-time mistakes that a search found possible, of all that actions and `claims` could make."""
+
+    mistakes: Collection[Mistake]
+    claims: Sequence[Property]
+
+    def require(self, made: Iterable[Mistake], where: str) -> None:
+        """Raises `Disagreement` unless all of these are among them."""
+        for mistake in made:
+            if mistake not in self.mistakes:
+                raise Disagreement(f"the search did not notice {_name(mistake)} in {where}")
 
 
 def _expand(
@@ -152,26 +168,29 @@ def _expand(
     scope: Scope,
     claims: Sequence[Property],
     explored: Explored,
-    impossible: Collection[Mistake],
+    noticed: Noticed | None,
     state: State,
 ) -> None:
     of_transitions = [claim for claim in claims if reads_next(claim.formula)]
+    slippery = [claim for claim in noticed.claims if not sure(claim.formula)] if noticed else []
     for claim in claims:
         if claim not in of_transitions and _is(claim.kind == "reachable", claim.formula, state, scope, None):
             raise Disagreement(f"the search did not notice {claim.name} in {_state(state)}")
-    if impossible:
-        for mistake in mistakes(system, scope, state, _readable(system)).intersection(impossible):
-            raise Disagreement(f"the search did not notice {_name(mistake)} in {_state(state)}")
-    for action, arguments, outcome in successors(system, scope, state):
+    following = list(successors(system, scope, state))
+    if noticed:
+        noticed.require(mistakes(system, scope, state, noticed.claims, following), _state(state))
+    for action, arguments, outcome in following:
         if outcome.state is None:
             continue
         wrong = "" if outcome.state in explored else "a successor was not explored"
         for claim in of_transitions:
             if _is(claim.kind == "reachable", claim.formula, state, scope, outcome.state):
                 wrong = f"the search did not notice {claim.name}"
+        what = f"{action.name}({', '.join(map(str, arguments))})"
         if wrong:
-            what = f"{action.name}({', '.join(map(str, arguments))}): {_difference(state, outcome.state)}"
-            raise Disagreement(f"{wrong}: {what}; in {_state(state)}")
+            raise Disagreement(f"{wrong}: {what}: {_difference(state, outcome.state)}; in {_state(state)}")
+        if noticed and slippery:
+            noticed.require(transition_mistakes(system, scope, state, outcome.state, slippery), f"{what}, {_state(state)}")
 
 
 # --- wording ---------------------------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ def initial_states(system: System, scope: Scope) -> Iterator[State]:
     excluded early costs little.
     """
     fixed, free, _ = _start(system, scope)
-    if _sure(system.initially):
+    if sure(system.initially):
         parts = list(_conjuncts(system.initially, {}, scope))
     else:
         parts = [(system.initially, {})]
@@ -347,7 +347,7 @@ def _conjuncts(expr: Expr, env: Env, scope: Scope) -> Iterator[tuple[Expr, Env]]
             yield expr, env
 
 
-def _sure(expr: Expr) -> bool:
+def sure(expr: Expr) -> bool:
     """Does the expression have a value in every state?"""
     return not any(
         (isinstance(part, Quantified) and part.op == "the")
@@ -601,11 +601,17 @@ def _pairs(channel: Channel) -> Iterator[tuple[Value, Value]]:
 # --- what can go wrong -----------------------------------------------------------------------------------------------
 
 
-def mistakes(system: System, scope: Scope, state: State, claims: Sequence[Property] = ()) -> frozenset[Mistake]:
+def mistakes(
+    system: System,
+    scope: Scope,
+    state: State,
+    claims: Sequence[Property] = (),
+    following: Iterable[tuple[Action, tuple[Value, ...], Outcome]] | None = None,
+) -> frozenset[Mistake]:
     """The run-time mistakes that an action, an `assume` or one of `claims` makes in this state; in one in which a run can
-    start also those of initial values and of `initially`."""
+    start also those of initial values and of `initially`. `following`: the successors, if they are known."""
     found: set[Mistake] = set()
-    for _, _, outcome in successors(system, scope, state):
+    for _, _, outcome in successors(system, scope, state) if following is None else following:
         found.update(outcome.mistakes)
     for claim in (*system.properties, *claims):
         if not reads_next(claim.formula) and (claim.kind == "assume" or claim in claims):

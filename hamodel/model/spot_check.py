@@ -12,16 +12,25 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import islice, pairwise
 from random import Random
 from typing import TypeAlias
 
-from hamodel.model.confirm import Disagreement, shows
+from hamodel.model.confirm import Disagreement, Noticed, shows
 from hamodel.model.expr import OPERATORS, Value, reads_next
 from hamodel.model.instance import Goal, GroundAction, Instance
-from hamodel.model.semantics import cells, counts, initial_states, is_initial, mistakes, successors
-from hamodel.model.system import Channel, Mistake, Property
+from hamodel.model.semantics import (
+    cells,
+    counts,
+    initial_states,
+    is_initial,
+    mistakes,
+    successors,
+    sure,
+    transition_mistakes,
+)
+from hamodel.model.system import Channel, Property
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import CellName, Content, Sent, State
 
@@ -83,6 +92,8 @@ class _Check:
         self.of_transitions = [(claim, goal.term) for claim, goal in goals if reads_next(claim.formula)]
         self.claims = claims
         self.mistakes = {m: term for m, term in instance.mistakes.items() if not m.of_transition}
+        self.slips = {m: term for m, term in instance.mistakes.items() if m.of_transition}
+        self.slippery = [claim for claim, _ in self.of_transitions if not sure(claim.formula)]
         self._roots = [instance.assume, instance.initially, *self.mistakes.values()]
         self._roots += [action.guard for action in instance.actions]
         self._roots += [term for _, term in self.of_states]
@@ -103,9 +114,15 @@ class _Check:
         self._same("whether a run starts here", state, starts, is_initial(system, scope, state))
         for claim, term in self.of_states:
             self._same(claim.name, state, bool(known[term]), shows(system, scope, claim, None, state))
+        following = list(successors(system, scope, state))
         made = {mistake for mistake, term in self.mistakes.items() if known[term]}
-        self._same("the run-time mistakes", state, made, set(mistakes(system, scope, state, self.claims)))
-        self._same("what can happen", state, self._by_instance(codes, known), self._by_semantics(state))
+        self._same("the run-time mistakes", state, made, set(mistakes(system, scope, state, self.claims, following)))
+        by_semantics = {
+            (action.name, arguments, _frozen(outcome.state))
+            for action, arguments, outcome in following
+            if outcome.state is not None
+        }
+        self._same("what can happen", state, self._by_instance(codes, known), by_semantics)
 
     def _by_instance(self, codes: list[int], known: dict[Term, int]) -> set[Successor]:
         found: set[Successor] = set()
@@ -129,19 +146,19 @@ class _Check:
         return after
 
     def _transition(self, before: list[int], after: list[int], state: State) -> None:
-        if self.of_transitions:
-            known = worth([term for _, term in self.of_transitions], before, after)
-            earlier = self.instance.decode(before)
-            for claim, term in self.of_transitions:
-                shown = shows(self.system, self.scope, claim, earlier, state)
-                self._same(f"{claim.name}, in the transition to {_text(state)}", earlier, bool(known[term]), shown)
-
-    def _by_semantics(self, state: State) -> set[Successor]:
-        return {
-            (action.name, arguments, _frozen(outcome.state))
-            for action, arguments, outcome in successors(self.system, self.scope, state)
-            if outcome.state is not None
-        }
+        """Are the claims about transitions, and their mistakes, the same in this one?"""
+        if not self.of_transitions:
+            return
+        known = worth([*(term for _, term in self.of_transitions), *self.slips.values()], before, after)
+        earlier = self.instance.decode(before)
+        what = f"in the transition to {_text(state)}"
+        for claim, term in self.of_transitions:
+            shown = shows(self.system, self.scope, claim, earlier, state)
+            self._same(f"{claim.name}, {what}", earlier, bool(known[term]), shown)
+        if self.slips or self.slippery:
+            made = {mistake for mistake, term in self.slips.items() if known[term]}
+            by_semantics = transition_mistakes(self.system, self.scope, earlier, state, self.slippery)
+            self._same(f"the run-time mistakes, {what}", earlier, made, set(by_semantics))
 
     def _same(self, what: str, state: State, by_instance: object, by_semantics: object) -> None:
         if by_instance != by_semantics:
@@ -200,22 +217,25 @@ class RealRuns:
 def confirm_bounded(
     instance: Instance,
     claims: Sequence[Property],
-    impossible: Collection[Mistake],
+    noticed: Noticed | None,
     contains: Callable[[State], bool],
     depth: int,
 ) -> None:
     """Raises `Disagreement` unless a search up to `depth` has seen every state of some real runs, and rightly noticed
-    nothing there: no violation of one of `claims` (for a `reachable`: nothing that shows it), no mistake."""
+    nothing there: no violation of one of `claims` (for a `reachable`: nothing that shows it), no other mistake."""
+    system, scope = instance.system, instance.scope
     for run in RealRuns(instance).of_length(min(depth, LONG)):
         for before, state in pairwise([None, *run]):
             assert state is not None
             if not contains(state):
                 raise Disagreement(f"a state that {depth} transitions reach was not explored: {_text(state)}")
-            shown: list[Property | Mistake] = [*claims, *impossible]
-            for what in shown:
-                if shows(instance.system, instance.scope, what, before, state):
-                    name = what.name if isinstance(what, Property) else what.kind
-                    raise Disagreement(f"the search did not notice {name} in {_text(state)}")
+            for claim in claims:
+                if shows(system, scope, claim, before, state):
+                    raise Disagreement(f"the search did not notice {claim.name} in {_text(state)}")
+            if noticed and state is not run[-1]:
+                noticed.require(mistakes(system, scope, state, noticed.claims), _text(state))
+            if noticed and before is not None:
+                noticed.require(transition_mistakes(system, scope, before, state, noticed.claims), _text(state))
 
 
 def _states(check: _Check, seed: int) -> Iterator[State]:
