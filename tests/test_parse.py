@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from inspect import getmembers, isfunction
 from pathlib import Path
 from typing import Any
 
+import lark
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,6 +166,21 @@ def test_keywords_of_one_declaration_are_names_in_the_others() -> None:
         ).declarations
         assert var.name.text == claim.name.text == scenario.name.text == word
         assert [type(statement) for statement in step.body] == [ast.Let, ast.Assign, ast.Invoke, ast.Require]
+
+
+def test_only_operators_reach_as_far_as_they_can(caplog: pytest.LogCaptureFixture) -> None:
+    """A conflict in the grammar is settled by shifting, which is right for what stands inside `all x: T. ...`, and only there."""
+    text = (REFERENCE.parent / "grammar.lark").read_text(encoding="utf-8")
+    lark.logger.setLevel(logging.DEBUG)
+    lark.logger.addHandler(caplog.handler)
+    try:
+        lark.Lark(text, parser="lalr", lexer="basic", start="declaration", debug=True)
+    finally:
+        lark.logger.removeHandler(caplog.handler)
+        lark.logger.setLevel(logging.CRITICAL)
+    found = set(re.findall(r"Shift/Reduce conflict for terminal (\w+)", caplog.text))
+    operators = "PLUS MINUS STAR DIV MOD EQ NE LT LE GT GE IN NOT_IN AND OR IMPLIES UNTIL SINCE LEADS_TO"
+    assert found == set(operators.split())
 
 
 # --- declarations ----------------------------------------------------------------------------------------------------

@@ -179,8 +179,8 @@ def _special(
         return [errors.message_without_route(token.span)], _resume(table, part, stack, at)
     if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and _accepted(table, stack) == ["COLON"]:
         typed = _shift(table, stack, "COLON")
-        named = typed and _shift(table, typed, "NAME")
-        return [errors.no_type(previous.span)], named and (named, at)
+        named = _shift(table, typed, "NAME") if typed else None
+        return [errors.no_type(previous.span)], (named, at) if named else None
     complete = at == 0 or (_shift(table, stack, END) is not None and _starts_line(part, at))
     if token.type == "NAME" and (complete or _starts_line(part, at) or _shift(table, stack, END) is not None):
         renewed = _new_declaration(table, part, at)
