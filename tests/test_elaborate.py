@@ -373,17 +373,28 @@ def test_procs_and_blocks() -> None:
     assert len(list(statements(system.action("go").body))) == 4
 
 
-def test_a_message_carries_a_value_in_its_range() -> None:
+def test_a_name_of_a_range_has_a_value_in_its_range() -> None:
+    """Messages, arguments and fields are in their range: a value that may not be is `the` member equal to it."""
     system = typed(
         """
         node F { a, b }
+        record R { x : 0..3 }
         var n : 0..7 = 0
-        channel c from F to F carries m(0..3) fifo 1
+        channel c from F to F carries m(0..3), r(R) fifo 1
         on c m(x) from p to q { n := x + 1 }
-        step go() { send c m(n) from a to b  send c m(n mod 4) from b to a }
+        on c r(x) from p to q { n := n + 1 }
+        def low(x: 0..3) = pending c m(x) from a to b
+        step go() when low(n) {
+            send c m(n) from a to b  send c m(n mod 4) from b to a  send c r(R(n)) from a to a
+        }
         """
     )
-    assert body(system, "go") == ["send m((the value: 0..3. (value = n))) from a to b", "send m((n mod 4)) from b to a"]
+    assert shown(system.action("go").guard) == "(pending c m((the value: 0..3. (value = n))) from a to b)"
+    assert body(system, "go") == [
+        "send m((the value!2: 0..3. (value!2 = n))) from a to b",
+        "send m((n mod 4)) from b to a",
+        "send r((the value!3: 0..3. (value!3 = n))) from a to a",
+    ]
 
 
 # --- options, scopes, scenarios --------------------------------------------------------------------------------------

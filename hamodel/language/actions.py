@@ -10,14 +10,14 @@ from hamodel.language import ast, errors
 from hamodel.language.definitions import LARGEST_INLINING, LONGEST_CHAIN
 from hamodel.language.expressions import (
     arguments,
-    carrier,
     check,
     check_value,
     condition,
     contents,
+    exactly,
     infer,
-    message_fields,
 )
+from hamodel.language.lookup import carrier, message_fields
 from hamodel.language.names import Carrier, resolve
 from hamodel.language.scope import Binding, Context, Scope
 from hamodel.language.types import UNKNOWN, RecordValue, flat, leaves, spread
@@ -321,7 +321,7 @@ def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
         context.report_cycle("proc", call.name, context.calling)
         return ()
     types = tuple(resolve(parameter.type, context.names, context.report) for parameter in proc.parameters)
-    values = arguments(call.span, name, "argument", types, call.args, scope)
+    values = arguments(call.span, name, "argument", types, call.args, scope, exactly)
     if values is None:
         return ()
     inner = Scope(context, "state")

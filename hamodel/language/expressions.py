@@ -6,10 +6,13 @@ After a mistake the result is BROKEN, which fits everywhere. The operators that 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from hamodel.language import ast, errors
 from hamodel.language.definitions import LONGEST_CHAIN, instantiate
+from hamodel.language.lookup import carrier, may_look_elsewhere, may_read, member_of_sort, message_fields, none_of, unknown_word
+from hamodel.language.matching import complete
 from hamodel.language.names import Carrier, resolve, type_word
 from hamodel.language.scope import TEMPORAL, Scope, Template
 from hamodel.language.types import (
@@ -23,9 +26,18 @@ from hamodel.language.types import (
     is_integer,
     leaves,
     spread,
-    values,
 )
-from hamodel.language.values import NOT_CONSTANT, apply, choose, coerce, constant_value, equal, spanned, value_of, word
+from hamodel.language.values import (
+    NOT_CONSTANT,
+    apply,
+    choose,
+    coerce,
+    constant_value,
+    equal,
+    nest,
+    number_of,
+    spanned,
+)
 from hamodel.model.expr import (
     BOOL,
     FALSE,
@@ -34,7 +46,6 @@ from hamodel.model.expr import (
     Apply,
     Bound,
     Const,
-    EnumType,
     Expr,
     OptionalType,
     Pending,
@@ -42,11 +53,8 @@ from hamodel.model.expr import (
     RangeType,
     Read,
     Type,
-    Value,
 )
 from hamodel.source import Span
-
-LARGEST_MEMBER = 63
 
 
 def check(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
@@ -95,7 +103,10 @@ def infer(node: ast.Expr, scope: Scope, hint: AnyType | None = None) -> Typed:
 
 
 def exactly(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
-    """`check` where nobody looks at run time whether an integer is in its range: `the` member equal to it must exist."""
+    """`check` where nobody looks at run time whether an integer is in its range: there must be `the` member equal to it.
+
+    So a name of a range type has a value in its range, wherever it came from.
+    """
     value = check(node, scope, wanted)
     if not isinstance(wanted, RangeType) or isinstance(value, RecordValue) or not is_integer(value.type):
         return value
@@ -123,7 +134,7 @@ def _word(node: ast.Word, scope: Scope, hint: AnyType | None) -> Typed:
     if text in ("true", "false"):
         return Const(text == "true", BOOL)
     if text == "none":
-        return _none(node, scope, hint)
+        return none_of(node, scope, hint)
     if (binding := scope.bindings.get(text)) is not None:
         return binding.value
     if (enum := enum_of(hint)) is not None and text in enum.members:
@@ -137,17 +148,7 @@ def _word(node: ast.Word, scope: Scope, hint: AnyType | None) -> Typed:
         if hint is not UNKNOWN:
             scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
         return BROKEN
-    return _member_of_sort(node, scope) or _unknown_word(node, scope, enum)
-
-
-def _none(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
-    if isinstance(hint, OptionalType):
-        return Const(None, hint)
-    if hint is None:
-        scope.report(errors.none_of_what(node.span))
-    elif hint is not UNKNOWN:
-        scope.report(errors.never_none(node.span, str(hint)))
-    return BROKEN
+    return member_of_sort(node, scope) or unknown_word(node, scope, enum)
 
 
 def _declared_word(node: ast.Word, scope: Scope) -> Typed:
@@ -156,44 +157,12 @@ def _declared_word(node: ast.Word, scope: Scope) -> Typed:
         if cells.indices:
             scope.report(errors.wrong_count(node.span, text, "index", [str(type) for type in cells.indices], 0))
             return BROKEN
-        if not _may_read(scope, node.span, text):
+        if not may_read(scope, node.span, text):
             return BROKEN
         return spread(text, cells.type, lambda leaf, inner: Read(leaf, (), inner, span=node.span))
     if (option := names.options.get(text)) is not None:
         return BROKEN if option is UNKNOWN else Read(text, (), option, span=node.span)
     return _use(ast.Name(text, node.span), (), node.span, scope)
-
-
-def _may_read(scope: Scope, span: Span, name: str) -> bool:
-    if scope.place in ("initial", "options"):
-        scope.report(errors.reads_the_state(span, name, scope.place == "initial"))
-        return False
-    return True
-
-
-def _member_of_sort(node: ast.Word, scope: Scope) -> Expr | None:
-    for sort in scope.names.sorts.values():
-        number = node.text.removeprefix(sort.prefix)
-        if number != node.text and number.isdecimal() and number == str(int(number)):
-            if scope.place != "scenario":
-                scope.report(errors.member_outside_scenario(node.span, node.text, sort.name))
-                return BROKEN
-            if int(number) > LARGEST_MEMBER:
-                scope.report(errors.large_member(node.span, node.text, LARGEST_MEMBER))
-                return BROKEN
-            return Const(node.text, sort)
-    return None
-
-
-def _unknown_word(node: ast.Word, scope: Scope, enum: EnumType | None) -> Expr:
-    names, name = scope.names, ast.Name(node.text, node.span)
-    if kind := names.kind(node.text):
-        scope.report(errors.not_a_value(name, kind))
-    else:
-        known = [*scope.bindings, *names.variables, *names.options, *names.definitions]
-        known += enum.members if enum else names.members
-        scope.report(errors.unknown("value", name, known))
-    return BROKEN
 
 
 def _index(node: ast.Index, scope: Scope) -> Typed:
@@ -206,7 +175,7 @@ def _index(node: ast.Index, scope: Scope) -> Typed:
             scope.report(errors.unknown("variable", node.name, names.variables))
         return BROKEN
     indices = arguments(node.span, text, "index", cells.indices, node.indices, scope)
-    if indices is None or not _may_read(scope, node.span, text):
+    if indices is None or not may_read(scope, node.span, text):
         return BROKEN
     flat_indices = tuple(leaf for index in indices for leaf in leaves(index))
     return spread(text, cells.type, lambda leaf, inner: Read(leaf, flat_indices, inner, span=node.span))
@@ -219,12 +188,13 @@ def arguments(
     types: tuple[AnyType, ...],
     nodes: tuple[ast.Expr, ...],
     scope: Scope,
+    fit: Callable[[ast.Expr, Scope, AnyType], Typed] = check,
 ) -> list[Typed] | None:
     """A value for each of `types`; None after a mistake."""
     if len(nodes) != len(types):
         scope.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
         return None
-    results = [check(node, scope, type) for node, type in zip(nodes, types, strict=True)]
+    results = [fit(node, scope, type) for node, type in zip(nodes, types, strict=True)]
     return None if any(leaf.type is UNKNOWN for result in results for leaf in leaves(result)) else results
 
 
@@ -236,7 +206,7 @@ def _call(node: ast.Call, scope: Scope) -> Typed:
         return _use(node.name, node.args, node.span, scope)
     if (record := names.records.get(text)) is not None:
         types = tuple(type for _, type in record.fields)
-        fields = arguments(node.span, text, "field", types, node.args, scope)
+        fields = arguments(node.span, text, "field", types, node.args, scope, exactly)
         return BROKEN if fields is None else RecordValue(record, tuple(fields))
     if kind := names.kind(text):
         if kind != "record":
@@ -249,7 +219,7 @@ def _call(node: ast.Call, scope: Scope) -> Typed:
 def _up(node: ast.Call, scope: Scope) -> Expr:
     match node.args:
         case (ast.Word(text=link),) if link in scope.names.links:
-            return Read(link, (), BOOL, span=node.span) if _may_read(scope, node.span, link) else BROKEN
+            return Read(link, (), BOOL, span=node.span) if may_read(scope, node.span, link) else BROKEN
         case (ast.Word(text=word, span=span),):
             scope.report(errors.unknown("link", ast.Name(word, span), scope.names.links))
         case _:
@@ -299,25 +269,19 @@ def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -
     found = template(scope.names.definitions[name.text], scope)
     if found is None:
         return BROKEN
-    values = arguments(span, name.text, "argument", tuple(type for type, _ in found.parameters), args, scope)
+    types = tuple(type for type, _ in found.parameters)
+    values = arguments(span, name.text, "argument", types, args, scope, exactly)
     if values is None:
         return BROKEN
-    if found.reads and not _may_read(scope, span, name.text):
+    if found.reads and not may_read(scope, span, name.text):
         return BROKEN
-    if found.temporal and not _may_look_elsewhere(scope, span, name.text):
+    if found.temporal and not may_look_elsewhere(scope, span, name.text):
         return BROKEN
     result = instantiate(found, values, scope.context)
     if result is None:
         scope.context.report_size(span, name.text)
         return BROKEN
     return result if isinstance(result, RecordValue) else spanned(result, span)
-
-
-def _may_look_elsewhere(scope: Scope, span: Span, word: str) -> bool:
-    if scope.place in ("claim", "definition"):
-        return True
-    scope.report(errors.only_in_claims(span, word))
-    return False
 
 
 # --- operators -------------------------------------------------------------------------------------------------------
@@ -354,7 +318,7 @@ def _operation(node: ast.Operation, scope: Scope, hint: AnyType | None) -> Typed
         case _:
             assert op in TEMPORAL, op
             parts = [check_value(arg, scope, BOOL) for arg in args]
-            return apply(op, parts, BOOL, span) if _may_look_elsewhere(scope, span, op) else BROKEN
+            return apply(op, parts, BOOL, span) if may_look_elsewhere(scope, span, op) else BROKEN
 
 
 def _operands(node: ast.Operation) -> list[ast.Expr]:
@@ -461,33 +425,17 @@ def _quantified(node: ast.Quantified, scope: Scope) -> Expr:
         return BROKEN
     if op == "all":
         whole = body or TRUE
-        return _nest("all", binders, whole if where is None else Apply("=>", (where, whole), BOOL, span), span)
+        return nest("all", binders, whole if where is None else Apply("=>", (where, whole), BOOL, span), span)
     parts = [part for part in (where, body) if part is not None]
     whole = parts[0] if len(parts) == 1 else Apply("and", tuple(parts), BOOL, span) if parts else TRUE
     if op == "some":
-        return _nest("some", binders, whole, span)
+        return nest("some", binders, whole, span)
     if op in ("the", "count"):
         if len(binders) > 1:
             scope.report(errors.record_selected(span, op))
             return BROKEN
         return Quantified(op, binders[0], whole, binders[0].type if op == "the" else INT, span)
-    return _number_of(op, binders, whole, span)
-
-
-def _nest(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:
-    for binder in reversed(binders):
-        body = Quantified(op, binder, body, BOOL, span)
-    return body
-
-
-def _number_of(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:
-    """`exactly one` or `at most one`. A pair (x, y) is the only one if x is the only x with some y, and each x has one y."""
-    first, rest = binders[0], binders[1:]
-    if not rest:
-        return Quantified(op, first, body, BOOL, span)
-    outer = Quantified(op, first, _nest("some", rest, body, span), BOOL, span)
-    inner = Quantified("all", first, _number_of("at most one", rest, body, span), BOOL, span)
-    return Apply("and", (outer, inner), BOOL, span)
+    return number_of(op, binders, whole, span)
 
 
 # --- match -----------------------------------------------------------------------------------------------------------
@@ -500,7 +448,7 @@ def _match(node: ast.Match, scope: Scope, hint: AnyType | None) -> Typed:
         return BROKEN
     tests = [_patterns(arm, subject, scope) for arm in node.arms]
     bodies = _bodies(node, scope, hint)
-    if subject.type is UNKNOWN or not _complete(node, tests, subject.type, scope):
+    if subject.type is UNKNOWN or not complete(node, tests, subject.type, scope):
         return BROKEN
     result = bodies[-1]
     for cases, body in zip(reversed(tests[:-1]), reversed(bodies[:-1]), strict=True):
@@ -525,53 +473,7 @@ def _patterns(arm: ast.Arm, subject: Expr, scope: Scope) -> list[Expr] | None:
     return [BROKEN if isinstance(pattern, RecordValue) else pattern for pattern in patterns]
 
 
-def _complete(node: ast.Match, tests: list[list[Expr] | None], type: Type, scope: Scope) -> bool:
-    """Is each value matched by one arm? Also false after a mistake in a pattern."""
-    seen: dict[Value, Span] = {}
-    fine = True
-    for arm, cases in zip(node.arms, tests, strict=True):
-        if cases is None:
-            if arm is not node.arms[-1]:
-                scope.report(errors.arm_after_default(arm.span))
-                fine = False
-            return fine
-        for pattern, case in zip(arm.patterns, cases, strict=True):
-            value = value_of(case)
-            if case.type is UNKNOWN:
-                fine = False
-            elif value in seen:
-                scope.report(errors.pattern_twice(pattern.span, seen[value]))
-                fine = False
-            else:
-                seen[value] = pattern.span
-    every = values(type)
-    if fine and every is None:
-        scope.report(errors.match_needs_default(node.span, str(type)))
-    elif fine and every is not None:
-        missing = [word(value) for value in every if value not in seen]
-        if missing:
-            scope.report(errors.match_incomplete(node.span, missing))
-            fine = False
-    return fine and every is not None
-
-
 # --- messages and actions --------------------------------------------------------------------------------------------
-
-
-def carrier(name: ast.Name, scope: Scope) -> Carrier | None:
-    found = scope.names.channels.get(name.text)
-    if found is None:
-        scope.report(errors.unknown("channel", name, scope.names.channels))
-    return found
-
-
-def message_fields(channel: Carrier, message: ast.Name, scope: Scope) -> tuple[AnyType, ...] | None:
-    """The types of a message's fields."""
-    fields = channel.messages.get(message.text)
-    if fields is None:
-        scope.report(errors.unknown("message", message, channel.messages))
-        return None
-    return tuple(type for _, type in fields)
 
 
 def contents(
@@ -602,10 +504,10 @@ def _pending(node: ast.Pending, scope: Scope) -> Expr:
             ends.append(between[-1])
         else:
             ends.append(check_value(end, scope, type))
-    if args is None or any(end.type is UNKNOWN for end in ends) or not _may_read(scope, node.span, node.channel.text):
+    if args is None or any(end.type is UNKNOWN for end in ends) or not may_read(scope, node.span, node.channel.text):
         return BROKEN
     message = None if node.message is None else node.message.text
-    return _nest("some", between, Pending(channel.name, message, args, ends[0], ends[1], span=node.span), node.span)
+    return nest("some", between, Pending(channel.name, message, args, ends[0], ends[1], span=node.span), node.span)
 
 
 def _did(node: ast.Did, scope: Scope) -> Expr:
@@ -613,7 +515,7 @@ def _did(node: ast.Did, scope: Scope) -> Expr:
     if action is None:
         scope.report(errors.unknown("action", node.action, scope.names.actions))
         return BROKEN
-    if not _may_look_elsewhere(scope, node.span, "did"):
+    if not may_look_elsewhere(scope, node.span, "did"):
         return BROKEN
     types = tuple(resolve(parameter.type, scope.names, scope.report) for parameter in action.parameters)
     name = f"did {action.name.text}"
@@ -621,7 +523,7 @@ def _did(node: ast.Did, scope: Scope) -> Expr:
         binders: list[Bound] = []
         for parameter, type in zip(action.parameters, types, strict=True):
             binders += scope.context.bounds(parameter.name.text if parameter.name else type_word(type), type)
-        return _nest("some", binders, Read(name, tuple(binders), BOOL, span=node.span), node.span)
+        return nest("some", binders, Read(name, tuple(binders), BOOL, span=node.span), node.span)
     args = arguments(node.span, action.name.text, "argument", types, node.args, scope)
     if args is None:
         return BROKEN

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from hamodel.language import ast, errors
-from hamodel.language.expressions import carrier, condition, constant, message_fields
+from hamodel.language.expressions import condition, constant
+from hamodel.language.lookup import carrier, message_fields
 from hamodel.language.names import Carrier, resolve
 from hamodel.language.scope import Context, Scope
 from hamodel.language.types import UNKNOWN, AnyType, flat, leaves

@@ -142,3 +142,19 @@ def _in_range(value: Expr, wanted: RangeType, span: Span, scope: Scope) -> Expr:
 def spanned(expr: Expr, span: Span) -> Expr:
     """The expression as if all of it were written at `span`, so that a report points at its use."""
     return expr if isinstance(expr, Const | Bound) else replace(expr, span=span)
+
+
+def nest(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:
+    for binder in reversed(binders):
+        body = Quantified(op, binder, body, BOOL, span)
+    return body
+
+
+def number_of(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:
+    """`exactly one` or `at most one`. A pair (x, y) is the only one if x is the only x with some y, and each x has one y."""
+    first, rest = binders[0], binders[1:]
+    if not rest:
+        return Quantified(op, first, body, BOOL, span)
+    outer = Quantified(op, first, nest("some", rest, body, span), BOOL, span)
+    inner = Quantified("all", first, number_of("at most one", rest, body, span), BOOL, span)
+    return Apply("and", (outer, inner), BOOL, span)
