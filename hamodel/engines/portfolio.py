@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 SAMPLE = 40
 """How many states the reference semantics expands again before an engine is believed: half a second on a real spec."""
 
+COMPARED = 12
+"""The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
+
 AUTO = ("explicit", "kinduction", "bmc")
 
 
@@ -89,7 +92,10 @@ def preload(engine: str) -> None:
 
 def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Sequence[str], Send], None]:
     def run(questions: Sequence[str], send: Send) -> None:
-        _answer(job, engine, questions, replace(job.budget, seconds=seconds()), send)
+        depth = job.budget.depth
+        if depth is None and engine == "bmc" and job.engine == "all":
+            depth = COMPARED
+        _answer(job, engine, questions, replace(job.budget, seconds=seconds(), depth=depth), send)
 
     return run
 
