@@ -394,6 +394,21 @@ def outcomes(
     return found
 
 
+def sends(
+    system: System, scope: Scope, state: State, action: Action, env: Env, after: State
+) -> tuple[tuple[CellName, Sent], ...]:
+    """What the action, taken in `state` so that `after` comes next, puts into channels, with what is lost at once."""
+    run = _Run(system, scope, state)
+    for way in run.block(action.body, env, _Way()):
+        outcome = run.finish(way, action.body)
+        if outcome is not None and outcome.state is not None:
+            own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
+            if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
+                sent = [operation for operation in way.operations if isinstance(operation.statement, Send)]
+                return tuple(((part.statement.channel, part.ends), part.message) for part in sent)
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Operation:
     """What happens to queues, with its expressions evaluated. `message`: a name and arguments; (): whatever is there."""

@@ -22,7 +22,12 @@ def explanation(report: Report, finding: Finding, result: Result, trace: Trace) 
     claim = next((claim for claim in report.system.properties if claim.name == finding.name), None)
     if claim is None or finding.kind in ("run-time", "scenario"):
         return None
-    return explain(claim.formula, trace, Scope(result.sizes, {**report.options, **result.options}))
+    return explain(claim.formula, trace, scope_of(report, result))
+
+
+def scope_of(report: Report, result: Result) -> Scope:
+    """The scope at which a result's trace is a run."""
+    return Scope(result.sizes, {**report.options, **result.options})
 
 
 def because(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:

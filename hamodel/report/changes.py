@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import sends
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, State, Step, Trace
 
@@ -46,8 +48,9 @@ def visible_cells(system: System, state: State) -> list[CellName]:
     return sorted((cell for cell in state if cell[0] in order), key=lambda cell: order[cell[0]])
 
 
-def movements(system: System, before: State, step: Step) -> tuple[Movement, ...]:
-    """The messages that the step sent, delivered or lost: first what left a channel, then what entered one."""
+def movements(system: System, scope: Scope, before: State, step: Step) -> tuple[list[Movement], list[Movement]]:
+    """The messages that left a channel in this step, and those that were sent: the last ones may be lost at once, since a link
+    is cut or a channel full."""
     left: list[Movement] = []
     entered: list[Movement] = []
     for channel in system.channels:
@@ -64,11 +67,24 @@ def movements(system: System, before: State, step: Step) -> tuple[Movement, ...]
             copied = step.action.startswith(f"duplicate {channel.name}")
             for message in came:
                 entered.append(Movement("duplicated" if copied else "sent", channel.name, sender, receiver, message))
-    return (*left, *entered)
+    return left, [*entered, *_lost_at_once(system, scope, before, step, entered)]
 
 
 def with_states_before(trace: Trace) -> Iterator[tuple[State, Step]]:
     return zip(trace.states, trace.steps, strict=False)
+
+
+def _lost_at_once(system: System, scope: Scope, before: State, step: Step, entered: Sequence[Movement]) -> Iterator[Movement]:
+    """What was sent and is in no channel."""
+    action = next((action for action in system.actions if action.name == step.action), None)
+    if action is None:
+        return
+    arrived = Counter((movement.channel, movement.sender, movement.receiver, movement.message) for movement in entered)
+    for (channel, (sender, receiver)), message in sends(system, scope, before, action, dict(step.arguments), step.state):
+        key = (channel, sender, receiver, message)
+        arrived[key] -= 1
+        if arrived[key] < 0:
+            yield Movement("lost", channel, sender, receiver, message)
 
 
 def _queue_difference(old: Sequence[Sent], new: Sequence[Sent]) -> tuple[list[Sent], list[Sent]]:

@@ -31,11 +31,12 @@ from typing import Any
 from hamodel import __version__
 from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic
+from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
-from hamodel.report.because import bindings, explanation, reads, shown_text, span_of
+from hamodel.report.because import bindings, explanation, reads, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.style import Style
 from hamodel.report.verdicts import answer_word, depth, extent, shown
@@ -89,7 +90,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     }
     if found is not None:
         result, trace = found
-        row["trace"] = [_step(report.system, before, step) for before, step in with_states_before(trace)]
+        scope = scope_of(report, result)
+        row["trace"] = [_step(report.system, scope, before, step) for before, step in with_states_before(trace)]
         row["initial"] = _state(report.system, trace.initial)
         row["with"] = {**report.options, **result.options}
         row["broken"] = _broken(report, finding, result, trace)
@@ -128,7 +130,7 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
 # --- traces ----------------------------------------------------------------------------------------------------------
 
 
-def _step(system: System, before: State, step: Step) -> dict[str, Any]:
+def _step(system: System, scope: Scope, before: State, step: Step) -> dict[str, Any]:
     return {
         "action": step.action,
         "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
@@ -146,7 +148,8 @@ def _step(system: System, before: State, step: Step) -> dict[str, Any]:
                 "to": movement.receiver,
                 "message": words.message(movement.message),
             }
-            for movement in movements(system, before, step)
+            for rows in movements(system, scope, before, step)
+            for movement in rows
         ],
     }
 

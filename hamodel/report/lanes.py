@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hamodel.model.expr import EnumType, Value
+from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.report import words
@@ -46,11 +47,11 @@ class _Note:
     after: str
 
 
-def trace_lines(system: System, trace: Trace, style: Style) -> list[str]:
+def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> list[str]:
     """The trace, at most as wide as the style says."""
     members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
     start = [_note(system, members, cell, None, value) for cell, value in _start(system, trace)]
-    moved = [(step, *_events(system, members, before, step)) for before, step in with_states_before(trace)]
+    moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
     notes = [*start, *(note for _, notes, _, _ in moved for note in notes)]
     margin = 4 + len(str(len(trace.steps)))
     shared = not members or any(note.lane == len(members) for note in notes)
@@ -91,12 +92,10 @@ def _start(system: System, trace: Trace) -> Iterator[tuple[CellName, Value]]:
 
 
 def _events(
-    system: System, members: Sequence[str], before: State, step: Step
+    system: System, scope: Scope, members: Sequence[str], before: State, step: Step
 ) -> tuple[list[_Note], list[Movement], list[Movement]]:
     """The changed cells of a step, the messages that left a channel and those that entered one."""
-    moved = movements(system, before, step)
-    entered = [movement for movement in moved if movement.fate in ("sent", "duplicated")]
-    left = [movement for movement in moved if movement not in entered]
+    left, entered = movements(system, scope, before, step)
     notes = [_changed(system, members, change) for change in changes(system, before, step)]
     for rows in (left, entered):
         for movement in [movement for movement in rows if not _drawn(movement, members)]:
@@ -149,8 +148,8 @@ def _layout(names: tuple[str, ...], notes: Sequence[_Note], arrows: Sequence[Mov
     for note in notes:
         wide[note.lane] = max(wide[note.lane], len(_one_line(note, style)))
         narrow[note.lane] = max(narrow[note.lane], *map(len, _two_lines(note, style)))
-    for widths in (wide, narrow):
-        _make_room_for_arrows(widths, names, arrows)
+    _make_room_for_arrows(wide, names, arrows, channel=True)
+    _make_room_for_arrows(narrow, names, arrows, channel=False)
     widths = list(wide)
     for lane in sorted(range(len(names)), key=lambda lane: narrow[lane] - wide[lane]):
         if sum(widths) > room:
@@ -162,10 +161,10 @@ def _layout(names: tuple[str, ...], notes: Sequence[_Note], arrows: Sequence[Mov
     return _Lanes(names, tuple(widths), margin)
 
 
-def _make_room_for_arrows(widths: list[int], names: Sequence[str], arrows: Sequence[Movement]) -> None:
+def _make_room_for_arrows(widths: list[int], names: Sequence[str], arrows: Sequence[Movement], channel: bool) -> None:
     for movement in arrows:
         first, last = sorted((names.index(str(movement.sender)), names.index(str(movement.receiver))))
-        while sum(widths[first:last]) + 3 * (last - first) - 1 < len(_label(movement)) + 6:
+        while sum(widths[first:last]) + 3 * (last - first) - 1 < len(_label(movement, channel)) + 5:
             widths[min(range(first, last), key=lambda lane: widths[lane])] += 1
 
 

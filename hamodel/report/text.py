@@ -10,7 +10,7 @@ from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import words
-from hamodel.report.because import because
+from hamodel.report.because import because, scope_of
 from hamodel.report.lanes import trace_lines
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import mark, shown, summary
@@ -118,7 +118,7 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
     ]
     yield from wrapped("; ".join(part for part in parts if part), style, 2)
     yield ""
-    yield from trace_lines(report.system, trace, style)
+    yield from trace_lines(report.system, scope_of(report, result), trace, style)
     reasons = list(because(report, finding, result, trace, style))
     yield from ["", *reasons] if reasons else []
 
