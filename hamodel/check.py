@@ -19,28 +19,9 @@ from hamodel.model.semantics import evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
-from hamodel.plan import belongs, combinations, extent, faults_in, growing, sizes, workers
+from hamodel.plan import Request, belongs, combinations, extent, faults_in, growing, sizes, workers
 from hamodel.quality import covers, missing
 from hamodel.script import message
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked: what the command line (or a caller) says beside the spec.
-
-    `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
-    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults.
-    """
-
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    options: Mapping[str, Value] = field(default_factory=dict)
-    faults: int | None = None
-    properties: tuple[str, ...] = ()
-    engine: str = "auto"
-    symmetry: bool = True
-    depth: int | None = None
-    seconds: float = 600.0
-    memory: int = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)

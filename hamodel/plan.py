@@ -1,10 +1,11 @@
-"""What to ask: which combinations of options, which scopes (smallest first), by how many workers at once."""
+"""Request: what was asked. From it, what to ask: which combinations of options, which scopes (smallest first), by how many workers at once."""
 
 from __future__ import annotations
 
 import math
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
@@ -18,6 +19,25 @@ DEFAULT_SIZE = 3
 """How many members a sort has if neither the command nor the spec says."""
 
 MOST_COMBINATIONS = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: what the command line (or a caller) says beside the spec.
+
+    `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
+    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults.
+    """
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    faults: int | None = None
+    properties: tuple[str, ...] = ()
+    engine: str = "auto"
+    symmetry: bool = True
+    depth: int | None = None
+    seconds: float = 600.0
+    memory: int = 4 << 30
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from hamodel.check import Request
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
 from hamodel.model.expr import BoolType, EnumType, OptionalType, RangeType, Type, Value
 from hamodel.model.system import System
+from hamodel.plan import Request
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20

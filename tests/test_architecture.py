@@ -18,7 +18,7 @@ PACKAGE = ROOT / "hamodel"
 ORDER = ["source", "diagnostics", "model", "language", "engines", "check", "report", "cli"]
 """Left only: a layer imports itself and what stands left of it."""
 
-LAYER_OF = {"quality": "check", "request": "check", "script": "check", "doctor": "report"}
+LAYER_OF = {"plan": "check", "quality": "check", "request": "check", "script": "check", "doctor": "report"}
 """Modules beside the layers, with the layer whose rules they follow."""
 
 BLIND: dict[str, set[str]] = {
@@ -39,9 +39,13 @@ HOMES = {
 
 LONG: dict[str, str] = {
     "hamodel/language/ast.py": "a catalogue: one class for each thing that can be written",
+    "hamodel/model/instance.py": "one thing: what a ground action is, and every way through a body to it",
     "hamodel/language/errors.py": "a catalogue: one function for each message",
 }
 """Modules above 400 lines, with the reason."""
+
+BOUNDARIES = {"hamodel/engines/race.py": "a worker tells its parent what went wrong, whatever it was, as an error of ours"}
+"""Modules that may catch everything, with the reason."""
 
 FORBIDDEN_NAMES = {"utils", "util", "common", "manager", "core", "base", "helpers", "misc"}
 
@@ -106,7 +110,8 @@ def test_mistakes_are_not_swallowed(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else ""
-            assert caught not in {"", "Exception", "BaseException"}, f"{place(path, node.lineno)} catches everything"
+            everything = caught in {"", "Exception", "BaseException"}
+            assert not everything or path.relative_to(ROOT).as_posix() in BOUNDARIES, f"{place(path, node.lineno)} catches all"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

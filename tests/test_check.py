@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import hamodel.engines as engines
-from hamodel.check import Report, Request, check
+from hamodel.check import Report, check
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget, Listener
 from hamodel.language.elaborate import elaborate
@@ -16,6 +16,7 @@ from hamodel.language.parse import parse
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.system import System
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Unreachable
+from hamodel.plan import Request
 from hamodel.source import Source
 
 PAIR = """

@@ -15,8 +15,9 @@ from hamodel.cli.output import complain, show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
-    from hamodel.check import Report, Request
+    from hamodel.check import Report
     from hamodel.model.system import System
+    from hamodel.plan import Request
     from hamodel.report.style import Style
     from hamodel.request import Asked
 

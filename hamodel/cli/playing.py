@@ -14,8 +14,8 @@ from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
-    from hamodel.check import Request
     from hamodel.model.system import Scenario, System
+    from hamodel.plan import Request
 
 STEPS = 10
 
