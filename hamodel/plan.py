@@ -1,4 +1,4 @@
-"""Request: what was asked. From it, what to ask: which combinations of options, which scopes (smallest first), by how many workers at once."""
+"""Request: what was asked. From it: which combinations of options, which scopes (smallest first), by how many workers."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
 
     believed = False
     none_made: Answer | None = None
-    shown = {**claims, **mistakes}
+    shown: dict[str, Property | Mistake] = {**claims, **mistakes}
     for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, shown, RUN_TIME in questions):
         seen = max(seen, states)
         if not believed and _rests_on_the_instance(answer):

@@ -140,5 +140,6 @@ class Finding:
         undecided = {i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown)}
         if wrong - undecided:
             return False
-        tolerated = {i for i in undecided - set(self.open) if i not in self.expected and self.kind not in ("reachable", "scenario")}
+        wanted = self.kind in ("reachable", "scenario")
+        tolerated = set() if wanted else undecided - set(self.open) - set(self.expected)
         return None if undecided - tolerated or not self.results else True
