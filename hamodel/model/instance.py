@@ -236,7 +236,8 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slip
     }
     slips: Slips = []
     term = grounder.ground(variable.initial, env, grounder.terms.true, slips)
-    grounder.slip(slips, grounder.outside(term, variable.type), Mistake("range", variable.span))
+    outside = grounder.past(grounder.outside(term, variable.type), slips)
+    grounder.slip(slips, outside, Mistake("range", variable.span))
     made = [mistake for condition, mistake in slips if condition is grounder.terms.true]
     mistakes += [(grounder.terms.true, mistake) for mistake in made]
     return None if made else int(term.value or 0)

@@ -510,12 +510,27 @@ class _Run:
             yield None, way.but(*slip.mistakes)
 
     def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
-        value, *indices = self.values((assign.value, *assign.indices), env)
-        cell = (assign.variable, tuple(indices))
-        _cell(*cell, self.state, assign.span)
+        cell, (value,) = self.target(assign, env)
         fits = _fits(value, self.system.variable(assign.variable).type)
         after = way if fits else way.but(Mistake("range", assign.span))
         return replace(after, writes=(*way.writes, (cell, value, assign)))
+
+    def target(self, assign: Assign, env: Env) -> tuple[CellName, list[Value]]:
+        """The cell that is written, and the value; each makes its own mistakes."""
+        made: list[Mistake] = []
+        values: list[Value] = []
+        try:
+            values = [self.value(assign.value, env)]
+        except Slip as slip:
+            made += slip.mistakes
+        try:
+            cell = (assign.variable, tuple(self.values(assign.indices, env)))
+            _cell(*cell, self.state, assign.span)
+        except Slip as slip:
+            made += slip.mistakes
+        if made:
+            raise Slip(*made)
+        return cell, values
 
     def unfit(self, operation: _Operation) -> bool:
         """Is an argument of the message out of range?"""

@@ -1,0 +1,600 @@
+"""Hypothesis strategies: small systems, made directly, with everything that the language has and every way to go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from math import prod
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    INT,
+    TRUE,
+    Apply,
+    BoolType,
+    Bound,
+    Const,
+    EnumType,
+    Expr,
+    IntType,
+    OptionalType,
+    Pending,
+    Quantified,
+    RangeType,
+    Read,
+    SortType,
+    Type,
+    Value,
+    conjunction,
+    negation,
+)
+from hamodel.model.scope import Scope
+from hamodel.model.system import (
+    Action,
+    Assign,
+    Block,
+    Channel,
+    Choose,
+    Either,
+    Flush,
+    For,
+    If,
+    Let,
+    Message,
+    Monitor,
+    Option,
+    Property,
+    Require,
+    Send,
+    Statement,
+    System,
+    Take,
+    Variable,
+)
+from hamodel.source import Source, Span
+
+NODE = EnumType("Node", ("n0", "n1"), acts=True)
+MODE = EnumType("Mode", ("red", "green", "blue"))
+SORT = SortType("Session", "s")
+SMALL = RangeType(0, 2)
+SHIFTED = RangeType(1, 3)
+OPTION_TYPES: tuple[Type, ...] = (BOOL, MODE, SMALL)
+VALUE_TYPES: tuple[Type, ...] = (
+    BOOL,
+    SMALL,
+    NODE,
+    SORT,
+    MODE,
+    SHIFTED,
+    OptionalType(NODE),
+    OptionalType(SORT),
+    OptionalType(SMALL),
+    OptionalType(BOOL),
+)
+INDEX_TYPES: tuple[Type, ...] = (SORT, NODE, BOOL, SHIFTED)
+MEMBER_TYPES: tuple[Type, ...] = (SORT, NODE, BOOL, SMALL, MODE, OptionalType(NODE))
+MOST_CELLS = 6
+TEXT = Source("random.ha", "")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A system and a scope for it. Its `repr` is nearly a spec."""
+
+    system: System
+    scope: Scope
+
+    def __repr__(self) -> str:
+        return "\n".join(_text(self.system, self.scope))
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> Drawn:
+    return Drawn(*_Maker(draw).system())
+
+
+@dataclass
+class _Names:
+    """What an expression may speak of."""
+
+    bounds: tuple[Bound, ...] = ()
+    primed: bool = False
+    state: bool = True
+
+    def having(self, *bounds: Bound) -> _Names:
+        return _Names((*self.bounds, *bounds), self.primed, self.state)
+
+
+@dataclass
+class _Maker:
+    draw: st.DrawFn
+    variables: tuple[Variable, ...] = ()
+    options: tuple[Option, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    numbers: count[int] = field(default_factory=count)
+
+    def one(self, *choices: T) -> T:
+        """One of these; shrinks to the first."""
+        return choices[self.draw(st.integers(0, len(choices) - 1))]
+
+    def upto(self, most: int) -> range:
+        return range(self.draw(st.integers(0, most)))
+
+    def chance(self, of: int) -> bool:
+        """True once in so many times; shrinks to no."""
+        return self.draw(st.integers(0, of - 1)) == of - 1
+
+    def span(self) -> Span:
+        """A place that no other expression has."""
+        number = next(self.numbers)
+        return Span(TEXT, number, number + 1)
+
+    def fresh(self, type: Type) -> Bound:
+        return Bound(f"x{next(self.numbers)}", type)
+
+    # --- the system ---
+
+    def system(self) -> tuple[System, Scope]:
+        size = self.one(2, 1, 3)
+        scope = Scope({"Session": size})
+        self.options = tuple(Option(f"o{i}", self.one(*OPTION_TYPES), None, self.span()) for i in self.upto(1))
+        options = {option.name: self.one(*scope.domain(option.type)) for option in self.options}
+        room = MOST_CELLS
+        links: tuple[str, ...] = ()
+        if self.chance(2):
+            links = ("wire",) if self.chance(2) else ()
+            self.channels = (self.channel(links),)
+            room = 3
+        variables: list[Variable] = []
+        for i in (0, *self.upto(2)):
+            binders = tuple(Bound(f"i{i}{k}", self.one(*INDEX_TYPES)) for k in self.upto(2))
+            cells = prod(len(scope.domain(binder.type)) for binder in binders)
+            if cells > room:
+                binders, cells = (), 1
+            room -= cells
+            if room < 0:
+                break
+            name = f"v{len(variables)}"
+            variables.append(Variable(name, binders, self.one(*VALUE_TYPES), None, self.span()))
+        self.variables = tuple(variables)
+        self.variables = tuple(self.initialised(variable) for variable in variables)
+        self.variables += tuple(Variable(link, (), BOOL, TRUE, self.span()) for link in links)
+        actions = [self.action(f"a{i}") for i in range(1 + len(self.upto(2)))]
+        actions += self.built_in(links)
+        claims = [
+            self.claim("inv", "invariant"),
+            self.claim("prop", "property"),
+            self.claim("seen", "reachable"),
+        ]
+        if self.chance(8):
+            claims.append(self.claim("assumed", "assume"))
+        claims.append(self.remembering(actions))
+        initially = self.bool(_Names(), 2) if self.chance(4) else TRUE
+        system = System(
+            "random",
+            (SORT,),
+            (NODE, MODE),
+            self.options,
+            self.variables,
+            links,
+            self.channels,
+            tuple(actions),
+            tuple(claims),
+            (),
+            initially,
+        )
+        return system, Scope(scope.sizes, options)
+
+    def initialised(self, variable: Variable) -> Variable:
+        if self.chance(4):
+            return variable
+        names = _Names(variable.binders, state=False)
+        value = self.value(variable.type, names, 1)
+        return Variable(variable.name, variable.binders, variable.type, value, variable.span)
+
+    def channel(self, links: tuple[str, ...]) -> Channel:
+        messages = tuple(
+            Message(
+                name, tuple(Bound(f"{name}{k}", self.one(SORT, BOOL, SHIFTED, OptionalType(NODE))) for k in self.upto(1))
+            )
+            for name in ("ping", *(["pong"] if self.chance(2) else []))
+        )
+        link = links[0] if links else None
+        return Channel(
+            "wires" if link else "air",
+            NODE,
+            NODE,
+            messages,
+            self.one(True, False),
+            self.one(1, 2),
+            self.chance(2),
+            self.chance(2),
+            link,
+            self.chance(2),
+            self.span(),
+        )
+
+    def built_in(self, links: tuple[str, ...]) -> list[Action]:
+        """What elaboration makes of links, channels and `on`s."""
+        actions: list[Action] = []
+        for link in links:
+            up = Read(link, (), BOOL)
+            flushes = tuple(Flush(c.name, None, None) for c in self.channels if c.link == link and not c.waits)
+            cut = (Assign(link, (), FALSE, self.span()), *flushes)
+            actions.append(Action(f"cut {link}", "fault", (), up, cut, "", self.span(), built_in=True))
+            mend = (Assign(link, (), TRUE, self.span()),)
+            actions.append(Action(f"mend {link}", "input", (), negation(up), mend, "", self.span(), built_in=True))
+        for channel in self.channels:
+            for message in channel.messages:
+                actions.append(self.delivery(channel, message))
+            for verb, there in (("lose", channel.lossy), ("duplicate", channel.duplicating)):
+                if there:
+                    actions += self.channel_faults(channel, verb)
+        return actions
+
+    def delivery(self, channel: Channel, message: Message) -> Action:
+        fields = tuple(self.fresh(binder.type) for binder in message.fields)
+        sender, receiver = self.fresh(NODE), self.fresh(NODE)
+        parameters = (*fields, sender, receiver)
+        up = [Read(channel.link, (), BOOL)] if channel.link else []
+        guard = conjunction([*up, self.bool(_Names(parameters), 1) if self.chance(3) else TRUE])
+        body = self.block(_Names(parameters), 2)
+        take = Take(channel.name, message.name, fields, sender, receiver)
+        name = f"deliver {channel.name} {message.name}"
+        return Action(name, "delivery", parameters, guard, (take, *body), "", self.span())
+
+    def channel_faults(self, channel: Channel, verb: str) -> list[Action]:
+        sender, receiver, copy = Bound("sender", NODE), Bound("receiver", NODE), verb == "duplicate"
+        if channel.fifo:
+            take = Take(channel.name, None, (), sender, receiver, copy)
+            name = f"{verb} {channel.name}"
+            return [Action(name, "fault", (sender, receiver), TRUE, (take,), "", self.span(), built_in=True)]
+        return [
+            Action(
+                f"{verb} {channel.name} {message.name}",
+                "fault",
+                (*message.fields, sender, receiver),
+                TRUE,
+                (Take(channel.name, message.name, message.fields, sender, receiver, copy),),
+                "",
+                self.span(),
+                built_in=True,
+            )
+            for message in channel.messages
+        ]
+
+    def action(self, name: str) -> Action:
+        parameters = tuple(self.fresh(self.one(SORT, NODE, SORT, BOOL, SMALL)) for _ in self.upto(2))
+        names = _Names(parameters)
+        guard = self.bool(names, self.one(1, 2)) if self.chance(2) else TRUE
+        kind = self.one("step", "input", "fault")
+        return Action(name, kind, parameters, guard, self.block(names, 2), "", self.span())
+
+    # --- claims ---
+
+    def claim(self, name: str, kind: str) -> Property:
+        primed = kind == "property"
+        formula = self.bool(_Names(primed=primed), 3)
+        return Property(name, kind, formula, self.span())  # type: ignore[arg-type]
+
+    def remembering(self, actions: list[Action]) -> Property:
+        """A claim about the past: `once` something, for some binders, and whether an action was just taken."""
+        binders = tuple(Bound(f"m{k}", self.one(SORT, BOOL)) for k in self.upto(1))
+        before = self.bool(_Names(binders), 1)
+        once = Variable("once!", binders, BOOL, FALSE, None, hidden=True)
+        value = Apply("or", (before, Read("once!", binders, BOOL)), BOOL)
+        action = self.one(*actions)
+        did_binders = tuple(Bound(f"d{k}", binder.type) for k, binder in enumerate(action.parameters))
+        did = Variable(f"did {action.name}", did_binders, BOOL, FALSE, None, hidden=True)
+        formula: Expr = Apply("=>", (Read(did.name, did_binders, BOOL), self.bool(_Names(), 1)), BOOL)
+        for binder in did_binders:
+            formula = Quantified("all", binder, formula, BOOL, self.span())
+        past: Expr = value
+        for binder in binders:
+            past = Quantified("some", binder, past, BOOL, self.span())
+        formula = Apply("or", (formula, past), BOOL, self.span())
+        monitors = (Monitor(once, value, None), Monitor(did, None, action.name))
+        return Property("memory", "invariant", formula, self.span(), monitors)
+
+    # --- bodies ---
+
+    def block(self, names: _Names, depth: int) -> Block:
+        statements: list[Statement] = []
+        for _ in (0, *self.upto(2)):
+            statement = self.statement(names, depth)
+            statements.append(statement)
+            if isinstance(statement, Let | Choose):
+                names = names.having(statement.binder)
+        return tuple(statements)
+
+    def statement(self, names: _Names, depth: int) -> Statement:
+        kinds = ["assign"] * 7 + ["require", "let", "choose"]
+        if depth:
+            kinds += ["if", "for", "either", "if"]
+        if self.channels:
+            kinds += ["send"] * 3 + ["flush"]
+        match self.one(*kinds):
+            case "require":
+                return Require(self.bool(names, 1), self.span())
+            case "let":
+                type = self.one(BOOL, INT, NODE, SORT, OptionalType(NODE))
+                return Let(self.fresh(type), self.value(type, names, 1))
+            case "choose":
+                binder = self.fresh(self.one(*MEMBER_TYPES))
+                return Choose(binder, self.bool(names.having(binder), 1), self.span())
+            case "if":
+                otherwise = self.block(names, depth - 1) if self.chance(2) else ()
+                return If(self.bool(names, 1), self.block(names, depth - 1), otherwise)
+            case "for":
+                binder = self.fresh(self.one(SORT, NODE, BOOL, SHIFTED))
+                inner = names.having(binder)
+                return For(binder, TRUE if self.chance(2) else self.bool(inner, 1), self.block(inner, depth - 1))
+            case "either":
+                return Either(tuple(self.block(names, depth - 1) for _ in (0, 1)))
+            case "send":
+                channel = self.one(*self.channels)
+                message = self.one(*channel.messages)
+                args = tuple(self.value(binder.type, names, 1) for binder in message.fields)
+                return Send(
+                    channel.name, message.name, args, self.value(NODE, names, 1), self.value(NODE, names, 1), self.span()
+                )
+            case "flush":
+                channel = self.one(*self.channels)
+                ends = [None if self.chance(3) else self.value(NODE, names, 1) for _ in (0, 1)]
+                return Flush(channel.name, ends[0], ends[1], self.span())
+            case _:
+                reached = [variable for variable in self.variables if self.reached(variable, names)]
+                variable = self.one(*(reached or self.variables))
+                indices = tuple(self.value(binder.type, names, 1) for binder in variable.binders)
+                return Assign(variable.name, indices, self.value(variable.type, names, 2), self.span())
+
+    # --- expressions ---
+
+    def value(self, type: Type, names: _Names, depth: int) -> Expr:
+        """An expression that is allowed where a value of the type is expected."""
+        match type:
+            case BoolType():
+                return self.bool(names, depth)
+            case IntType() | RangeType():
+                return self.number(names, depth, type)
+            case OptionalType(inner):
+                return self.optional(type, inner, names, depth)
+            case _:
+                return self.member(type, names, depth)
+
+    def reached(self, variable: Variable, names: _Names) -> bool:
+        """Is there a member of each sort to index it with? If there is none, it is mostly left alone."""
+        has_member = any(bound.type == SORT for bound in names.bounds)
+        return has_member or all(binder.type != SORT for binder in variable.binders) or self.chance(8)
+
+    def leaf(self, type: Type, names: _Names, depth: int, *others: Expr) -> Expr:
+        """A name in scope, a cell, an option or one of `others`."""
+        bounds = [bound for bound in names.bounds if _usable(bound.type, type)]
+        if bounds and not self.chance(3):
+            return self.one(*reversed(bounds))
+        choices: list[Variable | Option | Expr] = []
+        if names.state:
+            choices += [variable for variable in self.variables if _usable(variable.type, type) and self.reached(variable, names)]
+        choices += [option for option in self.options if _usable(option.type, type)]
+        choices += [*others]
+        match self.one(*choices) if choices else None:
+            case Variable(name=name, binders=binders, type=own):
+                indices = tuple(self.value(binder.type, names, max(0, depth - 1)) for binder in binders)
+                return Read(name, indices, own, names.primed and self.chance(2), self.span())
+            case Option(name=name, type=own):
+                return Read(name, (), own, False, self.span())
+            case None:
+                raise AssertionError("there is always another choice")
+            case expr:
+                return expr
+
+    def bool(self, names: _Names, depth: int) -> Expr:
+        if not depth:
+            return self.leaf(BOOL, names, depth, TRUE, FALSE)
+        kinds = ["leaf", "equal", "equal", "not", "junction", "junction", "=>", "less", "quantified", "quantified", "if"]
+        if self.channels and names.state:
+            kinds += ["pending", "pending"]
+        match self.one(*kinds):
+            case "equal":
+                type = self.one(*VALUE_TYPES)
+                a = self.value(type, names, depth - 1)
+                return Apply("=", (a, self.value(type, names, depth - 1)), BOOL, self.span())
+            case "not":
+                return Apply("not", (self.bool(names, depth - 1),), BOOL, self.span())
+            case "junction":
+                args = tuple(self.bool(names, depth - 1) for _ in self.one((0, 1), (0, 1, 2)))
+                return Apply(self.one("and", "or"), args, BOOL, self.span())
+            case "=>":
+                return Apply("=>", (self.bool(names, depth - 1), self.bool(names, depth - 1)), BOOL, self.span())
+            case "less":
+                args = tuple(self.number(names, depth - 1, INT) for _ in (0, 1))
+                return Apply(self.one("<", "<="), args, BOOL, self.span())
+            case "quantified":
+                binder = self.fresh(self.one(*MEMBER_TYPES))
+                op = self.one("all", "some", "exactly one", "at most one")
+                return Quantified(op, binder, self.bool(names.having(binder), depth - 1), BOOL, self.span())
+            case "if":
+                parts = tuple(self.bool(names, depth - 1) for _ in range(3))
+                return Apply("if", parts, BOOL, self.span())
+            case "pending":
+                channel = self.one(*self.channels)
+                ends = [self.member(NODE, names, depth - 1) for _ in (0, 1)]
+                primed = names.primed and self.chance(2)
+                if self.chance(3):
+                    return Pending(channel.name, None, (), ends[0], ends[1], primed, self.span())
+                message = self.one(*channel.messages)
+                args = tuple(self.value(binder.type, names, depth - 1) for binder in message.fields)
+                return Pending(channel.name, message.name, args, ends[0], ends[1], primed, self.span())
+            case _:
+                return self.leaf(BOOL, names, depth, TRUE)
+
+    def number(self, names: _Names, depth: int, type: Type) -> Expr:
+        """`type` is where it goes; a constant mostly fits there."""
+        low = type.low if isinstance(type, RangeType) else 0
+        constants = [Const(low + k, INT) for k in range(3)]
+        if not depth:
+            return self.leaf(INT, names, depth, *constants)
+        match self.one("leaf", "leaf", "leaf", "sum", "sum", "count", "if", "times", "div", "mod", "the"):
+            case "sum":
+                args = (self.number(names, depth - 1, INT), self.number(names, depth - 1, INT))
+                return Apply(self.one("+", "-"), args, INT, self.span())
+            case "times":
+                args = (self.number(names, depth - 1, INT), self.number(names, depth - 1, INT))
+                return Apply("*", args, INT, self.span())
+            case "div":
+                return Apply(
+                    self.one("div"), (self.number(names, depth - 1, INT), Const(self.one(2, 3), INT)), INT, self.span()
+                )
+            case "mod":
+                return Apply("mod", (self.number(names, depth - 1, INT), Const(self.one(2, 3), INT)), INT, self.span())
+            case "count":
+                binder = self.fresh(self.one(*MEMBER_TYPES))
+                return Quantified("count", binder, self.bool(names.having(binder), depth - 1), INT, self.span())
+            case "if":
+                branches = (self.number(names, depth - 1, type), self.number(names, depth - 1, type))
+                return Apply("if", (self.bool(names, depth - 1), *branches), INT, self.span())
+            case "the":
+                return self.the(SMALL, names, depth)
+            case _:
+                return self.leaf(INT, names, depth, *constants)
+
+    def the(self, type: Type, names: _Names, depth: int) -> Expr:
+        binder = self.fresh(type)
+        return Quantified("the", binder, self.bool(names.having(binder), depth - 1), type, self.span())
+
+    def member(self, type: Type, names: _Names, depth: int) -> Expr:
+        """Of an enum, a node or a sort. A sort's member is seldom named: that tells it from the others."""
+        others: list[Expr] = [Const(member, type) for member in type.members] if isinstance(type, EnumType) else []
+        binder = self.fresh(type)
+        if not others:
+            others = [Const("s0", type) if self.chance(3) else Quantified("the", binder, TRUE, type, self.span())]
+        if not depth:
+            return self.leaf(type, names, depth, *others)
+        match self.one("leaf", "leaf", "leaf", "if", "the"):
+            case "if":
+                branches = (self.member(type, names, depth - 1), self.member(type, names, depth - 1))
+                return Apply("if", (self.bool(names, depth - 1), *branches), type, self.span())
+            case "the":
+                return self.the(type, names, depth)
+            case _:
+                return self.leaf(type, names, depth, *others)
+
+    def optional(self, type: OptionalType, inner: Type, names: _Names, depth: int) -> Expr:
+        none = Const(None, type)
+        if not depth:
+            return self.leaf(type, names, depth, none)
+        match self.one("leaf", "some", "some", "if"):
+            case "some":
+                return Apply("some", (self.value(inner, names, depth - 1),), type, self.span())
+            case "if":
+                branches = (self.optional(type, inner, names, depth - 1), self.optional(type, inner, names, depth - 1))
+                return Apply("if", (self.bool(names, depth - 1), *branches), type, self.span())
+            case _:
+                return self.leaf(type, names, depth, none)
+
+
+def _usable(own: Type, wanted: Type) -> bool:
+    """May an expression of the one type stand where the other is wanted? Every range is one of integers."""
+    if isinstance(wanted, IntType | RangeType):
+        return isinstance(own, IntType | RangeType)
+    return own == wanted
+
+
+
+
+# --- what was drawn, for people to read ------------------------------------------------------------------------------
+
+
+def _text(system: System, scope: Scope) -> Iterator[str]:
+    yield f"--- sizes {dict(scope.sizes)}, options {dict(scope.options)}"
+    for variable in system.variables:
+        initial = "" if variable.initial is None else f" = {show(variable.initial)}"
+        yield f"var {variable.name}[{_binders(variable.binders)}]: {variable.type}{initial}"
+    if system.initially != TRUE:
+        yield f"initially {show(system.initially)}"
+    for channel in system.channels:
+        carries = ", ".join(f"{message.name}({_binders(message.fields)})" for message in channel.messages)
+        traits = [name for name in ("lossy", "duplicating", "waits") if getattr(channel, name)]
+        order = "fifo" if channel.fifo else "unordered"
+        yield f"channel {channel.name} over {channel.link} carries {carries} {order} {channel.capacity} {' '.join(traits)}"
+    for action in system.actions:
+        yield f"{action.kind} {action.name}({_binders(action.parameters)}) when {show(action.guard)}"
+        yield from _lines(action.body, "    ")
+    for claim in system.properties:
+        yield f"{claim.kind} {claim.name} = {show(claim.formula)}"
+        for monitor in claim.monitors:
+            what = f"did {monitor.action}" if monitor.value is None else show(monitor.value)
+            yield f"    monitor {monitor.variable.name}[{_binders(monitor.variable.binders)}] := {what}"
+
+
+def _binders(binders: tuple[Bound, ...]) -> str:
+    return ", ".join(f"{binder.name}: {binder.type}" for binder in binders)
+
+
+def _lines(block: Block, margin: str) -> Iterator[str]:
+    for statement in block:
+        match statement:
+            case Assign(variable, indices, value):
+                yield f"{margin}{variable}[{_list(indices)}] := {show(value)}{_place(statement.span)}"
+            case Send(channel, message, args, sender, receiver):
+                ends = f"from {show(sender)} to {show(receiver)}"
+                yield f"{margin}send {channel} {message}({_list(args)}) {ends}{_place(statement.span)}"
+            case Take(channel, message, args, sender, receiver, copy):
+                verb = "copy" if copy else "take"
+                yield f"{margin}{verb} {channel} {message}({_list(args)}) from {show(sender)} to {show(receiver)}"
+            case Flush(channel, sender, receiver):
+                ends = [show(end) if end else "any" for end in (sender, receiver)]
+                yield f"{margin}drop {channel} from {ends[0]} to {ends[1]}"
+            case Let(binder, value):
+                yield f"{margin}let {binder.name} = {show(value)}"
+            case Choose(binder, where):
+                yield f"{margin}choose {_binders((binder,))} where {show(where)}"
+            case Require(condition):
+                yield f"{margin}require {show(condition)}"
+            case If(condition, then, otherwise):
+                yield f"{margin}if {show(condition)}"
+                yield from _lines(then, margin + "    ")
+                yield f"{margin}else"
+                yield from _lines(otherwise, margin + "    ")
+            case For(binder, where, body):
+                yield f"{margin}for {_binders((binder,))} where {show(where)}"
+                yield from _lines(body, margin + "    ")
+            case Either(branches):
+                for branch in branches:
+                    yield f"{margin}either"
+                    yield from _lines(branch, margin + "    ")
+
+
+def show(expr: Expr) -> str:
+    match expr:
+        case Const(value):
+            return "none" if value is None else str(value)
+        case Bound(name):
+            return name
+        case Read(variable, indices, _, primed, span):
+            return f"{'next ' if primed else ''}{variable}[{_list(indices)}]{_place(span) if indices else ''}"
+        case Apply(op, args, _, span):
+            return f"{op}({_list(args)}){_place(span) if op == 'some' else ''}"
+        case Quantified(op, binder, body, _, span):
+            return f"({op} {_binders((binder,))}. {show(body)}){_place(span) if op == 'the' else ''}"
+        case Pending(channel, message, args, sender, receiver, primed):
+            ends = f"from {show(sender)} to {show(receiver)}"
+            return f"({'next ' if primed else ''}pending {channel} {message}({_list(args)}) {ends})"
+
+
+def _list(exprs: tuple[Expr, ...]) -> str:
+    return ", ".join(map(show, exprs))
+
+
+def _place(span: Span | None) -> str:
+    return "" if span is None else f"@{span.start}"
