@@ -44,8 +44,8 @@ def test_no_golden_without_its_spec() -> None:
 
 
 def all_states(n: int) -> int:
-    """Either firewall is the primary, both alive: a session is idle, or of one of two origins and inspected or not (5). Either has
-    failed: a session is idle, moved here, or from here and inspected or not (4)."""
+    """Two ways to be both alive, each session idle, or of either origin and inspected or not (5); two ways to be one, each
+    session idle, moved here, or from here and inspected or not (4)."""
     return 2 * 5**n + 2 * 4**n
 
 
