@@ -27,7 +27,7 @@ def explanation(report: Report, finding: Finding, result: Result, trace: Trace) 
 
 def scope_of(report: Report, result: Result) -> Scope:
     """The scope at which a result's trace is a run."""
-    return Scope(result.sizes, {**report.options, **result.options})
+    return Scope({**report.sizes, **result.sizes}, {**report.options, **result.options})
 
 
 def because(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
