@@ -15,7 +15,7 @@ from typing import TextIO
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.report.style import Style, style_for
 
-MOST_MISTAKES = 100
+MOST_MISTAKES = 20
 NOBODY_READS = 141
 """The exit status of a program that a closed pipe ends, as shells have it."""
 
