@@ -181,6 +181,12 @@ def test_one_mistake_is_one_message() -> None:
     assert codes(PAIR + last) == ["unknown-type"]
 
 
+def test_a_name_that_is_two_things_is_one_mistake() -> None:
+    twice = "link rank\nstep go() { rank := 1  rank[fw0] := fw1 }\ninvariant i = up(rank) and rank = 1"
+    assert codes(PAIR + twice) == ["duplicate"]
+    assert codes(PAIR + "var s : bool\nvar by : bool\nstep go(s: Session) { for by: Mode { } }") == ["shadowed", "shadowed"]
+
+
 def test_mistakes_come_in_the_order_of_the_text() -> None:
     text = PAIR + "invariant i = a\nvar x : b\nstep go() { c := d }\noption o : e"
     assert codes(text) == ["unknown-value", "unknown-type", "unknown-variable", "unknown-value", "unknown-type"]

@@ -6,6 +6,7 @@ the rest are actions like any other, the past is remembered by monitors. All mis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hamodel.diagnostics import Diagnostic, SpecError
@@ -20,6 +21,9 @@ from hamodel.language.types import flat, leaves
 from hamodel.language.values import value_of
 from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
 from hamodel.model.system import Channel, Message, Option, System, Variable
+from hamodel.source import Span
+
+NAMING = {"duplicate", "built-in-name"}
 
 LARGEST_SIZE = 64
 MOST_FAULTS = 64
@@ -51,7 +55,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
     if context.diagnostics:
-        raise SpecError(sorted(context.diagnostics, key=_place))
+        raise SpecError(sorted(_causes(context), key=_place))
     links = [Variable(link, (), BOOL, TRUE, span) for link, span in names.links.items()]
     return System(
         name=spec.name.text,
@@ -69,6 +73,19 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         faults=faults,
         span=spec.source_span,
     )
+
+
+def _causes(context: Context) -> list[Diagnostic]:
+    """The mistakes without those about a name that is declared as two things: what it means is settled first."""
+    disputed = context.names.disputed
+    found = [*context.diagnostics]
+    if not disputed:
+        return found
+    return [each for each in found if each.code in NAMING or not disputed & _words(each.span)]
+
+
+def _words(span: Span | None) -> set[str]:
+    return set() if span is None else set(re.findall(r"\w+", span.text))
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int]:

@@ -58,6 +58,7 @@ class Names:
     definitions: dict[str, ast.Def] = field(default_factory=dict)
     actions: dict[str, ast.Action] = field(default_factory=dict)
     procs: dict[str, ast.Proc] = field(default_factory=dict)
+    disputed: set[str] = field(default_factory=set)  # declared as two things: no use of them is a mistake of its own
 
     def declared(self, name: str) -> Span | None:
         """Where `name` is declared, as anything that an expression may mean."""
@@ -138,20 +139,26 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
 
 
 def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report: Report) -> list[ast.Declaration]:
+    def declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]]) -> bool:
+        new = _declare(name, kind, places, report)
+        if not new:
+            names.disputed.add(name.text)
+        return new
+
     kept: list[ast.Declaration] = []
     doers: dict[str, tuple[str, Span]] = {}
     claims: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
         match declaration:
             case ast.Link(names=links):
-                fresh = [_declare(link, "link", names.places, report) for link in links]
+                fresh = [declare(link, "link", names.places) for link in links]
                 new = any(fresh)
             case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel() | ast.Def():
-                new = _declare(declaration.name, _kind(declaration), names.places, report)
+                new = declare(declaration.name, _kind(declaration), names.places)
             case ast.Action() | ast.Proc():
-                new = _declare(declaration.name, _kind(declaration), doers, report)
+                new = declare(declaration.name, _kind(declaration), doers)
             case ast.Claim() | ast.Scenario():
-                new = _declare(declaration.name, _kind(declaration), claims, report)
+                new = declare(declaration.name, _kind(declaration), claims)
             case _:
                 new = True
         if new:
@@ -191,6 +198,7 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
             case ast.Var(name=name, binders=()) | ast.Option(name=name) | ast.Def(name=name, parameters=()):
                 if place := names.member_places.get(name.text):
                     report(errors.duplicate(_kind(declaration), name, "member", place))
+                    names.disputed.add(name.text)
             case _:
                 pass
 

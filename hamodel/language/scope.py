@@ -81,7 +81,7 @@ class Context:
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
     inlined: int = 0  # how much the uses of definitions and procs have written out
-    complained: set[frozenset[str]] = field(default_factory=set)  # cycles; the empty one stands for "too large"
+    complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Notes a mistake, once."""
@@ -90,15 +90,19 @@ class Context:
     def report_cycle(self, kind: str, name: ast.Name, inside: Sequence[str]) -> None:
         """Notes that `name` is used inside of itself; `inside`: what is being looked into."""
         cycle = inside[inside.index(name.text) :]
-        if frozenset(cycle) not in self.complained:
+        if self.first_time((kind, *sorted(cycle))):
             self.report(errors.recursion(kind, name, [*cycle, name.text]))
-        self.complained.add(frozenset(cycle))
 
     def report_size(self, span: Span, name: str) -> None:
         """Notes that this use of a definition or proc is one too many."""
-        if frozenset() not in self.complained:
+        if self.first_time("too large"):
             self.report(errors.definitions_too_large(span, name))
-        self.complained.add(frozenset())
+
+    def first_time(self, subject: object) -> bool:
+        """Is this the first question about `subject`?"""
+        new = subject not in self.complained
+        self.complained.add(subject)
+        return new
 
     def fresh(self, name: str) -> str:
         """`name` if no binder has it yet, else `name!2`, `name!3`, ...: an author's name has no `!`, SMT-LIB allows it."""
@@ -135,7 +139,7 @@ class Scope:
         """This scope with one name more. A name that is taken is a mistake."""
         if taken := self.bindings.get(name.text):
             self.report(errors.shadowed(name, taken.span))
-        elif place := self.names.declared(name.text):
+        elif (place := self.names.declared(name.text)) and self.context.first_time(place):
             self.report(errors.shadowed(name, place))
         return replace(self, bindings={**self.bindings, name.text: Binding(value, name.span)})
 
