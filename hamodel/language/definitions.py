@@ -8,7 +8,7 @@ from hamodel.language.scope import Context, Template, measure
 from hamodel.language.types import RecordValue, Typed, leaves
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read
 
-LARGEST_INLINING = 1_000_000
+LARGEST_INLINING = 200_000
 """How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
 
 DEEPEST = 200
