@@ -98,7 +98,8 @@ def _always(formula: Expr, memory: _Memory) -> Expr:
                 memory.context.report(errors.condition_before_always(_place(premise, memory)))
             return replace(formula, args=(premise, _always(body, memory)))
         case _:
-            memory.context.report(errors.property_without_always(_place(formula, memory)))
+            buried = any(_looks(part, "always") for part in subexpressions(formula))
+            memory.context.report(errors.property_without_always(_place(formula, memory), buried))
             return TRUE
 
 

@@ -607,12 +607,12 @@ def more_than_a_state(span: Span | None, op: str, kind: str) -> Diagnostic:
     return Diagnostic("more-than-a-state", span, f"`{kind}` speaks of one state, `{op}` of more", help=help)
 
 
-def property_without_always(span: Span) -> Diagnostic:
+def property_without_always(span: Span, buried: bool) -> Diagnostic:
     return Diagnostic(
         "property-without-always",
         span,
         "a `property` says what is `always` so",
-        "this speaks of the first state alone",
+        "`always` is inside of something else" if buried else "this speaks of the first state alone",
         "write `always (...)` around it; `all` and `and` may stand outside",
     )
 
