@@ -22,11 +22,13 @@ def explanation(report: Report, finding: Finding, result: Result, trace: Trace) 
     claim = next((claim for claim in report.system.properties if claim.name == finding.name), None)
     if claim is None or finding.kind in ("run-time", "scenario"):
         return None
-    return explain(claim.formula, trace, scope_of(report, result))
+    return explain(claim.formula, trace, scope_of(report, finding, result))
 
 
-def scope_of(report: Report, result: Result) -> Scope:
-    """The scope at which a result's trace is a run."""
+def scope_of(report: Report, finding: Finding, result: Result) -> Scope:
+    """The scope at which a result's trace is a run. A scenario has the members that it names, and sets its own options."""
+    if finding.name in report.played:
+        return report.played[finding.name].scope
     return Scope({**report.sizes, **result.sizes}, {**report.options, **result.options})
 
 
@@ -130,10 +132,12 @@ def _origins(system: System, found: Explanation, trace: Trace, style: Style) -> 
         value = f"{words.place(system, origin.cell)} = {words.cell_value(system, origin.cell, origin.content)}"
         when = f"{'after' if origin.after else 'before'} step {last}: " if of_transition else ""
         rows.append((when + value, _since(system, origin, trace)))
-    width = min(max((len(value) for value, _ in rows), default=0), style.width - 34)
+    width = min(max((len(value) for value, _ in rows), default=0), style.width - 26)
     for number, (value, since) in enumerate(rows):
         head = style.paint("because", "bold") if number == 0 else " " * 7
-        yield f"  {head}  {pad(value, width)}  {style.paint(since, 'dim')}"
+        room = style.width - 13 - max(width, len(value))
+        short = since if len(since) <= room else since.partition(",")[0]
+        yield f"  {head}  {pad(value, width)}  {style.paint(short, 'dim')}"
 
 
 def _since(system: System, origin: Origin, trace: Trace) -> str:

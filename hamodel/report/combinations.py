@@ -20,16 +20,21 @@ MOST_ORDERS = 120
 MOST_TRIED = 20_000
 
 
-def condition(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int]) -> tuple[Mapping[str, tuple[Value, ...]], ...]:
-    """The fewest boxes that hold exactly the chosen of `rows` (all the rows that there are). A box names only the options
-    that it restricts, each with the values that it allows; no boxes: nothing is chosen; one empty box: everything is."""
+def condition(
+    rows: Sequence[Mapping[str, Value]], chosen: Sequence[int], free: Sequence[int] = ()
+) -> tuple[Mapping[str, tuple[Value, ...]], ...]:
+    """The fewest boxes that hold exactly the chosen of `rows` (all the rows that there are), and any of the `free` ones.
+
+    A box names only the options that it restricts, each with the values that it allows. No boxes: nothing is chosen; one
+    empty box: everything is.
+    """
     if not chosen:
         return ()
     options = tuple(rows[0])
     values = {option: list(dict.fromkeys(row[option] for row in rows)) for option in options}
     points = [tuple(values[option].index(row[option]) for option in options) for row in rows]
     wanted = {points[number] for number in chosen}
-    unwanted = [point for number, point in enumerate(points) if point not in wanted and number not in chosen]
+    unwanted = [point for number, point in enumerate(points) if point not in wanted and number not in free]
     full: Box = tuple(frozenset(range(len(values[option]))) for option in options)
     primes = list(dict.fromkeys(prime for point in sorted(wanted) for prime in _primes(point, full, unwanted)))
     return tuple(
@@ -38,7 +43,10 @@ def condition(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int]) -> tup
             for option, allowed, every in zip(options, box, full, strict=True)
             if allowed != every
         }
-        for box in _cover(primes, wanted, full)
+        for box in sorted(
+            _cover(primes, wanted, full),
+            key=lambda box: [(allowed == every, *sorted(allowed)) for allowed, every in zip(box, full, strict=True)],
+        )
     )
 
 

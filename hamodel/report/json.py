@@ -90,10 +90,10 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     }
     if found is not None:
         result, trace = found
-        scope = scope_of(report, result)
+        scope = scope_of(report, finding, result)
         row["trace"] = [_step(report.system, scope, before, step) for before, step in with_states_before(trace)]
         row["initial"] = _state(report.system, trace.initial)
-        row["with"] = {**report.options, **result.options}
+        row["with"] = dict(scope.options)
         row["broken"] = _broken(report, finding, result, trace)
     if failure is not None:
         row["failure"] = _diagnostic(failure)

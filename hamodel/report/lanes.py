@@ -16,7 +16,7 @@ from hamodel.report import words
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.style import Style, pad, visible
 
-NARROWEST = 14
+NARROWEST = 12
 SHARED = "shared"
 
 
@@ -131,11 +131,11 @@ def _drawn(movement: Movement, members: Sequence[str]) -> bool:
 
 def _aside(movement: Movement, members: Sequence[str]) -> _Note:
     """A message that is no arrow between two lanes, as a note."""
-    text = f"{movement.fate}: {movement.channel} {words.message(movement.message)}"
+    text = f"{movement.channel} {words.message(movement.message)}"
     if movement.sender == movement.receiver and movement.sender in members:
-        return _Note(members.index(str(movement.sender)), f"{text} (to itself)", "", "")
+        return _Note(members.index(str(movement.sender)), f"{movement.fate} to itself: {text}", "", "")
     ends = f" from {words.value(movement.sender)} to {words.value(movement.receiver)}"
-    return _Note(len(members), text + ends, "", "")
+    return _Note(len(members), f"{movement.fate}: {text}{ends}", "", "")
 
 
 # --- where it stands -------------------------------------------------------------------------------------------------
@@ -180,9 +180,10 @@ def _title(lanes: _Lanes, number: int, text: str, kind: str, style: Style) -> st
     """`  3  crash(fw0)` with, on the right, what kind of action it is: a delivery and a step speak for themselves."""
     colour = {"fault": "red", "input": "blue"}.get(kind, "bold")
     left = f"{number:>{lanes.margin - 2}}  {style.paint(text, 'bold', colour) if colour != 'bold' else style.paint(text, 'bold')}"
-    tag = kind if kind in ("fault", "input") else ""
-    gap = max(2, min(lanes.end, style.width) - visible(left) - len(tag))
-    return left + " " * gap + style.paint(tag, colour) if tag else left
+    gap = min(lanes.end, style.width) - visible(left) - len(kind)
+    if kind not in ("fault", "input") or visible(left) + 2 + len(kind) > style.width:
+        return left
+    return left + " " * max(2, gap) + style.paint(kind, colour)
 
 
 def _note_lines(lanes: _Lanes, members: Sequence[str], notes: Sequence[_Note], style: Style) -> Iterator[str]:
@@ -193,8 +194,8 @@ def _note_lines(lanes: _Lanes, members: Sequence[str], notes: Sequence[_Note], s
     for row in range(max(map(len, columns), default=0)):
         parts = []
         for lane, (column, width) in enumerate(zip(columns, lanes.widths, strict=True)):
-            line = style.say("│ ") if lane < len(members) else "  "
-            parts.append(style.paint(line, "dim") + pad(column[row] if row < len(column) else "", width + 1))
+            bar = style.paint(style.say("│"), "dim") if lane < len(members) else " "
+            parts.append(bar + " " + pad(column[row] if row < len(column) else "", width + 1))
         yield " " * lanes.margin + "".join(parts)
 
 
@@ -225,7 +226,7 @@ def _written(note: _Note, width: int, style: Style) -> list[str]:
 
 def _label(movement: Movement, channel: bool = True) -> str:
     fate = f"{movement.fate}: " if movement.fate in ("lost", "dropped", "duplicated") else ""
-    return f"{fate}{movement.channel if channel else ''} {words.message(movement.message)}".strip()
+    return f"{fate}{f'{movement.channel} ' if channel else ''}{words.message(movement.message)}"
 
 
 def _arrow(lanes: _Lanes, members: Sequence[str], movement: Movement, style: Style) -> list[str]:

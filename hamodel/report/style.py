@@ -26,7 +26,7 @@ class Style:
 
     def paint(self, text: str, *colours: str) -> str:
         """The text in these colours."""
-        if not self.colour or not text or not colours:
+        if not self.colour or not text.strip():
             return text
         return f"\x1b[{';'.join(COLOURS[colour] for colour in colours)}m{text}\x1b[0m"
 

@@ -13,10 +13,19 @@ from hamodel.report import words
 from hamodel.report.because import because, scope_of
 from hamodel.report.lanes import trace_lines
 from hamodel.report.style import Style, pad, wrapped
-from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.verdicts import mark, shown, summary, unknowns
 
 SIGNS = {"good": ("✓", "green"), "bad": ("✗", "red"), "open": ("?", "yellow")}
 WIDEST_NAME = 34
+MISTAKES = {
+    "range": "a value is out of its range",
+    "index": "an index is out of its range",
+    "double write": "a cell is written that has been written in the same action",
+    "the": "`the` has no answer, or more than one",
+    "full channel": "a message is sent to a channel that is full and reliable",
+}
+ROOM = 60
+"""What does not fit into one line behind the name goes below it, if there is less room than this."""
 
 
 def text(reports: Sequence[Report], style: Style) -> str:
@@ -28,6 +37,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     yield from _heading(report, style)
     yield ""
     yield from _table(report, style)
+    yield from _undecided(report, style)
     for finding in report.findings:
         if mark(finding) == "bad" or (style.traces and shown(finding)):
             yield from _incident(report, finding, style)
@@ -73,10 +83,25 @@ def _table(report: Report, style: Style) -> Iterator[str]:
         sign, colour = SIGNS[mark(finding)]
         verdict = pad(style.paint(finding.verdict, "bold", colour), verdicts)
         start = f"{style.paint(style.say(sign), colour)} {verdict}  {pad(finding.name, names)}  "
-        if len(finding.name) > names:
-            yield start
-            start = " " * indent
-        yield from wrapped(_behind(finding), style, indent, start)
+        lines = wrapped(_behind(finding), style, indent, start)
+        if len(finding.name) > names or (len(lines) > 1 and style.width - indent < ROOM):
+            lines = [start, *wrapped(_behind(finding), style, verdicts + 6)]
+        yield from lines
+
+
+def _undecided(report: Report, style: Style) -> Iterator[str]:
+    """For which combinations something is not decided, each once."""
+    groups: dict[tuple[int, ...], list[Finding]] = {}
+    for finding in report.findings:
+        missing = unknowns(finding)
+        if 0 < len(missing) < len(finding.results):
+            groups.setdefault(missing, []).append(finding)
+    for missing, findings in groups.items():
+        rows = [result.options for result in findings[0].results]
+        about = _some([finding.name for finding in findings], 2)
+        yield ""
+        text = f"when {words.when(rows, missing)}: {about}"
+        yield from wrapped(text, style, 13, style.paint("not decided", "bold", "yellow") + "  ")
 
 
 def _behind(finding: Finding) -> str:
@@ -101,6 +126,10 @@ def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
         yield from wrapped(finding.doc, style, 2)
     failure = report.failures.get(finding.name)
     if failure is not None:
+        played = report.played.get(finding.name)
+        if played is not None and played.trace is not None:
+            yield ""
+            yield from trace_lines(report.system, played.scope, played.trace, style)
         yield ""
         yield _warning(failure, style, word="failed")
     elif found is None:
@@ -111,16 +140,21 @@ def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
     count = words.counted(len(trace.steps), "step") if trace.steps else "the first state"
+    scope = scope_of(report, finding, result)
     parts = [
         f"{count}" + (f", {words.counted(result.faults, 'fault')}" if result.faults else ""),
-        words.extent(result.sizes),
-        words.combination(result.options),
+        words.extent(scope.sizes),
+        ", ".join(f"{option} = {words.value(chosen)}" for option, chosen in scope.options.items()),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style, 2)
     yield ""
-    yield from trace_lines(report.system, scope_of(report, result), trace, style)
+    yield from trace_lines(report.system, scope, trace, style)
     reasons = list(because(report, finding, result, trace, style))
     yield from ["", *reasons] if reasons else []
+    if finding.kind == "run-time":
+        headline = MISTAKES.get(finding.name, finding.name)
+        mistake = Diagnostic(finding.name.replace(" ", "-"), finding.span, headline, "what happens next")
+        yield from ["", _warning(mistake, style, word="mistake")]
 
 
 def _nothing_to_show(finding: Finding) -> str:
@@ -151,7 +185,7 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     sign, colour, said = verdicts[report.exit_status]
     lines = wrapped(said, style, 2, style.say(sign) + " ")
     yield from (style.paint(line, "bold", colour) for line in lines)
-    yield style.paint(f"  {numbers}", "dim")
+    yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if not style.traces and any(mark(finding) == "good" and shown(finding) for finding in report.findings):
         yield style.paint("  --traces shows how what is expected comes about", "dim")
 
@@ -172,8 +206,8 @@ def _counts(report: Report) -> list[str]:
     ]
 
 
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+def _some(names: Sequence[str], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _seconds(seconds: float) -> str:

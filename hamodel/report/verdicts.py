@@ -59,15 +59,18 @@ def answer_word(finding: Finding, result: Result) -> str:
 
 def summary(finding: Finding) -> str:
     """What stands behind the verdict word and the name."""
+    if finding.kind == "scenario" and finding.verdict != "unknown":
+        return "played to its end" if finding.hits else "cannot be played to its end"
     match finding.verdict:
         case "violated" | "reached":
             parts = _hit(finding)
         case "proved" | "unreachable":
             parts = [*_although(finding), _joined(_scope(finding), _all(finding)), _how(finding)]
         case "holds to depth":
-            parts = [_joined(f"no violation within {words.counted(depth(finding) or 0, 'step')}", _scope(finding)), _why(finding)]
+            reach = f"no violation within {words.counted(depth(finding) or 0, 'step')}"
+            parts = [_joined(reach, _scope(finding), _all(finding)), _why(finding)]
         case _:
-            parts = [_why(finding), _so_far(finding), _scope(finding)]
+            parts = [_undecided(finding), _so_far(finding), _joined(_scope(finding), _all(finding))]
     return "; ".join(part for part in parts if part)
 
 
@@ -77,41 +80,45 @@ def summary(finding: Finding) -> str:
 def _hit(finding: Finding) -> list[str]:
     """For which options it is violated (reached), how that differs from what the spec says, faults, scope."""
     found = shown(finding)
-    if finding.kind == "scenario":
-        return ["played to its end"]
-    parts = [*_although(finding), _exactly(finding)]
-    if finding.kind != "reachable" and finding.as_expected:
-        parts[0:0] = ["as expected"]
-        parts[0:2] = [_joined(parts[0], parts[1])]
+    parts = [_joined(*_although(finding), _exactly(finding))]
+    if finding.kind != "reachable" and finding.as_expected is not False:
+        parts = [_joined("as expected" if finding.as_expected else "as expected so far", *parts)]
     if finding.fewest_faults is not None:
         parts.append(words.counted(finding.fewest_faults, "fault") if finding.fewest_faults else "no fault needed")
     elif found is not None and found[0].faults:
         parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
     if found is not None:
         parts.append(words.counted(len(found[1].steps), "step"))
-    if len(finding.hits) < len(finding.results):
-        parts.append(_scope(finding, [result for result in finding.results if not isinstance(result.answer, Reached)]))
+    rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
+    if rest:
+        parts += [_undecided(finding), _scope(finding, rest)]
     return parts
 
 
 def _exactly(finding: Finding) -> str:
-    """`exactly when reverts = true`, `in all 4 combinations`; with what is not known said too."""
-    total, rows = len(finding.results), [result.options for result in finding.results]
-    if total == 1:
+    """`exactly when reverts = true`, `all 4 combinations`. What is not known may be either, so that less needs to be said."""
+    rows = [result.options for result in finding.results]
+    unknown = unknowns(finding)
+    if len(rows) == 1:
         return ""
-    unknown = [number for number, result in enumerate(finding.results) if isinstance(result.answer, Unknown)]
-    if len(finding.hits) == total:
-        return f"for {every(rows)}"
-    condition = words.when(rows, finding.hits)
-    if not unknown:
-        return f"exactly when {condition}"
-    return f"when {condition}; not decided when {words.when(rows, unknown)}"
+    if len(finding.hits) == len(rows):
+        return every(rows)
+    if len(finding.hits) + len(unknown) == len(rows):
+        return "wherever decided"
+    return f"{'' if unknown else 'exactly '}when {words.when(rows, finding.hits, unknown)}"
+
+
+def unknowns(finding: Finding) -> tuple[int, ...]:
+    """The combinations without a final answer."""
+    return tuple(number for number, result in enumerate(finding.results) if isinstance(result.answer, Unknown))
 
 
 def _although(finding: Finding) -> list[str]:
     """What the spec says, where that is something else."""
     if finding.as_expected is not False:
         return []
+    if finding.kind == "run-time":
+        return ["a run-time mistake"]
     verb = "reached" if finding.kind == "reachable" else "violated"
     if finding.expected is None:
         return [f"NOT as the spec says ({verb}{' for some options' if len(finding.results) > 1 else ''})"]
@@ -145,17 +152,26 @@ def _how(finding: Finding) -> str:
     return f"by induction, k = {max(steps)}" if steps else ""
 
 
+def _undecided(finding: Finding) -> str:
+    """In how many combinations it is not known, and why. For which ones is said once, below the table."""
+    count, total = len(unknowns(finding)), len(finding.results)
+    if not count:
+        return ""
+    asked = [result.answer.asked for result in finding.results if isinstance(result.answer, Unknown)]
+    reach = "" if not all(asked) else f"only looked at for {words.counted(depth_reached(finding), 'step')}"
+    why = reach or f"not decided: {_why(finding)}" if count < total else reach or _why(finding)
+    return why if count == total else f"{count} of {total} combinations {why}"
+
+
+def depth_reached(finding: Finding) -> int:
+    return max(0, min((result.answer.depth for result in finding.results if isinstance(result.answer, Unknown)), default=0))
+
+
 def _why(finding: Finding) -> str:
-    """Why it is not known, once for each reason."""
-    reasons: dict[str, list[int]] = {}
-    for number, result in enumerate(finding.results):
-        if isinstance(result.answer, Unknown) and not result.answer.asked:
-            reasons.setdefault(result.answer.reason, []).append(number)
-    rows = [result.options for result in finding.results]
-    return "; ".join(
-        reason if len(numbers) == len(rows) else f"{reason} when {words.when(rows, numbers)}"
-        for reason, numbers in reasons.items()
-    )
+    """Why it is not known."""
+    answers = [result.answer for result in finding.results]
+    reasons = [answer.reason for answer in answers if isinstance(answer, Unknown) and not answer.asked]
+    return ", ".join(dict.fromkeys(reasons))
 
 
 def _so_far(finding: Finding) -> str:

@@ -77,9 +77,9 @@ def combination(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{option} = {value(chosen)}" for option, chosen in options.items())
 
 
-def when(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int]) -> str:
-    """The condition on options that is true of exactly the chosen of these combinations: `reverts = true or ...`."""
-    boxes = condition(rows, chosen)
+def when(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int], free: Sequence[int] = ()) -> str:
+    """The condition on options that is true of exactly the chosen of these combinations; of the free ones it may be either."""
+    boxes = condition(rows, chosen, free)
     several = len(boxes) > 1
     return " or ".join(_box(box, several) for box in boxes)
 
