@@ -19,22 +19,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.codegen import Holds, canonical, expand, holds, rotated
+from hamodel.engines.codegen import canonical, expand, holds, rotated
 from hamodel.engines.initial import TooManyError, initial_states
 from hamodel.engines.moves import keeping, live, moves
 from hamodel.engines.packing import layout, reducible_sorts
 from hamodel.engines.table import MOST_STATES, Visited, Words
+from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
 
-CHUNK = 1 << 15
+CHUNK = 1 << 14
 BATCH = 1 << 20  # successors at a time, about
 SAMPLE = 256  # states of each level in which goals are compared with those of another state of the orbit
 NEWS = 0.2  # seconds between two reports of progress
 
 
-class AsymmetricError(Exception):
+class AsymmetricError(Disagreement):
     """A goal or the system itself tells members of a sort apart that were taken for interchangeable."""
 
 
@@ -84,6 +85,7 @@ class Search:
         self.found: list[tuple[Goal, Answer]] = []
         self.depth = -1
         self.exhausted = False
+        self._expanded = 0
         self._begun = self._told = monotonic()
         known = live(instance)
         self._layout = layout(instance, known.constants, reducible_sorts(instance) if symmetry else ())
@@ -92,8 +94,6 @@ class Search:
         self._goal_terms = [known.rewrite(goal.term) for goal in goals]
         self._of_transition = [goal.of_transition for goal in goals]
         self._pending = dict.fromkeys(range(len(goals)))
-        self._expand_for: tuple[int, ...] | None = None
-        self._holds_for: tuple[int, ...] | None = None
         self._visited = Visited(self._layout.words)
         self._parents = np.zeros(1 << 10, np.uint32)
         self._scratch = 0
@@ -130,14 +130,27 @@ class Search:
         known = [words for words in packed if words is not None]
         if not known:
             return [False] * len(packed)
-        columns = [np.array(column, np.uint64) for column in zip(*known, strict=True)]
-        found = iter(self._visited.find(self._canonical(columns)).tolist())
-        return [words is not None and next(found) > 0 for words in packed]
+        columns = self._canonical([np.array(column, np.uint64) for column in zip(*known, strict=True)])
+        numbers = self._visited.find(columns)
+        found = numbers > 0
+        for stored, wanted in zip(self._visited.states(0, self.states + 1), columns, strict=True):
+            found &= stored.take(numbers) == wanted  # whoever asks does so to find mistakes of the table, too
+        answers = iter(found.tolist())
+        return [words is not None and next(answers) for words in packed]
 
     def sample(self, amount: int) -> list[list[int]]:
-        """The codes of so many of the states seen (all, if there are no more), evenly spread from the first to the last."""
-        numbers = np.unique(np.linspace(1, self.states, min(amount, self.states)).astype(np.int64))
-        return [self._codes(self._visited.states(number, number + 1)) for number in numbers.tolist()]
+        """The codes of so many of the states whose successors have all been seen (all of these, if there are no more), evenly
+        spread from the first to the last."""
+        return [self._codes(self._visited.states(number, number + 1)) for number in self._numbers(amount)]
+
+    def sample_of_orbits(self, amount: int) -> list[list[int]]:
+        """`sample`; in every second one the members of sorts have changed their places, where that is said to be the same."""
+        words = [self._visited.states(number, number + 1) for number in self._numbers(amount)]
+        return [self._codes(self._rotated(state) if place % 2 else state) for place, state in enumerate(words)]
+
+    def _numbers(self, amount: int) -> list[int]:
+        spread: list[int] = np.linspace(1, self._expanded, min(amount, self._expanded)).astype(np.int64).tolist()
+        return spread
 
     # --- the search ---
 
@@ -151,11 +164,13 @@ class Search:
             yield from self._rest(Unknown("out of memory", self.depth))
 
     def _search(self, confirm: Callable[[Search], None] | None) -> Iterator[tuple[Goal, Answer]]:
+        self._write_expand()
+        self._write_holds()
         initial = initial_states(self.instance, self._layout)
         yield from self._add(self._canonical(initial), np.zeros(len(initial[0]), np.int64))
         start, end = 1, len(self._visited) + 1
-        self._write_expand()
         for self.depth in count():
+            self._expanded = start - 1
             self._tell(end - start, every=0 if self.depth == 0 else NEWS)
             if self.goals and not self._pending:
                 return
@@ -170,7 +185,7 @@ class Search:
                     confirm(self)
                 yield from self._rest(Unknown(f"not searched beyond {self.depth} transitions", self.depth, asked=True))
                 return
-            if end - start > CHUNK:
+            if end - start > CHUNK and self._fewer(self._expand_for, of_transition=True):
                 self._write_expand()
             size = CHUNK
             while start < end:
@@ -211,15 +226,15 @@ class Search:
         if end > len(self._parents):
             self._parents = np.concatenate([self._parents[:first], np.zeros(max(len(new), first // 2), np.uint32)])
         self._parents[first:end] = parents.take(new)
-        wanted = [number for number in self._pending if not self._of_transition[number]]
-        if not wanted or not len(new):
+        if not len(new) or not self._open(of_transition=False):
             return
-        hold = self._holds(tuple(wanted))
+        if self._fewer(self._holds_for, of_transition=False):
+            self._write_holds()
         if self.reduced:
-            self._compare(wanted, hold, first, min(end, first + SAMPLE))
+            self._compare(first, min(end, first + SAMPLE))
         for start in range(first, end, CHUNK):
             states = self._visited.states(start, min(end, start + CHUNK))
-            for number, found in zip(wanted, hold(states), strict=True):
+            for number, found in zip(self._holds_for, self._holds(states), strict=True):
                 if number in self._pending and found.any():
                     del self._pending[number]
                     yield self.goals[number], self._reached(start + int(found.argmax()), number)
@@ -277,7 +292,7 @@ class Search:
             if taken is None:
                 raise AsymmetricError(f"the goal {self.goals[goal].name} is a transition of another state of the orbit only")
             steps += [self._step(action, words) for action, _, *words in batches if action == taken]
-        elif not self._holds((goal,))(here)[0].all():
+        elif not self._holds(here)[self._holds_for.index(goal)].all():
             raise AsymmetricError(f"the goal {self.goals[goal].name} holds in another state of the orbit only")
         return Trace(initial, tuple(steps))
 
@@ -291,26 +306,30 @@ class Search:
     def _codes(self, words: Words) -> list[int]:
         return self._layout.unpack([int(word[0]) for word in words])
 
-    def _compare(self, wanted: Sequence[int], hold: Holds, first: int, end: int) -> None:
+    def _compare(self, first: int, end: int) -> None:
         """Are goals the same in other states of the orbit?"""
         states = self._visited.states(first, end)
-        for number, here, there in zip(wanted, hold(states), hold(self._rotated(states)), strict=True):
-            if not np.array_equal(here, there):
+        for number, here, there in zip(self._holds_for, self._holds(states), self._holds(self._rotated(states)), strict=True):
+            if number in self._pending and not np.array_equal(here, there):
                 raise AsymmetricError(f"the goal {self.goals[number].name} tells interchangeable members apart")
 
     # --- generated functions ---
 
+    def _open(self, of_transition: bool) -> tuple[int, ...]:
+        """The goals over transitions, or those over states, that are not answered yet."""
+        return tuple(number for number in self._pending if self._of_transition[number] == of_transition)
+
+    def _fewer(self, looked_for: tuple[int, ...], of_transition: bool) -> bool:
+        """Are so few goals open that it pays to generate a function for these alone?"""
+        return 2 * len(self._open(of_transition)) <= len(looked_for)
+
     def _write_expand(self) -> None:
         """Generates what takes the actions, for the transition goals that are still open."""
-        wanted = tuple(number for number in self._pending if self._of_transition[number])
-        if wanted != self._expand_for:
-            self._expand_for = wanted
-            goals = {number: self._goal_terms[number] for number in wanted}
-            self._expand = expand(self._layout, moves(self.instance, self._actions, goals))
+        self._expand_for = self._open(of_transition=True)
+        goals = {number: self._goal_terms[number] for number in self._expand_for}
+        self._expand = expand(self._layout, moves(self.instance, self._actions, goals))
 
-    def _holds(self, wanted: tuple[int, ...]) -> Holds:
-        """The function that looks for these goals, generated when the last one was for others."""
-        if wanted != self._holds_for:
-            self._holds_for = wanted
-            self._hold = holds(self._layout, [self._goal_terms[number] for number in wanted])
-        return self._hold
+    def _write_holds(self) -> None:
+        """Generates what looks for the state goals that are still open."""
+        self._holds_for = self._open(of_transition=False)
+        self._holds = holds(self._layout, [self._goal_terms[number] for number in self._holds_for])

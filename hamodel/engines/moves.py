@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hamodel.engines.rewriting import Rewriter, assuming, conjuncts
+from hamodel.engines.rewriting import Rewriter, Simplifier, assuming, conjuncts, disjuncts
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, cells_of
 
@@ -97,27 +97,40 @@ def keeping(instance: Instance, actions: Sequence[GroundAction], assume: Term) -
 
 def moves(instance: Instance, actions: Sequence[GroundAction], goals: Mapping[int, Term]) -> list[Move]:
     """What to take in each state, looking for these goals over transitions."""
-    looked_at = {number: cells_of(goal, "next") for number, goal in goals.items()}
-    now = {
-        cell_term(instance, number, primed=True): cell_term(instance, number)
-        for number in frozenset().union(*looked_at.values())
-    }
-    stays = Rewriter(instance.terms, now)
+    terms = instance.terms
+    simplify = Simplifier(terms)
+    parts = {number: [_Part(instance, simplify, part) for part in disjuncts(terms, goal)] for number, goal in goals.items()}
     rows = []
     for ground in actions:
-        written = dict(ground.updates)
-        sharper = assuming(instance.terms, conjuncts(ground.guard))
-        after: Rewriter | None = None
         found = []
-        for number, goal in goals.items():
-            term = stays(goal)
-            if not looked_at[number].isdisjoint(written):
-                after = after or Rewriter(
-                    instance.terms, now | {cell_term(instance, cell, primed=True): new for cell, new in written.items()}
-                )
-                term = after(goal)
-            term = sharper(term)
-            if term is not instance.terms.false:
+        for number in goals:
+            term = terms.or_(*(part.taken_by(ground) for part in parts[number]))
+            if term is not terms.false:
                 found.append((number, term))
         rows.append(Move(ground.guard, ground.updates, tuple(found)))
     return rows
+
+
+class _Part:
+    """One disjunct of a goal over transitions. Most actions change nothing that it speaks of."""
+
+    def __init__(self, instance: Instance, simplify: Simplifier, term: Term) -> None:
+        self._instance, self._simplify, self._term = instance, simplify, term
+        self._after = cells_of(term, "next")
+        self._stays = simplify(self._rewritten({}))
+
+    def taken_by(self, ground: GroundAction) -> Term:
+        """When a transition by this action is the goal, as a predicate of the state before."""
+        written = {number: new for number, new in ground.updates if number in self._after}
+        if not written and self._stays is self._instance.terms.false:
+            return self._stays
+        facts = conjuncts(ground.guard)
+        term = self._rewritten(written) if written else self._stays
+        return self._simplify(assuming(self._instance.terms, facts)(term), facts)
+
+    def _rewritten(self, written: Mapping[int, Term]) -> Term:
+        now = {
+            cell_term(self._instance, number, primed=True): written.get(number, cell_term(self._instance, number))
+            for number in self._after
+        }
+        return Rewriter(self._instance.terms, now)(self._term)
