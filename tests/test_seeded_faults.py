@@ -6,27 +6,30 @@ hand, then with the fault.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from typing import Any
 
 import pytest
 
-from hamodel.engines import ENGINES, Budget, Progress, bmc, explicit, kinduction, portfolio, recheck, smt, table
+from hamodel.check import check
+from hamodel.engines import Budget, Progress, bmc, explicit, kinduction, packing, portfolio, recheck, smt, table
 from hamodel.engines.portfolio import RUN_TIME, Job
 from hamodel.engines.race import Reply
+from hamodel.engines.rewriting import Rewriter
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
-from hamodel.model import instance as instances
 from hamodel.model.confirm import Disagreement
-from hamodel.model.expr import Value
+from hamodel.model.expr import EnumType, SortType
 from hamodel.model.instance import Goal, GroundAction, Instance
 from hamodel.model.scope import Scope
-from hamodel.model.system import Property, System
-from hamodel.model.terms import Term, Terms
+from hamodel.model.system import System
+from hamodel.model.terms import Term, Terms, topological
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
-from hamodel.source import Source
+from hamodel.request import Request
+from hamodel.source import Source, Span
 
 SPEC = """
 spec seeded
@@ -66,6 +69,7 @@ property  never_recovers     = all d: Firewall. always (mode[d] = failed => next
 reachable both_synced        = all s: Session. synced[s]
 reachable failed_twice       = failures = 2 and mode[fw0] = failed and mode[fw1] = failed
 reachable both_active        = mode[fw0] = active and mode[fw1] = active
+reachable both_open          = (count s: Session where owner[s] != none) = 2
 """
 
 TRUTH = {
@@ -77,6 +81,7 @@ TRUTH = {
     "both_synced": 4,  # open, deliver, open, deliver
     "failed_twice": 3,  # crash, promote, crash
     "both_active": None,
+    "both_open": 2,
     RUN_TIME: None,
 }
 """The fewest transitions that show it; None: there are none."""
@@ -172,9 +177,7 @@ def actions_of(name: str, change: Callable[[Instance, GroundAction], GroundActio
     """Every ground action of this name is changed, or with None lost."""
 
     def broken(instance: Instance) -> Instance:
-        changed = [
-            change(instance, ground) if ground.action.name == name else ground for ground in instance.actions
-        ]
+        changed = [change(instance, ground) if ground.action.name == name else ground for ground in instance.actions]
         return replace(instance, actions=tuple(ground for ground in changed if ground is not None))
 
     return broken
@@ -216,9 +219,420 @@ INSTANCES: dict[str, Callable[[Instance], Instance]] = {
 }
 
 
+HARMLESS = {
+    ("a cell starts with any value", "explicit"),  # the search holds all real states and more: what it proves is true
+}
+
+
 @pytest.mark.parametrize("engine", EVERY)
 @pytest.mark.parametrize("fault", INSTANCES)
 def test_a_broken_instance_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
     whole = portfolio.instantiate
     monkeypatch.setattr(portfolio, "instantiate", lambda *args: INSTANCES[fault](whole(*args)))
+    assert caught(of_engine(engine)) or (fault, engine) in HARMLESS
+
+
+def next_is_now(instance: Instance, goal: Goal) -> Goal:
+    """A goal that reads the state before where it should read the state after."""
+    now = {part: instance.grounder.cell(int(part.value or 0)) for part in topological([goal.term]) if part.op == "next"}
+    return replace(goal, term=Rewriter(instance.terms, now)(goal.term))
+
+
+GOALS: dict[str, Callable[[Instance, Goal], Goal]] = {
+    "a transition goal reads the state before only": next_is_now,
+    "a goal is not negated": lambda instance, goal: replace(goal, term=instance.terms.not_(goal.term)),
+    "a goal is never there": lambda instance, goal: replace(goal, term=instance.terms.false),
+    "a goal is everywhere": lambda instance, goal: replace(goal, term=instance.terms.true),
+}
+
+
+@pytest.mark.parametrize("engine", EVERY)
+@pytest.mark.parametrize("fault", GOALS)
+def test_a_wrong_goal_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
+    whole = Instance.violation
+    monkeypatch.setattr(Instance, "violation", lambda instance, claim: GOALS[fault](instance, whole(instance, claim)))
     assert caught(of_engine(engine))
+
+
+OPERATORS: dict[str, tuple[str, Callable[..., Term]]] = {
+    "`=>` taken for `and`": ("implies", lambda terms, a, b: terms.and_(a, b)),
+    "`=>` taken for its inverse": ("implies", lambda terms, a, b: terms.or_(a, terms.not_(b))),
+    "`<` taken for `<=`": ("lt", lambda terms, a, b: Terms.le(terms, a, b)),
+    "the branches of `if` exchanged": ("choose", lambda terms, c, a, b: WHOLE_CHOOSE(terms, c, b, a)),
+    "`=` always true": ("eq", lambda terms, a, b: terms.true),
+    "`count` counts one less": ("count", lambda terms, args: terms.number(0)),
+}
+WHOLE_CHOOSE = Terms.choose
+
+
+@pytest.mark.parametrize("engine", EVERY)
+@pytest.mark.parametrize("fault", OPERATORS)
+def test_a_wrong_operator_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
+    name, operator = OPERATORS[fault]
+    monkeypatch.setattr(Terms, name, operator)
+    assert caught(of_engine(engine))
+
+
+MISTAKEN = SPEC.replace("and failures < 2 {", "{")
+"""The third crash gives `failures` a value out of range."""
+
+
+@pytest.mark.parametrize("engine", EVERY)
+def test_a_lost_mistake_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    broken = elaborate(parse(Source("mistaken.ha", MISTAKEN)))
+    of = job(broken, engine, depth=DEPTH[engine] and 8)
+    found = [answer for question, answer in answers(of).items() if question.startswith(f"{RUN_TIME} range")]
+    assert len(found) == 1
+    assert isinstance(found[0], Reached)
+    assert found[0].trace is not None
+    assert len(found[0].trace.steps) == 5, "crash, promote, crash, recover, promote: now another crash is possible"
+    whole = portfolio.instantiate
+    monkeypatch.setattr(portfolio, "instantiate", lambda *args: replace(whole(*args), mistakes={}))
+    with pytest.raises(Disagreement, match="mistake"):
+        answers(of)
+
+
+# --- the solvers -------------------------------------------------------------------------------------------------------
+
+
+Formulas = list[smt.Formula]
+Fault = Callable[[pytest.MonkeyPatch], None]
+
+
+def transitions(patch: pytest.MonkeyPatch, change: Callable[[Formulas, Formulas], Formulas]) -> None:
+    """Changes the engines' formulas of a transition, given those and the choices; see `smt.transition` for their order."""
+    whole = smt.transition
+    patch.setattr(smt, "transition", lambda i, lowering, choices: change(whole(i, lowering, choices), list(choices)))
+
+
+def an_action_is_never_taken(patch: pytest.MonkeyPatch) -> None:
+    whole = smt.transition
+
+    def without(instance: Instance, lowering: smt.Lowering, choices: Formulas) -> Formulas:
+        never = [c for c, ground in zip(choices, instance.actions, strict=True) if ground.action.name == "recover"]
+        return [*whole(instance, lowering, choices), *map(smt.z3.Not, never)]
+
+    patch.setattr(smt, "transition", without)
+
+
+def no_action_is_taken(patch: pytest.MonkeyPatch) -> None:
+    transitions(patch, lambda formulas, choices: [*formulas, *map(smt.z3.Not, choices)])
+
+
+def two_actions_are_taken_at_once(patch: pytest.MonkeyPatch) -> None:
+    transitions(patch, lambda formulas, choices: [formulas[0], *formulas[2:]])
+
+
+def guards_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    transitions(
+        patch, lambda formulas, choices: [f for f in formulas if f.num_args() == 0 or f.arg(0).get_id() not in ids(choices)]
+    )
+
+
+def ids(formulas: Formulas) -> set[int]:
+    return {formula.get_id() for formula in formulas}
+
+
+def frame_conditions_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    transitions(patch, lambda formulas, choices: [formulas[0], *(f for f in formulas if f.decl().name() != "or")])
+
+
+def updates_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(smt, "_gets", lambda lowering, after, *_: smt.z3.BoolVal(True, lowering.context))
+
+
+def cells_keep_their_value(patch: pytest.MonkeyPatch) -> None:
+    def kept(lowering: smt.Lowering, after: smt.Formula, *_: object) -> smt.Formula:
+        return next(b == a for b, a in zip(lowering.before, lowering.after, strict=True) if a.eq(after))
+
+    patch.setattr(smt, "_gets", kept)
+
+
+def the_largest_value_is_left_out(patch: pytest.MonkeyPatch) -> None:
+    def bounds(self: smt.Unrolling, state: Formulas) -> Formulas:
+        pairs = zip(self.instance.cells, state, strict=True)
+        return [smt.z3.ULT(variable, cell.high - cell.low) for cell, variable in pairs if not cell.is_bool]
+
+    patch.setattr(smt.Unrolling, "_bounds", bounds)
+
+
+def the_start_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(smt.Unrolling, "start", lambda self: None)
+
+
+def or_is_taken_for_and(patch: pytest.MonkeyPatch) -> None:
+    whole = smt.Lowering._bool
+
+    def broken(self: smt.Lowering, term: Term) -> smt.Formula:
+        return smt.z3.And(*(self._bools[arg] for arg in term.args)) if term.op == "or" else whole(self, term)
+
+    patch.setattr(smt.Lowering, "_bool", broken)
+
+
+def less_is_taken_for_at_most(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(smt.z3, "ULT", smt.z3.ULE)
+
+
+def the_wrong_action_is_named(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(smt.Unrolling, "taken", lambda self, step: self.instance.actions[0])
+
+
+def the_solver_always_says_no(patch: pytest.MonkeyPatch) -> None:
+    def no(self: smt.Unrolling, *assumptions: smt.Formula) -> bool:
+        self.impossible = False
+        return False
+
+    patch.setattr(smt.Unrolling, "satisfiable", no)
+
+
+def the_goal_is_looked_for_too_early(patch: pytest.MonkeyPatch) -> None:
+    def early(runs: smt.Unrolling, goal: Goal) -> smt.Formula | None:
+        return None if goal.of_transition else runs.formula(goal.term, max(0, runs.length - 1))
+
+    patch.setattr(bmc, "at_end", early)
+
+
+def transition_goals_read_the_wrong_state(patch: pytest.MonkeyPatch) -> None:
+    whole = smt.Unrolling.formula
+
+    def formula(self: smt.Unrolling, term: Term, state: int) -> smt.Formula:
+        reads_next = any(part.op == "next" for part in topological([term]))
+        return whole(self, term, max(0, state - 1) if reads_next else state)
+
+    patch.setattr(smt.Unrolling, "formula", formula)
+
+
+ENCODINGS = [
+    an_action_is_never_taken,
+    no_action_is_taken,
+    two_actions_are_taken_at_once,
+    guards_are_forgotten,
+    frame_conditions_are_forgotten,
+    updates_are_forgotten,
+    cells_keep_their_value,
+    the_largest_value_is_left_out,
+    the_start_is_forgotten,
+    or_is_taken_for_and,
+    less_is_taken_for_at_most,
+    the_wrong_action_is_named,
+    the_solver_always_says_no,
+    the_goal_is_looked_for_too_early,
+    transition_goals_read_the_wrong_state,
+]
+
+
+@pytest.mark.parametrize("engine", ["bmc", "kinduction"])
+@pytest.mark.parametrize("fault", ENCODINGS, ids=lambda fault: fault.__name__)
+def test_a_wrong_encoding_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: Fault) -> None:
+    fault(monkeypatch)
+    assert caught(of_engine(engine))
+
+
+# --- k-induction ---------------------------------------------------------------------------------------------------------
+
+LINE = """
+spec line
+var x : 0..3 = 0
+step rise when x < 3 { x := x + 1 }
+invariant low = x < 3
+"""
+"""The run ends in the goal, so that rows of five states do not exist: nothing but the base says that it is reached."""
+
+
+def line(engine: str = "kinduction") -> Job:
+    return job(elaborate(parse(Source("line.ha", LINE))), engine, depth=6)
+
+
+def test_a_depth_of_the_base_that_is_left_out_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = answers(line())["low"]
+    assert isinstance(answer, Reached)
+    whole = bmc.hits
+
+    def hits(runs: smt.Unrolling, goals: Sequence[Goal]) -> Iterator[tuple[Goal, Reached]]:
+        return whole(runs, goals) if runs.length != 3 else iter(())
+
+    monkeypatch.setattr(kinduction, "hits", hits)
+    with pytest.raises(Disagreement, match="the base of the proof fails"):
+        answers(line())
+
+
+def test_a_step_that_always_holds_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinduction._Rows, "followed_by", lambda self, goals, free_of: [])
+    with pytest.raises(Disagreement, match="proved by induction"):
+        answers(line())
+    with pytest.raises(Disagreement, match="proved by induction"):
+        answers(of_engine("kinduction"))
+
+
+def test_a_proof_that_nobody_checks_is_caught_by_another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both the step and its re-check are broken: now only agreement is left."""
+    monkeypatch.setattr(kinduction._Rows, "followed_by", lambda self, goals, free_of: [])
+    monkeypatch.setattr(kinduction, "recheck", lambda *args: None)
+    assert isinstance(answers(line())["low"], Unreachable), "a wrong answer"
+    asked = Request(engine="all", seconds=60.0)
+    assert "low" in check(elaborate(parse(Source("line.ha", LINE))), asked).disagreement
+    monkeypatch.undo()
+    report = check(elaborate(parse(Source("line.ha", LINE))), asked)
+    assert not report.disagreement
+    assert report.exit_status == 1
+
+
+@pytest.mark.parametrize("engine", ["bmc", "kinduction"])
+def test_a_solver_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    monkeypatch.setattr(smt.z3.Solver, "check", lambda self, *assumptions: smt.z3.unknown)
+    for answer in answers(of_engine(engine)).values():
+        assert isinstance(answer, Unknown)
+        assert answer.depth == -1
+
+
+def test_a_recheck_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    def undecided(script: str, deadline: smt.Deadline) -> bool:
+        raise smt.Undecided("the solver said: incomplete")
+
+    monkeypatch.setattr(recheck, "script_satisfiable", undecided)
+    proved = [answer for answer in answers(of_engine("kinduction")).values() if isinstance(answer, Unreachable)]
+    assert not proved
+
+
+# --- the explicit search -------------------------------------------------------------------------------------------------
+
+
+def states_are_lost(patch: pytest.MonkeyPatch) -> None:
+    whole = table.Visited.add
+    patch.setattr(
+        table.Visited,
+        "add",
+        lambda self, keys: whole(self, keys if len(self) < 60 else [key[: len(key) * 9 // 10] for key in keys]),
+    )
+
+
+def states_are_taken_for_others(patch: pytest.MonkeyPatch) -> None:
+    """Some of the bits decide: what hash compaction does."""
+    whole_slots, whole_equal = table.Visited._slots, table.Visited._equal
+
+    def kept(keys: table.Words) -> table.Words:
+        return [keys[0] & table.np.uint64(0xFFF), *keys[1:]]
+
+    def equal(self: table.Visited, numbers: table.Numbers, keys: table.Words) -> object:
+        stored, self._store = self._store, kept(self._store)
+        try:
+            return whole_equal(self, numbers, kept(keys))
+        finally:
+            self._store = stored
+
+    patch.setattr(table.Visited, "_slots", lambda self, keys: whole_slots(self, kept(keys)))
+    patch.setattr(table.Visited, "_equal", equal)
+
+
+def a_move_is_lost(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.expand
+    patch.setattr(explicit, "expand", lambda layout, moves: whole(layout, moves[:-4]))
+
+
+def a_move_is_taken_for_another(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.expand
+    patch.setattr(explicit, "expand", lambda layout, moves: whole(layout, [*moves[1:], moves[0]]))
+
+
+def an_update_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.moves
+    patch.setattr(
+        explicit,
+        "moves",
+        lambda *args: [replace(move, updates=move.updates[1:]) for move in whole(*args)],
+    )
+
+
+def goals_are_not_seen(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.holds
+
+    def blind(layout: object, terms: Sequence[Term]) -> Callable[..., object]:
+        hold = whole(layout, terms)
+        return lambda states: tuple(found & False for found in hold(states))
+
+    patch.setattr(explicit, "holds", blind)
+
+
+def transitions_are_not_seen(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.moves
+    patch.setattr(explicit, "moves", lambda *args: [replace(move, goals=()) for move in whole(*args)])
+
+
+def initial_states_are_lost(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.initial_states
+    patch.setattr(explicit, "initial_states", lambda *args: [words[:0] for words in whole(*args)])
+
+
+def another_action_is_named(patch: pytest.MonkeyPatch) -> None:
+    whole = explicit.Search._step
+    patch.setattr(explicit.Search, "_step", lambda self, action, words: whole(self, 0, words))
+
+
+SEARCHES = [
+    states_are_lost,
+    states_are_taken_for_others,
+    a_move_is_lost,
+    a_move_is_taken_for_another,
+    an_update_is_forgotten,
+    goals_are_not_seen,
+    transitions_are_not_seen,
+    initial_states_are_lost,
+    another_action_is_named,
+]
+
+
+@pytest.mark.parametrize("depth", [None, 6])
+@pytest.mark.parametrize("fault", SEARCHES, ids=lambda fault: fault.__name__)
+def test_a_broken_search_is_caught(monkeypatch: pytest.MonkeyPatch, fault: Fault, depth: int | None) -> None:
+    fault(monkeypatch)
+    assert caught(job(depth=depth))
+
+
+# --- symmetry ------------------------------------------------------------------------------------------------------------
+
+RANKED = """
+spec ranked
+enum Session { s0, s1 }
+var marked[Session] : bool = false
+step mark(s: Session)
+    when not marked[s] and (if s = FIRST then not marked[SECOND] else marked[FIRST])
+    { marked[s] := true }
+reachable both = all s: Session. marked[s]
+reachable only = marked[FIRST] and not marked[SECOND]
+"""
+
+
+def ranked(first: str) -> System:
+    """One member comes first; where only the other one is marked nothing goes on. The language has no names for the members
+    of a sort, so they are an enum's until the system is made."""
+    second = "s1" if first == "s0" else "s0"
+    text = RANKED.replace("FIRST", first).replace("SECOND", second)
+    sort = SortType("Session", "s")
+
+    def with_sort(part: Any) -> Any:
+        if isinstance(part, EnumType) and part.name == "Session":
+            return sort
+        if isinstance(part, tuple):
+            return tuple(map(with_sort, part))
+        if is_dataclass(part) and not isinstance(part, type | Span):
+            return replace(part, **{f.name: with_sort(getattr(part, f.name)) for f in fields(part) if f.init})
+        return part
+
+    made: System = with_sort(elaborate(parse(Source("ranked.ha", text))))
+    return replace(made, sorts=(sort,), enums=())
+
+
+@pytest.mark.parametrize("first", ["s0", "s1"])
+@pytest.mark.parametrize("claim", ["both", "only"])
+def test_symmetry_of_what_is_not_symmetric_is_caught(monkeypatch: pytest.MonkeyPatch, first: str, claim: str) -> None:
+    broken = ranked(first)
+    broken = replace(broken, properties=tuple(p for p in broken.properties if p.name == claim))
+    truth: dict[str, int | None] = {"both": 2} if claim == "both" else {"only": 1}
+    assert right(answers(job(broken)), truth), "the asymmetry is seen"
+    monkeypatch.setattr(packing, "symmetric_sorts", lambda system: system.sorts)
+    try:
+        replies = answers(job(broken))
+    except Disagreement:
+        return
+    assert right(replies, truth)
+    assert first == "s1", "the state that stands for both is a real one: nothing was wrong"

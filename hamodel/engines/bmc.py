@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.recheck import recheck_bounded
 from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
@@ -42,6 +43,8 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
                 break
     except Undecided as undecided:
         reason = f"{undecided}, after the runs of {{}} transitions"
+    if still_open and excluded >= 0:
+        recheck_bounded(instance, still_open, excluded)
     for goal in still_open:
         yield goal, Unknown(reason.format(excluded), excluded, asked=excluded == budget.depth)
 

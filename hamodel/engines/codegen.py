@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from hamodel.engines.moves import Move
 from hamodel.engines.packing import WORD_BITS, Field, Fixed, Layout, OneHot, Part
 from hamodel.engines.table import Words
+from hamodel.model.confirm import Disagreement
 from hamodel.model.terms import Term
 
 Bools: TypeAlias = NDArray[np.bool_]
@@ -32,7 +33,7 @@ Holds: TypeAlias = Callable[[Words], tuple[Bools, ...]]
 Canonical: TypeAlias = Callable[[Words], Words]
 
 
-class EscapedError(Exception):
+class EscapedError(Disagreement):
     """A value does not fit its cell: the instance is not what it should be, and no answer can be trusted."""
 
 

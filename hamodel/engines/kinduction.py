@@ -13,7 +13,7 @@ from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.bmc import at_end, control, hits
-from hamodel.engines.recheck import recheck
+from hamodel.engines.recheck import recheck, recheck_bounded
 from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.spot_check import RealRuns
@@ -56,6 +56,8 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
             rows.proved += together
     except Undecided as undecided:
         reason = f"{undecided}, before k = {excluded + 1} was decided"
+    if still_open and excluded >= 0:
+        recheck_bounded(instance, still_open, excluded)
     for goal in still_open:
         yield goal, Unknown(reason, excluded, asked=reason.startswith("not inductive") and budget.depth is not None)
 

@@ -20,7 +20,7 @@ from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, rep
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
-from hamodel.model.spot_check import confirm_bounded, spot_check
+from hamodel.model.spot_check import spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Reached, Unknown, Unreachable
@@ -189,8 +189,8 @@ def _answers(
 ) -> Iterator[tuple[Goal, Answer, int]]:
     """The answers of an engine, each with the number of states seen so far (0: it does not count any).
 
-    A proof by the explicit search is given when the reference semantics has looked at it: `shown` is what goals show;
-    `run_time`: every run-time mistake is asked for.
+    What the explicit search says is not there, the reference semantics looks for in a sample of its states: `shown` is
+    what goals show; `run_time`: every run-time mistake is asked for.
     """
     if engine != "explicit":
         for goal, answer in ENGINES[engine](instance, goals, budget, listen):
@@ -204,11 +204,7 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        explored = _Explored(search)
-        if search.exhausted:
-            confirm_exhaustive(job.system, job.scope, claims, explored, noticed, SAMPLE)
-        else:
-            confirm_bounded(search.instance, claims, noticed, explored.__contains__, search.depth)
+        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), noticed, SAMPLE)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -222,7 +218,7 @@ class _Explored:
     search: Search
 
     def sample(self, count: int) -> Iterator[State]:
-        return map(self.search.instance.decode, self.search.sample(count))
+        return map(self.search.instance.decode, self.search.sample_of_orbits(count))
 
     def __contains__(self, state: State) -> bool:
         return self.search.contains(self.search.instance.encode(state))

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hamodel.engines.smt import Deadline, script_satisfiable
+from hamodel.engines.smt import Deadline, Undecided, script_satisfiable
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Cell, Goal, Instance
 from hamodel.model.terms import Term, topological
+
+SHALLOW = 4
+PATIENCE = 5.0
+"""Transitions and seconds for another look at what was said to be out of reach up to some depth."""
 
 
 def recheck(instance: Instance, goals: Sequence[Goal], k: int, deadline: Deadline) -> None:
@@ -23,6 +27,18 @@ def recheck(instance: Instance, goals: Sequence[Goal], k: int, deadline: Deadlin
         if script_satisfiable(script, deadline):
             names = ", ".join(f"`{goal.name}`" for goal in goals)
             raise Disagreement(f"{names} proved by induction with k = {k}, but the {part} of the proof fails")
+
+
+def recheck_bounded(instance: Instance, goals: Sequence[Goal], depth: int) -> None:
+    """Raises `Disagreement` if one of these goals is reached by a run of at most `depth` transitions, as far as that can be
+    told in a few steps and seconds: a solver that is asked once does not come as far as one that keeps what it learns."""
+    try:
+        reached = script_satisfiable(base_script(instance, goals, min(depth, SHALLOW) + 1), Deadline.after(PATIENCE))
+    except Undecided:
+        return
+    if reached:
+        names = ", ".join(f"`{goal.name}`" for goal in goals)
+        raise Disagreement(f"no run of {depth} transitions was said to reach {names}, but one of them is reached")
 
 
 def base_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:

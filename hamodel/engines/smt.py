@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import z3  # type: ignore[import-untyped]
 
+from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import Step, Trace
@@ -298,8 +299,9 @@ class Unrolling:
         """The action of a transition of the run that was found."""
         model = self._solver.model()
         chosen = [number for number, literal in enumerate(self._choices[step]) if z3.is_true(model.eval(literal))]
-        (number,) = chosen
-        return self.instance.actions[number]
+        if len(chosen) != 1:
+            raise Disagreement(f"the solver takes {len(chosen)} actions at once")
+        return self.instance.actions[chosen[0]]
 
     def holds(self, formula: Formula) -> bool:
         """Does the run that was found satisfy this?"""

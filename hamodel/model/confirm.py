@@ -41,7 +41,7 @@ class Explored(Protocol):
     """The set of states that a search visited, up to the symmetry that it used."""
 
     def sample(self, count: int) -> Iterable[State]:
-        """At most so many of its states."""
+        """At most so many of its states; of a search that has come to a limit, of those whose successors it has seen."""
         ...
 
     def __contains__(self, state: State) -> bool: ...

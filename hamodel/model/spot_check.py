@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import islice
 from random import Random
 from typing import TypeAlias
 
-from hamodel.model.confirm import Disagreement, Noticed, shows
+from hamodel.model.confirm import Disagreement, shows
 from hamodel.model.expr import OPERATORS, Value, reads_next
 from hamodel.model.instance import Goal, GroundAction, Instance
 from hamodel.model.semantics import (
@@ -38,8 +38,9 @@ STARTS = 5
 RESTART = 12
 """A random run through the sample starts again after so many steps."""
 
-LONG = 16
-"""The longest real runs that a search is held against."""
+CLAIMS = 2
+"""For each state of the sample, so many more in which only claims are looked at."""
+
 
 Successor: TypeAlias = tuple[str, tuple[Value, ...], Hashable]
 """The name of an action, its arguments, and the state after it, frozen."""
@@ -59,6 +60,7 @@ def spot_check(
     looked_at = 0
     for state in _states(check, seed):
         check.state(state)
+        check.anything(Random(f"{seed} {looked_at}"))
         looked_at += 1
         if looked_at >= count or (until is not None and time.monotonic() >= until):
             break
@@ -94,9 +96,9 @@ class _Check:
         self.mistakes = {m: term for m, term in instance.mistakes.items() if not m.of_transition}
         self.slips = {m: term for m, term in instance.mistakes.items() if m.of_transition}
         self.slippery = [claim for claim, _ in self.of_transitions if not sure(claim.formula)]
-        self._roots = [instance.assume, instance.initially, *self.mistakes.values()]
+        self._of_claims = [term for _, term in self.of_states]
+        self._roots = [instance.assume, instance.initially, *self.mistakes.values(), *self._of_claims]
         self._roots += [action.guard for action in instance.actions]
-        self._roots += [term for _, term in self.of_states]
 
     def state(self, state: State) -> None:
         """Raises `Disagreement` if instance and semantics see something different in this state."""
@@ -112,8 +114,7 @@ class _Check:
         fits = all(codes[number] == code for number, code in instance.initial.items())
         starts = fits and bool(known[instance.initially])
         self._same("whether a run starts here", state, starts, is_initial(system, scope, state))
-        for claim, term in self.of_states:
-            self._same(claim.name, state, bool(known[term]), shows(system, scope, claim, None, state))
+        self._claims(state, known)
         following = list(successors(system, scope, state))
         made = {mistake for mistake, term in self.mistakes.items() if known[term]}
         self._same("the run-time mistakes", state, made, set(mistakes(system, scope, state, self.claims, following)))
@@ -123,6 +124,20 @@ class _Check:
             if outcome.state is not None
         }
         self._same("what can happen", state, self._by_instance(codes, known), by_semantics)
+
+    def anything(self, random: Random) -> None:
+        """The same for the claims alone, in states and pairs of states that come from nowhere: some claims are shown only
+        where many things come together, which random runs seldom see."""
+        for _ in range(CLAIMS):
+            state = dict(_anything(self, random))
+            after = _changed(self, state, random)
+            codes = self.instance.encode(state)
+            self._claims(state, worth(self._of_claims, codes))
+            self._transition(codes, self.instance.encode(after), after)
+
+    def _claims(self, state: State, known: Mapping[Term, int]) -> None:
+        for claim, term in self.of_states:
+            self._same(claim.name, state, bool(known[term]), shows(self.system, self.scope, claim, None, state))
 
     def _by_instance(self, codes: list[int], known: dict[Term, int]) -> set[Successor]:
         found: set[Successor] = set()
@@ -212,30 +227,6 @@ class RealRuns:
         _, _, name, after = min(ways, key=lambda way: way[:2])
         self._taken[name] += 1
         return after
-
-
-def confirm_bounded(
-    instance: Instance,
-    claims: Sequence[Property],
-    noticed: Noticed | None,
-    contains: Callable[[State], bool],
-    depth: int,
-) -> None:
-    """Raises `Disagreement` unless a search up to `depth` has seen every state of some real runs, and rightly noticed
-    nothing there: no violation of one of `claims` (for a `reachable`: nothing that shows it), no other mistake."""
-    system, scope = instance.system, instance.scope
-    for run in RealRuns(instance).of_length(min(depth, LONG)):
-        for before, state in pairwise([None, *run]):
-            assert state is not None
-            if not contains(state):
-                raise Disagreement(f"a state that {depth} transitions reach was not explored: {_text(state)}")
-            for claim in claims:
-                if shows(system, scope, claim, before, state):
-                    raise Disagreement(f"the search did not notice {claim.name} in {_text(state)}")
-            if noticed and state is not run[-1]:
-                noticed.require(mistakes(system, scope, state, noticed.claims), _text(state))
-            if noticed and before is not None:
-                noticed.require(transition_mistakes(system, scope, before, state, noticed.claims), _text(state))
 
 
 def _states(check: _Check, seed: int) -> Iterator[State]:
