@@ -399,11 +399,14 @@ def test_an_update_gets_the_value_that_arithmetic_says(pair: Pair, before: dict[
     (go,) = instance.actions
     instance = replace(instance, actions=(replace(go, guard=inside, updates=((0, value),)),))
     worth = mean(before)
-    for code in range(-3, 5):
-        goal = Goal(f"a = {code}", terms.eq(instance.grounder.cell(0, primed=True), terms.number(code)))
-        runs = Unrolling(instance, NEVER)
-        runs.start()
-        runs.extend()
-        runs.imply(runs.literal("goal"), [runs.formula(goal.term, 0)])
-        assert runs.satisfiable(runs.literal("goal")) == (code == worth)
-        assert script_satisfiable(base_script(instance, [goal], 2), NEVER) == (code == worth)
+    runs = Unrolling(instance, NEVER)
+    runs.start()
+    runs.extend()
+    goals = {
+        code: Goal(f"a = {code}", terms.eq(instance.grounder.cell(0, primed=True), terms.number(code))) for code in range(-3, 5)
+    }
+    for code, goal in goals.items():
+        runs.imply(runs.literal(goal.name), [runs.formula(goal.term, 0)])
+        assert runs.satisfiable(runs.literal(goal.name)) == (code == worth)
+    some = max(-3, min(4, worth))
+    assert script_satisfiable(base_script(instance, [goals[some]], 2), NEVER) == (some == worth)
