@@ -29,7 +29,6 @@ from hamodel.model.expr import (
     Read,
     SortType,
     Type,
-    Value,
     conjunction,
     negation,
 )

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, permutations, product
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from random_systems import SORT, Drawn, systems
 
 from hamodel.engines import Budget, Engine
+from hamodel.engines.bmc import bmc
 from hamodel.engines.explicit import Search, explicit
-from hamodel.model.confirm import confirm_exhaustive, replay, shows
+from hamodel.engines.kinduction import kinduction
+from hamodel.model.confirm import replay, shows
 from hamodel.model.expr import OPERATORS, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
@@ -27,7 +28,7 @@ from hamodel.model.system import Mistake, Property, System
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import CellName, Content, State
 from hamodel.model.transform import bound_faults, with_monitors
-from hamodel.model.verdict import Exhaustive, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Reached, Unknown, Unreachable
 
 MOST_STATES = 400
 """A random system with more states than this is left alone by the tests that need all of them."""
@@ -327,3 +328,25 @@ def compare_explicit(drawn: Drawn) -> None:
 @given(systems())
 def test_explicit(drawn: Drawn) -> None:
     compare_explicit(drawn)
+
+
+def compare_bmc(drawn: Drawn) -> None:
+    reference = searched(drawn)
+    compare_engine(reference, bmc, Budget(depth=4), proves=False, shortest=True)
+
+
+def compare_kinduction(drawn: Drawn) -> None:
+    reference = searched(drawn)
+    compare_engine(reference, kinduction, Budget(depth=4), proves=False, shortest=False)
+
+
+@few(25)
+@given(systems())
+def test_bmc(drawn: Drawn) -> None:
+    compare_bmc(drawn)
+
+
+@few(25)
+@given(systems())
+def test_kinduction(drawn: Drawn) -> None:
+    compare_kinduction(drawn)
