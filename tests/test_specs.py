@@ -83,6 +83,9 @@ def test_the_mistake_is_found_by_the_shortest_trace(n: int) -> None:
     assert finding["verdict"] == "violated"
     assert [step["action"] for step in finding["trace"]] == ["first_packet", "fail", "recover"]
     assert finding["faults"] == 1
+    assert [change["cell"] for change in finding["trace"][-1]["changes"]] == ["mode[fw0]", "owner[s0]", "l7[s0]"]
+    assert {"kind", "extent", "engine", "seconds", "states"} <= set(finding)
+    assert {"spec", "scope", "options"} <= set(report)
 
 
 def checked(spec: str, *arguments: str, status: int = 0) -> dict:

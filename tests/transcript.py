@@ -10,12 +10,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-SECONDS = re.compile(r"\b\d+(?:\.\d+)? ?(?:s|ms|seconds)\b")
+SECONDS = re.compile(r"\s+(?:\d+(?:\.\d+)? ?(?:s|ms|min)|_ s)(?![\w])")  # a line may break before it
 
 
 def masked(text: str) -> str:
     """`text` without what differs from run to run: how long things took."""
-    return "\n".join(SECONDS.sub("_ s", line).rstrip() for line in text.strip("\n").split("\n"))
+    return SECONDS.sub(" _ s", "\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
 
 
 def commands(transcript: str) -> Iterator[tuple[str, str]]:
