@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
-from hamodel.model.expr import BoolType, EnumType, OptionalType, RangeType, Type, Value
+from hamodel.model.expr import BoolType, EnumType, RangeType, Type, Value
 from hamodel.model.system import System
 from hamodel.plan import Request
 
@@ -132,8 +132,6 @@ def _options(settings: Mapping[str, str], system: System, mistakes: _Mistakes) -
 
 def _fits(text: str, type: Type) -> bool:
     match type:
-        case OptionalType(inner):
-            return text == "none" or _fits(text, inner)
         case BoolType():
             return text in ("true", "false")
         case RangeType(low, high):
@@ -146,8 +144,6 @@ def _fits(text: str, type: Type) -> bool:
 
 def _value(text: str, type: Type) -> Value:
     match type:
-        case OptionalType(inner):
-            return None if text == "none" else _value(text, inner)
         case BoolType():
             return text == "true"
         case RangeType():
@@ -158,8 +154,6 @@ def _value(text: str, type: Type) -> Value:
 
 def _some_values(type: Type) -> list[str]:
     match type:
-        case OptionalType(inner):
-            return ["none", *_some_values(inner)]
         case BoolType():
             return ["true", "false"]
         case EnumType(members=members):
@@ -170,8 +164,6 @@ def _some_values(type: Type) -> list[str]:
 
 def _values(type: Type) -> str:
     match type:
-        case OptionalType(inner):
-            return f"none, {_values(inner)}"
         case RangeType():
             return f"{type.low} to {type.high}"
         case _:

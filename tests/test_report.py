@@ -249,13 +249,20 @@ def finding(
             finding(PROVED, PROVED, PROVED, Unknown("out of time")),
             "unknown",
             "open",
-            "1 of 4 combinations not decided: out of time; Session = 2, all 4 combinations",
+            "1 of 4 combinations not decided: out of time; Session = 2",
         ),
         (
             finding(PROVED, HIT, PROVED, Unknown("out of time"), expected=(1, 3), fewest=1),
             "violated",
             "open",
             "as expected so far, when reverts = true; 1 fault; 5 steps; 1 of 4 combinations not decided: out of time; "
+            "Session = 2",
+        ),
+        (
+            finding(Unknown("out of time"), PROVED, expected=(1,)),
+            "unknown",
+            "bad",
+            "NOT as the spec says (violated exactly when reverts = true); 1 of 2 combinations not decided: out of time; "
             "Session = 2",
         ),
         (finding(HIT, kind="scenario", expected=(0,)), "reached", "good", "played to its end"),

@@ -39,7 +39,8 @@ def _completer(names: Callable[[System], Iterator[str]]) -> Completer:
     """Completes with what the specs named so far offer; with nothing if they cannot be read."""
 
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        specs = context.params.get("specs") or (context.params.get("spec"),)
+        # Where the last option has no value yet, click leaves the arguments before it as they were typed.
+        specs = context.params.get("specs") or (context.params.get("spec"), *context.args)
         found = dict.fromkeys(name for spec in specs if spec for system in _systems(spec) for name in names(system))
         return [CompletionItem(name) for name in found if name.startswith(incomplete)]
 

@@ -25,14 +25,14 @@ def progress(name: str) -> Iterator[Callable[[Progress], None]]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
         yield lambda progress: None
         return
-    line = _Line(name)
+    line = Line(name)
     try:
         yield line.hear
     finally:
         line.end()
 
 
-class _Line:
+class Line:
     """One line that is written over. Rich is imported when there is something to show."""
 
     def __init__(self, name: str) -> None:
