@@ -7,7 +7,7 @@ cell that it is written to raises `EscapedError`, so it can never wrap around in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 import numpy as np
@@ -44,9 +44,12 @@ def expand(layout: Layout, moves: Sequence[Move]) -> Expand:
     code.line(f"    {_names('s', layout.words)} = states")
     code.line("    size, batches, hits = len(s0), [], []")
     chunk = _Block(code, "    ", "s")
-    chunk.count(move.guard for move in moves)
+    shared = {term: "" for move in moves for _, term in move.stays}
+    chunk.count([*(move.guard for move in moves), *shared, *shared])  # twice: these get names
+    for term in shared:
+        shared[term] = chunk.name(f"{chunk.bools(term)}.any()")
     for number, move in enumerate(moves):
-        _move(code, chunk, number, move)
+        _move(code, chunk, number, move, shared)
     code.line("    return batches, hits")
     return cast(Expand, code.function())
 
@@ -323,7 +326,7 @@ _SIGNS = {"+": "+", "-": "-", "*": "*", "div": "//", "mod": "%"}
 # --- actions ---------------------------------------------------------------------------------------------------------
 
 
-def _move(code: _Code, chunk: _Block, number: int, move: Move) -> None:
+def _move(code: _Code, chunk: _Block, number: int, move: Move, shared: Mapping[Term, str]) -> None:
     code.line(f"    rows = {chunk.bools(move.guard)}.nonzero()[0]")
     code.line("    if rows.size:")
     indent = " " * 8
@@ -332,6 +335,9 @@ def _move(code: _Code, chunk: _Block, number: int, move: Move) -> None:
         code.line(f"{indent}q{word} = s{word}.take(rows)")
     block = _Block(code, indent, "q", chunk)
     block.count([term for _, term in (*move.updates, *move.goals)])
+    for goal, term in move.stays:
+        code.line(f"{indent}if {shared[term]}:")
+        code.line(f"{indent}    hits += [({goal}, {number}, int(row)) for row in rows[{chunk.bools(term)}.take(rows)][:1]]")
     for goal, term in move.goals:
         code.line(f"{indent}hits += [({goal}, {number}, int(row)) for row in rows[{block.bools(term)}][:1]]")
     cleared = dict.fromkeys(words, 0)

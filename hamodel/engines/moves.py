@@ -27,12 +27,14 @@ class Live:
 class Move:
     """Where an action is possible, what it writes, and the transition goals that it can be.
 
-    `goals`: the number of a goal, and the term over the state before that says when the transition is that goal.
+    `goals`: the number of a goal, and a term over the state before that says when the transition is that goal. `stays`: the
+    same, but the action changes nothing that the term speaks of, so it is shared with others.
     """
 
     guard: Term
     updates: tuple[tuple[int, Term], ...]
     goals: tuple[tuple[int, Term], ...]
+    stays: tuple[tuple[int, Term], ...]
 
 
 def live(instance: Instance) -> Live:
@@ -102,35 +104,36 @@ def moves(instance: Instance, actions: Sequence[GroundAction], goals: Mapping[in
     parts = {number: [_Part(instance, simplify, part) for part in disjuncts(terms, goal)] for number, goal in goals.items()}
     rows = []
     for ground in actions:
-        found = []
-        for number in goals:
-            term = terms.or_(*(part.taken_by(ground) for part in parts[number]))
+        written = {number for number, _ in ground.updates}
+        goal_terms = []
+        stays = []
+        for number, row in parts.items():
+            stays += [(number, part.stays) for part in row if part.after.isdisjoint(written) and part.stays is not terms.false]
+            term = terms.or_(*(part.taken_by(ground) for part in row if not part.after.isdisjoint(written)))
             if term is not terms.false:
-                found.append((number, term))
-        rows.append(Move(ground.guard, ground.updates, tuple(found)))
+                goal_terms.append((number, term))
+        rows.append(Move(ground.guard, ground.updates, tuple(goal_terms), tuple(stays)))
     return rows
 
 
 class _Part:
-    """One disjunct of a goal over transitions. Most actions change nothing that it speaks of."""
+    """One disjunct of a goal over transitions. `after`: the cells whose next values it reads; most actions write none of
+    them, and then it is worth `stays`."""
 
     def __init__(self, instance: Instance, simplify: Simplifier, term: Term) -> None:
         self._instance, self._simplify, self._term = instance, simplify, term
-        self._after = cells_of(term, "next")
-        self._stays = simplify(self._rewritten({}))
+        self.after = cells_of(term, "next")
+        self.stays = simplify(self._rewritten({}))
 
     def taken_by(self, ground: GroundAction) -> Term:
         """When a transition by this action is the goal, as a predicate of the state before."""
-        written = {number: new for number, new in ground.updates if number in self._after}
-        if not written and self._stays is self._instance.terms.false:
-            return self._stays
         facts = conjuncts(ground.guard)
-        term = self._rewritten(written) if written else self._stays
-        return self._simplify(assuming(self._instance.terms, facts)(term), facts)
+        sharper = assuming(self._instance.terms, facts)
+        return self._simplify(sharper(self._rewritten(dict(ground.updates))), facts)
 
     def _rewritten(self, written: Mapping[int, Term]) -> Term:
         now = {
             cell_term(self._instance, number, primed=True): written.get(number, cell_term(self._instance, number))
-            for number in self._after
+            for number in self.after
         }
         return Rewriter(self._instance.terms, now)(self._term)
