@@ -360,14 +360,20 @@ def test_progress_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         def stop(self) -> None:
             pass
 
-    now = iter([0.0, 0.2, 10.0, 10.01])
+    now = iter([0.0, 0.2, 10.0, 10.01, 12.0, 14.0])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
     line = progress.Line("pair")
     line.status = Shown()  # type: ignore[assignment]
     line.hear(Progress("explicit", 1, 2, 3))  # too early to be shown
     line.hear(Progress("explicit", 12, 3400, 912322))
     line.hear(Progress("explicit", 13, 1, 912323))  # too soon after the last
-    assert texts == ["pair  explicit  depth 12  frontier 3,400  912,322 states, 91,232 a second  10 s"]
+    line.hear(Progress("explicit", 0, 1, 1))  # another search
+    line.hear(Progress("bmc", 3, 0, 4000))
+    assert texts == [
+        "pair  explicit  depth 12  frontier 3,400  912,322 states, 91,232 a second  10 s",
+        "pair  explicit  depth 0  frontier 1  1 states  12 s",
+        "pair  bmc  depth 3  4,000 states, 2,000 a second  14 s",
+    ]
 
 
 # --- run, doctor, completion -----------------------------------------------------------------------------------------

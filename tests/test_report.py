@@ -238,18 +238,18 @@ def finding(
             "open",
             "no violation within 12 steps, Session = 2; out of time",
         ),
-        (finding(Unknown("out of memory")), "unknown", "open", "out of memory; Session = 2"),
+        (finding(Unknown("out of memory")), "unknown", "open", "out of memory"),
         (
             finding(Unknown("out of time", 7), kind="reachable", expected=None),
             "unknown",
             "open",
-            "out of time; not reached within 7 steps; Session = 2",
+            "out of time; not reached within 7 steps",
         ),
         (
             finding(PROVED, PROVED, PROVED, Unknown("out of time")),
             "unknown",
             "open",
-            "1 of 4 combinations not decided: out of time; Session = 2",
+            "1 of 4 combinations not decided: out of time",
         ),
         (
             finding(PROVED, HIT, PROVED, Unknown("out of time"), expected=(1, 3), fewest=1),
@@ -262,8 +262,7 @@ def finding(
             finding(Unknown("out of time"), PROVED, expected=(1,)),
             "unknown",
             "bad",
-            "NOT as the spec says (violated exactly when reverts = true); 1 of 2 combinations not decided: out of time; "
-            "Session = 2",
+            "NOT as the spec says (violated exactly when reverts = true); 1 of 2 combinations not decided: out of time",
         ),
         (finding(HIT, kind="scenario", expected=(0,)), "reached", "good", "played to its end"),
     ],

@@ -64,6 +64,9 @@ def status(arguments: list[str]) -> int:
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except ModuleNotFoundError as error:
+        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help="`hamodel doctor` says what is missing")])
+        return INCONCLUSIVE
     except MemoryError:
         complain([Diagnostic("memory", None, "out of memory", help="a smaller `--scope`, or a machine with more of it")])
         return INCONCLUSIVE

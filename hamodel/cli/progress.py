@@ -37,15 +37,19 @@ class Line:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.started = self.shown = time.monotonic()
+        self.started = self.shown = self.since = time.monotonic()
+        self.states = 0
         self.status: Status | None = None
 
     def hear(self, progress: Progress) -> None:
         now = time.monotonic()
+        if progress.states < self.states:  # another search has begun
+            self.since = now
+        self.states = progress.states
         if now - self.started < PATIENCE or now - self.shown < 0.1:
             return
         self.shown = now
-        text = _words(self.name, progress, now - self.started)
+        text = _words(self.name, progress, now - self.started, now - self.since)
         if self.status is None:
             self.status = self._start(text)
         self.status.update(text)
@@ -65,10 +69,11 @@ class Line:
             self.status.stop()
 
 
-def _words(name: str, progress: Progress, seconds: float) -> str:
+def _words(name: str, progress: Progress, seconds: float, searching: float) -> str:
     parts = [name, progress.engine, f"depth {progress.depth:,}"]
     if progress.frontier:
         parts.append(f"frontier {progress.frontier:,}")
     if progress.states:
-        parts.append(f"{progress.states:,} states, {progress.states / max(seconds, 0.001):,.0f} a second")
+        rate = f", {progress.states / searching:,.0f} a second" if searching > 0.1 else ""
+        parts.append(f"{progress.states:,} states{rate}")
     return "  ".join([*parts, f"{seconds:.0f} s"])

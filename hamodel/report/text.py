@@ -63,9 +63,15 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
         words.extent(report.sizes),
         f"with {words.combination(report.options)}" if report.options else "",
         f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
-        "any number of faults" if report.faults is None else f"at most {words.counted(report.faults, 'fault')}",
+        _faults(report.faults),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style)
+
+
+def _faults(bound: int | None) -> str:
+    if bound is None:
+        return "any number of faults"
+    return f"at most {words.counted(bound, 'fault')}" if bound else "no faults"
 
 
 # --- a line a property -----------------------------------------------------------------------------------------------
@@ -186,24 +192,27 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     lines = wrapped(said, style, 2, style.say(sign) + " ")
     yield from (style.paint(line, "bold", colour) for line in lines)
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
-    if not style.traces and any(mark(finding) == "good" and shown(finding) for finding in report.findings):
-        yield style.paint("  --traces shows how what is expected comes about", "dim")
+    if not style.traces and any(mark(finding) != "bad" and finding.verdict == "violated" for finding in report.findings):
+        yield style.paint("  --traces shows the runs that violate what is expected to be violated", "dim")
 
 
 def _counts(report: Report) -> list[str]:
     """`9 proved`, `2 violated as expected`, ..."""
-    rows = Counter(
-        "1 scenario played"
-        if finding.kind == "scenario" and finding.verdict == "reached"
-        else f"{finding.verdict} as expected"
-        if finding.verdict == "violated" and finding.as_expected
-        else finding.verdict
-        for finding in report.findings
-    )
-    return [
-        words.counted(count, "scenario played", "scenarios played") if row.startswith("1 ") else f"{count} {row}"
-        for row, count in rows.items()
-    ]
+    rows = Counter(_kind_of_result(finding) for finding in report.findings)
+    return [words.counted(count, *forms) for forms, count in rows.items()]
+
+
+def _kind_of_result(finding: Finding) -> tuple[str, str]:
+    """What is counted in the end, for one and for several."""
+    match finding.kind, finding.verdict:
+        case "scenario", "reached":
+            return "scenario played", "scenarios played"
+        case _, "holds to depth":
+            return "holds to depth", "hold to depth"
+        case _, "violated" if finding.as_expected:
+            return "violated as expected", "violated as expected"
+        case _, verdict:
+            return verdict, verdict
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:

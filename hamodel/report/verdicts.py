@@ -70,7 +70,7 @@ def summary(finding: Finding) -> str:
             reach = f"no violation within {words.counted(depth(finding) or 0, 'step')}"
             parts = [_joined(reach, _scope(finding), _all(finding)), _why(finding)]
         case _:
-            parts = [*_although(finding), _undecided(finding), _so_far(finding), _scope(finding)]
+            parts = [*_although(finding), _undecided(finding), _so_far(finding)]
     return "; ".join(part for part in parts if part)
 
 
