@@ -15,7 +15,7 @@ from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import evaluate
+from hamodel.model.semantics import evaluate, sure
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
@@ -109,6 +109,7 @@ class _Checking:
         self.played: dict[str, Played] = {}
         self.states = 0
         self.jobs: dict[str, tuple[Job, int]] = {}
+        self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         deadline = self.started + request.seconds
         self.race = Race(workers(), deadline, request.memory, listen, self._prepare)
         self._seconds = lambda: max(0.0, deadline - time.monotonic())
@@ -129,7 +130,8 @@ class _Checking:
         for step in growing(self.sizes):
             for number in range(len(self.combinations)):
                 for monitors, members in groups.items():
-                    self._submit(number, step, members, run_time=not monitors, faults=self.faults)
+                    run_time = not monitors or any(_may_slip(claim) for claim in members)
+                    self._submit(number, step, members, run_time, faults=self.faults)
         self._listen_to_race()
         self._fewest_faults()
 
@@ -159,6 +161,8 @@ class _Checking:
             self.request.symmetry,
         )
         self.jobs[name] = (job, number)
+        if run_time:
+            self.run_time[name] = " ".join([RUN_TIME, *(monitor.variable.name for claim in claims for monitor in claim.monitors)])
         self.race.submit(task(job, self._seconds))
 
     def _prepare(self, waiting: Task) -> Task | None:
@@ -169,7 +173,9 @@ class _Checking:
         if self.bound is not None:
             claims = tuple(claim for claim in job.claims if claim.name not in self.fewest)
             return task(replace(job, claims=claims), self._seconds) if claims else None
-        claims = tuple(claim for claim in job.claims if not self._settled(claim.name, number))
+        claims = tuple(
+            claim for claim in job.claims if not self._settled(claim.name, number) or (job.run_time and _may_slip(claim))
+        )
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
         if not claims and not wanted and not job.run_time:
             return None
@@ -197,11 +203,13 @@ class _Checking:
             elif isinstance(answer, Unreachable) and job.scope.sizes == self.sizes:
                 self.exhausted.add((question, number))
             return
-        if question.startswith(RUN_TIME) and question != RUN_TIME:
+        if question == RUN_TIME:
+            self.states += reply.states
+            question = self.run_time[of.name]
+        elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
         if self._settled(question, number):
             return
-        self.states += reply.states if question == RUN_TIME else 0
         final = job.scope.sizes == self.sizes
         if isinstance(answer, Reached) or final:
             if isinstance(answer, Unknown):
@@ -316,6 +324,11 @@ class _Checking:
             claim.name, claim.kind, claim.span, results, self._expected(claim), self.fewest.get(claim.name), claim.doc
         )
 
+    def _no_mistakes(self, number: int) -> Result:
+        """That there are no run-time mistakes; of all that were asked, the one that says least."""
+        results = [self._result(name, number) for name in dict.fromkeys([RUN_TIME, *self.run_time.values()])]
+        return next((result for result in results if isinstance(result.answer, Unknown)), results[0])
+
     def _result(self, question: str, number: int) -> Result:
         combination = self.combinations[number]
         result = self.results.get((question, number))
@@ -345,11 +358,12 @@ class _Checking:
         numbers = range(len(self.combinations))
         for name, mistake in self.mistakes.items():
             results = tuple(
-                self._result(name if (name, number) in self.results else RUN_TIME, number) for number in numbers
+                self._result(name, number) if (name, number) in self.results else self._no_mistakes(number)
+                for number in numbers
             )
             yield Finding(mistake.kind, "run-time", mistake.span, results)
         if not self.mistakes:
-            yield Finding("no run-time mistakes", "run-time", None, tuple(self._result(RUN_TIME, n) for n in numbers))
+            yield Finding("no run-time mistakes", "run-time", None, tuple(map(self._no_mistakes, numbers)))
 
     def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
         if self._narrowed():
@@ -363,6 +377,12 @@ class _Checking:
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return missing(decided, self.reached), notes
+
+
+def _may_slip(claim: Property) -> bool:
+    """Can looking at the claim, or at what it remembers, make a run-time mistake?"""
+    remembered = (monitor.value for monitor in claim.monitors if monitor.value is not None)
+    return not all(map(sure, (claim.formula, *remembered)))
 
 
 def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:

@@ -144,6 +144,24 @@ def test_a_run_time_mistake_is_a_finding_of_its_own() -> None:
     assert report.exit_status == 1
 
 
+def test_a_claim_about_the_past_can_make_a_run_time_mistake() -> None:
+    text = """
+spec slippery
+node Box { left, right }
+var a : 0..3 = 0
+var b : bool = false
+step rise when a < 3 { a := a + 1 }
+step flip { b := not b }
+invariant past = once b => (the x: Box where a < 3 or x = left) = left or a < 4
+invariant plain = a <= 3
+"""
+    report = run(text)
+    assert [found.name for found in report.findings if found.kind == "run-time"] == ["the"]
+    assert report.exit_status == 1
+    harmless = run(text.replace("a < 3 or x = left", "x = left"))
+    assert harmless.exit_status == 0
+
+
 def test_nothing_checked_is_not_green() -> None:
     assert run("spec nothing\nvar x : bool = true").exit_status == 3
 
