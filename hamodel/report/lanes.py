@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hamodel.model.expr import EnumType, Value
 from hamodel.model.scope import Scope
@@ -142,23 +143,31 @@ def _aside(movement: Movement, members: Sequence[str]) -> _Note:
 
 
 def _layout(names: tuple[str, ...], notes: Sequence[_Note], arrows: Sequence[Movement], margin: int, style: Style) -> _Lanes:
-    """Every lane as wide as its widest note needs; where there is no room, as wide as it needs with notes on two lines."""
+    """Every lane as wide as its notes need on one line each; where there is no room, on two, or on three."""
     room = style.width - margin - 3 * len(names) + 1
-    wide, narrow = ([max(NARROWEST, len(name)) for name in names] for _ in range(2))
-    for note in notes:
-        wide[note.lane] = max(wide[note.lane], len(_one_line(note, style)))
-        narrow[note.lane] = max(narrow[note.lane], *map(len, _two_lines(note, style)))
-    _make_room_for_arrows(wide, names, arrows, channel=True)
-    _make_room_for_arrows(narrow, names, arrows, channel=False)
-    widths = list(wide)
-    for lane in sorted(range(len(names)), key=lambda lane: narrow[lane] - wide[lane]):
-        if sum(widths) > room:
-            widths[lane] = narrow[lane]
+    needs = [_needs(names, notes, arrows, lines, style) for lines in (1, 2, 3)]
+    widths = needs[0]
+    for wider, narrower in pairwise(needs):
+        for lane in sorted(range(len(names)), key=lambda lane: narrower[lane] - wider[lane]):
+            if sum(widths) > room:
+                widths[lane] = min(widths[lane], narrower[lane])
     while sum(widths) > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
-    for lane in range(len(names)):
-        widths[lane] += min(wide[lane] - widths[lane], max(0, room - sum(widths))) if widths[lane] < wide[lane] else 0
+    for want in needs[:2]:
+        for lane in range(len(names)):
+            if widths[lane] < want[lane] <= widths[lane] + room - sum(widths):
+                widths[lane] = want[lane]
     return _Lanes(names, tuple(widths), margin)
+
+
+def _needs(names: Sequence[str], notes: Sequence[_Note], arrows: Sequence[Movement], lines: int, style: Style) -> list[int]:
+    """The width of each lane if its notes take at most so many lines. Arrows leave the name of their channel out first."""
+    widths = [max(NARROWEST, len(name)) for name in names]
+    for note in notes:
+        shapes = [shape for shape in _shapes(note, style) if len(shape) <= lines]
+        widths[note.lane] = max(widths[note.lane], min(max(map(len, shape)) for shape in shapes))
+    _make_room_for_arrows(widths, names, arrows, channel=lines == 1)
+    return widths
 
 
 def _make_room_for_arrows(widths: list[int], names: Sequence[str], arrows: Sequence[Movement], channel: bool) -> None:
@@ -199,26 +208,29 @@ def _note_lines(lanes: _Lanes, members: Sequence[str], notes: Sequence[_Note], s
         yield " " * lanes.margin + "".join(parts)
 
 
-def _one_line(note: _Note, style: Style) -> str:
-    if not note.after:
-        return note.name
-    return style.say(f"{note.name}: {note.before} → {note.after}") if note.before else f"{note.name} = {note.after}"
-
-
-def _two_lines(note: _Note, style: Style) -> list[str]:
-    if not note.after:
-        return [note.name]
-    sign = style.say("→") if note.before else "="
-    return [f"{note.name}: {note.before}" if note.before else note.name, f"  {sign} {note.after}"]
+def _shapes(note: _Note, style: Style) -> list[list[str]]:
+    """The note on one line, on two, on three."""
+    name, before, after = note.name, note.before, note.after
+    arrow = style.say("→")
+    if not after:
+        return [[name]]
+    if not before:
+        return [[f"{name} = {after}"], [name, f"  = {after}"]]
+    return [
+        [f"{name}: {before} {arrow} {after}"],
+        [f"{name}: {before}", f"  {arrow} {after}"],
+        [f"{name}:", f"  {before}", f"  {arrow} {after}"],
+    ]
 
 
 def _written(note: _Note, width: int, style: Style) -> list[str]:
-    """The note within its lane: on two lines where one is too short, long ones cut into pieces."""
-    if len(_one_line(note, style)) > width:
-        return [line[at : at + width] for line in _two_lines(note, style) for at in range(0, len(line), width)]
-    if not note.before:
-        return [_one_line(note, style)]
-    return [f"{note.name}: {style.paint(note.before, 'dim')} {style.say('→')} {style.paint(note.after, 'bold')}"]
+    """The note within its lane: in the shape with the fewest lines that fits, else cut into pieces."""
+    shapes = _shapes(note, style)
+    fitting = [shape for shape in shapes if max(map(len, shape)) <= width]
+    lines = fitting[0] if fitting else [line[at : at + width] for line in shapes[-1] for at in range(0, len(line), width)]
+    if len(lines) == 1 and note.before:
+        return [f"{note.name}: {style.paint(note.before, 'dim')} {style.say('→')} {style.paint(note.after, 'bold')}"]
+    return lines
 
 
 # --- arrows ----------------------------------------------------------------------------------------------------------

@@ -147,10 +147,11 @@ def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
     count = words.counted(len(trace.steps), "step") if trace.steps else "the first state"
     scope = scope_of(report, finding, result)
+    options = scope.options if finding.kind == "scenario" else result.options
     parts = [
         f"{count}" + (f", {words.counted(result.faults, 'fault')}" if result.faults else ""),
         words.extent(scope.sizes),
-        ", ".join(f"{option} = {words.value(chosen)}" for option, chosen in scope.options.items()),
+        ", ".join(f"{option} = {words.value(chosen)}" for option, chosen in options.items()),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style, 2)
     yield ""
