@@ -177,7 +177,8 @@ class _Checking:
             claim for claim in job.claims if not self._settled(claim.name, number) or (job.run_time and _may_slip(claim))
         )
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
-        if not claims and not wanted and not job.run_time:
+        last = job.scope.sizes == self.sizes
+        if not claims and not wanted and not (job.run_time and last):
             return None
         job = replace(job, claims=claims, covers=wanted)
         self.jobs[waiting.name] = (job, number)
