@@ -157,6 +157,9 @@ def _layout(names: tuple[str, ...], notes: Sequence[_Note], arrows: Sequence[Mov
         for lane in range(len(names)):
             if widths[lane] < want[lane] <= widths[lane] + room - sum(widths):
                 widths[lane] = want[lane]
+    while growing := [lane for lane in range(len(names)) if widths[lane] < needs[0][lane] and sum(widths) < room]:
+        for lane in growing[: room - sum(widths)]:
+            widths[lane] += 1
     return _Lanes(names, tuple(widths), margin)
 
 
