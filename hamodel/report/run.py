@@ -1,0 +1,86 @@
+"""A scenario that was played, or a random walk, to text: the steps in lanes, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hamodel.diagnostics import Diagnostic, render
+from hamodel.model.scenario import Played, Walk
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import Slip, holds
+from hamodel.model.system import Mistake, Scenario, System
+from hamodel.model.trace import Step, Trace
+from hamodel.report import words
+from hamodel.report.lanes import trace_lines
+from hamodel.report.style import Style, wrapped
+
+
+def scenario_text(system: System, scenario: Scenario, played: Played, failure: Diagnostic | None, style: Style) -> str:
+    """One run that follows the script, to its end or as far as it goes."""
+    lines = [*_heading(system, f"scenario {scenario.name}", played.scope, scenario.doc, style), ""]
+    if played.trace is not None:
+        lines += [*trace_lines(system, played.scope, played.trace, style), ""]
+    if failure is None:
+        lines.append(style.paint(style.say("✓") + " played to its end", "bold", "green"))
+    else:
+        lines += [style.paint(style.say("✗") + " cannot be played to its end", "bold", "red"), render(failure)]
+    return _finished(lines)
+
+
+def walk_text(system: System, walk: Walk, scope: Scope, seed: int, steps: int, style: Style) -> str:
+    """A random run, and which invariants it breaks on its way."""
+    lines = [*_heading(system, f"random walk, --seed {seed}", scope, "", style), ""]
+    lines += [*trace_lines(system, scope, walk.trace, style), ""]
+    for name, step in broken(system, walk.trace, scope):
+        where = f"after step {step}" if step else "in the first state"
+        lines.append(style.paint(style.say("✗") + f" {name} does not hold {where}", "bold", "red"))
+    if walk.made_by is not None:
+        action, arguments = walk.made_by
+        happening = words.action(system, _step(system, action, arguments))
+        text = f" {happening} then makes a run-time mistake: {_mistakes(walk)}"
+        lines.append(style.paint(style.say("✗") + text, "bold", "red"))
+    elif len(walk.trace.steps) < steps:
+        lines.append("nothing more can happen")
+    else:
+        lines.append(style.paint(words.counted(len(walk.trace.steps), "step"), "dim"))
+    return _finished(lines)
+
+
+def broken(system: System, trace: Trace, scope: Scope) -> Iterator[tuple[str, int]]:
+    """The invariants of a state that some state of the trace breaks, each with the first step after which it does."""
+    for claim in system.properties:
+        if claim.kind != "invariant" or claim.monitors or claim.liveness:
+            continue
+        for number, state in enumerate(trace.states):
+            try:
+                if not holds(claim.formula, {}, state, scope):
+                    yield claim.name, number
+                    break
+            except Slip:
+                break
+
+
+def _heading(system: System, what: str, scope: Scope, doc: str, style: Style) -> Iterator[str]:
+    path = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
+    yield f"{style.paint(f'{system.name}: {what}', 'bold')}{path}"
+    yield from wrapped(doc, style) if doc else ()
+    parts = [words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", ")]
+    if any(parts):
+        yield from wrapped("; ".join(part for part in parts if part), style)
+
+
+def _mistakes(walk: Walk) -> str:
+    return ", ".join(_mistake(mistake) for mistake in walk.mistakes)
+
+
+def _mistake(mistake: Mistake) -> str:
+    return mistake.kind + (f" at {mistake.span}" if mistake.span else "")
+
+
+def _step(system: System, action: str, arguments: tuple[str | int | bool | None, ...]) -> Step:
+    names = (binder.name for binder in system.action(action).parameters)
+    return Step(action, tuple(zip(names, arguments, strict=True)), {})
+
+
+def _finished(lines: list[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines)
