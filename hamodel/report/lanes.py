@@ -58,7 +58,7 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
     shared = not members or any(note.lane == len(members) for note in notes)
     names = (*members, SHARED) if shared and members else members or (SHARED,)
     lanes = _layout(names, notes, [movement for _, _, *both in moved for row in both for movement in row], margin, style)
-    lines = [_names(lanes, members, style), *_note_lines(lanes, members, start, style)]
+    lines = [*([_names(lanes, members, style)] if members else []), *_note_lines(lanes, members, start, style)]
     kinds = {action.name: action.kind for action in system.actions}
     for number, (step, changed, left, entered) in enumerate(moved, 1):
         lines.append(_title(lanes, number, words.action(system, step), kinds.get(step.action, "step"), style))
