@@ -15,6 +15,7 @@ from hamodel.language.parse import parse
 from hamodel.model.instance import Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
+from hamodel.model.terms import Term, topological
 from hamodel.model.transform import with_monitors
 from hamodel.source import Source
 
@@ -192,3 +193,44 @@ def combinations(found: System) -> Iterator[dict[str, object]]:
     names = [option.name for option in found.options]
     for values in product(*(Scope().domain(option.type) for option in found.options)):
         yield dict(zip(names, values, strict=True))
+
+
+def worth(root: Term, codes: list[int]) -> int:
+    """What a term is worth, one operator at a time."""
+    known: dict[Term, int] = {}
+    for term in topological([root]):
+        known[term] = _apply(term, [known[arg] for arg in term.args], codes)
+    return known[root]
+
+
+def _apply(term: Term, args: list[int], codes: list[int]) -> int:
+    match term.op:
+        case "const":
+            return int(term.value or 0)
+        case "cell":
+            return codes[int(term.value or 0)]
+        case "not":
+            return 1 - args[0]
+        case "and":
+            return min(args)
+        case "or":
+            return max(args)
+        case "=":
+            return int(args[0] == args[1])
+        case "<":
+            return int(args[0] < args[1])
+        case "<=":
+            return int(args[0] <= args[1])
+        case "+" | "count":
+            return sum(args)
+        case "-":
+            return args[0] - args[1]
+        case "*":
+            return args[0] * args[1]
+        case "div":
+            return args[0] // args[1]
+        case "mod":
+            return args[0] % args[1]
+        case "if":
+            return args[1] if args[0] else args[2]
+    raise AssertionError(term.op)

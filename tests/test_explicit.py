@@ -20,7 +20,7 @@ from hamodel.model.instance import Goal, Instance
 from hamodel.model.semantics import counts, evaluate, initial_states, successors
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import Property
-from hamodel.model.terms import Term, Terms, topological
+from hamodel.model.terms import Term, Terms
 from hamodel.model.trace import State
 from hamodel.model.verdict import Exhaustive, Reached, Unknown, Unreachable
 
@@ -300,47 +300,6 @@ def test_the_table_is_a_set(width: int, values: int) -> None:
 # --- generated code --------------------------------------------------------------------------------------------------
 
 
-def worth(root: Term, codes: list[int]) -> int:
-    """What a term is worth, one operator at a time."""
-    known: dict[Term, int] = {}
-    for term in topological([root]):
-        known[term] = apply(term, [known[arg] for arg in term.args], codes)
-    return known[root]
-
-
-def apply(term: Term, args: list[int], codes: list[int]) -> int:
-    match term.op:
-        case "const":
-            return int(term.value or 0)
-        case "cell":
-            return codes[int(term.value or 0)]
-        case "not":
-            return 1 - args[0]
-        case "and":
-            return min(args)
-        case "or":
-            return max(args)
-        case "=":
-            return int(args[0] == args[1])
-        case "<":
-            return int(args[0] < args[1])
-        case "<=":
-            return int(args[0] <= args[1])
-        case "+" | "count":
-            return sum(args)
-        case "-":
-            return args[0] - args[1]
-        case "*":
-            return args[0] * args[1]
-        case "div":
-            return args[0] // args[1]
-        case "mod":
-            return args[0] % args[1]
-        case "if":
-            return args[1] if args[0] else args[2]
-    raise AssertionError(term.op)
-
-
 def random_terms(terms: Terms, cells: list[Term], seed: int) -> list[Term]:
     """Bools over the cells, made of each other by every operator."""
     draw = np.random.default_rng(seed)
@@ -387,7 +346,7 @@ def test_generated_code_computes_what_the_operators_say(seed: int) -> None:
         packed = [places.pack(codes) for codes in states]
         words = [np.array(column, np.uint64) for column in zip(*(row for row in packed if row), strict=True)]
         for term, found in zip(wanted, holds(places, wanted)(words), strict=True):
-            assert found.tolist() == [bool(worth(term, codes)) for codes in states], term
+            assert found.tolist() == [bool(systems.worth(term, codes)) for codes in states], term
 
 
 def test_a_value_that_does_not_fit_is_noticed() -> None:
