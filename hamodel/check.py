@@ -15,11 +15,11 @@ from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import evaluate, sure
+from hamodel.model.semantics import evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
-from hamodel.plan import Request, belongs, combinations, extent, faults_in, growing, sizes, workers
+from hamodel.plan import Request, belongs, combinations, extent, faults_in, growing, may_slip, sizes, workers
 from hamodel.quality import covers, missing
 from hamodel.script import message
 
@@ -130,7 +130,7 @@ class _Checking:
         for step in growing(self.sizes):
             for number in range(len(self.combinations)):
                 for monitors, members in groups.items():
-                    run_time = not monitors or any(_may_slip(claim) for claim in members)
+                    run_time = not monitors or any(may_slip(claim) for claim in members)
                     self._submit(number, step, members, run_time, faults=self.faults)
         self._listen_to_race()
         self._fewest_faults()
@@ -174,7 +174,7 @@ class _Checking:
             claims = tuple(claim for claim in job.claims if claim.name not in self.fewest)
             return task(replace(job, claims=claims), self._seconds) if claims else None
         claims = tuple(
-            claim for claim in job.claims if not self._settled(claim.name, number) or (job.run_time and _may_slip(claim))
+            claim for claim in job.claims if not self._settled(claim.name, number) or (job.run_time and may_slip(claim))
         )
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
         last = job.scope.sizes == self.sizes
@@ -378,12 +378,6 @@ class _Checking:
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return missing(decided, self.reached), notes
-
-
-def _may_slip(claim: Property) -> bool:
-    """Can looking at the claim, or at what it remembers, make a run-time mistake?"""
-    remembered = (monitor.value for monitor in claim.monitors if monitor.value is not None)
-    return not all(map(sure, (claim.formula, *remembered)))
 
 
 def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:

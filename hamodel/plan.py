@@ -11,7 +11,8 @@ from itertools import product
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import System
+from hamodel.model.semantics import sure
+from hamodel.model.system import Property, System
 from hamodel.model.trace import Trace
 from hamodel.quality import Cover
 
@@ -81,6 +82,12 @@ def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
     """Premises are asked where their claim is, everything else once, beside the run-time mistakes."""
     kind, _, rest = cover.name.partition(" ")
     return rest.split(" ")[0] in claims if kind == "premise" else run_time
+
+
+def may_slip(claim: Property) -> bool:
+    """Can looking at the claim, or at what it remembers, make a run-time mistake?"""
+    remembered = (monitor.value for monitor in claim.monitors if monitor.value is not None)
+    return not all(map(sure, (claim.formula, *remembered)))
 
 
 def workers() -> int:

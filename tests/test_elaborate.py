@@ -457,8 +457,8 @@ def test_always_is_stripped_and_next_is_primed() -> None:
         "(all x: Firewall. ((mode[x] = active) =>"
         " ((mode'[x] = active) or (mode'[(the p!2: Firewall. not (p!2 = x))] = failed) or reverts)))"
     )
-    assert formula("property p = (always rank = 1) and (reverts => always next rank = 2)") == (
-        "((rank = 1) and (reverts => (rank' = 2)))"
+    assert formula("property p = (always next rank = 1) and (reverts => always next rank = 2)") == (
+        "((rank' = 1) and (reverts => (rank' = 2)))"
     )
 
 

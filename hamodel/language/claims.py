@@ -26,7 +26,9 @@ from hamodel.model.expr import (
     Pending,
     Quantified,
     Read,
+    at_rest,
     children,
+    reads_next,
     subexpressions,
 )
 from hamodel.model.system import Monitor, Property, Variable
@@ -51,6 +53,9 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
         formula = TRUE
     else:
         formula = _always(formula, memory)
+        asked = at_rest(formula)
+        if reads_next(formula) and asked != TRUE:
+            context.report(errors.state_beside_transition(_place(_innermost(asked), memory)))
     return Property(
         name=declaration.name.text,
         kind=_kind(declaration.kind),
@@ -62,6 +67,17 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
         liveness=liveness,
         doc=declaration.doc,
     )
+
+
+def _innermost(asked: Expr) -> Expr:
+    """A part of what `at_rest` left that is written in the text."""
+    match asked:
+        case Quantified(body=inner) | Apply(op="not", args=(inner,)):
+            return _innermost(inner)
+        case Apply(op="and", args=(*_, inner), span=None):
+            return _innermost(inner)
+        case _:
+            return asked
 
 
 def _kind(word: str) -> ClaimKind:

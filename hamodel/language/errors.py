@@ -644,6 +644,16 @@ def next_twice(span: Span | None) -> Diagnostic:
     )
 
 
+def state_beside_transition(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "state-beside-transition",
+        span,
+        "a `property` with `next` is asked of transitions, and this part of it is about a state",
+        "would not be looked at where nothing can happen next",
+        "make it a claim of its own: an `invariant`, or a `property` without `next`",
+    )
+
+
 def next_in_the_past(span: Span | None, op: str) -> Diagnostic:
     return Diagnostic(
         "next-in-the-past",

@@ -7,7 +7,7 @@ already inlined, `match` is nested `if`, and every binder has a name that is uni
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from hamodel.source import Span
@@ -214,3 +214,41 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
 def reads_next(expr: Expr) -> bool:
     """Does the expression speak of the state after a transition?"""
     return any(isinstance(part, Read | Pending) and part.primed for part in subexpressions(expr))
+
+
+def at_rest(expr: Expr, benefit: bool = True) -> Expr:
+    """What a bool asks of a state that no transition may follow: what is said of the next state counts as true where that
+    makes it true (with `benefit` false: false). `TRUE` if nothing is asked."""
+    match expr:
+        case _ if not reads_next(expr):
+            return expr
+        case Apply(op="not", args=(inner,)):
+            return _not(at_rest(inner, not benefit))
+        case Apply(op="and", args=args):
+            return _and([at_rest(arg, benefit) for arg in args])
+        case Apply(op="or", args=args):
+            return _not(_and([_not(at_rest(arg, benefit)) for arg in args]))
+        case Apply(op="=>", args=(premise, conclusion)):
+            return _not(_and([at_rest(premise, not benefit), _not(at_rest(conclusion, benefit))]))
+        case Apply(op="if", args=(condition, then, otherwise)) if not reads_next(condition):
+            branches = [at_rest(then, benefit), at_rest(otherwise, benefit)]
+            return branches[0] if branches[0] == branches[1] else Apply("if", (condition, *branches), BOOL, expr.span)
+        case Quantified(op="all" | "some", body=body):
+            inside = at_rest(body, benefit)
+            return inside if isinstance(inside, Const) else replace(expr, body=inside)
+        case _:
+            return Const(benefit, BOOL)
+
+
+def _not(expr: Expr) -> Expr:
+    match expr:
+        case Const(value):
+            return Const(not value, BOOL)
+        case Apply(op="not", args=(inner,)):
+            return inner
+        case _:
+            return negation(expr)
+
+
+def _and(parts: list[Expr]) -> Expr:
+    return FALSE if FALSE in parts else conjunction([part for part in parts if part != TRUE])
