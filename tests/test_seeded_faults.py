@@ -15,6 +15,7 @@ import pytest
 
 from hamodel.check import check
 from hamodel.engines import Budget, Progress, bmc, explicit, kinduction, packing, portfolio, recheck, smt, table
+from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.portfolio import RUN_TIME, Job
 from hamodel.engines.race import Reply
 from hamodel.engines.rewriting import Rewriter
@@ -486,8 +487,8 @@ def test_a_solver_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_recheck_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    def undecided(script: str, deadline: smt.Deadline) -> bool:
-        raise smt.Undecided("the solver said: incomplete")
+    def undecided(script: str, deadline: Deadline) -> bool:
+        raise Undecided("the solver said: incomplete")
 
     monkeypatch.setattr(recheck, "script_satisfiable", undecided)
     proved = [answer for answer in answers(of_engine("kinduction")).values() if isinstance(answer, Unreachable)]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from hamodel.engines import Budget, Engine
 from hamodel.engines.bmc import bmc
+from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.kinduction import kinduction
 from hamodel.engines.recheck import base_script, recheck, step_script
-from hamodel.engines.smt import Deadline, Undecided, Unrolling, script_satisfiable
+from hamodel.engines.smt import Unrolling, script_satisfiable
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import BOOL, INT, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
 from hamodel.model.instance import Goal, Instance, instantiate

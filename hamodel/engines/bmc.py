@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded
-from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
+from hamodel.engines.smt import Formula, Unrolling
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.spot_check import RealRuns
@@ -20,11 +21,12 @@ from hamodel.model.verdict import Answer, Reached, Unknown
 
 def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
     """See `hamodel.engines.Engine`. Without a depth and a time in the budget it ends when every goal is reached."""
+    deadline, end = Deadline.of_search(budget.seconds)
     still_open = list(dict.fromkeys(goals))
     excluded = -1
     reason = "every run of {} transitions was looked at, and longer ones were not"
     try:
-        runs, real = Unrolling(instance, Deadline.after(budget.seconds)), RealRuns(instance)
+        runs, real = Unrolling(instance, deadline), RealRuns(instance)
         runs.start()
         for depth in count() if budget.depth is None else range(budget.depth + 1):
             if not still_open:
@@ -44,7 +46,7 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
     except Undecided as undecided:
         reason = f"{undecided}, after the runs of {{}} transitions"
     if still_open and excluded >= 0:
-        recheck_bounded(instance, still_open, excluded)
+        recheck_bounded(instance, still_open, excluded, end)
     for goal in still_open:
         yield goal, Unknown(reason.format(excluded), excluded, asked=excluded == budget.depth)
 

@@ -13,8 +13,9 @@ from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.bmc import at_end, control, hits
+from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck, recheck_bounded
-from hamodel.engines.smt import Deadline, Formula, Undecided, Unrolling
+from hamodel.engines.smt import Formula, Unrolling
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.spot_check import RealRuns
 from hamodel.model.verdict import Answer, Inductive, Unknown, Unreachable
@@ -25,7 +26,7 @@ LONGEST = 30
 
 def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
     """See `hamodel.engines.Engine`."""
-    deadline = Deadline.after(budget.seconds)
+    deadline, end = Deadline.of_search(budget.seconds)
     longest = LONGEST if budget.depth is None else budget.depth
     still_open = list(dict.fromkeys(goals))
     excluded = -1
@@ -50,14 +51,14 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
             rows.extend()
             together = rows.standing(still_open)
             for goal in together:
-                proof = _proof(instance, rows, goal, together, deadline)
+                proof = _proof(instance, rows, goal, together, end)
                 still_open.remove(goal)
                 yield goal, Unreachable(proof)
             rows.proved += together
     except Undecided as undecided:
         reason = f"{undecided}, before k = {excluded + 1} was decided"
     if still_open and excluded >= 0:
-        recheck_bounded(instance, still_open, excluded)
+        recheck_bounded(instance, still_open, excluded, end)
     for goal in still_open:
         yield goal, Unknown(reason, excluded, asked=reason.startswith("not inductive") and budget.depth is not None)
 

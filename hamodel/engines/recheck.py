@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hamodel.engines.smt import Deadline, Undecided, script_satisfiable
+from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.smt import script_satisfiable
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Cell, Goal, Instance
 from hamodel.model.terms import Term, topological
@@ -29,11 +30,11 @@ def recheck(instance: Instance, goals: Sequence[Goal], k: int, deadline: Deadlin
             raise Disagreement(f"{names} proved by induction with k = {k}, but the {part} of the proof fails")
 
 
-def recheck_bounded(instance: Instance, goals: Sequence[Goal], depth: int) -> None:
+def recheck_bounded(instance: Instance, goals: Sequence[Goal], depth: int, deadline: Deadline) -> None:
     """Raises `Disagreement` if one of these goals is reached by a run of at most `depth` transitions, as far as that can be
     told in a few steps and seconds: a solver that is asked once does not come as far as one that keeps what it learns."""
     try:
-        reached = script_satisfiable(base_script(instance, goals, min(depth, SHALLOW) + 1), Deadline.after(PATIENCE))
+        reached = script_satisfiable(base_script(instance, goals, min(depth, SHALLOW) + 1), deadline.or_after(PATIENCE))
     except Undecided:
         return
     if reached:

@@ -8,13 +8,13 @@ solver, so that a trace names the action that was taken, even where another one 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import z3  # type: ignore[import-untyped]
 
+from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, topological
@@ -22,29 +22,6 @@ from hamodel.model.trace import Step, Trace
 
 Formula: TypeAlias = Any
 """A formula or a bit-vector of Z3, which has no types."""
-
-
-class Undecided(Exception):
-    """The solver gave no answer: out of time, or it said `unknown`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A moment on the monotonic clock after which nothing more is asked; None: never."""
-
-    moment: float | None
-
-    @staticmethod
-    def after(seconds: float | None) -> Deadline:
-        return Deadline(None if seconds is None else time.monotonic() + seconds)
-
-    @property
-    def passed(self) -> bool:
-        return self.moment is not None and time.monotonic() >= self.moment
-
-    @property
-    def milliseconds(self) -> int | None:
-        return None if self.moment is None else int(1000 * (self.moment - time.monotonic()))
 
 
 def satisfiable(solver: Any, assumptions: Sequence[Formula], deadline: Deadline) -> bool:

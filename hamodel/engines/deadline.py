@@ -1,0 +1,42 @@
+"""Deadline: until when something is looked for. Undecided: it was not found out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+SEARCH = 0.85
+"""The part of the time in which something is looked for."""
+
+
+class Undecided(Exception):
+    """The solver gave no answer: out of time, or it said `unknown`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment on the monotonic clock after which nothing more is asked; None: never."""
+
+    moment: float | None
+
+    @staticmethod
+    def after(seconds: float | None) -> Deadline:
+        return Deadline(None if seconds is None else time.monotonic() + seconds)
+
+    @staticmethod
+    def of_search(seconds: float | None) -> tuple[Deadline, Deadline]:
+        """When a search ends and, a little later, when everything does: what was found is looked at again in between."""
+        return Deadline.after(None if seconds is None else SEARCH * seconds), Deadline.after(seconds)
+
+    def or_after(self, seconds: float) -> Deadline:
+        """This one, or so many seconds from now, whichever is earlier."""
+        moment = time.monotonic() + seconds
+        return Deadline(moment if self.moment is None else min(self.moment, moment))
+
+    @property
+    def passed(self) -> bool:
+        return self.moment is not None and time.monotonic() >= self.moment
+
+    @property
+    def milliseconds(self) -> int | None:
+        return None if self.moment is None else int(1000 * (self.moment - time.monotonic()))
