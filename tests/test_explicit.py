@@ -13,6 +13,7 @@ from hamodel.engines import Budget, Progress
 from hamodel.engines.codegen import EscapedError, _network, holds
 from hamodel.engines.explicit import AsymmetricError, Search, explicit, explore
 from hamodel.engines.packing import layout, reducible_sorts
+from hamodel.engines.rewriting import Simplifier, assuming
 from hamodel.engines.table import Visited
 from hamodel.model.confirm import replay
 from hamodel.model.expr import SortType
@@ -347,6 +348,23 @@ def test_generated_code_computes_what_the_operators_say(seed: int) -> None:
         words = [np.array(column, np.uint64) for column in zip(*(row for row in packed if row), strict=True)]
         for term, found in zip(wanted, holds(places, wanted)(words), strict=True):
             assert found.tolist() == [bool(systems.worth(term, codes)) for codes in states], term
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_simplified_terms_are_worth_the_same_where_the_facts_hold(seed: int) -> None:
+    text = "spec cells\nvar a : bool\nvar b : bool\nvar c : 0..3\nvar d : 0..3\nvar e : bool"
+    model = systems.instance(systems.typed(text), {})
+    cells = [model.terms.cell(number, cell.low, cell.high, cell.is_bool) for number, cell in enumerate(model.cells)]
+    bools = random_terms(model.terms, cells, seed)
+    states = [list(codes) for codes in product((0, 1), (0, 1), range(4), range(4), (0, 1))]
+    values = {term: [systems.worth(term, codes) for codes in states] for term in bools}
+    smaller = 0
+    for term, fact in zip(bools, reversed(bools), strict=True):
+        for simplified in (Simplifier(model.terms)(term, [fact]), assuming(model.terms, [fact])(term)):
+            smaller += simplified.is_const
+            for codes, expected, holding in zip(states, values[term], values[fact], strict=True):
+                assert not holding or systems.worth(simplified, codes) == expected
+    assert smaller
 
 
 def test_a_value_that_does_not_fit_is_noticed() -> None:

@@ -55,13 +55,6 @@ def explicit(
         yield from Search(instance, goals, budget, listen, symmetry).answers(confirm)
 
 
-def explicit_without_symmetry(
-    instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
-) -> Iterator[tuple[Goal, Answer]]:
-    """`explicit` that visits every single state."""
-    yield from explicit(instance, goals, budget, listen, symmetry=False)
-
-
 def explore(
     instance: Instance,
     goals: Sequence[Goal] = (),
@@ -168,7 +161,7 @@ class Search:
         self._write_holds()
         initial = initial_states(self.instance, self._layout)
         yield from self._add(self._canonical(initial), np.zeros(len(initial[0]), np.int64))
-        start, end = 1, len(self._visited) + 1
+        start, end, size = 1, len(self._visited) + 1, CHUNK
         for self.depth in count():
             self._expanded = start - 1
             self._tell(end - start, every=0 if self.depth == 0 else NEWS)
@@ -187,7 +180,6 @@ class Search:
                 return
             if end - start > CHUNK and self._fewer(self._expand_for, of_transition=True):
                 self._write_expand()
-            size = CHUNK
             while start < end:
                 stop = min(end, start + size)
                 made = yield from self._chunk(start, stop)
