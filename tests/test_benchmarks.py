@@ -1,4 +1,4 @@
-"""The comparison with other model checkers compares like with like: all of them find the states that arithmetic says."""
+"""The models of the benchmark mean the same to every model checker that is installed. How fast they are is not asserted."""
 
 from __future__ import annotations
 
@@ -9,24 +9,21 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-COMPARE = ROOT / "tests/benchmarks/compare.py"
-CHECKERS = ["hamodel", "spin", "rumur", "minicheck"]
+COMPARE = Path(__file__).parent / "benchmarks" / "compare.py"
 
 
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_everyone_counts_the_same(checker: str) -> None:
-    command = [sys.executable, str(COMPARE), "--sessions", "4", "--only", checker]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    row = next((line for line in done.stdout.splitlines() if line.startswith(checker)), "")
-    if "skipped" in row:
-        pytest.skip(row)
+@pytest.mark.heavy
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_all_model_checkers_count_the_same(sessions: int) -> None:
+    done = subprocess.run([sys.executable, str(COMPARE), "--sessions", str(sessions)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{2 * 5**4 + 2 * 4**4:,}" in row.split()
+    counts = re.findall(r"^(?:hamodel|spin|rumur|minicheck) +\S+ +\S+x +\S+ +\S+ +(\S+)", done.stdout, re.MULTILINE)
+    assert set(counts) == {str(2 * 5**sessions + 2 * 4**sessions)}
 
 
-def test_the_readme_names_whom_it_compares_with() -> None:
-    table = re.search(r"^## How it compares\n.*?^## ", (ROOT / "README.md").read_text(), re.S | re.M)
-    assert table is not None
-    rows = re.findall(r"^\| (\w+).*x \|$", table[0], re.M)
-    assert [row.lower() for row in rows] == CHECKERS
+def test_a_count_that_differs_is_said() -> None:
+    script = f"import sys; sys.path.insert(0, {str(COMPARE.parent)!r}); import compare; compare.states = lambda n: 83; "
+    script += "sys.argv = ['compare', '--sessions', '2', '--only', 'minicheck']; sys.exit(compare.main())"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "not 83 states: minicheck" in done.stdout
