@@ -22,6 +22,7 @@ def test_all_model_checkers_count_the_same(sessions: int) -> None:
 
 
 def test_a_count_that_differs_is_said() -> None:
+    pytest.importorskip("minicheck")
     script = f"import sys; sys.path.insert(0, {str(COMPARE.parent)!r}); import compare; compare.states = lambda n: 83; "
     script += "sys.argv = ['compare', '--sessions', '2', '--only', 'minicheck']; sys.exit(compare.main())"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
