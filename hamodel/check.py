@@ -12,14 +12,14 @@ from hamodel.engines import Budget, Progress
 from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
-from hamodel.model.expr import Value
+from hamodel.model.expr import TRUE, Value
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
-from hamodel.plan import Request, belongs, combinations, extent, faults_in, growing, may_slip, sizes, workers
+from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, may_slip, sizes, workers
 from hamodel.quality import covers, missing
 from hamodel.script import message
 
@@ -71,7 +71,8 @@ class Report:
 def check(system: System, request: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Report:
     """Asks every claim of the spec for every combination of the options that are not set, smallest scope first.
 
-    Raises `SpecError` if there are more combinations than can be listed. Ctrl-C ends it with what is known so far.
+    Raises `SpecError` if there are more combinations than can be listed, or none that `assume` allows. Ctrl-C ends it with
+    what is known so far.
     """
     checking = _Checking(system, request, listen)
     try:
@@ -84,6 +85,10 @@ def check(system: System, request: Request, listen: Callable[[Progress], None] =
     return checking.report()
 
 
+SOME_RUN = "some run"
+"""The question whether there is any state in which a run starts. If there is none, every claim holds, and says nothing."""
+
+
 class _Checking:
     """One check under way: what was asked, and what is known so far."""
 
@@ -92,7 +97,9 @@ class _Checking:
         self.started = time.monotonic()
         self.sizes = sizes(system, request.sizes)
         self.faults = system.faults if request.faults is None else request.faults
-        self.combinations = tuple(combinations(system, request.options))
+        every = tuple(combinations(system, request.options))
+        self.combinations = allowed(system, request.options, self.sizes, every)
+        self.left_out = len(every) - len(self.combinations)
         claims = [claim for claim in system.properties if claim.kind != "assume"]
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
@@ -101,6 +108,7 @@ class _Checking:
         self.results: dict[tuple[str, int], Result] = {}
         self.mistakes: dict[str, Mistake] = {}
         self.reached: set[str] = set()
+        self.starts: dict[int, bool] = {}  # combinations, and whether a run starts there; what is missing is not known
         self.exhausted: set[tuple[str, int]] = set()  # covers that a complete search did not reach, by combination
         self.fewest: dict[str, int] = {}
         self.unclear: set[str] = set()  # claims whose smallest number of faults could not be told
@@ -146,7 +154,9 @@ class _Checking:
         system = self.system if faults is None else bound_faults(self.system, faults)
         system = with_monitors(system, claims)
         names = {claim.name for claim in claims}
-        wanted = [cover for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
+        wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
+        if self.bound is None and sizes == self.sizes and not any(claim.monitors for claim in claims):
+            wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
         scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
         job = Job(
@@ -154,7 +164,7 @@ class _Checking:
             system,
             scope,
             tuple(claims),
-            tuple((cover.name, cover.wanted) for cover in wanted),
+            tuple(wanted),
             run_time,
             Budget(self.request.depth, None, self.request.memory * 3 // 4),
             self.request.engine,
@@ -197,6 +207,10 @@ class _Checking:
             self._record_bound(reply)
             return
         question, answer = reply.question, reply.answer
+        if question == SOME_RUN:
+            if not isinstance(answer, Unknown):
+                self.starts[number] = isinstance(answer, Reached)
+            return
         cover_names = {name for name, _ in job.covers}
         if question in cover_names:
             if isinstance(answer, Reached):
@@ -302,6 +316,9 @@ class _Checking:
             if not self.request.properties or scenario.name in self.request.properties
         ]
         quality, notes = self._quality()
+        if self.left_out:
+            total = self.left_out + len(self.combinations)
+            notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)
         return Report(
             self.system,
             self.sizes,
@@ -340,7 +357,17 @@ class _Checking:
         if isinstance(result.answer, Unreachable) and result.sizes and result.sizes != self.sizes:
             why = f"not decided before the check ended; proved for {extent(result.sizes)}"
             return replace(result, sizes=self.sizes, answer=Unknown(why))
-        return result
+        scenario = any(scenario.name == question for scenario in self.system.scenarios)
+        return result if scenario else self._of_runs(result, number)
+
+    def _of_runs(self, result: Result, number: int) -> Result:
+        """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
+        starts = self.starts.get(number)
+        nothing_said = isinstance(result.answer, Unknown) and result.answer.depth < 0
+        if starts or isinstance(result.answer, Reached) or (starts is None and nothing_said):
+            return result
+        why = "not known whether a run starts" if starts is None else "no run starts: no state satisfies `initially` and `assume`"
+        return replace(result, answer=Unknown(why), confirmed="")
 
     def _expected(self, claim: Property) -> tuple[int, ...] | None:
         """The combinations for which the claim says that it is violated (reached)."""
@@ -369,6 +396,8 @@ class _Checking:
     def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
         if self._narrowed():
             return (), ("dead actions and vacuous claims were not looked for: less than the whole spec was asked",)
+        if not any(self.starts.values()):
+            return (), ("dead actions and vacuous claims were not looked for: no run is known to start",)
         undecided = [
             cover
             for cover in self.covers

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.model.expr import Value
+from hamodel.model.expr import Expr, Pending, Read, Value, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import sure
+from hamodel.model.semantics import evaluate, sure
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Trace
 from hamodel.quality import Cover
@@ -63,6 +63,29 @@ def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping
         yield {option.name: value for option, value in zip(unset, values, strict=True)}
 
 
+def allowed(
+    system: System, given: Mapping[str, Value], sizes: Mapping[str, int], every: Sequence[Mapping[str, Value]]
+) -> tuple[Mapping[str, Value], ...]:
+    """The combinations without those that an `assume` which reads nothing but options excludes. Raises SpecError if none is
+    left."""
+    names = {option.name for option in system.options}
+    about_options = [
+        claim
+        for claim in system.properties
+        if claim.kind == "assume" and sure(claim.formula) and _reads_only(claim.formula, names)
+    ]
+
+    def fits(claim: Property, combination: Mapping[str, Value]) -> bool:
+        return evaluate(claim.formula, {}, {}, Scope(dict(sizes), {**given, **combination})) is True
+
+    left = tuple(combination for combination in every if all(fits(claim, combination) for claim in about_options))
+    if not left:
+        claim = next(claim for claim in about_options if not all(fits(claim, combination) for combination in every))
+        headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
+        raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
+    return left
+
+
 def sizes(system: System, given: Mapping[str, int]) -> dict[str, int]:
     """How many members each sort has: as the command says, else as the spec says."""
     return {sort.name: given.get(sort.name, system.sizes.get(sort.name, DEFAULT_SIZE)) for sort in system.sorts}
@@ -76,6 +99,13 @@ def growing(most: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
             continue
         yield {sort: min(size, limit) for sort, limit in most.items()}
     yield dict(most)
+
+
+def _reads_only(formula: Expr, options: set[str]) -> bool:
+    return not any(
+        isinstance(part, Pending) or (isinstance(part, Read) and part.variable not in options)
+        for part in subexpressions(formula)
+    )
 
 
 def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:

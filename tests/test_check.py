@@ -172,6 +172,48 @@ def test_liveness_is_not_silently_skipped() -> None:
     assert run(PAIR + "property again = always eventually mode[fw0] = active", properties=("again",)).exit_status == 3
 
 
+@pytest.mark.parametrize("nothing", ["initially x = 1 and x = 2", "assume no_state = x > 3"])
+@pytest.mark.parametrize("engine", ["explicit", "kinduction", "bmc", "all"])
+def test_where_no_run_starts_nothing_is_proved(nothing: str, engine: str) -> None:
+    """Every invariant holds in all of no states."""
+    text = f"spec silent\nvar x : 0..3\n{nothing}\ninvariant odd = x = 1\ninvariant even expect violated = x = 2"
+    for report in (run(text, engine=engine), run(text, engine=engine, depth=3, properties=("odd",))):
+        assert {found.verdict for found in report.findings} == {"unknown"}
+        assert report.exit_status == 3
+        assert not report.quality
+
+
+SOME_START = """
+spec some_start
+option wrong : bool
+option odd : bool
+var x : 0..3
+initially wrong => x > 3
+invariant small = x <= 3
+"""
+
+
+def test_a_combination_in_which_no_run_starts_is_not_proved() -> None:
+    report = run(SOME_START)
+    assert [isinstance(result.answer, Unreachable) for result in finding(report, "small").results] == [True, True, False, False]
+    assert report.exit_status == 3
+    assert run(SOME_START, options={"wrong": False}).exit_status == 0
+    assert run(SOME_START, options={"wrong": True}).exit_status == 3
+
+
+def test_an_assumption_about_options_says_which_combinations_there_are() -> None:
+    text = SOME_START + "assume sane = not (wrong and odd) and not wrong"
+    report = run(text)
+    assert [dict(result.options) for result in finding(report, "small").results] == [
+        {"wrong": False, "odd": False},
+        {"wrong": False, "odd": True},
+    ]
+    assert report.exit_status == 0
+    assert report.notes == ("`assume` excludes 2 of 4 combinations of the options: not checked",)
+    with pytest.raises(SpecError, match="excludes the options that are set"):
+        run(text, options={"wrong": True})
+
+
 QUALITY = """
 spec quality
 var x : 0..3 = 0
