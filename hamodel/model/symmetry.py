@@ -9,13 +9,18 @@ mistakes hides the others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from hamodel.model.expr import (
     Apply,
+    BoolType,
+    Bound,
     Const,
+    EnumType,
     Expr,
     IntType,
     OptionalType,
+    Pending,
     Quantified,
     RangeType,
     Read,
@@ -23,6 +28,8 @@ from hamodel.model.expr import (
     Type,
     subexpressions,
 )
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import holds
 from hamodel.model.system import (
     Assign,
     Choose,
@@ -90,7 +97,7 @@ def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
     """The places in an expression where it may turn out to have no value."""
     for part in subexpressions(expr):
         match part:
-            case Quantified(op="the", span=span):
+            case Quantified(op="the", span=span) if not _always_one(part):
                 yield "the", span
             case Read(indices=indices, span=span) if any(isinstance(index.type, IntType | RangeType) for index in indices):
                 yield "index", span
@@ -98,6 +105,25 @@ def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
                 yield "range", span
             case _:
                 pass
+
+
+def _always_one(the: Quantified) -> bool:
+    """Does `the` have exactly one answer whatever its free names are: `the p: Firewall where p != d`, of two firewalls?"""
+    free: dict[str, Type] = {}
+    for part in subexpressions(the.body):
+        if isinstance(part, Read | Pending) or (isinstance(part, Quantified) and part.op == "the"):
+            return False
+        if isinstance(part, Bound) and part.name != the.binder.name:
+            free[part.name] = part.type
+    if not all(isinstance(type, BoolType | EnumType) for type in (*free.values(), the.binder.type)):
+        return False
+    scope = Scope()
+    members = scope.domain(the.binder.type)
+    for values in product(*(scope.domain(type) for type in free.values())):
+        env = dict(zip(free, values, strict=True))
+        if sum(holds(the.body, {**env, the.binder.name: member}, {}, scope) for member in members) != 1:
+            return False
+    return True
 
 
 def _sort(type: Type) -> Iterator[SortType]:
