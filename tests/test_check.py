@@ -144,6 +144,19 @@ def test_a_run_time_mistake_is_a_finding_of_its_own() -> None:
     assert report.exit_status == 1
 
 
+@pytest.mark.parametrize("engine", ["explicit", "kinduction", "all"])
+def test_an_action_that_always_makes_a_mistake_is_found_out(engine: str) -> None:
+    """At x = 2 it would write 4, always: a mistake of the spec, not of an engine. `leap` would write 8."""
+    text = "spec doubled\nvar x : 0..3 = 0\nvar b : bool = false\nstep rise when x < 3 { x := x + 1  b := true }\n"
+    text += "step double when x = 2 { x := x + 2 }\nstep leap when b { x := (if b then 2 else 0) * 4 }\ninvariant low = x <= 3"
+    report = run(text, engine=engine, depth=8)
+    assert not report.disagreement
+    slips = [found for found in report.findings if found.kind == "run-time" and found.span]
+    found = {slip.span.text.strip(): trace_of(slip, 0) for slip in slips if slip.span}
+    assert found == {"x := x + 2": ["rise", "rise"], "x := (if b then 2 else 0) * 4": ["rise"]}
+    assert report.exit_status == 1
+
+
 def test_a_claim_about_the_past_can_make_a_run_time_mistake() -> None:
     text = """
 spec slippery

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from hamodel.engines.rewriting import Rewriter, Simplifier, assuming, conjuncts, disjuncts
 from hamodel.model.instance import GroundAction, Instance
-from hamodel.model.terms import Term, cells_of
+from hamodel.model.terms import Term, Terms, cells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,25 @@ def live(instance: Instance) -> Live:
                         updates.append((number, value))
                 elif value is not code_term(instance, number, constants[number]):
                     changed.add(number)
+            if any(_outside(instance, number, value) for number, value in updates) and _impossible(terms, guard):
+                continue
             kept.append(replace(ground, guard=guard, updates=tuple(updates)))
         if not changed:
             return Live(constants, tuple(kept), rewrite)
         for number in changed:
             del constants[number]
+
+
+def _outside(instance: Instance, number: int, value: Term) -> bool:
+    """Is this a number that the cell cannot have? Then the guard, which leaves mistakes out, is never true."""
+    return value.is_const and not instance.cells[number].low <= value.low <= instance.cells[number].high
+
+
+def _impossible(terms: Terms, guard: Term) -> bool:
+    """Is a part of the guard false where the others are true?"""
+    parts = conjuncts(guard)
+    others = [(*parts[:index], *parts[index + 1 :]) for index in range(len(parts))]
+    return any(assuming(terms, facts)(part) is terms.false for part, facts in zip(parts, others, strict=True))
 
 
 def cell_term(instance: Instance, number: int, primed: bool = False) -> Term:
