@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from hamodel.diagnostics import Diagnostic
+from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
 from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
@@ -15,7 +15,7 @@ from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import evaluate
+from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
@@ -104,6 +104,7 @@ class _Checking:
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
+        self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
         self.results: dict[tuple[str, int], Result] = {}
         self.mistakes: dict[str, Mistake] = {}
@@ -233,7 +234,7 @@ class _Checking:
                 more = f"; proved for {extent(known.sizes)}" if known and isinstance(known.answer, Unreachable) else ""
                 answer = Unknown(answer.reason + more, answer.depth, asked)
             faults = faults_in(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0
-        elif isinstance(answer, Unreachable):
+        elif isinstance(answer, Unreachable) and not self._surpassed(question, number, job.scope.sizes):
             faults = 0
         else:
             return
@@ -247,6 +248,11 @@ class _Checking:
             faults,
             reply.confirmed,
         )
+
+    def _surpassed(self, question: str, number: int, sizes: Mapping[str, int]) -> bool:
+        """Is there an answer for a larger scope already? Two workers may finish in the other order than they started in."""
+        known = self.results.get((question, number))
+        return known is not None and sum(known.sizes.values()) > sum(sizes.values())
 
     def _remember_mistake(self, job: Job, question: str) -> None:
         sources = {action.span.source.path: action.span.source for action in job.system.actions}
@@ -276,7 +282,10 @@ class _Checking:
         for claim in claims:
             groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
         for number, members in product(range(len(self.combinations)), groups.values()):
-            self._submit(number, self.sizes, members, run_time=False, faults=bound)
+            # what more faults do not reach, fewer do not
+            open_ = [claim for claim in members if not isinstance(self._result(claim.name, number).answer, Unreachable)]
+            if open_:
+                self._submit(number, self.sizes, open_, run_time=False, faults=bound)
         self._listen_to_race()
 
     def _record_bound(self, reply: Reply) -> None:
@@ -339,7 +348,7 @@ class _Checking:
         assert claim.kind != "assume"
         results = tuple(self._result(claim.name, number) for number in range(len(self.combinations)))
         return Finding(
-            claim.name, claim.kind, claim.span, results, self._expected(claim), self.fewest.get(claim.name), claim.doc
+            claim.name, claim.kind, claim.span, results, self.expected[claim.name], self.fewest.get(claim.name), claim.doc
         )
 
     def _no_mistakes(self, number: int) -> Result:
@@ -376,7 +385,13 @@ class _Checking:
         rows = []
         for number, combination in enumerate(self.combinations):
             scope = Scope(self.sizes, {**self.request.options, **combination})
-            if evaluate(claim.expected, {}, {}, scope):
+            try:
+                value = evaluate(claim.expected, {}, {}, scope)
+            except Slip as slip:
+                span = next((mistake.span for mistake in slip.mistakes), None) or claim.span
+                headline = f"what `{claim.name}` expects has no value when {_row(scope.options)}"
+                raise SpecError([Diagnostic("no-value", span, headline)]) from slip
+            if value:
                 rows.append(number)
         return tuple(rows)
 
@@ -407,6 +422,10 @@ class _Checking:
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return missing(decided, self.reached), notes
+
+
+def _row(options: Mapping[str, Value]) -> str:
+    return " and ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
 
 
 def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:

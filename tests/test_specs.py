@@ -92,5 +92,5 @@ def checked(spec: str, *arguments: str, status: int = 0) -> dict:
     """What `hamodel check --format json` says."""
     command = [sys.executable, "-m", "hamodel", "check", spec, *arguments, "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == status, done.stdout + done.stderr
+    assert done.returncode == status, done.stdout[:2000] + done.stderr
     return json.loads(done.stdout)

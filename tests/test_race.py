@@ -1,0 +1,46 @@
+"""Workers finish in any order; the report must not depend on it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+import hamodel.engines as engines
+from hamodel.check import check
+from hamodel.engines import Budget, Listener
+from hamodel.engines.kinduction import kinduction
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import parse
+from hamodel.model.instance import Goal, Instance
+from hamodel.model.verdict import Answer
+from hamodel.plan import Request
+from hamodel.source import Source
+
+TEXT = """
+spec order
+sort Session
+scope Session = 3
+var open[Session] : bool = false
+step toggle(s: Session) { open[s] := not open[s] }
+invariant either_way = all s: Session. open[s] or not open[s]
+"""
+
+
+@pytest.mark.parametrize("last", [1, 2, 3])
+def test_a_small_scope_that_answers_late(last: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def delayed(
+        instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /
+    ) -> Iterator[tuple[Goal, Answer]]:
+        if instance.scope.sizes["Session"] == last:
+            time.sleep(0.7)
+        yield from kinduction(instance, goals, budget, listen)
+
+    monkeypatch.setitem(engines.ENGINES, "kinduction", delayed)
+    report = check(elaborate(parse(Source("order.ha", TEXT))), Request(engine="kinduction"))
+    assert {(finding.name, finding.verdict) for finding in report.findings} == {
+        ("either_way", "proved"),
+        ("no run-time mistakes", "proved"),
+    }
+    assert [result.sizes for finding in report.findings for result in finding.results] == [{"Session": 3}] * 2
