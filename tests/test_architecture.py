@@ -39,6 +39,7 @@ HOMES = {
 
 LONG: dict[str, str] = {
     "hamodel/language/ast.py": "a catalogue: one class for each thing that can be written",
+    "hamodel/check.py": "the pipeline as one function, with the notes that it takes on its way",
     "hamodel/model/instance.py": "one thing: what a ground action is, and every way through a body to it",
     "hamodel/language/expressions.py": "one recursive descent: each kind of expression asks for the others",
     "hamodel/language/errors.py": "a catalogue: one function for each message",

@@ -198,7 +198,7 @@ WIDE: dict[str, str] = {
     "on c hello(n) from f to t { }\n"
     "step a(n: 0..99) { send c hello(n) from a to b }\ninvariant small = not pending c hello(7) from b to a",
     "a domain of 65,536": "var n : 0..65535\nstep rise when n < 65535 { n := n + 1 }\ninvariant small = n < 5",
-    "an action of 10^9": "var n : 0..9 = 0\nstep rise(k: 0..65535, l: 0..65535) { n := (k + l) mod 10 }\ninvariant small = n < 10",
+    "an action of 10^9": "var n : 0..9 = 0\nstep a(k: 0..65535, l: 0..65535) { n := (k + l) mod 10 }\ninvariant small = n < 10",
     "65,536 options": "option o : 0..65535\nvar n : 0..1 = 0\nstep rise when o > 0 { n := 1 }\ninvariant small = n < 5",
     "2^40 combinations of options": "".join(f"option o{i} : bool\n" for i in range(40)) + "invariant small = o0 or not o39",
 }
