@@ -127,6 +127,20 @@ def test_a_depth_that_was_asked_for_is_not_a_proof() -> None:
     assert report.exit_status == 3
 
 
+def test_what_a_search_of_some_depth_has_not_found_may_still_be_there() -> None:
+    text = "spec deep\nvar x : 0..3 = 0\nstep rise when x < 3 { x := x + 1 }\ninvariant low expect violated = x != 2"
+    assert finding(run(text, depth=1), "low").as_expected is None
+    assert run(text, depth=1).exit_status == 3
+    assert run(text, depth=2).exit_status == 0
+    assert run(text.replace("x != 2", "x <= 3")).exit_status == 1
+
+
+def test_an_expectation_without_a_value_is_a_mistake_of_the_spec() -> None:
+    text = "spec vague\nnode N { a, b }\noption k : bool\nvar x : 0..3 = 0\n"
+    with pytest.raises(SpecError, match="expects has no value when k = false"):
+        run(text + "invariant low expect violated when ((the n: N where k) = a) = x != 0", options={"k": False})
+
+
 RUN_TIME = """
 spec slips
 var x : 0..2 = 0

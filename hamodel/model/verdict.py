@@ -134,10 +134,10 @@ class Finding:
     @property
     def as_expected(self) -> bool | None:
         """Is it as the spec says? None: not known."""
-        if self.expected is None:
-            return True if self.hits else None if self.open or self.verdict == "unknown" else False
-        wrong = set(self.hits).symmetric_difference(self.expected)
         undecided = {i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown)}
+        if self.expected is None:
+            return True if self.hits else None if undecided or not self.results else False
+        wrong = set(self.hits).symmetric_difference(self.expected)
         if wrong - undecided:
             return False
         wanted = self.kind in ("reachable", "scenario")

@@ -182,7 +182,7 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     states = [words.counted(report.states, "state")] if report.states else []
     numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
     verdicts = {
-        0: ("✓", "green", "as the spec says"),
+        0: ("✓", "green", "as the spec says" + (", up to the depth that was asked for" if _bounded(report) else "")),
         1: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
         3: ("?", "yellow", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
         4: ("✗", "yellow", f"never reached: {_some(wrong)}" if wrong else "as the spec says, but it says less than it seems"),
@@ -195,6 +195,10 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if not style.traces and any(mark(finding) != "bad" and finding.verdict == "violated" for finding in report.findings):
         yield style.paint("  --traces shows the runs that violate what is expected to be violated", "dim")
+
+
+def _bounded(report: Report) -> bool:
+    return any(finding.verdict == "holds to depth" for finding in report.findings)
 
 
 def _counts(report: Report) -> list[str]:
