@@ -42,9 +42,9 @@ class Request:
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
-    """Every combination of values of the options that are not given."""
+    """Every combination of values of the options that are not given. Defaults come first, so that they are shown first."""
     unset = [option for option in system.options if option.name not in given]
-    domains = [Scope().domain(option.type) for option in unset]
+    domains = [_default_first(option) for option in unset]
     total = math.prod(len(domain) for domain in domains)
     if total > MOST_COMBINATIONS:
         widest = max(unset, key=lambda option: len(Scope().domain(option.type)))
@@ -61,6 +61,11 @@ def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping
         )
     for values in product(*domains):
         yield {option.name: value for option, value in zip(unset, values, strict=True)}
+
+
+def _default_first(option: Option) -> tuple[Value, ...]:
+    domain = Scope().domain(option.type)
+    return domain if option.default is None else tuple(sorted(domain, key=lambda value: value != option.default))
 
 
 def allowed(
