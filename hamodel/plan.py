@@ -12,7 +12,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.expr import Expr, Pending, Read, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate, sure
-from hamodel.model.system import Property, System
+from hamodel.model.system import Option, Property, System
 from hamodel.model.trace import Trace
 from hamodel.quality import Cover
 
