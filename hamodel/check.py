@@ -231,7 +231,7 @@ class _Checking:
             if isinstance(answer, Unknown):
                 known = self.results.get((question, number))
                 asked = self.request.depth is not None and answer.depth >= self.request.depth
-                more = f"; proved for {extent(known.sizes)}" if known and isinstance(known.answer, Unreachable) else ""
+                more = f"; {self._so_far(question, known)}" if known and isinstance(known.answer, Unreachable) else ""
                 answer = Unknown(answer.reason + more, answer.depth, asked)
             faults = faults_in(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0
         elif isinstance(answer, Unreachable) and not self._surpassed(question, number, job.scope.sizes):
@@ -364,10 +364,15 @@ class _Checking:
         if result is None:
             return Result(combination, self.sizes, Unknown("not decided before the check ended"))
         if isinstance(result.answer, Unreachable) and result.sizes and result.sizes != self.sizes:
-            why = f"not decided before the check ended; proved for {extent(result.sizes)}"
+            why = f"not decided before the check ended; {self._so_far(question, result)}"
             return replace(result, sizes=self.sizes, answer=Unknown(why))
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
         return result if scenario else self._of_runs(result, number)
+
+    def _so_far(self, question: str, known: Result) -> str:
+        """What is known of a smaller scope."""
+        wanted = any(claim.name == question and claim.kind == "reachable" for claim in self.claims)
+        return f"{'not reached' if wanted else 'proved'} for {extent(known.sizes)}"
 
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
@@ -411,8 +416,8 @@ class _Checking:
     def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
         if self._narrowed():
             return (), ("dead actions and vacuous claims were not looked for: less than the whole spec was asked",)
-        if not any(self.starts.values()):
-            return (), ("dead actions and vacuous claims were not looked for: no run is known to start",)
+        if self.starts and not any(self.starts.values()):
+            return (), ("dead actions and vacuous claims were not looked for: no run starts",)
         undecided = [
             cover
             for cover in self.covers

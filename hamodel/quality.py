@@ -86,15 +86,16 @@ def _of_action(action: Action) -> Iterator[Cover]:
 
 
 def _of_claim(claim: Property) -> Iterator[Cover]:
+    places: dict[Span, list[tuple[tuple[Bound, ...], Expr]]] = {}  # a definition may be used more than once
     for binders, premise in _premises(claim.formula, ()):
         span = _span(premise)
-        if span is None:
-            continue
-        place = f"premise {claim.name} {span.start}"
-        closed = _somewhere(binders, premise)
+        if span is not None:
+            places.setdefault(span, []).append((binders, premise))
+    for span, uses in places.items():
+        place = f"premise {claim.name} {span.start} {span.source.path}"
         yield Cover(
             f"{place} true",
-            closed,
+            _or([_somewhere(binders, premise) for binders, premise in uses]),
             Diagnostic(
                 "vacuous",
                 span,
@@ -105,7 +106,7 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
         )
         yield Cover(
             f"{place} false",
-            _somewhere(binders, negation(premise)),
+            _or([_somewhere(binders, negation(premise)) for binders, premise in uses]),
             Diagnostic(
                 "premise-always-true",
                 span,
@@ -144,6 +145,10 @@ def _somewhere(binders: Sequence[Bound], expr: Expr) -> Expr:
     for binder in reversed(binders):
         expr = Quantified("some", binder, expr, BOOL)
     return expr
+
+
+def _or(parts: Sequence[Expr]) -> Expr:
+    return parts[0] if len(parts) == 1 else Apply("or", tuple(parts), BOOL)
 
 
 def _span(expr: Expr) -> Span | None:

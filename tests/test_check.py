@@ -264,6 +264,14 @@ def test_dead_and_vacuous_parts_are_reported_with_their_place() -> None:
     assert report.exit_status == 4
 
 
+def test_a_definition_is_vacuous_where_no_use_of_it_is_not() -> None:
+    """`full` says something of y, which gets to 3, and so is no warning; of x alone it would be one."""
+    text = "spec uses\nvar x : 0..3 = 0\nvar y : 0..3 = 0\ndef full(v: 0..3) = v = 3 => v > 2\n"
+    text += "step rise when x < 2 { x := x + 1 }\nstep fill when y < 3 { y := y + 1 }\ninvariant both = full(x) and full(y)"
+    assert run(text).exit_status == 0
+    assert [diagnostic.code for diagnostic in run(text.replace(" and full(y)", "")).quality] == ["vacuous"]
+
+
 def test_less_than_the_whole_spec_says_nothing_about_quality() -> None:
     report = run(QUALITY, properties=("fine",))
     assert report.quality == ()

@@ -91,7 +91,8 @@ def _hit(finding: Finding) -> list[str]:
         parts.append(words.counted(len(found[1].steps), "step"))
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
-        parts += [_undecided(finding), _scope(finding, rest)]
+        held = [result for result in rest if isinstance(result.answer, Unreachable)]
+        parts += [_undecided(finding), _scope(finding, held) if held else ""]
     return parts
 
 
