@@ -325,6 +325,8 @@ class _Checking:
             if not self.request.properties or scenario.name in self.request.properties
         ]
         quality, notes = self._quality()
+        if not self.system.actions:
+            notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
         if self.left_out:
             total = self.left_out + len(self.combinations)
             notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)

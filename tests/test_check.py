@@ -17,6 +17,8 @@ from hamodel.model.instance import Goal, Instance
 from hamodel.model.system import System
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Unreachable
 from hamodel.plan import Request
+from hamodel.report.style import Style
+from hamodel.report.text import text as report_text
 from hamodel.source import Source
 
 PAIR = """
@@ -132,6 +134,9 @@ def test_what_a_search_of_some_depth_has_not_found_may_still_be_there() -> None:
     assert finding(run(text, depth=1), "low").as_expected is None
     assert run(text, depth=1).exit_status == 3
     assert run(text, depth=2).exit_status == 0
+    shallow = run(text.replace("expect violated = x != 2", "= x != 2"), depth=1)
+    assert shallow.exit_status == 0
+    assert "as the spec says, up to the depth that was asked for" in report_text([shallow], Style())
     assert run(text.replace("x != 2", "x <= 3")).exit_status == 1
 
 
@@ -193,6 +198,11 @@ def test_nothing_checked_is_not_green() -> None:
     assert run("spec nothing\nvar x : bool = true").exit_status == 3
 
 
+def test_a_spec_in_which_nothing_happens_says_so() -> None:
+    [note] = run("spec still\nvar x : bool = true\ninvariant on = x").notes
+    assert note.startswith("nothing ever happens")
+
+
 def test_liveness_is_not_silently_skipped() -> None:
     report = run(PAIR + "property again = always eventually mode[fw0] = active")
     assert finding(report, "again").verdict == "unknown"
@@ -236,7 +246,7 @@ def test_an_assumption_about_options_says_which_combinations_there_are() -> None
         {"wrong": False, "odd": True},
     ]
     assert report.exit_status == 0
-    assert report.notes == ("`assume` excludes 2 of 4 combinations of the options: not checked",)
+    assert report.notes[0] == "`assume` excludes 2 of 4 combinations of the options: not checked"
     with pytest.raises(SpecError, match="excludes the options that are set"):
         run(text, options={"wrong": True})
 

@@ -198,7 +198,8 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
 
 
 def _bounded(report: Report) -> bool:
-    return any(finding.verdict == "holds to depth" for finding in report.findings)
+    """Is there a combination of which no more is known than that it is right up to the depth that was asked for?"""
+    return any(unknowns(finding) for finding in report.findings if finding.expected is not None)
 
 
 def _counts(report: Report) -> list[str]:
