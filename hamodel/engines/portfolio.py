@@ -29,7 +29,7 @@ from hamodel.source import Source, Span
 if TYPE_CHECKING:
     from hamodel.engines.explicit import Search
 
-SAMPLE = 24
+SAMPLE = 40
 """How many states the reference semantics expands again before an engine is believed: half a second on a real spec."""
 
 COMPARED = 12
