@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.model.expr import Expr, Pending, Read, Value, subexpressions
+from hamodel.model.configurations import excluding
+from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import evaluate, sure
+from hamodel.model.semantics import sure
 from hamodel.model.system import Option, Property, System
 from hamodel.model.trace import Trace
 from hamodel.quality import Cover
@@ -73,19 +74,10 @@ def allowed(
 ) -> tuple[Mapping[str, Value], ...]:
     """The combinations without those that an `assume` which reads nothing but options excludes. Raises SpecError if none is
     left."""
-    names = {option.name for option in system.options}
-    about_options = [
-        claim
-        for claim in system.properties
-        if claim.kind == "assume" and sure(claim.formula) and _reads_only(claim.formula, names)
-    ]
-
-    def fits(claim: Property, combination: Mapping[str, Value]) -> bool:
-        return evaluate(claim.formula, {}, {}, Scope(dict(sizes), {**given, **combination})) is True
-
-    left = tuple(combination for combination in every if all(fits(claim, combination) for claim in about_options))
+    excluded = [excluding(system, Scope(dict(sizes), {**given, **combination})) for combination in every]
+    left = tuple(combination for combination, claim in zip(every, excluded, strict=True) if claim is None)
     if not left:
-        claim = next(claim for claim in about_options if not all(fits(claim, combination) for combination in every))
+        claim = next(claim for claim in excluded if claim is not None)
         headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
         raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
     return left
@@ -104,13 +96,6 @@ def growing(most: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
             continue
         yield {sort: min(size, limit) for sort, limit in most.items()}
     yield dict(most)
-
-
-def _reads_only(formula: Expr, options: set[str]) -> bool:
-    return not any(
-        isinstance(part, Pending) or (isinstance(part, Read) and part.variable not in options)
-        for part in subexpressions(formula)
-    )
 
 
 def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:

@@ -339,3 +339,8 @@ def test_engines_that_disagree_end_the_check(monkeypatch: pytest.MonkeyPatch) ->
     report = run(PAIR, engine="all", options={"fenced": False}, depth=4)
     assert "one_active" in report.disagreement
     assert report.exit_status == 70
+
+
+def test_a_scenario_leaves_out_what_an_assumption_about_options_leaves_out() -> None:
+    text = "spec s\noption a : bool\nassume it = a\nvar x : bool = false\nstep go when a { x := true }\n"
+    assert run(text + "scenario goes { go() assert x }\nreachable there = x").exit_status == 0

@@ -6,12 +6,13 @@ that led to it, so that one run which follows the script to its end can be shown
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from random import Random
 from typing import TypeAlias
 
+from hamodel.model.configurations import excluding
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Expr, Value
 from hamodel.model.scope import Scope
@@ -81,8 +82,8 @@ def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None
     return played
 
 
-def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Iterator[Scope]:
-    """The scopes at which a script is played."""
+def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Sequence[Scope]:
+    """The scopes at which a script is played: not those that an `assume` about options leaves out, unless all are."""
     sizes = {
         sort.name: max(scenario.sizes.get(sort.name, 1), min(system.sizes.get(sort.name, 1), MOST_MEMBERS))
         for sort in system.sorts
@@ -98,8 +99,9 @@ def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> 
             choices.append((option.default,))
         else:
             choices.append(Scope(sizes).domain(option.type))
-    for values in product(*choices):
-        yield Scope(sizes, dict(zip((option.name for option in system.options), values, strict=True)))
+    names = [option.name for option in system.options]
+    every = [Scope(sizes, dict(zip(names, values, strict=True))) for values in product(*choices)]
+    return [scope for scope in every if excluding(system, scope) is None] or every
 
 
 def walk(system: System, scope: Scope, seed: int, steps: int) -> Walk:

@@ -1,0 +1,30 @@
+"""Which combinations of options count: those that no `assume` about options alone leaves out."""
+
+from __future__ import annotations
+
+from hamodel.model.expr import Expr, Pending, Read, subexpressions
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import holds, sure
+from hamodel.model.system import Property, System
+
+
+def about_options(system: System) -> tuple[Property, ...]:
+    """The assumptions that read nothing but options."""
+    names = {option.name for option in system.options}
+    return tuple(
+        claim
+        for claim in system.properties
+        if claim.kind == "assume" and sure(claim.formula) and _reads_only(claim.formula, names)
+    )
+
+
+def excluding(system: System, scope: Scope) -> Property | None:
+    """The assumption that leaves out the combination of options of this scope, if one does."""
+    return next((claim for claim in about_options(system) if not holds(claim.formula, {}, {}, scope)), None)
+
+
+def _reads_only(formula: Expr, options: set[str]) -> bool:
+    return not any(
+        isinstance(part, Pending) or (isinstance(part, Read) and part.variable not in options)
+        for part in subexpressions(formula)
+    )
