@@ -342,5 +342,5 @@ def test_engines_that_disagree_end_the_check(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_scenario_leaves_out_what_an_assumption_about_options_leaves_out() -> None:
-    text = "spec s\noption a : bool\nassume it = a\nvar x : bool = false\nstep go when a { x := true }\n"
+    text = "spec s\noption a : bool\nassume it = a\nvar x : bool = false\nstep go { x := a }\n"
     assert run(text + "scenario goes { go() assert x }\nreachable there = x").exit_status == 0
