@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, product
 from math import prod
 from typing import Any, TypeVar
 
@@ -98,8 +98,36 @@ class Drawn:
 
 
 @st.composite
-def systems(draw: st.DrawFn) -> Drawn:
-    return Drawn(*_Maker(draw).system())
+def systems(draw: st.DrawFn, wired: bool = False) -> Drawn:
+    """`wired`: about a channel more than about anything else."""
+    return Drawn(*_Maker(draw, wired).system())
+
+
+@st.composite
+def formulas(draw: st.DrawFn) -> Drawn:
+    """A system that does nothing and starts anywhere, with two claims for each of its states: that it is this state and
+    that a formula is true in it, or false."""
+    maker = _Maker(draw)
+    maker.variables = (
+        Variable("a", (), RangeType(0, 3), None),
+        Variable("b", (), RangeType(1, 3), None),
+        Variable("p", (), BOOL, None),
+    )
+    formula = maker.bool(_Names(), 5)
+    scope = Scope({"Session": 2})
+    claims = []
+    for values in product(*(scope.domain(variable.type) for variable in maker.variables)):
+        here = [
+            Apply("=", (Read(variable.name, (), variable.type), Const(value, variable.type)), BOOL)
+            for variable, value in zip(maker.variables, values, strict=True)
+        ]
+        for word, wanted in (("true", formula), ("false", negation(formula))):
+            name = f"{word} {' '.join(map(str, values))}"
+            claims.append(Property(name, "reachable", conjunction([*here, wanted]), maker.span()))
+    variables, options = maker.variables, maker.options
+    return Drawn(
+        System("formula", (SORT,), (NODE, MODE), options, variables, (), (), (), tuple(claims), ()), scope
+    )
 
 
 @dataclass
@@ -117,6 +145,7 @@ class _Names:
 @dataclass
 class _Maker:
     draw: st.DrawFn
+    wired: bool = False
     variables: tuple[Variable, ...] = ()
     options: tuple[Option, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -150,12 +179,12 @@ class _Maker:
         options = {option.name: self.one(*scope.domain(option.type)) for option in self.options}
         room = MOST_CELLS
         links: tuple[str, ...] = ()
-        if self.chance(2):
+        if self.wired or self.chance(3):
             links = ("wire",) if self.chance(2) else ()
             self.channels = (self.channel(links),)
-            room = 3
+            room = 1 if self.wired else 3
         variables: list[Variable] = []
-        for i in (0, *self.upto(2)):
+        for i in range(1 if self.wired else 1 + len(self.upto(2))):
             binders = tuple(Bound(f"i{i}{k}", self.one(*INDEX_TYPES)) for k in self.upto(2))
             cells = prod(len(scope.domain(binder.type)) for binder in binders)
             if cells > room:
@@ -215,7 +244,7 @@ class _Maker:
             NODE,
             messages,
             self.one(True, False),
-            self.one(1, 2),
+            self.one(1, 2) if not self.wired else self.one(2, 1, 3),
             self.chance(2),
             self.chance(2),
             link,
@@ -275,7 +304,7 @@ class _Maker:
     def action(self, name: str) -> Action:
         parameters = tuple(self.fresh(self.one(SORT, NODE, SORT, BOOL, SMALL)) for _ in self.upto(2))
         names = _Names(parameters)
-        guard = self.bool(names, self.one(1, 2)) if self.chance(2) else TRUE
+        guard = self.bool(names, self.one(1, 2)) if self.chance(4 if self.wired else 2) else TRUE
         kind = self.one("step", "input", "fault")
         return Action(name, kind, parameters, guard, self.block(names, 2), "", self.span())
 
@@ -321,7 +350,7 @@ class _Maker:
         if depth:
             kinds += ["if", "for", "either", "if"]
         if self.channels:
-            kinds += ["send"] * 3 + ["flush"]
+            kinds += ["send"] * (12 if self.wired else 3) + ["flush"]
         match self.one(*kinds):
             case "require":
                 return Require(self.bool(names, 1), self.span())
