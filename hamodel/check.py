@@ -131,6 +131,9 @@ class _Checking:
 
     def run(self) -> None:
         self._scenarios()
+        if not self.claims and self.request.properties:  # only scenarios were asked for
+            self._listen_to_race()
+            return
         safety = [claim for claim in self.claims if not claim.liveness]
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
         for claim in safety:

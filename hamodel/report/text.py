@@ -57,8 +57,9 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
     system = report.system
     place = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
     yield style.paint(system.name, "bold") + place
-    unset = [option.name for option in system.options if option.name not in report.options]
-    combinations = len(report.findings[0].results) if report.findings else 0
+    asked = [finding for finding in report.findings if finding.kind != "scenario"]
+    combinations = len(asked[0].results) if asked else 0  # a scenario sets its own options
+    unset = [option.name for option in system.options if option.name not in report.options] if asked else []
     parts = [
         words.extent(report.sizes),
         f"with {words.combination(report.options)}" if report.options else "",
