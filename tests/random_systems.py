@@ -76,6 +76,7 @@ VALUE_TYPES: tuple[Type, ...] = (
     OptionalType(BOOL),
 )
 INDEX_TYPES: tuple[Type, ...] = (SORT, NODE, BOOL, SHIFTED)
+TAME_TYPES: tuple[Type, ...] = (MODE, SMALL, OptionalType(NODE), OptionalType(SORT), SHIFTED, BOOL)
 MEMBER_TYPES: tuple[Type, ...] = (SORT, NODE, BOOL, SMALL, MODE, OptionalType(NODE))
 MOST_CELLS = 6
 TEXT = Source("random.ha", "")
@@ -98,9 +99,10 @@ class Drawn:
 
 
 @st.composite
-def systems(draw: st.DrawFn, wired: bool = False) -> Drawn:
-    """`wired`: about a channel more than about anything else."""
-    return Drawn(*_Maker(draw, wired).system())
+def systems(draw: st.DrawFn, wired: bool = False, tame: bool = False) -> Drawn:
+    """`wired`: about a channel more than about anything else. `tame`: about a sort, with few mistakes, so that much is
+    reachable and symmetry has something to do."""
+    return Drawn(*_Maker(draw, wired, tame).system())
 
 
 @st.composite
@@ -146,9 +148,11 @@ class _Names:
 class _Maker:
     draw: st.DrawFn
     wired: bool = False
+    tame: bool = False
     variables: tuple[Variable, ...] = ()
     options: tuple[Option, ...] = ()
     channels: tuple[Channel, ...] = ()
+    written: set[str] = field(default_factory=set)
     numbers: count[int] = field(default_factory=count)
 
     def one(self, *choices: T) -> T:
@@ -173,7 +177,7 @@ class _Maker:
     # --- the system ---
 
     def system(self) -> tuple[System, Scope]:
-        size = self.one(2, 1, 3)
+        size = self.one(2, 3) if self.tame else self.one(2, 1, 3)
         scope = Scope({"Session": size})
         self.options = tuple(Option(f"o{i}", self.one(*OPTION_TYPES), None, self.span()) for i in self.upto(1))
         options = {option.name: self.one(*scope.domain(option.type)) for option in self.options}
@@ -186,6 +190,8 @@ class _Maker:
         variables: list[Variable] = []
         for i in range(1 if self.wired else 1 + len(self.upto(2))):
             binders = tuple(Bound(f"i{i}{k}", self.one(*INDEX_TYPES)) for k in self.upto(2))
+            if self.tame and not i:
+                binders = (Bound("i00", SORT),)
             cells = prod(len(scope.domain(binder.type)) for binder in binders)
             if cells > room:
                 binders, cells = (), 1
@@ -193,7 +199,8 @@ class _Maker:
             if room < 0:
                 break
             name = f"v{len(variables)}"
-            variables.append(Variable(name, binders, self.one(*VALUE_TYPES), None, self.span()))
+            type = self.one(*(TAME_TYPES if self.tame else VALUE_TYPES))
+            variables.append(Variable(name, binders, type, None, self.span()))
         self.variables = tuple(variables)
         self.variables = tuple(self.initialised(variable) for variable in variables)
         self.variables += tuple(Variable(link, (), BOOL, TRUE, self.span()) for link in links)
@@ -207,7 +214,7 @@ class _Maker:
         if self.chance(8):
             claims.append(self.claim("assumed", "assume"))
         claims.append(self.remembering(actions))
-        initially = self.bool(_Names(), 2) if self.chance(4) else TRUE
+        initially = self.bool(_Names(), 2) if self.chance(8 if self.tame else 4) else TRUE
         system = System(
             "random",
             (SORT,),
@@ -224,7 +231,7 @@ class _Maker:
         return system, Scope(scope.sizes, options)
 
     def initialised(self, variable: Variable) -> Variable:
-        if self.chance(4):
+        if self.chance(8 if self.tame else 4):
             return variable
         names = _Names(variable.binders, state=False)
         value = self.value(variable.type, names, 1)
@@ -276,6 +283,7 @@ class _Maker:
         parameters = (*fields, sender, receiver)
         up = [Read(channel.link, (), BOOL)] if channel.link else []
         guard = conjunction([*up, self.bool(_Names(parameters), 1) if self.chance(3) else TRUE])
+        self.written.clear()
         body = self.block(_Names(parameters), 2)
         take = Take(channel.name, message.name, fields, sender, receiver)
         name = f"deliver {channel.name} {message.name}"
@@ -303,7 +311,10 @@ class _Maker:
 
     def action(self, name: str) -> Action:
         parameters = tuple(self.fresh(self.one(SORT, NODE, SORT, BOOL, SMALL)) for _ in self.upto(2))
+        if self.tame:
+            parameters = (*parameters[:1], self.fresh(SORT))
         names = _Names(parameters)
+        self.written.clear()
         guard = self.bool(names, self.one(1, 2)) if self.chance(4 if self.wired else 2) else TRUE
         kind = self.one("step", "input", "fault")
         return Action(name, kind, parameters, guard, self.block(names, 2), "", self.span())
@@ -312,7 +323,12 @@ class _Maker:
 
     def claim(self, name: str, kind: str) -> Property:
         primed = kind == "property"
-        formula = self.bool(_Names(primed=primed), 3)
+        binder = self.fresh(SORT)
+        if self.tame:
+            body = self.bool(_Names((binder,), primed=primed), 3)
+            formula: Expr = Quantified(self.one("all", "some", "at most one"), binder, body, BOOL, self.span())
+        else:
+            formula = self.bool(_Names(primed=primed), 3)
         return Property(name, kind, formula, self.span())  # type: ignore[arg-type]
 
     def remembering(self, actions: list[Action]) -> Property:
@@ -347,6 +363,8 @@ class _Maker:
 
     def statement(self, names: _Names, depth: int) -> Statement:
         kinds = ["assign"] * 7 + ["require", "let", "choose"]
+        if self.tame:
+            kinds += ["assign"] * 7
         if depth:
             kinds += ["if", "for", "either", "if"]
         if self.channels:
@@ -355,7 +373,7 @@ class _Maker:
             case "require":
                 return Require(self.bool(names, 1), self.span())
             case "let":
-                type = self.one(BOOL, INT, NODE, SORT, OptionalType(NODE))
+                type = self.one(BOOL, INT, NODE, OptionalType(NODE) if self.tame else SORT, OptionalType(NODE))
                 return Let(self.fresh(type), self.value(type, names, 1))
             case "choose":
                 binder = self.fresh(self.one(*MEMBER_TYPES))
@@ -368,7 +386,11 @@ class _Maker:
                 inner = names.having(binder)
                 return For(binder, TRUE if self.chance(2) else self.bool(inner, 1), self.block(inner, depth - 1))
             case "either":
-                return Either(tuple(self.block(names, depth - 1) for _ in (0, 1)))
+                before, branches = set(self.written), []
+                for _ in (0, 1):
+                    self.written = set(before)
+                    branches.append(self.block(names, depth - 1))
+                return Either(tuple(branches))
             case "send":
                 channel = self.one(*self.channels)
                 message = self.one(*channel.messages)
@@ -382,7 +404,13 @@ class _Maker:
                 return Flush(channel.name, ends[0], ends[1], self.span())
             case _:
                 reached = [variable for variable in self.variables if self.reached(variable, names)]
+                if self.tame:
+                    fresh = [variable for variable in reached if variable.name not in self.written]
+                    if not fresh:
+                        return Require(self.bool(names, 1), self.span())
+                    reached = fresh
                 variable = self.one(*(reached or self.variables))
+                self.written.add(variable.name)
                 indices = tuple(self.value(binder.type, names, 1) for binder in variable.binders)
                 return Assign(variable.name, indices, self.value(variable.type, names, 2), self.span())
 
@@ -403,12 +431,12 @@ class _Maker:
     def reached(self, variable: Variable, names: _Names) -> bool:
         """Is there a member of each sort to index it with? If there is none, it is mostly left alone."""
         has_member = any(bound.type == SORT for bound in names.bounds)
-        return has_member or all(binder.type != SORT for binder in variable.binders) or self.chance(8)
+        return has_member or all(binder.type != SORT for binder in variable.binders) or self.chance(20 if self.tame else 8)
 
     def leaf(self, type: Type, names: _Names, depth: int, *others: Expr) -> Expr:
         """A name in scope, a cell, an option or one of `others`."""
         bounds = [bound for bound in names.bounds if _usable(bound.type, type)]
-        if bounds and not self.chance(3):
+        if bounds and ((self.tame and type == SORT) or not self.chance(3)):
             return self.one(*reversed(bounds))
         choices: list[Variable | Option | Expr] = []
         if names.state:
@@ -434,7 +462,8 @@ class _Maker:
             kinds += ["pending", "pending"]
         match self.one(*kinds):
             case "equal":
-                type = self.one(*VALUE_TYPES)
+                has_member = not self.tame or any(bound.type == SORT for bound in names.bounds)
+                type = self.one(*(VALUE_TYPES if has_member else TAME_TYPES))
                 a = self.value(type, names, depth - 1)
                 return Apply("=", (a, self.value(type, names, depth - 1)), BOOL, self.span())
             case "not":
@@ -467,7 +496,14 @@ class _Maker:
                 return self.leaf(BOOL, names, depth, TRUE)
 
     def number(self, names: _Names, depth: int, type: Type) -> Expr:
-        """`type` is where it goes; a constant mostly fits there."""
+        """`type` is where it goes; in a tame system it fits there."""
+        if self.tame and isinstance(type, RangeType):
+            rest = Apply("mod", (self.number(names, depth, INT), Const(type.high - type.low + 1, INT)), INT, self.span())
+            return Apply("+", (rest, Const(type.low, INT)), INT, self.span()) if type.low else rest
+        return self.any_number(names, depth, type)
+
+    def any_number(self, names: _Names, depth: int, type: Type) -> Expr:
+        """A constant mostly fits."""
         low = type.low if isinstance(type, RangeType) else 0
         constants = [Const(low + k, INT) for k in range(3)]
         if not depth:
@@ -491,7 +527,7 @@ class _Maker:
             case "if":
                 branches = (self.number(names, depth - 1, type), self.number(names, depth - 1, type))
                 return Apply("if", (self.bool(names, depth - 1), *branches), INT, self.span())
-            case "the":
+            case "the" if not self.tame:
                 return self.the(SMALL, names, depth)
             case _:
                 return self.leaf(INT, names, depth, *constants)
@@ -505,21 +541,23 @@ class _Maker:
         others: list[Expr] = [Const(member, type) for member in type.members] if isinstance(type, EnumType) else []
         binder = self.fresh(type)
         if not others:
-            others = [Const("s0", type) if self.chance(3) else Quantified("the", binder, TRUE, type, self.span())]
+            named = self.chance(3)
+            others = [Const("s0", type) if named else Quantified("the", binder, TRUE, type, self.span())]
         if not depth:
             return self.leaf(type, names, depth, *others)
         match self.one("leaf", "leaf", "leaf", "if", "the"):
             case "if":
                 branches = (self.member(type, names, depth - 1), self.member(type, names, depth - 1))
                 return Apply("if", (self.bool(names, depth - 1), *branches), type, self.span())
-            case "the":
+            case "the" if not self.tame or self.chance(6):
                 return self.the(type, names, depth)
             case _:
                 return self.leaf(type, names, depth, *others)
 
     def optional(self, type: OptionalType, inner: Type, names: _Names, depth: int) -> Expr:
         none = Const(None, type)
-        if not depth:
+        nobody = self.tame and inner == SORT and not any(_usable(bound.type, SORT) for bound in names.bounds)
+        if not depth or nobody:
             return self.leaf(type, names, depth, none)
         match self.one("leaf", "some", "some", "if"):
             case "some":

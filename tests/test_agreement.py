@@ -337,7 +337,7 @@ def compare_explicit(drawn: Drawn) -> None:
         compare_search(reference, symmetry)
 
 
-@few(60)
+@few(25)
 @given(systems())
 def test_explicit(drawn: Drawn) -> None:
     compare_explicit(drawn)
@@ -346,6 +346,12 @@ def test_explicit(drawn: Drawn) -> None:
 @few(12)
 @given(systems(wired=True))
 def test_explicit_with_channels(drawn: Drawn) -> None:
+    compare_explicit(drawn)
+
+
+@few(30)
+@given(systems(tame=True))
+def test_explicit_with_symmetry(drawn: Drawn) -> None:
     compare_explicit(drawn)
 
 
@@ -375,13 +381,13 @@ def compare_kinduction(drawn: Drawn) -> None:
 
 
 @few(20)
-@given(systems())
+@given(systems(tame=True))
 def test_bmc(drawn: Drawn) -> None:
     compare_bmc(drawn)
 
 
 @few(20)
-@given(systems())
+@given(systems(tame=True))
 def test_kinduction(drawn: Drawn) -> None:
     compare_kinduction(drawn)
 
@@ -393,9 +399,12 @@ HEAVY: list[tuple[Callable[[Drawn], None], Any, int]] = [
     (compare_initial, systems(), 1000),
     (compare_explicit, systems(), 1000),
     (compare_explicit, systems(wired=True), 500),
+    (compare_explicit, systems(tame=True), 1000),
     (compare_formula, formulas(), 300),
-    (compare_bmc, systems(), 1000),
-    (compare_kinduction, systems(), 1000),
+    (compare_bmc, systems(), 500),
+    (compare_bmc, systems(tame=True), 500),
+    (compare_kinduction, systems(), 500),
+    (compare_kinduction, systems(tame=True), 500),
 ]
 
 
