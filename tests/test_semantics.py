@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from systems import typed
 
+from hamodel.diagnostics import SpecError
 from hamodel.model import transform
 from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay, shows
-from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, Read, Value
+from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, Read, Value, at_rest
 from hamodel.model.ground import TERM_ROWS
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
@@ -572,3 +574,52 @@ def test_a_search_that_passed_by_a_mistake_is_noticed() -> None:
     replay(system, TWO, mistake, Trace({("a", ()): 0}, tuple(Step("rise", (), {("a", ()): n}) for n in (1, 2, 3))))
     with pytest.raises(Disagreement, match="range"):
         replay(system, TWO, replace(mistake), Trace({("a", ()): 0}))
+
+
+# --- claims about transitions ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "asked"),
+    [
+        ("always next a", True),
+        ("always (a => next b)", True),
+        ("always (a or next b or not c)", True),
+        ("always (next a => b)", True),
+        ("all d: Firewall. always (mode[d] => next (mode[d] or a))", True),
+        ("always (if a then next b else next c)", True),
+        ("always (exactly one d: Firewall. next mode[d])", True),
+        ("always (a and next b)", False),
+        ("always a and always next b", False),
+        ("always (a => b and next c)", False),
+        ("always ((a or next b) and c)", False),
+        ("always (if a then next b else c)", False),
+        ("all d: Firewall. always (mode[d] => mode[fw0] and next a)", False),
+        ("always (a and b)", True),  # of states, and asked of every one
+    ],
+)
+def test_no_part_of_a_claim_is_left_out_where_nothing_can_happen_next(formula: str, asked: bool) -> None:
+    variables = "var mode[Firewall] : bool = true\n" + "".join(f"var {name} : bool = true\n" for name in "abc")
+    text = NODES + variables + f"input i {{ a := b }}\nproperty p = {formula}"
+    if asked:
+        assert typed(text).properties
+    else:
+        with pytest.raises(SpecError, match="a `property` with `next` is asked of transitions"):
+            typed(text)
+
+
+def test_what_is_asked_of_a_state_at_rest_follows_from_the_claim() -> None:
+    """Whatever comes next: where the claim holds for some next state, so does `at_rest`, and the other way round."""
+    a, b, c = (Read(name, (), BOOL) for name in "abc")
+    next_a, next_b = replace(a, primed=True), replace(b, primed=True)
+    formulas = [
+        Apply("and", (a, next_b), BOOL),
+        Apply("=>", (Apply("or", (a, next_a), BOOL), Apply("and", (b, next_b), BOOL)), BOOL),
+        Apply("not", (Apply("and", (a, Apply("or", (next_b, c), BOOL)), BOOL),), BOOL),
+        Apply("if", (a, Apply("and", (b, next_a), BOOL), Apply("not", (next_b,), BOOL)), BOOL),
+    ]
+    states = [dict(zip((("a", ()), ("b", ()), ("c", ())), values, strict=True)) for values in product((False, True), repeat=3)]
+    for formula in formulas:
+        for state in states:
+            some_next = any(evaluate(formula, {}, state, TWO, after) for after in states)
+            assert evaluate(at_rest(formula), {}, state, TWO) == some_next
