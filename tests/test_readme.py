@@ -60,5 +60,14 @@ def test_every_spec_is_in_the_table() -> None:
         assert path.relative_to(ROOT).as_posix() in text, f"the README does not know {path}"
 
 
+def test_the_comparison_is_with_those_who_are_compared() -> None:
+    table = re.search(r"^## How it compares\n.*?^## ", README.read_text(), re.S | re.M)
+    assert table is not None
+    rows = [row.lower() for row in re.findall(r"^\| (\w+).*x \|$", table[0], re.M)]
+    compared = re.search(r"^CHECKERS\b.*?^}", (ROOT / "tests/benchmarks/compare.py").read_text(), re.S | re.M)
+    assert compared is not None
+    assert rows == re.findall(r'^    "(\w+)":', compared[0], re.M)
+
+
 def test_short_enough_to_be_read() -> None:
     assert README.read_text().count("\n") <= 280
