@@ -10,7 +10,6 @@ import pytest
 from systems import typed
 
 from hamodel.diagnostics import SpecError
-from hamodel.model import transform
 from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay, shows
 from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, Read, Value, at_rest
 from hamodel.model.ground import TERM_ROWS
@@ -484,11 +483,6 @@ def test_faults_are_bounded() -> None:
     assert take(system, state, "rise", 0) == []
     assert only(take(system, state, "down"))[FAULTS, ()] == 1
     assert take(bound_faults(typed(NODES + PAST), 0), {**first(system)}, "rise", 0) == []
-
-
-def test_slice_keeps_assumptions() -> None:
-    system = typed(NODES + PAST + "assume low = a < 3")
-    assert [claim.name for claim in transform.slice(system, [system.properties[0]]).properties] == ["was", "low"]
 
 
 # --- confirmation ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""System -> System: a bound on faults, the memory of monitors, and the claims that are not asked about left out.
+"""System -> System: a bound on faults, and the memory of monitors.
 
 Each adds at most hidden variables, so a trace of the result is a trace of the system with more cells.
 """
@@ -56,13 +56,6 @@ def with_monitors(system: System, claims: Sequence[Property]) -> System:
     )
     variables = (*system.variables, *(monitor.variable for monitor in added))
     return replace(system, variables=variables, actions=actions)
-
-
-def slice(system: System, claims: Sequence[Property]) -> System:
-    """The system without scenarios, and with no claims but these and the assumptions."""
-    names = {claim.name for claim in claims}
-    kept = tuple(claim for claim in system.properties if claim.kind == "assume" or claim.name in names)
-    return replace(system, properties=kept, scenarios=())
 
 
 def _remember(monitor: Monitor, action: Action) -> Statement:
