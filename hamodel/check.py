@@ -9,7 +9,7 @@ from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
-from hamodel.engines.portfolio import RUN_TIME, Job, parse_mistake, preload, task
+from hamodel.engines.portfolio import RUN_TIME, SAMPLE, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
@@ -87,6 +87,10 @@ def check(system: System, request: Request, listen: Callable[[Progress], None] =
 
 SOME_RUN = "some run"
 """The question whether there is any state in which a run starts. If there is none, every claim holds, and says nothing."""
+
+
+SMALL_SAMPLE = 8
+"""How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
 
 class _Checking:
@@ -173,6 +177,7 @@ class _Checking:
             Budget(self.request.depth, None, self.request.memory * 3 // 4),
             self.request.engine,
             self.request.symmetry,
+            SAMPLE if self.bound is None and sizes == self.sizes else SMALL_SAMPLE,
         )
         self.jobs[name] = (job, number)
         if run_time:

@@ -43,7 +43,8 @@ class Job:
     """What is asked of a system at a scope. `system` has its monitors and its fault bound built in.
 
     Questions are the names of `claims` and of `covers`, and, with `run_time`, one for each place of a run-time mistake,
-    named by `mistake_name`. A `cover` is reached by an action that can be taken or a state with a closed formula.
+    named by `mistake_name`. `sample`: how many states the reference semantics expands again before an engine is believed.
+    A `cover` is reached by an action that can be taken or a state with a closed formula.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Job:
     budget: Budget
     engine: str = "auto"
     symmetry: bool = True
+    sample: int = SAMPLE
 
 
 RUN_TIME = "run-time"
@@ -123,7 +125,7 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
     for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, shown, RUN_TIME in questions):
         seen = max(seen, states)
         if not believed and _rests_on_the_instance(answer):
-            spot_check(instance, job.claims, SAMPLE)
+            spot_check(instance, job.claims, job.sample)
             believed = True
         if goal.name in mistakes:
             if isinstance(answer, Reached):
@@ -204,7 +206,7 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), noticed, SAMPLE)
+        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), noticed, job.sample)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -233,9 +235,9 @@ def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> st
         case Reached():
             raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
         case Unreachable(Exhaustive(states)):
-            return f"{min(states, SAMPLE)} of its states expanded again by the reference semantics"
+            return f"{min(states, job.sample)} of its states expanded again by the reference semantics"
         case Unreachable(Inductive()):
-            return f"shown again by another encoding; {SAMPLE} states expanded again by the reference semantics"
+            return f"shown again by another encoding; {job.sample} states expanded again by the reference semantics"
         case _:
             return ""
 
