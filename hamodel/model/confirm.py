@@ -85,11 +85,6 @@ def shows(system: System, scope: Scope, shown: Property | Mistake | Expr, before
     return before is not None and _is(wanted, expr, before, scope, state)
 
 
-def violated(claim: Property, scope: Scope, state: State, after: State | None = None) -> bool:
-    """Is the formula of the claim false here? A formula without a value is a run-time mistake and not violated."""
-    return _is(False, claim.formula, state, scope, after)
-
-
 def _shows(system: System, scope: Scope, shown: Property | Mistake | Expr, trace: Trace) -> bool:
     states = trace.states
     return shows(system, scope, shown, states[-2] if len(states) > 1 else None, states[-1])
