@@ -249,6 +249,14 @@ BODIES = [
     ("if (the d: Firewall where true) = fw0 { a := 3 - a }", [("the", "the d: Firewall where true")]),
     ("maybe := a + 2", [("range", "a + 2")]),
     ("either { a := a + 2 } or { a := a + 3 }", [("range", "a := a + 2"), ("range", "a := a + 3")]),
+    (
+        "b[the d: Firewall where true] := (the e: Firewall where false) = fw0",
+        [("the", "the d: Firewall where true"), ("the", "the e: Firewall where false")],
+    ),
+    (
+        "drop sync from (the d: Firewall where true) to (the e: Firewall where false)",
+        [("the", "the d: Firewall where true"), ("the", "the e: Firewall where false")],
+    ),
     # a way that does not exist makes no mistakes, wherever its `require` stands
     ("a := a + 2  require a = 0", []),
     ("either { a := a + 2  require false } or { a := 0 }", []),
@@ -267,6 +275,8 @@ def test_mistakes_of_bodies(body: str, expected: list[tuple[str, str]]) -> None:
         var t[0..1] : bool = false
         var b[Firewall] : bool = false
         var maybe : 0..3? = none
+        channel sync from Firewall to Firewall carries ping fifo 1
+        on sync ping from a_ to b_ {{ }}
         input act {{ {body} }}
         """
     )

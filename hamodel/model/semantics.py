@@ -22,6 +22,7 @@ from itertools import product
 from typing import TypeAlias
 
 from hamodel.model.expr import (
+    BOOL,
     OPERATORS,
     Apply,
     Bound,
@@ -541,8 +542,9 @@ class _Run:
     def operation(self, statement: Send | Take | Flush, env: Env) -> _Operation:
         match statement:
             case Flush(_, sender, receiver):
-                ends = [None if end is None else self.value(end, env) for end in (sender, receiver)]
-                return _Operation(statement, (ends[0], ends[1]))
+                anyone = Const(None, BOOL)
+                from_, to = self.values([sender or anyone, receiver or anyone], env)
+                return _Operation(statement, (from_, to))
             case Send(_, message, args, sender, receiver) | Take(_, message, args, sender, receiver):
                 from_, to, *values = self.values((sender, receiver, *args), env)
                 return _Operation(statement, (from_, to), () if message is None else (message, *values))
