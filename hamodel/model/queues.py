@@ -224,10 +224,6 @@ class Queues:
                     slot = self._slot(channel, pair, k, {}, expr.primed)
                     rows.append(terms.and_(here, *(terms.eq(a, b) for a, b in zip(slot, values, strict=True))))
         if expr.message is not None and not channel.fifo:
-            fields = channel.message(expr.message).fields  # a value that is none of the field's is in no message
-            values = [grounder.ground(arg, env, path, slips) for arg in expr.args]
-            outside = (grounder.outside(value, field.type) for value, field in zip(values, fields, strict=True))
-            path = terms.and_(path, *(terms.not_(unfit) for unfit in outside))
             for here, number in self._counts(
                 grounder, channel, expr.message, expr.args, expr.sender, expr.receiver, env, path, slips
             ):
@@ -265,6 +261,8 @@ class Queues:
         fields = channel.message(name).fields
         values = [grounder.ground(arg, env, path, slips) for arg in args]
         cases = [grounder.cases(value, field.type) for value, field in zip(values, fields, strict=True)]
+        for value, field in zip(values, fields, strict=True):  # a value that is none of the field's is in no message
+            path = self.terms.and_(path, self.terms.not_(grounder.outside(value, field.type)))
         rows = []
         for here, pair in self._pairs(grounder, channel, sender, receiver, env, path, slips):
             for combination in product(*cases):
