@@ -406,7 +406,7 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
         for value, binder in zip(values, fields, strict=True):
             outside = grounder.terms.and_(after, grounder.outside(value, binder.type))
             grounder.slip(unfit, outside, Mistake("range", statement.span))
-    return replace(run.but(*slips, *unfit), queue=(*run.queue, (after, statement, env)))
+    return replace(run.but(*slips, *unfit), queue=(*run.queue, (grounder.past(after, unfit), statement, env)))
 
 
 def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _Run) -> _Run:

@@ -477,8 +477,10 @@ class _Run:
                 yield env, self.assign(statement, env, way)
             case Send() | Take() | Flush():
                 operation = self.operation(statement, env)
-                unfit = [Mistake("range", statement.span)] if isinstance(statement, Send) and self.unfit(operation) else []
-                yield env, replace(way.but(*unfit), operations=(*way.operations, operation))
+                if isinstance(statement, Send) and self.unfit(operation):
+                    yield env, way.but(Mistake("range", statement.span))
+                else:
+                    yield env, replace(way, operations=(*way.operations, operation))
             case Require(condition):
                 if self.value(condition, env):
                     yield env, way
