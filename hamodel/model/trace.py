@@ -32,8 +32,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
+    """A run. With `loop`, one without end: its last state is `states[loop]`, and what was between goes on forever."""
+
     initial: State
     steps: tuple[Step, ...] = ()
+    loop: int | None = None
 
     @property
     def states(self) -> tuple[State, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Value
+from hamodel.model.invariant import Clause
 from hamodel.model.trace import Trace
 from hamodel.source import Span
 
@@ -32,7 +33,23 @@ class Inductive:
     along_with: tuple[str, ...] = ()
 
 
-Proof: TypeAlias = Exhaustive | Inductive
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """The conjunction of the clauses holds initially, every transition keeps it, and no state (or transition from a state)
+    with it is the goal: at one scope."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyNumber:
+    """The same of the first-order system, however many members these sorts have."""
+
+    clauses: tuple[Clause, ...]
+    sorts: tuple[str, ...]
+
+
+Proof: TypeAlias = Exhaustive | Inductive | Invariant | AnyNumber
 
 
 @dataclass(frozen=True, slots=True)
