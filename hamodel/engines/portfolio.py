@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
 from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay
-from hamodel.model.expr import Expr, reads_next
+from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.spot_check import spot_check
@@ -59,6 +59,26 @@ class Job:
     sample: int = SAMPLE
 
 
+@dataclass(frozen=True, slots=True)
+class ProofJob:
+    """Claims to be proved for every combination of the options that are not given in `options`, where they do not expect the
+    opposite, and for any number of members where that can be said.
+
+    `system` is as it was elaborated. `wanted`: which of `claims` to prove. `run_time`: also that no run-time mistake is made,
+    by an action or in one of `claims`. `sizes`: the scope at which to prove what cannot be proved for any number.
+    """
+
+    name: str
+    system: System
+    claims: tuple[Property, ...]
+    wanted: tuple[str, ...]
+    run_time: bool
+    sizes: Mapping[str, int]
+    options: Mapping[str, Value]
+    faults: int | None
+    budget: Budget
+
+
 RUN_TIME = "run-time"
 """The question that stands for every run-time mistake at once: unreachable if none can be made."""
 
@@ -80,6 +100,22 @@ def task(job: Job, seconds: Callable[[], float]) -> Task:
     )
     contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
     return Task(job.name, questions, contestants, all_answer=job.engine == "all")
+
+
+def proof_task(job: ProofJob, seconds: Callable[[], float]) -> Task:
+    """The job as a task. `seconds` tells, when it starts, how long it may take."""
+
+    def run(questions: Sequence[str], send: Send) -> None:
+        from hamodel.engines.any_number import any_number
+
+        started = time.monotonic()
+        budget = replace(job.budget, seconds=seconds())
+        for found in any_number(job, questions, budget, send):
+            elapsed = time.monotonic() - started
+            send(Reply(found.question, found.answer, found.engine, elapsed, 0, found.confirmed, found.extent))
+
+    questions = (*job.wanted, *((RUN_TIME,) if job.run_time else ()))
+    return Task(job.name, questions, (Contestant("any_number", run),))
 
 
 def preload(engine: str) -> None:

@@ -87,6 +87,15 @@ Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", 
 Kind: TypeAlias = Literal["invariant", "property", "reachable", "run-time", "scenario"]
 
 
+Extent: TypeAlias = Mapping[str, int | None]
+"""How many members each sort has, up to which a verdict holds; None: any number."""
+
+
+def reaches(extent: Extent, sizes: Mapping[str, int]) -> bool:
+    """Does what holds for the extent hold for these sizes?"""
+    return all(extent.get(sort, 0) in (None, size) for sort, size in sizes.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The answer for one combination of options, at the largest scope that was decided.
@@ -96,7 +105,7 @@ class Result:
     """
 
     options: Mapping[str, Value]
-    sizes: Mapping[str, int]
+    sizes: Extent
     answer: Answer
     engine: str = ""
     seconds: float = 0.0

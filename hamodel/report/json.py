@@ -34,7 +34,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
-from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
 from hamodel.report.because import bindings, explanation, reads, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
@@ -122,6 +122,8 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
             row["faults"], row["steps"] = result.faults, len(steps)
         case Unreachable(proof=Inductive(k)):
             row["proof"] = f"by induction, k = {k}"
+        case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
+            row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
         case Unreachable():
             row["proof"] = "every reachable state"
     return row
