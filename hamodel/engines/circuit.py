@@ -173,8 +173,8 @@ class Arithmetic:
         """How many of the literals hold."""
         rows: list[Bits] = [(lit,) for lit in lits] or [()]
         while len(rows) > 1:
-            pairs = [rows[i : i + 2] for i in range(0, len(rows), 2)]
-            rows = [self.add(*pair, max(map(len, pair)) + 1) if len(pair) == 2 else pair[0] for pair in pairs]
+            pairs = list(zip(rows[::2], rows[1::2], strict=False))
+            rows = [*(self.add(a, b, max(len(a), len(b)) + 1) for a, b in pairs), *rows[2 * len(pairs) :]]
         return resized(rows[0], width)
 
     def equal(self, a: Bits, b: Bits) -> Lit:

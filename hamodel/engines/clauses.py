@@ -104,11 +104,10 @@ class Vocabulary:
 def clause_term(instance: Instance, clause: Clause) -> Term:
     """A clause without binders as a term over the cells of the instance."""
     terms = instance.terms
-    numbers = {(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
+    numbers = {Place(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
     parts = []
     for literal in clause.literals:
-        place = literal.place
-        number = numbers[place.variable, place.indices, place.part]
+        number = numbers[literal.place]
         cell, term = instance.cells[number], instance.grounder.cell(number)
         codes = [instance.grounder.code(cell.type, value) for value in literal.values]
         if isinstance(cell.type, BoolType):

@@ -89,9 +89,8 @@ class Orbits:
         return list(found)
 
     def _image(self, parts: Sequence[tuple[bool, int, tuple[Member, ...]]], to: dict[Member, Member]) -> Cube:
-        words = self._words
-        image = [
-            word if positive else -word
-            for positive, word in ((positive, words[form, tuple([to[member] for member in members])]) for positive, form, members in parts)
-        ]
+        image = []
+        for positive, form, members in parts:
+            word = self._words[form, tuple([to[member] for member in members])]
+            image.append(word if positive else -word)
         return tuple(sorted(image))

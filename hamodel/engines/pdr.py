@@ -129,7 +129,8 @@ class Search:
         fixed = [literal for number, code in instance.initial.items() for literal in self.vocabulary.literals(number, code)]
         self._initially = frozenset(fixed)
         self._starts = Solver([*self.relation.encoder.clauses, [self.relation.initial]], questions)
-        self._restart()
+        self._solver = Solver(self.relation.encoder.clauses, questions)
+        self._variables, self._retired, self._last = self.relation.encoder.variables, 0, 0
 
     # --- goals ---
 
@@ -304,12 +305,12 @@ class Search:
 
     def _temporary(self) -> int:
         """A name for a clause that is not needed any more when the next is."""
+        if self._retired == RETIRED:
+            self._retired = 0
+            self._restart()
         if self._retired:
             self._solver.add([-self._last])
         self._retired += 1
-        if self._retired > RETIRED:
-            self._restart()
-            self._retired = 1
         self._last = self._new_variable()
         return self._last
 
@@ -318,7 +319,7 @@ class Search:
         return self._variables
 
     def _restart(self) -> None:
-        self._variables, self._retired = self.relation.encoder.variables, 0
+        self._variables = self.relation.encoder.variables
         self._solver = Solver(self.relation.encoder.clauses, self.questions)
         for level in range(1, len(self._switches)):
             self._switches[level] = self._new_variable()
