@@ -23,7 +23,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.spot_check import spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
-from hamodel.model.verdict import Answer, Exhaustive, Inductive, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _rests_on_the_instance(answer: Answer) -> bool:
     """Would nothing else tell if the instance were not what the system means? Traces and complete searches are held
     against the semantics themselves."""
     match answer:
-        case Unreachable(Inductive()):
+        case Unreachable(Inductive() | Invariant()):
             return True
         case Unknown(depth=depth):
             return depth >= 0
@@ -272,7 +272,7 @@ def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> st
             raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
         case Unreachable(Exhaustive(states)):
             return f"{min(states, job.sample)} of its states expanded again by the reference semantics"
-        case Unreachable(Inductive()):
+        case Unreachable(Inductive() | Invariant()):
             return f"shown again by another encoding; {job.sample} states expanded again by the reference semantics"
         case _:
             return ""
