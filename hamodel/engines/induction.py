@@ -23,6 +23,7 @@ class Induction:
     """Clauses and goals at the scope of an instance. Clauses are named by their position."""
 
     def __init__(self, instance: Instance, clauses: Sequence[Clause], goals: Sequence[Goal], questions: Questions) -> None:
+        self.clauses = clauses
         self._instance, self._circuit = instance, circuit(instance)
         self._numbers = {Place(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
         graph, encoder = self._circuit.graph, Encoder(self._circuit.graph)
@@ -34,38 +35,49 @@ class Induction:
         encoder.clauses.append([encoder.literal(self._circuit.valid)])
         self._variables = encoder.variables
         self._solver = Solver(encoder.clauses, questions)
+        self._starting = [
+            number for number, here in enumerate(self._before) if not self._solver.satisfiable([self._initial, -here])
+        ]
 
-    def inductive(self) -> list[int]:
-        """The largest set of clauses that holds initially and that every step keeps."""
-        every = range(len(self._before))
-        kept = [number for number in every if not self._solver.satisfiable([self._initial, -self._before[number]])]
+    def inductive(self, candidates: Sequence[int] | None = None) -> list[int]:
+        """The largest set of these clauses (None: of all) that holds initially and that every step keeps."""
+        kept = [number for number in self._starting if candidates is None or number in candidates]
         while kept:
             self._variables += 1
             some = self._variables
             self._solver.add([-some, *(-self._after[number] for number in kept)])
-            if not self._solver.satisfiable([some, *(self._before[number] for number in kept)]):
+            broken = self._solver.satisfiable([some, *(self._before[number] for number in kept)])
+            true = set(self._solver.model()) if broken else set()
+            self._solver.add([-some])
+            if not broken:
                 break
-            true = set(self._solver.model())
             kept = [number for number in kept if self._after[number] in true]
         return kept
 
-    def supports(self, kept: Sequence[int]) -> Iterator[tuple[Goal, list[int]]]:
-        """For each goal that the inductive clauses `kept` exclude, some of them that are enough, and inductive by
-        themselves."""
-        known: dict[int, list[int] | None] = {}
-        for goal, literal in self._goals.items():
-            todo = self._core(literal, kept)
-            if todo is None:
-                continue
-            needed: dict[int, None] = {}
-            while todo:
-                number = todo.pop()
-                if number not in needed:
-                    needed[number] = None
-                    if number not in known:
-                        known[number] = self._core(-self._after[number], kept)
-                    todo += known[number] or ()
-            yield goal, sorted(needed)
+    def support(self, goal: Goal, kept: Sequence[int]) -> list[int] | None:
+        """Some of the inductive clauses `kept` that exclude the goal and are inductive by themselves; None if all together
+        do not exclude it."""
+        todo = self._core(self._goals[goal], kept)
+        if todo is None:
+            return None
+        needed: dict[int, None] = {}
+        while todo:
+            number = todo.pop()
+            if number not in needed:
+                needed[number] = None
+                todo += self._core(-self._after[number], kept) or ()
+        return sorted(needed)
+
+    def fewest(self, goal: Goal, enough: Sequence[int]) -> list[int]:
+        """Clauses out of an inductive set that excludes the goal, none of which can be left out: a set that is easy to read."""
+        row = self.support(goal, enough)
+        assert row is not None
+        for number in sorted(row, key=lambda number: -len(self.clauses[number].literals)):
+            if number in row:
+                without = self.inductive([other for other in row if other != number])
+                smaller = self.support(goal, without)
+                row = row if smaller is None else smaller
+        return row
 
     def _core(self, question: int, kept: Sequence[int]) -> list[int] | None:
         """Clauses that exclude the question; None if all together do not."""

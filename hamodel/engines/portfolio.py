@@ -23,7 +23,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.spot_check import spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
-from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Exhaustive, Extent, Inductive, Invariant, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
 
 if TYPE_CHECKING:
@@ -60,23 +60,34 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class ProofJob:
-    """Claims to be proved for every combination of the options that are not given in `options`, where they do not expect the
-    opposite, and for any number of members where that can be said.
+class Asked:
+    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and, `mistakes`, that no run-time mistake is made, by an action or in a claim.
 
-    `system` is as it was elaborated. `wanted`: which of `claims` to prove. `run_time`: also that no run-time mistake is made,
-    by an action or in one of `claims`. `sizes`: the scope at which to prove what cannot be proved for any number.
+    `claims` share their monitors. `sizes`: the scope at which to prove what cannot be proved for any number. `options`: those
+    that are set; the others may have any value.
     """
 
-    name: str
     system: System
     claims: tuple[Property, ...]
     wanted: tuple[str, ...]
-    run_time: bool
+    mistakes: bool
     sizes: Mapping[str, int]
     options: Mapping[str, Value]
     faults: int | None
-    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer for a claim, or for `RUN_TIME`; how far it reaches, and how it was confirmed.
+
+    `faults`: of runs with at most so many faults; None: any number.
+    """
+
+    question: str
+    answer: Unreachable | Unknown
+    extent: Extent
+    faults: int | None
+    confirmed: str = ""
 
 
 RUN_TIME = "run-time"
@@ -102,20 +113,19 @@ def task(job: Job, seconds: Callable[[], float]) -> Task:
     return Task(job.name, questions, contestants, all_answer=job.engine == "all")
 
 
-def proof_task(job: ProofJob, seconds: Callable[[], float]) -> Task:
-    """The job as a task. `seconds` tells, when it starts, how long it may take."""
+def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], float]) -> Task:
+    """The search for proofs as a task. `seconds` tells, when it starts, how long it may take."""
 
     def run(questions: Sequence[str], send: Send) -> None:
         from hamodel.engines.any_number import any_number
 
         started = time.monotonic()
-        budget = replace(job.budget, seconds=seconds())
-        for found in any_number(job, questions, budget, send):
+        for found in any_number(asked, replace(budget, seconds=seconds()), send):
             elapsed = time.monotonic() - started
-            send(Reply(found.question, found.answer, found.engine, elapsed, 0, found.confirmed, found.extent))
+            send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
 
-    questions = (*job.wanted, *((RUN_TIME,) if job.run_time else ()))
-    return Task(job.name, questions, (Contestant("any_number", run),))
+    questions = (*asked.wanted, *((RUN_TIME,) if asked.mistakes else ()))
+    return Task(name, questions, (Contestant("any_number", run),))
 
 
 def preload(engine: str) -> None:

@@ -102,6 +102,7 @@ class Result:
 
     `options`: the options that were not set, with the values of this combination. `faults`: how many the trace has.
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
+    `any_faults`: it was asked about runs with some number of faults, but holds for any number of them.
     """
 
     options: Mapping[str, Value]
@@ -112,6 +113,7 @@ class Result:
     states: int = 0
     faults: int = 0
     confirmed: str = ""
+    any_faults: bool = False
 
 
 @dataclass(frozen=True, slots=True)

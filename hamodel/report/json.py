@@ -9,7 +9,8 @@ A finding: `property`, `kind` (invariant, property, reachable, run-time, scenari
 `verdict`, `as_expected` (null: not known), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
 all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
 it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `extent`, `depth`, `reason` (why it is not known),
+combination of the options that were not set `options`, `verdict`, `extent`, `any_faults` (it holds for any number of
+faults, although fewer were asked about), `depth`, `reason` (why it is not known),
 `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
 (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, `failure`, like an entry of `quality`.
@@ -114,6 +115,7 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
         "options": dict(result.options),
         "verdict": answer_word(finding, result),
         "extent": words.extent(result.sizes),
+        "any_faults": result.any_faults,
         "depth": None,
         "reason": "",
         "engine": result.engine,

@@ -36,7 +36,7 @@ def extent(finding: Finding) -> str:
     found = shown(finding)
     if found is not None:
         return words.extent(found[0].sizes)
-    return words.extent(_smallest([result.sizes for result in finding.results]))
+    return _with_faults(finding.results, words.extent(_smallest([result.sizes for result in finding.results])))
 
 
 def depth(finding: Finding) -> int | None:
@@ -143,7 +143,15 @@ def every(rows: Sequence[Mapping[str, Value]]) -> str:
 
 
 def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
-    return words.extent(_smallest([result.sizes for result in results or finding.results]))
+    chosen = results or finding.results
+    return _with_faults(chosen, words.extent(_smallest([result.sizes for result in chosen])))
+
+
+def _with_faults(results: Sequence[Result], extent: str) -> str:
+    """`any number of Session and of faults`, where that is more than was asked for."""
+    if not results or not all(result.any_faults for result in results):
+        return extent
+    return f"{extent} and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
 
 
 def _how(finding: Finding) -> str:
