@@ -124,6 +124,7 @@ class _Checking:
         self.bound: int | None = None  # the fault bound that is being tried, once the claims are decided
         self.failures: dict[str, Diagnostic] = {}
         self.played: dict[str, Played] = {}
+        self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
         self.states = 0
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
@@ -178,6 +179,8 @@ class _Checking:
 
     def _record_proof(self, of: Task, reply: Reply) -> None:
         """A proof for any number outdoes what a search of some scope has found; it contradicts a trace."""
+        if isinstance(reply.answer, Unknown):
+            self.unlifted.setdefault(reply.answer.reason, []).append(reply.question)
         for question, number, result in self.proofs.results(of, reply):
             known = self.results.get((question, number))
             if isinstance(reply.answer, Unreachable):
@@ -377,6 +380,7 @@ class _Checking:
         quality, notes = self._quality()
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
+        notes = (*self._unlifted(findings), *notes)
         if self.left_out:
             total = self.left_out + len(self.combinations)
             notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)
@@ -395,6 +399,14 @@ class _Checking:
             time.monotonic() - self.started,
             self.states,
         )
+
+    def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """What is proved for the scope, but not for any number."""
+        proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
+        for reason, questions in self.unlifted.items():
+            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in questions if question in proved]
+            if names:
+                yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
     def _finding(self, claim: Property) -> Finding:
         assert claim.kind != "assume"

@@ -26,8 +26,9 @@ from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
 from hamodel.model.verdict import AnyNumber, Extent, Unknown, Unreachable
-from hamodel.proofs.obligations import OutsideFragment, obligations
-from hamodel.proofs.solvers import ask
+from hamodel.proofs.obligations import OutsideFragment, Reading
+from hamodel.proofs.scripts import printed
+from hamodel.proofs.solvers import Unanswered, ask, proved
 
 LARGEST = 3
 """How many members the instances have whose invariants are lifted."""
@@ -38,6 +39,9 @@ EFFORT = 200_000
 SOLVER = "cvc5"
 """Who is asked for any number: a solver that had no part in the search."""
 
+PATIENCE = 60.0
+"""Seconds that the solver may take for a part of a proof."""
+
 SAMPLE = 20
 """States in which the reference semantics is asked about the instance that a proof is re-checked over."""
 
@@ -45,18 +49,17 @@ SAMPLE = 20
 def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found]:
     """Answers each question once. Raises `Disagreement` where a proof does not stand up to another look."""
     deadline, end = Deadline.of_search(budget.seconds)
-    still_open = [*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())]
-    reason = "no invariant was found that holds for any number"
+    still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], "no invariant was found")
     try:
         for bound in (None,) if asked.faults is None else (None, asked.faults):
-            for found in _Attempt(asked, bound, deadline, end, listen).proofs(still_open):
-                still_open.remove(found.question)
+            attempt = _Attempt(asked, bound, deadline, end, listen)
+            for found in attempt.proofs(list(still_open)):
+                del still_open[found.question]
                 yield found
+            still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
     except Undecided as undecided:
-        reason = str(undecided)
-    except OutsideFragment as outside:
-        reason = f"not for any number: {outside}"
-    for name in still_open:
+        still_open = dict.fromkeys(still_open, str(undecided))
+    for name, reason in still_open.items():
         yield Found(name, Unknown(reason), asked.sizes, asked.faults)
 
 
@@ -74,7 +77,7 @@ class _Attempt:
         self._lifted = [sort for sort in symmetric if sort in self.system.sorts]
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
         self._pool: dict[Clause, None] = {}
-        obligations(self.system, None, (), self._fixed, asked.options, asked.claims)  # can all of it be said?
+        self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
         """Proofs of those of these questions for which one was found."""
@@ -145,20 +148,40 @@ class _Attempt:
     def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, tuple[Clause, ...]]:
         """Those that a solver accepts for any number. One invariant is tried for all of them first, and then each alone."""
         union = tuple(dict.fromkeys(clause for clauses in candidates.values() for clause in clauses))
-        together = not candidates or self._asked(next(iter(candidates)), union, ("initiation", "consecution"))
-        parts = ("safety",) if together else ("initiation", "consecution", "safety")
-        return {name: clauses for name, clauses in candidates.items() if self._asked(name, clauses, parts)}
+        together = not candidates or self._says_yes(next(iter(candidates)), self._inductive(union))
+        accepted = {}
+        for name, clauses in candidates.items():
+            parts = [self._safe(name, clauses)] if together else [self._inductive(clauses), self._safe(name, clauses)]
+            if all(self._says_yes(name, part) for part in parts):
+                accepted[name] = clauses
+        return accepted
 
-    def _asked(self, name: str, clauses: Sequence[Clause], parts: Sequence[str]) -> bool:
-        """Does the solver answer `unsat` to every question of these parts?"""
-        shown = None if name == RUN_TIME else self._shown[name]
-        texts = obligations(self.system, shown, clauses, self._fixed, self.asked.options, self.asked.claims)
-        for part in parts:
-            text: str = getattr(texts, part)
-            answers = ask(SOLVER, text, self._end.seconds)
-            if answers != ["unsat"] * text.count("(check-sat)"):
-                return False
-        return True
+    def _inductive(self, clauses: Sequence[Clause]) -> Iterator[str]:
+        for part in ("initiation", "consecution"):
+            reading = Reading(self.system, self._fixed, self.asked.options)
+            script = reading.initiation(clauses) if part == "initiation" else reading.consecution(clauses)
+            yield printed(script, reading.symbols)
+
+    def _safe(self, name: str, clauses: Sequence[Clause]) -> Iterator[str]:
+        reading = Reading(self.system, self._fixed, self.asked.options)
+        yield printed(reading.safety(self._shown.get(name), clauses, self.asked.claims), reading.symbols)
+
+    def _says_yes(self, name: str, scripts: Iterator[str]) -> bool:
+        """Does the solver answer `unsat` to everything that is asked?"""
+        try:
+            return all(proved(text, ask(SOLVER, text, self._patience)) for text in scripts)
+        except Unanswered:
+            return False
+        except OutsideFragment as outside:
+            place = f", {outside.span}" if outside.span else ""
+            self.outside[name] = f"{outside.reason}{place}"
+            return False
+
+    @property
+    def _patience(self) -> float:
+        """Seconds that the solver may take for a part."""
+        left = self._end.seconds
+        return PATIENCE if left is None else max(0.0, min(PATIENCE, left))
 
     def _confirm(self, count: int, proofs: Mapping[str, tuple[Clause, ...]]) -> str:
         """Holds the proofs against an instance, in the encoding of `recheck`, and that against the reference semantics."""

@@ -2,7 +2,8 @@
 confirmed before it is believed.
 
 `auto` lets the explicit search go first: on pairs of firewalls it nearly always ends. Where it takes long and a worker is
-free, k-induction starts beside it, and bounded model checking last: it proves nothing but reaches deep.
+free, property-directed reachability starts beside it, then k-induction, and bounded model checking last: it proves nothing
+but reaches deep. Proofs for any number of members are a task of their own: see `hamodel.engines.any_number`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SAMPLE = 40
 COMPARED = 12
 """The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
 
-AUTO = ("explicit", "kinduction", "bmc")
+AUTO = ("explicit", "pdr", "kinduction", "bmc")
 
 
 @dataclass(frozen=True, slots=True)
