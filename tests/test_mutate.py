@@ -272,6 +272,26 @@ def test_every_edit_once() -> None:
     ]
 
 
+def test_a_constant_is_replaced_where_it_is_written() -> None:
+    """Not where it comes from: a definition that claims may use as well, or the argument of a `proc`."""
+    spec = """
+    spec written
+    node Box { a, b }
+    var owner : Box = a
+    var done : bool
+    def left() = a
+    proc give(whom: Box) { owner := whom }
+    step one { owner := left() }
+    step two { give(b) }
+    step three { owner := if done then b else left() }
+    invariant yes = true
+    """
+    replaced = [m.edit for m in mutants(typed(spec)) if m.edit.operator == "constant replaced"]
+    assert [(edit.span.text, edit.instead) for edit in replaced] == [
+        ("owner := if done then b else left()", "a for b"),
+    ]
+
+
 @pytest.mark.parametrize("text", [LAMP, LOCK, OPTIONS, MESSAGES, EVERYTHING])
 def test_a_mutant_is_what_its_text_would_be(text: str) -> None:
     """For edits whose text is easy to make: the mutant does in its first states what the edited text does."""
@@ -368,8 +388,8 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     original = run._Run._record
 
-    def record(self: run._Run, mutant: Mutant, reply: object) -> None:
-        original(self, mutant, reply)  # type: ignore[arg-type]
+    def record(self: run._Run, mutant: Mutant, scope: object, reply: object) -> None:
+        original(self, mutant, scope, reply)  # type: ignore[arg-type]
         if len(self.known) >= 2:
             raise KeyboardInterrupt
 
@@ -409,7 +429,7 @@ def test_differences_agree_with_the_semantics_in_every_state() -> None:
                 for state in seen
                 if made(system, scope, state, mutant.actions) != made(mutant.system, scope, state, mutant.actions)
             ]
-            answers = difference.differences(system, scope, None, [mutant], Budget(), lambda _: None)
+            answers = difference.differences(system, scope, None, [mutant], True, Budget(), lambda _: None)
             found = {question.moving: type(answer).__name__ for question, answer in answers}
             assert (found[False] == "Reached") is bool(differ), mutant.edit
             assert found[True] == "Unreachable" or differ

@@ -23,7 +23,7 @@ from hamodel.model.expr import Value
 from hamodel.model.ground import Slips
 from hamodel.model.instance import Goal, GroundAction, Instance, ground_actions, instantiate
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import outcomes
+from hamodel.model.semantics import initial_states, outcomes
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
 from hamodel.model.terms import Term
@@ -44,10 +44,23 @@ class Question:
     moving: bool
 
 
+def symmetric(system: System, mutants: Sequence[Mutant]) -> bool:
+    """Does no mutant tell members of a sort apart that the original does not? Then differences are symmetric, too."""
+    actions = [mutant.system.action(name) for mutant in mutants for name in mutant.actions]
+    joint = replace(system, actions=(*system.actions, *actions))
+    return set(symmetric_sorts(system)) <= set(symmetric_sorts(joint))
+
+
 def differences(
-    system: System, scope: Scope, faults: int | None, mutants: Sequence[Mutant], budget: Budget, listen: Listener
+    system: System,
+    scope: Scope,
+    faults: int | None,
+    mutants: Sequence[Mutant],
+    symmetry: bool,
+    budget: Budget,
+    listen: Listener,
 ) -> Iterator[tuple[Question, Answer]]:
-    """Both questions about each mutant.
+    """Both questions about each mutant. `symmetry`: see `symmetric`.
 
     The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
     search did not.
@@ -58,16 +71,18 @@ def differences(
     changed = {mutant.number: replace(mutant, system=_complete(mutant.system, faults)) for mutant in mutants}
     instance = instantiate(original, scope)
     asked: dict[str, tuple[Question, Goal]] = {}
+    start = next(initial_states(original, scope), None)
     for mutant in changed.values():
         for question, term in _differs(instance, mutant):
             if term is instance.terms.false:  # not even the terms differ
+                if start is not None:
+                    _require_same(original, mutant, scope, start, question.moving)
                 yield question, Unreachable(Exhaustive(0))
             else:
                 asked[str(question)] = question, Goal(str(question), term, traced=False)
     if not asked:
         return
-    alike = all(set(symmetric_sorts(original)) <= set(symmetric_sorts(mutant.system)) for mutant in changed.values())
-    search = Search(instance, [goal for _, goal in asked.values()], budget, listen, symmetry=alike)
+    search = Search(instance, [goal for _, goal in asked.values()], budget, listen, symmetry)
 
     def confirm(ended: Search) -> None:
         explored = Explored(ended)

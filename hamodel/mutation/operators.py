@@ -2,12 +2,13 @@
 
 The operators are the usual ones of the field: a condition is deleted (a conjunct of a guard, of `require`, of `where`, of an
 `if`) or negated (an `if`), a statement is deleted (an assignment, a `send`, a `drop`), an assigned constant is replaced by
-its neighbour. What a definition says is one condition where it is used; the definition itself is not edited, since claims
-use it too. A `proc` is edited once for all actions that call it.
+its neighbour. What a definition says is one condition where it is used, and its constants are left alone; the definition
+itself is not edited, since claims use it too. A `proc` is edited once for all actions that call it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -153,9 +154,10 @@ class _Pass:
         match expr:
             case Const(value, type):
                 other = neighbour(value, type)
-                if other is not None and self.here("constant replaced", assign.span, f"{_word(other[0])} for {_word(value)}"):
-                    return Const(other[0], type)
-                return expr
+                if other is None or not _written(value, assign.span):
+                    return expr
+                replaced = self.here("constant replaced", assign.span, f"{_word(other[0])} for {_word(value)}")
+                return Const(other[0], type) if replaced else expr
             case Apply(op="some", args=(inner,)):
                 return replace(expr, args=(self.value(inner, assign),))
             case Apply(op="if", args=(condition, then, otherwise)):
@@ -197,6 +199,11 @@ def _within(inner: Span | None, outer: Span | None) -> bool:
 def _span(expr: Expr) -> Span | None:
     span = expr.span if isinstance(expr, Apply | Read) else getattr(expr, "span", None)
     return span if isinstance(span, Span) else None
+
+
+def _written(value: Value, span: Span | None) -> bool:
+    """Does the constant stand in the text? It may come from a definition, or be the argument of a `proc`."""
+    return span is not None and re.search(rf"(?<!\w){re.escape(_word(value))}(?!\w)", span.text) is not None
 
 
 def _word(value: Value) -> str:

@@ -22,10 +22,10 @@ from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Unknown, Unreachable
-from hamodel.mutation.difference import Question, differences
+from hamodel.mutation.difference import Question, differences, symmetric
 from hamodel.mutation.operators import Mutant, mutants
 from hamodel.mutation.trial import Claims, Killed, Trial
-from hamodel.plan import Request, growing, sizes, workers
+from hamodel.plan import Request, extent, growing, sizes, workers
 
 Word: TypeAlias = Literal["killed", "equivalent", "survived", "undecided"]
 
@@ -127,6 +127,7 @@ class _Run:
     ) -> None:
         self.system, self.request = system, request
         self.mutants = mutants(system)
+        self.symmetry = request.symmetry and symmetric(system, self.mutants)
         self.sizes = sizes(system, request.sizes)
         self.faults = original.faults
         claimed = [finding for finding in original.findings if finding.kind not in ("run-time", "scenario")]
@@ -141,6 +142,7 @@ class _Run:
         self.idle: dict[int, set[int]] = {number: set() for number in numbers}  # those with idle differences at most
         self.moving: set[int] = set()  # the mutants with more than that
         self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
+        self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
         self.deadline = deadline
         self.race = Race(workers(), deadline, request.memory, listen, self._prepare)
         self.about: dict[str, int] = {}  # the mutant that a task is about, by its name
@@ -170,7 +172,7 @@ class _Run:
                 self._submit(mutant, scope, whole)
             for _, task, reply in self.race.outcomes():
                 if reply is not None:
-                    self._record(self.mutants[self.about[task.name] - 1], reply)
+                    self._record(self.mutants[self.about[task.name] - 1], scope, reply)
         for mutant in self.mutants:
             if mutant.number not in self.open:
                 self.known.setdefault(mutant.number, Fate(mutant, "survived", idle=self._idle(mutant.number)))
@@ -195,7 +197,7 @@ class _Run:
         def run(questions: Sequence[str], send: Send) -> None:
             budget = Budget(None, self.seconds(), self.request.memory * 3 // 4)
             asked = [mutant for mutant in self.mutants if _name(Question(mutant.number, False)) in questions]
-            for question, answer in differences(self.system, scope, self.faults, asked, budget, send):
+            for question, answer in differences(self.system, scope, self.faults, asked, self.symmetry, budget, send):
                 send(Reply(_name(question), answer, "explicit"))
 
         names = [_name(Question(mutant.number, moving)) for mutant in self.mutants for moving in (False, True)]
@@ -241,18 +243,22 @@ class _Run:
         """Leaves out the mutants whose fate is known."""
         return None if self.about.get(waiting.name) in self.known else waiting
 
-    def _record(self, mutant: Mutant, reply: Reply) -> None:
+    def _record(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply) -> None:
         if isinstance(reply.enclosed, Killed):
             self.known[mutant.number] = Fate(mutant, "killed", reply.enclosed)
         elif isinstance(reply.answer, Unknown):
-            self.open[mutant.number] = reply.answer.reason
+            self.open.setdefault(mutant.number, reply.answer.reason)
+        elif scope:
+            self.so_far[mutant.number] = extent(scope)
 
     def fates(self) -> tuple[Fate, ...]:
         return tuple(self._fate(mutant) for mutant in self.mutants)
 
     def _fate(self, mutant: Mutant) -> Fate:
         known = self.known.get(mutant.number)
-        return known or Fate(mutant, "undecided", reason=self.open.get(mutant.number, "not tried before the end"))
+        reason = self.open.get(mutant.number, "not tried before the end")
+        survives = f"not killed for {self.so_far[mutant.number]}; " if mutant.number in self.so_far else ""
+        return known or Fate(mutant, "undecided", reason=survives + reason)
 
 
 def _name(question: Question) -> str:

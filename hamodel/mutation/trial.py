@@ -19,6 +19,9 @@ from hamodel.model.verdict import Reached, Unknown, Unreachable
 from hamodel.mutation.operators import Mutant
 from hamodel.plan import Request, may_slip
 
+FEWEST_SAMPLE = 2
+"""How many states are expanded again where the whole scope is still to be searched."""
+
 How = Literal["violated", "reached", "not violated", "not reached", "not playable", "makes a mistake"]
 
 
@@ -116,7 +119,7 @@ class Trial:
                 Budget(None, None, self.request.memory * 3 // 4),
                 "explicit",
                 self.request.symmetry,
-                SMALL_SAMPLE,
+                SMALL_SAMPLE if whole else FEWEST_SAMPLE,
             )
 
     def _run(
