@@ -149,9 +149,7 @@ def test_what_a_property_remembers_is_named_by_its_text() -> None:
 
 def test_a_binder_does_not_take_a_name_of_the_spec() -> None:
     binder = Bound("log", SESSION)
-    assert wording(SYSTEM, [Clause((is_(at("last", "fw0"), binder),), (binder,))]) == [
-        "all log_2: Session. last[fw0] = log_2"
-    ]
+    assert wording(SYSTEM, [Clause((is_(at("last", "fw0"), binder),), (binder,))]) == ["all log_2: Session. last[fw0] = log_2"]
 
 
 def test_lines_that_say_the_same_are_one() -> None:
@@ -287,9 +285,7 @@ def proved() -> Report:
         if finding.name == "alive":
             first = replace(first, answer=Unreachable(Invariant(one)))
         if finding.name in ("no_return", "no run-time mistakes"):
-            first, *rest = [
-                replace(result, answer=Unreachable(AnyNumber(two, ("Session",)))) for result in finding.results
-            ]
+            first, *rest = [replace(result, answer=Unreachable(AnyNumber(two, ("Session",)))) for result in finding.results]
         changed.append(replace(finding, results=(first, *rest)))
     return replace(before, findings=tuple(changed))
 

@@ -100,9 +100,7 @@ def test_the_fate_of_every_mutant() -> None:
 def test_a_mutant_survives_when_its_property_is_gone() -> None:
     """For each property of the spec: what it killed survives without it, unless something else notices."""
     without_done = [row(fate)[3:5] for fate in tried(LAMP.replace("reachable done", "# reachable done")).fates]
-    expected = [
-        ("survived", None) if killer == "done" else (word, killer) for _, _, _, word, killer, _ in LAMP_FATES
-    ]
+    expected = [("survived", None) if killer == "done" else (word, killer) for _, _, _, word, killer, _ in LAMP_FATES]
     assert without_done == expected
     without_counted = {row(fate)[1]: row(fate)[3] for fate in tried(LAMP.replace("invariant counted", "# invariant")).fates}
     assert without_counted["turns  := turns + 1"] == "killed"  # by `done`, which then is not reached

@@ -71,9 +71,7 @@ class Trial:
                 open_ = f"{scenario.name}: more states than can be followed"
         return open_
 
-    def search(
-        self, mutant: Mutant, sizes: Mapping[str, int], whole: bool, listen: Callable[[Progress], None]
-    ) -> Killed | str:
+    def search(self, mutant: Mutant, sizes: Mapping[str, int], whole: bool, listen: Callable[[Progress], None]) -> Killed | str:
         """Killed at this scope; else why that is not known, or an empty text. Only at the `whole` scope it kills a
         mutant that something is not there."""
         missing = self._somewhere()
@@ -98,9 +96,7 @@ class Trial:
             if expected is None and not self.claims.hits[name] & self.equal
         }
 
-    def _jobs(
-        self, mutant: Mutant, number: int, sizes: Mapping[str, int], whole: bool, missing: set[str]
-    ) -> Iterator[Job]:
+    def _jobs(self, mutant: Mutant, number: int, sizes: Mapping[str, int], whole: bool, missing: set[str]) -> Iterator[Job]:
         """The claims of one combination, those that remember the same past together."""
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
         for claim in self.claims.claims:
@@ -122,9 +118,7 @@ class Trial:
                 SMALL_SAMPLE if whole else FEWEST_SAMPLE,
             )
 
-    def _run(
-        self, job: Job, number: int, whole: bool, missing: set[str], listen: Callable[[Progress], None]
-    ) -> None:
+    def _run(self, job: Job, number: int, whole: bool, missing: set[str], listen: Callable[[Progress], None]) -> None:
         """Asks the explicit search, whose answers are confirmed as those of a check are. `_Verdict` ends it early."""
 
         def hear(said: Reply | Progress) -> None:

@@ -261,9 +261,7 @@ def _slot(channel: Channel, slot: int, ends: str, values: Sequence[Member]) -> _
     return _Fact(f"{place} is {listed}", f"{place} is not {listed}", False)
 
 
-def _field(
-    channel: Channel, slot: int, field: int, ends: str, values: Sequence[Member], names: Mapping[str, str]
-) -> _Fact:
+def _field(channel: Channel, slot: int, field: int, ends: str, values: Sequence[Member], names: Mapping[str, str]) -> _Fact:
     """What a field of the message at a place of a queue is. A message without the field, and no message, has `none` there."""
     titles = [
         words.plain(message.fields[places.index(field)].name)
