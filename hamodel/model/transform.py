@@ -1,11 +1,11 @@
-"""System -> System: a bound on faults, and the memory of monitors.
+"""System -> System: a bound on faults, the memory of monitors, options that may have any value.
 
 Each adds at most hidden variables, so a trace of the result is a trace of the system with more cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hamodel.model.expr import (
@@ -17,10 +17,14 @@ from hamodel.model.expr import (
     Bound,
     Const,
     Expr,
+    Quantified,
     RangeType,
     Read,
     conjunction,
+    negation,
+    subexpressions,
 )
+from hamodel.model.semantics import sure
 from hamodel.model.system import Action, Assign, Block, For, Monitor, Property, Statement, System, Variable
 
 FAULTS = "faults"
@@ -42,6 +46,54 @@ def bound_faults(system: System, bound: int) -> System:
         for action in system.actions
     )
     return replace(system, variables=(*system.variables, counter), actions=actions)
+
+
+def for_all_options(
+    system: System, claims: Sequence[Property], faults: int | None, given: Collection[str] = ()
+) -> tuple[System, tuple[Property, ...]] | None:
+    """The system in which a proof covers every value of the options that are not `given`, with the claims' monitors and the
+    bound on faults; and what it must show: each claim where it is not expected to be violated (reached).
+
+    None where options cannot be freed."""
+    freed = free_options(system if faults is None else bound_faults(system, faults), given)
+    return None if freed is None else (with_monitors(freed, claims), tuple(map(unexpected, claims)))
+
+
+def unexpected(claim: Property) -> Property:
+    """The claim, made for the options only for which it does not expect the opposite."""
+    if claim.expected is None:
+        return claim
+    if claim.kind == "reachable":
+        return replace(claim, formula=conjunction([negation(claim.expected), claim.formula]), expected=None)
+    wherever = Apply("or", (claim.expected, claim.formula), BOOL)
+    return replace(claim, formula=wherever, expected=None, expect_violated=False)
+
+
+def free_options(system: System, given: Collection[str] = ()) -> System | None:
+    """The system with a variable for each option that is not `given`, which starts with any value and keeps it: what holds
+    of it holds for every combination of the options. None where an initial value needs an option and may have no value."""
+    freed = [option for option in system.options if option.name not in given]
+    names = {option.name for option in freed}
+    start: list[Expr] = [] if system.initially == TRUE else [system.initially]
+    variables: list[Variable] = [Variable(option.name, (), option.type, None, option.span) for option in freed]
+    for variable in system.variables:
+        initial = variable.initial
+        if initial is not None and any(isinstance(part, Read) and part.variable in names for part in subexpressions(initial)):
+            if not sure(initial) or initial.type != variable.type:
+                return None
+            start.append(_starts_with(variable, initial))
+            variable = replace(variable, initial=None)
+        variables.append(variable)
+    fixed = tuple(option for option in system.options if option.name in given)
+    return replace(system, options=fixed, variables=tuple(variables), initially=conjunction(start))
+
+
+def _starts_with(variable: Variable, initial: Expr) -> Expr:
+    """Every cell of the variable has its initial value."""
+    equal: Expr = Apply("=", (Read(variable.name, variable.binders, variable.type), initial), BOOL, variable.span)
+    for binder in reversed(variable.binders):
+        equal = Quantified("all", binder, equal, BOOL)
+    return equal
 
 
 def with_monitors(system: System, claims: Sequence[Property]) -> System:

@@ -9,7 +9,8 @@ A finding: `property`, `kind` (invariant, property, reachable, run-time, scenari
 `verdict`, `as_expected` (null: not known), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
 all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
 it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `extent`, `depth`, `reason` (why it is not known),
+combination of the options that were not set `options`, `verdict`, `extent`, `any_faults` (it holds for any number of
+faults, although fewer were asked about), `depth`, `reason` (why it is not known),
 `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
 (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, `failure`, like an entry of `quality`.
@@ -35,7 +36,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
-from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
 from hamodel.report.because import bindings, explanation, reads, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
@@ -114,6 +115,7 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
         "options": dict(result.options),
         "verdict": answer_word(finding, result),
         "extent": words.extent(result.sizes),
+        "any_faults": result.any_faults,
         "depth": None,
         "reason": "",
         "engine": result.engine,
@@ -131,6 +133,8 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
             row["faults"], row["steps"] = result.faults, len(steps)
         case Unreachable(proof=Inductive(k)):
             row["proof"] = f"by induction, k = {k}"
+        case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
+            row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
         case Unreachable():
             row["proof"] = "every reachable state"
     return row

@@ -1,0 +1,100 @@
+"""ask(solver, script, seconds): what Z3 or cvc5 says to SMT-LIB text, in a process of its own with limits on time and memory.
+
+`python -m hamodel.proofs.solvers z3 < script` is that process: a line for each `check-sat`. Only `proved` reads the answers:
+nothing but `unsat`, as many times as there are questions, counts; a solver that is unsure, late or broken has not accepted.
+`Live` is Z3 inside this process, for the engine that looks for invariants; no proof rests on what it says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+SOLVERS = ("z3", "cvc5")
+MEMORY = 4 << 30
+"""Bytes that a solver may use."""
+
+
+class Unanswered(Exception):
+    """A solver gave no answer, and why."""
+
+
+def ask(solver: str, script: str, seconds: float) -> list[str]:
+    """The answer to each `check-sat`: `sat`, `unsat` or `unknown`. Raises Unanswered if time is up or the solver failed."""
+    command = [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    try:
+        output, errors = process.communicate(script, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise Unanswered(f"{solver} gave no answer in {seconds:g} s") from None
+    finally:
+        process.kill()
+        process.communicate()
+    if process.returncode:
+        said = (errors.strip() or output.strip() or f"exit status {process.returncode}").splitlines()[-1]
+        raise Unanswered(f"{solver} failed: {said}")
+    return output.split()
+
+
+def questions(script: str) -> int:
+    """How many questions a script asks."""
+    return len(re.findall(r"^\(check-sat\)$", script, re.MULTILINE))
+
+
+def proved(script: str, answers: Sequence[str]) -> bool:
+    """Is every question of the script answered, and every answer `unsat`?"""
+    return questions(script) > 0 and list(answers) == ["unsat"] * questions(script)
+
+
+# --- the process -----------------------------------------------------------------------------------------------------
+
+
+def main(solver: str, seconds: float) -> int:
+    """Reads a script from the standard input and writes the answers to the standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))  # should nobody be there to end this
+    script = sys.stdin.read()
+    answers = {"z3": _z3, "cvc5": _cvc5}[solver](script)
+    sys.stdout.write("\n".join(answers) + "\n")
+    return 0
+
+
+def _z3(script: str) -> list[str]:
+    import z3
+
+    solver = z3.Solver()
+    answers: list[str] = []
+    for part in re.split(r"^\(check-sat\)$", script, flags=re.MULTILINE)[:-1]:
+        answers.append(part)
+    del solver
+    context = z3.Context()
+    said = z3.Z3_eval_smtlib2_string(context.ref(), script)
+    return [line for line in said.splitlines() if line]
+
+
+def _cvc5(script: str) -> list[str]:
+    import cvc5
+
+    solver = cvc5.Solver(cvc5.TermManager())
+    solver.setOption("incremental", "true")
+    symbols = cvc5.SymbolManager(solver.getTermManager())
+    parser = cvc5.InputParser(solver, symbols)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "script")
+    answers = []
+    while not (command := parser.nextCommand()).isNull():
+        said = command.invoke(solver, symbols)
+        answers += [line for line in str(said).splitlines() if line]
+    return answers
+
+
+_ = (contextlib, time)
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], float(sys.argv[2])))
