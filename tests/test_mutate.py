@@ -427,7 +427,7 @@ def test_differences_agree_with_the_semantics_in_every_state() -> None:
                 for state in seen
                 if made(system, scope, state, mutant.actions) != made(mutant.system, scope, state, mutant.actions)
             ]
-            answers = difference.differences(system, scope, None, [mutant], True, Budget(), lambda _: None)
+            answers = difference.differences(system, scope, [mutant], True, Budget(), lambda _: None)
             found = {question.moving: type(answer).__name__ for question, answer in answers}
             assert (found[False] == "Reached") is bool(differ), mutant.edit
             assert found[True] == "Unreachable" or differ

@@ -28,7 +28,6 @@ from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
 from hamodel.model.terms import Term
 from hamodel.model.trace import State
-from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Unreachable
 from hamodel.mutation.operators import Mutant
 
@@ -52,23 +51,17 @@ def symmetric(system: System, mutants: Sequence[Mutant]) -> bool:
 
 
 def differences(
-    system: System,
-    scope: Scope,
-    faults: int | None,
-    mutants: Sequence[Mutant],
-    symmetry: bool,
-    budget: Budget,
-    listen: Listener,
+    original: System, scope: Scope, mutants: Sequence[Mutant], symmetry: bool, budget: Budget, listen: Listener
 ) -> Iterator[tuple[Question, Answer]]:
-    """Both questions about each mutant. `symmetry`: see `symmetric`.
+    """Both questions about each mutant. `symmetry`: see `symmetric`. All systems have the monitors of their assumptions and
+    their fault bound built in.
 
     The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
     search did not.
     """
     from hamodel.engines.explicit import Search
 
-    original = _complete(system, faults)
-    changed = {mutant.number: replace(mutant, system=_complete(mutant.system, faults)) for mutant in mutants}
+    changed = {mutant.number: mutant for mutant in mutants}
     instance = instantiate(original, scope)
     asked: dict[str, tuple[Question, Goal]] = {}
     start = next(initial_states(original, scope), None)
@@ -94,11 +87,6 @@ def differences(
 
     for goal, answer in search.answers(confirm):
         yield asked[goal.name][0], answer
-
-
-def _complete(system: System, faults: int | None) -> System:
-    """With the hidden variables that its runs depend on."""
-    return with_monitors(system if faults is None else bound_faults(system, faults), ())
 
 
 # --- in terms --------------------------------------------------------------------------------------------------------

@@ -1,14 +1,14 @@
 """mutate(system, request) -> Mutation: what becomes of each mutant of a spec, and which property notices it.
 
-First the original is checked: what its properties say is what a mutant is held against. Then one search of the original for
-each combination of options tells where a mutant does anything else at all. Only there it is searched itself: at the smaller
-scopes first, then by the scenarios, at the whole scope last; the first claim that is not as the spec says ends it.
+First the original is checked: what its properties say is what a mutant is held against. Then one search of the original (see
+NOTE(worlds) in `trial.py`) tells which mutants do anything else at all. These are searched themselves: at the smaller scopes
+first, then by the scenarios, at the whole scope last; the first claim that is not as the spec says ends it.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeAlias
@@ -21,10 +21,12 @@ from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
+from hamodel.model.trace import Trace
+from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Unknown, Unreachable
 from hamodel.mutation.difference import Question, differences, symmetric
 from hamodel.mutation.operators import Mutant, mutants
-from hamodel.mutation.trial import Claims, Killed, Trial
+from hamodel.mutation.trial import Claims, Hit, Killed, Trial, worlds
 from hamodel.plan import Request, extent, growing, sizes, workers
 
 Word: TypeAlias = Literal["killed", "equivalent", "survived", "undecided"]
@@ -90,7 +92,8 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
     safe = replace(system, properties=tuple(claim for claim in system.properties if not claim.liveness))
     left_out = [claim.name for claim in system.properties if claim.liveness]
     notes = (f"not asked, since no engine decides liveness yet: {', '.join(left_out)}",) if left_out else ()
-    narrowed = replace(request, properties=tuple(name for name in request.properties if name not in left_out))
+    wanted = tuple(name for name in request.properties if name not in left_out)
+    narrowed = replace(request, properties=wanted, engine="explicit")  # no proof of more is needed: mutants are searched, too
     original = check(safe, narrowed, listen)
     run = _Run(safe, narrowed, original, deadline, listen)
     interrupted, disagreement = original.interrupted, original.disagreement
@@ -136,11 +139,12 @@ class _Run:
         self.asked = tuple(finding.name for finding in original.findings if finding.kind != "run-time")
         self.sound = bool(self.asked) and all(finding.as_expected for finding in original.findings)
         self.claims = self._claims(claimed)
-        self.known: dict[int, Fate] = {}
+        self.worlds = worlds(system, request.options, self.rows) if self.rows else []
         numbers = [mutant.number for mutant in self.mutants]
-        self.equal: dict[int, set[int]] = {number: set() for number in numbers}  # the combinations without a difference
+        self.equal: dict[int, set[int]] = {number: set() for number in numbers}  # the worlds without a difference
         self.idle: dict[int, set[int]] = {number: set() for number in numbers}  # those with idle differences at most
         self.moving: set[int] = set()  # the mutants with more than that
+        self.known: dict[int, Fate] = {}
         self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
         self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
         self.deadline = deadline
@@ -153,19 +157,29 @@ class _Run:
         return Claims(
             chosen,
             {name: None if found.expected is None else frozenset(found.expected) for name, found in by_name.items()},
-            {name: frozenset(found.hits) for name, found in by_name.items()},
+            {name: tuple(self._hits(found)) for name, found in by_name.items()},
         )
+
+    def _hits(self, finding: Finding) -> Iterator[Hit]:
+        """The runs of the original that violate (reach) a claim where the spec says so; for some options: all that there are."""
+        for number, result in enumerate(finding.results):
+            wanted = finding.expected is None or number in finding.expected
+            match result.answer:
+                case Reached(trace=Trace() as trace) if wanted:
+                    yield Hit(number, {sort: size for sort, size in result.sizes.items() if size is not None}, trace)
+                case _:
+                    pass
 
     def all(self) -> None:
         preload("explicit")
         if self.rows:
-            for number in range(len(self.rows)):
-                self.race.submit(self._difference(number))
+            for place in range(len(self.worlds)):
+                self.race.submit(self._difference(place))
             for _, task, reply in self.race.outcomes():
                 if reply is not None:
                     self._record_difference(int(task.name), reply)
         for mutant in self.mutants:
-            if self.rows and len(self.equal[mutant.number]) == len(self.rows):
+            if self.rows and len(self.equal[mutant.number]) == len(self.worlds):
                 self.known[mutant.number] = Fate(mutant, "equivalent")
         for scope, whole in self._stages():
             for mutant in self.mutants:
@@ -190,23 +204,31 @@ class _Run:
             stages.insert(max(1, len(stages) - 1), (None, False))
         return stages
 
-    def _difference(self, number: int) -> Task:
-        """The original, with the question for each mutant whether it differs for this combination of options."""
-        scope = Scope(self.sizes, {**self.request.options, **self.rows[number]})
+    def _difference(self, place: int) -> Task:
+        """The original in one world, with the questions whether each mutant differs there."""
+        world = self.worlds[place]
+        scope = Scope(self.sizes, dict(world.options))
 
         def run(questions: Sequence[str], send: Send) -> None:
+            def complete(system: System) -> System:
+                return with_monitors(world.system(system, self.faults), ())
+
             budget = Budget(None, self.seconds(), self.request.memory * 3 // 4)
-            asked = [mutant for mutant in self.mutants if _name(Question(mutant.number, False)) in questions]
-            for question, answer in differences(self.system, scope, self.faults, asked, self.symmetry, budget, send):
+            asked = [
+                replace(mutant, system=complete(mutant.system))
+                for mutant in self.mutants
+                if _name(Question(mutant.number, False)) in questions
+            ]
+            for question, answer in differences(complete(self.system), scope, asked, self.symmetry, budget, send):
                 send(Reply(_name(question), answer, "explicit"))
 
         names = [_name(Question(mutant.number, moving)) for mutant in self.mutants for moving in (False, True)]
-        return Task(str(number), tuple(names), (Contestant("explicit", run),))
+        return Task(str(place), tuple(names), (Contestant("explicit", run),))
 
-    def _record_difference(self, combination: int, reply: Reply) -> None:
+    def _record_difference(self, place: int, reply: Reply) -> None:
         number, _, moving = reply.question.partition(" ")
         if isinstance(reply.answer, Unreachable):
-            (self.idle if moving else self.equal)[int(number)].add(combination)
+            (self.idle if moving else self.equal)[int(number)].add(place)
         elif isinstance(reply.answer, Reached) and moving:
             self.moving.add(int(number))
 
@@ -214,12 +236,13 @@ class _Run:
         """Does the mutant differ by nothing but steps that change nothing?"""
         if number in self.moving:
             return False
-        return True if self.rows and len(self.idle[number]) == len(self.rows) else None
+        return True if self.rows and len(self.idle[number]) == len(self.worlds) else None
 
     def _submit(self, mutant: Mutant, scope: Mapping[str, int] | None, whole: bool) -> None:
         """The mutant as a task: searched at a scope, or (None) played by the scenarios."""
         name = f"mutant {mutant.number} / {'scenarios' if scope is None else dict(scope)}"
-        trial = Trial(self.claims, self.request, self.faults, self.rows, frozenset(self.equal[mutant.number]), self.seconds)
+        different = [world for place, world in enumerate(self.worlds) if place not in self.equal[mutant.number]]
+        trial = Trial(self.claims, self.request, self.faults, self.rows, different, self.seconds)
         scenarios = [scenario for scenario in mutant.system.scenarios if scenario.name in self.asked]
         if scope is None:
             attempt = partial(trial.play, mutant, scenarios)

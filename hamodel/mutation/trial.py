@@ -1,4 +1,10 @@
-"""One mutant held against the claims and scenarios of its spec: the first that is not as the spec says kills it."""
+"""One mutant held against the claims and scenarios of its spec: the first that is not as the spec says kills it.
+
+NOTE(worlds): options that can be freed (see `hamodel.model.transform`) are cells that keep their values, so one search covers
+all their combinations, at a fraction of what a search for each would cost. That a claim holds where the spec says so is asked
+in that one world. That a claim is violated (reached) where the spec says so is mostly known without a search: the original's
+run still is one of the mutant, unless it takes a step that the mutant does not have.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +19,11 @@ from hamodel.engines.race import Reply
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
-from hamodel.model.system import Property, Scenario
-from hamodel.model.transform import bound_faults, with_monitors
-from hamodel.model.verdict import Reached, Unknown, Unreachable
+from hamodel.model.semantics import outcomes
+from hamodel.model.system import Property, Scenario, System
+from hamodel.model.trace import Trace
+from hamodel.model.transform import bound_faults, free_options, unexpected, with_monitors
+from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
 from hamodel.plan import Request, may_slip
 
@@ -40,24 +48,55 @@ class Killed:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A run of the original that violates (reaches) a claim, for the combination of options of this number."""
+
+    number: int
+    sizes: Mapping[str, int]
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims that are asked. `expected`: for which combinations each is violated (reached), None: for some; `hits`: for
-    which it is, in the original."""
+    """The claims that are asked. `expected`: the combinations for which each is violated (reached); None: for some. `hits`:
+    a run for each of these combinations (for some: for those where the original has one)."""
 
     claims: tuple[Property, ...]
     expected: Mapping[str, frozenset[int] | None]
-    hits: Mapping[str, frozenset[int]]
+    hits: Mapping[str, tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One search: for the combination of this number, or (None) for all at once."""
+
+    number: int | None
+    options: Mapping[str, Value]  # those that have one value in it
+
+    def system(self, system: System, faults: int | None) -> System:
+        """What is searched, without monitors."""
+        bounded = system if faults is None else bound_faults(system, faults)
+        freed = free_options(bounded, self.options) if self.number is None else bounded
+        assert freed is not None, "`worlds` asked whether the options can be freed"
+        return freed
+
+
+def worlds(system: System, given: Mapping[str, Value], rows: Sequence[Mapping[str, Value]]) -> list[World]:
+    """One for all combinations where that is possible, else one for each: see NOTE(worlds)."""
+    if len(rows) > 1 and free_options(system, given) is not None:
+        return [World(None, given)]
+    return [World(number, {**given, **rows[number]}) for number in spread(rows)]
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a mutant is held against. `equal`: the combinations for which it does what the original does."""
+    """What a mutant is held against, in the worlds in which it differs from the original."""
 
     claims: Claims
     request: Request
     faults: int | None
     rows: Sequence[Mapping[str, Value]]
-    equal: frozenset[int]
+    worlds: Sequence[World]
     seconds: Callable[[], float]
 
     def play(self, mutant: Mutant, scenarios: Sequence[Scenario], listen: Callable[[Progress], None]) -> Killed | str:
@@ -74,87 +113,169 @@ class Trial:
     def search(self, mutant: Mutant, sizes: Mapping[str, int], whole: bool, listen: Callable[[Progress], None]) -> Killed | str:
         """Killed at this scope; else why that is not known, or an empty text. Only at the `whole` scope it kills a
         mutant that something is not there."""
-        missing = self._somewhere()
-        for number in spread(self.rows):
-            if number in self.equal:
-                continue
-            for job in self._jobs(mutant, number, sizes, whole, missing):
-                try:
-                    self._run(job, number, whole, missing, listen)
-                except _Verdict as verdict:
-                    return verdict.found
-        if whole and missing:
-            claim = next(claim for claim in self.claims.claims if claim.name in missing)
-            return Killed(claim.name, _absent(claim), {}, sizes, None)
+        try:
+            for world in self.worlds:
+                for job in self._holding(mutant, world, sizes, whole):
+                    self._require_none(job, world, listen)
+            if whole:
+                self._require_hits(mutant, sizes, listen)
+        except _Verdict as verdict:
+            return verdict.found
         return ""
 
-    def _somewhere(self) -> set[str]:
-        """The claims that are violated (reached) for some combination, as far as it is not known yet for which."""
-        return {
-            name
-            for name, expected in self.claims.expected.items()
-            if expected is None and not self.claims.hits[name] & self.equal
-        }
+    # --- what must not be there ---
 
-    def _jobs(self, mutant: Mutant, number: int, sizes: Mapping[str, int], whole: bool, missing: set[str]) -> Iterator[Job]:
-        """The claims of one combination, those that remember the same past together."""
+    def _holding(self, mutant: Mutant, world: World, sizes: Mapping[str, int], whole: bool) -> Iterator[Job]:
+        """The claims where they must hold (must not be reached), those that remember the same past together."""
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
         for claim in self.claims.claims:
             expected = self.claims.expected[claim.name]
-            if whole and claim.name in missing if expected is None else whole or number not in expected:
-                groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
+            if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
+                continue
+            asked = unexpected(claim) if world.number is None else claim
+            groups.setdefault(_memory(claim), []).append(asked)
+        system = world.system(mutant.system, self.faults)
         for monitors, members in groups.items():
-            system = mutant.system if self.faults is None else bound_faults(mutant.system, self.faults)
-            yield Job(
-                f"mutant {mutant.number} / {number}",
-                with_monitors(system, members),
-                Scope(dict(sizes), {**self.request.options, **self.rows[number]}),
-                tuple(members),
-                (),
-                not monitors or any(map(may_slip, members)),
-                Budget(None, None, self.request.memory * 3 // 4),
-                "explicit",
-                self.request.symmetry,
-                SMALL_SAMPLE if whole else FEWEST_SAMPLE,
-            )
+            run_time = not monitors or any(map(may_slip, members))
+            yield self._job(mutant, with_monitors(system, members), sizes, world.options, members, run_time, whole)
 
-    def _run(self, job: Job, number: int, whole: bool, missing: set[str], listen: Callable[[Progress], None]) -> None:
+    def _require_none(self, job: Job, world: World, listen: Callable[[Progress], None]) -> None:
+        def judge(reply: Reply) -> None:
+            match reply.answer:
+                case Unknown(reason=reason):
+                    raise _Verdict(reason)
+                case Reached(trace=trace) if trace is not None:
+                    options = {name: value for name, value in self._options(world, trace).items() if name not in self.request.options}
+                    steps, sizes = len(trace.steps), job.scope.sizes
+                    if reply.question.startswith(RUN_TIME):
+                        kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0]
+                        kind = kind.removesuffix(" in a transition")
+                        raise _Verdict(Killed(kind, "makes a mistake", options, sizes, steps))
+                    claim = next(claim for claim in job.claims if claim.name == reply.question)
+                    raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
+                case _:
+                    pass
+
+        self._ask(job, judge, listen)
+
+    def _options(self, world: World, trace: Trace) -> Mapping[str, Value]:
+        """The combination of a run: in the world of all combinations its first state tells."""
+        if world.number is not None:
+            return self.rows[world.number]
+        found: dict[str, Value] = {}
+        for name in self.rows[0]:
+            value = trace.initial[name, ()]
+            assert not isinstance(value, tuple), "an option holds a value"
+            found[name] = value
+        return found
+
+    # --- what must be there ---
+
+    def _require_hits(self, mutant: Mutant, sizes: Mapping[str, int], listen: Callable[[Progress], None]) -> None:
+        """Every claim is still violated (reached) where the spec says so."""
+        missing: dict[int, list[Property]] = {}  # by combination
+        for claim in self.claims.claims:
+            expected = self.claims.expected[claim.name]
+            kept = {hit.number for hit in self.claims.hits[claim.name] if self._still_runs(mutant, claim, hit)}
+            if expected is not None:
+                for number in sorted(expected - kept):
+                    missing.setdefault(number, []).append(claim)
+            elif not kept:
+                self._require_somewhere(mutant, claim, sizes, listen)
+        for number in spread(self.rows):
+            if number in missing:
+                absent = self._absent(mutant, number, missing[number], sizes, listen)
+                if absent:
+                    raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.rows[number], sizes, None))
+
+    def _still_runs(self, mutant: Mutant, claim: Property, hit: Hit) -> bool:
+        """Is the original's run one of the mutant? Only steps of changed actions can make it none."""
+        before = hit.trace.initial
+        system, scope = None, Scope(dict(hit.sizes), {**self.request.options, **self.rows[hit.number]})
+        for step in hit.trace.steps:
+            if step.action in mutant.actions:
+                if system is None:
+                    bounded = mutant.system if self.faults is None else bound_faults(mutant.system, self.faults)
+                    system = with_monitors(bounded, [claim])
+                values = tuple(value for _, value in step.arguments)
+                found = outcomes(system, scope, before, system.action(step.action), values)
+                if not any(outcome.state == step.state for outcome in found):
+                    return False
+            before = step.state
+        return True
+
+    def _require_somewhere(
+        self, mutant: Mutant, claim: Property, sizes: Mapping[str, int], listen: Callable[[Progress], None]
+    ) -> None:
+        """The claim is violated (reached) for some combination of the options."""
+        for number in spread(self.rows):
+            if not self._absent(mutant, number, [claim], sizes, listen):
+                return
+        raise _Verdict(Killed(claim.name, _not_there(claim), {}, sizes, None))
+
+    def _absent(
+        self,
+        mutant: Mutant,
+        number: int,
+        claims: Sequence[Property],
+        sizes: Mapping[str, int],
+        listen: Callable[[Progress], None],
+    ) -> list[Property]:
+        """Of these claims those that are not violated (reached) for a combination, in the order of the text."""
+        world = World(number, {**self.request.options, **self.rows[number]})
+        groups: dict[tuple[str, ...], list[Property]] = {}
+        for claim in claims:
+            groups.setdefault(_memory(claim), []).append(claim)
+        reached: set[str] = set()
+
+        def judge(reply: Reply) -> None:
+            if isinstance(reply.answer, Unknown):
+                raise _Verdict(reply.answer.reason)
+            if isinstance(reply.answer, Reached):
+                reached.add(reply.question)
+
+        for members in groups.values():
+            system = with_monitors(world.system(mutant.system, self.faults), members)
+            self._ask(self._job(mutant, system, sizes, world.options, members, False, True), judge, listen)
+        return [claim for claim in claims if claim.name not in reached]
+
+    # --- asking ---
+
+    def _job(
+        self,
+        mutant: Mutant,
+        system: System,
+        sizes: Mapping[str, int],
+        options: Mapping[str, Value],
+        claims: Sequence[Property],
+        run_time: bool,
+        whole: bool,
+    ) -> Job:
+        return Job(
+            f"mutant {mutant.number}",
+            system,
+            Scope(dict(sizes), dict(options)),
+            tuple(claims),
+            (),
+            run_time,
+            Budget(None, None, self.request.memory * 3 // 4),
+            "explicit",
+            self.request.symmetry,
+            SMALL_SAMPLE if whole else FEWEST_SAMPLE,
+        )
+
+    def _ask(self, job: Job, judge: Callable[[Reply], None], listen: Callable[[Progress], None]) -> None:
         """Asks the explicit search, whose answers are confirmed as those of a check are. `_Verdict` ends it early."""
 
         def hear(said: Reply | Progress) -> None:
             if isinstance(said, Progress):
                 listen(said)
             else:
-                self._judge(job, number, said, whole, missing)
+                judge(said)
 
         asked = task(job, self.seconds)
-        asked.contestants[0].run(asked.questions, hear)
-
-    def _judge(self, job: Job, number: int, reply: Reply, whole: bool, missing: set[str]) -> None:
-        """Raises `_Verdict` if the answer is not what the spec says, or not known."""
-        match reply.answer:
-            case Unknown(reason=reason):
-                raise _Verdict(reason)
-            case Reached(trace=trace):
-                steps = len(trace.steps) if trace else None
-            case Unreachable():
-                steps = None
-        found = isinstance(reply.answer, Reached)
-        options, sizes = self.rows[number], job.scope.sizes
-        if reply.question.startswith(RUN_TIME):
-            if found:
-                kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0].removesuffix(" in a transition")
-                raise _Verdict(Killed(kind, "makes a mistake", options, sizes, steps))
-            return
-        claim = next(claim for claim in job.claims if claim.name == reply.question)
-        expected = self.claims.expected[claim.name]
-        if expected is None:
-            if found:
-                missing.discard(claim.name)
-        elif found and number not in expected:
-            raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
-        elif not found and number in expected and whole:
-            raise _Verdict(Killed(claim.name, _absent(claim), options, sizes, None))
+        if asked.questions:
+            asked.contestants[0].run(asked.questions, hear)
 
 
 class _Verdict(Exception):
@@ -165,11 +286,15 @@ class _Verdict(Exception):
         self.found = found
 
 
+def _memory(claim: Property) -> tuple[str, ...]:
+    return tuple(monitor.variable.name for monitor in claim.monitors)
+
+
 def _present(claim: Property) -> How:
     return "reached" if claim.kind == "reachable" else "violated"
 
 
-def _absent(claim: Property) -> How:
+def _not_there(claim: Property) -> How:
     return "not reached" if claim.kind == "reachable" else "not violated"
 
 
