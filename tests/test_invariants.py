@@ -141,10 +141,15 @@ def test_a_clause_in_words() -> None:
 
 
 def test_what_a_property_remembers_is_named_by_its_text() -> None:
+    """In a report the system is that of the spec: what proofs add to it is known from its claims, options and faults."""
     system = with_monitors(SYSTEM, SYSTEM.properties)
     (once,) = (variable.name for variable in system.variables if variable.hidden and not variable.name.startswith("did"))
-    clause = Clause((is_(at(once), False), is_(at("did stay"), True)))
-    assert wording(system, [clause]) == ["`once log = 2` => did stay"]
+    clauses = [
+        Clause((is_(at(once), False), is_(at("did stay"), True))),
+        Clause((is_not(at("reverts"), True), is_(at("faults"), 0, 1))),
+    ]
+    for known in (system, SYSTEM):
+        assert wording(known, clauses) == ["`once log = 2` => did stay", "reverts => faults in { 0, 1 }"]
 
 
 def test_a_binder_does_not_take_a_name_of_the_spec() -> None:

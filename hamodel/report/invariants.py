@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hamodel.check import Report
-from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type
+from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
 from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.queues import layout_of
 from hamodel.model.scope import Scope
@@ -149,7 +149,7 @@ def _fact(system: System, literal: Literal, names: Mapping[str, str]) -> _Fact:
 
 
 def _of_cell(system: System, literal: Literal, names: Mapping[str, str]) -> _Fact:
-    variable = system.variable(literal.place.variable)
+    variable = _variable(system, literal.place.variable)
     cell = _cell(system, variable, literal.place, names)
     if isinstance(variable.type, BoolType):
         yes, no = True in literal.values, False in literal.values
@@ -157,6 +157,21 @@ def _of_cell(system: System, literal: Literal, names: Mapping[str, str]) -> _Fac
             return _Fact("true", "false", False)
         return _Fact(f"not {cell}", cell, True) if no else _Fact(cell, f"not {cell}", False)
     return _membership(cell, literal.values, variable.type, names)
+
+
+def _variable(system: System, name: str) -> Variable:
+    """Of the spec; or what a proof adds to it: an option that may have any value, the memory of a claim, the faults so far."""
+    known = next((variable for variable in system.variables if variable.name == name), None)
+    if known is not None:
+        return known
+    for option in system.options:
+        if option.name == name:
+            return Variable(name, (), option.type, None, option.span)
+    for claim in system.properties:
+        for monitor in claim.monitors:
+            if monitor.variable.name == name:
+                return monitor.variable
+    return Variable(name, (), INT, None)
 
 
 def _membership(cell: str, values: Sequence[Member], type: Type, names: Mapping[str, str]) -> _Fact:
