@@ -162,6 +162,62 @@ def test_lines_that_say_the_same_are_one() -> None:
     assert wording(SYSTEM, twice) == ["log = 1"]
 
 
+def test_clauses_that_differ_in_the_members_of_a_node_are_one() -> None:
+    def owned(d: str) -> Clause:
+        return Clause((is_(at("decoder", d, S), False), is_(at("owner", d, S), d)), (S,))
+
+    def passed(d: str, e: str) -> Clause:
+        pending = at("sync", d, e, part=("count", "opened", S))
+        return Clause((is_(pending, 0), is_not(at("owner", e, S), d)), (S,))
+
+    both = [owned("fw0"), passed("fw0", "fw1"), passed("fw1", "fw0"), owned("fw1")]
+    assert wording(SYSTEM, both) == [
+        "all f: Firewall, s: Session. decoder[f, s] => owner[f, s] = f",
+        "all f: Firewall, f_2: Firewall, s: Session where f != f_2. "
+        "not (pending sync opened(s) from f to f_2 and owner[f_2, s] = f)",
+    ]
+    assert wording(SYSTEM, both[:2]) == [
+        "all s: Session. decoder[fw0, s] => owner[fw0, s] = fw0",
+        "all s: Session. not (pending sync opened(s) from fw0 to fw1 and owner[fw1, s] = fw0)",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_merged_lines_mean_all_their_clauses(seed: int) -> None:
+    """Clauses and their mirror images, with some of these missing."""
+    dice = random.Random(seed)
+    clauses = [random_clause(dice) for _ in range(5)]
+    clauses += [mirrored(clause) for clause in clauses if dice.random() < 0.7]
+    lines = wording(SYSTEM, clauses)
+    text = SPEC + "\n".join(f"invariant line_{number} = {line}" for number, line in enumerate(lines))
+    formulas = [claim.formula for claim in typed(text).properties if claim.name.startswith("line_")]
+    assert len(formulas) == len(lines) < len(clauses)
+    for _ in range(40):
+        state = random_state(dice)
+        said = all(holds(formula, {}, state, SCOPE) for formula in formulas)
+        assert said is all(worth(clause, state, SCOPE) for clause in clauses)
+
+
+def mirrored(clause: Clause) -> Clause:
+    """With the two firewalls exchanged; no other type has members of these names."""
+    other = {"fw0": "fw1", "fw1": "fw0"}
+
+    def swap(members: tuple[Member, ...]) -> tuple[Member, ...]:
+        return tuple(other.get(member, member) if isinstance(member, str) else member for member in members)
+
+    return replace(
+        clause,
+        literals=tuple(
+            Literal(
+                Place(literal.place.variable, swap(literal.place.indices), swap(literal.place.part)),
+                swap(literal.values),
+                literal.among,
+            )
+            for literal in clause.literals
+        ),
+    )
+
+
 # --- the line means the clause ---------------------------------------------------------------------------------------
 
 

@@ -145,7 +145,7 @@ class Trial:
                 case Unknown(reason=reason):
                     raise _Verdict(reason)
                 case Reached(trace=trace) if trace is not None:
-                    options = {name: value for name, value in self._options(world, trace).items() if name not in self.request.options}
+                    options = self._options(world, trace)
                     steps, sizes = len(trace.steps), job.scope.sizes
                     if reply.question.startswith(RUN_TIME):
                         kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0]

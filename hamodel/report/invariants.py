@@ -20,13 +20,15 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, System, Variable
 from hamodel.model.verdict import AnyNumber, Finding, Invariant, Unreachable
 from hamodel.report import words
+from hamodel.report.generalised import generalised
 
 ORDINALS = {0: "first", 1: "second", 2: "third"}
 
 
 def wording(system: System, clauses: Sequence[Clause]) -> list[str]:
-    """A line for each clause, in their order. Lines that say the same are one."""
-    return list(dict.fromkeys(_line(system, clause) for clause in clauses))
+    """A line for each clause, in their order. Lines that say the same are one, and so are those that only differ in which members
+    of a node they name, where all of them are there."""
+    return list(dict.fromkeys(_line(system, clause) for clause in generalised(system, clauses)))
 
 
 def _line(system: System, clause: Clause) -> str:
@@ -155,6 +157,8 @@ def _of_cell(system: System, literal: Literal, names: Mapping[str, str]) -> _Fac
         yes, no = True in literal.values, False in literal.values
         if yes and no:
             return _Fact("true", "false", False)
+        if not yes and not no:
+            return _Fact("false", "true", True)
         return _Fact(f"not {cell}", cell, True) if no else _Fact(cell, f"not {cell}", False)
     return _membership(cell, literal.values, variable.type, names)
 
