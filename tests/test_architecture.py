@@ -15,7 +15,7 @@ PACKAGE = ROOT / "hamodel"
 
 # --- the rules -------------------------------------------------------------------------------------------------------
 
-ORDER = ["source", "diagnostics", "model", "language", "proofs", "engines", "check", "report", "cli"]
+ORDER = ["source", "diagnostics", "model", "language", "proofs", "engines", "check", "mutation", "report", "cli"]
 """Left only: a layer imports itself and what stands left of it."""
 
 LAYER_OF = {"plan": "check", "quality": "check", "request": "check", "script": "check", "doctor": "report"}

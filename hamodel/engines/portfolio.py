@@ -253,7 +253,7 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), noticed, job.sample)
+        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -261,7 +261,7 @@ def _answers(
 
 
 @dataclass(frozen=True, slots=True)
-class _Explored:
+class Explored:
     """A search as the reference semantics sees it: a set of states in the words of the spec."""
 
     search: Search

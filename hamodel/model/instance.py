@@ -185,7 +185,7 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     assumed = [
         _true_or_slips(grounder, claim.formula, mistakes) for claim in system.properties if claim.kind == "assume"
     ]
-    actions = tuple(ground for action in system.actions for ground in _ground_actions(grounder, action, mistakes))
+    actions = tuple(ground for action in system.actions for ground in ground_actions(grounder, action, mistakes))
     for claim in claims:
         slips: Slips = []
         grounder.ground(claim.formula, {}, terms.true, slips)
@@ -262,7 +262,8 @@ class _Run:
         return replace(self, guard=(*self.guard, condition))
 
 
-def _ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
+def ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
+    """Every way of taking the action, for each of its arguments. `mistakes` gets those that it can make, and where."""
     terms = grounder.terms
     places = {id(statement): number for number, statement in enumerate(statements(action.body))}
     head = [part for part in takewhile(lambda part: isinstance(part, Take), action.body) if isinstance(part, Take)]
