@@ -155,8 +155,11 @@ def needs_parentheses(span: Span, sign: str) -> Diagnostic:
     return Diagnostic("needs-parentheses", span, headline, help=f"put it in parentheses: `{sign} ({span.text} ...)`")
 
 
-def no_type(name: Span) -> Diagnostic:
-    return Diagnostic("no-type", name, f"the parameter {_text(name)} has no type", help=f"write `{_short(name.text)}: T`")
+def no_type(name: Span, type: Span | None) -> Diagnostic:
+    """`type`: that of the name after it, which people give once for both."""
+    meant = _short(type.text) if type is not None else "T"
+    help = f"each name has a type of its own: write `{_short(name.text)}: {meant}`"
+    return Diagnostic("no-type", name, f"{_text(name)} has no type", help=help)
 
 
 def only_one(span: Span) -> Diagnostic:
