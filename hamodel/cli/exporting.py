@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("spec", metavar="SPEC", type=click.Path())
-@click.option("--to", "target", type=click.Choice(["aiger"]), required=True, help="The format: AIGER 1.0, for hardware model checkers.")
+@click.option(
+    "--to", "target", type=click.Choice(["aiger"]), required=True, help="The format: AIGER 1.0, for hardware model checkers."
+)
 @click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
 @click.option(
     "--set",
@@ -109,10 +111,7 @@ def _claims(system: System, request: Request) -> list[Property]:
 
 def _options(system: System, request: Request) -> dict[str, Value]:
     """A value for every option: there is no circuit of several."""
-    chosen = {
-        option.name: request.options[option.name] if option.name in request.options else option.default
-        for option in system.options
-    }
+    chosen = {option.name: request.options.get(option.name, option.default) for option in system.options}
     missing = [option for option in system.options if chosen[option.name] is None]
     if missing:
         headline = "`{}` has no value and no default"

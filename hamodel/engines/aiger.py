@@ -33,7 +33,6 @@ def aiger(instance: Instance, goals: Sequence[Goal], comments: Sequence[str] = (
     graph = Graph()
     inputs = [(graph.leaf(), f"action[{bit}]") for bit in range(len(found.selector))]
     latches: list[tuple[Lit, str]] = []
-    free: list[tuple[Lit, Lit, str]] = []  # what the cell's bit is in the first step, its latch
     seen = {bit >> 1: lit for bit, (lit, _) in zip(found.selector, inputs, strict=True)}
     fixed = dict(seen)  # the same in the first step, where it is known
     started = graph.leaf() if any(found.latches[number] for number in _free(instance)) else FALSE
