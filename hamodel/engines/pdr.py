@@ -328,34 +328,58 @@ class Search:
         return Trace(initial, tuple(steps))
 
     def proofs(self, invariant: Sequence[Cube]) -> dict[Goal, Invariant]:
-        """For each open goal the part of the invariant that proves it."""
-        relation = self.relation
-        solver = Solver(relation.encoder.clauses, self.questions)
-        first = relation.encoder.variables + 1
-        selectors = range(first, first + len(invariant))
-        for selector, cube in zip(selectors, invariant, strict=True):
-            solver.add([-selector, *(-literal for literal in cube)])
-        supports: dict[int, list[int]] = {}
+        """For each open goal the cubes of the invariant that prove it, as clauses: few, though perhaps not the fewest."""
+        chosen = _Chosen(self.relation, invariant, self.questions)
+        return {
+            goal: Invariant(tuple(self.vocabulary.clause(invariant[number]) for number in chosen.enough(goal)))
+            for goal in self.open
+        }
 
-        def support(question: Sequence[int]) -> list[int]:
-            if solver.satisfiable([*selectors, *question]):
-                raise Disagreement("what was said to be an invariant is not inductive")
-            core = solver.core()
-            return [number for number, selector in enumerate(selectors) if selector in core]
 
-        found = {}
-        for goal in self.open:
-            todo = support([relation.goals[goal]])
-            needed: dict[int, None] = {}
-            while todo:
-                number = todo.pop()
-                if number not in needed:
-                    needed[number] = None
-                    if number not in supports:
-                        supports[number] = support(relation.after(invariant[number]))
-                    todo += supports[number]
-            found[goal] = Invariant(tuple(self.vocabulary.clause(invariant[number]) for number in sorted(needed)))
-        return found
+class _Chosen:
+    """Which clauses of an invariant are needed for what."""
+
+    def __init__(self, relation: Relation, invariant: Sequence[Cube], questions: Questions) -> None:
+        self._relation, self._invariant = relation, invariant
+        self._first = relation.encoder.variables + 1
+        clauses = [
+            [-selector, *(-literal for literal in cube)] for selector, cube in enumerate(invariant, self._first)
+        ]
+        self._solver = Solver([*relation.encoder.clauses, *clauses], questions)
+
+    def enough(self, goal: Goal) -> list[int]:
+        """Clauses that exclude the goal, and, again and again, those that keep what was chosen."""
+        chosen = self._needed([], [self._relation.goals[goal]])
+        todo = list(chosen)
+        while todo:
+            kept = self._relation.after(self._invariant[todo.pop() - self._first])
+            if self._refuted(chosen, kept) is None:
+                more = self._needed(chosen, kept)
+                chosen += more
+                todo += more
+        return sorted(selector - self._first for selector in chosen)
+
+    def _needed(self, chosen: Sequence[int], question: Sequence[int]) -> list[int]:
+        """The clauses that refute a question together with the chosen ones: none of them can be left out."""
+        known = set(chosen)
+        others = [selector for selector in range(self._first, self._first + len(self._invariant)) if selector not in known]
+        needed = self._refuted([*chosen, *others], question)
+        if needed is None:
+            raise Disagreement("what was said to be an invariant is none")
+        needed = [selector for selector in needed if selector not in known]
+        for selector in list(needed):
+            if selector in needed:
+                without = self._refuted([*chosen, *(other for other in needed if other != selector)], question)
+                if without is not None:
+                    needed = [other for other in without if other not in known]
+        return needed
+
+    def _refuted(self, selectors: Sequence[int], question: Sequence[int]) -> list[int] | None:
+        """Those of the clauses that refute the question; None if they do not."""
+        if self._solver.satisfiable([*selectors, *question]):
+            return None
+        core = self._solver.core()
+        return [selector for selector in selectors if selector in core]
 
 
 def taken(instance: Instance, number: int, codes: Sequence[int]) -> list[int] | None:
