@@ -104,6 +104,10 @@ class Vocabulary:
         return Literal(Place(cell.variable, cell.indices, cell.part), tuple(value(cell.type, code) for code in codes), among)
 
 
+MOST_RUNS = 16
+"""The most stretches of codes that are compared one by one."""
+
+
 def clause_term(instance: Instance, clause: Clause) -> Term:
     """A clause without binders as a term over the cells of the instance."""
     terms = instance.terms
@@ -116,7 +120,11 @@ def clause_term(instance: Instance, clause: Clause) -> Term:
         if isinstance(cell.type, BoolType):
             among = terms.or_(*(term if code else terms.not_(term) for code in codes))
         else:
-            among = terms.or_(*(_between(instance, term, *run) for run in _runs(sorted(codes))))
+            runs = _runs(sorted(codes))
+            if len(runs) <= MOST_RUNS:
+                among = terms.or_(*(_between(instance, term, *run) for run in runs))
+            else:
+                among = _by_bits(instance, term, cell, codes)
         parts.append(among if literal.among else terms.not_(among))
     return terms.or_(*parts)
 
@@ -126,6 +134,27 @@ def _between(instance: Instance, term: Term, low: int, high: int) -> Term:
     if low == high:
         return terms.eq(term, terms.number(low))
     return terms.and_(terms.le(terms.number(low), term), terms.le(term, terms.number(high)))
+
+
+def _by_bits(instance: Instance, term: Term, cell: Cell, codes: Iterable[int]) -> Term:
+    """Is the cell's code one of these? Decided by one bit after the other, the highest first: what bits said is short again."""
+    terms, width = instance.terms, width_of(cell.low, cell.high)
+    above = terms.sub(term, terms.number(cell.low))
+    bits = [terms.eq(terms.mod(terms.div(above, terms.number(1 << k)), terms.number(2)), terms.number(1)) for k in range(width)]
+    table = bytearray(1 << width)
+    for code in codes:
+        table[code - cell.low] = 1
+    known: dict[bytes, Term] = {b"\0": terms.false, b"\1": terms.true}
+
+    def decided(part: bytes) -> Term:
+        found = known.get(part)
+        if found is None:
+            half = len(part) // 2
+            low, high = part[:half], part[half:]
+            found = known[part] = terms.choose(bits[half.bit_length() - 1], decided(high), decided(low))
+        return found
+
+    return decided(bytes(table))
 
 
 def _runs(codes: Sequence[int]) -> list[tuple[int, int]]:
