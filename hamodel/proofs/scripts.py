@@ -172,4 +172,6 @@ def _declared(function: Function) -> str:
 
 def _asserted(assertion: Assertion) -> str:
     comment = f"; {assertion.says}\n" if assertion.says else ""
-    return f"{comment}(assert {show(assertion.formula, 9)})"
+    body = show(assertion.formula, 2)
+    gap = "\n  " if "\n" in body else " "
+    return f"{comment}(assert{gap}{body})"

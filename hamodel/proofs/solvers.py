@@ -7,13 +7,13 @@ nothing but `unsat`, as many times as there are questions, counts; a solver that
 
 from __future__ import annotations
 
-import contextlib
 import re
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from typing import Any
 
 SOLVERS = ("z3", "cvc5")
 MEMORY = 4 << 30
@@ -69,13 +69,7 @@ def main(solver: str, seconds: float) -> int:
 def _z3(script: str) -> list[str]:
     import z3
 
-    solver = z3.Solver()
-    answers: list[str] = []
-    for part in re.split(r"^\(check-sat\)$", script, flags=re.MULTILINE)[:-1]:
-        answers.append(part)
-    del solver
-    context = z3.Context()
-    said = z3.Z3_eval_smtlib2_string(context.ref(), script)
+    said = z3.Z3_eval_smtlib2_string(z3.Context().ref(), script)
     return [line for line in said.splitlines() if line]
 
 
@@ -94,7 +88,55 @@ def _cvc5(script: str) -> list[str]:
     return answers
 
 
-_ = (contextlib, time)
+
+# --- inside this process ---------------------------------------------------------------------------------------------
+
+
+def answers_here(script: str, moment: float | None = None) -> list[str]:
+    """What Z3 says to a script, asked inside this process until a moment on the monotonic clock.
+
+    For the engine's own look ahead: ends at the first answer that is not `unsat`.
+    """
+    head, *parts = script.split("(push 1)\n")
+    answers = []
+    for text in [head + part.split("(check-sat)")[0] for part in parts] or [head.split("(check-sat)")[0]]:
+        answers.append("sat" if Live(text, moment).satisfiable([]) else "unsat")
+        if answers[-1] == "sat":
+            break
+    return answers
+
+
+class Live:
+    """Z3 with a script whose questions are still to come: constants of it that hold, and others that do not."""
+
+    def __init__(self, script: str, moment: float | None = None) -> None:
+        import z3
+
+        self._z3, self._moment = z3, moment
+        self._context = z3.Context()
+        self._solver = z3.Solver(ctx=self._context)
+        self._solver.from_string(script)
+
+    def satisfiable(self, true: Sequence[str], false: Sequence[str] = ()) -> bool:
+        """Raises Unanswered if Z3 does not know, or not in time."""
+        if self._moment is not None:
+            left = self._moment - time.monotonic()
+            if left <= 0:
+                raise Unanswered("out of time")
+            self._solver.set("timeout", max(1, int(1000 * left)))
+        literals = [self._constant(name) for name in true] + [self._z3.Not(self._constant(name)) for name in false]
+        answer = self._solver.check(*literals)
+        if answer == self._z3.unknown:
+            raise Unanswered(f"z3 does not know: {self._solver.reason_unknown()}")
+        return bool(answer == self._z3.sat)
+
+    def holds(self, name: str) -> bool:
+        """Does the constant hold in the model that was found?"""
+        return bool(self._z3.is_true(self._solver.model().eval(self._constant(name))))
+
+    def _constant(self, name: str) -> Any:
+        return self._z3.Bool(name, self._context)
+
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1], float(sys.argv[2])))
