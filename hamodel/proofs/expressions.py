@@ -299,5 +299,3 @@ def _none(cases: Cases) -> Formula:
 
 def _zero(cases: Cases) -> Formula:
     return disj(*(held for value, held in cases if value == 0 and value is not False))
-
-

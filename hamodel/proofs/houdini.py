@@ -53,7 +53,8 @@ class Candidates:
             asked = [number for number in numbers if number in kept]
             left_out = [self._broken[number] for number in numbers if number not in kept]
             while asked and live.satisfiable(keep, left_out):
-                broken = {number for number in asked if live.holds(self._broken[number])}
+                holding = live.holding(self._broken[number] for number in asked)
+                broken = {number for number in asked if self._broken[number] in holding}
                 found |= broken
                 asked = [number for number in asked if number not in broken]
                 left_out += [self._broken[number] for number in broken]
@@ -73,9 +74,7 @@ class Candidates:
         reading, now = self._reading, self._reading.state()
         functions, calls = reading.invariant(self._clauses, now)
         start = list(reading.start(now))
-        links = [
-            Assertion("", implies(Formula(broken), neg(call))) for broken, call in zip(self._broken, calls, strict=True)
-        ]
+        links = [Assertion("", implies(Formula(broken), neg(call))) for broken, call in zip(self._broken, calls, strict=True)]
         script = Script("", (*functions, *_truths(self._broken)), (*start, *links), (Question("", (), ()),))
         head, (question,) = texts(script, reading.symbols)
         return Live(head + question, self._moment)
@@ -97,9 +96,8 @@ class Candidates:
         kept = [Assertion("", implies(Formula(keep), call)) for keep, call in zip(self._keep, calls, strict=True)]
         script = Script("", (*functions, *_truths(self._keep)), (*reading.assumed(now), *kept), tuple(questions))
         head, asked = texts(script, reading.symbols)
-        return [
-            (step.clauses, Live(head + question, self._moment)) for step, question in zip(steps, asked, strict=True)
-        ]
+        texts_ = zip(steps, asked, strict=True)
+        return [(step.clauses, Live(head + question, self._moment, self._start)) for step, question in texts_]
 
 
 def failing(

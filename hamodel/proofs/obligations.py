@@ -222,20 +222,28 @@ class Reading:
     def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[Step]:
         """The ways of taking actions that can break a clause."""
         actions = Actions(self.meaning, now)
+        about = [self._cells_of(clause) for clause in clauses]
         for title, way in self._ways(actions):
             after = Next(actions, way, now, frozenset(actions.changed(way)))
-            broken: list[int] = []
-            functions: list[Function] = []
-            for number, clause in enumerate(clauses):
-                before, after.changed = after.changed, {}
-                formula = formula_of(clause, after, self.symbols)
-                if after.changed:
-                    broken.append(number)
-                    functions.append(Function(self.clause_name(number + 1, "_next"), (), "Bool", formula, claim=True))
-                after.changed = before | after.changed
+            broken = tuple(number for number, keys in enumerate(about) if keys & after.may_change)
             if broken:
+                functions = [
+                    Function(
+                        self.clause_name(number + 1, "_next"),
+                        (),
+                        "Bool",
+                        formula_of(clauses[number], after, self.symbols),
+                        claim=True,
+                    )
+                    for number in broken
+                ]
                 taken = tuple(self._taken(actions, way, after))
-                yield Step(title, way.constants, tuple(broken), taken, (*after.functions(), *functions))
+                yield Step(title, way.constants, broken, taken, (*after.functions(), *functions))
+
+    def _cells_of(self, clause: Clause) -> frozenset[Key]:
+        now = self.state()
+        formula_of(clause, now, self.symbols)
+        return frozenset(now.touched)
 
     def _taken(self, actions: Actions, way: Way, after: Next) -> Iterator[Assertion]:
         yield Assertion("it can happen", actions.guard(way))

@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 SOLVERS = ("z3", "cvc5")
@@ -88,7 +88,6 @@ def _cvc5(script: str) -> list[str]:
     return answers
 
 
-
 # --- inside this process ---------------------------------------------------------------------------------------------
 
 
@@ -107,35 +106,43 @@ def answers_here(script: str, moment: float | None = None) -> list[str]:
 
 
 class Live:
-    """Z3 with a script whose questions are still to come: constants of it that hold, and others that do not."""
+    """Z3 with a script whose questions are still to come: constants of it that hold, and others that do not.
 
-    def __init__(self, script: str, moment: float | None = None) -> None:
+    `beside`: another one, whose memory it shares, since that is costly to set up.
+    """
+
+    def __init__(self, script: str, moment: float | None = None, beside: Live | None = None) -> None:
         import z3
 
         self._z3, self._moment = z3, moment
-        self._context = z3.Context()
+        self._context = z3.Context() if beside is None else beside._context
         self._solver = z3.Solver(ctx=self._context)
         self._solver.from_string(script)
+        self._literals: dict[tuple[str, bool], Any] = {}
 
-    def satisfiable(self, true: Sequence[str], false: Sequence[str] = ()) -> bool:
+    def satisfiable(self, true: Iterable[str], false: Iterable[str] = ()) -> bool:
         """Raises Unanswered if Z3 does not know, or not in time."""
         if self._moment is not None:
             left = self._moment - time.monotonic()
             if left <= 0:
                 raise Unanswered("out of time")
             self._solver.set("timeout", max(1, int(1000 * left)))
-        literals = [self._constant(name) for name in true] + [self._z3.Not(self._constant(name)) for name in false]
-        answer = self._solver.check(*literals)
+        literals = [self._literal(name, True) for name in true] + [self._literal(name, False) for name in false]
+        answer = self._solver.check(literals)
         if answer == self._z3.unknown:
             raise Unanswered(f"z3 does not know: {self._solver.reason_unknown()}")
         return bool(answer == self._z3.sat)
 
-    def holds(self, name: str) -> bool:
-        """Does the constant hold in the model that was found?"""
-        return bool(self._z3.is_true(self._solver.model().eval(self._constant(name))))
+    def holding(self, names: Iterable[str]) -> set[str]:
+        """The constants that hold in the model that was found."""
+        model = self._solver.model()
+        return {name for name in names if self._z3.is_true(model.eval(self._literal(name, True)))}
 
-    def _constant(self, name: str) -> Any:
-        return self._z3.Bool(name, self._context)
+    def _literal(self, name: str, holds: bool) -> Any:
+        if (name, holds) not in self._literals:
+            constant = self._z3.Bool(name, self._context)
+            self._literals[name, holds] = constant if holds else self._z3.Not(constant)
+        return self._literals[name, holds]
 
 
 if __name__ == "__main__":

@@ -119,7 +119,9 @@ class Symbols:
             self.cells[key] = self._made(key)
         return self.cells[key]
 
-    def find(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> tuple[Cell, tuple[Formula, ...]]:
+    def find(
+        self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()
+    ) -> tuple[Cell, tuple[Formula, ...]]:
         """The cell with these indices, and the terms among them."""
         if variable in self.channels:
             channel = self.channels[variable]
