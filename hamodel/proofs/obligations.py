@@ -294,6 +294,10 @@ class Reading:
             if slips != FALSE:
                 assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", slips))
                 yield Question(title, way.constants, assertions, tuple(after.functions()))
+        yield from self.at_rest(claims, now)
+
+    def at_rest(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
+        """Mistakes that no action makes: of assumes, of claims about states, of initial values."""
         asked = [claim for claim in (*self.system.properties, *claims) if not reads_next(claim.formula)]
         for claim in dict.fromkeys(claim.name for claim in asked):
             formula = next(each for each in asked if each.name == claim)
@@ -306,14 +310,14 @@ class Reading:
     def _mistakes_at_start(self, now: Now) -> Iterator[Question]:
         """In a state where every cell that can has its initial value: do initial values or `initially` make a mistake?"""
         starts, slips = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
-        for cell in self._every_cell():
+        for cell in self.every_cell():
             start, slip = self._starts(cell)
             starts.append(start)
             slips.append(slip)
         if disj(*slips) != FALSE:
             yield Question("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
 
-    def _every_cell(self) -> Iterator[Cell]:
+    def every_cell(self) -> Iterator[Cell]:
         for variable in self.system.variables:
             for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
                 yield self.symbols.cell((variable.name, indices, ()))
