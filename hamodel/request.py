@@ -19,7 +19,7 @@ from hamodel.plan import Request
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20
-CHOICES = ("auto", "all", *ENGINES)
+CHOICES = ("auto", "all", "any_number", *ENGINES)
 
 SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 BYTES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}

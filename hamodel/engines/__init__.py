@@ -65,5 +65,11 @@ def _kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, liste
     return kinduction(instance, goals, budget, listen)
 
 
-ENGINES: dict[str, Engine] = {"explicit": _explicit, "bmc": _bmc, "kinduction": _kinduction}
+def _pdr(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
+    from hamodel.engines.pdr import pdr
+
+    return pdr(instance, goals, budget, listen)
+
+
+ENGINES: dict[str, Engine] = {"explicit": _explicit, "bmc": _bmc, "kinduction": _kinduction, "pdr": _pdr}
 """By name. Each imports what it needs when it is asked: `--help` must not wait for Z3 or NumPy."""

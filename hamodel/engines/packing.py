@@ -145,11 +145,15 @@ def reducible_sorts(instance: Instance) -> tuple[SortType, ...]:
         if (
             sizes[sort.name] > 1
             and all(sum(other in wanted for other in _concerned(cell)) <= 1 for cell in instance.cells)
-            and _initially_alike(instance, sort)
-            and _acting_alike(instance, sort)
+            and alike(instance, sort)
         ):
             chosen = wanted
     return chosen
+
+
+def alike(instance: Instance, sort: SortType) -> bool:
+    """Have the members of a symmetric sort the same initial values and ground actions?"""
+    return _initially_alike(instance, sort) and _acting_alike(instance, sort)
 
 
 def _concerned(cell: Cell) -> Iterator[SortType]:

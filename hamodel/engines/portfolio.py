@@ -2,7 +2,8 @@
 confirmed before it is believed.
 
 `auto` lets the explicit search go first: on pairs of firewalls it nearly always ends. Where it takes long and a worker is
-free, k-induction starts beside it, and bounded model checking last: it proves nothing but reaches deep.
+free, property-directed reachability starts beside it, then k-induction, and bounded model checking last: it proves nothing
+but reaches deep. Proofs for any number of members are a task of their own: see `hamodel.engines.any_number`.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from typing import TYPE_CHECKING, cast
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
 from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay
-from hamodel.model.expr import Expr, reads_next
+from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.spot_check import spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
-from hamodel.model.verdict import Answer, Exhaustive, Inductive, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Exhaustive, Extent, Inductive, Invariant, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ SAMPLE = 40
 COMPARED = 12
 """The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
 
-AUTO = ("explicit", "kinduction", "bmc")
+AUTO = ("explicit", "pdr", "kinduction", "bmc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,37 @@ class Job:
     sample: int = SAMPLE
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and, `mistakes`, that no run-time mistake is made, by an action or in a claim.
+
+    `claims` share their monitors. `sizes`: the scope at which to prove what cannot be proved for any number. `options`: those
+    that are set; the others may have any value.
+    """
+
+    system: System
+    claims: tuple[Property, ...]
+    wanted: tuple[str, ...]
+    mistakes: bool
+    sizes: Mapping[str, int]
+    options: Mapping[str, Value]
+    faults: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer for a claim, or for `RUN_TIME`; how far it reaches, and how it was confirmed.
+
+    `faults`: of runs with at most so many faults; None: any number.
+    """
+
+    question: str
+    answer: Unreachable | Unknown
+    extent: Extent
+    faults: int | None
+    confirmed: str = ""
+
+
 RUN_TIME = "run-time"
 """The question that stands for every run-time mistake at once: unreachable if none can be made."""
 
@@ -80,6 +112,21 @@ def task(job: Job, seconds: Callable[[], float]) -> Task:
     )
     contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
     return Task(job.name, questions, contestants, all_answer=job.engine == "all")
+
+
+def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], float]) -> Task:
+    """The search for proofs as a task. `seconds` tells, when it starts, how long it may take."""
+
+    def run(questions: Sequence[str], send: Send) -> None:
+        from hamodel.engines.any_number import any_number
+
+        started = time.monotonic()
+        for found in any_number(asked, replace(budget, seconds=seconds()), send):
+            elapsed = time.monotonic() - started
+            send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
+
+    questions = (*asked.wanted, *((RUN_TIME,) if asked.mistakes else ()))
+    return Task(name, questions, (Contestant("any_number", run),))
 
 
 def preload(engine: str) -> None:
@@ -145,7 +192,7 @@ def _rests_on_the_instance(answer: Answer) -> bool:
     """Would nothing else tell if the instance were not what the system means? Traces and complete searches are held
     against the semantics themselves."""
     match answer:
-        case Unreachable(Inductive()):
+        case Unreachable(Inductive() | Invariant()):
             return True
         case Unknown(depth=depth):
             return depth >= 0
@@ -236,7 +283,7 @@ def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> st
             raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
         case Unreachable(Exhaustive(states)):
             return f"{min(states, job.sample)} of its states expanded again by the reference semantics"
-        case Unreachable(Inductive()):
+        case Unreachable(Inductive() | Invariant()):
             return f"shown again by another encoding; {job.sample} states expanded again by the reference semantics"
         case _:
             return ""

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from hamodel.engines.clauses import clause_term
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.smt import script_satisfiable
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Cell, Goal, Instance
-from hamodel.model.terms import Term, topological
+from hamodel.model.invariant import Clause
+from hamodel.model.terms import Term, cells_of, topological
 
 SHALLOW = 4
 PATIENCE = 5.0
@@ -77,15 +79,59 @@ def step_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def recheck_invariant(instance: Instance, goals: Sequence[Goal], clauses: Sequence[Clause], deadline: Deadline) -> None:
+    """Returns if the clauses together are an invariant that no goal satisfies; raises as `recheck` does."""
+    recheck_invariants(instance, [(goals, clauses)], deadline)
+
+
+def recheck_invariants(
+    instance: Instance, proofs: Sequence[tuple[Sequence[Goal], Sequence[Clause]]], deadline: Deadline
+) -> None:
+    """The same of many goals, each with the clauses that are to prove them, in two questions."""
+    initiation, consecution = invariant_scripts(instance, proofs)
+    for part, script in (("initiation", initiation), ("consecution or safety", consecution)):
+        if script_satisfiable(script, deadline):
+            names = ", ".join(f"`{goal.name}`" for goals, _ in proofs for goal in goals)
+            raise Disagreement(f"{names} proved by an invariant, but the {part} of a proof fails")
+
+
+def invariant_scripts(instance: Instance, proofs: Sequence[tuple[Sequence[Goal], Sequence[Clause]]]) -> tuple[str, str]:
+    """SMT-LIB texts: the first has a model if a clause does not hold initially; the second if, for one of the proofs, a state
+    with its clauses has a successor without, or is one of its goals, or the start of one that is over transitions."""
+    numbers: dict[Clause, int] = {}
+    for _, clauses in proofs:
+        for clause in clauses:
+            numbers.setdefault(clause, len(numbers))
+    goals = [goal for of_proof, _ in proofs for goal in of_proof]
+    text = _Text(instance, goals, [clause_term(instance, clause) for clause in numbers])
+    head = [*text.definitions(), *text.declarations(0), f"(assert {text.call('valid', 0)})"]
+    wrong = " ".join(f"(not {text.clause(number, 0)})" for number in numbers.values())
+    initiation = [*head, f"(assert {text.call('initial', 0)})", f"(assert (or false {wrong}))"]
+    head += [*text.declarations(1), "(declare-const moved Bool)"]
+    head.append(f"(assert (=> moved (and {text.call('valid', 1)} {text.call('moves', 0, 1)})))")
+    ways, first = [], 0
+    for of_proof, clauses in proofs:
+        here = [text.clause(numbers[clause], 0) for clause in clauses]
+        ends = [f"(and moved (not {text.clause(numbers[clause], 1)}))" for clause in clauses]
+        for index, goal in enumerate(of_proof, first):
+            places = (0, 1) if goal.of_transition else (0,)
+            ends.append(_and([*(["moved"] if goal.of_transition else []), text.call(f"goal{index}", *places)]))
+        first += len(of_proof)
+        ways.append(_and([*here, f"(or false {' '.join(ends)})"]))
+    consecution = [*head, f"(assert (or false {' '.join(ways)}))"]
+    return "\n".join(initiation) + "\n", "\n".join(consecution) + "\n"
+
+
 class _Text:
     """The functions `valid`, `initial`, `same`, `moves`, `goal0`, `goal1`, ... of an instance.
 
     They are over the cells c0, c1, ..., and those of transitions also over n0, n1, ..., the cells after it.
     """
 
-    def __init__(self, instance: Instance, goals: Sequence[Goal]) -> None:
-        self.instance, self._goals = instance, goals
-        roots = [instance.assume, instance.initially, *(goal.term for goal in goals)]
+    def __init__(self, instance: Instance, goals: Sequence[Goal], clauses: Sequence[Term] = ()) -> None:
+        self.instance, self._goals, self._clauses = instance, goals, clauses
+        self._read = [sorted(cells_of(clause)) for clause in clauses]
+        roots = [instance.assume, instance.initially, *(goal.term for goal in goals), *clauses]
         roots += [action.guard for action in instance.actions]
         roots += [value for action in instance.actions for _, value in action.updates]
         self.width = _signed_width(topological(roots), instance.cells)
@@ -102,6 +148,9 @@ class _Text:
         yield self._function("moves", True, self._moves())
         for index, goal in enumerate(self._goals):
             yield self._function(f"goal{index}", goal.of_transition, self._text([goal.term], goal.term))
+        for index, clause in enumerate(self._clauses):
+            cells = " ".join(f"(c{number} {self._sort(instance.cells[number])})" for number in self._read[index])
+            yield f"(define-fun clause{index} ({cells}) Bool {self._text([clause], clause)})"
 
     def declarations(self, state: int) -> Iterator[str]:
         for number, cell in enumerate(self.instance.cells):
@@ -110,6 +159,11 @@ class _Text:
     def call(self, function: str, *states: int) -> str:
         names = [_name(state, number) for state in states for number in range(len(self.instance.cells))]
         return f"({function} {' '.join(names)})" if names else function
+
+    def clause(self, index: int, state: int) -> str:
+        """A clause in a state; it has only the cells that it reads."""
+        names = [_name(state, number) for number in self._read[index]]
+        return f"(clause{index} {' '.join(names)})" if names else f"clause{index}"
 
     def goals(self, state: int, of_transition: bool) -> list[str]:
         """Each goal over states in this state; or each over transitions, in the one that leads there."""

@@ -9,8 +9,10 @@ A finding: `property`, `kind` (invariant, property, reachable, run-time, scenari
 `verdict`, `as_expected` (null: not known), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
 all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
 it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `extent`, `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`. Then the counterexample or witness, if there is one:
+combination of the options that were not set `options`, `verdict`, `extent`, `any_faults` (it holds for any number of
+faults, although fewer were asked about), `depth`, `reason` (why it is not known),
+`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
+(as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, `failure`, like an entry of `quality`.
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
@@ -34,10 +36,11 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
-from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
 from hamodel.report.because import bindings, explanation, reads, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
+from hamodel.report.invariants import grounds, wording
 from hamodel.report.style import Style
 from hamodel.report.verdicts import answer_word, depth, extent, shown
 from hamodel.source import Span
@@ -87,6 +90,13 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "faults": finding.fewest_faults,
         "when": words.when([result.options for result in results], finding.hits),
         "options": [_result(finding, result) for result in results],
+        "invariant": [
+            {
+                "when": words.when([result.options for result in results], numbers),
+                "lines": wording(report.system, clauses),
+            }
+            for clauses, numbers in grounds(finding).items()
+        ],
     }
     if found is not None:
         result, trace = found
@@ -105,6 +115,7 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
         "options": dict(result.options),
         "verdict": answer_word(finding, result),
         "extent": words.extent(result.sizes),
+        "any_faults": result.any_faults,
         "depth": None,
         "reason": "",
         "engine": result.engine,
@@ -122,6 +133,8 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
             row["faults"], row["steps"] = result.faults, len(steps)
         case Unreachable(proof=Inductive(k)):
             row["proof"] = f"by induction, k = {k}"
+        case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
+            row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
         case Unreachable():
             row["proof"] = "every reachable state"
     return row

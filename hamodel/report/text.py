@@ -11,6 +11,7 @@ from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import words
 from hamodel.report.because import because, scope_of
+from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import mark, shown, summary, unknowns
@@ -38,6 +39,8 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     yield ""
     yield from _table(report, style)
     yield from _undecided(report, style)
+    if style.explain:
+        yield from _explained(report, style)
     for finding in report.findings:
         if mark(finding) == "bad" or (style.traces and shown(finding)):
             yield from _incident(report, finding, style)
@@ -109,6 +112,21 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         yield ""
         text = f"when {words.when(rows, missing)}: {about}"
         yield from wrapped(text, style, 13, style.paint("not decided", "bold", "yellow") + "  ")
+
+
+def _explained(report: Report, style: Style) -> Iterator[str]:
+    """What holds in every state, and what follows from it. A line of the spec's language is not broken: it can be copied."""
+    found = explanations(report)
+    for explanation in found:
+        yield ""
+        condition = f" when {explanation.when}" if explanation.when else ""
+        hold = "this holds" if len(explanation.lines) == 1 else "these hold"
+        said = f"{', '.join(explanation.proved)}{condition}, since {hold} in every state:"
+        yield from wrapped(said, style, 7, style.paint("proved", "bold", "green") + " ")
+        yield from (f"  {line}" for line in explanation.lines)
+    if not found:
+        yield ""
+        yield from wrapped("nothing was proved by an invariant, so there is none to show", style)
 
 
 def _behind(finding: Finding) -> str:

@@ -68,9 +68,9 @@ def action(system: System, step: Step) -> str:
     return f"{step.action}({_listed(arguments)})" if arguments else step.action
 
 
-def extent(sizes: Mapping[str, int]) -> str:
-    """`Session = 2, Flow = 3`."""
-    return ", ".join(f"{sort} = {size}" for sort, size in sizes.items())
+def extent(sizes: Mapping[str, int | None]) -> str:
+    """`any number of Session, Flow = 3`."""
+    return ", ".join(f"any number of {sort}" if size is None else f"{sort} = {size}" for sort, size in sizes.items())
 
 
 def combination(options: Mapping[str, Value]) -> str:

@@ -1,0 +1,136 @@
+"""Clauses of literals about single cells, as numbers, to clauses in the words of the spec; and these to terms.
+
+A predicate says one thing about the code of one cell: that a bit of it is set or, of a cell whose value is a member of a sort,
+that it is one code; what is said in bits about members would not stay that when members change places. A literal is a
+predicate's number, counted from 1, or minus that for the opposite, as solvers have it. A cube is a conjunction of literals: a
+set of states; the clause that excludes it says the opposite of one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hamodel.engines.circuit import Circuit, Lit, width_of
+from hamodel.model.expr import BoolType
+from hamodel.model.instance import Cell, Instance
+from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.symmetry import sort_of
+from hamodel.model.terms import Term
+
+Cube: TypeAlias = tuple[int, ...]
+"""Literals in increasing order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """Of a cell: bit number `bit` of its code, counted from its lowest, is set; or, `bit` None, its code is `code`."""
+
+    cell: int
+    bit: int | None
+    code: int = 0
+
+    def holds(self, cell: Cell, code: int) -> bool:
+        return code == self.code if self.bit is None else bool((code - cell.low) >> self.bit & 1)
+
+
+class Vocabulary:
+    """The predicates of an instance."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.predicates: list[Predicate] = []
+        self.of_cell: list[range] = []
+        for number, cell in enumerate(instance.cells):
+            first = len(self.predicates)
+            if cell.high > cell.low:
+                if sort_of(cell.type) is not None:
+                    self.predicates += [Predicate(number, None, code) for code in range(cell.low, cell.high + 1)]
+                else:
+                    self.predicates += [Predicate(number, bit) for bit in range(width_of(cell.low, cell.high))]
+            self.of_cell.append(range(first + 1, len(self.predicates) + 1))
+
+    def literals(self, number: int, code: int) -> list[int]:
+        """What the vocabulary says about a cell with this code."""
+        cell = self.instance.cells[number]
+        return [word if self.predicates[word - 1].holds(cell, code) else -word for word in self.of_cell[number]]
+
+    def code(self, number: int, literals: Sequence[int]) -> int:
+        """The code of a cell of which these, all of its literals, are true; the inverse of `literals`."""
+        cell = self.instance.cells[number]
+        code = cell.low
+        for literal in literals:
+            predicate = self.predicates[abs(literal) - 1]
+            if literal > 0:
+                code = predicate.code if predicate.bit is None else code + (1 << predicate.bit)
+        return code
+
+    def lit(self, circuit: Circuit, word: int, after: bool = False) -> Lit:
+        """A predicate as a literal of the circuit, in this state or the next."""
+        predicate = self.predicates[word - 1]
+        if predicate.bit is None:
+            return circuit.has_code(predicate.cell, predicate.code, after)
+        return (circuit.after if after else circuit.latches)[predicate.cell][predicate.bit]
+
+    def codes(self, number: int, literals: Iterable[int]) -> list[int]:
+        """The codes of a cell with which one of the literals, all about it, holds."""
+        cell = self.instance.cells[number]
+        wanted = [(self.predicates[abs(literal) - 1], literal > 0) for literal in literals]
+        return [
+            code
+            for code in range(cell.low, cell.high + 1)
+            if any(predicate.holds(cell, code) == positive for predicate, positive in wanted)
+        ]
+
+    def clause(self, cube: Sequence[int]) -> Clause:
+        """That a state is not in the cube, in the words of the spec: a literal for each cell."""
+        by_cell: dict[int, list[int]] = {}
+        for literal in cube:
+            by_cell.setdefault(self.predicates[abs(literal) - 1].cell, []).append(-literal)
+        return Clause(tuple(self._literal(number, literals) for number, literals in sorted(by_cell.items())))
+
+    def _literal(self, number: int, literals: Sequence[int]) -> Literal:
+        cell = self.instance.cells[number]
+        codes = self.codes(number, literals)
+        among = 2 * len(codes) <= cell.high - cell.low + 1
+        if not among:
+            chosen = set(codes)
+            codes = [code for code in range(cell.low, cell.high + 1) if code not in chosen]
+        value = self.instance.grounder.value
+        return Literal(Place(cell.variable, cell.indices, cell.part), tuple(value(cell.type, code) for code in codes), among)
+
+
+def clause_term(instance: Instance, clause: Clause) -> Term:
+    """A clause without binders as a term over the cells of the instance."""
+    terms = instance.terms
+    numbers = {Place(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
+    parts = []
+    for literal in clause.literals:
+        number = numbers[literal.place]
+        cell, term = instance.cells[number], instance.grounder.cell(number)
+        codes = [instance.grounder.code(cell.type, value) for value in literal.values]
+        if isinstance(cell.type, BoolType):
+            among = terms.or_(*(term if code else terms.not_(term) for code in codes))
+        else:
+            among = terms.or_(*(_between(instance, term, *run) for run in _runs(sorted(codes))))
+        parts.append(among if literal.among else terms.not_(among))
+    return terms.or_(*parts)
+
+
+def _between(instance: Instance, term: Term, low: int, high: int) -> Term:
+    terms = instance.terms
+    if low == high:
+        return terms.eq(term, terms.number(low))
+    return terms.and_(terms.le(terms.number(low), term), terms.le(term, terms.number(high)))
+
+
+def _runs(codes: Sequence[int]) -> list[tuple[int, int]]:
+    """Increasing numbers as the stretches that they make up."""
+    runs: list[tuple[int, int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], code)
+        else:
+            runs.append((code, code))
+    return runs

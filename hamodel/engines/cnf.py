@@ -1,0 +1,143 @@
+"""Literals of a circuit as clauses (Tseitin), and the solver that they are given to: CaDiCaL, asked in one place.
+
+Only the cones that are asked for are written. A gate whose fanins are gates of its own is written as one with many fanins; an
+if-then-else as such: fewer variables are fewer propagations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pysat.solvers import Cadical195  # type: ignore[import-untyped]
+
+from hamodel.engines.circuit import FALSE, TRUE, Graph, Lit
+from hamodel.engines.deadline import Deadline, Undecided
+
+
+class Encoder:
+    """The clauses of a graph. `clauses` grows with each literal that is asked for; `variables` are numbered from 1."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.variables = 0
+        self.clauses: list[list[int]] = []
+        self._known: dict[int, int] = {}  # the solver's literal of a node
+        self._true = 0
+
+    def variable(self) -> int:
+        """A new one."""
+        self.variables += 1
+        return self.variables
+
+    def name(self, lit: Lit, variable: int) -> None:
+        """Gives a literal this variable, before or after it was encoded."""
+        node = lit >> 1
+        if node and node not in self._known and self.graph.fanins[node] is None:
+            self._known[node] = -variable if lit & 1 else variable
+            return
+        other = self.literal(lit)
+        self.clauses += [[-variable, other], [variable, -other]]
+
+    def literal(self, lit: Lit) -> int:
+        """The solver's literal."""
+        if lit in (TRUE, FALSE):
+            if not self._true:
+                self._true = self.variable()
+                self.clauses.append([self._true])
+            return self._true if lit == TRUE else -self._true
+        if lit >> 1 not in self._known:
+            self._encode(lit >> 1)
+        found = self._known[lit >> 1]
+        return -found if lit & 1 else found
+
+    def _encode(self, root: int) -> None:
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in self._known:
+                stack.pop()
+                continue
+            fanins = self.graph.fanins[node]
+            if fanins is None:
+                self._known[node] = self.variable()
+                stack.pop()
+                continue
+            branches = self._branches(fanins)
+            needed = branches or fanins
+            missing = [lit >> 1 for lit in needed if lit >> 1 not in self._known]
+            if missing:
+                stack += missing
+                continue
+            stack.pop()
+            gate = self._known[node] = self.variable()
+            if branches:
+                condition, then, otherwise = map(self._solver_literal, branches)
+                self.clauses += [
+                    [-gate, -condition, then],
+                    [gate, -condition, -then],
+                    [-gate, condition, otherwise],
+                    [gate, condition, -otherwise],
+                ]
+            else:
+                parts = [self._solver_literal(lit) for lit in fanins]
+                self.clauses += [*([-gate, part] for part in parts), [gate, *(-part for part in parts)]]
+
+    def _solver_literal(self, lit: Lit) -> int:
+        found = self._known[lit >> 1]
+        return -found if lit & 1 else found
+
+    def _branches(self, fanins: tuple[Lit, Lit]) -> tuple[Lit, Lit, Lit] | None:
+        """Is the gate an if-then-else? `not (s and a) and not (not s and b)` is `if s then not a else not b`."""
+        if not (fanins[0] & 1 and fanins[1] & 1):
+            return None
+        one, other = (self.graph.fanins[lit >> 1] for lit in fanins)
+        if one is None or other is None:
+            return None
+        for i in (0, 1):
+            for j in (0, 1):
+                if one[i] == other[j] ^ 1:
+                    return one[i], one[1 - i] ^ 1, other[1 - j] ^ 1
+        return None
+
+
+class Solver:
+    """A solver over clauses; everything that is asked goes through `satisfiable`."""
+
+    def __init__(self, clauses: Iterable[Sequence[int]], count: Questions) -> None:
+        self._solver = Cadical195(bootstrap_with=clauses)
+        self._count = count
+
+    def add(self, clause: Sequence[int]) -> None:
+        self._solver.add_clause(clause)
+
+    def satisfiable(self, assumptions: Sequence[int]) -> bool:
+        """Is there a model? True, False, or the exception `Undecided`."""
+        self._count.one_more()
+        answer = self._solver.solve(assumptions)
+        if answer is True or answer is False:
+            return answer
+        raise Undecided("the solver said: unknown")
+
+    def model(self) -> list[int]:
+        """The literals that hold in the model that was found: that of variable v at v - 1."""
+        found: list[int] = self._solver.get_model()
+        return found
+
+    def core(self) -> frozenset[int]:
+        """Those of the assumptions that were refuted together."""
+        return frozenset(self._solver.get_core() or ())
+
+
+class Questions:
+    """How many were asked, of all solvers together; too many, or too late, raises `Undecided`."""
+
+    def __init__(self, deadline: Deadline, most: int | None = None) -> None:
+        self.deadline, self.most = deadline, most
+        self.asked = 0
+
+    def one_more(self) -> None:
+        if self.most is not None and self.asked >= self.most:
+            raise Undecided(f"the effort of {self.most:,} questions is spent")
+        self.asked += 1
+        if self.deadline.passed:
+            raise Undecided("the time is up")
