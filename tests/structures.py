@@ -33,9 +33,7 @@ class Structure:
 
     def __post_init__(self) -> None:
         by_name = {sort.name: sort for sort in self.system.sorts}
-        self.universe = {
-            spelled: self.scope.domain(by_name[name]) for name, spelled in self.reading.symbols.sorts.items()
-        }
+        self.universe = {spelled: self.scope.domain(by_name[name]) for name, spelled in self.reading.symbols.sorts.items()}
 
     # --- formulas ---
 
@@ -149,6 +147,7 @@ class Structure:
 
         def held(variable: str, indices: tuple[object, ...], part: tuple[object, ...] = ()) -> object:
             """What the next state holds, by the cases of the symbols."""
+
             def term(value: object, type: object) -> object:
                 inner = getattr(type, "inner", type)
                 unbounded = isinstance(inner, SortType) and inner.name in self.reading.symbols.sorts

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import islice
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +19,6 @@ from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.obligations import Next, Reading
 from tests.random_systems import Drawn, systems
 from tests.structures import Structure, frozen
-from tests.systems import RUNS, combinations, system
 
 SEEN = 4
 """States of each system that are looked at."""
@@ -71,10 +68,7 @@ def state_mistakes(reading: Reading) -> list[object]:
 
     now = reading.state()
     claims = [claim for claim in reading.system.properties if not reads_next(claim.formula)]
-    return [
-        Assertion("", conj(*(each.formula for each in question.assertions)))
-        for question in reading.at_rest(claims, now)
-    ]
+    return [Assertion("", conj(*(each.formula for each in question.assertions))) for question in reading.at_rest(claims, now)]
 
 
 def against(claim: object, scope: Scope, state: State, after: State | None = None) -> bool:

@@ -7,12 +7,15 @@ nothing but `unsat`, as many times as there are questions, counts; a solver that
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 SOLVERS = ("z3", "cvc5")
@@ -20,27 +23,49 @@ MEMORY = 4 << 30
 """Bytes that a solver may use."""
 
 
+POLL = 0.1
+"""Seconds after which it is asked again whether somebody still waits for the answer."""
+
+
 class Unanswered(Exception):
     """A solver gave no answer, and why."""
 
 
-def ask(solver: str, script: str, seconds: float) -> list[str]:
-    """The answer to each `check-sat`: `sat`, `unsat` or `unknown`. Raises Unanswered if time is up or the solver failed."""
-    command = [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)]
+def ask(solver: str, script: str, seconds: float, stop: Event | None = None) -> list[str]:
+    """The answer to each `check-sat`: `sat`, `unsat` or `unknown`. Raises Unanswered if time is up, or `stop` is set, or the
+    solver failed."""
+    here = str(Path(__file__).parent.parent.parent)
+    paths = os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH")) if part)
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": paths},
     )
-    try:
-        output, errors = process.communicate(script, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise Unanswered(f"{solver} gave no answer in {seconds:g} s") from None
-    finally:
-        process.kill()
-        process.communicate()
+    end = time.monotonic() + seconds
+    said: tuple[str, str] | None = None
+    with process:
+        try:
+            unsent: str | None = script
+            while said is None:
+                try:
+                    said = process.communicate(unsent, timeout=POLL)
+                except subprocess.TimeoutExpired:
+                    unsent = None
+                    if time.monotonic() > end:
+                        raise Unanswered(f"{solver} gave no answer in {seconds:g} s") from None
+                    if stop is not None and stop.is_set():
+                        raise Unanswered("interrupted") from None
+        finally:
+            process.kill()
+    output, errors = said
     if process.returncode:
-        said = (errors.strip() or output.strip() or f"exit status {process.returncode}").splitlines()[-1]
-        raise Unanswered(f"{solver} failed: {said}")
-    return output.split()
+        why = (errors.strip() or output.strip() or f"exit status {process.returncode}").splitlines()[-1]
+        raise Unanswered(f"{solver} failed: {why[:200]}")
+    return [line.split(" ")[0] for line in output.splitlines() if line]
 
 
 def questions(script: str) -> int:
@@ -67,14 +92,15 @@ def main(solver: str, seconds: float) -> int:
 
 
 def _z3(script: str) -> list[str]:
-    import z3
+    import z3  # type: ignore[import-untyped]
 
-    said = z3.Z3_eval_smtlib2_string(z3.Context().ref(), script)
+    context = z3.Context()  # held until it has answered
+    said = z3.Z3_eval_smtlib2_string(context.ref(), script)
     return [line for line in said.splitlines() if line]
 
 
 def _cvc5(script: str) -> list[str]:
-    import cvc5
+    import cvc5  # type: ignore[import-untyped]
 
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setOption("incremental", "true")
@@ -115,7 +141,7 @@ class Live:
         import z3
 
         self._z3, self._moment = z3, moment
-        self._context = z3.Context() if beside is None else beside._context
+        self._context: Any = z3.Context() if beside is None else beside._context
         self._solver = z3.Solver(ctx=self._context)
         self._solver.from_string(script)
         self._literals: dict[tuple[str, bool], Any] = {}
