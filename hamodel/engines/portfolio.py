@@ -59,6 +59,11 @@ class Job:
     symmetry: bool = True
     sample: int = SAMPLE
 
+    @property
+    def of_runs(self) -> Property | None:
+        """The claim, if it is about runs without end: it has a job of its own."""
+        return next((claim for claim in self.claims if claim.liveness), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -152,6 +157,12 @@ def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Se
 def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, send: Send) -> None:
     """What a child does: instantiates, asks one engine everything in one pass, and sends what it can confirm."""
     started = time.monotonic()
+    if job.of_runs is not None:
+        from hamodel.engines.lasso import decide
+
+        for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
+            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed))
+        return
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}
