@@ -149,6 +149,9 @@ class _Checking:
         for claim in (*(claim for claim in self.claims if not claim.liveness), *filter(may_slip, map(looked_at, of_runs))):
             groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
         preload(self.request.engine)
+        for certificate in self.proofs.certificates(groups):
+            self.race.submit(certificate)
+        self._listen_to_race()
         first, *rest = growing(self.sizes)
         if self.request.engine == "any_number":
             for number in range(len(self.combinations)):  # a proof of a system that does not run says nothing
@@ -156,13 +159,16 @@ class _Checking:
         else:
             self._search(first, groups, of_runs)
         if lifts(self.system, self.request):  # worth more than a larger scope, and less than a counterexample
-            for proof in self.proofs.tasks(groups, self._seconds):
+            for proof in self.proofs.searches(groups, self._proved, self._seconds):
                 self.race.submit(proof)
         if self.request.engine != "any_number":
             for step in rest:
                 self._search(step, groups, of_runs)
         self._listen_to_race()
         self._fewest_faults()
+        for writing in self.proofs.writings():
+            self.race.submit(writing)
+        self._listen_to_race()
 
     def _search(
         self,
@@ -188,7 +194,7 @@ class _Checking:
 
     def _record_proof(self, of: Task, reply: Reply) -> None:
         """A proof for any number outdoes what a search of some scope has found; it contradicts a trace."""
-        if isinstance(reply.answer, Unknown):
+        if isinstance(reply.answer, Unknown) and reply.engine == "any_number":
             self.unlifted.setdefault(reply.answer.reason, []).append(reply.question)
         for question, number, result in self.proofs.results(of, reply):
             known = self.results.get((question, number))
@@ -252,7 +258,14 @@ class _Checking:
     def _settled(self, question: str, number: int) -> bool:
         """Is there nothing left to look for: a trace is known, or that no scope has one?"""
         result = self.results.get((question, number))
-        return result is not None and (isinstance(result.answer, Reached) or _at_every_scope(result))
+        if result is None:
+            return False
+        return isinstance(result.answer, Reached) or (isinstance(result.answer, Unreachable) and reaches(result.sizes, self.sizes))
+
+    def _proved(self, question: str) -> bool:
+        """Is it proved for every combination for which it is not expected to be violated?"""
+        expected = self.expected.get(question) or ()
+        return all(number in expected or self._settled(question, number) for number in range(len(self.combinations)))
 
     def _record(self, of: Task, reply: Reply) -> None:
         if of.name not in self.jobs:
@@ -392,7 +405,7 @@ class _Checking:
         quality, notes = self._quality()
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
-        notes = (*self._unlifted(findings), *notes)
+        notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
         if self.left_out:
             total = self.left_out + len(self.combinations)
             notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)

@@ -26,7 +26,7 @@ from hamodel.model.semantics import sure
 from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
-from hamodel.model.verdict import AnyNumber, Extent, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
 from hamodel.proofs.solvers import Unanswered, ask, proved
@@ -96,7 +96,8 @@ class _Attempt:
                     left.remove(name)
                     sorts = tuple(sort.name for sort in self._lifted)
                     extent: Extent = {**self._fixed, **dict.fromkeys(sorts)}
-                    yield Found(name, Unreachable(AnyNumber(clauses, sorts)), extent, self.bound, confirmed)
+                    proof = AnyNumber(clauses, sorts) if sorts else Invariant(clauses)
+                    yield Found(name, Unreachable(proof), extent, self.bound, confirmed)
 
     # --- guesses ---
 
