@@ -121,12 +121,26 @@ def _explained(report: Report, style: Style) -> Iterator[str]:
         yield ""
         condition = f" when {explanation.when}" if explanation.when else ""
         hold = "this holds" if len(explanation.lines) == 1 else "these hold"
-        said = f"{', '.join(explanation.proved)}{condition}, since {hold} in every state:"
+        why = f"since {hold} in every state:" if explanation.lines else "whatever the state: no transition is against it"
+        said = f"{', '.join(explanation.proved)}{condition}, {why}"
         yield from wrapped(said, style, 7, style.paint("proved", "bold", "green") + " ")
         yield from (f"  {line}" for line in explanation.lines)
     if not found:
         yield ""
         yield from wrapped("nothing was proved by an invariant, so there is none to show", style)
+    yield ""
+    for (engine, confirmed), names in _answered(report).items():
+        how = f" ({confirmed})" if confirmed else ""
+        yield from wrapped(f"{', '.join(names)}{how}", style, 2, f"answered by {style.paint(engine, 'bold')}: ")
+
+
+def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
+    """Who answered, how that was confirmed, and what was answered so."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for finding in report.findings:
+        for key in dict.fromkeys((result.engine, result.confirmed) for result in finding.results if result.engine):
+            found.setdefault(key, []).append(finding.name)
+    return found
 
 
 def _behind(finding: Finding) -> str:

@@ -92,7 +92,8 @@ def _hit(finding: Finding) -> list[str]:
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
-        parts += [_undecided(finding), _scope(finding, held) if held else ""]
+        held_word = "not reached" if finding.kind == "reachable" else "proved"
+        parts += [_undecided(finding), f"otherwise {held_word} for {_scope(finding, held)}" if held and _scope(finding, held) else ""]
     return parts
 
 
