@@ -131,7 +131,7 @@ def _explained(report: Report, style: Style) -> Iterator[str]:
     yield ""
     for (engine, confirmed), names in _answered(report).items():
         how = f" ({confirmed})" if confirmed else ""
-        yield from wrapped(f"{', '.join(names)}{how}", style, 2, f"answered by {style.paint(engine, 'bold')}: ")
+        yield from wrapped(f"answered by {engine}{how}: {', '.join(names)}", style, 2)
 
 
 def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
