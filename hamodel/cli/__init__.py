@@ -20,6 +20,7 @@ from hamodel.cli.completion import completion
 from hamodel.cli.doctor import doctor
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
+from hamodel.cli.proving import proofs
 from hamodel.diagnostics import Diagnostic, SpecError
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
@@ -35,7 +36,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, doctor, completion):
+for command in (check, run, proofs, doctor, completion):
     hamodel.add_command(command)
 
 
