@@ -128,7 +128,7 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
     manifest = manifest_of(certificate, system, files)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name, text in (*files.items(), (MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=True) + "\n")):
+        for name, text in (*files.items(), (MANIFEST, _printed(manifest))):
             _replace(target / name, text)
     except OSError as error:
         raise CannotWrite(f"cannot write a proof to `{target}`: {error.strerror or error}") from None
@@ -295,6 +295,17 @@ def _says(claim: Property | None) -> str:
         return "no run-time mistake can be made"
     span = getattr(claim.formula, "span", None)
     return " ".join(span.text.split()) if span is not None else claim.name
+
+
+def _printed(manifest: Mapping[str, Json]) -> str:
+    """JSON with a line for each thing that it says, and for each clause."""
+    rows = []
+    for name, value in manifest.items():
+        text = json.dumps(value)
+        if name == "invariant" and isinstance(value, list) and value:
+            text = "[\n  " + ",\n  ".join(json.dumps(clause) for clause in value) + "\n ]"
+        rows.append(f" {json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
 def _clause_json(clause: Clause) -> Json:

@@ -85,9 +85,11 @@ def main(solver: str, seconds: float) -> int:
     """Reads a script from the standard input and writes the answers to the standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))  # should nobody be there to end this
-    script = sys.stdin.read()
+    with open(0, encoding="utf-8", closefd=False) as asked:
+        script = asked.read()
     answers = {"z3": _z3, "cvc5": _cvc5}[solver](script)
-    sys.stdout.write("\n".join(answers) + "\n")
+    with open(1, "w", encoding="utf-8", closefd=False) as answered:
+        answered.write("\n".join(answers) + "\n")
     return 0
 
 
