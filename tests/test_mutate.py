@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import hamodel.mutation.difference as difference
+import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
 from hamodel.cli import status
+from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
@@ -21,8 +23,8 @@ from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.mutation.operators import Mutant, mutants, neighbour
 from hamodel.mutation.run import Fate, Mutation, mutate
-from hamodel.mutation.trial import Killed, spread
-from hamodel.plan import Request
+from hamodel.mutation.trial import Killed, World, spread, worlds
+from hamodel.plan import Request, combinations
 from hamodel.report.mutation import mutation_json, mutation_text
 from hamodel.report.style import Style
 from hamodel.source import Source
@@ -195,6 +197,35 @@ def test_for_some_means_that_one_combination_is_enough() -> None:
     one = tried(spec, options={"noise": 1})
     words = [fate.word for fate in one.fates if fate.mutant.edit.operator == "assignment deleted"]
     assert words == ["killed", "equivalent"]
+
+
+LIMIT = """\
+spec limit
+option limit : 0..2
+option steps : 1..2
+var n : 0..9 = limit
+step rise when n < 4 + limit { n := n + steps }
+step fall when n > limit { n := n - steps }
+invariant low = n <= 5 + limit
+invariant even expect violated when (steps = 1) = (n mod 2 = limit mod 2)
+reachable top expect reached when (limit = 2) = (n = 6)
+"""
+
+
+@pytest.mark.parametrize("text", [OPTIONS, LIMIT, (HERE.parent / "specs/tutorial/3_fenced.ha").read_text()])
+def test_one_search_for_all_combinations_says_what_one_for_each_does(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`limit` cannot be freed, since `n` starts with it and has another type: there are six worlds."""
+    together = tried(text)
+    monkeypatch.setattr(run, "worlds", lambda system, given, rows: [World(n, {**given, **rows[n]}) for n in range(len(rows))])
+    apart = tried(text)
+    assert apart.sound
+    assert [(fate.word, fate.idle) for fate in together.fates] == [(fate.word, fate.idle) for fate in apart.fates]
+
+
+def test_worlds() -> None:
+    for text, expected in ((OPTIONS, 1), (LIMIT, 6), (LAMP, 1)):
+        system = typed(text)
+        assert len(worlds(system, {}, list(combinations(system, {})))) == expected
 
 
 MESSAGES = """\
@@ -380,10 +411,17 @@ def test_nothing_to_hold_a_mutant_against_or_to_mutate(spec: str) -> None:
     assert (mutation.exit_status, mutation.fates) == (3, ())
 
 
+def test_liveness_is_left_out_and_that_is_said() -> None:
+    live = LAMP + "property ends = always eventually colour = red"
+    mutation = tried(live)
+    assert [row(fate) for fate in mutation.fates] == LAMP_FATES
+    assert mutation.notes == ("not asked, since no engine decides liveness yet: ends",)
+    with pytest.raises(SpecError, match="nothing is left to ask"):
+        tried(live, properties=("ends",))
+
+
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C while the second mutant is recorded: the first keeps its fate, the others are not decided."""
-    from hamodel.mutation import run
-
     original = run._Run._record
 
     def record(self: run._Run, mutant: Mutant, scope: object, reply: object) -> None:
