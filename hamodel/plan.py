@@ -117,7 +117,7 @@ def workers() -> int:
 
 def faults_in(system: System, trace: Trace) -> int:
     kinds = {action.name: action.kind for action in system.actions}
-    return sum(kinds[step.action] == "fault" for step in trace.steps)
+    return sum(kinds.get(step.action) == "fault" for step in trace.steps)
 
 
 def lifts(system: System, request: Request) -> bool:

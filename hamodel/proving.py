@@ -35,7 +35,7 @@ class Proofs:
         """A task for each group of claims that share their monitors."""
         for monitors, members in groups.items():
             total = len(self._combinations)
-            wanted = tuple(claim for claim in members if provable(claim, self._expected[claim.name], total))
+            wanted = tuple(claim for claim in members if provable(claim, self._expected.get(claim.name), total))
             run_time = not monitors or any(map(may_slip, members))
             if wanted or run_time:
                 name = f"proof of {','.join(claim.name for claim in wanted) or RUN_TIME}"

@@ -9,7 +9,7 @@ that is a proof. First without a bound on faults, since what holds of any number
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.cnf import Questions
@@ -22,12 +22,14 @@ from hamodel.engines.recheck import recheck_invariants
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.invariant import Clause
 from hamodel.model.scope import Scope
+from hamodel.model.semantics import sure
 from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
 from hamodel.model.verdict import AnyNumber, Extent, Unknown, Unreachable
-from hamodel.proofs.obligations import OutsideFragment, obligations
-from hamodel.proofs.solvers import ask
+from hamodel.proofs.obligations import OutsideFragment, Reading
+from hamodel.proofs.scripts import printed
+from hamodel.proofs.solvers import Unanswered, ask, proved
 
 LARGEST = 3
 """How many members the instances have whose invariants are lifted."""
@@ -38,6 +40,9 @@ EFFORT = 200_000
 SOLVER = "cvc5"
 """Who is asked for any number: a solver that had no part in the search."""
 
+PATIENCE = 60.0
+"""Seconds that the solver may take for a part of a proof."""
+
 SAMPLE = 20
 """States in which the reference semantics is asked about the instance that a proof is re-checked over."""
 
@@ -45,18 +50,17 @@ SAMPLE = 20
 def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found]:
     """Answers each question once. Raises `Disagreement` where a proof does not stand up to another look."""
     deadline, end = Deadline.of_search(budget.seconds)
-    still_open = [*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())]
-    reason = "no invariant was found that holds for any number"
+    still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], "no invariant was found")
     try:
         for bound in (None,) if asked.faults is None else (None, asked.faults):
-            for found in _Attempt(asked, bound, deadline, end, listen).proofs(still_open):
-                still_open.remove(found.question)
+            attempt = _Attempt(asked, bound, deadline, end, listen)
+            for found in attempt.proofs(list(still_open)):
+                del still_open[found.question]
                 yield found
+            still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
     except Undecided as undecided:
-        reason = str(undecided)
-    except OutsideFragment as outside:
-        reason = f"not for any number: {outside}"
-    for name in still_open:
+        still_open = dict.fromkeys(still_open, str(undecided))
+    for name, reason in still_open.items():
         yield Found(name, Unknown(reason), asked.sizes, asked.faults)
 
 
@@ -73,8 +77,9 @@ class _Attempt:
         symmetric = symmetric_sorts(self.system)
         self._lifted = [sort for sort in symmetric if sort in self.system.sorts]
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
+        self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
-        obligations(self.system, None, (), self._fixed, asked.options, asked.claims)  # can all of it be said?
+        self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
         """Proofs of those of these questions for which one was found."""
@@ -144,21 +149,43 @@ class _Attempt:
 
     def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, tuple[Clause, ...]]:
         """Those that a solver accepts for any number. One invariant is tried for all of them first, and then each alone."""
-        union = tuple(dict.fromkeys(clause for clauses in candidates.values() for clause in clauses))
-        together = not candidates or self._asked(next(iter(candidates)), union, ("initiation", "consecution"))
-        parts = ("safety",) if together else ("initiation", "consecution", "safety")
-        return {name: clauses for name, clauses in candidates.items() if self._asked(name, clauses, parts)}
+        safe = {name: text for name, clauses in candidates.items() if (text := self._safety(name, clauses)) is not None}
+        if not safe:
+            return {}
+        union = tuple(dict.fromkeys(clause for name in safe for clause in candidates[name]))
+        if self._inductive(next(iter(safe)), union) and _says_yes(safe.values(), self._patience):
+            return {name: candidates[name] for name in safe}
+        return {
+            name: candidates[name]
+            for name, text in safe.items()
+            if self._inductive(name, candidates[name]) and _says_yes([text], self._patience)
+        }
 
-    def _asked(self, name: str, clauses: Sequence[Clause], parts: Sequence[str]) -> bool:
-        """Does the solver answer `unsat` to every question of these parts?"""
-        shown = None if name == RUN_TIME else self._shown[name]
-        texts = obligations(self.system, shown, clauses, self._fixed, self.asked.options, self.asked.claims)
-        for part in parts:
-            text: str = getattr(texts, part)
-            answers = ask(SOLVER, text, self._end.seconds)
-            if answers != ["unsat"] * text.count("(check-sat)"):
-                return False
-        return True
+    def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
+        """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
+        reading = Reading(self.system, self._fixed, self.asked.options)
+        try:
+            return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
+        except OutsideFragment as outside:
+            self.outside[name] = _reason(outside)
+            return None
+
+    def _inductive(self, name: str, clauses: Sequence[Clause]) -> bool:
+        """Does the solver agree that the clauses hold initially, and that every transition keeps them?"""
+        reading = Reading(self.system, self._fixed, self.asked.options)
+        try:
+            initiation = printed(reading.initiation(clauses), reading.symbols)
+            consecution = printed(reading.consecution(clauses), reading.symbols)
+        except OutsideFragment as outside:
+            self.outside[name] = _reason(outside)
+            return False
+        return _says_yes([initiation, consecution], self._patience)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds that the solver may take for a part."""
+        left = self._end.seconds
+        return PATIENCE if left is None else max(0.0, min(PATIENCE, left))
 
     def _confirm(self, count: int, proofs: Mapping[str, tuple[Clause, ...]]) -> str:
         """Holds the proofs against an instance, in the encoding of `recheck`, and that against the reference semantics."""
@@ -169,3 +196,16 @@ class _Attempt:
         recheck_invariants(instance, [(every, ground)], self._end)
         spot_check(instance, self.asked.claims, SAMPLE)
         return f"shown for any number by {SOLVER}, and by Z3 with {count} members; {SAMPLE} states expanded again"
+
+
+def _says_yes(scripts: Iterable[str], seconds: float) -> bool:
+    """Does the solver answer `unsat` to every question of every script?"""
+    together = "(reset)\n".join(scripts)
+    try:
+        return proved(together, ask(SOLVER, together, seconds))
+    except Unanswered:
+        return False
+
+
+def _reason(outside: OutsideFragment) -> str:
+    return f"{outside.reason}, {outside.span}" if outside.span else outside.reason

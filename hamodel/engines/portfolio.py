@@ -2,7 +2,8 @@
 confirmed before it is believed.
 
 `auto` lets the explicit search go first: on pairs of firewalls it nearly always ends. Where it takes long and a worker is
-free, k-induction starts beside it, and bounded model checking last: it proves nothing but reaches deep.
+free, property-directed reachability starts beside it, then k-induction, and bounded model checking last: it proves nothing
+but reaches deep. Proofs for any number of members are a task of their own: see `hamodel.engines.any_number`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SAMPLE = 40
 COMPARED = 12
 """The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
 
-AUTO = ("explicit", "kinduction", "bmc")
+AUTO = ("explicit", "pdr", "kinduction", "bmc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Job:
     engine: str = "auto"
     symmetry: bool = True
     sample: int = SAMPLE
+
+    @property
+    def of_runs(self) -> Property | None:
+        """The claim, if it is about runs without end: it has a job of its own."""
+        return next((claim for claim in self.claims if claim.liveness), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,12 @@ def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Se
 def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, send: Send) -> None:
     """What a child does: instantiates, asks one engine everything in one pass, and sends what it can confirm."""
     started = time.monotonic()
+    if job.of_runs is not None:
+        from hamodel.engines.lasso import decide
+
+        for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
+            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed))
+        return
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}

@@ -103,7 +103,8 @@ class Instance:
 
     A state is a code for every cell. Initial states: each cell with an entry in `initial` has that code, each other any
     code of its bounds, and `initially` holds. States without `assume` do not count, as if they were not reachable.
-    `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it.
+    `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it. `lasso`: it was
+    made from another one by `hamodel.model.liveness.reduction`, and has cells and actions that its system does not know.
     """
 
     system: System
@@ -116,6 +117,7 @@ class Instance:
     actions: tuple[GroundAction, ...]
     mistakes: Mapping[Mistake, Term]
     grounder: Grounder = field(repr=False)
+    lasso: bool = False
 
     def ground(self, expr: Expr, env: Mapping[str, Value] | None = None) -> Term:
         """The term of an expression whose free names have these values. Its mistakes are left out: `mistakes` has them."""

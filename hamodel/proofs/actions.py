@@ -293,4 +293,3 @@ def _place(branches: tuple[Block, ...]) -> Span | None:
     """Where an `either` without a place of its own stands."""
     spans = (getattr(part, "span", None) for branch in branches for part in statements(branch))
     return next((span for span in spans if span is not None), None)
-

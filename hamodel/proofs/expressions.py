@@ -205,12 +205,11 @@ class Meaning:
         for number, (value, bound, _) in enumerate(parts):
             apart += [neg(conj(exists(bound, value), exists(other, also))) for also, other, _ in parts[number + 1 :]]
             if bound:
-                (member, _), *_ = rows[number][0]
+                first = rows[number][0][0][0]
                 twins = self.alternatives(expr.binder, {**env, expr.binder.name: rows[number][0]})
                 twin, twin_bound = next(row for row in twins if row[1])
                 also, _ = self.truth(expr.body, {**env, expr.binder.name: twin}, now, after)
-                assert isinstance(member, Formula)
-                equals = same_content(member, twin[0][0])
+                equals = same_content(first, twin[0][0])
                 apart.append(forall((*bound, *twin_bound), implies(conj(value, also), equals), expr.span))
         return (conj(some, *apart) if expr.op == "exactly one" else conj(*apart)), has
 
@@ -299,5 +298,3 @@ def _none(cases: Cases) -> Formula:
 
 def _zero(cases: Cases) -> Formula:
     return disj(*(held for value, held in cases if value == 0 and value is not False))
-
-

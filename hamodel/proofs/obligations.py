@@ -20,7 +20,7 @@ from hamodel.proofs.actions import Actions, Way
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, constant, outside, same
 from hamodel.proofs.clauses import formula_of, in_words
 from hamodel.proofs.expressions import Env, Meaning
-from hamodel.proofs.formulas import FALSE, TRUE, Formula, conj, disj, exists, forall, implies, neg
+from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, exists, forall, implies, neg
 from hamodel.proofs.scripts import Assertion, Question, Script, printed
 from hamodel.proofs.symbols import Cell, Function, Key, Symbols, next_functions
 
@@ -100,6 +100,20 @@ class Next:
             yield from next_functions(cell, self.actions.new(self.way, cell))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way of taking an action, when it is `taken`, and the numbers of the `clauses` that it may break.
+
+    `functions`: the next state, and each of these clauses in it.
+    """
+
+    title: str
+    constants: tuple[Binder, ...]
+    clauses: tuple[int, ...]
+    taken: tuple[Assertion, ...]
+    functions: tuple[Function, ...]
+
+
 class Reading:
     """A system read as formulas: the scripts of a proof, and the parts that they consist of."""
 
@@ -115,7 +129,7 @@ class Reading:
 
     def initiation(self, clauses: Sequence[Clause]) -> Script:
         now = self.state()
-        invariant, kept = self._invariant(clauses, now)
+        invariant, kept = self.invariant(clauses, now)
         start = self.start(now)
         broken = Assertion("one of the clauses does not hold", neg(conj(*kept)))
         question = Question("", (), (broken,))
@@ -123,16 +137,20 @@ class Reading:
 
     def consecution(self, clauses: Sequence[Clause]) -> Script:
         now = self.state()
-        invariant, kept = self._invariant(clauses, now)
-        questions = [question for _, question in self.steps(clauses, now)]
+        invariant, kept = self.invariant(clauses, now)
+        questions = []
+        for step in self.steps(clauses, now):
+            calls = [Formula(self.clause_name(number + 1, "_next")) for number in step.clauses]
+            broken = Assertion("one of the clauses does not hold any more", neg(conj(*calls)))
+            questions.append(Question(step.title, step.constants, (*step.taken, broken), step.functions))
         if not questions:
             questions = [Question("no action writes what a clause is about", (), (Assertion("", FALSE),))]
         title = f"{self.system.name}: every transition from a state with the clauses leads to one with them"
-        return Script(title, invariant, (*self._assumed(now), *self._known(clauses, kept)), tuple(questions))
+        return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
     def safety(self, shown: Property | None, clauses: Sequence[Clause], claims: Sequence[Property]) -> Script:
         now = self.state()
-        invariant, kept = self._invariant(clauses, now)
+        invariant, kept = self.invariant(clauses, now)
         if shown is None:
             questions = list(self._mistakes(claims, now))
             title = f"{self.system.name}: no state with the clauses allows a run-time mistake"
@@ -144,11 +162,11 @@ class Reading:
             title = f"{self.system.name}: no state with the clauses is against `{shown.name}`"
         if not questions:
             questions = [Question("nothing here can make a mistake", (), (Assertion("", FALSE),))]
-        return Script(title, invariant, (*self._assumed(now), *self._known(clauses, kept)), tuple(questions))
+        return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
     # --- their parts ---
 
-    def _invariant(self, clauses: Sequence[Clause], now: Now) -> tuple[tuple[Function, ...], list[Formula]]:
+    def invariant(self, clauses: Sequence[Clause], now: Now) -> tuple[tuple[Function, ...], list[Formula]]:
         """A function for each clause, and calls of them."""
         functions = tuple(
             Function(self.clause_name(number), (), "Bool", formula_of(clause, now, self.symbols), claim=True)
@@ -163,7 +181,7 @@ class Reading:
         for number, (clause, call) in enumerate(zip(clauses, kept, strict=True), 1):
             yield Assertion(f"clause {number}: {in_words(clause)}", call)
 
-    def _assumed(self, now: Now | Next) -> Iterator[Assertion]:
+    def assumed(self, now: Now | Next) -> Iterator[Assertion]:
         for claim in self.system.properties:
             if claim.kind == "assume":
                 formula = self.meaning.true_or_slips(claim.formula, now)
@@ -173,7 +191,7 @@ class Reading:
     def start(self, now: Now) -> Iterator[Assertion]:
         """What an initial state is like, in the cells that were looked at."""
         first = self.meaning.true_or_slips(self.system.initially, now)
-        assumed = list(self._assumed(now))
+        assumed = list(self.assumed(now))
         for cell in list(now.touched.values()):
             formula = self._starts(cell)[0]
             if formula != TRUE:
@@ -201,32 +219,38 @@ class Reading:
         starts = forall(cell.parameters, implies(has, same(cell.cases(cell.arguments), value)))
         return starts, exists(cell.parameters, neg(has))
 
-    def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[tuple[list[int], Question]]:
-        """For each way of taking an action the clauses that it may break, and the question whether it breaks one."""
+    def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[Step]:
+        """The ways of taking actions that can break a clause."""
         actions = Actions(self.meaning, now)
+        about = [self._cells_of(clause) for clause in clauses]
         for title, way in self._ways(actions):
             after = Next(actions, way, now, frozenset(actions.changed(way)))
-            broken: list[int] = []
-            functions: list[Function] = []
-            for number, clause in enumerate(clauses):
-                after.changed, before = {}, after.changed
-                formula = formula_of(clause, after, self.symbols)
-                if after.changed:
-                    broken.append(number)
-                    name = self.clause_name(number + 1, "_next")
-                    functions.append(Function(name, (), "Bool", formula, claim=True))
-                after.changed = {**before, **after.changed}
+            broken = tuple(number for number, keys in enumerate(about) if keys & after.may_change)
             if broken:
-                assertions = [*self._taken(actions, way, after)]
-                calls = [Formula(self.clause_name(number + 1, "_next")) for number in broken]
-                assertions.append(Assertion("one of the clauses does not hold any more", neg(conj(*calls))))
-                functions = [*after.functions(), *functions]
-                yield broken, Question(title, way.constants, tuple(assertions), tuple(functions))
+                functions = [
+                    Function(
+                        self.clause_name(number + 1, "_next"),
+                        (),
+                        "Bool",
+                        formula_of(clauses[number], after, self.symbols),
+                        claim=True,
+                    )
+                    for number in broken
+                ]
+                taken = tuple(self._taken(actions, way, after))
+                yield Step(title, way.constants, broken, taken, (*after.functions(), *functions))
+
+    def _cells_of(self, clause: Clause) -> frozenset[Key]:
+        now = self.state()
+        formula_of(clause, now, self.symbols)
+        return frozenset(now.touched)
 
     def _taken(self, actions: Actions, way: Way, after: Next) -> Iterator[Assertion]:
         yield Assertion("it can happen", actions.guard(way))
-        for assertion in self._assumed(after):
-            yield Assertion(f"{assertion.says}, of the next state", assertion.formula)
+        known = set(self.assumed(after.now))
+        for assertion in self.assumed(after):
+            if assertion not in known:
+                yield Assertion(f"{assertion.says}, of the next state", assertion.formula)
 
     def _ways(self, actions: Actions) -> Iterator[tuple[str, Way]]:
         for action in self.system.actions:
@@ -270,6 +294,10 @@ class Reading:
             if slips != FALSE:
                 assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", slips))
                 yield Question(title, way.constants, assertions, tuple(after.functions()))
+        yield from self.at_rest(claims, now)
+
+    def at_rest(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
+        """Mistakes that no action makes: of assumes, of claims about states, of initial values."""
         asked = [claim for claim in (*self.system.properties, *claims) if not reads_next(claim.formula)]
         for claim in dict.fromkeys(claim.name for claim in asked):
             formula = next(each for each in asked if each.name == claim)
@@ -282,14 +310,14 @@ class Reading:
     def _mistakes_at_start(self, now: Now) -> Iterator[Question]:
         """In a state where every cell that can has its initial value: do initial values or `initially` make a mistake?"""
         starts, slips = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
-        for cell in self._every_cell():
+        for cell in self.every_cell():
             start, slip = self._starts(cell)
             starts.append(start)
             slips.append(slip)
         if disj(*slips) != FALSE:
             yield Question("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
 
-    def _every_cell(self) -> Iterator[Cell]:
+    def every_cell(self) -> Iterator[Cell]:
         for variable in self.system.variables:
             for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
                 yield self.symbols.cell((variable.name, indices, ()))

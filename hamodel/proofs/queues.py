@@ -163,9 +163,7 @@ class Queues:
                 case Send(message=message):
                     here = conj(here, self._carries(channel))
                     after = self._appended(slots, self._message(channel, message, operation.args))
-            slots = [
-                [choose(here, b, a) for a, b in zip(old, new, strict=True)] for old, new in zip(slots, after, strict=True)
-            ]
+            slots = [[choose(here, b, a) for a, b in zip(old, new, strict=True)] for old, new in zip(slots, after, strict=True)]
         return slots
 
     def _appended(self, slots: list[list[Cases]], message: list[Cases]) -> list[list[Cases]]:

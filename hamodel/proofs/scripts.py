@@ -55,11 +55,8 @@ def texts(script: Script, symbols: Symbols) -> tuple[str, list[str]]:
 
     Raises OutsideFragment if it is nothing that solvers decide.
     """
-    cells: dict[str, Cell] = {}
-    state: dict[str, Function] = {}
-    for cell in list(symbols.cells.values()):
-        for function in symbols.functions(cell):
-            cells[function.name], state[function.name] = cell, function
+    cells = {function.name: cell for cell in symbols.cells.values() for function in symbols.functions(cell)}
+    state = {function.name: function for cell in symbols.cells.values() for function in symbols.functions(cell)}
     closed = Closed(symbols.names)
     shared = _part(script.functions, script.assertions, closed)
     parts = [_part(question.functions, question.assertions, Closed(symbols.names, closed)) for question in script.questions]
@@ -71,12 +68,16 @@ def texts(script: Script, symbols: Symbols) -> tuple[str, list[str]]:
         part.printed = _needed([each.formula for each in part.assertions], inside)
         roots += [Formula(name) for name in part.printed if name not in part.functions]
     base = _needed(roots, known)
-    shapes = [symbols.shape(cell) for cell in dict.fromkeys(cells[name] for name in base if name in cells)]
-    late = {f.name: (c, f) for c in list(symbols.cells.values()) for f in symbols.functions(c) if f.name not in state}
-    state.update({name: function for name, (_, function) in late.items()})
-    cells.update({name: cell for name, (cell, _) in late.items()})
-    known = {**state, **shared.functions}
-    base = _needed([*roots, *(shape for shape in shapes if shape != TRUE)], known)
+    while True:  # the shape of a cell speaks of other cells, which have shapes of their own
+        before = len(base)
+        about = dict.fromkeys(cells[name] for name in base if name in cells)
+        shapes = [shape for cell in about if (shape := symbols.shape(cell)) != TRUE]
+        for cell in list(symbols.cells.values()):
+            for function in symbols.functions(cell):
+                cells[function.name], known[function.name] = cell, function
+        base = _needed([*roots, *shapes], known)
+        if len(base) == before:
+            break
     axioms = [
         Assertion("", formula)
         for cell in dict.fromkeys(cells[name] for name in base if name in cells)
@@ -87,7 +88,7 @@ def texts(script: Script, symbols: Symbols) -> tuple[str, list[str]]:
     found.update(_of_functions([known[name] for name in base], cells, symbols))
     for part in parts:
         refuse_cycles([*found, *arrows((each.formula for each in part.assertions), {**known, **part.functions})])
-    head = [f"; {script.title}", "(set-logic UF)"]
+    head = [_comment(script.title), "(set-logic UF)"]
     head += [f"(declare-sort {sort} 0)" for sort in symbols.sorts.values()]
     head += [_declared(known[name]) for name in base]
     if axioms:
@@ -150,7 +151,7 @@ def _of_functions(functions: Iterable[Function], cells: Mapping[str, Cell], symb
 
 
 def _question(question: Question, part: _Part, base: Mapping[str, None]) -> str:
-    lines = [f"; {line}" for line in question.title.splitlines()]
+    lines = [_comment(question.title)] if question.title else []
     lines += [f"(declare-fun {name} () {sort})" for name, sort in question.constants]
     lines += [_declared(part.functions[name]) for name in part.printed if name in part.functions and name not in base]
     lines += [_asserted(each) for each in part.assertions]
@@ -171,5 +172,12 @@ def _declared(function: Function) -> str:
 
 
 def _asserted(assertion: Assertion) -> str:
-    comment = f"; {assertion.says}\n" if assertion.says else ""
-    return f"{comment}(assert {show(assertion.formula, 9)})"
+    comment = f"{_comment(assertion.says)}\n" if assertion.says else ""
+    body = show(assertion.formula, 2)
+    gap = "\n  " if "\n" in body else " "
+    return f"{comment}(assert{gap}{body})"
+
+
+def _comment(text: str) -> str:
+    """On one line, whatever the text: what follows a line end would be a command."""
+    return "; " + " ".join("".join(c if c.isprintable() else " " for c in text).split())

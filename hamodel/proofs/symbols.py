@@ -119,7 +119,9 @@ class Symbols:
             self.cells[key] = self._made(key)
         return self.cells[key]
 
-    def find(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> tuple[Cell, tuple[Formula, ...]]:
+    def find(
+        self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()
+    ) -> tuple[Cell, tuple[Formula, ...]]:
         """The cell with these indices, and the terms among them."""
         if variable in self.channels:
             channel = self.channels[variable]
@@ -143,15 +145,45 @@ class Symbols:
         if variable not in self.channels:
             return self.types[variable][0]
         channel = self.channels[variable]
-        if part[0] == "count":
+        if part[:1] == ("count",):
             return RangeType(0, channel.capacity)
-        if part[0] == "slot":
+        if part[:1] == ("slot",):
             return OptionalType(EnumType(channel.name, tuple(message.name for message in channel.messages)))
         number = part[2]
         assert isinstance(number, int), "a field has a number"
         return self.layouts[variable].types[number]
 
+    def _check(self, key: Key) -> None:
+        """Raises ValueError for a cell that no state has."""
+        variable, indices, part = key
+        types: tuple[Type, ...] = self.types[variable][1] if variable in self.types else ()
+        values: tuple[Content, ...] = indices
+        if variable in self.channels:
+            channel = self.channels[variable]
+            types = (channel.sender, channel.receiver)
+            if part[:1] == ("count",) and not channel.fifo:
+                types = (*types, *(field.type for field in channel.message(str(part[1])).fields))
+                values = (*values, *part[2:])
+            elif part[:1] not in (("slot",), ("field",)) or not channel.fifo or not self._in_fifo(variable, part):
+                raise ValueError(f"`{variable}` has no {part}")
+        elif part or variable not in self.types:
+            raise ValueError(f"there is no `{variable}` {part}")
+        if len(values) != len(types) or not all(map(self._is_one, values, types)):
+            raise ValueError(f"`{variable}` has no {values}")
+
+    def _in_fifo(self, channel: str, part: Pattern) -> bool:
+        """Is there such a slot, or such a field?"""
+        limits = [self.channels[channel].capacity, len(self.layouts[channel].types)][: 1 if part[0] == "slot" else 2]
+        numbers = part[1:]
+        fits = (type(number) is int and number in range(limit) for number, limit in zip(numbers, limits, strict=False))
+        return len(numbers) == len(limits) and all(fits)
+
+    def _is_one(self, value: Content, of: Type) -> bool:
+        """Is the value one of the type?"""
+        return any(type(value) is type(member) and value == member for member in self.members(of))
+
     def _made(self, key: Key) -> Cell:
+        self._check(key)
         type = self.type_of(key)
         sorts = tuple(value.op for value in (*key[1], *key[2]) if isinstance(value, Formula))
         values = self.members(type)
@@ -281,16 +313,16 @@ def layout(channel: Channel) -> Layout:
     return Layout(tuple(types), places)
 
 
-RESERVED = frozenset(
-    """
-    true false not and or xor ite distinct let forall exists match par as is lambda choice witness Bool Int Real String
-    Array BitVec FloatingPoint RoundingMode RegLan Set Bag Seq Tuple UnitTuple List Option abs div mod divisible to_int to_real
-    is_int select store const concat extract repeat zero_extend sign_extend rotate_left rotate_right iff implies if
-    union intersection subset member card singleton complement tuple project update table rel set seq bag str char re
-    pow exp sin cos tan cot sec csc arcsin arccos arctan arccot pi sqrt exponential fp real iand pow2 int2bv bv2nat nat2bv
-    RNE RNA RTP RTN RTZ NaN assert check_sat declare push pop exit reset echo set_logic sep nil emp wand pto some none nth
-    head tail cons insert first second mk_pair map fold filter partition apply ff fold_left default as_array sum
-    bvnot bvneg bvand bvor bvxor bvadd bvsub bvmul bvudiv bvurem bvsdiv bvsrem bvsmod bvshl bvlshr bvashr bvcomp
-    """.split()
-) | {f"x{place}" for place in range(1, 100)}
+WORDS = """
+true false not and or xor ite distinct let forall exists match par as is lambda choice witness Bool Int Real String Array BitVec
+FloatingPoint RoundingMode RegLan Set Bag Seq Tuple UnitTuple List Option abs div mod divisible to_int to_real is_int select store
+const concat extract repeat zero_extend sign_extend rotate_left rotate_right iff implies if union intersection subset member card
+singleton complement tuple project update table rel set seq bag str char re pow exp sin cos tan cot sec csc arcsin arccos arctan
+arccot pi sqrt exponential fp real iand pow2 int2bv bv2nat nat2bv RNE RNA RTP RTN RTZ NaN assert check_sat declare push pop exit
+reset echo set_logic sep nil emp wand pto some none nth head tail cons insert first second mk_pair map fold filter partition apply
+ff fold_left default as_array sum bvnot bvneg bvand bvor bvxor bvadd bvsub bvmul bvudiv bvurem bvsdiv bvsrem bvsmod bvshl bvlshr
+bvashr bvcomp
+"""
+
+RESERVED = frozenset(WORDS.split()) | {f"x{place}" for place in range(1, 100)}
 """Words of the solvers, and the parameters of what is defined."""
