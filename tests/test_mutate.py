@@ -13,7 +13,6 @@ import hamodel.mutation.difference as difference
 import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
 from hamodel.cli import status
-from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
@@ -252,6 +251,45 @@ def test_messages() -> None:
     assert fates["drop deleted", "drop hello from a to b"].word == "survived"
 
 
+RUNS = """\
+spec runs
+var x : bool = false
+var y : bool = false
+fair step go when not x { x := true }
+fair step idle_step when x and y { y := false }
+step look when not y { y := true }
+property ends = always eventually x
+property rests expect violated = eventually always not y
+"""
+
+
+def test_claims_about_runs_without_end() -> None:
+    """`go` is obliged to happen, so x comes. It does not if that is taken back, or if nothing is assigned. That `idle_step` is
+    fair matters to nobody: y may always be raised once more, which is why `rests` is violated."""
+    fates = by_text(tried(RUNS))
+    fair = [fate for fate in fates_of(RUNS) if fate.mutant.edit.operator == "fairness deleted"]
+    assert [(fate.mutant.actions, fate.word) for fate in fair] == [(("go",), "killed"), (("idle_step",), "survived")]
+    assert fair[0].mutant.edit.span.text == "fair"
+    assert fair[0].killed is not None
+    assert (fair[0].killed.by, fair[0].killed.how) == ("ends", "violated")
+    for operator in ("assignment deleted", "constant replaced"):
+        killed = fates[operator, "x := true"].killed
+        assert killed is not None
+        assert (killed.by, killed.how) == ("ends", "violated")
+        killed = fates[operator, "y := true"].killed
+        assert killed is not None
+        assert (killed.by, killed.how) == ("rests", "not violated")
+
+
+def test_fairness_is_edited_only_where_something_is_claimed_about_it() -> None:
+    text = RUNS.replace("property ends = always eventually x", "invariant fine = true").replace("property rests", "# ")
+    assert not [m for m in mutants(typed(text)) if m.edit.operator == "fairness deleted"]
+
+
+def fates_of(text: str) -> tuple[Fate, ...]:
+    return tried(text).fates
+
+
 # --- which edits there are -------------------------------------------------------------------------------------------
 
 
@@ -409,15 +447,6 @@ def test_a_spec_that_is_not_as_it_says_is_not_mutated() -> None:
 def test_nothing_to_hold_a_mutant_against_or_to_mutate(spec: str) -> None:
     mutation = tried(spec)
     assert (mutation.exit_status, mutation.fates) == (3, ())
-
-
-def test_liveness_is_left_out_and_that_is_said() -> None:
-    live = LAMP + "property ends = always eventually colour = red"
-    mutation = tried(live)
-    assert [row(fate) for fate in mutation.fates] == LAMP_FATES
-    assert mutation.notes == ("not asked, since no engine decides liveness yet: ends",)
-    with pytest.raises(SpecError, match="nothing is left to ask"):
-        tried(live, properties=("ends",))
 
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
