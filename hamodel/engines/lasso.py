@@ -45,8 +45,8 @@ def decide(
     instance = instantiate(system, scope)
     try:
         lasso = lasso_instance(instance, claim)
-    except TooLargeError as reason:
-        yield Unknown(str(reason)), 0, ""
+    except TooLargeError as too_large:
+        yield Unknown(str(too_large)), 0, ""
         return
     depth = None if budget.depth is None else lasso.depth(budget.depth)
     for answer in _answers(engine, lasso.instance, lasso.goal, replace(budget, depth=depth), count):

@@ -13,6 +13,7 @@ from hamodel.report import words
 from hamodel.report.because import because, scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
+from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import mark, shown, summary, unknowns
 
@@ -178,7 +179,7 @@ def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 
 
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
-    count = words.counted(len(trace.steps), "step") if trace.steps else "the first state"
+    count = words.length(trace) if trace.steps else "the first state"
     scope = scope_of(report, finding, result)
     options = scope.options if finding.kind == "scenario" else result.options
     parts = [
@@ -189,7 +190,11 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
     yield from wrapped("; ".join(part for part in parts if part), style, 2)
     yield ""
     yield from trace_lines(report.system, scope, trace, style)
-    reasons = list(because(report, finding, result, trace, style))
+    claim = claim_of(report, finding.name)
+    if claim is not None and trace.loop is not None:
+        reasons = list(because_of_loop(report, claim, scope, trace, style))
+    else:
+        reasons = list(because(report, finding, result, trace, style))
     yield from ["", *reasons] if reasons else []
     if finding.kind == "run-time":
         headline = MISTAKES.get(finding.name, finding.name)

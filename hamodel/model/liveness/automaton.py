@@ -14,7 +14,7 @@ alternative whose condition holds in that state and whose formulas are all in M.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TypeAlias
 
@@ -218,17 +218,22 @@ def _explored(table: _Table, roots: Sequence[int]) -> Automaton:
     numbers = {promise: number for number, promise in enumerate(sorted(kept))}
     useful = _leading_to({node for node in range(len(nodes)) if component[node] in knots}, edges)
     order = {node: number for number, node in enumerate(sorted(useful))}
+    kept_edges = tuple(
+        replace(
+            edge,
+            source=order[edge.source],
+            target=order[edge.target],
+            postponed=frozenset(numbers[promise] for promise in edge.postponed if promise in numbers),
+        )
+        for edge in edges
+        if edge.source in order and edge.target in order
+    )
     return Automaton(
         tuple(order[node] for node in starts if node in order),
         len(order),
-        tuple(
-            Edge(order[edge.source], order[edge.target], edge.condition,
-                 frozenset(numbers[promise] for promise in edge.postponed if promise in numbers))
-            for edge in edges
-            if edge.source in order and edge.target in order
-        ),  # fmt: skip
+        kept_edges,
         len(numbers),
-        tuple(component[node] if component[node] in knots else None for node in sorted(useful)),
+        tuple(component[node] if component[node] in knots else None for node in order),
     )
 
 

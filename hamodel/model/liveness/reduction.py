@@ -111,8 +111,8 @@ class _Builder:
         for ground in base.actions:
             guard = terms.and_(ground.guard, control.stays())
             if guard is not terms.false:
-                noted = [duty.transition(saved, ground) for duty in duties]
-                actions.append(replace(ground, guard=guard, updates=(*ground.updates, *_changed(terms, [(moved, saved), *noted]))))
+                noted = [(moved, saved), *(duty.transition(saved, ground) for duty in duties)]
+                actions.append(replace(ground, guard=guard, updates=(*ground.updates, *_changed(terms, noted))))
         for edge in watch.edges:
             noted = [duty.move(saved, edge) for duty in duties]
             if edge.source != edge.target or _changed(terms, noted):
@@ -354,7 +354,8 @@ def substituted(terms: Terms, root: Term, new: Mapping[Term, Term]) -> Term:
     for term in topological([root]):
         if term not in made:
             args = [made[arg] for arg in term.args]
-            made[term] = _REBUILD[term.op](terms, *args) if any(a is not b for a, b in zip(args, term.args, strict=True)) else term
+            same = all(a is b for a, b in zip(args, term.args, strict=True))
+            made[term] = term if same else _REBUILD[term.op](terms, *args)
     return made[root]
 
 
