@@ -429,7 +429,8 @@ class _Checking:
         """What is proved for the scope, but not for any number."""
         proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
         for reason, questions in self.unlifted.items():
-            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in questions if question in proved]
+            bounded = [question for question in questions if question in proved]
+            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
             if names:
                 yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 

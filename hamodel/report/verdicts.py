@@ -92,8 +92,9 @@ def _hit(finding: Finding) -> list[str]:
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
-        held_word = "not reached" if finding.kind == "reachable" else "proved"
-        parts += [_undecided(finding), f"otherwise {held_word} for {_scope(finding, held)}" if held and _scope(finding, held) else ""]
+        elsewhere = _scope(finding, held) if held else ""
+        word = "not reached" if finding.kind == "reachable" else "proved"
+        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else ""]
     return parts
 
 
