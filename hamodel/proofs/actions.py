@@ -91,11 +91,11 @@ class Actions:
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
             way = Way(action, arguments, constants)
             taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
-            for way in self._block(taken, env, TRUE, (), way):  # of a message that is not there nothing is evaluated
+            for there in self._block(taken, env, TRUE, (), way):  # of a message that is not there nothing is evaluated
                 guard, has = self.meaning.truth(action.guard, env, self.now)
-                way = way.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
-                if FALSE not in way.there:  # where the guard has a value it is true: it need not be said again below
-                    body = self._block(action.body[len(taken) :], env, has, (), way)
+                guarded = there.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
+                if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
+                    body = self._block(action.body[len(taken) :], env, has, (), guarded)
                     yield from map(self._moved, body)
 
     def guard(self, way: Way) -> Formula:
