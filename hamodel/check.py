@@ -13,11 +13,12 @@ from hamodel.engines.portfolio import RUN_TIME, SAMPLE, Job, parse_mistake, prel
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
+from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
-from hamodel.model.transform import bound_faults, with_monitors
+from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Extent, Finding, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, lifts, may_slip, sizes, workers
 from hamodel.proving import Proofs
@@ -143,31 +144,45 @@ class _Checking:
         if not self.claims and self.request.properties:  # only scenarios were asked for
             self._listen_to_race()
             return
-        safety = [claim for claim in self.claims if not claim.liveness]
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
-        for claim in safety:
+        of_runs = [claim for claim in self.claims if claim.liveness]
+        for claim in (*(claim for claim in self.claims if not claim.liveness), *filter(may_slip, map(looked_at, of_runs))):
             groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
         preload(self.request.engine)
+        for certificate in self.proofs.certificates(groups):
+            self.race.submit(certificate)
+        self._listen_to_race()
         first, *rest = growing(self.sizes)
         if self.request.engine == "any_number":
             for number in range(len(self.combinations)):  # a proof of a system that does not run says nothing
                 self._submit(number, first, (), run_time=False, faults=self.faults)
         else:
-            self._search(first, groups)
+            self._search(first, groups, of_runs)
         if lifts(self.system, self.request):  # worth more than a larger scope, and less than a counterexample
-            for proof in self.proofs.tasks(groups, self._seconds):
+            for proof in self.proofs.searches(groups, self._proved, self._seconds):
                 self.race.submit(proof)
         if self.request.engine != "any_number":
             for step in rest:
-                self._search(step, groups)
+                self._search(step, groups, of_runs)
         self._listen_to_race()
         self._fewest_faults()
+        for writing in self.proofs.writings():
+            self.race.submit(writing)
+        self._listen_to_race()
 
-    def _search(self, sizes: Mapping[str, int], groups: Mapping[tuple[str, ...], Sequence[Property]]) -> None:
+    def _search(
+        self,
+        sizes: Mapping[str, int],
+        groups: Mapping[tuple[str, ...], Sequence[Property]],
+        of_runs: Sequence[Property],
+    ) -> None:
+        """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
         for number in range(len(self.combinations)):
             for monitors, members in groups.items():
                 run_time = not monitors or any(may_slip(claim) for claim in members)
                 self._submit(number, sizes, members, run_time, faults=self.faults)
+            for claim in of_runs:
+                self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
 
     def _listen_to_race(self) -> None:
         for kind, done, reply in self.race.outcomes():
@@ -179,7 +194,7 @@ class _Checking:
 
     def _record_proof(self, of: Task, reply: Reply) -> None:
         """A proof for any number outdoes what a search of some scope has found; it contradicts a trace."""
-        if isinstance(reply.answer, Unknown):
+        if isinstance(reply.answer, Unknown) and reply.engine == "any_number":
             self.unlifted.setdefault(reply.answer.reason, []).append(reply.question)
         for question, number, result in self.proofs.results(of, reply):
             known = self.results.get((question, number))
@@ -194,10 +209,12 @@ class _Checking:
         self, number: int, sizes: Mapping[str, int], claims: Sequence[Property], run_time: bool, faults: int | None
     ) -> None:
         system = self.system if faults is None else bound_faults(self.system, faults)
-        system = with_monitors(system, claims)
+        of_runs = any(claim.liveness for claim in claims)
+        system = with_monitors(with_idle(system) if of_runs else system, claims)
         names = {claim.name for claim in claims}
         wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
-        if self.bound is None and sizes in (self.sizes, self.first) and not any(claim.monitors for claim in claims):
+        whole = not of_runs and not any(claim.monitors for claim in claims)
+        if self.bound is None and sizes in (self.sizes, self.first) and whole:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
         scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
@@ -241,7 +258,14 @@ class _Checking:
     def _settled(self, question: str, number: int) -> bool:
         """Is there nothing left to look for: a trace is known, or that no scope has one?"""
         result = self.results.get((question, number))
-        return result is not None and (isinstance(result.answer, Reached) or _at_every_scope(result))
+        if result is None:
+            return False
+        return isinstance(result.answer, Reached) or (isinstance(result.answer, Unreachable) and reaches(result.sizes, self.sizes))
+
+    def _proved(self, question: str) -> bool:
+        """Is it proved for every combination for which it is not expected to be violated?"""
+        expected = self.expected.get(question) or ()
+        return all(number in expected or self._settled(question, number) for number in range(len(self.combinations)))
 
     def _record(self, of: Task, reply: Reply) -> None:
         if of.name not in self.jobs:
@@ -333,7 +357,8 @@ class _Checking:
         self.bound = bound
         groups: dict[tuple[str, ...], list[Property]] = {}
         for claim in claims:
-            groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
+            alone = (claim.name,) if claim.liveness else ()
+            groups.setdefault((*alone, *(monitor.variable.name for monitor in claim.monitors)), []).append(claim)
         for number, members in product(range(len(self.combinations)), groups.values()):
             # what more faults do not reach, fewer do not
             open_ = [claim for claim in members if not isinstance(self._result(claim.name, number).answer, Unreachable)]
@@ -380,7 +405,7 @@ class _Checking:
         quality, notes = self._quality()
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
-        notes = (*self._unlifted(findings), *notes)
+        notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
         if self.left_out:
             total = self.left_out + len(self.combinations)
             notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)
@@ -404,7 +429,8 @@ class _Checking:
         """What is proved for the scope, but not for any number."""
         proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
         for reason, questions in self.unlifted.items():
-            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in questions if question in proved]
+            bounded = [question for question in questions if question in proved]
+            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
             if names:
                 yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
@@ -423,8 +449,6 @@ class _Checking:
     def _result(self, question: str, number: int) -> Result:
         combination = self.combinations[number]
         result = self.results.get((question, number))
-        if any(claim.name == question and claim.liveness for claim in self.claims):
-            return Result(combination, self.sizes, Unknown("no engine decides `eventually`, `leads to` or `until` yet"))
         if result is None:
             return Result(combination, self.sizes, Unknown("not decided before the check ended"))
         if isinstance(result.answer, Unreachable) and result.sizes and not reaches(result.sizes, self.sizes):

@@ -29,7 +29,8 @@ class Request:
     """What was asked: what the command line (or a caller) says beside the spec.
 
     `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
-    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults.
+    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults. `proofs`: a folder
+    of certificates, which are used where they answer a question; new ones are written.
     """
 
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Request:
     depth: int | None = None
     seconds: float = 600.0
     memory: int = 4 << 30
+    proofs: str | None = None
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
@@ -117,14 +119,15 @@ def workers() -> int:
 
 def faults_in(system: System, trace: Trace) -> int:
     kinds = {action.name: action.kind for action in system.actions}
-    return sum(kinds[step.action] == "fault" for step in trace.steps)
+    return sum(kinds.get(step.action) == "fault" for step in trace.steps)
 
 
 def lifts(system: System, request: Request) -> bool:
     """Is a proof for any number of members looked for? Not where the command asks for a scope, a depth or another engine."""
     if request.engine == "any_number":
         return True
-    return request.engine in ("auto", "all") and bool(system.sorts) and not request.sizes and request.depth is None
+    useful = bool(system.sorts) or request.proofs is not None
+    return request.engine in ("auto", "all") and useful and not request.sizes and request.depth is None
 
 
 def provable(claim: Property, expected: Collection[int] | None, combinations: int) -> bool:

@@ -17,8 +17,10 @@ from random_systems import SORT, Drawn, formulas, systems
 
 from hamodel.engines import Budget, Engine
 from hamodel.engines.bmc import bmc
+from hamodel.engines.clauses import clause_term
 from hamodel.engines.explicit import Search, explicit
 from hamodel.engines.kinduction import kinduction
+from hamodel.engines.pdr import pdr
 from hamodel.model.confirm import replay, shows
 from hamodel.model.expr import OPERATORS, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
@@ -30,7 +32,7 @@ from hamodel.model.system import Mistake, Property, System
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import CellName, Content, State
 from hamodel.model.transform import bound_faults, with_monitors
-from hamodel.model.verdict import Reached, Unknown, Unreachable
+from hamodel.model.verdict import Invariant, Reached, Unknown, Unreachable
 
 MOST_STATES = 400
 """A random system with more states than this is left alone by the tests that need all of them."""
@@ -380,6 +382,41 @@ def compare_kinduction(drawn: Drawn) -> None:
     compare_engine(reference, kinduction, Budget(depth=4), proves=False, shortest=False)
 
 
+def compare_pdr(drawn: Drawn) -> None:
+    """It decides everything, and its invariants hold in every state that there is."""
+    reference = searched(drawn)
+
+    def engine(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Callable[..., None], /):  # type: ignore[no-untyped-def]
+        states = [instance.encode(state) for state in reference.states.values()]
+        for goal, answer in pdr(instance, goals, budget, listen):
+            if isinstance(answer, Unreachable):
+                assert isinstance(answer.proof, Invariant)
+                for clause in answer.proof.clauses:
+                    term = clause_term(instance, clause)
+                    assert all(worth(term, codes) for codes in states)
+            yield goal, answer
+
+    compare_engine(reference, engine, NO_LIMIT, proves=True, shortest=False)
+
+
+@few(25)
+@given(systems())
+def test_pdr(drawn: Drawn) -> None:
+    compare_pdr(drawn)
+
+
+@few(20)
+@given(systems(tame=True))
+def test_pdr_with_symmetry(drawn: Drawn) -> None:
+    compare_pdr(drawn)
+
+
+@few(10)
+@given(systems(wired=True))
+def test_pdr_with_channels(drawn: Drawn) -> None:
+    compare_pdr(drawn)
+
+
 @few(20)
 @given(systems(tame=True))
 def test_bmc(drawn: Drawn) -> None:
@@ -405,6 +442,9 @@ HEAVY: list[tuple[Callable[[Drawn], None], Any, int]] = [
     (compare_bmc, systems(tame=True), 100),
     (compare_kinduction, systems(), 100),
     (compare_kinduction, systems(tame=True), 100),
+    (compare_pdr, systems(), 400),
+    (compare_pdr, systems(wired=True), 100),
+    (compare_pdr, systems(tame=True), 400),
 ]
 
 

@@ -141,22 +141,81 @@ def test_a_clause_in_words() -> None:
 
 
 def test_what_a_property_remembers_is_named_by_its_text() -> None:
+    """In a report the system is that of the spec: what proofs add to it is known from its claims, options and faults."""
     system = with_monitors(SYSTEM, SYSTEM.properties)
     (once,) = (variable.name for variable in system.variables if variable.hidden and not variable.name.startswith("did"))
-    clause = Clause((is_(at(once), False), is_(at("did stay"), True)))
-    assert wording(system, [clause]) == ["`once log = 2` => did stay"]
+    clauses = [
+        Clause((is_(at(once), False), is_(at("did stay"), True))),
+        Clause((is_not(at("reverts"), True), is_(at("faults"), 0, 1))),
+    ]
+    for known in (system, SYSTEM):
+        assert wording(known, clauses) == ["`once log = 2` => did stay", "reverts => faults in { 0, 1 }"]
 
 
 def test_a_binder_does_not_take_a_name_of_the_spec() -> None:
     binder = Bound("log", SESSION)
-    assert wording(SYSTEM, [Clause((is_(at("last", "fw0"), binder),), (binder,))]) == [
-        "all log_2: Session. last[fw0] = log_2"
-    ]
+    assert wording(SYSTEM, [Clause((is_(at("last", "fw0"), binder),), (binder,))]) == ["all log_2: Session. last[fw0] = log_2"]
 
 
 def test_lines_that_say_the_same_are_one() -> None:
     twice = Clause((is_(at("log"), 1),)), Clause((is_not(at("log"), 0, 2, 3),))
     assert wording(SYSTEM, twice) == ["log = 1"]
+
+
+def test_clauses_that_differ_in_the_members_of_a_node_are_one() -> None:
+    def owned(d: str) -> Clause:
+        return Clause((is_(at("decoder", d, S), False), is_(at("owner", d, S), d)), (S,))
+
+    def passed(d: str, e: str) -> Clause:
+        pending = at("sync", d, e, part=("count", "opened", S))
+        return Clause((is_(pending, 0), is_not(at("owner", e, S), d)), (S,))
+
+    both = [owned("fw0"), passed("fw0", "fw1"), passed("fw1", "fw0"), owned("fw1")]
+    assert wording(SYSTEM, both) == [
+        "all f: Firewall, s: Session. decoder[f, s] => owner[f, s] = f",
+        "all f: Firewall, f_2: Firewall, s: Session where f != f_2. "
+        "not (pending sync opened(s) from f to f_2 and owner[f_2, s] = f)",
+    ]
+    assert wording(SYSTEM, both[:2]) == [
+        "all s: Session. decoder[fw0, s] => owner[fw0, s] = fw0",
+        "all s: Session. not (pending sync opened(s) from fw0 to fw1 and owner[fw1, s] = fw0)",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_merged_lines_mean_all_their_clauses(seed: int) -> None:
+    """Clauses and their mirror images, with some of these missing."""
+    dice = random.Random(seed)
+    clauses = [random_clause(dice) for _ in range(5)]
+    clauses += [mirrored(clause) for clause in clauses if dice.random() < 0.7]
+    lines = wording(SYSTEM, clauses)
+    text = SPEC + "\n".join(f"invariant line_{number} = {line}" for number, line in enumerate(lines))
+    formulas = [claim.formula for claim in typed(text).properties if claim.name.startswith("line_")]
+    assert len(formulas) == len(lines) < len(clauses)
+    for _ in range(40):
+        state = random_state(dice)
+        said = all(holds(formula, {}, state, SCOPE) for formula in formulas)
+        assert said is all(worth(clause, state, SCOPE) for clause in clauses)
+
+
+def mirrored(clause: Clause) -> Clause:
+    """With the two firewalls exchanged; no other type has members of these names."""
+    other = {"fw0": "fw1", "fw1": "fw0"}
+
+    def swap(members: tuple[Member, ...]) -> tuple[Member, ...]:
+        return tuple(other.get(member, member) if isinstance(member, str) else member for member in members)
+
+    return replace(
+        clause,
+        literals=tuple(
+            Literal(
+                Place(literal.place.variable, swap(literal.place.indices), swap(literal.place.part)),
+                swap(literal.values),
+                literal.among,
+            )
+            for literal in clause.literals
+        ),
+    )
 
 
 # --- the line means the clause ---------------------------------------------------------------------------------------
@@ -287,9 +346,7 @@ def proved() -> Report:
         if finding.name == "alive":
             first = replace(first, answer=Unreachable(Invariant(one)))
         if finding.name in ("no_return", "no run-time mistakes"):
-            first, *rest = [
-                replace(result, answer=Unreachable(AnyNumber(two, ("Session",)))) for result in finding.results
-            ]
+            first, *rest = [replace(result, answer=Unreachable(AnyNumber(two, ("Session",)))) for result in finding.results]
         changed.append(replace(finding, results=(first, *rest)))
     return replace(before, findings=tuple(changed))
 

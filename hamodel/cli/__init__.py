@@ -18,6 +18,8 @@ from hamodel import __version__
 from hamodel.cli.checking import check
 from hamodel.cli.completion import completion
 from hamodel.cli.doctor import doctor
+from hamodel.cli.exporting import export
+from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
 from hamodel.cli.proving import proofs
@@ -36,7 +38,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, proofs, doctor, completion):
+for command in (check, run, mutate, export, proofs, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -52,7 +52,7 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
     default="auto",
     metavar="NAME",
     show_default=True,
-    help="auto, explicit, bmc or kinduction; all: every engine answers, and they must agree.",
+    help="auto, explicit, bmc, kinduction, pdr or any_number; all: every engine answers, and they must agree.",
 )
 @click.option(
     "--symmetry", default="on", metavar="on|off", show_default=True, help="Count states that differ in the names of members once."
@@ -60,6 +60,7 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
 @click.option("--depth", default="", metavar="N", help="Look at runs of at most so many steps.")
 @click.option("--time", default="", metavar="TIME", help="A hard limit for each spec: 60s, 5m, 1h.  [default: 10m]")
 @click.option("--memory", default="", metavar="SIZE", help="A hard limit for each worker: 512M, 4G.  [default: 4G]")
+@click.option("--proofs", default="", metavar="DIR", help="Use the certificates in a folder; write one for each new proof.")
 @click.option("--traces", "-v", is_flag=True, help="Show every trace, those that the spec expects too.")
 @click.option("--explain", is_flag=True, help="Show the invariants that prove what is proved, in the language of the spec.")
 @click.option(
@@ -82,6 +83,7 @@ def check(
     depth: str,
     time: str,
     memory: str,
+    proofs: str,
     traces: bool,
     explain: bool,
     format_name: str,
@@ -96,7 +98,7 @@ def check(
     """
     from hamodel.request import Asked
 
-    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory)
+    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs)
     with written(output) as texts:
         return _check(specs, asked, format_name, (traces, explain), texts if output else None)
 

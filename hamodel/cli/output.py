@@ -77,29 +77,38 @@ def coloured(rendered: str, colour: str, style: Style) -> str:
 
 @contextlib.contextmanager
 def written(path: str | None) -> Iterator[list[str]]:
-    """Collects texts, and writes them to the file when all is well: whole, or not at all. No path: nothing is written.
+    """Collects texts, and writes them to the file when all is well: see `written_bytes`."""
+    texts: list[str] = []
+    with written_bytes(path) as parts:
+        yield texts
+        parts.append(("\n".join(texts) + "\n").encode("utf-8", "backslashreplace"))
+
+
+@contextlib.contextmanager
+def written_bytes(path: str | None) -> Iterator[list[bytes]]:
+    """Collects what is then written to the file when all is well: whole, or not at all. No path: nothing is written.
 
     Raises SpecError at once where the file could not be written, before anyone has waited for what belongs into it.
     """
-    texts: list[str] = []
+    parts: list[bytes] = []
     if path is None:
-        yield texts
+        yield parts
         return
     target = Path(os.path.realpath(path))
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "it is a directory")
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            yield texts
-            target.write_text("\n".join(texts) + "\n", encoding="utf-8")  # a device: nothing to replace
+            yield parts
+            target.write_bytes(b"".join(parts))  # a device: nothing to replace
             return
         number, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     except OSError as error:
         raise SpecError([_unwritable(path, error)]) from None
     try:
-        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
-            yield texts
-            file.write("\n".join(texts) + "\n")
+        with open(number, "wb") as file:
+            yield parts
+            file.write(b"".join(parts))
         Path(name).chmod(_mode(target))
         Path(name).replace(target)
     except OSError as error:

@@ -9,7 +9,7 @@ that is a proof. First without a bound on faults, since what holds of any number
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.cnf import Questions
@@ -22,10 +22,11 @@ from hamodel.engines.recheck import recheck_invariants
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.invariant import Clause
 from hamodel.model.scope import Scope
+from hamodel.model.semantics import sure
 from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
-from hamodel.model.verdict import AnyNumber, Extent, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
 from hamodel.proofs.solvers import Unanswered, ask, proved
@@ -76,6 +77,7 @@ class _Attempt:
         symmetric = symmetric_sorts(self.system)
         self._lifted = [sort for sort in symmetric if sort in self.system.sorts]
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
+        self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
         self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
 
@@ -94,7 +96,8 @@ class _Attempt:
                     left.remove(name)
                     sorts = tuple(sort.name for sort in self._lifted)
                     extent: Extent = {**self._fixed, **dict.fromkeys(sorts)}
-                    yield Found(name, Unreachable(AnyNumber(clauses, sorts)), extent, self.bound, confirmed)
+                    proof = AnyNumber(clauses, sorts) if sorts else Invariant(clauses)
+                    yield Found(name, Unreachable(proof), extent, self.bound, confirmed)
 
     # --- guesses ---
 
@@ -147,35 +150,37 @@ class _Attempt:
 
     def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, tuple[Clause, ...]]:
         """Those that a solver accepts for any number. One invariant is tried for all of them first, and then each alone."""
-        union = tuple(dict.fromkeys(clause for clauses in candidates.values() for clause in clauses))
-        together = not candidates or self._says_yes(next(iter(candidates)), self._inductive(union))
-        accepted = {}
-        for name, clauses in candidates.items():
-            parts = [self._safe(name, clauses)] if together else [self._inductive(clauses), self._safe(name, clauses)]
-            if all(self._says_yes(name, part) for part in parts):
-                accepted[name] = clauses
-        return accepted
+        safe = {name: text for name, clauses in candidates.items() if (text := self._safety(name, clauses)) is not None}
+        if not safe:
+            return {}
+        union = tuple(dict.fromkeys(clause for name in safe for clause in candidates[name]))
+        if self._inductive(next(iter(safe)), union) and _says_yes(safe.values(), self._patience):
+            return {name: candidates[name] for name in safe}
+        return {
+            name: candidates[name]
+            for name, text in safe.items()
+            if self._inductive(name, candidates[name]) and _says_yes([text], self._patience)
+        }
 
-    def _inductive(self, clauses: Sequence[Clause]) -> Iterator[str]:
-        for part in ("initiation", "consecution"):
-            reading = Reading(self.system, self._fixed, self.asked.options)
-            script = reading.initiation(clauses) if part == "initiation" else reading.consecution(clauses)
-            yield printed(script, reading.symbols)
-
-    def _safe(self, name: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
+        """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
         reading = Reading(self.system, self._fixed, self.asked.options)
-        yield printed(reading.safety(self._shown.get(name), clauses, self.asked.claims), reading.symbols)
-
-    def _says_yes(self, name: str, scripts: Iterator[str]) -> bool:
-        """Does the solver answer `unsat` to everything that is asked?"""
         try:
-            return all(proved(text, ask(SOLVER, text, self._patience)) for text in scripts)
-        except Unanswered:
-            return False
+            return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
         except OutsideFragment as outside:
-            place = f", {outside.span}" if outside.span else ""
-            self.outside[name] = f"{outside.reason}{place}"
+            self.outside[name] = _reason(outside)
+            return None
+
+    def _inductive(self, name: str, clauses: Sequence[Clause]) -> bool:
+        """Does the solver agree that the clauses hold initially, and that every transition keeps them?"""
+        reading = Reading(self.system, self._fixed, self.asked.options)
+        try:
+            initiation = printed(reading.initiation(clauses), reading.symbols)
+            consecution = printed(reading.consecution(clauses), reading.symbols)
+        except OutsideFragment as outside:
+            self.outside[name] = _reason(outside)
             return False
+        return _says_yes([initiation, consecution], self._patience)
 
     @property
     def _patience(self) -> float:
@@ -192,3 +197,16 @@ class _Attempt:
         recheck_invariants(instance, [(every, ground)], self._end)
         spot_check(instance, self.asked.claims, SAMPLE)
         return f"shown for any number by {SOLVER}, and by Z3 with {count} members; {SAMPLE} states expanded again"
+
+
+def _says_yes(scripts: Iterable[str], seconds: float) -> bool:
+    """Does the solver answer `unsat` to every question of every script?"""
+    together = "(reset)\n".join(scripts)
+    try:
+        return proved(together, ask(SOLVER, together, seconds))
+    except Unanswered:
+        return False
+
+
+def _reason(outside: OutsideFragment) -> str:
+    return f"{outside.reason}, {outside.span}" if outside.span else outside.reason

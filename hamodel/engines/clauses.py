@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations, product
+from math import perm, prod
 from typing import TypeAlias
 
 from hamodel.engines.circuit import Circuit, Lit, width_of
-from hamodel.model.expr import BoolType
+from hamodel.engines.packing import alike
+from hamodel.model.expr import BoolType, SortType, Type, Value
 from hamodel.model.instance import Cell, Instance
 from hamodel.model.invariant import Clause, Literal, Place
-from hamodel.model.symmetry import sort_of
+from hamodel.model.symmetry import sort_of, symmetric_sorts
 from hamodel.model.terms import Term
 
 Cube: TypeAlias = tuple[int, ...]
@@ -101,6 +104,10 @@ class Vocabulary:
         return Literal(Place(cell.variable, cell.indices, cell.part), tuple(value(cell.type, code) for code in codes), among)
 
 
+MOST_RUNS = 16
+"""The most stretches of codes that are compared one by one."""
+
+
 def clause_term(instance: Instance, clause: Clause) -> Term:
     """A clause without binders as a term over the cells of the instance."""
     terms = instance.terms
@@ -113,7 +120,11 @@ def clause_term(instance: Instance, clause: Clause) -> Term:
         if isinstance(cell.type, BoolType):
             among = terms.or_(*(term if code else terms.not_(term) for code in codes))
         else:
-            among = terms.or_(*(_between(instance, term, *run) for run in _runs(sorted(codes))))
+            runs = _runs(sorted(codes))
+            if len(runs) <= MOST_RUNS:
+                among = terms.or_(*(_between(instance, term, *run) for run in runs))
+            else:
+                among = _by_bits(instance, term, cell, codes)
         parts.append(among if literal.among else terms.not_(among))
     return terms.or_(*parts)
 
@@ -125,6 +136,27 @@ def _between(instance: Instance, term: Term, low: int, high: int) -> Term:
     return terms.and_(terms.le(terms.number(low), term), terms.le(term, terms.number(high)))
 
 
+def _by_bits(instance: Instance, term: Term, cell: Cell, codes: Iterable[int]) -> Term:
+    """Is the cell's code one of these? Decided by one bit after the other, the highest first: what bits said is short again."""
+    terms, width = instance.terms, width_of(cell.low, cell.high)
+    above = terms.sub(term, terms.number(cell.low))
+    bits = [terms.eq(terms.mod(terms.div(above, terms.number(1 << k)), terms.number(2)), terms.number(1)) for k in range(width)]
+    table = bytearray(1 << width)
+    for code in codes:
+        table[code - cell.low] = 1
+    known: dict[bytes, Term] = {b"\0": terms.false, b"\1": terms.true}
+
+    def decided(part: bytes) -> Term:
+        found = known.get(part)
+        if found is None:
+            half = len(part) // 2
+            low, high = part[:half], part[half:]
+            found = known[part] = terms.choose(bits[half.bit_length() - 1], decided(high), decided(low))
+        return found
+
+    return decided(bytes(table))
+
+
 def _runs(codes: Sequence[int]) -> list[tuple[int, int]]:
     """Increasing numbers as the stretches that they make up."""
     runs: list[tuple[int, int]] = []
@@ -134,3 +166,89 @@ def _runs(codes: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((code, code))
     return runs
+
+
+# --- symmetry --------------------------------------------------------------------------------------------------------
+
+MOST_IMAGES = 1500
+"""The largest orbit that is made."""
+
+Member: TypeAlias = tuple[int, int]
+"""The number of the sort, and of the member in it."""
+
+
+class Orbits:
+    """The images of cubes under all permutations of interchangeable members.
+
+    A permutation moves cells (a member among the indices, or among the arguments of a message) and codes (a member as the
+    value). Each predicate is therefore known by its form, in which members are blanks, and by the members that fill these: an
+    image is the same forms filled with other members.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        instance = vocabulary.instance
+        sizes = instance.scope.sizes
+        sorts = [sort for sort in symmetric_sorts(instance.system) if sizes[sort.name] > 1 and alike(instance, sort)]
+        self.sizes = [sizes[sort.name] for sort in sorts]
+        self._number = {sort: number for number, sort in enumerate(sorts)}
+        self._members = {
+            (sort, member): (number, index)
+            for sort, number in self._number.items()
+            for index, member in enumerate(instance.scope.domain(sort))
+        }
+        forms: dict[tuple[object, ...], int] = {}
+        self._forms: list[tuple[int, tuple[Member, ...]]] = [(0, ())]
+        self._words: dict[tuple[int, tuple[Member, ...]], int] = {}
+        for word in range(1, len(vocabulary.predicates) + 1):
+            form, members = self._form(vocabulary, word)
+            key = (forms.setdefault(form, len(forms)), members)
+            self._forms.append(key)
+            self._words[key] = word
+
+    def _form(self, vocabulary: Vocabulary, word: int) -> tuple[tuple[object, ...], tuple[Member, ...]]:
+        predicate = vocabulary.predicates[word - 1]
+        instance = vocabulary.instance
+        cell = instance.cells[predicate.cell]
+        members: list[Member] = []
+
+        def blank(type: Type, value: Value) -> object:
+            sort = sort_of(type)
+            if isinstance(sort, SortType) and (sort, value) in self._members:
+                members.append(self._members[sort, value])
+                return ("member", sort)
+            return value
+
+        part = cell.part[:2] if cell.part[:1] == ("count",) else cell.part
+        values = tuple(blank(type, value) for type, value in zip(cell.index_types, cell.index_values, strict=True))
+        said: object = predicate.bit
+        if predicate.bit is None:
+            said = (blank(cell.type, instance.grounder.value(cell.type, predicate.code)),)
+        return (cell.variable, part, values, said), tuple(members)
+
+    def images(self, cube: Cube) -> list[Cube] | None:
+        """The cube and its images, each once; None if there are too many to list."""
+        if not self.sizes:
+            return [cube]
+        parts = [(literal > 0, *self._forms[abs(literal)]) for literal in cube]
+        mentioned: list[list[Member]] = [[] for _ in self.sizes]
+        for member in dict.fromkeys(member for _, _, members in parts for member in members):
+            mentioned[member[0]].append(member)
+        if not any(mentioned):
+            return [cube]
+        if prod(perm(size, len(members)) for size, members in zip(self.sizes, mentioned, strict=True)) > MOST_IMAGES:
+            return None
+        found = {cube: None}
+        choices = [permutations(range(size), len(members)) for size, members in zip(self.sizes, mentioned, strict=True)]
+        for choice in product(*choices):
+            to: dict[Member, Member] = {}
+            for members, indices in zip(mentioned, choice, strict=True):
+                to.update((member, (member[0], index)) for member, index in zip(members, indices, strict=True))
+            found[self._image(parts, to)] = None
+        return list(found)
+
+    def _image(self, parts: Sequence[tuple[bool, int, tuple[Member, ...]]], to: dict[Member, Member]) -> Cube:
+        image = []
+        for positive, form, members in parts:
+            word = self._words[form, tuple([to[member] for member in members])]
+            image.append(word if positive else -word)
+        return tuple(sorted(image))

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from pysat.solvers import Cadical195  # type: ignore[import-untyped]
 
-from hamodel.engines.circuit import FALSE, TRUE, Graph, Lit
+from hamodel.engines.circuit import FALSE, TRUE, Circuit, Graph, Lit
+from hamodel.engines.clauses import Vocabulary
 from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.model.instance import Goal
 
 
 class Encoder:
@@ -98,6 +100,39 @@ class Encoder:
                 if one[i] == other[j] ^ 1:
                     return one[i], one[1 - i] ^ 1, other[1 - j] ^ 1
         return None
+
+
+class Relation:
+    """One step as clauses: predicates before it are variables 1 to P, those after it P + 1 to 2 P, then come the inputs."""
+
+    def __init__(self, circuit: Circuit, vocabulary: Vocabulary, goals: Sequence[Goal]) -> None:
+        self.size = len(vocabulary.predicates)
+        self.encoder = encoder = Encoder(circuit.graph)
+        words = range(1, self.size + 1)
+        variables = [encoder.variable() for _ in range(2 * self.size + len(circuit.selector))]
+        self.first_input = 2 * self.size
+        self.end_input = len(variables)
+        for bit, variable in zip(circuit.selector, variables[self.first_input :], strict=True):
+            encoder.name(bit, variable)
+        for word in words:
+            if vocabulary.predicates[word - 1].bit is not None:
+                encoder.name(vocabulary.lit(circuit, word), word)
+        for word in words:
+            if vocabulary.predicates[word - 1].bit is None:
+                encoder.name(vocabulary.lit(circuit, word), word)
+        for word in words:
+            encoder.name(vocabulary.lit(circuit, word, after=True), self.size + word)
+        encoder.clauses.append([encoder.literal(circuit.valid)])
+        self.initial = encoder.literal(circuit.initial)
+        self.goals = {goal: encoder.literal(circuit.goal(goal)) for goal in goals}
+
+    def after(self, cube: Iterable[int]) -> list[int]:
+        """The literals of a cube, about the next state."""
+        size = self.size
+        return [literal + size if literal > 0 else literal - size for literal in cube]
+
+
+# --- the solver ------------------------------------------------------------------------------------------------------
 
 
 class Solver:

@@ -4,7 +4,7 @@ Bradley: SAT-based model checking without unrolling, VMCAI 2011; Een, Mishchenko
 directed reachability, FMCAD 2011; their symbols are used here. Frame F[0] is the initial states; F[k] is a set of clauses that
 every state reached in at most k steps satisfies, and F[k] contains F[k+1]. A clause speaks of the system, not of the goal, so
 the frames serve all goals in one pass. A clause that was learned holds for all members of a symmetric sort when it does for
-some: it is learned with its whole orbit (see `hamodel.engines.orbits`), and pushed forward as one.
+some: it is learned with its whole orbit (see `hamodel.engines.clauses`), and pushed forward as one.
 
 Nothing rests on any of this: traces are made by taking the chosen actions from an initial state, and no proof is given out
 before `recheck` has found it again in its own way.
@@ -12,16 +12,15 @@ before `recheck` has found it again in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.circuit import Circuit, circuit
-from hamodel.engines.clauses import Cube, Vocabulary
-from hamodel.engines.cnf import Encoder, Questions, Solver
+from hamodel.engines.circuit import circuit
+from hamodel.engines.clauses import Cube, Orbits, Vocabulary
+from hamodel.engines.cnf import Questions, Relation, Solver
 from hamodel.engines.deadline import Deadline, Undecided
-from hamodel.engines.orbits import Orbits
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
@@ -74,39 +73,6 @@ class Obligation:
     state: Sequence[int]
     inputs: Sequence[int]
     then: Obligation | None
-
-
-class Relation:
-    """One step as clauses: predicates before it are variables 1 to P, those after it P + 1 to 2 P, then come the inputs."""
-
-    def __init__(self, circuit: Circuit, vocabulary: Vocabulary, goals: Sequence[Goal]) -> None:
-        self.size = len(vocabulary.predicates)
-        self.encoder = encoder = Encoder(circuit.graph)
-        words = range(1, self.size + 1)
-        variables = [encoder.variable() for _ in range(2 * self.size + len(circuit.selector))]
-        self.first_input = 2 * self.size
-        self.end_input = len(variables)
-        for bit, variable in zip(circuit.selector, variables[self.first_input :], strict=True):
-            encoder.name(bit, variable)
-        for word in words:
-            if vocabulary.predicates[word - 1].bit is not None:
-                encoder.name(vocabulary.lit(circuit, word), word)
-        for word in words:
-            if vocabulary.predicates[word - 1].bit is None:
-                encoder.name(vocabulary.lit(circuit, word), word)
-        for word in words:
-            encoder.name(vocabulary.lit(circuit, word, after=True), self.size + word)
-        encoder.clauses.append([encoder.literal(circuit.valid)])
-        self.initial = encoder.literal(circuit.initial)
-        self.goals = {goal: encoder.literal(circuit.goal(goal)) for goal in goals}
-
-    def after(self, cube: Iterable[int]) -> list[int]:
-        """The literals of a cube, about the next state."""
-        size = self.size
-        return [literal + size if literal > 0 else literal - size for literal in cube]
-
-    def before(self, literal: int) -> int:
-        return literal - self.size if literal > 0 else literal + self.size
 
 
 class Search:
@@ -362,34 +328,58 @@ class Search:
         return Trace(initial, tuple(steps))
 
     def proofs(self, invariant: Sequence[Cube]) -> dict[Goal, Invariant]:
-        """For each open goal the part of the invariant that proves it."""
-        relation = self.relation
-        solver = Solver(relation.encoder.clauses, self.questions)
-        first = relation.encoder.variables + 1
-        selectors = range(first, first + len(invariant))
-        for selector, cube in zip(selectors, invariant, strict=True):
-            solver.add([-selector, *(-literal for literal in cube)])
-        supports: dict[int, list[int]] = {}
+        """For each open goal the cubes of the invariant that prove it, as clauses: few, though perhaps not the fewest."""
+        chosen = _Chosen(self.relation, invariant, self.questions)
+        return {
+            goal: Invariant(tuple(self.vocabulary.clause(invariant[number]) for number in chosen.enough(goal)))
+            for goal in self.open
+        }
 
-        def support(question: Sequence[int]) -> list[int]:
-            if solver.satisfiable([*selectors, *question]):
-                raise Disagreement("what was said to be an invariant is not inductive")
-            core = solver.core()
-            return [number for number, selector in enumerate(selectors) if selector in core]
 
-        found = {}
-        for goal in self.open:
-            todo = support([relation.goals[goal]])
-            needed: dict[int, None] = {}
-            while todo:
-                number = todo.pop()
-                if number not in needed:
-                    needed[number] = None
-                    if number not in supports:
-                        supports[number] = support(relation.after(invariant[number]))
-                    todo += supports[number]
-            found[goal] = Invariant(tuple(self.vocabulary.clause(invariant[number]) for number in sorted(needed)))
-        return found
+class _Chosen:
+    """Which clauses of an invariant are needed for what."""
+
+    def __init__(self, relation: Relation, invariant: Sequence[Cube], questions: Questions) -> None:
+        self._relation, self._invariant = relation, invariant
+        self._first = relation.encoder.variables + 1
+        clauses = [
+            [-selector, *(-literal for literal in cube)] for selector, cube in enumerate(invariant, self._first)
+        ]
+        self._solver = Solver([*relation.encoder.clauses, *clauses], questions)
+
+    def enough(self, goal: Goal) -> list[int]:
+        """Clauses that exclude the goal, and, again and again, those that keep what was chosen."""
+        chosen = self._needed([], [self._relation.goals[goal]])
+        todo = list(chosen)
+        while todo:
+            kept = self._relation.after(self._invariant[todo.pop() - self._first])
+            if self._refuted(chosen, kept) is None:
+                more = self._needed(chosen, kept)
+                chosen += more
+                todo += more
+        return sorted(selector - self._first for selector in chosen)
+
+    def _needed(self, chosen: Sequence[int], question: Sequence[int]) -> list[int]:
+        """The clauses that refute a question together with the chosen ones: none of them can be left out."""
+        known = set(chosen)
+        others = [selector for selector in range(self._first, self._first + len(self._invariant)) if selector not in known]
+        needed = self._refuted([*chosen, *others], question)
+        if needed is None:
+            raise Disagreement("what was said to be an invariant is none")
+        needed = [selector for selector in needed if selector not in known]
+        for selector in list(needed):
+            if selector in needed:
+                without = self._refuted([*chosen, *(other for other in needed if other != selector)], question)
+                if without is not None:
+                    needed = [other for other in without if other not in known]
+        return needed
+
+    def _refuted(self, selectors: Sequence[int], question: Sequence[int]) -> list[int] | None:
+        """Those of the clauses that refute the question; None if they do not."""
+        if self._solver.satisfiable([*selectors, *question]):
+            return None
+        core = self._solver.core()
+        return [selector for selector in selectors if selector in core]
 
 
 def taken(instance: Instance, number: int, codes: Sequence[int]) -> list[int] | None:

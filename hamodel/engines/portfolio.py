@@ -59,10 +59,16 @@ class Job:
     symmetry: bool = True
     sample: int = SAMPLE
 
+    @property
+    def of_runs(self) -> Property | None:
+        """The claim, if it is about runs without end: it has a job of its own."""
+        return next((claim for claim in self.claims if claim.liveness), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and, `mistakes`, that no run-time mistake is made, by an action or in a claim.
+    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and,
+    with `mistakes`, that no run-time mistake is made, by an action or in a claim.
 
     `claims` share their monitors. `sizes`: the scope at which to prove what cannot be proved for any number. `options`: those
     that are set; the others may have any value.
@@ -152,6 +158,12 @@ def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Se
 def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, send: Send) -> None:
     """What a child does: instantiates, asks one engine everything in one pass, and sends what it can confirm."""
     started = time.monotonic()
+    if job.of_runs is not None:
+        from hamodel.engines.lasso import decide
+
+        for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
+            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed))
+        return
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}
@@ -253,7 +265,7 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), noticed, job.sample)
+        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -261,7 +273,7 @@ def _answers(
 
 
 @dataclass(frozen=True, slots=True)
-class _Explored:
+class Explored:
     """A search as the reference semantics sees it: a set of states in the words of the spec."""
 
     search: Search

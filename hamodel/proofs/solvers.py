@@ -83,7 +83,9 @@ def proved(script: str, answers: Sequence[str]) -> bool:
 
 def main(solver: str, seconds: float) -> int:
     """Reads a script from the standard input and writes the answers to the standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _, allowed = resource.getrlimit(resource.RLIMIT_AS)
+    memory = MEMORY if allowed == resource.RLIM_INFINITY else min(MEMORY, allowed)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))  # should nobody be there to end this
     with open(0, encoding="utf-8", closefd=False) as asked:
         script = asked.read()
@@ -106,6 +108,7 @@ def _cvc5(script: str) -> list[str]:
 
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setOption("incremental", "true")
+    solver.setOption("enum-inst", "true")  # where no term suggests what to instantiate with, any will do
     symbols = cvc5.SymbolManager(solver.getTermManager())
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "script")

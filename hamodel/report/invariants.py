@@ -13,20 +13,22 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hamodel.check import Report
-from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type
+from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
 from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.queues import layout_of
 from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, System, Variable
 from hamodel.model.verdict import AnyNumber, Finding, Invariant, Unreachable
 from hamodel.report import words
+from hamodel.report.generalised import generalised
 
 ORDINALS = {0: "first", 1: "second", 2: "third"}
 
 
 def wording(system: System, clauses: Sequence[Clause]) -> list[str]:
-    """A line for each clause, in their order. Lines that say the same are one."""
-    return list(dict.fromkeys(_line(system, clause) for clause in clauses))
+    """A line for each clause, in their order. Lines that say the same are one, and so are those that only differ in which members
+    of a node they name, where all of them are there."""
+    return list(dict.fromkeys(_line(system, clause) for clause in generalised(system, clauses)))
 
 
 def _line(system: System, clause: Clause) -> str:
@@ -149,14 +151,31 @@ def _fact(system: System, literal: Literal, names: Mapping[str, str]) -> _Fact:
 
 
 def _of_cell(system: System, literal: Literal, names: Mapping[str, str]) -> _Fact:
-    variable = system.variable(literal.place.variable)
+    variable = _variable(system, literal.place.variable)
     cell = _cell(system, variable, literal.place, names)
     if isinstance(variable.type, BoolType):
         yes, no = True in literal.values, False in literal.values
         if yes and no:
             return _Fact("true", "false", False)
+        if not yes and not no:
+            return _Fact("false", "true", True)
         return _Fact(f"not {cell}", cell, True) if no else _Fact(cell, f"not {cell}", False)
     return _membership(cell, literal.values, variable.type, names)
+
+
+def _variable(system: System, name: str) -> Variable:
+    """Of the spec; or what a proof adds to it: an option that may have any value, the memory of a claim, the faults so far."""
+    known = next((variable for variable in system.variables if variable.name == name), None)
+    if known is not None:
+        return known
+    for option in system.options:
+        if option.name == name:
+            return Variable(name, (), option.type, None, option.span)
+    for claim in system.properties:
+        for monitor in claim.monitors:
+            if monitor.variable.name == name:
+                return monitor.variable
+    return Variable(name, (), INT, None)
 
 
 def _membership(cell: str, values: Sequence[Member], type: Type, names: Mapping[str, str]) -> _Fact:
@@ -261,9 +280,7 @@ def _slot(channel: Channel, slot: int, ends: str, values: Sequence[Member]) -> _
     return _Fact(f"{place} is {listed}", f"{place} is not {listed}", False)
 
 
-def _field(
-    channel: Channel, slot: int, field: int, ends: str, values: Sequence[Member], names: Mapping[str, str]
-) -> _Fact:
+def _field(channel: Channel, slot: int, field: int, ends: str, values: Sequence[Member], names: Mapping[str, str]) -> _Fact:
     """What a field of the message at a place of a queue is. A message without the field, and no message, has `none` there."""
     titles = [
         words.plain(message.fields[places.index(field)].name)

@@ -88,11 +88,13 @@ def _hit(finding: Finding) -> list[str]:
     elif found is not None and found[0].faults:
         parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
     if found is not None:
-        parts.append(words.counted(len(found[1].steps), "step"))
+        parts.append(words.length(found[1]))
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
-        parts += [_undecided(finding), _scope(finding, held) if held else ""]
+        elsewhere = _scope(finding, held) if held else ""
+        word = "not reached" if finding.kind == "reachable" else "proved"
+        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else ""]
     return parts
 
 

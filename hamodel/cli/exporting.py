@@ -1,0 +1,128 @@
+"""hamodel export: a spec at a scope, for other model checkers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from hamodel.cli.completion import complete_property, complete_scope, complete_setting
+from hamodel.cli.output import show, written_bytes
+from hamodel.diagnostics import Diagnostic, SpecError
+
+if TYPE_CHECKING:
+    from hamodel.engines.aiger import Aiger
+    from hamodel.model.expr import Value
+    from hamodel.model.scope import Scope
+    from hamodel.model.system import Property, System
+    from hamodel.plan import Request
+
+
+@click.command()
+@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.option(
+    "--to", "target", type=click.Choice(["aiger"]), required=True, help="The format: AIGER 1.0, for hardware model checkers."
+)
+@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="OPTION=VALUE",
+    shell_complete=complete_setting,
+    help="A value for an option; one that is not set has its default.",
+)
+@click.option("--faults", default="", metavar="K", help="At most so many faults in a run; 0 for none.")
+@click.option(
+    "--property",
+    "properties",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_property,
+    help="Only this property; may be repeated.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout: in binary if its name ends in .aig.")
+def export(
+    spec: str,
+    target: str,
+    scope: tuple[str, ...],
+    settings: tuple[str, ...],
+    faults: str,
+    properties: tuple[str, ...],
+    output: str | None,
+) -> int:
+    """Write a spec as a circuit, for model checkers that read AIGER.
+
+    It has an output for each property, whether or not the spec expects it to hold: 1 where the property is violated, or where
+    what is `reachable` is reached. Run-time mistakes have none: `hamodel check` looks for them.
+    """
+    from hamodel.engines.aiger import binary, text
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+    from hamodel.request import Asked, requests
+
+    with written_bytes(output) as parts:
+        system = elaborate(load(spec))
+        asked = Asked(scope=scope, settings=settings, faults=faults, properties=properties)
+        ((request, _),) = requests(asked, [system])
+        model = _model(system, request)
+        if output is None:
+            show(text(model).removesuffix("\n"))
+        else:
+            parts.append(binary(model) if output.endswith(".aig") else text(model).encode("utf-8", "backslashreplace"))
+    return 0
+
+
+def _model(system: System, request: Request) -> Aiger:
+    from hamodel.engines.aiger import aiger
+    from hamodel.model.instance import instantiate
+    from hamodel.model.scope import Scope
+    from hamodel.model.transform import bound_faults, with_monitors
+    from hamodel.plan import allowed, sizes
+
+    claims = _claims(system, request)
+    scope = Scope(sizes(system, request.sizes), _options(system, request))
+    allowed(system, scope.options, scope.sizes, [{}])
+    faults = system.faults if request.faults is None else request.faults
+    bounded = with_monitors(system, claims)
+    instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, claims)
+    goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in claims]
+    return aiger(instance, goals, list(_comments(system, scope, faults)))
+
+
+def _claims(system: System, request: Request) -> list[Property]:
+    """Those that were named, or all that a circuit can tell."""
+    scripts = [scenario for scenario in system.scenarios if scenario.name in request.properties]
+    named = [claim for claim in system.properties if claim.name in request.properties]
+    wrong = [Diagnostic("export", part.span, f"`{part.name}` is a scenario: a circuit has no place for it") for part in scripts]
+    wrong += [
+        Diagnostic("export", claim.span, f"`{claim.name}` is about runs without end: a circuit's output is about one state")
+        for claim in named
+        if claim.liveness
+    ]
+    claims = named or [claim for claim in system.properties if claim.kind != "assume" and not claim.liveness]
+    if not wrong and not claims:
+        wrong = [Diagnostic("export", system.span, f"`{system.name}` has no property that a circuit can tell")]
+    if wrong:
+        raise SpecError(wrong)
+    return claims
+
+
+def _options(system: System, request: Request) -> dict[str, Value]:
+    """A value for every option: there is no circuit of several."""
+    chosen = {option.name: request.options.get(option.name, option.default) for option in system.options}
+    missing = [option for option in system.options if chosen[option.name] is None]
+    if missing:
+        headline = "`{}` has no value and no default"
+        help = "a circuit is of one combination of the options: `--set {}=...`"
+        raise SpecError([Diagnostic("export", o.span, headline.format(o.name), help=help.format(o.name)) for o in missing])
+    return chosen
+
+
+def _comments(system: System, scope: Scope, faults: int | None) -> Iterator[str]:
+    yield f"hamodel: {system.name}"
+    yield from (f"{sort} = {size}" for sort, size in scope.sizes.items())
+    yield from (f"{option} = {value}" for option, value in scope.options.items())
+    if faults is not None:
+        yield f"at most {faults} faults"
