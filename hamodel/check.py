@@ -13,13 +13,15 @@ from hamodel.engines.portfolio import RUN_TIME, SAMPLE, Job, parse_mistake, prel
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
+from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
-from hamodel.model.transform import bound_faults, with_monitors
-from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Unknown, Unreachable
-from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, may_slip, sizes, workers
+from hamodel.model.transform import bound_faults, with_idle, with_monitors
+from hamodel.model.verdict import Answer, Exhaustive, Extent, Finding, Reached, Result, Unknown, Unreachable, reaches
+from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, lifts, may_slip, sizes, workers
+from hamodel.proving import Proofs
 from hamodel.quality import covers, missing
 from hamodel.script import message
 
@@ -103,23 +105,27 @@ class _Checking:
         self.faults = system.faults if request.faults is None else request.faults
         every = tuple(combinations(system, request.options))
         self.combinations = allowed(system, request.options, self.sizes, every)
+        self.first = next(iter(growing(self.sizes)))
         self.left_out = len(every) - len(self.combinations)
         claims = [claim for claim in system.properties if claim.kind != "assume"]
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
         self.expected = {claim.name: self._expected(claim) for claim in claims}
+        self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
         self.results: dict[tuple[str, int], Result] = {}
         self.mistakes: dict[str, Mistake] = {}
         self.reached: set[str] = set()
         self.starts: dict[int, bool] = {}  # combinations, and whether a run starts there; what is missing is not known
+        self.starts_somewhere: set[int] = set()  # combinations in which a run starts, at some scope
         self.exhausted: set[tuple[str, int]] = set()  # covers that a complete search did not reach, by combination
         self.fewest: dict[str, int] = {}
         self.unclear: set[str] = set()  # claims whose smallest number of faults could not be told
         self.bound: int | None = None  # the fault bound that is being tried, once the claims are decided
         self.failures: dict[str, Diagnostic] = {}
         self.played: dict[str, Played] = {}
+        self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
         self.states = 0
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
@@ -138,32 +144,77 @@ class _Checking:
         if not self.claims and self.request.properties:  # only scenarios were asked for
             self._listen_to_race()
             return
-        safety = [claim for claim in self.claims if not claim.liveness]
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
-        for claim in safety:
+        of_runs = [claim for claim in self.claims if claim.liveness]
+        for claim in (*(claim for claim in self.claims if not claim.liveness), *filter(may_slip, map(looked_at, of_runs))):
             groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
         preload(self.request.engine)
-        for step in growing(self.sizes):
-            for number in range(len(self.combinations)):
-                for monitors, members in groups.items():
-                    run_time = not monitors or any(may_slip(claim) for claim in members)
-                    self._submit(number, step, members, run_time, faults=self.faults)
+        for certificate in self.proofs.certificates(groups):
+            self.race.submit(certificate)
+        self._listen_to_race()
+        first, *rest = growing(self.sizes)
+        if self.request.engine == "any_number":
+            for number in range(len(self.combinations)):  # a proof of a system that does not run says nothing
+                self._submit(number, first, (), run_time=False, faults=self.faults)
+        else:
+            self._search(first, groups, of_runs)
+        if lifts(self.system, self.request):  # worth more than a larger scope, and less than a counterexample
+            for proof in self.proofs.searches(groups, self._proved, self._seconds):
+                self.race.submit(proof)
+        if self.request.engine != "any_number":
+            for step in rest:
+                self._search(step, groups, of_runs)
         self._listen_to_race()
         self._fewest_faults()
+        for writing in self.proofs.writings():
+            self.race.submit(writing)
+        self._listen_to_race()
+
+    def _search(
+        self,
+        sizes: Mapping[str, int],
+        groups: Mapping[tuple[str, ...], Sequence[Property]],
+        of_runs: Sequence[Property],
+    ) -> None:
+        """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
+        for number in range(len(self.combinations)):
+            for monitors, members in groups.items():
+                run_time = not monitors or any(may_slip(claim) for claim in members)
+                self._submit(number, sizes, members, run_time, faults=self.faults)
+            for claim in of_runs:
+                self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
 
     def _listen_to_race(self) -> None:
         for kind, done, reply in self.race.outcomes():
             if kind == "reply" and reply is not None:
-                self._record(done, reply)
+                if done in self.proofs:
+                    self._record_proof(done, reply)
+                else:
+                    self._record(done, reply)
+
+    def _record_proof(self, of: Task, reply: Reply) -> None:
+        """A proof for any number outdoes what a search of some scope has found; it contradicts a trace."""
+        if isinstance(reply.answer, Unknown) and reply.engine == "any_number":
+            self.unlifted.setdefault(reply.answer.reason, []).append(reply.question)
+        for question, number, result in self.proofs.results(of, reply):
+            known = self.results.get((question, number))
+            if isinstance(reply.answer, Unreachable):
+                if known is not None and isinstance(known.answer, Reached):
+                    raise Disagreement(f"{question}: {reply.engine} proves what {known.engine} shows to be wrong")
+                self.results[question, number] = result
+            elif known is None and self.request.engine == "any_number":
+                self.results[question, number] = result
 
     def _submit(
         self, number: int, sizes: Mapping[str, int], claims: Sequence[Property], run_time: bool, faults: int | None
     ) -> None:
         system = self.system if faults is None else bound_faults(self.system, faults)
-        system = with_monitors(system, claims)
+        of_runs = any(claim.liveness for claim in claims)
+        system = with_monitors(with_idle(system) if of_runs else system, claims)
         names = {claim.name for claim in claims}
         wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
-        if self.bound is None and sizes == self.sizes and not any(claim.monitors for claim in claims):
+        whole = not of_runs and not any(claim.monitors for claim in claims)
+        if self.bound is None and sizes in (self.sizes, self.first) and whole:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
         scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
@@ -175,7 +226,7 @@ class _Checking:
             tuple(wanted),
             run_time,
             Budget(self.request.depth, None, self.request.memory * 3 // 4),
-            self.request.engine,
+            "explicit" if self.request.engine == "any_number" else self.request.engine,
             self.request.symmetry,
             SAMPLE if self.bound is None and sizes == self.sizes else SMALL_SAMPLE,
         )
@@ -192,20 +243,29 @@ class _Checking:
         if self.bound is not None:
             claims = tuple(claim for claim in job.claims if claim.name not in self.fewest)
             return task(replace(job, claims=claims), self._seconds) if claims else None
+        run_time = job.run_time and not self._settled(self.run_time[waiting.name], number)
         claims = tuple(
-            claim for claim in job.claims if not self._settled(claim.name, number) or (job.run_time and may_slip(claim))
+            claim for claim in job.claims if not self._settled(claim.name, number) or (run_time and may_slip(claim))
         )
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
         last = job.scope.sizes == self.sizes
-        if not claims and not wanted and not (job.run_time and last):
+        if not claims and not wanted and not (run_time and last):
             return None
-        job = replace(job, claims=claims, covers=wanted)
+        job = replace(job, claims=claims, covers=wanted, run_time=run_time)
         self.jobs[waiting.name] = (job, number)
         return task(job, self._seconds)
 
-    def _settled(self, claim: str, number: int) -> bool:
-        result = self.results.get((claim, number))
-        return result is not None and isinstance(result.answer, Reached)
+    def _settled(self, question: str, number: int) -> bool:
+        """Is there nothing left to look for: a trace is known, or that no scope has one?"""
+        result = self.results.get((question, number))
+        if result is None:
+            return False
+        return isinstance(result.answer, Reached) or (isinstance(result.answer, Unreachable) and reaches(result.sizes, self.sizes))
+
+    def _proved(self, question: str) -> bool:
+        """Is it proved for every combination for which it is not expected to be violated?"""
+        expected = self.expected.get(question) or ()
+        return all(number in expected or self._settled(question, number) for number in range(len(self.combinations)))
 
     def _record(self, of: Task, reply: Reply) -> None:
         if of.name not in self.jobs:
@@ -217,7 +277,9 @@ class _Checking:
             return
         question, answer = reply.question, reply.answer
         if question == SOME_RUN:
-            if not isinstance(answer, Unknown):
+            if isinstance(answer, Reached):
+                self.starts_somewhere.add(number)
+            if not isinstance(answer, Unknown) and job.scope.sizes == self.sizes:
                 self.starts[number] = isinstance(answer, Reached)
             return
         cover_names = {name for name, _ in job.covers}
@@ -233,6 +295,7 @@ class _Checking:
         elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
         if self._settled(question, number):
+            self._contradict(question, number, reply)
             return
         final = job.scope.sizes == self.sizes
         if isinstance(answer, Reached) or final:
@@ -257,10 +320,16 @@ class _Checking:
             reply.confirmed,
         )
 
-    def _surpassed(self, question: str, number: int, sizes: Mapping[str, int]) -> bool:
+    def _contradict(self, question: str, number: int, reply: Reply) -> None:
+        """A trace of what was proved for every scope is a mistake of ours."""
+        known = self.results[question, number]
+        if isinstance(reply.answer, Reached) and isinstance(known.answer, Unreachable):
+            raise Disagreement(f"{question}: {known.engine} proves what {reply.engine} shows to be wrong")
+
+    def _surpassed(self, question: str, number: int, sizes: Extent) -> bool:
         """Is there an answer for a larger scope already? Two workers may finish in the other order than they started in."""
         known = self.results.get((question, number))
-        return known is not None and sum(known.sizes.values()) > sum(sizes.values())
+        return known is not None and sum(size or 0 for size in known.sizes.values()) > sum(size or 0 for size in sizes.values())
 
     def _remember_mistake(self, job: Job, question: str) -> None:
         sources = {action.span.source.path: action.span.source for action in job.system.actions}
@@ -288,7 +357,8 @@ class _Checking:
         self.bound = bound
         groups: dict[tuple[str, ...], list[Property]] = {}
         for claim in claims:
-            groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
+            alone = (claim.name,) if claim.liveness else ()
+            groups.setdefault((*alone, *(monitor.variable.name for monitor in claim.monitors)), []).append(claim)
         for number, members in product(range(len(self.combinations)), groups.values()):
             # what more faults do not reach, fewer do not
             open_ = [claim for claim in members if not isinstance(self._result(claim.name, number).answer, Unreachable)]
@@ -335,6 +405,7 @@ class _Checking:
         quality, notes = self._quality()
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
+        notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
         if self.left_out:
             total = self.left_out + len(self.combinations)
             notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)
@@ -354,6 +425,15 @@ class _Checking:
             self.states,
         )
 
+    def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """What is proved for the scope, but not for any number."""
+        proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
+        for reason, questions in self.unlifted.items():
+            bounded = [question for question in questions if question in proved]
+            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
+            if names:
+                yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
+
     def _finding(self, claim: Property) -> Finding:
         assert claim.kind != "assume"
         results = tuple(self._result(claim.name, number) for number in range(len(self.combinations)))
@@ -369,11 +449,9 @@ class _Checking:
     def _result(self, question: str, number: int) -> Result:
         combination = self.combinations[number]
         result = self.results.get((question, number))
-        if any(claim.name == question and claim.liveness for claim in self.claims):
-            return Result(combination, self.sizes, Unknown("no engine decides `eventually`, `leads to` or `until` yet"))
         if result is None:
             return Result(combination, self.sizes, Unknown("not decided before the check ended"))
-        if isinstance(result.answer, Unreachable) and result.sizes and result.sizes != self.sizes:
+        if isinstance(result.answer, Unreachable) and result.sizes and not reaches(result.sizes, self.sizes):
             why = f"not decided before the check ended; {self._so_far(question, result)}"
             return replace(result, sizes=self.sizes, answer=Unknown(why))
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
@@ -387,6 +465,8 @@ class _Checking:
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
         starts = self.starts.get(number)
+        if _at_every_scope(result) and number in self.starts_somewhere:
+            starts = True
         nothing_said = isinstance(result.answer, Unknown) and result.answer.depth < 0
         if starts or isinstance(result.answer, Reached) or (starts is None and nothing_said):
             return result
@@ -437,6 +517,11 @@ class _Checking:
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return missing(decided, self.reached), notes
+
+
+def _at_every_scope(result: Result) -> bool:
+    """Is it proved for any number of members of some sort?"""
+    return isinstance(result.answer, Unreachable) and None in result.sizes.values()
 
 
 def _row(options: Mapping[str, Value]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -15,6 +15,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.system import Option, Property, System
 from hamodel.model.trace import Trace
+from hamodel.model.verdict import Extent
 from hamodel.quality import Cover
 
 DEFAULT_SIZE = 3
@@ -28,7 +29,8 @@ class Request:
     """What was asked: what the command line (or a caller) says beside the spec.
 
     `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
-    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults.
+    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults. `proofs`: a folder
+    of certificates, which are used where they answer a question; new ones are written.
     """
 
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Request:
     depth: int | None = None
     seconds: float = 600.0
     memory: int = 4 << 30
+    proofs: str | None = None
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
@@ -116,9 +119,24 @@ def workers() -> int:
 
 def faults_in(system: System, trace: Trace) -> int:
     kinds = {action.name: action.kind for action in system.actions}
-    return sum(kinds[step.action] == "fault" for step in trace.steps)
+    return sum(kinds.get(step.action) == "fault" for step in trace.steps)
 
 
-def extent(sizes: Mapping[str, int]) -> str:
+def lifts(system: System, request: Request) -> bool:
+    """Is a proof for any number of members looked for? Not where the command asks for a scope, a depth or another engine."""
+    if request.engine == "any_number":
+        return True
+    useful = bool(system.sorts) or request.proofs is not None
+    return request.engine in ("auto", "all") and useful and not request.sizes and request.depth is None
+
+
+def provable(claim: Property, expected: Collection[int] | None, combinations: int) -> bool:
+    """Can there be a combination of options for which the claim is not expected to be violated (reached), so that a proof
+    is worth looking for?"""
+    return not claim.liveness and expected is not None and len(expected) < combinations
+
+
+def extent(sizes: Extent) -> str:
     """A scope as a reader wants it: `Session = 2`."""
-    return ", ".join(f"{sort} = {size}" for sort, size in sizes.items()) or "every state"
+    parts = (f"any number of {sort}" if size is None else f"{sort} = {size}" for sort, size in sizes.items())
+    return ", ".join(parts) or "every state"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from hamodel.diagnostics import Diagnostic, SpecError
@@ -19,7 +19,7 @@ from hamodel.plan import Request
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20
-CHOICES = ("auto", "all", *ENGINES)
+CHOICES = ("auto", "all", "any_number", *ENGINES)
 
 SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 BYTES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
@@ -38,6 +38,7 @@ class Asked:
     depth: str = ""
     time: str = ""
     memory: str = ""
+    proofs: str = ""
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
         depth=_whole_number(asked.depth, "depth", mistakes) if asked.depth else None,
         seconds=_seconds(asked.time, mistakes) if asked.time else Request().seconds,
         memory=_bytes(asked.memory, mistakes) if asked.memory else Request().memory,
+        proofs=asked.proofs or None,
     )
     options = [_options(settings, system, mistakes) for system in systems]
     if mistakes.found:
@@ -84,10 +86,7 @@ def _for_system(
     own = tuple(name for name in dict.fromkeys(asked.properties) if name in _claims([system]))
     own_sizes = {sort: size for sort, size in sizes.items() if sort in sorts}
     notes = tuple(f"`{option}` is not about this spec" for option in foreign)
-    changed = Request(
-        own_sizes, options, request.faults, own, request.engine, request.symmetry, request.depth, request.seconds, request.memory
-    )
-    return changed, notes
+    return replace(request, sizes=own_sizes, options=options, properties=own), notes
 
 
 def concerns(asked: Asked, system: System) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,6 +39,20 @@ def test_a_spec_gets_its_golden_verdict(path: Path, golden: Callable[[Path, str]
 def test_no_golden_without_its_spec() -> None:
     for golden in (ROOT / "specs").rglob("*.out"):
         assert golden.with_suffix(".ha").exists(), f"{golden} is of no spec"
+
+
+CLAIM = re.compile(r"^(?:invariant|property)\s+(\w+)\s*=\s*(.*?)(?=\n\S|\n\n|\Z)", re.M | re.S)
+
+
+@pytest.mark.parametrize("path", [path for path in SPECS if path.stem.endswith("_bug")], ids=lambda path: path.stem)
+def test_a_broken_spec_claims_what_its_sibling_claims(path: Path) -> None:
+    """Otherwise its violation would not show what the mistake costs."""
+    broken, right = (
+        {name: claim.split() for name, claim in CLAIM.findall(spec.read_text())}
+        for spec in (path, path.with_name(path.name.replace("_bug", "")))
+    )
+    assert broken
+    assert broken.items() <= right.items()
 
 
 # --- exact counts ----------------------------------------------------------------------------------------------------

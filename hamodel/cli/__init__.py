@@ -19,8 +19,10 @@ from hamodel.cli.checking import check
 from hamodel.cli.completion import completion
 from hamodel.cli.doctor import doctor
 from hamodel.cli.exporting import export
+from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
+from hamodel.cli.proving import proofs
 from hamodel.diagnostics import Diagnostic, SpecError
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
@@ -36,7 +38,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, export, doctor, completion):
+for command in (check, run, mutate, export, proofs, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -52,7 +52,7 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
     default="auto",
     metavar="NAME",
     show_default=True,
-    help="auto, explicit, bmc, kinduction or pdr; all: every engine answers, and they must agree.",
+    help="auto, explicit, bmc, kinduction, pdr or any_number; all: every engine answers, and they must agree.",
 )
 @click.option(
     "--symmetry", default="on", metavar="on|off", show_default=True, help="Count states that differ in the names of members once."
@@ -60,7 +60,9 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
 @click.option("--depth", default="", metavar="N", help="Look at runs of at most so many steps.")
 @click.option("--time", default="", metavar="TIME", help="A hard limit for each spec: 60s, 5m, 1h.  [default: 10m]")
 @click.option("--memory", default="", metavar="SIZE", help="A hard limit for each worker: 512M, 4G.  [default: 4G]")
+@click.option("--proofs", default="", metavar="DIR", help="Use the certificates in a folder; write one for each new proof.")
 @click.option("--traces", "-v", is_flag=True, help="Show every trace, those that the spec expects too.")
+@click.option("--explain", is_flag=True, help="Show the invariants that prove what is proved, in the language of the spec.")
 @click.option(
     "--format",
     "format_name",
@@ -81,7 +83,9 @@ def check(
     depth: str,
     time: str,
     memory: str,
+    proofs: str,
     traces: bool,
+    explain: bool,
     format_name: str,
     output: str | None,
 ) -> int:
@@ -94,17 +98,18 @@ def check(
     """
     from hamodel.request import Asked
 
-    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory)
+    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs)
     with written(output) as texts:
-        return _check(specs, asked, format_name, traces, texts if output else None)
+        return _check(specs, asked, format_name, (traces, explain), texts if output else None)
 
 
-def _check(specs: Sequence[str], asked: Asked, format_name: str, traces: bool, texts: list[str] | None) -> int:
-    """`texts` gets what is reported; None: stdout does, each report as soon as it is known."""
+def _check(specs: Sequence[str], asked: Asked, format_name: str, shows: tuple[bool, bool], texts: list[str] | None) -> int:
+    """`shows`: every trace, the invariants. `texts` gets what is reported; None: stdout does, each report when it is known."""
     from hamodel.report import FORMATS
     from hamodel.report.style import Style
 
-    style = Style(traces=traces) if texts is not None else style_of(sys.stdout, traces)
+    traces, explain = shows
+    style = Style(traces=traces, explain=explain) if texts is not None else style_of(sys.stdout, traces, explain)
     tell = texts.append if texts is not None else show
     paths = _paths(specs)
     systems, statuses = _systems(paths)

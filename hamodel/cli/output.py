@@ -37,10 +37,10 @@ def mend_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def style_of(stream: TextIO, traces: bool = False) -> Style:
+def style_of(stream: TextIO, traces: bool = False, explain: bool = False) -> Style:
     """What this stream can show."""
     width = shutil.get_terminal_size().columns
-    return style_for(stream.isatty(), stream.encoding or "ascii", width, os.environ, traces)
+    return style_for(stream.isatty(), stream.encoding or "ascii", width, os.environ, traces, explain)
 
 
 def show(text: str) -> None:

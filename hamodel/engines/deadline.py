@@ -38,5 +38,9 @@ class Deadline:
         return self.moment is not None and time.monotonic() >= self.moment
 
     @property
+    def seconds(self) -> float | None:
+        return None if self.moment is None else self.moment - time.monotonic()
+
+    @property
     def milliseconds(self) -> int | None:
         return None if self.moment is None else int(1000 * (self.moment - time.monotonic()))

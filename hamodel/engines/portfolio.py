@@ -2,7 +2,8 @@
 confirmed before it is believed.
 
 `auto` lets the explicit search go first: on pairs of firewalls it nearly always ends. Where it takes long and a worker is
-free, k-induction starts beside it, and bounded model checking last: it proves nothing but reaches deep.
+free, property-directed reachability starts beside it, then k-induction, and bounded model checking last: it proves nothing
+but reaches deep. Proofs for any number of members are a task of their own: see `hamodel.engines.any_number`.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from typing import TYPE_CHECKING, cast
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
 from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay
-from hamodel.model.expr import Expr, reads_next
+from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.spot_check import spot_check
 from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
 from hamodel.model.trace import State, Trace
-from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Exhaustive, Extent, Inductive, Invariant, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ SAMPLE = 40
 COMPARED = 12
 """The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
 
-AUTO = ("explicit", "kinduction", "bmc")
+AUTO = ("explicit", "pdr", "kinduction", "bmc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,43 @@ class Job:
     engine: str = "auto"
     symmetry: bool = True
     sample: int = SAMPLE
+
+    @property
+    def of_runs(self) -> Property | None:
+        """The claim, if it is about runs without end: it has a job of its own."""
+        return next((claim for claim in self.claims if claim.liveness), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and,
+    with `mistakes`, that no run-time mistake is made, by an action or in a claim.
+
+    `claims` share their monitors. `sizes`: the scope at which to prove what cannot be proved for any number. `options`: those
+    that are set; the others may have any value.
+    """
+
+    system: System
+    claims: tuple[Property, ...]
+    wanted: tuple[str, ...]
+    mistakes: bool
+    sizes: Mapping[str, int]
+    options: Mapping[str, Value]
+    faults: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer for a claim, or for `RUN_TIME`; how far it reaches, and how it was confirmed.
+
+    `faults`: of runs with at most so many faults; None: any number.
+    """
+
+    question: str
+    answer: Unreachable | Unknown
+    extent: Extent
+    faults: int | None
+    confirmed: str = ""
 
 
 RUN_TIME = "run-time"
@@ -82,6 +120,21 @@ def task(job: Job, seconds: Callable[[], float]) -> Task:
     return Task(job.name, questions, contestants, all_answer=job.engine == "all")
 
 
+def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], float]) -> Task:
+    """The search for proofs as a task. `seconds` tells, when it starts, how long it may take."""
+
+    def run(questions: Sequence[str], send: Send) -> None:
+        from hamodel.engines.any_number import any_number
+
+        started = time.monotonic()
+        for found in any_number(asked, replace(budget, seconds=seconds()), send):
+            elapsed = time.monotonic() - started
+            send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
+
+    questions = (*asked.wanted, *((RUN_TIME,) if asked.mistakes else ()))
+    return Task(name, questions, (Contestant("any_number", run),))
+
+
 def preload(engine: str) -> None:
     """Imports what every search needs, so that the child processes share it instead of importing it each.
 
@@ -105,6 +158,12 @@ def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Se
 def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, send: Send) -> None:
     """What a child does: instantiates, asks one engine everything in one pass, and sends what it can confirm."""
     started = time.monotonic()
+    if job.of_runs is not None:
+        from hamodel.engines.lasso import decide
+
+        for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
+            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed))
+        return
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}
@@ -206,7 +265,7 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        confirm_exhaustive(job.system, job.scope, claims, _Explored(search), noticed, job.sample)
+        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -214,7 +273,7 @@ def _answers(
 
 
 @dataclass(frozen=True, slots=True)
-class _Explored:
+class Explored:
     """A search as the reference semantics sees it: a set of states in the words of the spec."""
 
     search: Search

@@ -77,6 +77,8 @@ def _written(action: ast.Action, context: Context) -> Action:
     parameters = tuple(binder for group in groups for binder in group)
     guard = condition(action.guard, scope)
     body = block(action.body, scope)
+    if action.fairness and action.kind != "step":
+        context.report(errors.never_obliged(action.name.span, action.kind, action.fairness))
     return Action(action.name.text, _kind(action.kind), parameters, guard, body, _fairness(action.fairness), action.span)
 
 

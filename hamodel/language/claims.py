@@ -1,5 +1,8 @@
 """Claims -> properties: `always` is stripped, `next` becomes primed reads, the past becomes monitors.
 
+A claim with `eventually`, `leads to` or `until` keeps its operators on the future: its predicates of a state are settled one
+by one, and what the reduction of `hamodel.model.liveness` does not cover is refused by name.
+
 A monitor is a hidden variable. `once p` is `p or y`, where y starts false and each transition sets y to what `p or y`
 was in the state before; `historically p` is `p and y`, y from true; `p since q` is `q or (p and y)`, y from false.
 """
@@ -35,6 +38,8 @@ from hamodel.model.system import Monitor, Property, Variable
 from hamodel.source import Span
 
 LIVENESS = ("eventually", "leads to", "until")
+FUTURE = ("always", "next", *LIVENESS)
+PAST = ("once", "historically", "since")
 
 ClaimKind = Literal["invariant", "property", "reachable", "assume"]
 
@@ -47,10 +52,11 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
         return None
     liveness = any(_looks(part, *LIVENESS) for part in subexpressions(formula))
     memory = _Memory(context, declaration.name.span)
+    temporal: Expr | None = None
     if declaration.kind != "property":
         formula = _of_one_state(formula, declaration.kind, memory)
     elif liveness:
-        formula = TRUE
+        formula, temporal = TRUE, _temporal(formula, memory)
     else:
         formula = _always(formula, memory)
         asked = at_rest(formula)
@@ -66,6 +72,7 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
         expected=expected,
         liveness=liveness,
         doc=declaration.doc,
+        temporal=temporal,
     )
 
 
@@ -144,12 +151,38 @@ def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
                 if isinstance(inner, Apply) and inner.op == "next":
                     memory.context.report(errors.next_twice(inner.span))
                     return TRUE
-        if isinstance(part, Apply) and part.op in ("once", "historically", "since"):
+        if isinstance(part, Apply) and part.op in PAST:
             for inner in subexpressions(part):
                 if isinstance(inner, Apply) and inner.op == "next":
                     memory.context.report(errors.next_in_the_past(inner.span, part.op))
                     return TRUE
     return memory.settle(formula)
+
+
+# --- runs without end ------------------------------------------------------------------------------------------------
+
+
+def _temporal(formula: Expr, memory: _Memory) -> Expr:
+    """A claim about runs: operators on the future over settled predicates of a state, and what may stand between them."""
+    future = [part.op for part in subexpressions(formula) if isinstance(part, Apply) and part.op in FUTURE]
+    if not future:
+        return memory.settle(formula)
+    match formula:
+        case Apply(op="always" | "eventually" | "leads to" | "until" | "not" | "and" | "or" | "=>" | "if", args=args):
+            return replace(formula, args=tuple(_temporal(arg, memory) for arg in args))
+        case Quantified(op="all" | "some", body=body):
+            return replace(formula, body=_temporal(body, memory))
+        case Apply(op="next", span=span):
+            memory.context.report(errors.next_beside_liveness(span))
+        case Apply(op=op, span=span) if op in PAST:
+            memory.context.report(errors.future_in_the_past(span, op))
+        case _:
+            memory.context.report(errors.future_as_a_value(_place(formula, memory), _word(formula), future[0]))
+    return TRUE
+
+
+def _word(formula: Expr) -> str:
+    return formula.op if isinstance(formula, Apply | Quantified) else "[...]"
 
 
 # --- the past --------------------------------------------------------------------------------------------------------

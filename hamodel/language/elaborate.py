@@ -1,7 +1,8 @@
 """elaborate(spec) -> System: every name found, every expression typed, what has no meaning of its own written out.
 
 Definitions and procs are put in place, `match` is nested `if`, records are their fields, `deliver`, `cut`, `lose` and
-the rest are actions like any other, the past is remembered by monitors. All mistakes are reported together.
+the rest are actions like any other, the past is remembered by monitors. What `initially` says of variables that nothing
+writes is assumed as well: see `hamodel.model.lasting`. All mistakes are reported together.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from hamodel.language.scope import Context, Scope
 from hamodel.language.types import flat, leaves
 from hamodel.language.values import value_of
 from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
-from hamodel.model.system import Channel, Message, Option, System, Variable
+from hamodel.model.lasting import lasting
+from hamodel.model.system import Channel, Message, Option, Property, System, Variable
 from hamodel.source import Span
 
 NAMING = {"duplicate", "built-in-name"}
@@ -57,6 +59,10 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     if context.diagnostics:
         raise SpecError(sorted(_causes(context), key=_place))
     links = [Variable(link, (), BOOL, TRUE, span) for link, span in names.links.items()]
+    lasts = [
+        Property(f"initially {number}", "assume", formula, spec.name.span)
+        for number, formula in enumerate(lasting(initially, variables, doings))
+    ]
     return System(
         name=spec.name.text,
         sorts=tuple(names.sorts.values()),
@@ -66,7 +72,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         links=tuple(names.links),
         channels=tuple(_channel(found.declaration, names) for found in names.channels.values()),
         actions=tuple(doings),
-        properties=tuple(found for found in properties if found is not None),
+        properties=(*(found for found in properties if found is not None), *lasts),
         scenarios=tuple(scenarios),
         initially=conjunction(initially),
         sizes=sizes,

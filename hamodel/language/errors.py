@@ -155,8 +155,11 @@ def needs_parentheses(span: Span, sign: str) -> Diagnostic:
     return Diagnostic("needs-parentheses", span, headline, help=f"put it in parentheses: `{sign} ({span.text} ...)`")
 
 
-def no_type(name: Span) -> Diagnostic:
-    return Diagnostic("no-type", name, f"the parameter {_text(name)} has no type", help=f"write `{_short(name.text)}: T`")
+def no_type(name: Span, type: Span | None) -> Diagnostic:
+    """`type`: that of the name after it, which people give once for both."""
+    meant = _short(type.text) if type is not None else "T"
+    help = f"each name has a type of its own: write `{_short(name.text)}: {meant}`"
+    return Diagnostic("no-type", name, f"{_text(name)} has no type", help=help)
 
 
 def only_one(span: Span) -> Diagnostic:
@@ -539,6 +542,15 @@ def arm_after_default(span: Span) -> Diagnostic:
 # --- channels --------------------------------------------------------------------------------------------------------
 
 
+def never_obliged(span: Span, kind: str, fairness: str) -> Diagnostic:
+    return Diagnostic(
+        "never-obliged",
+        span,
+        f"{_a(kind)} is never obliged to happen, so it is not `{fairness}`",
+        help="fairness is for a `step` and for `on`; what the world has to do in the end is a `step` of the spec",
+    )
+
+
 def nobody_receives(message: Name, channel: str) -> Diagnostic:
     return Diagnostic(
         "nobody-receives",
@@ -632,6 +644,35 @@ def always_inside(span: Span | None) -> Diagnostic:
         span,
         "`always` inside of `always` would look at all states to come",
         help="look back instead: for `always (p => always q)` write `always (once p => q)`",
+    )
+
+
+def next_beside_liveness(span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        "next-beside-liveness",
+        span,
+        "`next` does not go with `eventually`, `leads to` or `until`",
+        "a run may pause at any time, so the next state may be this one",
+        "make it a claim of its own: `property NAME = always (... => next ...)`",
+    )
+
+
+def future_in_the_past(span: Span | None, op: str) -> Diagnostic:
+    return Diagnostic(
+        "future-in-the-past",
+        span,
+        f"`{op}` remembers what was, and this is about what will be",
+        help=f"turn it around: `{op}` inside of `always`, `eventually`, `leads to` or `until`",
+    )
+
+
+def future_as_a_value(span: Span | None, word: str, op: str) -> Diagnostic:
+    return Diagnostic(
+        "future-as-a-value",
+        span,
+        f"`{op}` does not stand inside of `{word}`",
+        "only `not`, `and`, `or`, `=>`, `if`, `all` and `some` may stand around what will be",
+        "say it with these",
     )
 
 

@@ -180,7 +180,7 @@ def _special(
     if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and _accepted(table, stack) == ["COLON"]:
         typed = _shift(table, stack, "COLON")
         named = _shift(table, typed, "NAME") if typed else None
-        return [errors.no_type(previous.span)], (named, at) if named else None
+        return [errors.no_type(previous.span, _type_ahead(part, at))], (named, at) if named else None
     complete = at == 0 or (_shift(table, stack, END) is not None and _starts_line(part, at))
     if token.type == "NAME" and (complete or _starts_line(part, at) or _shift(table, stack, END) is not None):
         renewed = _new_declaration(table, part, at)
@@ -191,6 +191,15 @@ def _special(
         if repair is None or repair.how not in ("respell", "pair", "repeated"):
             return [errors.starts_nothing(token.span)], None
     return None
+
+
+def _type_ahead(part: list[Token], at: int) -> Span | None:
+    """In `x, y, z: T`, from a comma on: T."""
+    types = [token.type for token in part[at : at + 4]]
+    while types[:3] == ["COMMA", "NAME", "COMMA"]:
+        at += 2
+        types = [token.type for token in part[at : at + 4]]
+    return part[at + 3].span if types == ["COMMA", "NAME", "COLON", "NAME"] else None
 
 
 def _new_declaration(table: Table, part: list[Token], at: int) -> tuple[list[Diagnostic], Resumed | None] | None:

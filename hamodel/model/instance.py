@@ -103,7 +103,8 @@ class Instance:
 
     A state is a code for every cell. Initial states: each cell with an entry in `initial` has that code, each other any
     code of its bounds, and `initially` holds. States without `assume` do not count, as if they were not reachable.
-    `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it.
+    `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it. `lasso`: it was
+    made from another one by `hamodel.model.liveness.reduction`, and has cells and actions that its system does not know.
     """
 
     system: System
@@ -116,6 +117,7 @@ class Instance:
     actions: tuple[GroundAction, ...]
     mistakes: Mapping[Mistake, Term]
     grounder: Grounder = field(repr=False)
+    lasso: bool = False
 
     def ground(self, expr: Expr, env: Mapping[str, Value] | None = None) -> Term:
         """The term of an expression whose free names have these values. Its mistakes are left out: `mistakes` has them."""
@@ -185,7 +187,7 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     assumed = [
         _true_or_slips(grounder, claim.formula, mistakes) for claim in system.properties if claim.kind == "assume"
     ]
-    actions = tuple(ground for action in system.actions for ground in _ground_actions(grounder, action, mistakes))
+    actions = tuple(ground for action in system.actions for ground in ground_actions(grounder, action, mistakes))
     for claim in claims:
         slips: Slips = []
         grounder.ground(claim.formula, {}, terms.true, slips)
@@ -262,7 +264,8 @@ class _Run:
         return replace(self, guard=(*self.guard, condition))
 
 
-def _ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
+def ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
+    """Every way of taking the action, for each of its arguments. `mistakes` gets those that it can make, and where."""
     terms = grounder.terms
     places = {id(statement): number for number, statement in enumerate(statements(action.body))}
     head = [part for part in takewhile(lambda part: isinstance(part, Take), action.body) if isinstance(part, Take)]

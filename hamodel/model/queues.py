@@ -25,7 +25,7 @@ Slot: TypeAlias = list[Term]
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Which field cell of a fifo's slot holds which field: messages share cells of one type."""
 
     types: tuple[OptionalType, ...]
@@ -38,7 +38,7 @@ class Queues:
     def __init__(self, system: System, scope: Scope, terms: Terms, first: int) -> None:
         self.system, self.scope, self.terms, self.first = system, scope, terms, first
         self.channels = {channel.name: channel for channel in system.channels}
-        self._layouts = {channel.name: _layout(channel) for channel in system.channels}
+        self._layouts = {channel.name: layout_of(channel) for channel in system.channels}
         self._rows: list[Row] = []
         self._number: dict[tuple[str, tuple[Value, ...], tuple[Value, ...]], int] = {}
         for channel in system.channels:
@@ -368,7 +368,7 @@ class Queues:
                         codes[fields[place]] = self.scope.domain(layout.types[place]).index(argument)
 
 
-def _layout(channel: Channel) -> _Layout:
+def layout_of(channel: Channel) -> Layout:
     types: list[OptionalType] = []
     places: dict[str, tuple[int, ...]] = {}
     for message in channel.messages:
@@ -380,7 +380,7 @@ def _layout(channel: Channel) -> _Layout:
                 types.append(wanted)
             taken.append(place)
         places[message.name] = tuple(taken)
-    return _Layout(tuple(types), places)
+    return Layout(tuple(types), places)
 
 
 def _payload_type(type: Type) -> OptionalType:

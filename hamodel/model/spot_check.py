@@ -199,7 +199,9 @@ class RealRuns:
         self.instance, self.random = instance, Random(seed)
         self.system, self.scope = instance.system, instance.scope
         self._taken: Counter[str] = Counter()
-        self._starts = list(islice(initial_states(self.system, self.scope), STARTS))
+        added = dict(_added(instance))
+        starts: list[State] = [{**state, **added} for state in islice(initial_states(self.system, self.scope), STARTS)]
+        self._starts = [state for state in starts if not instance.lasso or _counts(instance, instance.encode(state))]
         self._runs = [[self.random.choice(self._starts)] for _ in range(count if self._starts else 0)]
 
     def of_length(self, transitions: int) -> list[list[State]]:
@@ -217,16 +219,43 @@ class RealRuns:
 
     def onward(self, state: State) -> State | None:
         """A state after this one; None where runs end."""
-        ways = [
-            (self._taken[action.name], self.random.random(), action.name, outcome.state)
-            for action, _, outcome in successors(self.system, self.scope, state)
-            if outcome.state is not None
-        ]
+        ways = [(self._taken[name], self.random.random(), name, after) for name, after in self._following(state)]
         if not ways:
             return None
         _, _, name, after = min(ways, key=lambda way: way[:2])
         self._taken[name] += 1
         return after
+
+    def _following(self, state: State) -> Iterator[tuple[str, State]]:
+        """What can happen. The actions of a lasso are not those of its system: there the plain meaning of terms is asked."""
+        if not self.instance.lasso:
+            for action, _, outcome in successors(self.system, self.scope, state):
+                if outcome.state is not None:
+                    yield action.name, outcome.state
+            return
+        codes = self.instance.encode(state)
+        known = worth([action.guard for action in self.instance.actions], codes)
+        for ground in self.instance.actions:
+            if known[ground.guard]:
+                values = worth([value for _, value in ground.updates], codes)
+                after = list(codes)
+                for number, value in ground.updates:
+                    after[number] = values[value]
+                if _counts(self.instance, after):
+                    yield ground.action.name, self.instance.decode(after)
+
+
+def _added(instance: Instance) -> Iterator[tuple[CellName, Content]]:
+    """The cells that a lasso has beside those of its system, with what they start with."""
+    if instance.lasso:
+        known = set(cells(instance.system, instance.scope))
+        for number, cell in enumerate(instance.cells):
+            if not cell.part and (cell.variable, cell.indices) not in known:
+                yield (cell.variable, cell.indices), instance.grounder.value(cell.type, instance.initial[number])
+
+
+def _counts(instance: Instance, codes: Sequence[int]) -> bool:
+    return bool(worth([instance.assume], codes)[instance.assume])
 
 
 def _states(check: _Check, seed: int) -> Iterator[State]:

@@ -227,7 +227,8 @@ class Property:
     """A claim. `formula` is a predicate of a state or, if it has primed reads, of a transition.
 
     `invariant`, `property`: in every state (transition) `formula` holds. `reachable`: some state has it. `assume`: runs
-    leave out states without it. `liveness` marks formulas that no safety engine decides; `formula` is then `TRUE`.
+    leave out states without it. `liveness` marks a claim about whole runs: what it says is then `temporal`, made of `always`,
+    `eventually`, `leads to`, `until` over predicates of a state, and `formula` is `TRUE`.
     `expected` (over options) tells for which options an `expect violated` is violated and a `reachable` is reached, and
     that it is not for the others; None: no expectation, or, with `expect_violated`, for some.
     """
@@ -241,6 +242,7 @@ class Property:
     expected: Expr | None = None
     liveness: bool = False
     doc: str = ""
+    temporal: Expr | None = None
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""System -> System: a bound on faults, the memory of monitors, options that may have any value.
+"""System -> System: a bound on faults, runs that may pause, the memory of monitors, options that may have any value.
 
 Each adds at most hidden variables, so a trace of the result is a trace of the system with more cells.
 """
@@ -26,6 +26,7 @@ from hamodel.model.expr import (
 )
 from hamodel.model.semantics import sure
 from hamodel.model.system import Action, Assign, Block, For, Monitor, Property, Statement, System, Variable
+from hamodel.source import Source, Span
 
 FAULTS = "faults"
 """The hidden variable that counts faults; a word of the language, so no spec has a variable of this name."""
@@ -94,6 +95,19 @@ def _starts_with(variable: Variable, initial: Expr) -> Expr:
     for binder in reversed(variable.binders):
         equal = Quantified("all", binder, equal, BOOL)
     return equal
+
+
+IDLE = "nothing happens"
+"""The action of `with_idle`; no action of a spec has a name with a space that is not one of its own words."""
+
+
+def with_idle(system: System) -> System:
+    """Runs without end, which may pause at any time: an action that changes nothing, to be added before monitors are.
+
+    Only `fair` actions are obliged to happen; a run in which nothing is left to happen pauses for ever.
+    """
+    span = system.span or next((action.span for action in system.actions), Span(Source("", ""), 0, 0))
+    return replace(system, actions=(*system.actions, Action(IDLE, "step", (), TRUE, (), "", span, built_in=True)))
 
 
 def with_monitors(system: System, claims: Sequence[Property]) -> System:

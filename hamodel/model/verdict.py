@@ -87,22 +87,33 @@ Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", 
 Kind: TypeAlias = Literal["invariant", "property", "reachable", "run-time", "scenario"]
 
 
+Extent: TypeAlias = Mapping[str, int | None]
+"""How many members each sort has, up to which a verdict holds; None: any number."""
+
+
+def reaches(extent: Extent, sizes: Mapping[str, int]) -> bool:
+    """Does what holds for the extent hold for these sizes?"""
+    return all(extent.get(sort, 0) in (None, size) for sort, size in sizes.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The answer for one combination of options, at the largest scope that was decided.
 
     `options`: the options that were not set, with the values of this combination. `faults`: how many the trace has.
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
+    `any_faults`: it was asked about runs with some number of faults, but holds for any number of them.
     """
 
     options: Mapping[str, Value]
-    sizes: Mapping[str, int]
+    sizes: Extent
     answer: Answer
     engine: str = ""
     seconds: float = 0.0
     states: int = 0
     faults: int = 0
     confirmed: str = ""
+    any_faults: bool = False
 
 
 @dataclass(frozen=True, slots=True)

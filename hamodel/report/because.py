@@ -29,7 +29,8 @@ def scope_of(report: Report, finding: Finding, result: Result) -> Scope:
     """The scope at which a result's trace is a run. A scenario has the members that it names, and sets its own options."""
     if finding.name in report.played:
         return report.played[finding.name].scope
-    return Scope({**report.sizes, **result.sizes}, {**report.options, **result.options})
+    sizes = {sort: size for sort, size in result.sizes.items() if size is not None}
+    return Scope({**report.sizes, **sizes}, {**report.options, **result.options})
 
 
 def because(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:

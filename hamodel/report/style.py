@@ -11,18 +11,19 @@ COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": 
 PLAIN_WIDTH = 80
 GLUE = "\N{NO-BREAK SPACE}"  # holds `2 steps` and `reverts = true` together
 
-ASCII = {"→": "->", "✓": "+", "✗": "x", "▶": ">", "◀": "<", "▷": ">", "◁": "<", "─": "-", "┄": ".", "│": "|"}
+ASCII = {"→": "->", "✓": "+", "✗": "x", "▶": ">", "◀": "<", "▷": ">", "◁": "<", "─": "-", "┄": ".", "│": "|", "↻": "@"}
 """What stands for a sign where the encoding has none. Signs that are aligned have stand-ins of the same width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`traces`: show every trace, those that the spec expects too."""
+    """`traces`: show every trace, those that the spec expects too. `explain`: show the invariants that prove what is proved."""
 
     width: int = PLAIN_WIDTH
     colour: bool = False
     unicode: bool = True
     traces: bool = False
+    explain: bool = False
 
     def paint(self, text: str, *colours: str) -> str:
         """The text in these colours."""
@@ -39,7 +40,14 @@ class Style:
         return text
 
 
-def style_for(terminal: bool, encoding: str, width: int, environment: Mapping[str, str], traces: bool = False) -> Style:
+def style_for(
+    terminal: bool,
+    encoding: str,
+    width: int,
+    environment: Mapping[str, str],
+    traces: bool = False,
+    explain: bool = False,
+) -> Style:
     """The style for a stream. `width` counts on a terminal only; NO_COLOR and FORCE_COLOR: see no-color.org, force-color.org."""
     coloured = terminal and environment.get("TERM") != "dumb"
     if environment.get("FORCE_COLOR", "") not in ("", "0"):
@@ -47,7 +55,7 @@ def style_for(terminal: bool, encoding: str, width: int, environment: Mapping[st
     if environment.get("NO_COLOR"):
         coloured = False
     unicode = encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-16", "utf-32", "gb18030")
-    return Style(max(40, width) if terminal else PLAIN_WIDTH, coloured, unicode, traces)
+    return Style(max(40, width) if terminal else PLAIN_WIDTH, coloured, unicode, traces, explain)
 
 
 def visible(text: str) -> int:

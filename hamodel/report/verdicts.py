@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import Finding, Inductive, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import Extent, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
 
 Mark: TypeAlias = Literal["good", "bad", "open"]
@@ -36,7 +36,7 @@ def extent(finding: Finding) -> str:
     found = shown(finding)
     if found is not None:
         return words.extent(found[0].sizes)
-    return words.extent(_smallest([result.sizes for result in finding.results]))
+    return _with_faults(finding.results, words.extent(_smallest([result.sizes for result in finding.results])))
 
 
 def depth(finding: Finding) -> int | None:
@@ -88,11 +88,13 @@ def _hit(finding: Finding) -> list[str]:
     elif found is not None and found[0].faults:
         parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
     if found is not None:
-        parts.append(words.counted(len(found[1].steps), "step"))
+        parts.append(words.length(found[1]))
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
-        parts += [_undecided(finding), _scope(finding, held) if held else ""]
+        elsewhere = _scope(finding, held) if held else ""
+        word = "not reached" if finding.kind == "reachable" else "proved"
+        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else ""]
     return parts
 
 
@@ -143,13 +145,23 @@ def every(rows: Sequence[Mapping[str, Value]]) -> str:
 
 
 def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
-    return words.extent(_smallest([result.sizes for result in results or finding.results]))
+    chosen = results or finding.results
+    return _with_faults(chosen, words.extent(_smallest([result.sizes for result in chosen])))
+
+
+def _with_faults(results: Sequence[Result], extent: str) -> str:
+    """`any number of Session and of faults`, where that is more than was asked for."""
+    if not results or not all(result.any_faults for result in results):
+        return extent
+    return f"{extent} and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
 
 
 def _how(finding: Finding) -> str:
-    """Nothing for a complete search, which is how things are proved here."""
+    """Nothing for a complete search or a proof for any number: the extent says it."""
     proofs = [result.answer.proof for result in finding.results if isinstance(result.answer, Unreachable)]
     steps = [proof.k for proof in proofs if isinstance(proof, Inductive)]
+    if any(isinstance(proof, Invariant) for proof in proofs):
+        return "by an inductive invariant"
     return f"by induction, k = {max(steps)}" if steps else ""
 
 
@@ -187,6 +199,10 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _smallest(scopes: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+def _smallest(scopes: Sequence[Extent]) -> Extent:
     """Each sort with the smallest number of members that it has in all of the scopes."""
-    return {sort: min(scope.get(sort, 0) for scope in scopes) for sort in (scopes[0] if scopes else {})}
+    smallest: dict[str, int | None] = {}
+    for sort in scopes[0] if scopes else {}:
+        bounded = [size for scope in scopes if (size := scope.get(sort, 0)) is not None]
+        smallest[sort] = min(bounded, default=None)
+    return smallest

@@ -1,0 +1,81 @@
+"""hamodel mutate: a spec, with one edit at a time, to a report on what its properties notice."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from hamodel.cli.completion import complete_property, complete_scope, complete_setting
+from hamodel.cli.output import show, style_of, written
+
+
+@click.command()
+@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
+)
+@click.option("--faults", default="", metavar="K", help="At most so many faults in a run; 0 for none.")
+@click.option(
+    "--property",
+    "properties",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_property,
+    help="Only this property or scenario may notice; may be repeated.",
+)
+@click.option("--time", default="", metavar="TIME", help="A hard limit for all mutants together: 60s, 5m, 1h.  [default: 10m]")
+@click.option("--memory", default="", metavar="SIZE", help="A hard limit for each worker: 512M, 4G.  [default: 4G]")
+@click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
+@click.option(
+    "--format",
+    "format_name",
+    default="text",
+    type=click.Choice(["text", "json"]),
+    show_default=True,
+    help="For people or programs.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+def mutate(
+    spec: str,
+    scope: tuple[str, ...],
+    settings: tuple[str, ...],
+    faults: str,
+    properties: tuple[str, ...],
+    time: str,
+    memory: str,
+    everything: bool,
+    format_name: str,
+    output: str | None,
+) -> int:
+    """Tell which small changes of a spec its properties notice.
+
+    Each conjunct of a guard, of `require`, `where` and `if`, and each assignment, `send` and `drop` is deleted in turn; an `if`
+    is negated; an assigned constant is replaced by its neighbour. A mutant is killed if something is then not as the spec says,
+    equivalent if it makes no difference in any state that the spec reaches. What survives is redundant, or no property guards it.
+
+    Exit status: 0 every mutant is killed or equivalent; 1 some survive; 2 the spec or the command is wrong; 3 not decided, or the
+    spec itself is not as it says; 70 internal error; 130 interrupted.
+    """
+    from hamodel.cli.progress import progress
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+    from hamodel.mutation.run import mutate as mutate_system
+    from hamodel.report.mutation import mutation_json, mutation_text
+    from hamodel.report.style import Style
+    from hamodel.request import Asked, requests
+
+    with written(output) as texts:
+        system = elaborate(load(spec))
+        asked = Asked(scope, settings, faults, properties, time=time, memory=memory)
+        ((request, _),) = requests(asked, [system])
+        with progress(system.name) as listen:
+            mutation = mutate_system(system, request, listen)
+        style = Style() if output else style_of(sys.stdout)
+        text = mutation_json(mutation, style) if format_name == "json" else mutation_text(mutation, style, everything)
+        if output:
+            texts.append(text)
+        else:
+            show(text)
+        return mutation.exit_status

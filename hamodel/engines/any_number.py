@@ -1,0 +1,212 @@
+"""Claims to proofs for any number of members, and for every value of the options at once.
+
+The invariant of a small instance is a guess about all (Goel, Sakallah: On symmetry and quantification, NFM 2021): property
+directed reachability finds one for one member, then for two, three; its clauses are lifted; which of them are inductive
+together is told at a scope with one member more. What remains is written out as first-order formulas over sorts of any size,
+by code that shares nothing with this, and a solver that knows nothing of the search is asked whether they are right: only
+that is a proof. First without a bound on faults, since what holds of any number of them needs no counter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.cnf import Questions
+from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.induction import Induction, images
+from hamodel.engines.lifting import lift
+from hamodel.engines.pdr import Search
+from hamodel.engines.portfolio import RUN_TIME, Asked, Found
+from hamodel.engines.recheck import recheck_invariants
+from hamodel.model.instance import Goal, Instance, instantiate
+from hamodel.model.invariant import Clause
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import sure
+from hamodel.model.spot_check import spot_check
+from hamodel.model.symmetry import symmetric_sorts
+from hamodel.model.transform import for_all_options
+from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
+from hamodel.proofs.obligations import OutsideFragment, Reading
+from hamodel.proofs.scripts import printed
+from hamodel.proofs.solvers import Unanswered, ask, proved
+
+LARGEST = 3
+"""How many members the instances have whose invariants are lifted."""
+
+EFFORT = 200_000
+"""Questions to a solver for one instance: the same ends on every machine."""
+
+SOLVER = "cvc5"
+"""Who is asked for any number: a solver that had no part in the search."""
+
+PATIENCE = 60.0
+"""Seconds that the solver may take for a part of a proof."""
+
+SAMPLE = 20
+"""States in which the reference semantics is asked about the instance that a proof is re-checked over."""
+
+
+def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found]:
+    """Answers each question once. Raises `Disagreement` where a proof does not stand up to another look."""
+    deadline, end = Deadline.of_search(budget.seconds)
+    still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], "no invariant was found")
+    try:
+        for bound in (None,) if asked.faults is None else (None, asked.faults):
+            attempt = _Attempt(asked, bound, deadline, end, listen)
+            for found in attempt.proofs(list(still_open)):
+                del still_open[found.question]
+                yield found
+            still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
+    except Undecided as undecided:
+        still_open = dict.fromkeys(still_open, str(undecided))
+    for name, reason in still_open.items():
+        yield Found(name, Unknown(reason), asked.sizes, asked.faults)
+
+
+class _Attempt:
+    """The search for proofs with one bound on faults."""
+
+    def __init__(self, asked: Asked, bound: int | None, deadline: Deadline, end: Deadline, listen: Listener) -> None:
+        freed = for_all_options(asked.system, asked.claims, bound, asked.options)
+        if freed is None:
+            raise Undecided("an initial value needs an option and may have no value")
+        self.asked, self.bound, self._deadline, self._end, self._listen = asked, bound, deadline, end, listen
+        self.system, shown = freed
+        self._shown = {claim.name: claim for claim in shown}
+        symmetric = symmetric_sorts(self.system)
+        self._lifted = [sort for sort in symmetric if sort in self.system.sorts]
+        self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
+        self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
+        self._pool: dict[Clause, None] = {}
+        self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
+
+    def proofs(self, names: Sequence[str]) -> Iterator[Found]:
+        """Proofs of those of these questions for which one was found."""
+        left = list(names)
+        for count in range(1, LARGEST + 1):
+            if not left:
+                return
+            self._listen(Progress("any_number", count, len(left), len(self._pool)))
+            left = self._learn(count, left)
+            accepted = self._accepted(self._candidates(count + 1, left))
+            if accepted:
+                confirmed = self._confirm(count + 1, accepted)
+                for name, clauses in accepted.items():
+                    left.remove(name)
+                    sorts = tuple(sort.name for sort in self._lifted)
+                    extent: Extent = {**self._fixed, **dict.fromkeys(sorts)}
+                    proof = AnyNumber(clauses, sorts) if sorts else Invariant(clauses)
+                    yield Found(name, Unreachable(proof), extent, self.bound, confirmed)
+
+    # --- guesses ---
+
+    def _learn(self, count: int, names: Sequence[str]) -> list[str]:
+        """Lifts the invariants of the instance with so many members; which questions it does not answer with a trace."""
+        instance = self._instance(count)
+        goals = {goal: name for name in names for goal in self._goals(instance, name)}
+        search = Search(instance, list(goals), Questions(self._deadline, EFFORT))
+        wrong: set[str] = set()
+        while search.open:
+            wrong.update(goals[goal] for goal, _ in search.block_goals())
+            found = search.extend() if search.open else None
+            if found is not None:
+                for invariant in search.proofs(found).values():
+                    self._pool.update(dict.fromkeys(lift(instance, invariant.clauses, self._lifted)))
+                break
+        return [name for name in names if name not in wrong]
+
+    def _candidates(self, count: int, names: Sequence[str]) -> dict[str, tuple[Clause, ...]]:
+        """For each question that the pool answers at this scope, the clauses that it takes."""
+        instance = self._instance(count)
+        goals = {name: list(self._goals(instance, name)) for name in names}
+        every = [goal for row in goals.values() for goal in row]
+        clauses = list(self._pool)
+        induction = Induction(instance, clauses, every, Questions(self._deadline, EFFORT))
+        kept = induction.inductive()
+        found = {}
+        for name, row in goals.items():
+            support = [induction.support(goal, kept) for goal in row]
+            if None not in support:
+                needed = {number for goal in row for number in induction.fewest(goal, kept)}
+                found[name] = tuple(clauses[number] for number in sorted(needed))
+        return found
+
+    def _instance(self, count: int) -> Instance:
+        sizes = {**self._fixed, **{sort.name: count for sort in self._lifted}}
+        return instantiate(self.system, Scope(sizes, dict(self.asked.options)), self.asked.claims)
+
+    def _goals(self, instance: Instance, name: str) -> Iterator[Goal]:
+        """What shows that the answer to a question is no. Mistakes in states and in transitions are goals apart."""
+        if name != RUN_TIME:
+            claim = self._shown[name]
+            yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+            return
+        for of_transition in (False, True):
+            made = (term for mistake, term in instance.mistakes.items() if mistake.of_transition == of_transition)
+            yield Goal(f"{RUN_TIME} {of_transition}", instance.terms.or_(*made), transition=of_transition)
+
+    # --- proofs ---
+
+    def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, tuple[Clause, ...]]:
+        """Those that a solver accepts for any number. One invariant is tried for all of them first, and then each alone."""
+        safe = {name: text for name, clauses in candidates.items() if (text := self._safety(name, clauses)) is not None}
+        if not safe:
+            return {}
+        union = tuple(dict.fromkeys(clause for name in safe for clause in candidates[name]))
+        if self._inductive(next(iter(safe)), union) and _says_yes(safe.values(), self._patience):
+            return {name: candidates[name] for name in safe}
+        return {
+            name: candidates[name]
+            for name, text in safe.items()
+            if self._inductive(name, candidates[name]) and _says_yes([text], self._patience)
+        }
+
+    def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
+        """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
+        reading = Reading(self.system, self._fixed, self.asked.options)
+        try:
+            return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
+        except OutsideFragment as outside:
+            self.outside[name] = _reason(outside)
+            return None
+
+    def _inductive(self, name: str, clauses: Sequence[Clause]) -> bool:
+        """Does the solver agree that the clauses hold initially, and that every transition keeps them?"""
+        reading = Reading(self.system, self._fixed, self.asked.options)
+        try:
+            initiation = printed(reading.initiation(clauses), reading.symbols)
+            consecution = printed(reading.consecution(clauses), reading.symbols)
+        except OutsideFragment as outside:
+            self.outside[name] = _reason(outside)
+            return False
+        return _says_yes([initiation, consecution], self._patience)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds that the solver may take for a part."""
+        left = self._end.seconds
+        return PATIENCE if left is None else max(0.0, min(PATIENCE, left))
+
+    def _confirm(self, count: int, proofs: Mapping[str, tuple[Clause, ...]]) -> str:
+        """Holds the proofs against an instance, in the encoding of `recheck`, and that against the reference semantics."""
+        instance = self._instance(count)
+        every = [goal for name in proofs for goal in self._goals(instance, name)]
+        union = dict.fromkeys(clause for clauses in proofs.values() for clause in clauses)
+        ground = tuple(image for clause in union for image in images(clause, instance.scope))
+        recheck_invariants(instance, [(every, ground)], self._end)
+        spot_check(instance, self.asked.claims, SAMPLE)
+        return f"shown for any number by {SOLVER}, and by Z3 with {count} members; {SAMPLE} states expanded again"
+
+
+def _says_yes(scripts: Iterable[str], seconds: float) -> bool:
+    """Does the solver answer `unsat` to every question of every script?"""
+    together = "(reset)\n".join(scripts)
+    try:
+        return proved(together, ask(SOLVER, together, seconds))
+    except Unanswered:
+        return False
+
+
+def _reason(outside: OutsideFragment) -> str:
+    return f"{outside.reason}, {outside.span}" if outside.span else outside.reason

@@ -1,0 +1,161 @@
+"""Which mutants do the same as the original in every state that the original reaches? One search of the original tells.
+
+The changed actions of every mutant are grounded over the cells of the original's instance, in its table of terms. A mutant
+differs in a state in which, for some arguments, one of the two has a way of taking the action that leads where no way of the
+other does, or an obligation to take it that the other has not; or in which it makes a run-time mistake. If no such state is
+reachable in the original, both have the same runs: the mutant reaches nothing else, and no property can tell the two apart.
+It is then called equivalent (at the scope, and for the options, of the search).
+
+NOTE(idle): a mutant may differ only by steps that change nothing, for example if a guard lets a node become what it is. Claims
+about states cannot see such steps, claims about transitions can. So it is no equivalent mutant, but worth knowing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from hamodel.engines import Budget, Listener
+from hamodel.engines.portfolio import Explored
+from hamodel.model.confirm import Disagreement, confirm_exhaustive
+from hamodel.model.expr import Value
+from hamodel.model.ground import Slips
+from hamodel.model.instance import Goal, GroundAction, Instance, ground_actions, instantiate
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import initial_states, outcomes
+from hamodel.model.symmetry import symmetric_sorts
+from hamodel.model.system import System
+from hamodel.model.terms import Term
+from hamodel.model.trace import State
+from hamodel.model.verdict import Answer, Exhaustive, Unreachable
+from hamodel.mutation.operators import Mutant
+
+SAMPLE = 20
+"""How many states the reference semantics expands again before mutants are called equivalent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Is a state reachable in which the mutant of this number differs? `moving`: by more than steps that change nothing?"""
+
+    number: int
+    moving: bool
+
+
+def symmetric(system: System, mutants: Sequence[Mutant]) -> bool:
+    """Does no mutant tell members of a sort apart that the original does not? Then differences are symmetric, too."""
+    actions = [mutant.system.action(name) for mutant in mutants for name in mutant.actions]
+    joint = replace(system, actions=(*system.actions, *actions))
+    return set(symmetric_sorts(system)) <= set(symmetric_sorts(joint))
+
+
+def differences(
+    original: System, scope: Scope, mutants: Sequence[Mutant], symmetry: bool, budget: Budget, listen: Listener
+) -> Iterator[tuple[Question, Answer]]:
+    """Both questions about each mutant. `symmetry`: see `symmetric`. All systems have the monitors of their assumptions and
+    their fault bound built in.
+
+    The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
+    search did not.
+    """
+    from hamodel.engines.explicit import Search
+
+    changed = {mutant.number: mutant for mutant in mutants}
+    instance = instantiate(original, scope)
+    asked: dict[str, tuple[Question, Goal]] = {}
+    start = next(initial_states(original, scope), None)
+    for mutant in changed.values():
+        for question, term in _differs(instance, mutant):
+            if term is instance.terms.false:  # not even the terms differ
+                if start is not None:
+                    _require_same(original, mutant, scope, start, question.moving)
+                yield question, Unreachable(Exhaustive(0))
+            else:
+                asked[str(question)] = question, Goal(str(question), term, traced=False)
+    if not asked:
+        return
+    search = Search(instance, [goal for _, goal in asked.values()], budget, listen, symmetry)
+
+    def confirm(ended: Search) -> None:
+        explored = Explored(ended)
+        confirm_exhaustive(original, scope, (), explored, count=SAMPLE)
+        for state in explored.sample(SAMPLE):
+            for goal in ended.pending:
+                question, _ = asked[goal.name]
+                _require_same(original, changed[question.number], scope, state, question.moving)
+
+    for goal, answer in search.answers(confirm):
+        yield asked[goal.name][0], answer
+
+
+# --- in terms --------------------------------------------------------------------------------------------------------
+
+
+def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Term]]:
+    """Where the mutant does not do the same as the original."""
+    terms = instance.terms
+    apart: list[tuple[GroundAction, Term]] = []  # a way, and where only one of the two has it
+    slips: Slips = []
+    for name in mutant.actions:
+        changed = ground_actions(instance.grounder, mutant.system.action(name), slips)
+        if mutant.system.action(name).fairness != instance.system.action(name).fairness:  # in runs without end, if it can happen
+            apart += [(replace(ground, updates=()), ground.guard) for ground in instance.actions if ground.action.name == name]
+        before = _by_arguments([ground for ground in instance.actions if ground.action.name == name])
+        after = _by_arguments(list(changed))
+        for arguments in {**before, **after}:
+            old, new = before.get(arguments, []), after.get(arguments, [])
+            apart += [(way, _alone(instance, way, new)) for way in old]
+            apart += [(way, _alone(instance, way, old)) for way in new]
+    made = [condition for condition, _ in slips]
+    yield Question(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
+    moving = (terms.and_(where, terms.not_(_idle(instance, way))) for way, where in apart)
+    yield Question(mutant.number, True), terms.or_(*made, *moving)
+
+
+def _idle(instance: Instance, way: GroundAction) -> Term:
+    """Where the way changes nothing."""
+    return _same_effect(instance, way, replace(way, updates=()))
+
+
+def _by_arguments(ways: Sequence[GroundAction]) -> dict[tuple[Value, ...], list[GroundAction]]:
+    found: dict[tuple[Value, ...], list[GroundAction]] = {}
+    for way in ways:
+        found.setdefault(way.arguments, []).append(way)
+    return found
+
+
+def _alone(instance: Instance, way: GroundAction, others: Sequence[GroundAction]) -> Term:
+    """Where this way exists, and none of the others leads to the same state."""
+    terms = instance.terms
+    if any(other.guard is way.guard and other.updates == way.updates for other in others):
+        return terms.false
+    equal = [terms.and_(other.guard, _same_effect(instance, way, other)) for other in others]
+    return terms.and_(way.guard, terms.not_(terms.or_(*equal)))
+
+
+def _same_effect(instance: Instance, one: GroundAction, other: GroundAction) -> Term:
+    terms, a, b = instance.terms, dict(one.updates), dict(other.updates)
+    parts = []
+    for number in {**a, **b}:
+        cell = instance.grounder.cell(number)
+        left, right = a.get(number, cell), b.get(number, cell)
+        parts.append(terms.iff(left, right) if cell.is_bool else terms.eq(left, right))
+    return terms.and_(*parts)
+
+
+# --- in the reference semantics --------------------------------------------------------------------------------------
+
+
+def _require_same(system: System, mutant: Mutant, scope: Scope, state: State, moving: bool) -> None:
+    """Raises `Disagreement` if the two differ in this state; with `moving`, by a step that changes something."""
+    for name in mutant.actions:
+        action, other = system.action(name), mutant.system.action(name)
+        for arguments in product(*(scope.domain(binder.type) for binder in action.parameters)):
+            before = outcomes(system, scope, state, action, arguments)
+            after = outcomes(mutant.system, scope, state, other, arguments)
+            apart = [outcome for outcome in before if outcome not in after]
+            apart += [outcome for outcome in after if outcome not in before]
+            if any(not moving or outcome.state != state for outcome in apart):
+                what = f"{name}({', '.join(map(str, arguments))}) of mutant {mutant.number}, {mutant.edit.operator}"
+                raise Disagreement(f"the search did not notice that {what} differs in {dict(state)}")

@@ -1,0 +1,285 @@
+"""mutate(system, request) -> Mutation: what becomes of each mutant of a spec, and which property notices it.
+
+First the original is checked: what its properties say is what a mutant is held against. Then one search of the original (see
+NOTE(worlds) in `trial.py`) tells which mutants do anything else at all. These are searched themselves: at the smaller scopes
+first, then by the scenarios, at the whole scope last; the first claim that is not as the spec says ends it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal, TypeAlias
+
+from hamodel.check import Report, check
+from hamodel.engines import Budget, Progress
+from hamodel.engines.portfolio import preload
+from hamodel.engines.race import Contestant, Race, Reply, Send, Task
+from hamodel.model.confirm import Disagreement
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.model.trace import Trace
+from hamodel.model.transform import with_monitors
+from hamodel.model.verdict import Exhaustive, Finding, Reached, Unknown, Unreachable
+from hamodel.mutation.difference import Question, differences, symmetric
+from hamodel.mutation.operators import Mutant, mutants
+from hamodel.mutation.trial import Claims, Hit, Killed, Trial, worlds
+from hamodel.plan import Request, extent, growing, sizes, workers
+
+Word: TypeAlias = Literal["killed", "equivalent", "survived", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a mutant. `killed`: by whom, if it was; `reason`: why it is undecided, if it is. `idle`: if it survived,
+    does it differ by nothing but steps that change nothing? None: not known. See NOTE(idle) in `difference.py`.
+    """
+
+    mutant: Mutant
+    word: Word
+    killed: Killed | None = None
+    reason: str = ""
+    idle: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """What is known at the end. `original`: the check of the spec as it is; if that is not as the spec says, nothing was tried.
+
+    `asked`: the claims and scenarios that a mutant was held against.
+    """
+
+    system: System
+    sizes: Mapping[str, int]
+    options: Mapping[str, Value]
+    faults: int | None
+    combinations: int
+    asked: tuple[str, ...]
+    original: Report
+    fates: tuple[Fate, ...]
+    interrupted: bool = False
+    disagreement: str = ""
+    seconds: float = 0.0
+
+    def with_fate(self, word: Word) -> tuple[Fate, ...]:
+        return tuple(fate for fate in self.fates if fate.word == word)
+
+    @property
+    def sound(self) -> bool:
+        """Is the original as its spec says? Only then a mutant can be told from it by what the spec says."""
+        return bool(self.asked) and all(finding.as_expected for finding in self.original.findings)
+
+    @property
+    def exit_status(self) -> int:
+        """0 every mutant is killed or equivalent, 1 some survive, 3 undecided, or nothing to mutate, 70, 130 as for a check."""
+        if self.disagreement or self.original.disagreement:
+            return 70
+        if self.interrupted:
+            return 130
+        if not self.sound or not self.fates:
+            return 3
+        return 1 if self.with_fate("survived") else 3 if self.with_fate("undecided") else 0
+
+
+def mutate(system: System, request: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Mutation:
+    """Tries every mutant of the spec. Ctrl-C ends it with what is known so far; `request.seconds` is for all of it.
+
+    Raises `SpecError` as `check` does.
+    """
+    started = time.monotonic()
+    deadline = started + request.seconds
+    plain = replace(request, engine="explicit")  # no proof of more is needed: mutants are searched, too
+    original = check(system, plain, listen)
+    run = _Run(system, plain, original, deadline, listen)
+    interrupted, disagreement = original.interrupted, original.disagreement
+    if run.sound and not interrupted and not disagreement:
+        try:
+            with run.race:
+                run.all()
+        except KeyboardInterrupt:
+            interrupted = True
+        except Disagreement as found:
+            disagreement = str(found)
+    fates = run.fates() if run.sound else ()
+    return Mutation(
+        system,
+        original.sizes,
+        request.options,
+        original.faults,
+        len(run.rows),
+        run.asked,
+        original,
+        fates,
+        interrupted,
+        disagreement,
+        time.monotonic() - started,
+    )
+
+
+class _Run:
+    """The mutants of one system under way."""
+
+    def __init__(
+        self, system: System, request: Request, original: Report, deadline: float, listen: Callable[[Progress], None]
+    ) -> None:
+        self.system, self.request = system, request
+        self.mutants = mutants(system)
+        self.symmetry = request.symmetry and symmetric(system, self.mutants)
+        self.sizes = sizes(system, request.sizes)
+        self.faults = original.faults
+        claimed = [finding for finding in original.findings if finding.kind not in ("run-time", "scenario")]
+        runs = claimed or [finding for finding in original.findings if finding.kind == "run-time"]
+        self.rows = [result.options for result in runs[0].results] if runs else []
+        self.asked = tuple(finding.name for finding in original.findings if finding.kind != "run-time")
+        self.sound = bool(self.asked) and all(finding.as_expected for finding in original.findings)
+        self.claims = self._claims(claimed)
+        self.worlds = worlds(system, request.options, self.rows) if self.rows else []
+        numbers = [mutant.number for mutant in self.mutants]
+        self.equal: dict[int, set[int]] = {number: set() for number in numbers}  # the worlds without a difference
+        self.idle: dict[int, set[int]] = {number: set() for number in numbers}  # those with idle differences at most
+        self.moving: set[int] = set()  # the mutants with more than that
+        self.known: dict[int, Fate] = {}
+        self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
+        self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
+        self.deadline = deadline
+        self.race = Race(workers(), deadline, request.memory, listen, self._prepare)
+        self.about: dict[str, int] = {}  # the mutant that a task is about, by its name
+
+    def _claims(self, findings: Sequence[Finding]) -> Claims:
+        by_name = {finding.name: finding for finding in findings}
+        chosen = tuple(claim for claim in self.system.properties if claim.name in by_name and claim.kind != "assume")
+        return Claims(
+            chosen,
+            {name: None if found.expected is None else frozenset(found.expected) for name, found in by_name.items()},
+            {name: tuple(self._hits(found)) for name, found in by_name.items()},
+        )
+
+    def _hits(self, finding: Finding) -> Iterator[Hit]:
+        """The runs of the original that violate (reach) a claim where the spec says so; for some options: all that there are."""
+        for number, result in enumerate(finding.results):
+            wanted = finding.expected is None or number in finding.expected
+            match result.answer:
+                case Reached(trace=Trace() as trace) if wanted:
+                    yield Hit(number, {sort: size for sort, size in result.sizes.items() if size is not None}, trace)
+                case _:
+                    pass
+
+    def all(self) -> None:
+        preload("explicit")
+        if self.rows:
+            for place in range(len(self.worlds)):
+                self.race.submit(self._difference(place))
+            for _, task, reply in self.race.outcomes():
+                if reply is not None:
+                    self._record_difference(int(task.name), reply)
+        for mutant in self.mutants:
+            if self.rows and len(self.equal[mutant.number]) == len(self.worlds):
+                self.known[mutant.number] = Fate(mutant, "equivalent")
+        for scope, whole in self._stages():
+            for mutant in self.mutants:
+                self._submit(mutant, scope, whole)
+            for _, task, reply in self.race.outcomes():
+                if reply is not None:
+                    self._record(self.mutants[self.about[task.name] - 1], scope, reply)
+        for mutant in self.mutants:
+            if mutant.number not in self.open:
+                self.known.setdefault(mutant.number, Fate(mutant, "survived", idle=self._idle(mutant.number)))
+
+    def seconds(self) -> float:
+        """How much time is left."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    def _stages(self) -> list[tuple[Mapping[str, int] | None, bool]]:
+        """The scopes at which mutants are searched, and whether each is the whole one; None: the scenarios are played. They are
+        quicker than a large search, but it says more which property notices a mutant than which scenario does."""
+        scopes: list[Mapping[str, int] | None] = list(growing(self.sizes)) if self.rows else []
+        stages = [(scope, number == len(scopes)) for number, scope in enumerate(scopes, 1)]
+        if any(scenario.name in self.asked for scenario in self.system.scenarios):
+            stages.insert(max(1, len(stages) - 1), (None, False))
+        return stages
+
+    def _difference(self, place: int) -> Task:
+        """The original in one world, with the questions whether each mutant differs there."""
+        world = self.worlds[place]
+        scope = Scope(self.sizes, dict(world.options))
+
+        def run(questions: Sequence[str], send: Send) -> None:
+            def complete(system: System) -> System:
+                return with_monitors(world.system(system, self.faults), ())
+
+            budget = Budget(None, self.seconds(), self.request.memory * 3 // 4)
+            asked = [
+                replace(mutant, system=complete(mutant.system))
+                for mutant in self.mutants
+                if _name(Question(mutant.number, False)) in questions
+            ]
+            for question, answer in differences(complete(self.system), scope, asked, self.symmetry, budget, send):
+                send(Reply(_name(question), answer, "explicit"))
+
+        names = [_name(Question(mutant.number, moving)) for mutant in self.mutants for moving in (False, True)]
+        return Task(str(place), tuple(names), (Contestant("explicit", run),))
+
+    def _record_difference(self, place: int, reply: Reply) -> None:
+        number, _, moving = reply.question.partition(" ")
+        if isinstance(reply.answer, Unreachable):
+            (self.idle if moving else self.equal)[int(number)].add(place)
+        elif isinstance(reply.answer, Reached) and moving:
+            self.moving.add(int(number))
+
+    def _idle(self, number: int) -> bool | None:
+        """Does the mutant differ by nothing but steps that change nothing?"""
+        if number in self.moving:
+            return False
+        return True if self.rows and len(self.idle[number]) == len(self.worlds) else None
+
+    def _submit(self, mutant: Mutant, scope: Mapping[str, int] | None, whole: bool) -> None:
+        """The mutant as a task: searched at a scope, or (None) played by the scenarios."""
+        name = f"mutant {mutant.number} / {'scenarios' if scope is None else dict(scope)}"
+        different = [world for place, world in enumerate(self.worlds) if place not in self.equal[mutant.number]]
+        trial = Trial(self.claims, self.request, self.faults, self.rows, different, self.seconds)
+        scenarios = [scenario for scenario in mutant.system.scenarios if scenario.name in self.asked]
+        if scope is None:
+            attempt = partial(trial.play, mutant, scenarios)
+        else:
+            attempt = partial(trial.search, mutant, scope, whole)
+
+        def run(questions: Sequence[str], send: Send) -> None:
+            told = f"mutant {mutant.number} of {len(self.mutants)}"
+
+            def pass_on(progress: Progress) -> None:
+                send(replace(progress, engine=told))
+
+            found = attempt(pass_on)
+            answer = Reached(None) if isinstance(found, Killed) else Unknown(found) if found else Unreachable(Exhaustive(0))
+            send(Reply("killed", answer, "explicit", enclosed=found if isinstance(found, Killed) else None))
+
+        self.about[name] = mutant.number
+        self.race.submit(Task(name, ("killed",), (Contestant("explicit", run),)))
+
+    def _prepare(self, waiting: Task) -> Task | None:
+        """Leaves out the mutants whose fate is known."""
+        return None if self.about.get(waiting.name) in self.known else waiting
+
+    def _record(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply) -> None:
+        if isinstance(reply.enclosed, Killed):
+            self.known[mutant.number] = Fate(mutant, "killed", reply.enclosed)
+        elif isinstance(reply.answer, Unknown):
+            self.open.setdefault(mutant.number, reply.answer.reason)
+        elif scope:
+            self.so_far[mutant.number] = extent(scope)
+
+    def fates(self) -> tuple[Fate, ...]:
+        return tuple(self._fate(mutant) for mutant in self.mutants)
+
+    def _fate(self, mutant: Mutant) -> Fate:
+        known = self.known.get(mutant.number)
+        reason = self.open.get(mutant.number, "not tried before the end")
+        survives = f"not killed for {self.so_far[mutant.number]}; " if mutant.number in self.so_far else ""
+        return known or Fate(mutant, "undecided", reason=survives + reason)
+
+
+def _name(question: Question) -> str:
+    return f"{question.number} moving" if question.moving else str(question.number)

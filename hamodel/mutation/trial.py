@@ -1,0 +1,348 @@
+"""One mutant held against the claims and scenarios of its spec: the first that is not as the spec says kills it.
+
+NOTE(worlds): options that can be freed (see `hamodel.model.transform`) are cells that keep their values, so one search covers
+all their combinations, at a fraction of what a search for each would cost. That a claim holds where the spec says so is asked
+in that one world; a claim about runs without end is asked for each combination, since the search for a lasso multiplies the
+states. That a claim is violated (reached) where the spec says so is mostly known without a search: the original's
+run still is one of the mutant, unless it takes a step that the mutant does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hamodel.check import SMALL_SAMPLE
+from hamodel.engines import Budget, Progress
+from hamodel.engines.portfolio import RUN_TIME, Job, task
+from hamodel.engines.race import Reply
+from hamodel.model.expr import Value
+from hamodel.model.liveness.formula import looked_at
+from hamodel.model.scenario import play
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import outcomes
+from hamodel.model.system import Property, Scenario, System
+from hamodel.model.trace import Trace
+from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
+from hamodel.model.verdict import Reached, Unknown
+from hamodel.mutation.operators import Mutant
+from hamodel.plan import Request, may_slip
+
+FEWEST_SAMPLE = 2
+"""How many states are expanded again where the whole scope is still to be searched."""
+
+How = Literal["violated", "reached", "not violated", "not reached", "not playable", "makes a mistake"]
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """`by` a claim or scenario, or by a run-time mistake (`by` is then its kind, for example `range`).
+
+    `steps`: the length of the run that shows it; None where it is that there is no run. `options` and `sizes`: for which.
+    """
+
+    by: str
+    how: How
+    options: Mapping[str, Value]
+    sizes: Mapping[str, int]
+    steps: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A run of the original that violates (reaches) a claim, for the combination of options of this number."""
+
+    number: int
+    sizes: Mapping[str, int]
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims that are asked. `expected`: the combinations for which each is violated (reached); None: for some. `hits`:
+    a run for each of these combinations (for some: for those where the original has one)."""
+
+    claims: tuple[Property, ...]
+    expected: Mapping[str, frozenset[int] | None]
+    hits: Mapping[str, tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One search: for the combination of this number, or (None) for all at once."""
+
+    number: int | None
+    options: Mapping[str, Value]  # those that have one value in it
+
+    def system(self, system: System, faults: int | None) -> System:
+        """What is searched, without monitors."""
+        bounded = system if faults is None else bound_faults(system, faults)
+        freed = free_options(bounded, self.options) if self.number is None else bounded
+        assert freed is not None, "`worlds` asked whether the options can be freed"
+        return freed
+
+
+def worlds(system: System, given: Mapping[str, Value], rows: Sequence[Mapping[str, Value]]) -> list[World]:
+    """One for all combinations where that is possible, else one for each: see NOTE(worlds)."""
+    if len(rows) > 1 and free_options(system, given) is not None:
+        return [World(None, given)]
+    return [World(number, {**given, **rows[number]}) for number in spread(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a mutant is held against, in the worlds in which it differs from the original."""
+
+    claims: Claims
+    request: Request
+    faults: int | None
+    rows: Sequence[Mapping[str, Value]]
+    worlds: Sequence[World]
+    seconds: Callable[[], float]
+
+    def play(self, mutant: Mutant, scenarios: Sequence[Scenario], listen: Callable[[Progress], None]) -> Killed | str:
+        """Killed by a scenario that cannot be played any more; else why that is not known, or an empty text."""
+        open_ = ""
+        for scenario in scenarios:
+            played = play(mutant.system, scenario, self.request.options)
+            if played.failure is not None:
+                if played.failure.reason != "too many":
+                    return Killed(scenario.name, "not playable", played.scope.options, played.scope.sizes, None)
+                open_ = f"{scenario.name}: more states than can be followed"
+        return open_
+
+    def search(self, mutant: Mutant, sizes: Mapping[str, int], whole: bool, listen: Callable[[Progress], None]) -> Killed | str:
+        """Killed at this scope; else why that is not known, or an empty text. Only at the `whole` scope it kills a
+        mutant that something is not there."""
+        try:
+            for world in self.worlds:
+                for job in self._holding(mutant, world, sizes, whole):
+                    self._require_none(job, world, listen)
+            for number in spread(self.rows) if self.worlds else ():
+                for claim in self._of_runs(number):
+                    self._require_none(self._run_job(mutant, number, claim, sizes, whole), self._single(number), listen)
+            if whole:
+                self._require_hits(mutant, sizes, listen)
+        except _Verdict as verdict:
+            return verdict.found
+        return ""
+
+    # --- what must not be there ---
+
+    def _holding(self, mutant: Mutant, world: World, sizes: Mapping[str, int], whole: bool) -> Iterator[Job]:
+        """The claims where they must hold (must not be reached), those that remember the same past together."""
+        groups: dict[tuple[str, ...], list[Property]] = {(): []}
+        for claim in self.claims.claims:
+            expected = self.claims.expected[claim.name]
+            if claim.liveness:
+                claim, expected = looked_at(claim), frozenset()
+                if not may_slip(claim):
+                    continue
+            if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
+                continue
+            asked = unexpected(claim) if world.number is None else claim
+            groups.setdefault(_memory(claim), []).append(asked)
+        system = world.system(mutant.system, self.faults)
+        for monitors, members in groups.items():
+            run_time = not monitors or any(map(may_slip, members))
+            yield self._job(mutant, with_monitors(system, members), sizes, world.options, members, run_time, whole)
+
+    def _of_runs(self, number: int) -> Iterator[Property]:
+        """The claims about runs without end that must hold for a combination."""
+        for claim in self.claims.claims:
+            expected = self.claims.expected[claim.name]
+            if claim.liveness and expected is not None and number not in expected:
+                yield claim
+
+    def _run_job(self, mutant: Mutant, number: int, claim: Property, sizes: Mapping[str, int], whole: bool) -> Job:
+        world = self._single(number)
+        system = with_monitors(with_idle(world.system(mutant.system, self.faults)), [claim])
+        return self._job(mutant, system, sizes, world.options, [claim], False, whole)
+
+    def _single(self, number: int) -> World:
+        """The world of one combination."""
+        return World(number, {**self.request.options, **self.rows[number]})
+
+    def _require_none(self, job: Job, world: World, listen: Callable[[Progress], None]) -> None:
+        def judge(reply: Reply) -> None:
+            match reply.answer:
+                case Unknown(reason=reason):
+                    raise _Verdict(reason)
+                case Reached(trace=trace) if trace is not None:
+                    options = self._options(world, trace)
+                    steps, sizes = len(trace.steps), job.scope.sizes
+                    if reply.question.startswith(RUN_TIME):
+                        kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0]
+                        kind = kind.removesuffix(" in a transition")
+                        raise _Verdict(Killed(kind, "makes a mistake", options, sizes, steps))
+                    claim = next(claim for claim in job.claims if claim.name == reply.question)
+                    raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
+                case _:
+                    pass
+
+        self._ask(job, judge, listen)
+
+    def _options(self, world: World, trace: Trace) -> Mapping[str, Value]:
+        """The combination of a run: in the world of all combinations its first state tells."""
+        if world.number is not None:
+            return self.rows[world.number]
+        found: dict[str, Value] = {}
+        for name in self.rows[0]:
+            value = trace.initial[name, ()]
+            assert not isinstance(value, tuple), "an option holds a value"
+            found[name] = value
+        return found
+
+    # --- what must be there ---
+
+    def _require_hits(self, mutant: Mutant, sizes: Mapping[str, int], listen: Callable[[Progress], None]) -> None:
+        """Every claim is still violated (reached) where the spec says so."""
+        missing: dict[int, list[Property]] = {}  # by combination
+        for claim in self.claims.claims:
+            expected = self.claims.expected[claim.name]
+            kept = {hit.number for hit in self.claims.hits[claim.name] if self._still_runs(mutant, claim, hit)}
+            if expected is not None:
+                for number in sorted(expected - kept):
+                    missing.setdefault(number, []).append(claim)
+            elif not kept:
+                self._require_somewhere(mutant, claim, sizes, listen)
+        for number in spread(self.rows):
+            if number in missing:
+                absent = self._absent(mutant, number, missing[number], sizes, listen)
+                if absent:
+                    raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.rows[number], sizes, None))
+
+    def _still_runs(self, mutant: Mutant, claim: Property, hit: Hit) -> bool:
+        """Is the original's run one of the mutant? Only steps of changed actions can make it none. A run without end is looked
+        for again: whether it is fair depends on more than its steps."""
+        if claim.liveness:
+            return False
+        before = hit.trace.initial
+        system, scope = None, Scope(dict(hit.sizes), {**self.request.options, **self.rows[hit.number]})
+        for step in hit.trace.steps:
+            if step.action in mutant.actions:
+                if system is None:
+                    bounded = mutant.system if self.faults is None else bound_faults(mutant.system, self.faults)
+                    system = with_monitors(bounded, [claim])
+                values = tuple(value for _, value in step.arguments)
+                found = outcomes(system, scope, before, system.action(step.action), values)
+                if not any(outcome.state == step.state for outcome in found):
+                    return False
+            before = step.state
+        return True
+
+    def _require_somewhere(
+        self, mutant: Mutant, claim: Property, sizes: Mapping[str, int], listen: Callable[[Progress], None]
+    ) -> None:
+        """The claim is violated (reached) for some combination of the options."""
+        for number in spread(self.rows):
+            if not self._absent(mutant, number, [claim], sizes, listen):
+                return
+        raise _Verdict(Killed(claim.name, _not_there(claim), {}, sizes, None))
+
+    def _absent(
+        self,
+        mutant: Mutant,
+        number: int,
+        claims: Sequence[Property],
+        sizes: Mapping[str, int],
+        listen: Callable[[Progress], None],
+    ) -> list[Property]:
+        """Of these claims those that are not violated (reached) for a combination, in the order of the text."""
+        world = self._single(number)
+        groups: dict[tuple[str, ...], list[Property]] = {}
+        jobs = [self._run_job(mutant, number, claim, sizes, True) for claim in claims if claim.liveness]
+        for claim in (claim for claim in claims if not claim.liveness):
+            groups.setdefault(_memory(claim), []).append(claim)
+        reached: set[str] = set()
+
+        def judge(reply: Reply) -> None:
+            if isinstance(reply.answer, Unknown):
+                raise _Verdict(reply.answer.reason)
+            if isinstance(reply.answer, Reached):
+                reached.add(reply.question)
+
+        for members in groups.values():
+            system = with_monitors(world.system(mutant.system, self.faults), members)
+            jobs.append(self._job(mutant, system, sizes, world.options, members, False, True))
+        for job in jobs:
+            self._ask(job, judge, listen)
+        return [claim for claim in claims if claim.name not in reached]
+
+    # --- asking ---
+
+    def _job(
+        self,
+        mutant: Mutant,
+        system: System,
+        sizes: Mapping[str, int],
+        options: Mapping[str, Value],
+        claims: Sequence[Property],
+        run_time: bool,
+        whole: bool,
+    ) -> Job:
+        return Job(
+            f"mutant {mutant.number}",
+            system,
+            Scope(dict(sizes), dict(options)),
+            tuple(claims),
+            (),
+            run_time,
+            Budget(None, None, self.request.memory * 3 // 4),
+            "explicit",
+            self.request.symmetry,
+            SMALL_SAMPLE if whole else FEWEST_SAMPLE,
+        )
+
+    def _ask(self, job: Job, judge: Callable[[Reply], None], listen: Callable[[Progress], None]) -> None:
+        """Asks the explicit search, whose answers are confirmed as those of a check are. `_Verdict` ends it early."""
+
+        def hear(said: Reply | Progress) -> None:
+            if isinstance(said, Progress):
+                listen(said)
+            else:
+                judge(said)
+
+        asked = task(job, self.seconds)
+        if asked.questions:
+            asked.contestants[0].run(asked.questions, hear)
+
+
+class _Verdict(Exception):
+    """Ends a search: the mutant is killed, or it is not known whether it is."""
+
+    def __init__(self, found: Killed | str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+def _memory(claim: Property) -> tuple[str, ...]:
+    return tuple(monitor.variable.name for monitor in claim.monitors)
+
+
+def _present(claim: Property) -> How:
+    return "reached" if claim.kind == "reachable" else "violated"
+
+
+def _not_there(claim: Property) -> How:
+    return "not reached" if claim.kind == "reachable" else "not violated"
+
+
+def spread(rows: Sequence[Mapping[str, Value]]) -> list[int]:
+    """The combinations in an order in which every pair of values of two options comes soon: an edit that matters for some
+    values of the options only is then noticed soon."""
+    left = dict.fromkeys(range(len(rows)))
+    seen: set[tuple[tuple[str, Value], ...]] = set()
+    order: list[int] = []
+    while left:
+        best = max(left, key=lambda number: len(_pairs(rows[number]) - seen))
+        seen |= _pairs(rows[best])
+        del left[best]
+        order.append(best)
+    return order
+
+
+def _pairs(row: Mapping[str, Value]) -> set[tuple[tuple[str, Value], ...]]:
+    items = sorted(row.items(), key=lambda item: item[0])
+    return {(a, b) for i, a in enumerate(items) for b in items[i:]}

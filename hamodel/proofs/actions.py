@@ -1,0 +1,295 @@
+"""Ways: an action as the ways of taking it, each with the condition under which it exists and what the next state holds.
+
+A way is deterministic: what each cell holds in the next state is a function of the state before, so that no formula has to
+say that the rest stays as it is. Parameters and `choose` over a sort of any size are constants, all else is written out.
+See NOTE(ways) in `hamodel.model.semantics`. Nothing here is approximated: where that would be needed it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TypeAlias
+
+from hamodel.model.expr import Bound, Expr
+from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Let, Require, Send, Take, statements
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside
+from hamodel.proofs.expressions import Env, Meaning, State
+from hamodel.proofs.formulas import (
+    FALSE,
+    TRUE,
+    Binder,
+    Formula,
+    conj,
+    disj,
+    equal,
+    exists,
+    forall,
+    free,
+    implies,
+    neg,
+    substitute,
+)
+from hamodel.proofs.queues import Operation, Queues
+from hamodel.proofs.symbols import Cell, Key
+from hamodel.source import Span
+
+Loops: TypeAlias = tuple[Binder, ...]
+"""The names that stand for every member of a sort: those of the loops around a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """For all members that `loops` stand for: where `here` holds the cell gets the value. `execution`: of which assignment."""
+
+    key: Key
+    args: tuple[Formula, ...]
+    here: Formula
+    value: Cases
+    loops: Loops
+    execution: int
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of taking an action; `constants` are members of sorts that were chosen.
+
+    It exists where `there` holds, and makes no run-time mistake where `fine` does. `arguments`: those of finite types.
+    """
+
+    action: Action
+    arguments: tuple[tuple[str, Cases], ...]
+    constants: tuple[Binder, ...]
+    there: tuple[Formula, ...] = ()
+    fine: tuple[Formula, ...] = ()
+    writes: tuple[Write, ...] = ()
+    operations: tuple[Operation, ...] = ()
+
+    def needs(self, loops: Loops, path: Formula, condition: Formula) -> Way:
+        """It exists only where the condition holds, for all members, where `path` does."""
+        return replace(self, there=(*self.there, forall(loops, implies(path, condition))))
+
+    def slips(self, loops: Loops, path: Formula, has: Formula) -> Way:
+        """It is fine only where `has` holds, for all members, where `path` does."""
+        return replace(self, fine=(*self.fine, forall(loops, implies(path, has))))
+
+
+class Actions:
+    """The ways of a system's actions in the state `now`."""
+
+    def __init__(self, meaning: Meaning, now: State) -> None:
+        self.meaning, self.now = meaning, now
+        self.queues = Queues(meaning.symbols, now, meaning)
+        self.variables = {variable.name: variable for variable in meaning.symbols.system.variables}
+        self._executions = count()
+
+    def ways(self, action: Action) -> Iterator[Way]:
+        """Every way of taking it. What is mistaken is found by `made`."""
+        for env, constants in self._arguments(action.parameters, {}):
+            arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
+            way = Way(action, arguments, constants)
+            guard, has = self.meaning.truth(action.guard, env, self.now)
+            way = way.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
+            if FALSE not in way.there:  # where the guard has a value it is true: it need not be said again of every statement
+                yield from (self._moved(each) for each in self._block(action.body, env, has, (), way))
+
+    def guard(self, way: Way) -> Formula:
+        """Where the way is taken: it exists and makes no mistake."""
+        return conj(*way.there, *way.fine, *self._single_writes(way))
+
+    def mistaken(self, way: Way) -> Formula:
+        """Where the way exists and makes a mistake."""
+        return conj(*way.there, neg(conj(*way.fine, *self._single_writes(way))))
+
+    def _arguments(self, parameters: tuple[Bound, ...], env: Env) -> Iterator[tuple[Env, tuple[Binder, ...]]]:
+        if not parameters:
+            yield env, ()
+            return
+        first = parameters[0]
+        for cases, bound in self.meaning.alternatives(first, env):
+            for inner, more in self._arguments(parameters[1:], {**env, first.name: cases}):
+                yield inner, (*bound, *more)
+
+    # --- ways through a body ---
+
+    def _block(self, block: Block, env: Env, path: Formula, loops: Loops, way: Way) -> Iterator[Way]:
+        """Every way through a block that is reached where `path` holds."""
+        if not block or path == FALSE:
+            yield way
+            return
+        statement, rest = block[0], block[1:]
+        match statement:
+            case Let(binder, value):
+                cases, has = self.meaning.worth(value, env, self.now)
+                inner = {**env, binder.name: cases}
+                yield from self._block(rest, inner, conj(path, has), loops, way.slips(loops, path, has))
+            case Assign():
+                yield from self._block(rest, env, path, loops, self._assigned(statement, env, path, loops, way))
+            case Require(condition):
+                yield from self._block(rest, env, path, loops, self._required(condition, env, path, loops, way)[0])
+            case If(condition, then, otherwise):
+                here, has = self.meaning.truth(condition, env, self.now)
+                way = way.slips(loops, path, has)
+                for after_then in self._block(then, env, conj(path, has, here), loops, way):
+                    for after in self._block(otherwise, env, conj(path, has, neg(here)), loops, after_then):
+                        yield from self._block(rest, env, path, loops, after)
+            case For():
+                for after in self._loop(statement, env, path, loops, way):
+                    yield from self._block(rest, env, path, loops, after)
+            case Choose(binder, where):
+                self._one_way(loops, statement.span)
+                for cases, bound in self.meaning.alternatives(binder, env):
+                    inner = {**env, binder.name: cases}
+                    after, has = self._required(where, inner, path, loops, way)
+                    after = replace(after, constants=(*after.constants, *bound))
+                    if FALSE not in after.there:
+                        yield from self._block(rest, inner, conj(path, has), loops, after)
+            case Either(branches):
+                self._one_way(loops, _place(branches))
+                for branch in branches:
+                    for after in self._block(branch, env, path, loops, way):
+                        yield from self._block(rest, env, path, loops, after)
+            case Send() | Take() | Flush():
+                yield from self._block(rest, env, path, loops, self._queued(statement, env, path, loops, way))
+
+    def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, way: Way) -> tuple[Way, Formula]:
+        """The way where this holds or has no value, and where it has one."""
+        value, has = self.meaning.truth(condition, env, self.now)
+        return way.needs(loops, path, disj(value, neg(has))).slips(loops, path, has), has
+
+    def _loop(self, loop: For, env: Env, path: Formula, loops: Loops, way: Way) -> Iterator[Way]:
+        """A loop is its bodies one after the other, each under its condition. All members of a sort of any size are done at
+        once: nothing that one does is seen by another."""
+        body: Block = (If(loop.where, loop.body, ()),)
+        found = [way]
+        for cases, bound in self.meaning.alternatives(loop.binder, env):
+            inner = {**env, loop.binder.name: cases}
+            found = [after for before in found for after in self._block(body, inner, path, (*loops, *bound), before)]
+        yield from found
+
+    def _one_way(self, loops: Loops, span: Span | None) -> None:
+        if loops:
+            raise OutsideFragment(span, f"a choice for each member of {loops[0][1]}, which has any number of them")
+
+    def _assigned(self, assign: Assign, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
+        variable = self.variables[assign.variable]
+        value, value_has = self.meaning.worth(assign.value, env, self.now)
+        places, has = self.meaning.has_all(assign.indices, env, self.now)
+        for place, type in zip(places, variable.index_types, strict=True):
+            has = conj(has, neg(outside(place, type)))
+        has = conj(has, value_has)
+        way = way.slips(loops, path, has).slips(loops, conj(path, has), neg(outside(value, variable.type)))
+        number = next(self._executions)
+        writes = []
+        for indices, here in self.meaning.places(places, variable.index_types, assign.span):
+            cell, args = self.meaning.symbols.find(assign.variable, indices)
+            condition = conj(path, has, here)
+            if condition != FALSE:
+                writes.append(Write(cell.key, args, condition, value, loops, number, assign.span))
+        return replace(way, writes=(*way.writes, *writes))
+
+    def _queued(self, statement: Send | Take | Flush, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
+        """The way after what a statement says about queues, which happens when the whole way is known."""
+        ends: list[Cases] = []
+        has = TRUE
+        for end in (statement.sender, statement.receiver):
+            cases, end_has = constant(None), TRUE
+            if end is not None:
+                cases, end_has = self.meaning.worth(end, env, self.now)
+            ends.append(cases)
+            has = conj(has, end_has)
+        args: list[Cases] = []
+        if not isinstance(statement, Flush):
+            args, args_have = self.meaning.has_all(statement.args, env, self.now)
+            has = conj(has, args_have)
+        way = way.slips(loops, path, has)
+        path = conj(path, has)
+        if isinstance(statement, Send):
+            fields = self.meaning.symbols.channels[statement.channel].message(statement.message).fields
+            fits = neg(disj(*(outside(arg, field.type) for arg, field in zip(args, fields, strict=True))))
+            way = way.slips(loops, path, fits)
+            path = conj(path, fits)
+        operation = Operation(statement, path, ends[0], ends[1], tuple(args), loops)
+        return replace(way, operations=(*way.operations, operation))
+
+    def _moved(self, way: Way) -> Way:
+        """With what the queues need for the way to exist, and to be no mistake."""
+        needs, fine = self.queues.conditions(way.operations)
+        return replace(way, there=(*needs, *way.there), fine=(*way.fine, *fine))
+
+    def _single_writes(self, way: Way) -> Iterator[Formula]:
+        """No cell is written twice."""
+        for number, write in enumerate(way.writes):
+            for other in way.writes[number:]:
+                if write.key == other.key and (write is not other or write.loops):
+                    yield neg(self._both(write, other))
+
+    def _both(self, write: Write, other: Write) -> Formula:
+        """Do both write one cell? Those of one assignment do for different members only."""
+        renamed = {name: next(self.meaning.symbols.spellings(f"{name}_other")) for name, _ in other.loops}
+        twin = {name: Formula(new) for name, new in renamed.items()}
+        here = conj(write.here, substitute(other.here, twin))
+        places = (equal(a, substitute(b, twin)) for a, b in zip(write.args, other.args, strict=True))
+        apart = TRUE
+        if write.execution == other.execution:
+            if not write.loops:
+                return FALSE
+            apart = neg(conj(*(equal(Formula(name), new) for name, new in twin.items())))
+        bound = (*write.loops, *((renamed[name], sort) for name, sort in other.loops))
+        return exists(bound, conj(*places, here, apart))
+
+    # --- what the next state holds ---
+
+    def changed(self, way: Way) -> list[Key]:
+        """The cells that may change."""
+        return list(dict.fromkeys([*(write.key for write in way.writes), *self.queues.changed(way.operations)]))
+
+    def new(self, way: Way, cell: Cell) -> Cases:
+        """What a cell holds in the next state, in terms of its parameters."""
+        if cell.key[2]:
+            return self.queues.new(way.operations, cell)
+        content = cell.cases(cell.arguments)
+        for write in way.writes:
+            if write.key == cell.key:
+                content = _written(write, cell, content)
+        return content
+
+
+def _written(write: Write, cell: Cell, before: Cases) -> Cases:
+    here, value, open_ = at_arguments(write.here, write.value, write.args, write.loops, cell.arguments)
+    if not open_:
+        return choose(here, value, before)
+    # Two members that both write are a mistake, so where some member writes a value there is only that one.
+    names = {name for name, _ in open_}
+    for content, _ in value:
+        if isinstance(content, Formula) and names & free(content):
+            raise OutsideFragment(write.span, f"a loop over any number of {open_[0][1]} writes one of them to one cell")
+    some = exists(open_, here)
+    rows: list[tuple[Content, Formula]] = [(content, exists(open_, conj(here, held))) for content, held in value]
+    rows += [(content, conj(neg(some), held)) for content, held in before]
+    return merged(rows)
+
+
+def at_arguments(
+    here: Formula, value: Cases, args: tuple[Formula, ...], loops: Loops, wanted: tuple[Formula, ...]
+) -> tuple[Formula, Cases, Loops]:
+    """Where a statement is about the cell at `wanted`, with which value, and the loops that this does not pin down."""
+    pinned: dict[str, Formula] = {}
+    for arg, want in zip(args, wanted, strict=True):
+        if any(arg == Formula(name) for name, _ in loops):
+            pinned.setdefault(arg.op, want)
+    places = (equal(want, substitute(arg, pinned)) for arg, want in zip(args, wanted, strict=True))
+    condition = conj(*places, substitute(here, pinned))
+    values = tuple(
+        (substitute(content, pinned) if isinstance(content, Formula) else content, substitute(held, pinned))
+        for content, held in value
+    )
+    return condition, values, tuple(loop for loop in loops if loop[0] not in pinned)
+
+
+def _place(branches: tuple[Block, ...]) -> Span | None:
+    """Where an `either` without a place of its own stands."""
+    spans = (getattr(part, "span", None) for branch in branches for part in statements(branch))
+    return next((span for span in spans if span is not None), None)

@@ -1,0 +1,95 @@
+"""Clauses of an invariant as formulas, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hamodel.model.expr import SortType
+from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.proofs.cases import Content, OutsideFragment, constant, same
+from hamodel.proofs.expressions import State
+from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, equal, forall, implies, neg
+from hamodel.proofs.symbols import Symbols, word
+
+
+def formula_of(clause: Clause, state: State, symbols: Symbols) -> Formula:
+    """One of the literals holds, for all values of the binders, of which those of one sort are pairwise different."""
+    return _for_all(clause, 0, {}, (), state, symbols)
+
+
+def _for_all(
+    clause: Clause, place: int, env: Mapping[str, Content], bound: tuple[Binder, ...], state: State, symbols: Symbols
+) -> Formula:
+    if place == len(clause.binders):
+        body = disj(*(_literal(literal, env, state, symbols) for literal in clause.literals))
+        return forall(bound, implies(_apart(clause, env), body))
+    binder = clause.binders[place]
+    parts = []
+    for value in symbols.members(binder.type):
+        content, more = value, bound
+        if isinstance(value, Formula):
+            name = next(symbols.spellings(binder.name.upper()))
+            content, more = Formula(name), (*bound, (name, value.op))
+        parts.append(_for_all(clause, place + 1, {**env, binder.name: content}, more, state, symbols))
+    return conj(*parts)
+
+
+def _apart(clause: Clause, env: Mapping[str, Content]) -> Formula:
+    rows = []
+    for place, one in enumerate(clause.binders):
+        for other in clause.binders[place + 1 :]:
+            if one.type == other.type:
+                a, b = env[one.name], env[other.name]
+                if isinstance(a, Formula) and isinstance(b, Formula):
+                    rows.append(neg(equal(a, b)))
+                elif a == b:
+                    rows.append(neg(TRUE))
+    return conj(*rows)
+
+
+def _literal(literal: Literal, env: Mapping[str, Content], state: State, symbols: Symbols) -> Formula:
+    place = literal.place
+    indices = tuple(_content(member, env) for member in place.indices)
+    part = tuple(_content(member, env) for member in place.part)
+    held = state.content(place.variable, indices, part)
+    among = disj(*(same(held, constant(_content(value, env))) for value in literal.values))
+    return among if literal.among else neg(among)
+
+
+def _content(member: Member, env: Mapping[str, Content]) -> Content:
+    return env[member.name] if not isinstance(member, bool | int | str | None) else member
+
+
+def check_members(clause: Clause, symbols: Symbols) -> None:
+    """Raises OutsideFragment if the clause names a member of a sort of any size."""
+    for literal in clause.literals:
+        place = literal.place
+        types = symbols.types[place.variable][1] if place.variable in symbols.types else ()
+        for type, member in zip(types, place.indices, strict=False):
+            if isinstance(type, SortType) and type.name not in symbols.sizes and isinstance(member, str):
+                raise OutsideFragment(None, f"a clause names a member of {type}, which has any number of them")
+
+
+def in_words(clause: Clause) -> str:
+    """The clause for a comment: `all s: owner[s] is fw0 or l7[s] is not lost`."""
+    said = " or ".join(map(_literal_in_words, clause.literals)) or "false"
+    if not clause.binders:
+        return said
+    return f"all {', '.join(binder.name for binder in clause.binders)}: {said}"
+
+
+def _literal_in_words(literal: Literal) -> str:
+    values = ", ".join(map(_word, literal.values))
+    if len(literal.values) == 1:
+        return f"{_place_in_words(literal.place)} is {'' if literal.among else 'not '}{values}"
+    return f"{_place_in_words(literal.place)} is {'one' if literal.among else 'none'} of {values}"
+
+
+def _place_in_words(place: Place) -> str:
+    part = f"({', '.join(map(_word, place.part))})" if place.part else ""
+    indices = f"[{', '.join(map(_word, place.indices))}]" if place.indices else ""
+    return f"{place.variable}{part}{indices}"
+
+
+def _word(member: Member) -> str:
+    return word(member) if isinstance(member, bool | int | str | None) else member.name

@@ -1,0 +1,43 @@
+"""digest(system): what a spec means, as one number. Comments, layout, scenarios and default scopes do not count."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeAlias
+
+from hamodel.model.system import System
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+UNIMPORTANT = {"span", "doc"}
+"""Fields of what a spec consists of that say where it stands and what people think of it."""
+
+
+def digest(system: System) -> str:
+    """The same for two specs whose systems are the same but for places, comments, scenarios and what to check by default."""
+    bare = replace(system, scenarios=(), sizes={}, faults=None)
+    return f"sha256:{sha256(canonical(_plain(bare)))}"
+
+
+def canonical(value: Json) -> str:
+    """JSON text in which a value has only one spelling."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> Json:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {"mapping": [[_plain(key), _plain(item)] for key, item in sorted(value.items())]}
+    assert is_dataclass(value), f"{value!r} is no part of a system"
+    inside = [[field.name, _plain(getattr(value, field.name))] for field in fields(value) if field.name not in UNIMPORTANT]
+    return [type(value).__name__, *inside]

@@ -1,0 +1,333 @@
+"""obligations(system, shown, clauses, sizes): what has to be shown of a proof by invariant, as SMT-LIB text.
+
+The clauses are an invariant that shows the claim if they hold in every initial state (initiation), every transition from a
+state with them leads to one with them (consecution), and no state or transition with them violates the claim (safety). Each
+becomes questions that must all be answered `unsat`. See NOTE(ways) in `hamodel.model.semantics` for what a transition is;
+this is a reading of the language by itself, which shares no code with the engines that find invariants.
+States without the `assume`s do not count: they are assumed of the state before and of the one after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from hamodel.model.expr import Value, reads_next
+from hamodel.model.invariant import Clause
+from hamodel.model.system import Property, System
+from hamodel.proofs.actions import Actions, Way
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, constant, outside, same
+from hamodel.proofs.clauses import formula_of, in_words
+from hamodel.proofs.expressions import Env, Meaning
+from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, exists, forall, implies, neg
+from hamodel.proofs.scripts import Assertion, Question, Script, printed
+from hamodel.proofs.symbols import Cell, Function, Key, Symbols, next_functions
+
+__all__ = ["Obligations", "OutsideFragment", "obligations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligations:
+    """Three SMT-LIB texts. Every `check-sat` in them must be answered `unsat`."""
+
+    initiation: str
+    consecution: str
+    safety: str
+
+
+def obligations(
+    system: System,
+    shown: Property | None,
+    clauses: Sequence[Clause],
+    sizes: Mapping[str, int],
+    options: Mapping[str, Value] | None = None,
+    claims: Sequence[Property] = (),
+) -> Obligations:
+    """What shows that `shown` holds (a `reachable`: is not reached), or with None that no run-time mistake can be made: by
+    actions, initial values, assumes and `claims`.
+
+    Sorts in `sizes` have so many members, others any number, at least one. Options in `options` have these values, others
+    any. Fault bounds and monitors must be variables already: see `hamodel.model.transform`.
+    Raises OutsideFragment, with the place in the spec, for what solvers do not decide.
+    """
+    reading = Reading(system, sizes, options or {})
+    return Obligations(
+        printed(reading.initiation(clauses), reading.symbols),
+        printed(reading.consecution(clauses), reading.symbols),
+        printed(reading.safety(shown, clauses, claims), reading.symbols),
+    )
+
+
+@dataclass(slots=True)
+class Now:
+    """The state before. `touched`: the cells that were looked at."""
+
+    symbols: Symbols
+    options: Mapping[str, Value]
+    touched: dict[Key, Cell] = field(default_factory=dict)
+
+    def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        if variable in self.options:
+            return constant(self.options[variable])
+        cell, args = self.symbols.find(variable, indices, part)
+        self.touched[cell.key] = cell
+        return cell.cases(args)
+
+
+@dataclass(slots=True)
+class Next:
+    """The state after a way is taken. `changed`: those of its cells that were looked at and may have changed."""
+
+    actions: Actions
+    way: Way
+    now: Now
+    may_change: frozenset[Key]
+    changed: dict[Key, Cell] = field(default_factory=dict)
+
+    def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        if variable in self.now.options:
+            return constant(self.now.options[variable])
+        cell, args = self.now.symbols.find(variable, indices, part)
+        if cell.key not in self.may_change:
+            return self.now.content(variable, indices, part)
+        self.changed[cell.key] = cell
+        return cell.cases(args, "_next")
+
+    def functions(self) -> Iterator[Function]:
+        """What the next state holds in the cells that were looked at."""
+        for cell in self.changed.values():
+            yield from next_functions(cell, self.actions.new(self.way, cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way of taking an action, when it is `taken`, and the numbers of the `clauses` that it may break.
+
+    `functions`: the next state, and each of these clauses in it.
+    """
+
+    title: str
+    constants: tuple[Binder, ...]
+    clauses: tuple[int, ...]
+    taken: tuple[Assertion, ...]
+    functions: tuple[Function, ...]
+
+
+class Reading:
+    """A system read as formulas: the scripts of a proof, and the parts that they consist of."""
+
+    def __init__(self, system: System, sizes: Mapping[str, int], options: Mapping[str, Value]) -> None:
+        self.system, self.options = system, options
+        self.symbols = Symbols(system, sizes)
+        self.meaning = Meaning(self.symbols, options)
+
+    def state(self) -> Now:
+        return Now(self.symbols, self.options)
+
+    # --- the scripts ---
+
+    def initiation(self, clauses: Sequence[Clause]) -> Script:
+        now = self.state()
+        invariant, kept = self.invariant(clauses, now)
+        start = self.start(now)
+        broken = Assertion("one of the clauses does not hold", neg(conj(*kept)))
+        question = Question("", (), (broken,))
+        return Script(f"{self.system.name}: every initial state has the clauses", invariant, tuple(start), (question,))
+
+    def consecution(self, clauses: Sequence[Clause]) -> Script:
+        now = self.state()
+        invariant, kept = self.invariant(clauses, now)
+        questions = []
+        for step in self.steps(clauses, now):
+            calls = [Formula(self.clause_name(number + 1, "_next")) for number in step.clauses]
+            broken = Assertion("one of the clauses does not hold any more", neg(conj(*calls)))
+            questions.append(Question(step.title, step.constants, (*step.taken, broken), step.functions))
+        if not questions:
+            questions = [Question("no action writes what a clause is about", (), (Assertion("", FALSE),))]
+        title = f"{self.system.name}: every transition from a state with the clauses leads to one with them"
+        return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
+
+    def safety(self, shown: Property | None, clauses: Sequence[Clause], claims: Sequence[Property]) -> Script:
+        now = self.state()
+        invariant, kept = self.invariant(clauses, now)
+        if shown is None:
+            questions = list(self._mistakes(claims, now))
+            title = f"{self.system.name}: no state with the clauses allows a run-time mistake"
+        elif reads_next(shown.formula):
+            questions = list(self._hits(shown, now))
+            title = f"{self.system.name}: no transition from a state with the clauses is against `{shown.name}`"
+        else:
+            questions = [Question("", (), (Assertion(self._against(shown), self.goal(shown, now)),))]
+            title = f"{self.system.name}: no state with the clauses is against `{shown.name}`"
+        if not questions:
+            questions = [Question("nothing here can make a mistake", (), (Assertion("", FALSE),))]
+        return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
+
+    # --- their parts ---
+
+    def invariant(self, clauses: Sequence[Clause], now: Now) -> tuple[tuple[Function, ...], list[Formula]]:
+        """A function for each clause, and calls of them."""
+        functions = tuple(
+            Function(self.clause_name(number), (), "Bool", formula_of(clause, now, self.symbols), claim=True)
+            for number, clause in enumerate(clauses, 1)
+        )
+        return functions, [Formula(function.name) for function in functions]
+
+    def clause_name(self, number: int, suffix: str = "") -> str:
+        return next(self.symbols.spellings(f"clause_{number}{suffix}"))
+
+    def _known(self, clauses: Sequence[Clause], kept: Sequence[Formula]) -> Iterator[Assertion]:
+        for number, (clause, call) in enumerate(zip(clauses, kept, strict=True), 1):
+            yield Assertion(f"clause {number}: {in_words(clause)}", call)
+
+    def assumed(self, now: Now | Next) -> Iterator[Assertion]:
+        for claim in self.system.properties:
+            if claim.kind == "assume":
+                formula = self.meaning.true_or_slips(claim.formula, now)
+                if formula != TRUE:
+                    yield Assertion(f"assume {claim.name}", formula)
+
+    def start(self, now: Now) -> Iterator[Assertion]:
+        """What an initial state is like, in the cells that were looked at."""
+        first = self.meaning.true_or_slips(self.system.initially, now)
+        assumed = list(self.assumed(now))
+        for cell in list(now.touched.values()):
+            formula = self._starts(cell)[0]
+            if formula != TRUE:
+                yield Assertion("", formula)
+        if first != TRUE:
+            yield Assertion("initially", first)
+        yield from assumed
+
+    def _starts(self, cell: Cell) -> tuple[Formula, Formula]:
+        """Where a cell has its initial value; where that value makes a mistake: then it may have any."""
+        variable, indices, part = cell.key
+        if part:
+            empty = constant(0 if part[0] == "count" else None)
+            return forall(cell.parameters, same(cell.cases(cell.arguments), empty)), FALSE
+        declared = next((each for each in self.system.variables if each.name == variable), None)
+        if declared is None or declared.initial is None:
+            return TRUE, FALSE
+        parameters = iter(cell.arguments)
+        env: Env = {
+            binder.name: constant(next(parameters) if isinstance(value, Formula) else value)
+            for binder, value in zip(declared.binders, indices, strict=True)
+        }
+        value, has = self.meaning.worth(declared.initial, env, Now(self.symbols, self.options))
+        has = conj(has, neg(outside(value, declared.type)))
+        starts = forall(cell.parameters, implies(has, same(cell.cases(cell.arguments), value)))
+        return starts, exists(cell.parameters, neg(has))
+
+    def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[Step]:
+        """The ways of taking actions that can break a clause."""
+        actions = Actions(self.meaning, now)
+        about = [self._cells_of(clause) for clause in clauses]
+        for title, way in self._ways(actions):
+            after = Next(actions, way, now, frozenset(actions.changed(way)))
+            broken = tuple(number for number, keys in enumerate(about) if keys & after.may_change)
+            if broken:
+                functions = [
+                    Function(
+                        self.clause_name(number + 1, "_next"),
+                        (),
+                        "Bool",
+                        formula_of(clauses[number], after, self.symbols),
+                        claim=True,
+                    )
+                    for number in broken
+                ]
+                taken = tuple(self._taken(actions, way, after))
+                yield Step(title, way.constants, broken, taken, (*after.functions(), *functions))
+
+    def _cells_of(self, clause: Clause) -> frozenset[Key]:
+        now = self.state()
+        formula_of(clause, now, self.symbols)
+        return frozenset(now.touched)
+
+    def _taken(self, actions: Actions, way: Way, after: Next) -> Iterator[Assertion]:
+        yield Assertion("it can happen", actions.guard(way))
+        known = set(self.assumed(after.now))
+        for assertion in self.assumed(after):
+            if assertion not in known:
+                yield Assertion(f"{assertion.says}, of the next state", assertion.formula)
+
+    def _ways(self, actions: Actions) -> Iterator[tuple[str, Way]]:
+        for action in self.system.actions:
+            found = list(actions.ways(action))
+            by_arguments: dict[str, int] = {}
+            for way in found:
+                said = ", ".join(_said(cases) for _, cases in way.arguments)
+                title = f"{action.kind} {action.name}({said})" if said else f"{action.kind} {action.name}"
+                number = by_arguments[title] = by_arguments.get(title, 0) + 1
+                yield title if number == 1 else f"{title}, another way", way
+
+    # --- goals ---
+
+    def goal(self, shown: Property, now: Now, after: Next | None = None) -> Formula:
+        """The states (transitions) that would show the claim wrong: without a value for its formula they do not."""
+        value, has = self.meaning.truth(shown.formula, {}, now, after)
+        return conj(has, value if shown.kind == "reachable" else neg(value))
+
+    def _against(self, shown: Property) -> str:
+        return f"`{shown.name}` is reached" if shown.kind == "reachable" else f"`{shown.name}` is violated"
+
+    def _hits(self, shown: Property, now: Now) -> Iterator[Question]:
+        """For each way of taking an action: can the transition be the goal?"""
+        actions = Actions(self.meaning, now)
+        for title, way in self._ways(actions):
+            after = Next(actions, way, now, frozenset(actions.changed(way)))
+            goal = self.goal(shown, now, after)
+            assertions = [*self._taken(actions, way, after), Assertion(self._against(shown), goal)]
+            yield Question(title, way.constants, tuple(assertions), tuple(after.functions()))
+
+    def _mistakes(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
+        """For each way of taking an action, and for what is asked of states: can it make a mistake?"""
+        actions = Actions(self.meaning, now)
+        of_transitions = [claim for claim in claims if reads_next(claim.formula)]
+        for title, way in self._ways(actions):
+            mistaken = actions.mistaken(way)
+            if mistaken != FALSE:
+                yield Question(title, way.constants, (Assertion("it makes a mistake", mistaken),))
+            after = Next(actions, way, now, frozenset(actions.changed(way)))
+            slips = disj(*(neg(self.meaning.truth(claim.formula, {}, now, after)[1]) for claim in of_transitions))
+            if slips != FALSE:
+                assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", slips))
+                yield Question(title, way.constants, assertions, tuple(after.functions()))
+        yield from self.at_rest(claims, now)
+
+    def at_rest(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
+        """Mistakes that no action makes: of assumes, of claims about states, of initial values."""
+        asked = [claim for claim in (*self.system.properties, *claims) if not reads_next(claim.formula)]
+        for claim in dict.fromkeys(claim.name for claim in asked):
+            formula = next(each for each in asked if each.name == claim)
+            if formula.kind == "assume" or formula in claims:
+                has = self.meaning.truth(formula.formula, {}, now)[1]
+                if has != TRUE:
+                    yield Question(f"`{claim}` makes a mistake", (), (Assertion("", neg(has)),))
+        yield from self._mistakes_at_start(now)
+
+    def _mistakes_at_start(self, now: Now) -> Iterator[Question]:
+        """In a state where every cell that can has its initial value: do initial values or `initially` make a mistake?"""
+        starts, slips = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
+        for cell in self.every_cell():
+            start, slip = self._starts(cell)
+            starts.append(start)
+            slips.append(slip)
+        if disj(*slips) != FALSE:
+            yield Question("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
+
+    def every_cell(self) -> Iterator[Cell]:
+        for variable in self.system.variables:
+            for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
+                yield self.symbols.cell((variable.name, indices, ()))
+        for channel in self.system.channels:
+            for ends in product(channel.sender.members, channel.receiver.members):
+                yield from map(self.symbols.cell, Actions(self.meaning, self.state()).queues.cells(channel, ends))
+
+
+def _said(cases: Cases) -> str:
+    value = cases[0][0]
+    if isinstance(value, Formula):
+        return value.op
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,310 @@
+"""Proofs for any number of members: what is proved is true, and nothing that is broken on purpose makes a wrong one.
+
+The truth of each claim is plain from its spec, and said beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hamodel.check import Report, check
+from hamodel.engines import Budget, any_number
+from hamodel.engines.any_number import LARGEST
+from hamodel.engines.induction import Induction, images
+from hamodel.engines.lifting import lift
+from hamodel.engines.portfolio import RUN_TIME, Asked, Found
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import load, parse
+from hamodel.model.confirm import Disagreement
+from hamodel.model.expr import Bound
+from hamodel.model.instance import Instance, instantiate
+from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.scope import Scope
+from hamodel.model.symmetry import symmetric_sorts
+from hamodel.model.system import System
+from hamodel.model.verdict import AnyNumber, Unknown, Unreachable
+from hamodel.plan import Request
+from hamodel.proofs import obligations, solvers
+from hamodel.source import Source
+
+ROOT = Path(__file__).parent.parent
+
+LOCK = """
+spec lock
+sort Session
+scope Session = 2
+faults 1
+option strict : bool
+var free : bool = true
+var holds[Session] : bool = false
+var lost : bool = false
+input take(s: Session) when free or not strict { holds[s] := true  free := false }
+input give(s: Session) when holds[s] { holds[s] := false  free := true }
+fault lose when not free { lost := true }
+invariant one_holder expect violated when not strict = at most one s: Session. holds[s]   # strict: one lock, one holder
+invariant free_is_free expect violated when not strict = free => all s: Session. not holds[s]
+property  no_robbery expect violated when not strict
+    = all s: Session, t: Session. always (s != t and holds[s] => not next holds[t])
+invariant never_lost expect violated = not lost
+reachable two expect reached when not strict = some s: Session, t: Session. s != t and holds[s] and holds[t]
+"""
+
+HELD = {"one_holder", "free_is_free", "no_robbery", "two", RUN_TIME}
+"""What holds for any number of sessions, where it is expected to. One thing is violated with one session already."""
+
+SPOILED = """
+spec spoiled
+sort Session
+scope Session = 2
+var marked[Session] : bool = false
+var bad : bool = false
+step mark(s: Session) { marked[s] := true }
+step spoil when some SESSIONS. DIFFERENT { bad := true }
+invariant good = not bad
+"""
+
+
+def spoiled(count: int) -> str:
+    """A spec that is good with fewer than `count` sessions, and bad with so many."""
+    names = [f"x{number}" for number in range(count)]
+    different = [f"{a} != {b}" for i, a in enumerate(names) for b in names[i + 1 :]]
+    told = " and ".join([*different, *(f"marked[{name}]" for name in names)])
+    return SPOILED.replace("SESSIONS", ", ".join(f"{name}: Session" for name in names)).replace("DIFFERENT", told)
+
+
+def system(text: str) -> System:
+    return elaborate(parse(Source("test.ha", text)))
+
+
+def asked(spec: System, **given: Any) -> Asked:
+    claims = tuple(claim for claim in spec.properties if claim.kind != "assume")
+    wanted = tuple(claim.name for claim in claims if not (claim.expect_violated and claim.expected is None))
+    return replace(Asked(spec, claims, wanted, True, spec.sizes, {}, spec.faults), **given)
+
+
+def found(spec: System, **given: Any) -> dict[str, Found]:
+    return {each.question: each for each in any_number.any_number(asked(spec, **given), Budget(), lambda progress: None)}
+
+
+def proved(spec: System, **given: Any) -> set[str]:
+    return {name for name, each in found(spec, **given).items() if isinstance(each.answer, Unreachable)}
+
+
+def run(text: str, **request: Any) -> Report:
+    return check(system(text), replace(Request(), **request))
+
+
+def extents(report: Report) -> dict[str, list[Mapping[str, int | None]]]:
+    return {finding.name: [result.sizes for result in finding.results] for finding in report.findings}
+
+
+# --- what is proved --------------------------------------------------------------------------------------------------
+
+
+def test_a_proof_is_for_every_option_and_any_number_of_faults() -> None:
+    answers = found(system(LOCK))
+    assert {name for name, each in answers.items() if isinstance(each.answer, Unreachable)} == HELD
+    for name in HELD:
+        each = answers[name]
+        assert isinstance(each.answer, Unreachable)
+        assert isinstance(each.answer.proof, AnyNumber)
+        assert each.answer.proof.sorts == ("Session",)
+        assert (dict(each.extent), each.faults) == ({"Session": None}, None)
+        assert each.confirmed.startswith("shown for any number by cvc5")
+
+
+def test_what_holds_for_some_number_of_faults_only() -> None:
+    """Two faults would spoil it, and one is allowed."""
+    text = LOCK + "var losses : 0..2 = 0\nfault lose_more when losses < 2 { losses := losses + 1 }\ninvariant few = losses < 2\n"
+    answers = found(system(text))
+    assert isinstance(answers["few"].answer, Unreachable)
+    assert answers["few"].faults == 1
+    assert answers["one_holder"].faults is None
+
+
+def test_the_report_says_how_far_it_reaches() -> None:
+    report = run(LOCK)
+    assert not report.disagreement
+    assert report.exit_status == 0
+    reached = extents(report)
+    for name in HELD - {RUN_TIME, "two"}:
+        assert reached[name][1] == {"Session": None}, name  # strict
+        assert reached[name][0] != {"Session": None}, name  # violated
+    assert reached["no run-time mistakes"] == [{"Session": None}] * 2
+
+
+@pytest.mark.parametrize("request_", [{"sizes": {"Session": 3}}, {"engine": "explicit"}, {"depth": 9}])
+def test_who_asks_for_less_gets_less(request_: Mapping[str, Any]) -> None:
+    assert {size for sizes in extents(run(LOCK, **request_))["free_is_free"] for size in sizes.values()} <= {1, 2, 3}
+
+
+def test_one_engine_alone() -> None:
+    report = run(LOCK, engine="any_number")
+    verdicts = {finding.name: finding.verdict for finding in report.findings}
+    assert verdicts["no run-time mistakes"] == "proved"
+    assert extents(report)["one_holder"][1] == {"Session": None}
+    assert report.exit_status == 3  # what is violated was not looked for
+
+
+# --- what is not -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", range(2, LARGEST + 3))
+def test_what_goes_wrong_with_more_members_is_not_proved(count: int) -> None:
+    """With fewer sessions than that every invariant of an instance is right, and says nothing about more of them."""
+    assert proved(system(spoiled(count))) == {RUN_TIME}
+    report = run(spoiled(count))
+    expected = "violated" if count <= 2 else "proved"
+    assert {finding.verdict for finding in report.findings if finding.name == "good"} == {expected}
+    assert {None} != {size for sizes in extents(report)["good"] for size in sizes.values()}
+    if count > 2:
+        assert any("no proof for any number of members, of `good`" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("(count s: Session where linked[s, s]) < 9", "`count` over Session"),
+        ("some s: Session. all t: Session. not linked[s, t]", "exist for each of Session"),
+    ],
+)
+def test_outside_the_fragment_a_place_is_named(claim: str, why: str) -> None:
+    text = spoiled(2) + f"var linked[Session, Session] : bool = false\ninvariant outside = {claim}\n"
+    answer = found(system(text))["outside"].answer
+    assert isinstance(answer, Unknown)
+    assert why in answer.reason
+    assert "test.ha:11:" in answer.reason
+
+
+def test_an_empty_system_proves_nothing() -> None:
+    """No run starts: everything would hold."""
+    report = run(spoiled(2) + "initially bad and not bad\n")
+    assert {finding.verdict for finding in report.findings} == {"unknown"}
+
+
+# --- lifting ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_lifted_clause_has_the_ground_clause_among_its_images() -> None:
+    instance = instantiate(system(LOCK), Scope({"Session": 3}, {"strict": True}))
+    ground = Clause((Literal(Place("holds", ("s2",)), (False,)), Literal(Place("holds", ("s0",)), (False,))))
+    [lifted] = lift(instance, [ground], symmetric_sorts(instance.system))
+    assert len(lifted.binders) == 2
+    assert all(isinstance(literal.place.indices[0], Bound) for literal in lifted.literals)
+    every = [frozenset(image.literals) for image in images(lifted, instance.scope)]
+    assert len(every) == 6  # three times two choices
+    assert frozenset(ground.literals) in every
+
+
+def test_clauses_that_differ_in_the_names_of_members_are_one() -> None:
+    instance = instantiate(system(LOCK), Scope({"Session": 3}, {"strict": True}))
+    clauses = [Clause((Literal(Place("holds", (s,)), (False,)), Literal(Place("free", ()), (True,)))) for s in ("s0", "s2")]
+    assert len(list(lift(instance, clauses, symmetric_sorts(instance.system)))) == 1
+
+
+# --- engines that are broken on purpose ------------------------------------------------------------------------------
+
+UNSAFE = LOCK.replace("free or not strict", "free or not strict or lost")
+"""After a loss a second session gets in, even where it is strict."""
+
+
+def never_wrong(text: str = UNSAFE) -> None:
+    """Whatever is broken: nothing that is wrong is said to be proved."""
+    try:
+        claimed = proved(system(text))
+    except Disagreement:
+        return
+    assert not claimed & {"one_holder", "no_robbery", "two"}
+
+
+def test_the_unbroken_engine_does_not_prove_what_is_wrong() -> None:
+    assert "one_holder" in proved(system(LOCK))
+    assert not proved(system(UNSAFE)) & {"one_holder", "free_is_free", "no_robbery", "two"}
+
+
+def without(action: str) -> Callable[[Instance], Instance]:
+    def change(instance: Instance) -> Instance:
+        return replace(instance, actions=tuple(ground for ground in instance.actions if ground.action.name != action))
+
+    return change
+
+
+def forgetful(instance: Instance) -> Instance:
+    """`lose` forgets to write."""
+    actions = [replace(ground, updates=()) if ground.action.name == "lose" else ground for ground in instance.actions]
+    return replace(instance, actions=tuple(actions))
+
+
+@pytest.mark.parametrize("fault", [without("lose"), without("take"), forgetful])
+def test_a_wrong_instance_makes_no_proof(fault: Callable[[Instance], Instance], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(any_number, "instantiate", lambda *arguments: fault(instantiate(*arguments)))
+    never_wrong()
+
+
+def test_wrong_formulas_make_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quantified formulas lose an action. The invariants are then held against an instance, which has it."""
+    steps = obligations.Reading.steps
+
+    def lossy(reading: obligations.Reading, clauses: Sequence[Clause], now: Any) -> Iterator[Any]:
+        yield from (step for step in steps(reading, clauses, now) if "take" not in step[1].title)
+
+    monkeypatch.setattr(obligations.Reading, "steps", lossy)
+    # every lifted clause passes the filter
+    monkeypatch.setattr(Induction, "inductive", lambda self, candidates=None: list(range(len(self.clauses))))
+    never_wrong()
+
+
+def test_a_clause_that_is_not_inductive_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = Clause((Literal(Place("lost", ()), (False,)),))
+    monkeypatch.setattr(any_number, "lift", lambda *arguments: iter([wrong]))
+    monkeypatch.setattr(Induction, "inductive", lambda self, candidates=None: list(range(len(self.clauses))))
+    never_wrong()
+
+
+@pytest.mark.parametrize("answer", ["unknown", "sat", "", "unsat\nunknown"])
+def test_a_solver_that_does_not_say_unsat_has_not_accepted(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(any_number, "ask", lambda solver, script, seconds: answer.split())
+    assert proved(system(LOCK)) == set()
+
+
+def test_a_solver_that_gives_no_answer_has_not_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: Any) -> list[str]:
+        raise solvers.Unanswered("cvc5 failed")
+
+    monkeypatch.setattr(any_number, "ask", broken)
+    assert proved(system(LOCK)) == set()
+
+
+ORDERED = """
+spec ordered
+sort Session
+scope Session = 2
+var high[Session] : bool = false
+var first : bool = false
+step begin when not first { first := true }
+step go(s: Session) when first and s = (the t: Session where not high[t]) { high[s] := true }
+invariant none_up = all s: Session. not high[s]
+"""
+"""With one session `the` has an answer, and it goes up; with more it has none. Members are told apart by `the`."""
+
+
+def test_symmetry_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = system(ORDERED)
+    assert symmetric_sorts(spec) == ()
+    monkeypatch.setattr(any_number, "symmetric_sorts", lambda system: system.sorts)
+    assert proved(spec) <= {RUN_TIME}
+    assert RUN_TIME not in proved(spec)
+
+
+# --- the real thing --------------------------------------------------------------------------------------------------
+
+
+def test_the_pair_for_any_number() -> None:
+    spec = elaborate(load(str(ROOT / "specs" / "benchmarks" / "pair.ha")))
+    claims = {claim.name for claim in spec.properties}
+    assert claims - proved(spec) == {"every_session_inspected", "came_home_uninspected"}  # the one violated, the one reached
