@@ -97,7 +97,7 @@ def test_one_for_fewer_faults_is_not_used_for_more(written: Path) -> None:
 
 def test_of_another_spec_they_are_refused_and_replaced(copied: Path) -> None:
     changed = TEXT.replace("input give(s: Session) when holds[s]", "input give(s: Session)")
-    assert not [path for path in copied.rglob("*.bak")]
+    assert not list(copied.rglob("*.bak"))
     report = run(copied, changed)
     assert all(note.endswith("the spec has changed since") for note in report.notes if "was not used" in note)
     assert sum("was not used" in note for note in report.notes) == 3
