@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
 from typing import TypeAlias
 
 from hamodel.model.expr import Bound, Expr
@@ -90,10 +90,13 @@ class Actions:
         for env, constants in self._arguments(action.parameters, {}):
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
             way = Way(action, arguments, constants)
-            guard, has = self.meaning.truth(action.guard, env, self.now)
-            way = way.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
-            if FALSE not in way.there:  # where the guard has a value it is true: it need not be said again of every statement
-                yield from (self._moved(each) for each in self._block(action.body, env, has, (), way))
+            taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
+            for there in self._block(taken, env, TRUE, (), way):  # of a message that is not there nothing is evaluated
+                guard, has = self.meaning.truth(action.guard, env, self.now)
+                guarded = there.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
+                if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
+                    body = self._block(action.body[len(taken) :], env, has, (), guarded)
+                    yield from map(self._moved, body)
 
     def guard(self, way: Way) -> Formula:
         """Where the way is taken: it exists and makes no mistake."""

@@ -130,7 +130,7 @@ class Symbols:
             rest = self.pattern(part[2:], tuple(field.type for field in fields)) if fields else part[2:]
             key: Key = (variable, self.pattern(indices, types), (*part[:2], *rest))
         else:
-            key = (variable, self.pattern(indices, self.types[variable][1]), ())
+            key = (variable, self.pattern(indices, self.types[variable][1]), part)
         args = tuple(value for value in (*indices, *part) if isinstance(value, Formula))
         return self.cell(key), args
 
