@@ -136,11 +136,18 @@ class Relation:
 # --- the solver ------------------------------------------------------------------------------------------------------
 
 
+SMALL_QUESTIONS = {"inprocessing": 0, "lucky": 0, "walk": 0}
+"""Many questions, each answered in no time: what CaDiCaL does before and between long searches does not pay."""
+
+
 class Solver:
     """A solver over clauses; everything that is asked goes through `satisfiable`."""
 
     def __init__(self, clauses: Iterable[Sequence[int]], count: Questions) -> None:
-        self._solver = Cadical195(bootstrap_with=clauses)
+        self._solver = Cadical195()
+        self._solver.configure(SMALL_QUESTIONS)
+        for clause in clauses:
+            self._solver.add_clause(clause)
         self._count = count
 
     def add(self, clause: Sequence[int]) -> None:
@@ -197,15 +204,17 @@ class Switched:
 
     def inductive(self) -> list[int]:
         """The most clauses that are kept by every step from a state with all of them."""
+        after = {switch: self._relation.after(cube) for switch, cube in zip(self._switches, self._cubes, strict=True)}
         kept = list(self._switches)
-        checked = 0
+        checked = 0  # so many in a row are kept
+        place = 0
         while checked < len(kept):
-            cube = self._relation.after(self._cubes[kept[checked] - self._first])
-            if self._refuted(kept, cube) is not None:
-                checked += 1
+            place %= len(kept)
+            if self._refuted(kept, after[kept[place]]) is not None:
+                checked, place = checked + 1, place + 1
                 continue
-            after = set(self._solver.model()[self._relation.size : 2 * self._relation.size])
-            kept = [k for k in kept if not after.issuperset(self._relation.after(self._cubes[k - self._first]))]
+            state = set(self._solver.model()[self._relation.size : 2 * self._relation.size])
+            kept = [switch for switch in kept if not state.issuperset(after[switch])]
             checked = 0
         return [switch - self._first for switch in kept]
 

@@ -59,8 +59,9 @@ def pdr(
         reason = f"no invariant was found in {search.depth} steps"
     except Undecided as undecided:
         reason = f"{undecided}, at {search.depth} steps"
-    with contextlib.suppress(Undecided):
-        yield from proved(search.leftovers(Questions(end)))
+    if search.open:
+        with contextlib.suppress(Undecided):
+            yield from proved(search.leftovers(Questions(end)))
     if search.open and search.excluded >= 0:
         search.control(RealRuns(instance))
         recheck_bounded(instance, search.open, search.excluded, end)
