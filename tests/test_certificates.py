@@ -22,18 +22,17 @@ from hamodel.model.invariant import Clause, Literal, Place
 from hamodel.model.system import System
 from hamodel.proofs import certificate as certificates
 from hamodel.proofs.certificate import (
-    PARTS,
     CannotWrite,
     Certificate,
     Unreadable,
     derive,
     load,
-    manifest_of,
     safe_name,
     verify,
     write,
 )
 from hamodel.proofs.digest import canonical, digest, sha256
+from hamodel.proofs.manifest import PARTS, manifest_of
 from hamodel.proofs.solvers import Unanswered, ask, proved, questions
 
 ROOT = Path(__file__).parent.parent

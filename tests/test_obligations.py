@@ -48,10 +48,14 @@ def some_states(found: System, scope: Scope, seed: int) -> list[State]:
     """A few states that a run comes to, and a few that it may not."""
     chance = random.Random(seed)
     states = list(islice(initial_states(found, scope), 2))
-    for state in list(states):
-        after = [outcome.state for _, _, outcome in islice(successors(found, scope, state), 30) if outcome.state is not None]
-        states += chance.sample(after, min(len(after), 2))
-    return states[:SEEN]
+    for start in list(states):
+        state = start
+        for _ in range(chance.randrange(1, 4)):
+            after = [outcome.state for _, _, outcome in islice(successors(found, scope, state), 60) if outcome.state is not None]
+            if after:
+                state = chance.choice(after)
+                states.append(state)
+    return states[-SEEN:]
 
 
 def compare(found: System, scope: Scope, sizes: dict[str, int], options: dict[str, object], seed: int) -> int:
@@ -197,6 +201,76 @@ def test_formulas_of_small_specs(name: str, sizes: dict[str, int]) -> None:
         assert compare(whole, scope, sizes, options, 0)
         if name not in ("picked", "either"):  # `the` and `count` over sessions
             assert compare(whole, scope, {}, options, 0)
+
+
+SPECS = {
+    "drops in branches": """
+        var on[Session] : bool = true
+        channel mail over wire from Node to Node carries note(Session), ping unordered 2
+        channel line over wire from Node to Node carries word(s: Session, b: bool) fifo 2
+        input start(s: Session) { for t: Session where on[t] { send mail note(t) from n0 to n1 }
+            send line word(s, on[s]) from n0 to n1 }
+        input drops(s: Session) { if not on[s] { drop mail from n0 to n1  drop line from n0 to n1 } else { on[s] := false } }
+        on mail note(s) from a to b { on[s] := false  send mail ping from b to a }
+        on mail ping from a to b { drop mail from a to b  send mail ping from a to b }
+        on line word(s, b) from x to y when b { on[s] := b  send line word(s, false) from x to y }
+        invariant nothing = not pending mail and all s: Session. not pending line word(s, true) from n0 to n1
+        property kept = all s: Session. always (pending mail note(s) from n0 to n1 => next pending mail note(s) from n0 to n1)
+        """,
+    "loops": """
+        var on[Session] : bool = false
+        var near[Session, Session] : bool = false
+        var last : Session? = none
+        var level[Session] : 0..2 = 0
+        input touch(s: Session, t: Session) { near[s, t] := not near[t, s]  last := s }
+        input spread(s: Session) { for t: Session, u: Session where near[s, t] and near[t, u] { near[u, t] := on[s] } }
+        input raise(s: Session) { for t: Session where near[s, t] { let l = level[t] + 1  require l < 3  level[t] := l } }
+        input mark { for t: Session where last = t { on[t] := true } }
+        step one { for t: Session where on[t] { level[t] := 2 }
+            if some s: Session. near[s, s] { for t: Session { on[t] := false } } }
+        step found { for t: Session where on[t] { counted := true } }
+        var counted : bool = false
+        invariant sole = at most one s: Session. on[s]
+        invariant exact = exactly one s: Session. last = s
+        reachable two = some s: Session, t: Session. s != t and near[s, t] and last = s
+        """,
+    "two sorts": """
+        sort Server
+        var home[Session] : Server? = none
+        var up_[Server] : bool = true
+        input place(s: Session, v: Server) when up_[v] { home[s] := v }
+        input move(s: Session) when home[s] != none { choose v: Server where up_[v] and home[s] != v  home[s] := v }
+        fault crash(v: Server) { up_[v] := false  for s: Session where home[s] = v { home[s] := none } }
+        step swap(s: Session, t: Session) { home[s] := home[t]  home[t] := home[s] }
+        invariant safe = all s: Session, v: Server. home[s] = v => up_[v]
+        invariant apart = all s: Session, t: Session. home[s] = home[t] and home[s] != none => s = t
+        """,
+    "lossy": """
+        var got[Session] : 0..3 = 0
+        channel mail over wire from Node to Node carries note(Session) unordered 3 lossy duplicating
+        channel line over wire from Node to Node carries ask(Session), answer(s: Session?)
+            fifo 1 lossy duplicating waits when cut
+        input say(s: Session) { send mail note(s) from n0 to n1  send mail note(s) from n0 to n1
+            send line ask(s) from n1 to n0 }
+        on mail note(s) from a to b { got[s] := got[s] + 1
+            for t: Session where got[t] = got[s] { send mail note(t) from b to a } }
+        on line ask(s) from a to b { send line answer(if got[s] > 0 then s else none) from a to b }
+        on line answer(s) from a to b when s != none { for t: Session where s = t { got[t] := 0 } }
+        invariant few = all s: Session. got[s] < 3 or pending line answer(s) from n1 to n0
+        """,
+}
+"""Queues, loops and functions over sorts, more than chance would bring together."""
+
+
+@pytest.mark.parametrize("name", SPECS)
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_formulas_over_sorts_of_small_specs(name: str, size: int) -> None:
+    found = typed(f"spec t\nnode Node {{ n0, n1 }}\nsort Session\nlink wire\n{SPECS[name]}")
+    whole = with_monitors(found, found.properties)
+    sizes = {sort.name: size if sort.name == "Session" else 2 for sort in found.sorts}
+    for seed in range(4 if size < 3 else 1):
+        assert compare(whole, Scope(sizes, {}), {}, {}, seed)
+        assert compare(whole, Scope(sizes, {}), sizes, {}, seed)
 
 
 # --- whole texts -----------------------------------------------------------------------------------------------------

@@ -88,10 +88,10 @@ def _verified(path: Path, system: System | str, seconds: float, stop: Event) -> 
 
 def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[str, System]) -> System | str:
     """The system that a certificate is about; or why there is none."""
-    from hamodel.proofs.certificate import Unreadable, read_manifest
+    from hamodel.proofs.manifest import Unreadable, read
 
     try:
-        said = read_manifest(path)
+        said = read(path)
     except Unreadable as error:
         return str(error)
     if said.get("system") in named:

@@ -86,7 +86,7 @@ class Actions:
         self._executions = count()
 
     def ways(self, action: Action) -> Iterator[Way]:
-        """Every way of taking it. What is mistaken is found by `made`."""
+        """Every way of taking it. Where they exist and where they are mistaken: see `guard` and `mistaken`."""
         for env, constants in self._arguments(action.parameters, {}):
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
             way = Way(action, arguments, constants)

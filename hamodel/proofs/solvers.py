@@ -124,20 +124,6 @@ def _cvc5(script: str) -> list[str]:
 # --- inside this process ---------------------------------------------------------------------------------------------
 
 
-def answers_here(script: str, moment: float | None = None) -> list[str]:
-    """What Z3 says to a script, asked inside this process until a moment on the monotonic clock.
-
-    For the engine's own look ahead: ends at the first answer that is not `unsat`.
-    """
-    head, *parts = script.split("(push 1)\n")
-    answers = []
-    for text in [head + part.split("(check-sat)")[0] for part in parts] or [head.split("(check-sat)")[0]]:
-        answers.append("sat" if Live(text, moment).satisfiable([]) else "unsat")
-        if answers[-1] == "sat":
-            break
-    return answers
-
-
 class Live:
     """Z3 with a script whose questions are still to come: constants of it that hold, and others that do not.
 

@@ -2,7 +2,7 @@
 
 A cell of type bool is a predicate; one of a sort is a function into that sort; any other has a predicate for each of its
 values but the first, `phase_is_live`, of which at most one holds. The first value, `phase_is_idle`, is defined: none of the
-others. Measured against functions into datatypes of the solvers, which look better, this is decided faster.
+others. So there are but truths and members of sorts, and a formula is in the fragment that solvers decide if its quantifiers are.
 """
 
 from __future__ import annotations
