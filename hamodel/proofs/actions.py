@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
 from typing import TypeAlias
 
 from hamodel.model.expr import Bound, Expr
@@ -90,10 +90,14 @@ class Actions:
         for env, constants in self._arguments(action.parameters, {}):
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
             way = Way(action, arguments, constants)
+            takes = list(takewhile(lambda statement: isinstance(statement, Take), action.body))
+            for take in takes:  # they come before the guard: of a message that is not there nothing is evaluated
+                assert isinstance(take, Take)
+                way = self._queued(take, env, TRUE, (), way)
             guard, has = self.meaning.truth(action.guard, env, self.now)
             way = way.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
             if FALSE not in way.there:  # where the guard has a value it is true: it need not be said again of every statement
-                yield from (self._moved(each) for each in self._block(action.body, env, has, (), way))
+                yield from (self._moved(each) for each in self._block(action.body[len(takes) :], env, has, (), way))
 
     def guard(self, way: Way) -> Formula:
         """Where the way is taken: it exists and makes no mistake."""
@@ -140,7 +144,8 @@ class Actions:
                     yield from self._block(rest, env, path, loops, after)
             case Choose(binder, where):
                 self._one_way(loops, statement.span)
-                for cases, bound in self.meaning.alternatives(binder, env):
+                chosen = [name for name, _ in way.constants]  # a loop over a finite type chooses once for each of its values
+                for cases, bound in self.meaning.alternatives(binder, env, chosen):
                     inner = {**env, binder.name: cases}
                     after, has = self._required(where, inner, path, loops, way)
                     after = replace(after, constants=(*after.constants, *bound))
