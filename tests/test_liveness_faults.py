@@ -76,7 +76,7 @@ def answers() -> dict[str, Answer]:
 
 def right(found: dict[str, Answer]) -> bool:
     return all(
-        isinstance(answer, Unknown) or isinstance(answer, Unreachable if TRUTH[name] else Reached)
+        isinstance(answer, (Unknown, Unreachable if TRUTH[name] else Reached))
         for name, answer in found.items()
     )
 
