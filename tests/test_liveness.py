@@ -326,7 +326,7 @@ def compare(drawn: Drawn, engine: Engine, budget: Budget, most: int = MOST_STATE
     """The engine's answer for the claim of a random system, against that of the reference."""
     [claim] = (claim for claim in drawn.system.properties if claim.liveness)
     system, scope = prepared(drawn.system, claim, 1), drawn.scope
-    reference = search(system, scope, claim, most, 60)
+    reference = search(system, scope, claim, most, 3)
     assume(reference.complete)
     try:
         lasso = lasso_instance(instantiate(system, scope), claim)
@@ -379,7 +379,7 @@ def shows(system: System, scope: Scope, claim: Property, trace: Trace) -> bool:
     return True
 
 
-@few(60)
+@few(200)
 @given(lively())
 def test_explicit(drawn: Drawn) -> None:
     compare(drawn, explicit, Budget())
@@ -391,13 +391,13 @@ def test_explicit_with_channels(drawn: Drawn) -> None:
     compare(drawn, explicit, Budget())
 
 
-@few(10)
+@few(20)
 @given(lively())
 def test_bmc(drawn: Drawn) -> None:
     compare(drawn, bmc, Budget(depth=8), 20)
 
 
-@few(6)
+@few(12)
 @given(lively())
 def test_kinduction(drawn: Drawn) -> None:
     compare(drawn, kinduction, Budget(depth=8), 20)
