@@ -214,6 +214,8 @@ class _Checking:
     ) -> None:
         system = self.system if faults is None else bound_faults(self.system, faults)
         of_runs = any(claim.liveness for claim in claims)
+        known = {claim.name for claim in system.properties}
+        system = replace(system, properties=(*system.properties, *(claim for claim in claims if claim.name not in known)))
         system = with_monitors(with_idle(system) if of_runs else system, claims)
         names = {claim.name for claim in claims}
         wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
