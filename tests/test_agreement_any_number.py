@@ -9,22 +9,20 @@ mistakes. The clauses that a proof consists of are looked at as well: each has t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from random_sorts import sorted_systems
-from random_systems import Drawn, systems
+from random_systems import Drawn
 from test_agreement import few, worth
 
 from hamodel.engines import Budget, any_number
-from hamodel.engines.clauses import clause_term
+from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.explicit import Search
 from hamodel.engines.induction import images
 from hamodel.engines.portfolio import RUN_TIME, Asked, Found
@@ -32,7 +30,7 @@ from hamodel.model.expr import Value
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
-from hamodel.model.system import Action, Property, System
+from hamodel.model.system import Property, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
 from hamodel.proofs import solvers

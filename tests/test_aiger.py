@@ -17,7 +17,7 @@ from test_agreement import Reference, few, goals_of, searched
 from test_pdr import reachable, shown
 
 from hamodel import cli
-from hamodel.engines.aiger import Aiger, aiger, binary, text
+from hamodel.engines.circuits.aiger import Aiger, aiger, binary, text
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.system import Mistake, Property
 

@@ -19,8 +19,8 @@ from test_agreement import few, fires, goals_of, prepared, worth
 from test_smt import ask, graph, move, state, steps
 
 from hamodel.engines import Budget
-from hamodel.engines.clauses import Cube, Orbits, Vocabulary, clause_term
-from hamodel.engines.cnf import Questions, Solver, Switched
+from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary, clause_term
+from hamodel.engines.circuits.cnf import Questions, Solver, Switched
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.pdr import Search, pdr
 from hamodel.engines.recheck import recheck_invariant, recheck_invariants
@@ -400,7 +400,7 @@ def test_an_orbit_that_is_too_large_is_not_made() -> None:
 
 
 def test_large_orbits_do_not_stop_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamodel.engines.clauses.MOST_IMAGES", 1)
+    monkeypatch.setattr("hamodel.engines.circuits.clauses.MOST_IMAGES", 1)
     made = instance(pair(), {"Session": 3})
     goals = goals_of(made, list(made.system.properties))
     check_answers(made, goals, answered(made, list(goals)))

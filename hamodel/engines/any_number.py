@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.cnf import Questions
+from hamodel.engines.circuits.cnf import Questions
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.induction import Induction, images
 from hamodel.engines.lifting import lift

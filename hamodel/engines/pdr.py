@@ -4,7 +4,7 @@ Bradley: SAT-based model checking without unrolling, VMCAI 2011; Een, Mishchenko
 directed reachability, FMCAD 2011; their symbols are used here. Frame F[0] is the initial states; F[k] is a set of clauses that
 every state reached in at most k steps satisfies, and F[k] contains F[k+1]. A clause speaks of the system, not of the goal, so
 the frames serve all goals in one pass. A clause that was learned holds for all members of a symmetric sort when it does for
-some: it is learned with its whole orbit (see `hamodel.engines.clauses`), and pushed forward as one.
+some: it is learned with its whole orbit (see `hamodel.engines.circuits.clauses`), and pushed forward as one.
 
 Nothing rests on any of this: traces are made by taking the chosen actions from an initial state, and no proof is given out
 before `recheck` has found it again in its own way.
@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.circuit import circuit
-from hamodel.engines.clauses import Cube, Orbits, Vocabulary
-from hamodel.engines.cnf import Questions, Relation, Solver, Switched
+from hamodel.engines.circuits.circuit import circuit
+from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary
+from hamodel.engines.circuits.cnf import Questions, Relation, Solver, Switched
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.model.confirm import Disagreement

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from hamodel.engines import Budget, pdr, recheck  # noqa: E402
-from hamodel.engines.aiger import aiger, binary  # noqa: E402
+from hamodel.engines.circuits.aiger import aiger, binary  # noqa: E402
 from hamodel.language.elaborate import elaborate  # noqa: E402
 from hamodel.language.parse import load  # noqa: E402
 from hamodel.model.instance import Goal, Instance, instantiate  # noqa: E402

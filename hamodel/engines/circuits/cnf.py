@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from pysat.solvers import Cadical195  # type: ignore[import-untyped]
 
-from hamodel.engines.circuit import FALSE, TRUE, Circuit, Graph, Lit
-from hamodel.engines.clauses import Cube, Vocabulary
+from hamodel.engines.circuits.circuit import FALSE, TRUE, Circuit, Graph, Lit
+from hamodel.engines.circuits.clauses import Cube, Vocabulary
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal
