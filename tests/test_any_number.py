@@ -267,6 +267,15 @@ def test_a_clause_that_is_not_inductive_is_refused(monkeypatch: pytest.MonkeyPat
     never_wrong()
 
 
+def test_what_a_scope_does_not_tell_apart_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clause that is wrong with more members than were looked at does not take the right ones with it."""
+    wrong = Clause((Literal(Place("lost", ()), (False,)),))
+    monkeypatch.setattr(any_number, "lift", lambda *arguments: iter([wrong, *lift(*arguments)]))
+    monkeypatch.setattr(Induction, "inductive", lambda self, candidates=None: list(range(len(self.clauses))))
+    monkeypatch.setattr(Induction, "fewest", lambda self, goal, kept: list(kept))
+    assert proved(system(LOCK)) >= {"one_holder", "no_robbery"}
+
+
 @pytest.mark.parametrize("answer", ["unknown", "sat", "", "unsat\nunknown"])
 def test_a_solver_that_does_not_say_unsat_has_not_accepted(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(any_number, "ask", lambda solver, script, seconds: answer.split())

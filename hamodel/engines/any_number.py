@@ -27,6 +27,7 @@ from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
+from hamodel.proofs.houdini import inductive_subset
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
 from hamodel.proofs.solvers import Unanswered, ask, proved
@@ -90,7 +91,12 @@ class _Attempt:
                 return
             self._listen(Progress("any_number", count, len(left), len(self._pool)))
             left = self._learn(count, left)
-            accepted = self._accepted(self._candidates(count + 1, left))
+            pool = list(self._pool)
+            candidates = self._candidates(count + 1, left, pool)
+            accepted = self._accepted(candidates)
+            refused = [name for name in candidates if name not in accepted]
+            if refused:
+                accepted.update(self._accepted(self._candidates(count + 1, refused, self._inductive_for_all(pool))))
             if accepted:
                 confirmed = self._confirm(count + 1, accepted)
                 for name, clauses in accepted.items():
@@ -117,12 +123,11 @@ class _Attempt:
                 break
         return [name for name in names if name not in wrong]
 
-    def _candidates(self, count: int, names: Sequence[str]) -> dict[str, tuple[Clause, ...]]:
-        """For each question that the pool answers at this scope, the clauses that it takes."""
+    def _candidates(self, count: int, names: Sequence[str], clauses: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
+        """For each question that these clauses answer at this scope, those that it takes."""
         instance = self._instance(count)
         goals = {name: list(self._goals(instance, name)) for name in names}
         every = [goal for row in goals.values() for goal in row]
-        clauses = list(self._pool)
         induction = Induction(instance, clauses, every, Questions(self._deadline, EFFORT))
         kept = induction.inductive()
         found = {}
@@ -132,6 +137,14 @@ class _Attempt:
                 needed = {number for goal in row for number in induction.fewest(goal, kept)}
                 found[name] = tuple(clauses[number] for number in sorted(needed))
         return found
+
+    def _inductive_for_all(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """Those that stand on each other for any number of members, as far as Z3 can tell."""
+        try:
+            kept = inductive_subset(self.system, clauses, self._fixed, self._end.moment, self.asked.options)
+        except (Unanswered, OutsideFragment):
+            return []
+        return [clauses[number] for number in kept]
 
     def _instance(self, count: int) -> Instance:
         sizes = {**self._fixed, **{sort.name: count for sort in self._lifted}}
