@@ -150,10 +150,10 @@ def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
 
 
 def _with_faults(results: Sequence[Result], extent: str) -> str:
-    """`any number of Session and of faults`, where that is more than was asked for."""
+    """`any number of Session, and of faults`, where that is more than was asked for."""
     if not results or not all(result.any_faults for result in results):
         return extent
-    return f"{extent} and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
+    return f"{extent}, and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
 
 
 def _how(finding: Finding) -> str:

@@ -70,8 +70,11 @@ def action(system: System, step: Step) -> str:
 
 
 def extent(sizes: Mapping[str, int | None]) -> str:
-    """`any number of Session, Flow = 3`."""
-    return ", ".join(f"any number of {sort}" if size is None else f"{sort} = {size}" for sort, size in sizes.items())
+    """`any number of Session and Flow, Box = 3`."""
+    free = [sort for sort, size in sizes.items() if size is None]
+    listed = " and ".join([", ".join(free[:-1]), free[-1]]) if len(free) > 1 else "".join(free)
+    parts = [f"any number of {listed}"] if free else []
+    return ", ".join([*parts, *(f"{sort} = {size}" for sort, size in sizes.items() if size is not None)])
 
 
 def combination(options: Mapping[str, Value]) -> str:
