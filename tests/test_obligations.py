@@ -229,6 +229,8 @@ SPECS = {
         step one { for t: Session where on[t] { level[t] := 2 }
             if some s: Session. near[s, s] { for t: Session { on[t] := false } } }
         step found { for t: Session where on[t] { counted := true } }
+        step pick { for d: Node { choose t: Session where not on[t]  chosen[d] := t } }
+        var chosen[Node] : Session? = none
         var counted : bool = false
         invariant sole = at most one s: Session. on[s]
         invariant exact = exactly one s: Session. last = s

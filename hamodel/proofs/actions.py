@@ -143,7 +143,9 @@ class Actions:
                     yield from self._block(rest, env, path, loops, after)
             case Choose(binder, where):
                 self._one_way(loops, statement.span)
-                for cases, bound in self.meaning.alternatives(binder, env):
+                # a body that is gone through again chooses again: another constant than those that the way has already
+                taken = {f"{name}, chosen": constant(Formula(name)) for name, _ in way.constants}
+                for cases, bound in self.meaning.alternatives(binder, {**env, **taken}):
                     inner = {**env, binder.name: cases}
                     after, has = self._required(where, inner, path, loops, way)
                     after = replace(after, constants=(*after.constants, *bound))
