@@ -256,13 +256,16 @@ class Meaning:
                 rows.append(exists(bound, neg(_zero(copies))))
         return disj(*rows)
 
-    def arguments(self, fields: tuple[Bound, ...]) -> Iterator[tuple[tuple[Content, ...], tuple[Binder, ...]]]:
-        """Every choice of arguments for a message, with the names that stand for members of sorts."""
+    def arguments(
+        self, fields: tuple[Bound, ...], env: Env | None = None
+    ) -> Iterator[tuple[tuple[Content, ...], tuple[Binder, ...]]]:
+        """Every choice of arguments for a message, with the names that stand for members of sorts. `env`: those before."""
+        before = env or {}
         if not fields:
             yield (), ()
             return
-        for member, bound in self.alternatives(fields[0], {}):
-            for rest, more in self.arguments(fields[1:]):
+        for member, bound in self.alternatives(fields[0], before):
+            for rest, more in self.arguments(fields[1:], {**before, f"field {len(before)}": member}):
                 yield (member[0][0], *rest), (*bound, *more)
 
     def in_flight(self, name: str, ends: tuple[Content, ...], message: str, args: list[Cases], state: State) -> Formula:
