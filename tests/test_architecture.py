@@ -36,7 +36,7 @@ HOMES = {
     "numpy": r"hamodel/engines/(explicit|codegen|initial|table)\.py",
     "z3": r"hamodel/(engines/smt|proofs/solvers)\.py",
     "cvc5": r"hamodel/proofs/solvers\.py",
-    "pysat": r"hamodel/engines/(cnf|pdr)\.py",
+    "pysat": r"hamodel/engines/circuits/cnf\.py",
 }
 """The files of each third-party library."""
 

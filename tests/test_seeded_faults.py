@@ -653,8 +653,8 @@ def images_have_the_wrong_signs(patch: pytest.MonkeyPatch) -> None:
 
 
 def too_few_clauses_are_handed_out(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr._Chosen.enough
-    patch.setattr(pdr._Chosen, "enough", lambda self, goal: whole(self, goal)[1:])
+    whole = cnf.Switched.enough
+    patch.setattr(cnf.Switched, "enough", lambda self, goal: whole(self, goal)[1:])
 
 
 def clauses_are_told_without_their_last_cell(patch: pytest.MonkeyPatch) -> None:

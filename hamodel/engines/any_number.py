@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.cnf import Questions
+from hamodel.engines.circuits.cnf import Questions
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.induction import Induction, images
 from hamodel.engines.lifting import lift
@@ -79,6 +79,7 @@ class _Attempt:
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
         self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
+        self._reading = Reading(self.system, self._fixed, asked.options)
         self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
@@ -164,7 +165,7 @@ class _Attempt:
 
     def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
         """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
-        reading = Reading(self.system, self._fixed, self.asked.options)
+        reading = self._reading
         try:
             return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
         except OutsideFragment as outside:
@@ -173,7 +174,7 @@ class _Attempt:
 
     def _inductive(self, name: str, clauses: Sequence[Clause]) -> bool:
         """Does the solver agree that the clauses hold initially, and that every transition keeps them?"""
-        reading = Reading(self.system, self._fixed, self.asked.options)
+        reading = self._reading
         try:
             initiation = printed(reading.initiation(clauses), reading.symbols)
             consecution = printed(reading.consecution(clauses), reading.symbols)

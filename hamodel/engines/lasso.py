@@ -24,7 +24,7 @@ from hamodel.model.system import Property, System
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 
 MOST_STATES = 3000
-PATIENCE = 0.1
+PATIENCE = 0.03
 """States, and seconds for each state of the sample, for the search by the reference semantics."""
 
 

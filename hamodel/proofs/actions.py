@@ -143,9 +143,8 @@ class Actions:
                     yield from self._block(rest, env, path, loops, after)
             case Choose(binder, where):
                 self._one_way(loops, statement.span)
-                # a body that is gone through again chooses again: another constant than those that the way has already
-                taken = {f"{name}, chosen": constant(Formula(name)) for name, _ in way.constants}
-                for cases, bound in self.meaning.alternatives(binder, {**env, **taken}):
+                chosen = [name for name, _ in way.constants]  # a loop over a finite type chooses once for each of its values
+                for cases, bound in self.meaning.alternatives(binder, env, chosen):
                     inner = {**env, binder.name: cases}
                     after, has = self._required(where, inner, path, loops, way)
                     after = replace(after, constants=(*after.constants, *bound))

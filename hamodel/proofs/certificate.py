@@ -181,19 +181,25 @@ def _edited(path: Path, said: Mapping[str, Any]) -> list[Problem]:
 
 
 def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examination:
-    """What the solvers say: each is asked everything, until it does not accept something."""
+    """What the solvers say: each is asked everything at once and, if it does not accept that, part by part."""
     problems: list[Problem] = []
     taken: dict[str, float] = {}
     for solver in SOLVERS:
         started = time.monotonic()
-        for part in PARTS:
-            text = getattr(texts, part)
-            problem = _judged(solver, part, text, seconds, stop)
-            if problem is not None:
-                problems.append(problem)
-                break
+        if not _accepts(solver, texts, seconds, stop):
+            judged = (_judged(solver, part, getattr(texts, part), seconds, stop) for part in PARTS)
+            problem = next((problem for problem in judged if problem is not None), None)
+            problems += [] if problem is None else [problem]
         taken[solver] = time.monotonic() - started
     return Examination(tuple(problems), taken)
+
+
+def _accepts(solver: str, texts: Obligations, seconds: float, stop: Event | None) -> bool:
+    together = "(reset)\n".join(getattr(texts, part) for part in PARTS)
+    try:
+        return proved(together, ask(solver, together, seconds, stop))
+    except Unanswered:
+        return False
 
 
 def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | None) -> Problem | None:

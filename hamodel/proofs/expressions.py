@@ -6,7 +6,7 @@ for formulas: an expression becomes its cases, and the condition under which it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -126,18 +126,21 @@ class Meaning:
         value, has = self.truth(expr, {}, now)
         return disj(value, neg(has))
 
-    def alternatives(self, binder: Bound, env: Env) -> Iterator[tuple[Cases, tuple[Binder, ...]]]:
-        """The values of a binder; a member of a sort of any size is a name, which has to be bound."""
+    def alternatives(
+        self, binder: Bound, env: Env, taken: Collection[str] = ()
+    ) -> Iterator[tuple[Cases, tuple[Binder, ...]]]:
+        """The values of a binder; a member of a sort of any size is a name, none of `taken`, which has to be bound."""
         for value in self.symbols.members(binder.type):
             if isinstance(value, Formula):
-                name = self.variable(binder, env)
+                name = self.variable(binder, env, taken)
                 yield constant(Formula(name)), ((name, value.op),)
             else:
                 yield constant(value), ()
 
-    def variable(self, binder: Bound, env: Env) -> str:
+    def variable(self, binder: Bound, env: Env, others: Collection[str]) -> str:
         """A name for a bound variable: the one in the spec, where nothing else in sight has it."""
-        taken = {name for cases in env.values() for value, _ in cases if isinstance(value, Formula) for name in free(value)}
+        terms = (value for cases in env.values() for value, _ in cases if isinstance(value, Formula))
+        taken = {name for term in terms for name in free(term)}.union(others)
         return next(name for name in self.symbols.spellings(binder.name) if name not in taken)
 
     # --- parts ---
@@ -251,21 +254,18 @@ class Meaning:
             return neg(_none(state.content(name, ends, ("slot", 0))))
         rows: list[Formula] = []
         for message in channel.messages:
-            for args, bound in self.arguments(message.fields):
+            for args, bound in self.arguments(message.fields, {}):
                 copies = state.content(name, ends, ("count", message.name, *args))
                 rows.append(exists(bound, neg(_zero(copies))))
         return disj(*rows)
 
-    def arguments(
-        self, fields: tuple[Bound, ...], env: Env | None = None
-    ) -> Iterator[tuple[tuple[Content, ...], tuple[Binder, ...]]]:
-        """Every choice of arguments for a message, with the names that stand for members of sorts. `env`: those before."""
-        before = env or {}
+    def arguments(self, fields: tuple[Bound, ...], env: Env) -> Iterator[tuple[tuple[Content, ...], tuple[Binder, ...]]]:
+        """Every choice of arguments for a message, with the names that stand for members of sorts."""
         if not fields:
             yield (), ()
             return
-        for member, bound in self.alternatives(fields[0], before):
-            for rest, more in self.arguments(fields[1:], {**before, f"field {len(before)}": member}):
+        for member, bound in self.alternatives(fields[0], env):
+            for rest, more in self.arguments(fields[1:], {**env, fields[0].name: member}):
                 yield (member[0][0], *rest), (*bound, *more)
 
     def in_flight(self, name: str, ends: tuple[Content, ...], message: str, args: list[Cases], state: State) -> Formula:

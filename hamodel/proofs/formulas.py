@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeAlias
 
 from hamodel.source import Span
@@ -184,19 +185,44 @@ def free(formula: Formula) -> frozenset[str]:
 
 
 def substitute(formula: Formula, values: Mapping[str, Formula]) -> Formula:
-    """With terms for names. What is bound in `formula` has other names than what the terms speak of."""
+    """With terms for names, where they are free. A bound variable that a term speaks of is renamed: it does not capture."""
     known: dict[Formula, Formula] = {}
+    spoken_of = frozenset().union(*map(free, values.values()))
 
     def replaced(part: Formula) -> Formula:
         if not part.args:
             return values.get(part.op, part)
         found = known.get(part)
         if found is None:
-            args = tuple(map(replaced, part.args))
-            found = known[part] = part if args == part.args else rebuild(part, args)
+            bound = {name for name, _ in part.binders}
+            if bound.isdisjoint(values) and bound.isdisjoint(spoken_of):
+                args = tuple(map(replaced, part.args))
+                found = part if args == part.args else rebuild(part, args)
+            else:
+                found = _inside(part, values, spoken_of)
+            known[part] = found
         return found
 
     return replaced(formula) if values else formula
+
+
+def _inside(part: Formula, values: Mapping[str, Formula], spoken_of: frozenset[str]) -> Formula:
+    """A quantified formula with terms for names that are free in it, some of which its own variables are spelled like."""
+    inner = free(part)
+    left = {name: value for name, value in values.items() if name in inner}
+    if not left:
+        return part
+    taken = spoken_of | {each.op for each in parts_of([part])} | {name for each in parts_of([part]) for name, _ in each.binders}
+    renamed: dict[str, Formula] = {}
+    binders: list[Binder] = []
+    for name, sort in part.binders:
+        new = name
+        if name in spoken_of:
+            new = next(f"{name}_{number}" for number in count(1) if f"{name}_{number}" not in taken)
+            taken |= {new}
+            renamed[name] = Formula(new)
+        binders.append((new, sort))
+    return rebuild(replace(part, binders=tuple(binders)), (substitute(part.args[0], {**left, **renamed}),))
 
 
 def rebuild(part: Formula, args: tuple[Formula, ...]) -> Formula:

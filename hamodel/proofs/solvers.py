@@ -12,6 +12,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -36,25 +37,26 @@ def ask(solver: str, script: str, seconds: float, stop: Event | None = None) -> 
     solver failed."""
     here = str(Path(__file__).parent.parent.parent)
     paths = os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH")) if part)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": paths},
-    )
     end = time.monotonic() + seconds
     said: tuple[str, str] | None = None
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:  # a pipe would have to be fed while it is waited for
+        file.write(script)
+        file.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": paths},
+        )
     with process:
         try:
-            unsent: str | None = script
             while said is None:
                 try:
-                    said = process.communicate(unsent, timeout=POLL)
+                    said = process.communicate(timeout=POLL)
                 except subprocess.TimeoutExpired:
-                    unsent = None
                     if time.monotonic() > end:
                         raise Unanswered(f"{solver} gave no answer in {seconds:g} s") from None
                     if stop is not None and stop.is_set():

@@ -1,10 +1,10 @@
 """python tests/benchmarks/prove.py: properties proved by hamodel's PDR and by ABC's, of the same circuits, as one table.
 
-Start-up is not counted on either side. hamodel: seconds inside the engine's call, from the instance to the re-checked proofs of
-all properties that hold, together; `search` is that without the re-check by Z3. ABC: processor seconds of reading the AIGER file
-of the same goals, an output each, and of `pdr`, which proves all outputs together, or their disjunction, whichever is faster, minus
-those of an empty file; its proofs are not re-checked by another solver. Both run on one core, alternately, and the
-best of some rounds counts.
+Start-up is not counted on either side. hamodel: processor seconds inside the engine's call, from the instance to the re-checked
+proofs of all properties that hold, together; `search` is that without the re-check by Z3. ABC: processor seconds of reading the
+AIGER file of the same goals, an output each, and of `pdr`, which proves all outputs together or their disjunction, whichever is
+faster, minus those of a file with nothing in it. Its proofs are not re-checked by another solver. Each runs on one core, in
+turns, and the best of some rounds counts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from hamodel.engines import Budget, pdr, recheck  # noqa: E402
-from hamodel.engines.aiger import aiger, binary  # noqa: E402
+from hamodel.engines.circuits.aiger import aiger, binary  # noqa: E402
 from hamodel.language.elaborate import elaborate  # noqa: E402
 from hamodel.language.parse import load  # noqa: E402
 from hamodel.model.instance import Goal, Instance, instantiate  # noqa: E402
