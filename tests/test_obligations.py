@@ -229,10 +229,26 @@ SPECS = {
         step one { for t: Session where on[t] { level[t] := 2 }
             if some s: Session. near[s, s] { for t: Session { on[t] := false } } }
         step found { for t: Session where on[t] { counted := true } }
+        step pick { for d: Node { choose t: Session where not on[t]  chosen[d] := t } }
+        var chosen[Node] : Session? = none
         var counted : bool = false
         invariant sole = at most one s: Session. on[s]
         invariant exact = exactly one s: Session. last = s
         reachable two = some s: Session, t: Session. s != t and near[s, t] and last = s
+        """,
+    "names": """
+        var x_next[Session] : bool = true
+        var x[Session] : bool = false
+        var x_next_next : 0..2 = 0
+        var not_[Node, Session] : Session? = none
+        var x1 : bool = false
+        channel mail from Node to Node carries both(Session, Session), two(s: Session, t: Session) unordered
+        input assert_(s: Session, x2: Session) { x[s] := x_next[x2]  x_next[s] := x[x2]  x1 := s = x2  not_[n0, s] := x2 }
+        input store(s: Session, t: Session) { send mail both(s, t) from n0 to n1  send mail two(t, s) from n1 to n0 }
+        on mail both(s, t) from d to e when s != t { x_next_next := if x1 then 1 else 2 }
+        on mail two(s, t) from d to e { x[s] := false }
+        invariant select = not pending mail
+        property define = all s: Session, t: Session. always (next x[s] => x_next[s] or not_[n0, s] = t)
         """,
     "two sorts": """
         sort Server
@@ -605,6 +621,37 @@ def test_an_invariant_with_a_hole_is_accepted_only_where_it_is_inductive(left_ou
     after = [outcome.state for state in kept for _, _, outcome in successors(found, scope, state) if outcome.state is not None]
     inductive = all(has(clause, state, scope) for state in after for clause in holes)
     assert accepted(obligations(found, found.properties[0], holes, {}))["consecution"] == inductive
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_no_name_of_a_spec_confuses_a_solver(solver: str) -> None:
+    """Words of SMT-LIB and of its theories, and names that end like ours."""
+    words = [
+        "store",
+        "select",
+        "x1",
+        "clause_1",
+        "clause_1_next",
+        "distinct",
+        "forall_",
+        "Bool",
+        "assert",
+        "bvand",
+        "y",
+        "y_next",
+        "S",
+    ]
+    lines = "".join(
+        f"var {word}[Session] : bool = false\ninput set_{word}(s: Session) {{ {word}[s] := true }}\n" for word in words
+    )
+    found = typed(f"spec names\nsort Session\nvar off : bool = false\n{lines}\ninvariant stays = not off")
+    off = Clause((Literal(Place("off", ()), (False,)),))
+    wrong = [Clause((Literal(Place(word, (S,)), (False,)),), (S,)) for word in words]
+    either = [Clause((Literal(Place(word, (S,)), (True, False)),), (S,)) for word in words]
+    texts = obligations(found, found.properties[0], [off, *either], {})
+    assert all(proved(text, ask(solver, text, 60)) for text in (texts.initiation, texts.consecution, texts.safety))
+    broken = obligations(found, found.properties[0], [off, *wrong], {}).consecution
+    assert ask(solver, broken, 60).count("unsat") == 0
 
 
 def test_dropping_finds_the_inductive_clauses() -> None:

@@ -27,7 +27,8 @@ def _for_all(
     for value in symbols.members(binder.type):
         content, more = value, bound
         if isinstance(value, Formula):
-            name = next(symbols.spellings(binder.name.upper()))
+            taken = {name for name, _ in bound}
+            name = next(name for name in symbols.spellings(binder.name.upper()) if name not in taken)
             content, more = Formula(name), (*bound, (name, value.op))
         parts.append(_for_all(clause, place + 1, {**env, binder.name: content}, more, state, symbols))
     return conj(*parts)

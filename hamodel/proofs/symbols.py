@@ -76,13 +76,13 @@ class Names:
     def __init__(self) -> None:
         self._taken = set(RESERVED)
 
-    def new(self, wanted: str) -> str:
+    def new(self, wanted: str, *endings: str) -> str:
+        """A name like this one, which is free with each of the endings behind it, too."""
         plain = re.sub(r"\W", "_", wanted, flags=re.ASCII).strip("_") or "it"
         plain = plain if not plain[0].isdigit() else f"n{plain}"
-        name, number = plain, 2
-        while name in self._taken:
-            name, number = f"{plain}_{number}", number + 1
-        self._taken.add(name)
+        spellings = (plain if number == 1 else f"{plain}_{number}" for number in count(1))
+        name = next(one for one in spellings if not self._taken.intersection(one + ending for ending in ("", *endings)))
+        self._taken.update(name + ending for ending in ("", *endings))
         return name
 
 
@@ -203,10 +203,8 @@ class Symbols:
         return Cell(key, type, sorts, tuple((value, self._new(f"{stem}_is_{word(value)}")) for value in values), values[0])
 
     def _new(self, wanted: str) -> str:
-        """A name that is free with `_next` behind it, too."""
-        name = self.names.new(wanted)
-        self.names.new(f"{name}_next")
-        return name
+        """A name for the state before, and with `_next` behind it for the one after."""
+        return self.names.new(wanted, "_next")
 
     def _stem(self, key: Key) -> str:
         variable, indices, part = key
