@@ -375,7 +375,7 @@ class _Maker:
         def part() -> Expr:
             return self.temporal(names, depth - 1, past)
 
-        kinds = ["leads to", "always", "eventually", "until", "all", "and", "or", "not", "some", "=>", "if"]
+        kinds = ["leads to", "settles", "again", "always", "until", "eventually", "all", "and", "or", "not", "some", "=>", "if"]
         match self.one(*kinds) if depth else "":
             case "all" | "some" as op:
                 binder = self.fresh(self.one(SORT, NODE))
@@ -383,6 +383,9 @@ class _Maker:
                 return Quantified(op, binder, body, BOOL, self.span())
             case "always" | "eventually" | "not" as op:
                 return Apply(op, (part(),), BOOL, self.span())
+            case "settles" | "again" as kind:
+                inner, outer = ("always", "eventually") if kind == "settles" else ("eventually", "always")
+                return Apply(outer, (Apply(inner, (part(),), BOOL, self.span()),), BOOL, self.span())
             case "if":
                 return Apply("if", (part(), part(), part()), BOOL, self.span())
             case "":

@@ -342,8 +342,8 @@ def compare(drawn: Drawn, engine: Engine, budget: Budget, most: int = MOST_STATE
                 assert len(trace.steps) <= lasso.depth(len(shown.steps))
         case Unreachable():
             assert not reference.violated, f"a fair run goes through {reference.violated}"
-        case Unknown():
-            assert engine is not explicit
+        case Unknown(reason):
+            assert engine is not explicit or reason.startswith("not decided in")
     walk(system, scope, claim, bool(reference.violated))
 
 
@@ -382,13 +382,13 @@ def shows(system: System, scope: Scope, claim: Property, trace: Trace) -> bool:
 @few(200)
 @given(lively())
 def test_explicit(drawn: Drawn) -> None:
-    compare(drawn, explicit, Budget())
+    compare(drawn, explicit, Budget(seconds=3))
 
 
-@few(15)
+@few(40)
 @given(lively(wired=True))
 def test_explicit_with_channels(drawn: Drawn) -> None:
-    compare(drawn, explicit, Budget())
+    compare(drawn, explicit, Budget(seconds=3))
 
 
 @few(20)
@@ -406,7 +406,7 @@ def test_kinduction(drawn: Drawn) -> None:
 @pytest.mark.heavy
 @pytest.mark.parametrize("wired", [False, True])
 def test_explicit_at_length(wired: bool) -> None:
-    few(3000 if not wired else 1000)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget())))()
+    few(3000 if not wired else 1000)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
 
 
 @pytest.mark.heavy

@@ -13,6 +13,7 @@ alternative whose condition holds in that state and whose formulas are all in M.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -21,11 +22,13 @@ from typing import TypeAlias
 from hamodel.model.liveness.formula import Atom, Formula, Node
 from hamodel.model.terms import Term, Terms
 
-MOST_NODES = 200
+MOST_NODES = 100
+MOST_WAYS = 2000
+"""Nodes; and ways to satisfy a node that are looked at to find the edges from it."""
 
 
 class TooLargeError(Exception):
-    """The automaton of a claim has more nodes than can be looked at."""
+    """The automaton of a claim has more nodes or edges than can be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,10 @@ class _Table:
     def all_of(self, numbers: Iterable[int]) -> Alternatives:
         """The ways to satisfy all of these formulas."""
         found: Alternatives = {}
-        for choice in product(*(self.expand(number).items() for number in numbers)):
+        rows = [self.expand(number) for number in numbers]
+        if math.prod(map(len, rows)) > MOST_WAYS:
+            raise TooLargeError(f"a node of its automaton has more than {MOST_WAYS:,} ways on")
+        for choice in product(*(row.items() for row in rows)):
             condition = self.terms.and_(*(condition for _, condition in choice))
             left = frozenset(number for (rest, _), _ in choice for number in rest)
             postponed = frozenset(number for (_, promises), _ in choice for number in promises)

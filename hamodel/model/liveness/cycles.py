@@ -58,8 +58,9 @@ class _Graph:
 
 
 def search(system: System, scope: Scope, claim: Property, most: int = 3000, seconds: float = 5.0) -> Searched:
-    """Looks at the first `most` states, as far as it comes in so many seconds (and about as many again). `system` has pauses, monitors, fault bound.
+    """Looks at the first `most` states, as far as it comes in so many seconds (and about as many again).
 
+    `system` has pauses, monitors, fault bound.
     What is `violated` is so even if the search is not complete: whether an action is enabled is known in every state that
     was expanded, and no run is made up.
     """
