@@ -77,6 +77,10 @@ def compare(found: System, scope: Scope, sizes: dict[str, int], options: dict[st
         for claim in found.properties:
             if not reads_next(claim.formula):
                 assert structure.worth(reading.goal(claim, now), look, {}) == against(claim, scope, state)
+        for cell in list(reading.every_cell()):  # what is said of every state is true of this one
+            names = {function.name for function in reading.symbols.functions(cell)}
+            assert structure.worth(reading.symbols.one_value(cell, names), look, {})
+            assert structure.worth(reading.symbols.shape(cell), look, {})
         compare_initial(structure, state)
         compare_transitions(structure, state, actions)
         at_rest = any(structure.worth(each.formula, look, {}) for each in state_mistakes(reading))
