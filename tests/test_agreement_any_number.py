@@ -8,6 +8,8 @@ mistakes. The clauses that a proof consists of are looked at as well: each has t
 
 from __future__ import annotations
 
+import json
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,19 +23,29 @@ from random_sorts import sorted_systems
 from random_systems import Drawn
 from test_agreement import few, worth
 
+from hamodel.check import Report, check
 from hamodel.engines import Budget, any_number
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.explicit import Search
 from hamodel.engines.induction import images
 from hamodel.engines.portfolio import RUN_TIME, Asked, Found
-from hamodel.model.expr import Value
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import parse
+from hamodel.model.expr import TRUE, Apply, Bound, Value, conjunction
 from hamodel.model.instance import Goal, Instance, instantiate
+from hamodel.model.invariant import Clause, Literal, Place
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, evaluate
-from hamodel.model.system import Property, System
+from hamodel.model.semantics import Slip, evaluate, sure
+from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
-from hamodel.proofs import solvers
+from hamodel.plan import Request
+from hamodel.proofs import certificate, solvers
+from hamodel.proofs.certificate import Certificate, verify, write
+from hamodel.proofs.digest import canonical, digest, sha256
+from hamodel.proofs.obligations import OutsideFragment
+from hamodel.proofs.solvers import SOLVERS
+from hamodel.source import Source
 
 EFFORT = 300
 """Questions to the SAT solver for an instance: enough for a small system, and few enough for many of them."""
@@ -42,8 +54,14 @@ MOST_CELLS = 20
 """An instance with more is not searched."""
 
 MOST_CLAIMS = 8
+TRIED = 6
+"""Changes of a system that are tried, until one makes something wrong."""
+
 LOOKED_AT = 300
 """States of an instance that clauses are held against."""
+
+LONGEST = 50.0
+"""Seconds after which the heavy tests look at nothing more."""
 
 RLIMIT = 20_000
 """What the solver may spend on a question, the same on every machine."""
@@ -58,10 +76,11 @@ def asked_of(system: System) -> Asked:
     return Asked(system, claims, tuple(claim.name for claim in claims), True, {"Session": 2}, {}, system.faults)
 
 
-def ask_here(solver: str, script: str, seconds: float) -> list[str]:
-    """cvc5 in this process, since another one takes longer to start than the question; with a limit that is no time."""
-    limited = script.replace("(set-logic UF)", f"(set-option :rlimit-per {RLIMIT})\n(set-logic UF)")
-    return [line.split(" ")[0] for line in solvers._cvc5(limited)]
+def ask_here(solver: str, script: str, seconds: float, stop: object = None) -> list[str]:
+    """A solver in this process, since another one takes longer to start than the question; with a limit that is no time."""
+    option, here = {"cvc5": (f":rlimit-per {RLIMIT}", solvers._cvc5), "z3": (f":rlimit {100 * RLIMIT}", solvers._z3)}[solver]
+    limited = script.replace("(set-logic UF)", f"(set-option {option})\n(set-logic UF)")
+    return [line.split(" ")[0] for line in here(limited)]
 
 
 @pytest.fixture(autouse=True)
@@ -216,14 +235,302 @@ def wrong(instance: Instance, name: str, claims: Sequence[Property], options: Ma
         yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
 
 
-def tallied(examples: int, drawn: Any) -> Counter[str]:
+def tallied(compare: Callable[[Tally], Callable[[Drawn], None]], examples: int, strategy: Any) -> Counter[str]:
     tally = Tally(Counter())
-    few(examples)(given(drawn)(tally.judge))()
+    started = time.monotonic()
+
+    def look(drawn: Drawn) -> None:
+        if time.monotonic() - started < LONGEST:
+            compare(tally)(drawn)
+
+    few(examples)(given(strategy)(look))()
     print(dict(tally.counts))
     return tally.counts
 
 
 def test_what_is_proved_is_true() -> None:
-    counts = tallied(40, sorted_systems())
-    assert counts["systems with a proof"] > counts["systems"] // 2
-    assert counts["with a binder"] > 5
+    counts = tallied(lambda tally: tally.judge, 12, sorted_systems())
+    assert 2 * counts["systems with a proof"] > counts["systems"]
+    assert 4 * counts["for any number"] > counts["proofs"]
+    assert counts["with a binder"] > counts["systems"] // 3
+    assert counts["answers with 3"] > counts["systems"]
+
+
+def test_what_is_proved_of_channels_is_true() -> None:
+    counts = tallied(lambda tally: tally.judge, 6, sorted_systems(wired=True))
+    assert counts["for any number"] > counts["systems"]
+
+
+# --- certificates ----------------------------------------------------------------------------------------------------
+
+
+def certificate_of(system: System, name: str, found: Found) -> Certificate:
+    assert isinstance(found.answer, Unreachable)
+    assert isinstance(found.answer.proof, AnyNumber | Invariant)
+    sizes = {sort: size for sort, size in found.extent.items() if size is not None}
+    slippery = tuple(claim.name for claim in claims_of(system) if not sure(claim.formula))
+    of, claims = (None, slippery) if name == RUN_TIME else (name, ())
+    return Certificate("random.ha", of, found.answer.proof.clauses, claims, {}, sizes, found.faults, "any_number")
+
+
+def changes(system: System) -> list[System]:
+    """The system with something left out: an action, a part of a guard, a condition of a statement, what is assumed."""
+    found = []
+    for number, action in enumerate(system.actions):
+        rest = system.actions[:number], system.actions[number + 1 :]
+        found.append(replace(system, actions=(*rest[0], *rest[1])))
+        for changed in (*weaker_guards(action), *weaker_bodies(action)):
+            found.append(replace(system, actions=(*rest[0], changed, *rest[1])))
+    for claim in system.properties:
+        if claim.kind == "assume":
+            found.append(replace(system, properties=tuple(each for each in system.properties if each != claim)))
+    return [change for change in found if change.actions]
+
+
+def weaker_guards(action: Action) -> Iterator[Action]:
+    match action.guard:
+        case Apply(op="and", args=args):
+            for number in range(len(args)):
+                yield replace(action, guard=conjunction([*args[:number], *args[number + 1 :]]))
+        case guard if guard != TRUE:
+            yield replace(action, guard=TRUE)
+
+
+def weaker_bodies(action: Action) -> Iterator[Action]:
+    for number, statement in enumerate(action.body):
+        rest = action.body[:number], action.body[number + 1 :]
+        match statement:
+            case Require():
+                yield replace(action, body=(*rest[0], *rest[1]))
+            case For(where=where) | Choose(where=where) if where != TRUE:
+                yield replace(action, body=(*rest[0], replace(statement, where=TRUE), *rest[1]))
+            case If(then=then):
+                yield replace(action, body=(*rest[0], *then, *rest[1]))
+            case Assign():
+                yield replace(action, body=(*rest[0], *rest[1]))
+            case _:
+                pass
+
+
+@dataclass
+class Certificates(Tally):
+    """Certificates of what is proved; and of what was proved of a system that was another one."""
+
+    root: Path = Path()
+
+    def judge_certificates(self, drawn: Drawn, chosen: int) -> None:
+        system = promising(drawn.system)
+        found = proofs(system)
+        every = changes(system)
+        changed, wrong = self.breaking([*every[chosen % len(every) :], *every[: chosen % len(every)]][:TRIED], found)
+        for name in [*wrong, *(name for name in found if name not in wrong)][:3]:
+            self.counts["proofs"] += 1
+            path = write(self.root, system, certificate_of(system, name, found[name]))
+            self.counts["accepted"] += verify(path, system).accepted
+            if digest(changed) != digest(system):
+                stale = [problem.what for problem in verify(path, changed).problems]
+                assert stale == ["the spec has changed since"]
+                forged = self.judge_changed(changed, path, name, found[name])
+                assert not (forged and name in wrong), f"{name} is wrong after a change, and its proof accepted\n{changed}"
+                self.counts["refused, and wrong"] += name in wrong
+
+    def breaking(self, every: Sequence[System], found: Mapping[str, Found]) -> tuple[System, list[str]]:
+        """The first of the changes that makes something wrong which was proved, and what; if none does, just the first."""
+        for changed in every:
+            wrong = [name for name in found if self.violated(changed, name, found[name])]
+            if wrong:
+                return changed, wrong
+        return every[0], []
+
+    def judge_changed(self, changed: System, path: Path, name: str, found: Found) -> bool:
+        """Nobody looks at the digest; and then the formulas are made anew, as by somebody who forges a proof. Is it accepted?"""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(certificate, "digest", lambda system: "the same")
+            manifest = json.loads((path / "manifest.json").read_text())
+            manifest["digest"] = "the same"
+            manifest.pop("seal")
+            manifest["seal"] = sha256(canonical(manifest))
+            (path / "manifest.json").write_text(json.dumps(manifest))
+            accepted = verify(path, changed).accepted
+        try:
+            forged = verify(write(self.root / "forged", changed, certificate_of(changed, name, found)), changed).accepted
+        except (OutsideFragment, KeyError, StopIteration, ValueError):
+            forged = False
+        assert forged >= accepted
+        self.counts["accepted as it is after a change"] += accepted
+        self.counts["accepted anew after a change"] += forged
+        if forged:
+            for size in (1, 2, 3):
+                for options in options_of(changed):
+                    self.judge_at(changed, Scope({"Session": size}, dict(options)), {name: found})
+        return forged
+
+    def violated(self, changed: System, name: str, found: Found) -> bool:
+        """With two members, for some options."""
+        bounded = changed if found.faults is None else bound_faults(changed, found.faults)
+        claims = claims_of(changed)
+        for options in options_of(changed):
+            instance = instantiate(with_monitors(bounded, claims), Scope({"Session": 2}, dict(options)), claims)
+            search = searched(instance, list(wrong(instance, name, claims, options)))
+            if search is not None and any(isinstance(answer, Reached) for _, answer in search.found):
+                return True
+        return False
+
+
+@pytest.fixture
+def both_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate, "ask", ask_here)
+
+
+def test_certificates(tmp_path: Path, both_here: None) -> None:
+    tally = Certificates(Counter(), tmp_path)
+    few(6)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
+    print(dict(tally.counts))
+    assert 10 * tally.counts["accepted"] > 9 * tally.counts["proofs"]
+    assert tally.counts["refused, and wrong"] > 0
+
+
+CAPTURE = """
+spec capture
+node Firewall { a, b }
+sort Session
+scope Session = 2
+channel sync from Firewall to Firewall carries opened(s: Session) unordered
+var marked[Session] : bool = false
+on sync opened(x) from u to v { }
+input mark(x: Session) when not pending sync from a to b { marked[x] := true }
+input go(x: Session) when not marked[x] and not pending sync opened(x) from a to b { send sync opened(x) from a to b }
+invariant quiet = all t: Session, s: Session. t = s and marked[s] => not pending sync from a to b
+"""
+"""With two sessions one is marked, and a message about the other one is sent: `quiet` is wrong. It would be right if it spoke
+of messages about the session that is marked: the field of the message has the name of the quantifier."""
+
+
+def test_a_field_that_is_called_like_a_quantifier(tmp_path: Path) -> None:
+    system = elaborate(parse(Source("capture.ha", CAPTURE)))
+    session = Bound("s", system.sorts[0])
+    apart = (Literal(Place("marked", (session,)), (False,)), Literal(Place("sync", ("a", "b"), ("count", "opened", session)), (0,)))
+    forged = Certificate("capture.ha", "quiet", (Clause(apart, (session,)),))
+    examined = verify(write(tmp_path, system, forged), system)
+    assert [problem.what.split(":")[0] for problem in examined.problems] == ["`safety.smt2`"] * 2
+    [finding] = [each for each in check(system, Request(engine="explicit")).findings if each.name == "quiet"]
+    assert finding.verdict == "violated"
+
+
+TWICE = """
+spec twice
+node Firewall { a, b }
+sort Session
+scope Session = 2
+var first[Firewall] : Session? = none
+step go { for d: Firewall { choose s: Session  first[d] := s } }
+invariant alike = first[a] = first[b]
+"""
+"""The loop chooses twice, and not always the same."""
+
+
+def test_a_loop_that_chooses_a_member_each_time(tmp_path: Path) -> None:
+    system = elaborate(parse(Source("twice.ha", TWICE)))
+    session = Bound("s", system.sorts[0])
+    here, there = (Place("first", (d,)) for d in ("a", "b"))
+    clauses = tuple(
+        Clause((Literal(one, (session,), among=False), Literal(other, (session,))), (session,))
+        for one, other in ((here, there), (there, here))
+    )
+    examined = verify(write(tmp_path, system, Certificate("twice.ha", "alike", clauses)), system)
+    found = [problem.what for problem in examined.problems]
+    assert found == [f"`consecution.smt2`: {solver} finds question 1 of 1 satisfiable: this is no proof" for solver in SOLVERS]
+
+
+UNREADY = """
+spec unready
+node Firewall { a, b }
+sort Session
+scope Session = 2
+channel sync from Firewall to Firewall carries opened(Session) unordered
+var home : Firewall? = none
+on sync opened(s) from u to v when (the d: Firewall where home = d) = u { }
+step wait { home := home }
+invariant nowhere = home = none
+"""
+"""`the` has no answer. Nobody sends, so nobody looks for one."""
+
+
+def test_of_a_message_that_is_not_there_nothing_is_evaluated(tmp_path: Path) -> None:
+    system = elaborate(parse(Source("unready.ha", UNREADY)))
+    session = Bound("s", system.sorts[0])
+    ends = product("ab", repeat=2)
+    none = tuple(
+        Clause((Literal(Place("sync", pair, ("count", "opened", session)), (0,)),), (session,)) for pair in ends
+    )
+    assert verify(write(tmp_path, system, Certificate("unready.ha", None, none)), system).accepted
+
+
+# --- the whole command -----------------------------------------------------------------------------------------------
+
+
+def told(report: Report) -> dict[tuple[str, str], list[str]]:
+    """What is said of each claim, and of each mistake that is made, for each combination of the options."""
+    return {
+        (finding.kind, finding.name): [type(result.answer).__name__ for result in finding.results]
+        for finding in report.findings
+    }
+
+
+def compare_check(tally: Tally) -> Callable[[Drawn], None]:
+    """Auto says of each scope what exhaustive search says; and of every number what it says of each."""
+
+    def compare(drawn: Drawn) -> None:
+        system = replace(promising(drawn.system), sizes={"Session": 2})
+        if not small(system, 3):
+            return
+        auto = check(system, Request())
+        assert not auto.disagreement
+        tally.counts["checks"] += 1
+        unbounded = {
+            (finding.kind, finding.name)
+            for finding in auto.findings
+            if finding.results and all(result.sizes.get("Session", 0) is None for result in finding.results)
+        }
+        tally.counts["for any number"] += len(unbounded)
+        for size in (1, 2, 3):
+            plain = told(check(system, Request(engine="explicit", sizes={"Session": size}, symmetry=False)))
+            for key, said in told(auto).items():
+                if key in unbounded and key in plain:
+                    assert "Reached" not in plain[key], key
+                    tally.counts["answers for any number"] += len(said)
+                if size == 2 and "Unknown" not in plain.get(key, ["Unknown"]):
+                    assert said == plain[key], key
+                    tally.counts["answers"] += len(said)
+            if ("run-time", "no run-time mistakes") in unbounded:
+                assert ("run-time", "no run-time mistakes") in plain
+
+    return compare
+
+
+def test_check_says_what_exhaustive_search_says() -> None:
+    counts = tallied(compare_check, 3, sorted_systems())
+    assert counts["answers for any number"] > 0
+
+
+HEAVY: list[tuple[Callable[[Tally], Callable[[Drawn], None]], Any]] = [
+    (lambda tally: tally.judge, sorted_systems()),
+    (lambda tally: tally.judge, sorted_systems(wired=True)),
+    (lambda tally: tally.judge, systems(tame=True)),
+    (lambda tally: tally.judge, systems()),
+    (compare_check, sorted_systems()),
+]
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(("compare", "drawn"), HEAVY)
+def test_many(compare: Callable[[Tally], Callable[[Drawn], None]], drawn: Any) -> None:
+    counts = tallied(compare, 2000, drawn)
+    assert counts["proofs"] + counts["answers"] > 20
+
+
+@pytest.mark.heavy
+def test_many_certificates(tmp_path: Path, both_here: None) -> None:
+    tally = Certificates(Counter(), tmp_path)
+    few(120)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
+    print(dict(tally.counts))

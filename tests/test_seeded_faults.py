@@ -19,9 +19,6 @@ from hamodel.engines import (
     Budget,
     Progress,
     bmc,
-    circuit,
-    clauses,
-    cnf,
     explicit,
     kinduction,
     packing,
@@ -31,6 +28,7 @@ from hamodel.engines import (
     smt,
     table,
 )
+from hamodel.engines.circuits import circuit, clauses, cnf
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.portfolio import RUN_TIME, Job
 from hamodel.engines.race import Reply

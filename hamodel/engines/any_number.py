@@ -27,6 +27,7 @@ from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
+from hamodel.model.weight import weight
 from hamodel.proofs.houdini import inductive_subset
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
@@ -43,6 +44,9 @@ SOLVER = "cvc5"
 
 PATIENCE = 60.0
 """Seconds that the solver may take for a part of a proof."""
+
+LARGEST_INSTANCE = 100_000
+"""How much an instance may weigh (see `hamodel.model.weight`): what is larger takes longer than a proof is worth."""
 
 SAMPLE = 20
 """States in which the reference semantics is asked about the instance that a proof is re-checked over."""
@@ -87,6 +91,7 @@ class _Attempt:
         """Proofs of those of these questions for which one was found."""
         left = list(names)
         for count in range(1, LARGEST + 1):
+            left = [name for name in left if not self._too_large(name, count + 1)]
             if not left:
                 return
             self._listen(Progress("any_number", count, len(left), len(self._pool)))
@@ -146,9 +151,20 @@ class _Attempt:
             return []
         return [clauses[number] for number in kept]
 
+    def _too_large(self, name: str, count: int) -> bool:
+        """Would an instance with so many members, of which this is asked, be too large?"""
+        claims = [*self._slippery, *((self._shown[name],) if name != RUN_TIME else ())]
+        if weight(self.system, self._scope(count), claims) <= LARGEST_INSTANCE:
+            return False
+        self.outside[name] = f"an instance with {count} members is too large to look for an invariant"
+        return True
+
+    def _scope(self, count: int) -> Scope:
+        return Scope({**self._fixed, **{sort.name: count for sort in self._lifted}}, dict(self.asked.options))
+
     def _instance(self, count: int) -> Instance:
-        sizes = {**self._fixed, **{sort.name: count for sort in self._lifted}}
-        return instantiate(self.system, Scope(sizes, dict(self.asked.options)), self.asked.claims)
+        """Of the claims those count that can make mistakes."""
+        return instantiate(self.system, self._scope(count), self._slippery)
 
     def _goals(self, instance: Instance, name: str) -> Iterator[Goal]:
         """What shows that the answer to a question is no. Mistakes in states and in transitions are goals apart."""
@@ -209,7 +225,8 @@ class _Attempt:
         union = dict.fromkeys(clause for clauses in proofs.values() for clause in clauses)
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
-        spot_check(instance, self.asked.claims, SAMPLE)
+        shown = [claim for claim in self.asked.claims if claim in self._slippery or claim.name in proofs]
+        spot_check(instance, shown, SAMPLE)
         return f"shown for any number by {SOLVER}, and by Z3 with {count} members; {SAMPLE} states expanded again"
 
 

@@ -18,6 +18,7 @@ class Formula:
     """`op` applied to `args`: a connective, a function, or (without arguments) a constant or a variable.
 
     `forall` and `exists` have `binders` and one argument. `span`: the quantifier in the spec that it comes from.
+    `size`: how many signs it has, written out.
     """
 
     op: str
@@ -25,8 +26,10 @@ class Formula:
     binders: tuple[Binder, ...] = ()
     span: Span | None = field(default=None, compare=False)
     code: int = field(init=False, compare=False, repr=False)
+    size: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "size", 1 + sum(part.size for part in self.args))
         object.__setattr__(self, "code", hash((self.op, self.args, self.binders)))
 
     def __hash__(self) -> int:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.formulas import TRUE, Binder, Formula, parts_of, show
 from hamodel.proofs.fragment import Arrow, Closed, arrows, refuse_cycles
 from hamodel.proofs.symbols import Cell, Function, Symbols
+
+LONGEST = 1_000_000
+"""How many signs the formulas of a script may have: more take a solver longer to read than to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def texts(script: Script, symbols: Symbols) -> tuple[str, list[str]]:
     """
     cells = {function.name: cell for cell in symbols.cells.values() for function in symbols.functions(cell)}
     state = {function.name: function for cell in symbols.cells.values() for function in symbols.functions(cell)}
+    _refuse_large(script)
     closed = Closed(symbols.names)
     shared = _part(script.functions, script.assertions, closed)
     parts = [_part(question.functions, question.assertions, Closed(symbols.names, closed)) for question in script.questions]
@@ -99,6 +104,15 @@ def texts(script: Script, symbols: Symbols) -> tuple[str, list[str]]:
     return "\n".join(head) + "\n", [
         _question(question, part, base) for question, part in zip(script.questions, parts, strict=True)
     ]
+
+
+def _refuse_large(script: Script) -> None:
+    """What is shared in memory is written out in a text, which may have no end."""
+    functions = [*script.functions, *(each for question in script.questions for each in question.functions)]
+    assertions = [*script.assertions, *(each for question in script.questions for each in question.assertions)]
+    size = sum(each.body.size for each in functions if each.body is not None) + sum(each.formula.size for each in assertions)
+    if size > LONGEST:
+        raise OutsideFragment(None, f"formulas of {size:,} signs, where {LONGEST:,} are the most")
 
 
 def printed(script: Script, symbols: Symbols) -> str:
