@@ -11,16 +11,18 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from random_sorts import sorted_systems
-from random_systems import Drawn
+from random_systems import Drawn, systems
 from test_agreement import few, worth
 
 from hamodel.check import Report, check
@@ -409,7 +411,8 @@ of messages about the session that is marked: the field of the message has the n
 def test_a_field_that_is_called_like_a_quantifier(tmp_path: Path) -> None:
     system = elaborate(parse(Source("capture.ha", CAPTURE)))
     session = Bound("s", system.sorts[0])
-    apart = (Literal(Place("marked", (session,)), (False,)), Literal(Place("sync", ("a", "b"), ("count", "opened", session)), (0,)))
+    sent = Place("sync", ("a", "b"), ("count", "opened", session))
+    apart = (Literal(Place("marked", (session,)), (False,)), Literal(sent, (0,)))
     forged = Certificate("capture.ha", "quiet", (Clause(apart, (session,)),))
     examined = verify(write(tmp_path, system, forged), system)
     assert [problem.what.split(":")[0] for problem in examined.problems] == ["`safety.smt2`"] * 2
