@@ -17,11 +17,11 @@ from hamodel.language.parse import parse
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, instantiate
 from hamodel.model.liveness import automaton, reduction
-from hamodel.model.liveness.reduction import Lasso, lasso_instance, substituted
+from hamodel.model.liveness.reduction import Lasso, lasso_instance
 from hamodel.model.scope import Scope
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
-from hamodel.model.terms import Term
+from hamodel.model.terms import Rewriter, Term
 from hamodel.model.transform import IDLE, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 from hamodel.source import Source
@@ -108,7 +108,7 @@ def goal_with(name: str, value: Callable[[Lasso], Term]) -> Fault:
             (number, cell) for number, cell in enumerate(whole.instance.cells) if cell.variable.startswith(f"lasso: {name}")
         ]
         new = {terms.cell(number, cell.low, cell.high, cell.is_bool): value(whole) for number, cell in cells}
-        return replace(whole, goal=replace(whole.goal, term=substituted(terms, whole.goal.term, new)))
+        return replace(whole, goal=replace(whole.goal, term=Rewriter(terms, new)(whole.goal.term)))
 
     return broken
 

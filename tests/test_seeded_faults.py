@@ -32,7 +32,6 @@ from hamodel.engines.circuits import circuit, clauses, cnf
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.portfolio import RUN_TIME, Job
 from hamodel.engines.race import Reply
-from hamodel.engines.rewriting import Rewriter
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.confirm import Disagreement
@@ -40,7 +39,7 @@ from hamodel.model.expr import EnumType, SortType
 from hamodel.model.instance import Goal, GroundAction, Instance
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.terms import Term, Terms, topological
+from hamodel.model.terms import Rewriter, Term, Terms, topological
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 from hamodel.request import Request

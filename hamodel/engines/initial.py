@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from hamodel.engines.codegen import EscapedError, holds
 from hamodel.engines.moves import cell_term, code_term
 from hamodel.engines.packing import Layout
-from hamodel.engines.rewriting import Rewriter, conjuncts
+from hamodel.engines.rewriting import conjuncts
 from hamodel.model.instance import Instance
-from hamodel.model.terms import cells_of
+from hamodel.model.terms import Rewriter, cells_of
 
 MOST_STATES = 1 << 22
 

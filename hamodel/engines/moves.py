@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hamodel.engines.rewriting import Rewriter, Simplifier, assuming, conjuncts, disjuncts
+from hamodel.engines.rewriting import Simplifier, assuming, conjuncts, disjuncts
 from hamodel.model.instance import GroundAction, Instance
-from hamodel.model.terms import Term, Terms, cells_of
+from hamodel.model.terms import Rewriter, Term, Terms, cells_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ its integers; an enum or sort value is its position in the domain; an optional i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -197,6 +197,50 @@ class Terms:
         if not open_:
             return self.number(always)
         return self.add(self._make("count", open_, None, False, 0, len(open_)), self.number(always))
+
+
+class Rewriter:
+    """Replaces terms by others, everywhere; the simplifications of `Terms` then apply again."""
+
+    def __init__(self, terms: Terms, replaced: Mapping[Term, Term]) -> None:
+        self.terms = terms
+        self._memo = dict(replaced)
+
+    def __call__(self, root: Term) -> Term:
+        memo = self._memo
+        stack = [root]
+        while stack:
+            term = stack[-1]
+            if term in memo:
+                stack.pop()
+                continue
+            missing = [arg for arg in term.args if arg not in memo]
+            if missing:
+                stack += missing
+                continue
+            args = tuple([memo[arg] for arg in term.args])
+            same = all(a is b for a, b in zip(args, term.args, strict=True))
+            memo[term] = term if same else REBUILD[term.op](self.terms, *args)
+            stack.pop()
+        return memo[root]
+
+
+REBUILD: dict[str, Callable[..., Term]] = {
+    "not": Terms.not_,
+    "and": Terms.and_,
+    "or": Terms.or_,
+    "=": Terms.eq,
+    "<": Terms.lt,
+    "<=": Terms.le,
+    "+": Terms.add,
+    "-": Terms.sub,
+    "*": Terms.mul,
+    "div": Terms.div,
+    "mod": Terms.mod,
+    "if": Terms.choose,
+    "count": lambda terms, *args: terms.count(args),
+}
+"""How a term is made again from its arguments."""
 
 
 def cells_of(term: Term, op: str = "cell") -> frozenset[int]:

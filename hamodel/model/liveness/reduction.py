@@ -12,7 +12,7 @@ Beside the transitions of the system there are some that leave its state alone: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hamodel.model.expr import BOOL, TRUE, RangeType, Value
@@ -21,7 +21,7 @@ from hamodel.model.instance import Cell, Goal, GroundAction, Instance
 from hamodel.model.liveness.automaton import Automaton, Edge, automaton
 from hamodel.model.liveness.formula import Atom, atoms, temporal_of, unfold
 from hamodel.model.system import Action, Property
-from hamodel.model.terms import Term, Terms, topological
+from hamodel.model.terms import Rewriter, Term, Terms
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.transform import IDLE
 from hamodel.source import Source, Span
@@ -345,32 +345,4 @@ def _fairness(builder: _Builder) -> Iterator[Duty]:
 
 def _assumed_after(builder: _Builder, ground: GroundAction) -> Term:
     """Where the action leads to a state that counts."""
-    return substituted(builder.terms, builder.base.assume, {builder.cell(number): new for number, new in ground.updates})
-
-
-def substituted(terms: Terms, root: Term, new: Mapping[Term, Term]) -> Term:
-    """The term with others in place of some cells."""
-    made = dict(new)
-    for term in topological([root]):
-        if term not in made:
-            args = [made[arg] for arg in term.args]
-            same = all(a is b for a, b in zip(args, term.args, strict=True))
-            made[term] = term if same else _REBUILD[term.op](terms, *args)
-    return made[root]
-
-
-_REBUILD: dict[str, Callable[..., Term]] = {
-    "not": Terms.not_,
-    "and": Terms.and_,
-    "or": Terms.or_,
-    "=": Terms.eq,
-    "<": Terms.lt,
-    "<=": Terms.le,
-    "+": Terms.add,
-    "-": Terms.sub,
-    "*": Terms.mul,
-    "div": Terms.div,
-    "mod": Terms.mod,
-    "if": Terms.choose,
-    "count": lambda terms, *args: terms.count(args),
-}
+    return Rewriter(builder.terms, {builder.cell(number): new for number, new in ground.updates})(builder.base.assume)
