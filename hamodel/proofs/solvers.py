@@ -7,9 +7,12 @@ nothing but `unsat`, as many times as there are questions, counts; a solver that
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +88,8 @@ def proved(script: str, answers: Sequence[str]) -> bool:
 
 def main(solver: str, seconds: float) -> int:
     """Reads a script from the standard input and writes the answers to the standard output."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: ends with whoever asked, where there is such a thing
     _, allowed = resource.getrlimit(resource.RLIMIT_AS)
     memory = MEMORY if allowed == resource.RLIM_INFINITY else min(MEMORY, allowed)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
