@@ -115,7 +115,8 @@ def clause_term(instance: Instance, clause: Clause) -> Term:
     parts = []
     for literal in clause.literals:
         number = numbers[literal.place]
-        cell, term = instance.cells[number], instance.grounder.cell(number)
+        cell = instance.cells[number]
+        term = terms.cell(number, cell.low, cell.high, cell.is_bool)
         codes = [instance.grounder.code(cell.type, value) for value in literal.values]
         if isinstance(cell.type, BoolType):
             among = terms.or_(*(term if code else terms.not_(term) for code in codes))
