@@ -9,7 +9,7 @@ from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
-from hamodel.engines.portfolio import RUN_TIME, SAMPLE, Job, parse_mistake, preload, task
+from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
@@ -18,7 +18,7 @@ from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
-from hamodel.model.transform import bound_faults, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Extent, Finding, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, lifts, may_slip, sizes, workers
 from hamodel.proving import Proofs
@@ -94,6 +94,9 @@ SOME_RUN = "some run"
 PROVERS = ("any_number", "certificate")
 """Whose proofs speak of every run-time mistake; other engines' of those that they did not find."""
 
+EVERY = -1
+"""Stands for every combination of the options, where they are variables."""
+
 SMALL_SAMPLE = 8
 """How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
@@ -165,6 +168,9 @@ class _Checking:
         if lifts(self.system, self.request):  # worth more than a larger scope, and less than a counterexample
             for proof in self.proofs.searches(groups, self._proved, self._seconds):
                 self.race.submit(proof)
+        if self.request.engine in CONTESTANTS:
+            for proof in self.proofs.of_runs(of_runs, self._seconds):
+                self.race.submit(proof)
         if self.request.engine != "any_number":
             for step in rest:
                 self._search(step, groups, of_runs)
@@ -185,8 +191,8 @@ class _Checking:
             for monitors, members in groups.items():
                 run_time = not monitors or any(may_slip(claim) for claim in members)
                 self._submit(number, sizes, members, run_time, faults=self.faults)
-            for claim in of_runs:
-                self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
+        for number, claim in product(range(len(self.combinations)), of_runs):
+            self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
 
     def _listen_to_race(self) -> None:
         for kind, done, reply in self.race.outcomes():
@@ -210,9 +216,17 @@ class _Checking:
                 self.results[question, number] = result
 
     def _submit(
-        self, number: int, sizes: Mapping[str, int], claims: Sequence[Property], run_time: bool, faults: int | None
+        self,
+        number: int,
+        sizes: Mapping[str, int],
+        claims: Sequence[Property],
+        run_time: bool,
+        faults: int | None,
+        freed: System | None = None,
     ) -> None:
-        system = self.system if faults is None else bound_faults(self.system, faults)
+        """A search for one combination of the options; or (`freed`: they are variables) for every one at once."""
+        system = freed or self.system
+        system = system if faults is None else bound_faults(system, faults)
         of_runs = any(claim.liveness for claim in claims)
         known = {claim.name for claim in system.properties}
         system = replace(system, properties=(*system.properties, *(claim for claim in claims if claim.name not in known)))
@@ -223,7 +237,8 @@ class _Checking:
         if self.bound is None and sizes in (self.sizes, self.first) and whole:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
-        scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
+        chosen = {} if freed else self.combinations[number]
+        scope = Scope(dict(sizes), {**self.request.options, **chosen})
         job = Job(
             name,
             system,
@@ -232,7 +247,7 @@ class _Checking:
             tuple(wanted),
             run_time,
             Budget(self.request.depth, None, self.request.memory * 3 // 4),
-            "explicit" if self.request.engine == "any_number" else self.request.engine,
+            SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
             self.request.symmetry,
             SAMPLE if self.bound is None and sizes == self.sizes else SMALL_SAMPLE,
         )
@@ -366,17 +381,23 @@ class _Checking:
                 self.fewest.setdefault(name, used[name])
 
     def _try_bound(self, bound: int, claims: Sequence[Property]) -> None:
+        """Asked for every value of the options at once, if they can be freed and no engine was asked for by name."""
         self.bound = bound
         groups: dict[tuple[str, ...], list[Property]] = {}
         for claim in claims:
             alone = (claim.name,) if claim.liveness else ()
             groups.setdefault((*alone, *(monitor.variable.name for monitor in claim.monitors)), []).append(claim)
-        for number, members in product(range(len(self.combinations)), groups.values()):
+        together = self.request.engine in CONTESTANTS and len(self.combinations) > 1
+        freed = free_options(self.system, self.request.options) if together else None
+        for number, members in product([EVERY] if freed else range(len(self.combinations)), groups.values()):
             # what more faults do not reach, fewer do not
-            open_ = [claim for claim in members if not isinstance(self._result(claim.name, number).answer, Unreachable)]
-            if open_:
-                self._submit(number, self.sizes, open_, run_time=False, faults=bound)
+            open_ = [claim for claim in members if not freed and not self._excluded(claim.name, number)]
+            if freed or open_:
+                self._submit(number, self.sizes, open_ or members, run_time=False, faults=bound, freed=freed)
         self._listen_to_race()
+
+    def _excluded(self, claim: str, number: int) -> bool:
+        return isinstance(self._result(claim, number).answer, Unreachable)
 
     def _record_bound(self, reply: Reply) -> None:
         if isinstance(reply.answer, Reached):

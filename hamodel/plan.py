@@ -133,7 +133,7 @@ def lifts(system: System, request: Request) -> bool:
 def provable(claim: Property, expected: Collection[int] | None, combinations: int) -> bool:
     """Can there be a combination of options for which the claim is not expected to be violated (reached), so that a proof
     is worth looking for?"""
-    return not claim.liveness and expected is not None and len(expected) < combinations
+    return expected is not None and len(expected) < combinations
 
 
 def extent(sizes: Extent) -> str:

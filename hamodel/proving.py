@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hamodel.engines import Budget
-from hamodel.engines.portfolio import RUN_TIME, Asked, Found, proof_task
+from hamodel.engines.portfolio import RUN_TIME, SYMBOLIC, Asked, Found, Job, proof_task, task
 from hamodel.engines.race import Contestant, Reply, Send, Task
 from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.system import Property, System
+from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Result, Unknown, Unreachable
 from hamodel.plan import Request, may_slip, provable
 from hamodel.proofs.certificate import CannotWrite, Certificate, Unreadable, folder, load, verify, write
@@ -78,22 +80,37 @@ class Proofs:
                 self._slippery[name] = _slippery(members)
                 yield proof_task(name, asked, Budget(None, None, self._request.memory * 3 // 4), seconds)
 
+    def of_runs(self, claims: Sequence[Property], seconds: Callable[[], float]) -> Iterator[Task]:
+        """A search for a proof of each claim about runs without end, for every combination of the options at once."""
+        freed = free_options(self._system, self._request.options)
+        if freed is None or len(self._combinations) == 1:
+            return
+        for name in self._provable(claims):
+            claim = unexpected(next(claim for claim in claims if claim.name == name))
+            bounded = freed if self._faults is None else bound_faults(freed, self._faults)
+            system = with_monitors(with_idle(bounded), [claim])
+            scope = Scope(dict(self._sizes), dict(self._request.options))
+            budget = Budget(self._request.depth, None, self._request.memory * 3 // 4)
+            job = Job(f"proof of {name}", system, scope, (claim,), (), False, budget, SYMBOLIC)
+            self._tasks[job.name] = RUN_TIME
+            yield task(job, seconds)
+
     def certificates(self, groups: Groups) -> Iterator[Task]:
         """A task for each certificate that may answer a question."""
         for monitors, members in groups.items() if self._root else ():
             for name in (*self._provable(members), *(() if monitors else (RUN_TIME,))):
                 path = self._certificate(name, _slippery(members))
                 if path is not None:
-                    task = f"certificate of {name}"
-                    self._tasks[task] = RUN_TIME
-                    yield Task(task, (name,), (Contestant("certificate", self._examiner(name, path)),))
+                    title = f"certificate of {name}"
+                    self._tasks[title] = RUN_TIME
+                    yield Task(title, (name,), (Contestant("certificate", self._examiner(name, path)),))
 
     def writings(self) -> Iterator[Task]:
         """A task for each new proof, to be written down."""
         for name, (found, claims) in self._found.items() if self._root else ():
-            task = f"writing {name}"
-            self._tasks[task] = RUN_TIME
-            yield Task(task, (name,), (Contestant("certificate", self._writer(name, found, claims)),))
+            title = f"writing {name}"
+            self._tasks[title] = RUN_TIME
+            yield Task(title, (name,), (Contestant("certificate", self._writer(name, found, claims)),))
 
     def _provable(self, members: Sequence[Property]) -> list[str]:
         total = len(self._combinations)
@@ -170,7 +187,7 @@ class Proofs:
                 return
         question = self._tasks[task.name] if reply.question == RUN_TIME else reply.question
         found = reply.enclosed if isinstance(reply.enclosed, Found) else None
-        proved = found is not None and isinstance(reply.answer, Unreachable)
+        proved = isinstance(reply.answer, Unreachable)
         if found is not None and proved and reply.engine == "certificate":
             self.used.append(reply.question)
         elif found is not None and proved and question in (RUN_TIME, reply.question):

@@ -38,6 +38,12 @@ COMPARED = 12
 
 AUTO = ("explicit", "pdr", "kinduction", "bmc")
 
+SYMBOLIC = "symbolic"
+"""Names those who answer for every value of the options at once: there are as many initial states as there are values."""
+
+CONTESTANTS: dict[str, tuple[str, ...]] = {"auto": AUTO, "all": tuple(ENGINES), SYMBOLIC: ("pdr", "explicit")}
+"""Who answers, for names that are not those of an engine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -110,7 +116,7 @@ def mistake_name(mistake: Mistake) -> str:
 
 def task(job: Job, seconds: Callable[[], float]) -> Task:
     """The job as a task. `seconds` tells, when a contestant starts, how long it may take."""
-    names = AUTO if job.engine == "auto" else tuple(ENGINES) if job.engine == "all" else (job.engine,)
+    names = CONTESTANTS.get(job.engine, (job.engine,))
     questions = (
         *(claim.name for claim in job.claims),
         *((RUN_TIME,) if job.run_time else ()),

@@ -66,6 +66,8 @@ def unexpected(claim: Property) -> Property:
         return claim
     if claim.kind == "reachable":
         return replace(claim, formula=conjunction([negation(claim.expected), claim.formula]), expected=None)
+    if claim.temporal is not None:
+        return replace(claim, temporal=Apply("or", (claim.expected, claim.temporal), BOOL), expected=None, expect_violated=False)
     wherever = Apply("or", (claim.expected, claim.formula), BOOL)
     return replace(claim, formula=wherever, expected=None, expect_violated=False)
 
