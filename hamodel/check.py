@@ -264,9 +264,9 @@ class _Checking:
         if self.bound is not None:
             claims = tuple(claim for claim in job.claims if claim.name not in self.fewest)
             return task(replace(job, claims=claims), self._seconds) if claims else None
-        run_time = job.run_time and not self._settled(self.run_time[waiting.name], number)
+        run_time = job.run_time and self._worth_a_search(self.run_time[waiting.name], number)
         claims = tuple(
-            claim for claim in job.claims if not self._settled(claim.name, number) or (run_time and may_slip(claim))
+            claim for claim in job.claims if self._worth_a_search(claim.name, number) or (run_time and may_slip(claim))
         )
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
         last = job.scope.sizes == self.sizes
@@ -275,6 +275,12 @@ class _Checking:
         job = replace(job, claims=claims, covers=wanted, run_time=run_time)
         self.jobs[waiting.name] = (job, number)
         return task(job, self._seconds)
+
+    def _worth_a_search(self, question: str, number: int) -> bool:
+        """Where everybody is to answer, what is proved is searched for all the same."""
+        result = self.results.get((question, number))
+        heard = result is None or result.engine not in PROVERS
+        return not self._settled(question, number) or (self.request.engine == "all" and not heard)
 
     def _settled(self, question: str, number: int) -> bool:
         """Is there nothing left to look for: a trace is known, or that no scope has one?"""

@@ -335,7 +335,7 @@ def test_a_proof_and_a_trace_are_a_disagreement(wrong: str, late: bool, monkeypa
     monkeypatch.setattr(any_number, "any_number", liar)
     text = LOCK.replace(" expect violated when not strict = at most", " = at most").replace("Session = 2", "Session = 3")
     slip = "\nvar x[Session] : 0..1 = 0\nstep rise when all s: Session. not holds[s] { for s: Session { x[s] := x[s] + 1 } }\n"
-    report = run(text + slip)
+    report = run(text + slip, engine="all")
     assert report.exit_status == 70
     assert "believe me" not in report.disagreement
     assert report.disagreement
