@@ -130,9 +130,10 @@ def promising(system: System) -> System:
     ones for which there may be a proof. Not more than `MOST_CLAIMS`."""
     claims = claims_of(system)
     left = dict.fromkeys(claim.name for claim in claims)
+    bounded = system if system.faults is None else bound_faults(system, system.faults)
     for size in (1, 2):
         options = next(iter(options_of(system)))
-        instance = instantiate(with_monitors(system, claims), Scope({"Session": size}, dict(options)), claims)
+        instance = instantiate(with_monitors(bounded, claims), Scope({"Session": size}, dict(options)), claims)
         goals = {goal: name for name in left for goal in wrong(instance, name, claims, options)}
         search = searched(instance, list(goals))
         for goal, answer in () if search is None else search.found:
