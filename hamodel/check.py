@@ -91,6 +91,9 @@ SOME_RUN = "some run"
 """The question whether there is any state in which a run starts. If there is none, every claim holds, and says nothing."""
 
 
+PROVERS = ("any_number", "certificate")
+"""Whose proofs speak of every run-time mistake; other engines' of those that they did not find."""
+
 SMALL_SAMPLE = 8
 """How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
@@ -116,6 +119,7 @@ class _Checking:
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
         self.results: dict[tuple[str, int], Result] = {}
         self.mistakes: dict[str, Mistake] = {}
+        self.mistaken: set[tuple[str, int]] = set()  # questions for mistakes, and combinations in which one was made
         self.reached: set[str] = set()
         self.starts: dict[int, bool] = {}  # combinations, and whether a run starts there; what is missing is not known
         self.starts_somewhere: set[int] = set()  # combinations in which a run starts, at some scope
@@ -199,8 +203,8 @@ class _Checking:
         for question, number, result in self.proofs.results(of, reply):
             known = self.results.get((question, number))
             if isinstance(reply.answer, Unreachable):
-                if known is not None and isinstance(known.answer, Reached):
-                    raise Disagreement(f"{question}: {reply.engine} proves what {known.engine} shows to be wrong")
+                if (known is not None and isinstance(known.answer, Reached)) or (question, number) in self.mistaken:
+                    raise Disagreement(f"{question}: {reply.engine} proves what a trace shows to be wrong")
                 self.results[question, number] = result
             elif known is None and self.request.engine == "any_number":
                 self.results[question, number] = result
@@ -210,6 +214,8 @@ class _Checking:
     ) -> None:
         system = self.system if faults is None else bound_faults(self.system, faults)
         of_runs = any(claim.liveness for claim in claims)
+        known = {claim.name for claim in system.properties}
+        system = replace(system, properties=(*system.properties, *(claim for claim in claims if claim.name not in known)))
         system = with_monitors(with_idle(system) if of_runs else system, claims)
         names = {claim.name for claim in claims}
         wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
@@ -260,7 +266,8 @@ class _Checking:
         result = self.results.get((question, number))
         if result is None:
             return False
-        return isinstance(result.answer, Reached) or (isinstance(result.answer, Unreachable) and reaches(result.sizes, self.sizes))
+        proved = isinstance(result.answer, Unreachable) and reaches(result.sizes, self.sizes)
+        return proved or isinstance(result.answer, Reached)
 
     def _proved(self, question: str) -> bool:
         """Is it proved for every combination for which it is not expected to be violated?"""
@@ -294,6 +301,11 @@ class _Checking:
             question = self.run_time[of.name]
         elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
+            if isinstance(answer, Reached):
+                self.mistaken.add((self.run_time[of.name], number))
+                known = self.results.get((self.run_time[of.name], number))
+                if known is not None and known.engine in PROVERS and isinstance(known.answer, Unreachable):
+                    raise Disagreement(f"{known.engine} proves that no run-time mistake can be made, {reply.engine} makes one")
         if self._settled(question, number):
             self._contradict(question, number, reply)
             return
@@ -321,7 +333,7 @@ class _Checking:
         )
 
     def _contradict(self, question: str, number: int, reply: Reply) -> None:
-        """A trace of what was proved for every scope is a mistake of ours."""
+        """A trace of what was proved for this scope, or for every one, is a mistake of ours."""
         known = self.results[question, number]
         if isinstance(reply.answer, Reached) and isinstance(known.answer, Unreachable):
             raise Disagreement(f"{question}: {known.engine} proves what {reply.engine} shows to be wrong")
@@ -429,7 +441,8 @@ class _Checking:
         """What is proved for the scope, but not for any number."""
         proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
         for reason, questions in self.unlifted.items():
-            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in questions if question in proved]
+            bounded = [question for question in questions if question in proved]
+            names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
             if names:
                 yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 

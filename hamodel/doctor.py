@@ -29,6 +29,7 @@ NEEDS = (
     Need("numpy", "numpy", "2.0", "no engine `explicit`: no spec can be searched completely"),
     Need("z3-solver", "z3", "4.16", "no engines `bmc` and `kinduction`: no proof by induction, nothing beyond complete search"),
     Need("python-sat", "pysat", "1.8", "no engine `pdr`: no proof by an invariant"),
+    Need("cvc5", "cvc5", "1.3", "no proof for any number of members, and no certificate can be checked"),
     Need("rich", "rich", "13", "no progress is shown on a terminal"),
     Need("hypothesis", "hypothesis", "6.100", "the tests cannot be run", required=False),
     Need("pytest", "pytest", "8.3", "the tests cannot be run", required=False),

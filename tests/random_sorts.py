@@ -198,7 +198,8 @@ class _General(_Maker):
     # --- what happens ---
 
     def action(self, name: str) -> Action:
-        types: tuple[Type, ...] = (*((SORT,) if not self.chance(6) else ()), *(self.one(SORT, NODE, SORT, BOOL) for _ in self.upto(1)))
+        first: tuple[Type, ...] = () if self.chance(6) else (SORT,)
+        types = (*first, *(self.one(SORT, NODE, SORT, BOOL) for _ in self.upto(1)))
         names = _Names(tuple(map(self.fresh, types)))
         self.written.clear()
         parts = [self.bool(names, self.one(1, 2, 1)) for _ in self.upto(2)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, product
 from math import prod
 from typing import Any, TypeVar
@@ -103,6 +103,25 @@ def systems(draw: st.DrawFn, wired: bool = False, tame: bool = False) -> Drawn:
     """`wired`: about a channel more than about anything else. `tame`: about a sort, with few mistakes, so that much is
     reachable and symmetry has something to do."""
     return Drawn(*_Maker(draw, wired, tame).system())
+
+
+@st.composite
+def lively(draw: st.DrawFn, wired: bool = False) -> Drawn:
+    """A system with fair actions, whose only claim `live` is about runs. It may read the past and what was just done."""
+    maker = _Maker(draw, wired, tame=not wired)
+    system, scope = maker.system()
+    fair = {action.name: maker.one("fair", "", "strongly fair", "fair") for action in system.actions}
+    actions = tuple(
+        replace(action, fairness=fair[action.name]) if action.kind in ("step", "delivery") else action
+        for action in system.actions
+    )
+    memory = next(claim for claim in system.properties if claim.name == "memory")
+    past = [memory.formula] if maker.chance(3) else []
+    monitors = memory.monitors if past else ()
+    temporal = maker.temporal(_Names(), maker.one(2, 1, 2, 3), past)
+    live = Property("live", "property", TRUE, maker.span(), monitors, liveness=True, temporal=temporal)
+    assumed = [claim for claim in system.properties if claim.kind == "assume"]
+    return Drawn(replace(system, actions=actions, properties=(*assumed, live)), scope)
 
 
 @st.composite
@@ -349,6 +368,30 @@ class _Maker:
         formula = Apply("or", (formula, past), BOOL, self.span())
         monitors = (Monitor(once, value, None), Monitor(did, None, action.name))
         return Property("memory", "invariant", formula, self.span(), monitors)
+
+    def temporal(self, names: _Names, depth: int, past: list[Expr]) -> Expr:
+        """What a claim about runs may say. `past`: predicates that may stand among the others."""
+
+        def part() -> Expr:
+            return self.temporal(names, depth - 1, past)
+
+        kinds = ["leads to", "settles", "again", "always", "until", "eventually", "all", "and", "or", "not", "some", "=>", "if"]
+        match self.one(*kinds) if depth else "":
+            case "all" | "some" as op:
+                binder = self.fresh(self.one(SORT, NODE))
+                body = self.temporal(names.having(binder), depth - 1, past)
+                return Quantified(op, binder, body, BOOL, self.span())
+            case "always" | "eventually" | "not" as op:
+                return Apply(op, (part(),), BOOL, self.span())
+            case "settles" | "again" as kind:
+                inner, outer = ("always", "eventually") if kind == "settles" else ("eventually", "always")
+                return Apply(outer, (Apply(inner, (part(),), BOOL, self.span()),), BOOL, self.span())
+            case "if":
+                return Apply("if", (part(), part(), part()), BOOL, self.span())
+            case "":
+                return past.pop() if past and self.chance(2) else self.bool(names, 1)
+            case op:
+                return Apply(op, (part(), part()), BOOL, self.span())
 
     # --- bodies ---
 

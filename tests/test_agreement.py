@@ -17,7 +17,7 @@ from random_systems import SORT, Drawn, formulas, systems
 
 from hamodel.engines import Budget, Engine
 from hamodel.engines.bmc import bmc
-from hamodel.engines.clauses import clause_term
+from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.explicit import Search, explicit
 from hamodel.engines.kinduction import kinduction
 from hamodel.engines.pdr import pdr

@@ -27,7 +27,7 @@ from test_agreement import few, worth
 
 from hamodel.check import Report, check
 from hamodel.engines import Budget, any_number
-from hamodel.engines.clauses import clause_term
+from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.explicit import Search
 from hamodel.engines.induction import images
 from hamodel.engines.portfolio import RUN_TIME, Asked, Found
@@ -412,7 +412,8 @@ of messages about the session that is marked: the field of the message has the n
 def test_a_field_that_is_called_like_a_quantifier(tmp_path: Path) -> None:
     system = elaborate(parse(Source("capture.ha", CAPTURE)))
     session = Bound("s", system.sorts[0])
-    apart = (Literal(Place("marked", (session,)), (False,)), Literal(Place("sync", ("a", "b"), ("count", "opened", session)), (0,)))
+    sent = Place("sync", ("a", "b"), ("count", "opened", session))
+    apart = (Literal(Place("marked", (session,)), (False,)), Literal(sent, (0,)))
     forged = Certificate("capture.ha", "quiet", (Clause(apart, (session,)),))
     examined = verify(write(tmp_path, system, forged), system)
     assert [problem.what.split(":")[0] for problem in examined.problems] == ["`safety.smt2`"] * 2

@@ -17,7 +17,7 @@ from test_agreement import Reference, few, goals_of, searched
 from test_pdr import reachable, shown
 
 from hamodel import cli
-from hamodel.engines.aiger import Aiger, aiger, binary, text
+from hamodel.engines.circuits.aiger import Aiger, aiger, binary, text
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.system import Mistake, Property
 
@@ -190,7 +190,7 @@ def test_a_latch_that_starts_as_one_is_inverted() -> None:
 
 def test_without_an_initial_state_nothing_is_shown() -> None:
     made = instance(typed("spec nowhere var x : 0..2 initially x = 1 and x = 2 reachable one = x = 1"), {})
-    assert exported(made, list(goals_of(made, list(made.system.properties)))).shown() == [False]
+    assert not any(exported(made, list(goals_of(made, list(made.system.properties)))).shown())
 
 
 # --- against ABC -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +30,23 @@ def test_a_count_that_differs_is_said() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "not 83 states: minicheck" in done.stdout
+
+
+PROVE = Path(__file__).parent / "benchmarks" / "prove.py"
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not (shutil.which("berkeley-abc") or shutil.which("abc")), reason="ABC is not installed")
+def test_hamodel_and_abc_prove_the_same() -> None:
+    """It ends with an error where one of them does not prove what the other does."""
+    done = subprocess.run([sys.executable, str(PROVE), "--rounds", "1"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = re.findall(r"^(\w+) +(\d+) +(\d+) +\S+ +\S+ +\S+ +\S+x$", done.stdout, re.MULTILINE)
+    assert rows[:4] == [("pair", str(size), "7") for size in (1, 2, 4, 8)]
+    assert len(rows) == 6
+
+
+def test_without_abc_there_is_nothing_to_compare_with() -> None:
+    done = subprocess.run([sys.executable, str(PROVE)], capture_output=True, text=True, env={**os.environ, "PATH": ""})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout == "skipped: berkeley-abc is not installed\n"

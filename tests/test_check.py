@@ -204,9 +204,55 @@ def test_a_spec_in_which_nothing_happens_says_so() -> None:
 
 
 def test_liveness_is_not_silently_skipped() -> None:
+    """Nothing obliges a crashed firewall to be repaired."""
     report = run(PAIR + "property again = always eventually mode[fw0] = active")
-    assert finding(report, "again").verdict == "unknown"
-    assert run(PAIR + "property again = always eventually mode[fw0] = active", properties=("again",)).exit_status == 3
+    assert finding(report, "again").verdict == "violated"
+    assert run(PAIR + "property again = always eventually mode[fw0] = active", properties=("again",)).exit_status == 1
+
+
+WAITING = """
+node Firewall { fw0, fw1 }
+sort Session
+var waits[Session] : bool = false
+var up_[Firewall]  : bool = true
+input ask(s: Session) when not waits[s] { waits[s] := true }
+HOW step answer(s: Session, d: Firewall) when waits[s] and up_[d] { waits[s] := false }
+fault crash(d: Firewall) when up_[d] { up_[d] := false }
+scope Session = 2
+property answered = all s: Session. waits[s] leads to not waits[s]
+property asked expect violated = always eventually some s: Session. waits[s]
+"""
+
+
+@pytest.mark.parametrize("engine", ["auto", "explicit", "all"])
+def test_claims_about_runs_are_decided(engine: str) -> None:
+    """With one fault the other firewall answers; the second leaves nobody. Nothing is answered if nobody must."""
+    fair = WAITING.replace("HOW", "fair")
+    report = run(f"spec waiting{fair}faults 1", engine=engine, seconds=100.0)
+    assert {found.name: found.verdict for found in report.findings if found.kind == "property"} == {
+        "answered": "proved",
+        "asked": "violated",
+    }
+    assert report.exit_status == 0
+    [result] = finding(report, "answered").results
+    assert "no fair cycle" in result.confirmed
+    if engine != "all":
+        found = finding(run(f"spec waiting{fair}", engine=engine), "answered")
+        assert (found.verdict, found.fewest_faults) == ("violated", 2)
+        found = finding(run(f"spec waiting{WAITING.replace('HOW', '')}", engine=engine), "answered")
+        assert (found.verdict, found.fewest_faults) == ("violated", 0)
+        [result] = found.results
+        assert isinstance(result.answer, Reached)
+        assert result.answer.trace is not None
+        assert (len(result.answer.trace.steps), result.answer.trace.loop) == (2, 1)
+
+
+def test_a_predicate_without_a_value_is_a_mistake() -> None:
+    """In a claim about runs every predicate is looked at in every state."""
+    text = "spec two\nvar x : 0..2 = 0\nvar y[0..1] : bool = true\nfair step go when x < 2 { x := x + 1 }\n"
+    report = run(text + "property p = always eventually y[x]")
+    assert {found.name: found.verdict for found in report.findings} == {"p": "proved", "index": "violated"}
+    assert report.exit_status == 1
 
 
 @pytest.mark.parametrize("nothing", ["initially x = 1 and x = 2", "assume no_state = x > 3"])

@@ -164,7 +164,7 @@ def test_a_name_must_mean_something_in_one_of_the_specs() -> None:
 
 
 def test_the_choices_are_those_that_there_are() -> None:
-    assert set(CHOICES) == {"auto", "all", *ENGINES}
+    assert set(CHOICES) == {"auto", "all", "any_number", *ENGINES}
     option = next(option for option in cli.check.params if option.name == "format_name")
     assert list(option.type.choices) == list(FORMATS)  # type: ignore[attr-defined]
     described = next(option for option in cli.check.params if option.name == "engine")

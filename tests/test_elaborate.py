@@ -88,6 +88,8 @@ def shown(expr: Expr) -> str:
             return name + ("'" if primed else "") + (f"[{', '.join(map(shown, indices))}]" if indices else "")
         case Apply(op="not" | "some" as op, args=(arg,)):
             return f"{'?' if op == 'some' else 'not '}{shown(arg)}"
+        case Apply(op="always" | "eventually" as op, args=(arg,)):
+            return f"{op} {shown(arg)}"
         case Apply(op="if", args=(test, then, otherwise)):
             return f"(if {shown(test)} then {shown(then)} else {shown(otherwise)})"
         case Apply(op=op, args=args):
@@ -462,10 +464,18 @@ def test_always_is_stripped_and_next_is_primed() -> None:
     )
 
 
-def test_liveness_is_typed_and_left_undecided() -> None:
-    for text in ("always eventually active(fw0)", "active(fw0) leads to rank = 1", "active(fw0) until rank = 1"):
+def test_claims_about_runs_keep_their_operators() -> None:
+    for text, kept in (
+        ("always eventually active(fw0)", "always eventually (mode[fw0] = active)"),
+        ("active(fw0) leads to rank = 1", "((mode[fw0] = active) leads to (rank = 1))"),
+        ("active(fw0) until rank = 1", "((mode[fw0] = active) until (rank = 1))"),
+    ):
         found = claim(typed(f"{PAIR}\nproperty p = {text}"))
         assert (found.liveness, found.formula, found.monitors) == (True, Const(True, BOOL), ())
+        assert found.temporal is not None
+        assert shown(found.temporal) == kept
+    found = claim(typed(PAIR + "\nproperty p = always eventually once rank = 1"))
+    assert [monitor.variable.name for monitor in found.monitors] == ["once"]
     assert codes(PAIR + "property p = active(fw0) leads to rank") == ["wrong-type"]
 
 

@@ -182,6 +182,20 @@ def test_clauses_that_differ_in_the_members_of_a_node_are_one() -> None:
     ]
 
 
+def test_what_clauses_say_of_one_cell_is_one_line() -> None:
+    def without(mode: str, *values: Member, among: bool = False) -> Clause:
+        return Clause((is_not(at("mode", "fw0"), mode), Literal(at("log"), values, among)))
+
+    assert wording(SYSTEM, [without("failed", 1), without("failed", 2, 3)]) == ["mode[fw0] = failed => log = 0"]
+    assert wording(SYSTEM, [without("failed", 0, 1, among=True), without("failed", 1)]) == ["mode[fw0] = failed => log = 0"]
+    assert wording(SYSTEM, [without("failed", 1), without("active", 2)]) == [
+        "not (mode[fw0] = failed and log = 1)",
+        "not (mode[fw0] = active and log = 2)",
+    ]
+    nothing = [without("failed", 0, 1, among=True), without("failed", 2, 3, among=True)]  # so it never fails
+    assert wording(SYSTEM, nothing) == ["mode[fw0] != failed"]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_merged_lines_mean_all_their_clauses(seed: int) -> None:
     """Clauses and their mirror images, with some of these missing."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import hamodel.mutation.difference as difference
+import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
 from hamodel.cli import status
 from hamodel.engines import Budget
@@ -21,8 +22,8 @@ from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.mutation.operators import Mutant, mutants, neighbour
 from hamodel.mutation.run import Fate, Mutation, mutate
-from hamodel.mutation.trial import Killed, spread
-from hamodel.plan import Request
+from hamodel.mutation.trial import Killed, World, spread, worlds
+from hamodel.plan import Request, combinations
 from hamodel.report.mutation import mutation_json, mutation_text
 from hamodel.report.style import Style
 from hamodel.source import Source
@@ -197,6 +198,35 @@ def test_for_some_means_that_one_combination_is_enough() -> None:
     assert words == ["killed", "equivalent"]
 
 
+LIMIT = """\
+spec limit
+option limit : 0..2
+option steps : 1..2
+var n : 0..9 = limit
+step rise when n < 4 + limit { n := n + steps }
+step fall when n > limit { n := n - steps }
+invariant low = n <= 5 + limit
+invariant even expect violated when (steps = 1) = (n mod 2 = limit mod 2)
+reachable top expect reached when (limit = 2) = (n = 6)
+"""
+
+
+@pytest.mark.parametrize("text", [OPTIONS, LIMIT, (HERE.parent / "specs/tutorial/3_fenced.ha").read_text()])
+def test_one_search_for_all_combinations_says_what_one_for_each_does(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`limit` cannot be freed, since `n` starts with it and has another type: there are six worlds."""
+    together = tried(text)
+    monkeypatch.setattr(run, "worlds", lambda system, given, rows: [World(n, {**given, **rows[n]}) for n in range(len(rows))])
+    apart = tried(text)
+    assert apart.sound
+    assert [(fate.word, fate.idle) for fate in together.fates] == [(fate.word, fate.idle) for fate in apart.fates]
+
+
+def test_worlds() -> None:
+    for text, expected in ((OPTIONS, 1), (LIMIT, 6), (LAMP, 1)):
+        system = typed(text)
+        assert len(worlds(system, {}, list(combinations(system, {})))) == expected
+
+
 MESSAGES = """\
 spec messages
 node Box { a, b }
@@ -219,6 +249,45 @@ def test_messages() -> None:
     assert sent is not None
     assert (sent.by, sent.how) == ("told", "not reached")
     assert fates["drop deleted", "drop hello from a to b"].word == "survived"
+
+
+RUNS = """\
+spec runs
+var x : bool = false
+var y : bool = false
+fair step go when not x { x := true }
+fair step idle_step when x and y { y := false }
+step look when not y { y := true }
+property ends = always eventually x
+property rests expect violated = eventually always not y
+"""
+
+
+def test_claims_about_runs_without_end() -> None:
+    """`go` is obliged to happen, so x comes. It does not if that is taken back, or if nothing is assigned. That `idle_step` is
+    fair matters to nobody: y may always be raised once more, which is why `rests` is violated."""
+    fates = by_text(tried(RUNS))
+    fair = [fate for fate in fates_of(RUNS) if fate.mutant.edit.operator == "fairness deleted"]
+    assert [(fate.mutant.actions, fate.word) for fate in fair] == [(("go",), "killed"), (("idle_step",), "survived")]
+    assert fair[0].mutant.edit.span.text == "fair"
+    assert fair[0].killed is not None
+    assert (fair[0].killed.by, fair[0].killed.how) == ("ends", "violated")
+    for operator in ("assignment deleted", "constant replaced"):
+        killed = fates[operator, "x := true"].killed
+        assert killed is not None
+        assert (killed.by, killed.how) == ("ends", "violated")
+        killed = fates[operator, "y := true"].killed
+        assert killed is not None
+        assert (killed.by, killed.how) == ("rests", "not violated")
+
+
+def test_fairness_is_edited_only_where_something_is_claimed_about_it() -> None:
+    text = RUNS.replace("property ends = always eventually x", "invariant fine = true").replace("property rests", "# ")
+    assert not [m for m in mutants(typed(text)) if m.edit.operator == "fairness deleted"]
+
+
+def fates_of(text: str) -> tuple[Fate, ...]:
+    return tried(text).fates
 
 
 # --- which edits there are -------------------------------------------------------------------------------------------
@@ -382,8 +451,6 @@ def test_nothing_to_hold_a_mutant_against_or_to_mutate(spec: str) -> None:
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C while the second mutant is recorded: the first keeps its fate, the others are not decided."""
-    from hamodel.mutation import run
-
     original = run._Run._record
 
     def record(self: run._Run, mutant: Mutant, scope: object, reply: object) -> None:

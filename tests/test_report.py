@@ -208,19 +208,19 @@ def finding(
             finding(PROVED, HIT, fewest=1),
             "violated",
             "bad",
-            "NOT as the spec says, exactly when reverts = true; 1 fault; 5 steps; Session = 2",
+            "NOT as the spec says, exactly when reverts = true; 1 fault; 5 steps; otherwise proved for Session = 2",
         ),
         (
             finding(PROVED, HIT, expected=(1,), fewest=1),
             "violated",
             "good",
-            "as expected, exactly when reverts = true; 1 fault; 5 steps; Session = 2",
+            "as expected, exactly when reverts = true; 1 fault; 5 steps; otherwise proved for Session = 2",
         ),
         (
             finding(PROVED, HIT, expected=(0, 1), fewest=1),
             "violated",
             "bad",
-            "NOT as the spec says (violated), exactly when reverts = true; 1 fault; 5 steps; Session = 2",
+            "NOT as the spec says (violated), exactly when reverts = true; 1 fault; 5 steps; otherwise proved for Session = 2",
         ),
         (
             finding(HIT, HIT, expected=(1,), fewest=1),
@@ -256,7 +256,7 @@ def finding(
             "violated",
             "open",
             "as expected so far, when reverts = true; 1 fault; 5 steps; 1 of 4 combinations not decided: out of time; "
-            "Session = 2",
+            "otherwise proved for Session = 2",
         ),
         (
             finding(Unknown("out of time"), PROVED, expected=(1,)),

@@ -12,9 +12,23 @@ from functools import cache
 from typing import Any
 
 import pytest
+from systems import pair
 
 from hamodel.check import check
-from hamodel.engines import Budget, Progress, bmc, explicit, kinduction, packing, portfolio, recheck, smt, table
+from hamodel.engines import (
+    Budget,
+    Progress,
+    bmc,
+    explicit,
+    kinduction,
+    packing,
+    pdr,
+    portfolio,
+    recheck,
+    smt,
+    table,
+)
+from hamodel.engines.circuits import circuit, clauses, cnf
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.portfolio import RUN_TIME, Job
 from hamodel.engines.race import Reply
@@ -130,18 +144,18 @@ def right(replies: dict[str, Answer], truth: dict[str, int | None]) -> bool:
     return True
 
 
-def caught(of: Job) -> bool:
+def caught(of: Job, truth: dict[str, int | None] = TRUTH) -> bool:
     """Does the worker end with a disagreement?"""
     try:
         replies = answers(of)
     except Disagreement:
         return True
-    assert right(replies, TRUTH), f"a wrong answer was believed: {replies}"
+    assert right(replies, truth), f"a wrong answer was believed: {replies}"
     return False
 
 
-EVERY = ("explicit", "bmc", "kinduction")
-DEPTH = {"explicit": None, "bmc": 6, "kinduction": 6}
+EVERY = ("explicit", "bmc", "kinduction", "pdr")
+DEPTH = {"explicit": None, "bmc": 6, "kinduction": 6, "pdr": None}
 
 
 def of_engine(engine: str) -> Job:
@@ -161,8 +175,8 @@ def test_unbroken_engines_are_right(engine: str) -> None:
         if steps is not None:
             assert isinstance(answer, Reached)
             assert answer.trace is not None
-            assert len(answer.trace.steps) == steps
-        elif engine == "explicit":
+            assert len(answer.trace.steps) == steps or (engine == "pdr" and len(answer.trace.steps) > steps)
+        elif engine in ("explicit", "pdr"):
             assert isinstance(answer, Unreachable)
         elif engine == "bmc":
             assert answer == Unknown(answer.reason, 6, asked=True)  # type: ignore[union-attr]
@@ -286,7 +300,8 @@ def test_a_lost_mistake_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) 
     assert len(found) == 1
     assert isinstance(found[0], Reached)
     assert found[0].trace is not None
-    assert len(found[0].trace.steps) == 5, "crash, promote, crash, recover, promote: now another crash is possible"
+    length = len(found[0].trace.steps)
+    assert length == 5 or engine == "pdr", "crash, promote, crash, recover, promote: now another crash is possible"
     whole = portfolio.instantiate
     monkeypatch.setattr(portfolio, "instantiate", lambda *args: replace(whole(*args), mistakes={}))
     with pytest.raises(Disagreement, match="mistake"):
@@ -491,8 +506,249 @@ def test_a_recheck_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatc
         raise Undecided("the solver said: incomplete")
 
     monkeypatch.setattr(recheck, "script_satisfiable", undecided)
-    proved = [answer for answer in answers(of_engine("kinduction")).values() if isinstance(answer, Unreachable)]
-    assert not proved
+    for engine in ("kinduction", "pdr"):
+        proved = [answer for answer in answers(of_engine(engine)).values() if isinstance(answer, Unreachable)]
+        assert not proved
+
+
+# --- property-directed reachability --------------------------------------------------------------------------------------
+
+
+def an_action_is_never_fired(patch: pytest.MonkeyPatch) -> None:
+    whole = circuit._possible
+
+    def never(lowering: circuit.Lowering, instance: Instance, number: int) -> int:
+        lost = instance.actions[number].action.name == "recover"
+        return circuit.FALSE if lost else whole(lowering, instance, number)
+
+    patch.setattr(circuit, "_possible", never)
+
+
+def nothing_is_fired(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(circuit, "_possible", lambda *_: circuit.FALSE)
+
+
+def guards_are_not_asked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(circuit, "_possible", lambda *_: circuit.TRUE)
+
+
+def cells_that_are_not_written_get_their_first_code(patch: pytest.MonkeyPatch) -> None:
+    whole = circuit._updated
+
+    def forgetful(lowering: circuit.Lowering, instance: Instance, fired: Sequence[int]) -> object:
+        before, lowering.before = lowering.before, [(circuit.FALSE,) * len(bits) for bits in lowering.before]
+        try:
+            return whole(lowering, instance, fired)
+        finally:
+            lowering.before = before
+
+    patch.setattr(circuit, "_updated", forgetful)
+
+
+def one_cell_keeps_its_value(patch: pytest.MonkeyPatch) -> None:
+    whole = circuit._updated
+    patch.setattr(circuit, "_updated", lambda lowering, *rest: (lowering.before[0], *whole(lowering, *rest)[1:]))
+
+
+def the_largest_code_is_left_out(patch: pytest.MonkeyPatch) -> None:
+    def bounds(lowering: circuit.Lowering, instance: Instance, latches: Sequence[circuit.Bits]) -> Iterator[int]:
+        for cell, bits in zip(instance.cells, latches, strict=True):
+            yield lowering.arithmetic.at_most(bits, cell.high - cell.low - 1)
+
+    patch.setattr(circuit, "_bounds", bounds)
+
+
+def the_circuit_ignores_the_assumption(patch: pytest.MonkeyPatch) -> None:
+    whole = circuit.circuit
+    patch.setattr(pdr, "circuit", lambda instance: whole(replace(instance, assume=instance.terms.true)))
+
+
+def a_run_starts_nowhere(patch: pytest.MonkeyPatch) -> None:
+    whole = circuit.circuit
+    patch.setattr(pdr, "circuit", lambda instance: replace(whole(instance), initial=circuit.FALSE))
+
+
+def gates_of_or_are_those_of_and(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(circuit.Graph, "any", circuit.Graph.all)
+
+
+def a_choice_is_the_wrong_way_round(patch: pytest.MonkeyPatch) -> None:
+    whole = circuit.Graph.mux
+    patch.setattr(circuit.Graph, "mux", lambda self, condition, then, otherwise: whole(self, condition, otherwise, then))
+
+
+def transition_goals_do_not_need_a_transition(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(circuit.Circuit, "goal", lambda self, goal: self.lowering.bool(goal.term))
+
+
+def goals_are_never_there(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(circuit.Circuit, "goal", lambda self, goal: circuit.FALSE)
+
+
+def gates_are_half_encoded(patch: pytest.MonkeyPatch) -> None:
+    whole = cnf.Encoder._branches
+
+    def wrong(self: cnf.Encoder, fanins: tuple[int, int]) -> tuple[int, int, int] | None:
+        found = whole(self, fanins)
+        return found and (found[0], found[1], found[1])
+
+    patch.setattr(cnf.Encoder, "_branches", wrong)
+
+
+def the_sat_solver_always_says_no(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cnf.Solver, "satisfiable", lambda self, assumptions: False)
+    patch.setattr(cnf.Solver, "core", lambda self: frozenset())
+
+
+def cores_are_too_small(patch: pytest.MonkeyPatch) -> None:
+    whole = cnf.Solver.core
+    patch.setattr(cnf.Solver, "core", lambda self: frozenset(sorted(whole(self))[1:]))
+
+
+def a_clause_is_not_inductive(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pdr.Search, "_generalised", lambda self, cube, level: cube[:1])
+
+
+def a_fixpoint_is_claimed_too_early(patch: pytest.MonkeyPatch) -> None:
+    whole = pdr.Search.extend
+
+    def early(self: pdr.Search) -> list[clauses.Cube]:
+        whole(self)
+        return [image for frame in self.frames for images in frame.values() for image in images]
+
+    patch.setattr(pdr.Search, "extend", early)
+
+
+def what_is_pushed_is_not_asked(patch: pytest.MonkeyPatch) -> None:
+    def extend(self: pdr.Search) -> list[clauses.Cube] | None:
+        if self.depth == 2:
+            return [image for frame in self.frames for images in frame.values() for image in images]
+        self.depth += 1
+        self.frames.append(self.frames[-1])
+        self._switches.append(self._switches[-1])
+        return None
+
+    patch.setattr(pdr.Search, "extend", extend)
+
+
+def an_initial_state_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pdr.Search, "_start_in", lambda self, cube: None)
+    patch.setattr(pdr.Search, "_without_start", lambda self, cube, kept: tuple(kept) or cube)
+
+
+def too_little_of_a_state_is_kept(patch: pytest.MonkeyPatch) -> None:
+    whole = pdr.Search._lifted
+    patch.setattr(pdr.Search, "_lifted", lambda self, *rest: whole(self, *rest)[1:])
+
+
+def images_have_the_wrong_signs(patch: pytest.MonkeyPatch) -> None:
+    whole = clauses.Orbits.images
+    patch.setattr(
+        clauses.Orbits,
+        "images",
+        lambda self, cube: [cube, *(tuple(-literal for literal in image) for image in whole(self, cube) or () if image != cube)],
+    )
+
+
+def too_few_clauses_are_handed_out(patch: pytest.MonkeyPatch) -> None:
+    whole = cnf.Switched.enough
+    patch.setattr(cnf.Switched, "enough", lambda self, goal: whole(self, goal)[1:])
+
+
+def clauses_are_told_without_their_last_cell(patch: pytest.MonkeyPatch) -> None:
+    whole = clauses.Vocabulary.clause
+
+    def shorter(self: clauses.Vocabulary, cube: clauses.Cube) -> object:
+        told = whole(self, cube)
+        return replace(told, literals=told.literals[:-1])
+
+    patch.setattr(clauses.Vocabulary, "clause", shorter)
+
+
+def the_wrong_inputs_are_read(patch: pytest.MonkeyPatch) -> None:
+    whole = pdr.Search._found
+
+    def found(self: pdr.Search) -> tuple[list[int], list[int]]:
+        state, inputs = whole(self)
+        return state, [-literal for literal in inputs]
+
+    patch.setattr(pdr.Search, "_found", found)
+
+
+FRAMES = [
+    an_action_is_never_fired,
+    nothing_is_fired,
+    guards_are_not_asked,
+    cells_that_are_not_written_get_their_first_code,
+    one_cell_keeps_its_value,
+    the_largest_code_is_left_out,
+    the_circuit_ignores_the_assumption,
+    a_run_starts_nowhere,
+    gates_of_or_are_those_of_and,
+    a_choice_is_the_wrong_way_round,
+    transition_goals_do_not_need_a_transition,
+    goals_are_never_there,
+    gates_are_half_encoded,
+    the_sat_solver_always_says_no,
+    cores_are_too_small,
+    a_clause_is_not_inductive,
+    a_fixpoint_is_claimed_too_early,
+    what_is_pushed_is_not_asked,
+    an_initial_state_is_not_noticed,
+    too_little_of_a_state_is_kept,
+    images_have_the_wrong_signs,
+    too_few_clauses_are_handed_out,
+    clauses_are_told_without_their_last_cell,
+    the_wrong_inputs_are_read,
+]
+
+
+MOVER = """
+spec mover
+var on : bool = false
+var left : 0..3 = 3
+step flip when left > 0 { on := not on  left := left - 1 }
+property moves = always (on => next not on)
+"""
+"""Only where nothing happens is the property violated."""
+
+
+def more_jobs() -> list[tuple[Job, dict[str, int | None]]]:
+    """Jobs whose invariants need many clauses, or whose goals are where nothing happens; and what is true of them."""
+    violated = {"every_session_inspected": 2, "came_home_uninspected": 3}
+    of_pair = job(pair(), "pdr")
+    return [
+        (of_pair, {**dict.fromkeys((claim.name for claim in of_pair.claims), None), RUN_TIME: None, **violated}),
+        (job(elaborate(parse(Source("mover.ha", MOVER))), "pdr"), {"moves": None, RUN_TIME: None}),
+        (line("pdr"), {"low": 3, RUN_TIME: None}),
+    ]
+
+
+def test_unbroken_frames_are_right() -> None:
+    for of, truth in more_jobs():
+        replies = answers(of)
+        assert right(replies, truth)
+        assert not any(isinstance(answer, Unknown) for answer in replies.values())
+
+
+@pytest.mark.parametrize("fault", FRAMES, ids=lambda fault: fault.__name__)
+def test_broken_frames_are_caught(monkeypatch: pytest.MonkeyPatch, fault: Fault) -> None:
+    fault(monkeypatch)
+    assert any([caught(of_engine("pdr")), *(caught(of, truth) for of, truth in more_jobs())])
+
+
+def test_an_invariant_that_nobody_checks_is_caught_by_another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    goals_are_never_there(monkeypatch)
+    monkeypatch.setattr(pdr, "recheck_invariants", lambda *args: None)
+    assert isinstance(answers(line("pdr"))["low"], Unreachable), "a wrong answer"
+    assert "low" in check(elaborate(parse(Source("line.ha", LINE))), Request(engine="all", seconds=60.0)).disagreement
+
+
+def test_a_sat_solver_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cnf.Cadical195, "solve", lambda self, assumptions=(): None)
+    for answer in answers(of_engine("pdr")).values():
+        assert isinstance(answer, Unknown)
+        assert answer.depth == -1
 
 
 # --- the explicit search -------------------------------------------------------------------------------------------------
@@ -637,3 +893,18 @@ def test_symmetry_of_what_is_not_symmetric_is_caught(monkeypatch: pytest.MonkeyP
         return
     assert right(replies, truth)
     assert first == "s1", "the state that stands for both is a real one: nothing was wrong"
+
+
+@pytest.mark.parametrize("first", ["s0", "s1"])
+@pytest.mark.parametrize("claim", ["both", "only"])
+def test_orbits_of_what_is_not_symmetric_are_caught(monkeypatch: pytest.MonkeyPatch, first: str, claim: str) -> None:
+    broken = ranked(first)
+    broken = replace(broken, properties=tuple(p for p in broken.properties if p.name == claim))
+    truth: dict[str, int | None] = {"both": 2} if claim == "both" else {"only": 1}
+    assert right(answers(job(broken, "pdr")), truth), "the asymmetry is seen"
+    monkeypatch.setattr(clauses, "symmetric_sorts", lambda system: system.sorts)
+    try:
+        replies = answers(job(broken, "pdr"))
+    except Disagreement:
+        return
+    assert right(replies, truth)

@@ -22,6 +22,7 @@ from hamodel.cli.exporting import export
 from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
+from hamodel.cli.proving import proofs
 from hamodel.diagnostics import Diagnostic, SpecError
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
@@ -37,7 +38,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, mutate, export, doctor, completion):
+for command in (check, run, mutate, export, proofs, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -52,7 +52,7 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
     default="auto",
     metavar="NAME",
     show_default=True,
-    help="auto, explicit, bmc, kinduction or pdr; all: every engine answers, and they must agree.",
+    help="auto, explicit, bmc, kinduction, pdr or any_number; all: every engine answers, and they must agree.",
 )
 @click.option(
     "--symmetry", default="on", metavar="on|off", show_default=True, help="Count states that differ in the names of members once."

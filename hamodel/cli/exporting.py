@@ -12,7 +12,7 @@ from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
-    from hamodel.engines.aiger import Aiger
+    from hamodel.engines.circuits.aiger import Aiger
     from hamodel.model.expr import Value
     from hamodel.model.scope import Scope
     from hamodel.model.system import Property, System
@@ -57,7 +57,7 @@ def export(
     It has an output for each property, whether or not the spec expects it to hold: 1 where the property is violated, or where
     what is `reachable` is reached. Run-time mistakes have none: `hamodel check` looks for them.
     """
-    from hamodel.engines.aiger import binary, text
+    from hamodel.engines.circuits.aiger import binary, text
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.request import Asked, requests
@@ -75,7 +75,7 @@ def export(
 
 
 def _model(system: System, request: Request) -> Aiger:
-    from hamodel.engines.aiger import aiger
+    from hamodel.engines.circuits.aiger import aiger
     from hamodel.model.instance import instantiate
     from hamodel.model.scope import Scope
     from hamodel.model.transform import bound_faults, with_monitors

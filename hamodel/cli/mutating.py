@@ -49,7 +49,7 @@ def mutate(
     format_name: str,
     output: str | None,
 ) -> int:
-    """Change a spec in one place at a time, and see which changes its properties notice.
+    """Tell which small changes of a spec its properties notice.
 
     Each conjunct of a guard, of `require`, `where` and `if`, and each assignment, `send` and `drop` is deleted in turn; an `if`
     is negated; an assigned constant is replaced by its neighbour. A mutant is killed if something is then not as the spec says,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.cnf import Questions
+from hamodel.engines.circuits.cnf import Questions
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.induction import Induction, images
 from hamodel.engines.lifting import lift
@@ -28,6 +28,7 @@ from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.transform import for_all_options
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.model.weight import weight
+from hamodel.proofs.houdini import inductive_subset
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
 from hamodel.proofs.solvers import Unanswered, ask, proved
@@ -83,6 +84,7 @@ class _Attempt:
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
         self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
+        self._reading = Reading(self.system, self._fixed, asked.options)
         self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
@@ -94,7 +96,12 @@ class _Attempt:
                 return
             self._listen(Progress("any_number", count, len(left), len(self._pool)))
             left = self._learn(count, left)
-            accepted = self._accepted(self._candidates(count + 1, left))
+            pool = list(self._pool)
+            candidates = self._candidates(count + 1, left, pool)
+            accepted = self._accepted(candidates)
+            refused = [name for name in candidates if name not in accepted]
+            if refused:
+                accepted.update(self._accepted(self._candidates(count + 1, refused, self._inductive_for_all(pool))))
             if accepted:
                 confirmed = self._confirm(count + 1, accepted)
                 for name, clauses in accepted.items():
@@ -121,12 +128,11 @@ class _Attempt:
                 break
         return [name for name in names if name not in wrong]
 
-    def _candidates(self, count: int, names: Sequence[str]) -> dict[str, tuple[Clause, ...]]:
-        """For each question that the pool answers at this scope, the clauses that it takes."""
+    def _candidates(self, count: int, names: Sequence[str], clauses: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
+        """For each question that these clauses answer at this scope, those that it takes."""
         instance = self._instance(count)
         goals = {name: list(self._goals(instance, name)) for name in names}
         every = [goal for row in goals.values() for goal in row]
-        clauses = list(self._pool)
         induction = Induction(instance, clauses, every, Questions(self._deadline, EFFORT))
         kept = induction.inductive()
         found = {}
@@ -136,6 +142,14 @@ class _Attempt:
                 needed = {number for goal in row for number in induction.fewest(goal, kept)}
                 found[name] = tuple(clauses[number] for number in sorted(needed))
         return found
+
+    def _inductive_for_all(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """Those that stand on each other for any number of members, as far as Z3 can tell."""
+        try:
+            kept = inductive_subset(self.system, clauses, self._fixed, self._end.moment, self.asked.options)
+        except (Unanswered, OutsideFragment):
+            return []
+        return [clauses[number] for number in kept]
 
     def _too_large(self, name: str, count: int) -> bool:
         """Would an instance with so many members, of which this is asked, be too large?"""
@@ -180,7 +194,7 @@ class _Attempt:
 
     def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
         """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
-        reading = Reading(self.system, self._fixed, self.asked.options)
+        reading = self._reading
         try:
             return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
         except OutsideFragment as outside:
@@ -189,7 +203,7 @@ class _Attempt:
 
     def _inductive(self, name: str, clauses: Sequence[Clause]) -> bool:
         """Does the solver agree that the clauses hold initially, and that every transition keeps them?"""
-        reading = Reading(self.system, self._fixed, self.asked.options)
+        reading = self._reading
         try:
             initiation = printed(reading.initiation(clauses), reading.symbols)
             consecution = printed(reading.consecution(clauses), reading.symbols)

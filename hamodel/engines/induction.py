@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations, product
 
-from hamodel.engines.circuit import Lit, circuit
-from hamodel.engines.cnf import Encoder, Questions, Solver
+from hamodel.engines.circuits.circuit import Lit, circuit
+from hamodel.engines.circuits.cnf import Encoder, Questions, Solver
 from hamodel.model.expr import Bound, SortType
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.invariant import Clause, Literal, Member, Place

@@ -24,7 +24,7 @@ from hamodel.model.system import Property, System
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 
 MOST_STATES = 3000
-PATIENCE = 0.1
+PATIENCE = 0.03
 """States, and seconds for each state of the sample, for the search by the reference semantics."""
 
 
@@ -45,8 +45,8 @@ def decide(
     instance = instantiate(system, scope)
     try:
         lasso = lasso_instance(instance, claim)
-    except TooLargeError as reason:
-        yield Unknown(str(reason)), 0, ""
+    except TooLargeError as too_large:
+        yield Unknown(str(too_large)), 0, ""
         return
     depth = None if budget.depth is None else lasso.depth(budget.depth)
     for answer in _answers(engine, lasso.instance, lasso.goal, replace(budget, depth=depth), count):

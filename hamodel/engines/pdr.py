@@ -4,7 +4,7 @@ Bradley: SAT-based model checking without unrolling, VMCAI 2011; Een, Mishchenko
 directed reachability, FMCAD 2011; their symbols are used here. Frame F[0] is the initial states; F[k] is a set of clauses that
 every state reached in at most k steps satisfies, and F[k] contains F[k+1]. A clause speaks of the system, not of the goal, so
 the frames serve all goals in one pass. A clause that was learned holds for all members of a symmetric sort when it does for
-some: it is learned with its whole orbit (see `hamodel.engines.clauses`), and pushed forward as one.
+some: it is learned with its whole orbit (see `hamodel.engines.circuits.clauses`), and pushed forward as one.
 
 Nothing rests on any of this: traces are made by taking the chosen actions from an initial state, and no proof is given out
 before `recheck` has found it again in its own way.
@@ -12,19 +12,20 @@ before `recheck` has found it again in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.circuit import circuit
-from hamodel.engines.clauses import Cube, Orbits, Vocabulary
-from hamodel.engines.cnf import Questions, Relation, Solver
+from hamodel.engines.circuits.circuit import circuit
+from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary
+from hamodel.engines.circuits.cnf import Questions, Relation, Solver, Switched
 from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
-from hamodel.model.spot_check import worth
+from hamodel.model.spot_check import RealRuns, worth
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
 
@@ -35,10 +36,17 @@ RETIRED = 3000
 def pdr(
     instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /, *, queries: int | None = None
 ) -> Iterator[tuple[Goal, Answer]]:
-    """See `hamodel.engines.Engine`. `queries`: the most questions that the solvers are asked; the same answers each time."""
+    """See `hamodel.engines.Engine`. `queries`: the most questions that the search asks its solvers; the answers are then the
+    same each time. Where the search ends without an invariant, what it has learned may still prove some of the goals."""
     deadline, end = Deadline.of_search(budget.seconds)
     search = Search(instance, goals, Questions(deadline, queries))
-    reason = ""
+
+    def proved(proofs: Mapping[Goal, Invariant]) -> Iterator[tuple[Goal, Answer]]:
+        recheck_invariants(instance, [([goal], invariant.clauses) for goal, invariant in proofs.items()], end)
+        for goal, invariant in proofs.items():
+            search.open.remove(goal)
+            yield goal, Unreachable(invariant)
+
     try:
         while search.open:
             listen(Progress("pdr", search.depth, len(search.open), 0))
@@ -47,15 +55,15 @@ def pdr(
                 break
             found = search.extend()
             if found is not None:
-                proofs = search.proofs(found)
-                recheck_invariants(instance, [([goal], invariant.clauses) for goal, invariant in proofs.items()], end)
-                for goal, invariant in proofs.items():
-                    search.open.remove(goal)
-                    yield goal, Unreachable(invariant)
+                yield from proved(search.proofs(found))
         reason = f"no invariant was found in {search.depth} steps"
     except Undecided as undecided:
         reason = f"{undecided}, at {search.depth} steps"
+    if search.open:
+        with contextlib.suppress(Undecided):
+            yield from proved(search.leftovers(Questions(end)))
     if search.open and search.excluded >= 0:
+        search.control(RealRuns(instance))
         recheck_bounded(instance, search.open, search.excluded, end)
     for goal in search.open:
         yield goal, Unknown(reason, search.excluded, asked=search.excluded == budget.depth)
@@ -178,10 +186,14 @@ class Search:
         return lifted
 
     def _lifted(self, state: Sequence[int], inputs: Sequence[int], never: int) -> Cube:
-        if self._lifter.satisfiable([never, *inputs, *state]):
-            raise Disagreement("a step has two successors")
-        core = self._lifter.core()
-        return self._tidy(tuple(sorted(literal for literal in state if literal in core)))
+        """The part of the state that is enough. A second look, the other way round, finds less to be enough."""
+        kept = state
+        for _ in range(2):
+            if self._lifter.satisfiable([never, *inputs, *kept]):
+                raise Disagreement("a step has two successors")
+            core = self._lifter.core()
+            kept = [literal for literal in reversed(kept) if literal in core]
+        return self._tidy(tuple(sorted(kept)))
 
     def _tidy(self, cube: Cube) -> Cube:
         """Without what follows from the other literals: which member a cell is not, where it is said which one it is."""
@@ -329,57 +341,29 @@ class Search:
 
     def proofs(self, invariant: Sequence[Cube]) -> dict[Goal, Invariant]:
         """For each open goal the cubes of the invariant that prove it, as clauses: few, though perhaps not the fewest."""
-        chosen = _Chosen(self.relation, invariant, self.questions)
-        return {
-            goal: Invariant(tuple(self.vocabulary.clause(invariant[number]) for number in chosen.enough(goal)))
-            for goal in self.open
-        }
+        chosen = Switched(self.relation, invariant, self.questions)
+        return {goal: self._told(invariant, chosen.enough(goal)) for goal in self.open}
 
+    def leftovers(self, questions: Questions) -> dict[Goal, Invariant]:
+        """What can be proved of the open goals with clauses that were learned, although no frame is an invariant."""
+        cubes = list(dict.fromkeys(image for frame in self.frames for images in frame.values() for image in images))
+        learned = Switched(self.relation, cubes, questions)
+        cubes = [cubes[number] for number in learned.inductive()]
+        left = Switched(self.relation, cubes, questions)
+        return {goal: self._told(cubes, left.enough(goal)) for goal in self.open if left.exclude(goal)}
 
-class _Chosen:
-    """Which clauses of an invariant are needed for what."""
+    def control(self, runs: RealRuns) -> None:
+        """Raises `Disagreement` if a run of the reference semantics leaves the frames: then "there is none" means nothing."""
+        for states in runs.of_length(self.excluded):
+            for number, state in enumerate(states):
+                codes = self.instance.encode(state)
+                held = {literal for cell, code in enumerate(codes) for literal in self.vocabulary.literals(cell, code)}
+                for frame in self.frames[max(1, number) :]:
+                    if any(held.issuperset(image) for images in frame.values() for image in images):
+                        raise Disagreement(f"a state that {number} transitions reach is not in frame {number}")
 
-    def __init__(self, relation: Relation, invariant: Sequence[Cube], questions: Questions) -> None:
-        self._relation, self._invariant = relation, invariant
-        self._first = relation.encoder.variables + 1
-        clauses = [
-            [-selector, *(-literal for literal in cube)] for selector, cube in enumerate(invariant, self._first)
-        ]
-        self._solver = Solver([*relation.encoder.clauses, *clauses], questions)
-
-    def enough(self, goal: Goal) -> list[int]:
-        """Clauses that exclude the goal, and, again and again, those that keep what was chosen."""
-        chosen = self._needed([], [self._relation.goals[goal]])
-        todo = list(chosen)
-        while todo:
-            kept = self._relation.after(self._invariant[todo.pop() - self._first])
-            if self._refuted(chosen, kept) is None:
-                more = self._needed(chosen, kept)
-                chosen += more
-                todo += more
-        return sorted(selector - self._first for selector in chosen)
-
-    def _needed(self, chosen: Sequence[int], question: Sequence[int]) -> list[int]:
-        """The clauses that refute a question together with the chosen ones: none of them can be left out."""
-        known = set(chosen)
-        others = [selector for selector in range(self._first, self._first + len(self._invariant)) if selector not in known]
-        needed = self._refuted([*chosen, *others], question)
-        if needed is None:
-            raise Disagreement("what was said to be an invariant is none")
-        needed = [selector for selector in needed if selector not in known]
-        for selector in list(needed):
-            if selector in needed:
-                without = self._refuted([*chosen, *(other for other in needed if other != selector)], question)
-                if without is not None:
-                    needed = [other for other in without if other not in known]
-        return needed
-
-    def _refuted(self, selectors: Sequence[int], question: Sequence[int]) -> list[int] | None:
-        """Those of the clauses that refute the question; None if they do not."""
-        if self._solver.satisfiable([*selectors, *question]):
-            return None
-        core = self._solver.core()
-        return [selector for selector in selectors if selector in core]
+    def _told(self, cubes: Sequence[Cube], numbers: Sequence[int]) -> Invariant:
+        return Invariant(tuple(self.vocabulary.clause(cubes[number]) for number in numbers))
 
 
 def taken(instance: Instance, number: int, codes: Sequence[int]) -> list[int] | None:

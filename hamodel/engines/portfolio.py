@@ -67,7 +67,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and, `mistakes`, that no run-time mistake is made, by an action or in a claim.
+    """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and,
+    with `mistakes`, that no run-time mistake is made, by an action or in a claim.
 
     `claims` share their monitors. `sizes`: the scope at which to prove what cannot be proved for any number. `options`: those
     that are set; the others may have any value.

@@ -200,7 +200,7 @@ class RealRuns:
         self.system, self.scope = instance.system, instance.scope
         self._taken: Counter[str] = Counter()
         added = dict(_added(instance))
-        starts = [{**state, **added} for state in islice(initial_states(self.system, self.scope), STARTS)]
+        starts: list[State] = [{**state, **added} for state in islice(initial_states(self.system, self.scope), STARTS)]
         self._starts = [state for state in starts if not instance.lasso or _counts(instance, instance.encode(state))]
         self._runs = [[self.random.choice(self._starts)] for _ in range(count if self._starts else 0)]
 

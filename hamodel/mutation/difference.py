@@ -2,9 +2,9 @@
 
 The changed actions of every mutant are grounded over the cells of the original's instance, in its table of terms. A mutant
 differs in a state in which, for some arguments, one of the two has a way of taking the action that leads where no way of the
-other does, or in which it makes a run-time mistake. If no such state is reachable in the original, both have the same runs:
-the mutant reaches nothing else, and no property can tell the two apart. It is then called equivalent (at the scope, and for
-the options, of the search).
+other does, or an obligation to take it that the other has not; or in which it makes a run-time mistake. If no such state is
+reachable in the original, both have the same runs: the mutant reaches nothing else, and no property can tell the two apart.
+It is then called equivalent (at the scope, and for the options, of the search).
 
 NOTE(idle): a mutant may differ only by steps that change nothing, for example if a guard lets a node become what it is. Claims
 about states cannot see such steps, claims about transitions can. So it is no equivalent mutant, but worth knowing.
@@ -99,6 +99,8 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Ter
     slips: Slips = []
     for name in mutant.actions:
         changed = ground_actions(instance.grounder, mutant.system.action(name), slips)
+        if mutant.system.action(name).fairness != instance.system.action(name).fairness:  # in runs without end, if it can happen
+            apart += [(replace(ground, updates=()), ground.guard) for ground in instance.actions if ground.action.name == name]
         before = _by_arguments([ground for ground in instance.actions if ground.action.name == name])
         after = _by_arguments(list(changed))
         for arguments in {**before, **after}:

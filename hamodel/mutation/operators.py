@@ -2,8 +2,10 @@
 
 The operators are the usual ones of the field: a condition is deleted (a conjunct of a guard, of `require`, of `where`, of an
 `if`) or negated (an `if`), a statement is deleted (an assignment, a `send`, a `drop`), an assigned constant is replaced by
-its neighbour. What a definition says is one condition where it is used, and its constants are left alone; the definition
-itself is not edited, since claims use it too. A `proc` is edited once for all actions that call it.
+its neighbour. Where the spec claims something about runs without end, the fairness of an action is deleted, too.
+
+What a definition says is one condition where it is used, and its constants are left alone; the definition itself is not
+edited, since claims use it too. A `proc` is edited once for all actions that call it.
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ Operator: TypeAlias = Literal[
     "send deleted",
     "drop deleted",
     "constant replaced",
+    "fairness deleted",
 ]
 
 
@@ -79,12 +82,13 @@ class Mutant:
 
 def mutants(system: System) -> tuple[Mutant, ...]:
     """Every mutant, in the order of the text of the actions."""
-    survey = _Pass(None)
+    of_runs = any(claim.liveness for claim in system.properties)
+    survey = _Pass(None, of_runs)
     for action in system.actions:
         survey.action(action)
     found: list[Mutant] = []
     for edit in survey.seen:
-        actions = tuple(_Pass(edit).action(action) for action in system.actions)
+        actions = tuple(_Pass(edit, of_runs).action(action) for action in system.actions)
         changed = tuple(new.name for old, new in zip(system.actions, actions, strict=True) if new != old)
         if changed:
             found.append(Mutant(len(found) + 1, edit, changed, replace(system, actions=actions)))
@@ -94,8 +98,8 @@ def mutants(system: System) -> tuple[Mutant, ...]:
 class _Pass:
     """One walk over the actions: notes every edit that is possible, and makes the one that is wanted."""
 
-    def __init__(self, wanted: Edit | None) -> None:
-        self.wanted = wanted
+    def __init__(self, wanted: Edit | None, of_runs: bool) -> None:
+        self.wanted, self.of_runs = wanted, of_runs
         self.seen: dict[Edit, None] = {}
 
     def here(self, operator: Operator, span: Span | None, instead: str = "") -> bool:
@@ -109,6 +113,8 @@ class _Pass:
     def action(self, action: Action) -> Action:
         if action.built_in:
             return action
+        if action.fairness and self.of_runs and self.here("fairness deleted", _word_of_fairness(action)):
+            action = replace(action, fairness="")
         guard = self.condition(action.guard, "guard conjunct deleted")
         return replace(action, guard=guard, body=self.block(action.body))
 
@@ -176,6 +182,13 @@ def neighbour(value: Value, type: Type) -> tuple[Value] | None:
             return (domain[(domain.index(value) + 1) % len(domain)],) if len(domain) > 1 else None
         case _:
             return None
+
+
+def _word_of_fairness(action: Action) -> Span | None:
+    """`fair`, or `strongly fair`, with which the text of the action begins."""
+    start = action.span.start
+    found = re.match(r"(strongly\s+)?fair\b", action.span.text)
+    return Span(action.span.source, start, start + found.end()) if found else None
 
 
 def _conjuncts(expr: Expr) -> Iterator[Expr]:

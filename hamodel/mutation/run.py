@@ -60,7 +60,6 @@ class Mutation:
     asked: tuple[str, ...]
     original: Report
     fates: tuple[Fate, ...]
-    notes: tuple[str, ...] = ()
     interrupted: bool = False
     disagreement: str = ""
     seconds: float = 0.0
@@ -86,16 +85,15 @@ class Mutation:
 
 
 def mutate(system: System, request: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Mutation:
-    """Tries every mutant of the spec. Ctrl-C ends it with what is known so far; `request.seconds` is for all of it."""
+    """Tries every mutant of the spec. Ctrl-C ends it with what is known so far; `request.seconds` is for all of it.
+
+    Raises `SpecError` as `check` does.
+    """
     started = time.monotonic()
     deadline = started + request.seconds
-    safe = replace(system, properties=tuple(claim for claim in system.properties if not claim.liveness))
-    left_out = [claim.name for claim in system.properties if claim.liveness]
-    notes = (f"not asked, since no engine decides liveness yet: {', '.join(left_out)}",) if left_out else ()
-    wanted = tuple(name for name in request.properties if name not in left_out)
-    narrowed = replace(request, properties=wanted, engine="explicit")  # no proof of more is needed: mutants are searched, too
-    original = check(safe, narrowed, listen)
-    run = _Run(safe, narrowed, original, deadline, listen)
+    plain = replace(request, engine="explicit")  # no proof of more is needed: mutants are searched, too
+    original = check(system, plain, listen)
+    run = _Run(system, plain, original, deadline, listen)
     interrupted, disagreement = original.interrupted, original.disagreement
     if run.sound and not interrupted and not disagreement:
         try:
@@ -115,7 +113,6 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
         run.asked,
         original,
         fates,
-        notes,
         interrupted,
         disagreement,
         time.monotonic() - started,

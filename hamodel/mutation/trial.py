@@ -2,7 +2,8 @@
 
 NOTE(worlds): options that can be freed (see `hamodel.model.transform`) are cells that keep their values, so one search covers
 all their combinations, at a fraction of what a search for each would cost. That a claim holds where the spec says so is asked
-in that one world. That a claim is violated (reached) where the spec says so is mostly known without a search: the original's
+in that one world; a claim about runs without end is asked for each combination, since the search for a lasso multiplies the
+states. That a claim is violated (reached) where the spec says so is mostly known without a search: the original's
 run still is one of the mutant, unless it takes a step that the mutant does not have.
 """
 
@@ -17,12 +18,13 @@ from hamodel.engines import Budget, Progress
 from hamodel.engines.portfolio import RUN_TIME, Job, task
 from hamodel.engines.race import Reply
 from hamodel.model.expr import Value
+from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, unexpected, with_monitors
+from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
 from hamodel.plan import Request, may_slip
@@ -117,6 +119,9 @@ class Trial:
             for world in self.worlds:
                 for job in self._holding(mutant, world, sizes, whole):
                     self._require_none(job, world, listen)
+            for number in spread(self.rows) if self.worlds else ():
+                for claim in self._of_runs(number):
+                    self._require_none(self._run_job(mutant, number, claim, sizes, whole), self._single(number), listen)
             if whole:
                 self._require_hits(mutant, sizes, listen)
         except _Verdict as verdict:
@@ -130,6 +135,10 @@ class Trial:
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
         for claim in self.claims.claims:
             expected = self.claims.expected[claim.name]
+            if claim.liveness:
+                claim, expected = looked_at(claim), frozenset()
+                if not may_slip(claim):
+                    continue
             if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
                 continue
             asked = unexpected(claim) if world.number is None else claim
@@ -138,6 +147,22 @@ class Trial:
         for monitors, members in groups.items():
             run_time = not monitors or any(map(may_slip, members))
             yield self._job(mutant, with_monitors(system, members), sizes, world.options, members, run_time, whole)
+
+    def _of_runs(self, number: int) -> Iterator[Property]:
+        """The claims about runs without end that must hold for a combination."""
+        for claim in self.claims.claims:
+            expected = self.claims.expected[claim.name]
+            if claim.liveness and expected is not None and number not in expected:
+                yield claim
+
+    def _run_job(self, mutant: Mutant, number: int, claim: Property, sizes: Mapping[str, int], whole: bool) -> Job:
+        world = self._single(number)
+        system = with_monitors(with_idle(world.system(mutant.system, self.faults)), [claim])
+        return self._job(mutant, system, sizes, world.options, [claim], False, whole)
+
+    def _single(self, number: int) -> World:
+        """The world of one combination."""
+        return World(number, {**self.request.options, **self.rows[number]})
 
     def _require_none(self, job: Job, world: World, listen: Callable[[Progress], None]) -> None:
         def judge(reply: Reply) -> None:
@@ -189,7 +214,10 @@ class Trial:
                     raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.rows[number], sizes, None))
 
     def _still_runs(self, mutant: Mutant, claim: Property, hit: Hit) -> bool:
-        """Is the original's run one of the mutant? Only steps of changed actions can make it none."""
+        """Is the original's run one of the mutant? Only steps of changed actions can make it none. A run without end is looked
+        for again: whether it is fair depends on more than its steps."""
+        if claim.liveness:
+            return False
         before = hit.trace.initial
         system, scope = None, Scope(dict(hit.sizes), {**self.request.options, **self.rows[hit.number]})
         for step in hit.trace.steps:
@@ -222,9 +250,10 @@ class Trial:
         listen: Callable[[Progress], None],
     ) -> list[Property]:
         """Of these claims those that are not violated (reached) for a combination, in the order of the text."""
-        world = World(number, {**self.request.options, **self.rows[number]})
+        world = self._single(number)
         groups: dict[tuple[str, ...], list[Property]] = {}
-        for claim in claims:
+        jobs = [self._run_job(mutant, number, claim, sizes, True) for claim in claims if claim.liveness]
+        for claim in (claim for claim in claims if not claim.liveness):
             groups.setdefault(_memory(claim), []).append(claim)
         reached: set[str] = set()
 
@@ -236,7 +265,9 @@ class Trial:
 
         for members in groups.values():
             system = with_monitors(world.system(mutant.system, self.faults), members)
-            self._ask(self._job(mutant, system, sizes, world.options, members, False, True), judge, listen)
+            jobs.append(self._job(mutant, system, sizes, world.options, members, False, True))
+        for job in jobs:
+            self._ask(job, judge, listen)
         return [claim for claim in claims if claim.name not in reached]
 
     # --- asking ---

@@ -86,18 +86,17 @@ class Actions:
         self._executions = count()
 
     def ways(self, action: Action) -> Iterator[Way]:
-        """Every way of taking it. What is mistaken is found by `made`."""
+        """Every way of taking it. Where they exist and where they are mistaken: see `guard` and `mistaken`."""
         for env, constants in self._arguments(action.parameters, {}):
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
             way = Way(action, arguments, constants)
-            takes = list(takewhile(lambda statement: isinstance(statement, Take), action.body))
-            for take in takes:  # they come before the guard: of a message that is not there nothing is evaluated
-                assert isinstance(take, Take)
-                way = self._queued(take, env, TRUE, (), way)
-            guard, has = self.meaning.truth(action.guard, env, self.now)
-            way = way.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
-            if FALSE not in way.there:  # where the guard has a value it is true: it need not be said again of every statement
-                yield from (self._moved(each) for each in self._block(action.body[len(takes) :], env, has, (), way))
+            taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
+            for there in self._block(taken, env, TRUE, (), way):  # of a message that is not there nothing is evaluated
+                guard, has = self.meaning.truth(action.guard, env, self.now)
+                guarded = there.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
+                if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
+                    body = self._block(action.body[len(taken) :], env, has, (), guarded)
+                    yield from map(self._moved, body)
 
     def guard(self, way: Way) -> Formula:
         """Where the way is taken: it exists and makes no mistake."""

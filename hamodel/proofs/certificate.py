@@ -12,59 +12,30 @@ edited manifest, not a forged one, and a forged one proves nothing that its clau
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from hamodel.model.expr import Bound, Type, Value
-from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.system import Property, System
 from hamodel.model.transform import for_all_options
-from hamodel.proofs.cases import members
-from hamodel.proofs.digest import Json, canonical, digest, sha256
+from hamodel.proofs.digest import digest, sha256
+from hamodel.proofs.manifest import MANIFEST, PARTS, Certificate, Unreadable, certificate_of, load, manifest_of, read, text_of
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-PARTS = ("initiation", "consecution", "safety")
+__all__ = ["CannotWrite", "Certificate", "Examination", "Problem", "Unreadable", "find", "folder", "load", "verify", "write"]
+
 RUN_TIME = "run-time"
 """The folder of the proof that no run-time mistake can be made."""
 
 
 class CannotWrite(Exception):
     """A certificate could not be written, and why."""
-
-
-class Unreadable(Exception):
-    """A folder holds no certificate that can be read, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What was proved, and by which invariant.
-
-    `spec`: the path of its file. `property` None: that no run-time mistake can be made, by actions or by the formulas of
-    `claims`. Options in `options` have these values, others any; sorts in `sizes` so many members, others any number; at
-    most so many `faults`, None: any number.
-    """
-
-    spec: str
-    property: str | None
-    clauses: tuple[Clause, ...]
-    claims: tuple[str, ...] = ()
-    options: Mapping[str, Value] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    faults: int | None = None
-    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,74 +99,31 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
     manifest = manifest_of(certificate, system, files)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for name, text in (*files.items(), (MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=True) + "\n")):
+        for name, text in (*files.items(), (MANIFEST, text_of(manifest))):
             _replace(target / name, text)
     except OSError as error:
         raise CannotWrite(f"cannot write a proof to `{target}`: {error.strerror or error}") from None
     return target
 
 
-def manifest_of(certificate: Certificate, system: System, files: Mapping[str, str]) -> dict[str, Json]:
-    """What the manifest says."""
-    claim = next((each for each in system.properties if each.name == certificate.property), None)
-    any_number = [sort.name for sort in system.sorts if sort.name not in certificate.sizes]
-    said: dict[str, Json] = {
-        "format": FORMAT,
-        "spec": certificate.spec,
-        "system": system.name,
-        "digest": digest(system),
-        "property": certificate.property,
-        "says": _says(claim),
-        "claims": list(certificate.claims),
-        "options": dict(certificate.options),
-        "any value": [option.name for option in system.options if option.name not in certificate.options],
-        "sizes": dict(certificate.sizes),
-        "any number": list(any_number),
-        "faults": certificate.faults,
-        "engine": certificate.engine,
-        "versions": versions(),
-        "files": {name: sha256(text) for name, text in files.items()},
-        "invariant": [_clause_json(clause) for clause in certificate.clauses],
-    }
-    return {**said, "seal": sha256(canonical(said))}
-
-
-def versions() -> dict[str, Json]:
-    """Of the programs that make and check proofs."""
-    found: dict[str, Json] = {"python": platform.python_version()}
-    for name, package in (("hamodel", "hamodel"), ("z3", "z3-solver"), ("cvc5", "cvc5")):
-        try:
-            found[name] = version(package)
-        except PackageNotFoundError:
-            found[name] = "unknown"
-    return found
-
-
-def load(path: Path, system: System) -> Certificate:
-    """The certificate in a folder. Raises Unreadable."""
-    return _certificate(read_manifest(path), system)
-
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest in a folder, complete and unedited. Raises Unreadable."""
-    try:
-        said = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Unreadable(f"`{MANIFEST}` cannot be read: {error.strerror or error}") from None
-    except ValueError:
-        raise Unreadable(f"`{MANIFEST}` is not JSON") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
-        raise Unreadable(f"`{MANIFEST}` is none of format {FORMAT}")
-    seal = said.pop("seal", None)
-    if seal != sha256(canonical(said)):
-        raise Unreadable(f"`{MANIFEST}` was edited")
-    return said
-
-
 def find(root: Path) -> list[Path]:
     """The folders at or below `root` that hold a certificate, or a part of one."""
     found = {path.parent for name in (MANIFEST, *(f"{part}.smt2" for part in PARTS)) for path in root.rglob(name)}
     return sorted(found)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Writes a file: whole, or not at all."""
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(number, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mask = os.umask(0o077)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 # --- verifying -------------------------------------------------------------------------------------------------------
@@ -207,10 +135,10 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
     `seconds`: for each solver and file. Once `stop` is set, no solver is waited for any more.
     """
     try:
-        said = read_manifest(path)
+        said = read(path)
         if said.get("digest") != digest(system):
             return _refused("the spec has changed since")
-        certificate = _certificate(said, system)
+        certificate = certificate_of(said, system)
     except Unreadable as error:
         return _refused(str(error))
     problems = _edited(path, said)
@@ -253,19 +181,25 @@ def _edited(path: Path, said: Mapping[str, Any]) -> list[Problem]:
 
 
 def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examination:
-    """What the solvers say: each is asked everything, until it does not accept something."""
+    """What the solvers say: each is asked everything at once and, if it does not accept that, part by part."""
     problems: list[Problem] = []
     taken: dict[str, float] = {}
     for solver in SOLVERS:
         started = time.monotonic()
-        for part in PARTS:
-            text = getattr(texts, part)
-            problem = _judged(solver, part, text, seconds, stop)
-            if problem is not None:
-                problems.append(problem)
-                break
+        if not _accepts(solver, texts, seconds, stop):
+            judged = (_judged(solver, part, getattr(texts, part), seconds, stop) for part in PARTS)
+            problem = next((problem for problem in judged if problem is not None), None)
+            problems += [] if problem is None else [problem]
         taken[solver] = time.monotonic() - started
     return Examination(tuple(problems), taken)
+
+
+def _accepts(solver: str, texts: Obligations, seconds: float, stop: Event | None) -> bool:
+    together = "(reset)\n".join(getattr(texts, part) for part in PARTS)
+    try:
+        return proved(together, ask(solver, together, seconds, stop))
+    except Unanswered:
+        return False
 
 
 def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | None) -> Problem | None:
@@ -285,119 +219,3 @@ def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | Non
 
 def _refused(what: str) -> Examination:
     return Examination((Problem(what),))
-
-
-# --- JSON ------------------------------------------------------------------------------------------------------------
-
-
-def _says(claim: Property | None) -> str:
-    if claim is None:
-        return "no run-time mistake can be made"
-    span = getattr(claim.formula, "span", None)
-    return " ".join(span.text.split()) if span is not None else claim.name
-
-
-def _clause_json(clause: Clause) -> Json:
-    return {
-        "for all": [[binder.name, str(binder.type)] for binder in clause.binders],
-        "one of": [
-            {
-                "variable": literal.place.variable,
-                "indices": [_member_json(member) for member in literal.place.indices],
-                **({"part": [_member_json(member) for member in literal.place.part]} if literal.place.part else {}),
-                "among" if literal.among else "not among": [_member_json(member) for member in literal.values],
-            }
-            for literal in clause.literals
-        ],
-    }
-
-
-def _member_json(member: Member) -> Json:
-    return {"member": member.name} if isinstance(member, Bound) else member
-
-
-def _certificate(said: Mapping[str, Any], system: System) -> Certificate:
-    """The manifest's certificate. Whatever else it says has no bearing on the proof."""
-    try:
-        certificate = Certificate(
-            spec=_text(said["spec"]),
-            property=None if said["property"] is None else _text(said["property"]),
-            clauses=tuple(_clause(each, system) for each in said["invariant"]),
-            claims=tuple(map(_text, said["claims"])),
-            options={_text(name): _value(value) for name, value in said["options"].items()},
-            sizes={_text(name): int(size) for name, size in said["sizes"].items()},
-            faults=None if said["faults"] is None else int(said["faults"]),
-            engine=_text(said["engine"]),
-        )
-        tables = isinstance(said["files"], dict) and isinstance(said["versions"], dict)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        tables = False
-    if not tables:
-        raise Unreadable(f"`{MANIFEST}` lacks something, or has it in another form")
-    if not _speaks_of(certificate, system):
-        raise Unreadable(f"`{MANIFEST}` speaks of what the spec does not have")
-    return certificate
-
-
-def _speaks_of(certificate: Certificate, system: System) -> bool:
-    """Does the system have these claims, options with these values, and sorts that can have so many members?"""
-    options = {option.name: option.type for option in system.options}
-    claims = {claim.name for claim in system.properties if claim.kind != "assume" and not claim.liveness}
-    sizes = certificate.sizes
-    return (
-        {certificate.property, *certificate.claims} <= {None, *claims}
-        and all(name in options and _is_one(value, options[name]) for name, value in certificate.options.items())
-        and set(sizes) <= {sort.name for sort in system.sorts}
-        and all(size > 0 for size in sizes.values())
-        and (certificate.faults is None or certificate.faults >= 0)
-    )
-
-
-def _is_one(value: Value, of: Type) -> bool:
-    return any(type(value) is type(member) and value == member for member in members(of, {}))
-
-
-def _clause(said: Any, system: System) -> Clause:
-    sorts = {sort.name: sort for sort in system.sorts}
-    binders = {name: Bound(_text(name), sorts[sort]) for name, sort in said["for all"]}
-    literals = []
-    for each in said["one of"]:
-        among = "among" in each
-        values = each["among"] if among else each["not among"]
-        place = Place(
-            _text(each["variable"]),
-            tuple(_member(member, binders) for member in each["indices"]),
-            tuple(_member(member, binders) for member in each.get("part", ())),
-        )
-        literals.append(Literal(place, tuple(_member(member, binders) for member in values), among))
-    return Clause(tuple(literals), tuple(binders.values()))
-
-
-def _member(said: Any, binders: Mapping[str, Bound]) -> Member:
-    return binders[said["member"]] if isinstance(said, dict) else _value(said)
-
-
-def _value(said: Any) -> Value:
-    if said is None or isinstance(said, bool | int | str):
-        return said
-    raise TypeError(f"{said!r} is no value")
-
-
-def _text(said: Any) -> str:
-    if not isinstance(said, str):
-        raise TypeError(f"{said!r} is no text")
-    return said
-
-
-def _replace(path: Path, text: str) -> None:
-    """Writes a file: whole, or not at all."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0o077)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

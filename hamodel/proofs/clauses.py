@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hamodel.model.expr import SortType
 from hamodel.model.invariant import Clause, Literal, Member, Place
-from hamodel.proofs.cases import Content, OutsideFragment, constant, same
+from hamodel.proofs.cases import Content, constant, same
 from hamodel.proofs.expressions import State
 from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, equal, forall, implies, neg
 from hamodel.proofs.symbols import Symbols, word
@@ -28,7 +27,8 @@ def _for_all(
     for value in symbols.members(binder.type):
         content, more = value, bound
         if isinstance(value, Formula):
-            name = next(symbols.spellings(binder.name.upper()))
+            taken = {name for name, _ in bound}
+            name = next(name for name in symbols.spellings(binder.name.upper()) if name not in taken)
             content, more = Formula(name), (*bound, (name, value.op))
         parts.append(_for_all(clause, place + 1, {**env, binder.name: content}, more, state, symbols))
     return conj(*parts)
@@ -58,16 +58,6 @@ def _literal(literal: Literal, env: Mapping[str, Content], state: State, symbols
 
 def _content(member: Member, env: Mapping[str, Content]) -> Content:
     return env[member.name] if not isinstance(member, bool | int | str | None) else member
-
-
-def check_members(clause: Clause, symbols: Symbols) -> None:
-    """Raises OutsideFragment if the clause names a member of a sort of any size."""
-    for literal in clause.literals:
-        place = literal.place
-        types = symbols.types[place.variable][1] if place.variable in symbols.types else ()
-        for type, member in zip(types, place.indices, strict=False):
-            if isinstance(type, SortType) and type.name not in symbols.sizes and isinstance(member, str):
-                raise OutsideFragment(None, f"a clause names a member of {type}, which has any number of them")
 
 
 def in_words(clause: Clause) -> str:

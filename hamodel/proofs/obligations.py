@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from hamodel.model.expr import Value, reads_next
@@ -221,9 +222,9 @@ class Reading:
 
     def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[Step]:
         """The ways of taking actions that can break a clause."""
-        actions = Actions(self.meaning, now)
+        actions, ways = self._everything
         about = [self._cells_of(clause) for clause in clauses]
-        for title, way in self._ways(actions):
+        for title, way in ways:
             after = Next(actions, way, now, frozenset(actions.changed(way)))
             broken = tuple(number for number, keys in enumerate(about) if keys & after.may_change)
             if broken:
@@ -252,6 +253,12 @@ class Reading:
             if assertion not in known:
                 yield Assertion(f"{assertion.says}, of the next state", assertion.formula)
 
+    @cached_property
+    def _everything(self) -> tuple[Actions, list[tuple[str, Way]]]:
+        """Every way of taking an action, each with its title. All of the scripts speak of the same ones."""
+        actions = Actions(self.meaning, self.state())
+        return actions, list(self._ways(actions))
+
     def _ways(self, actions: Actions) -> Iterator[tuple[str, Way]]:
         for action in self.system.actions:
             found = list(actions.ways(action))
@@ -274,8 +281,8 @@ class Reading:
 
     def _hits(self, shown: Property, now: Now) -> Iterator[Question]:
         """For each way of taking an action: can the transition be the goal?"""
-        actions = Actions(self.meaning, now)
-        for title, way in self._ways(actions):
+        actions, ways = self._everything
+        for title, way in ways:
             after = Next(actions, way, now, frozenset(actions.changed(way)))
             goal = self.goal(shown, now, after)
             assertions = [*self._taken(actions, way, after), Assertion(self._against(shown), goal)]
@@ -283,9 +290,9 @@ class Reading:
 
     def _mistakes(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
         """For each way of taking an action, and for what is asked of states: can it make a mistake?"""
-        actions = Actions(self.meaning, now)
+        actions, ways = self._everything
         of_transitions = [claim for claim in claims if reads_next(claim.formula)]
-        for title, way in self._ways(actions):
+        for title, way in ways:
             mistaken = actions.mistaken(way)
             if mistaken != FALSE:
                 yield Question(title, way.constants, (Assertion("it makes a mistake", mistaken),))

@@ -93,8 +93,8 @@ class Queues:
             if channel.name != cell.key[0]:
                 continue
             if isinstance(operation.statement, Flush):
-                here = disj(*(here for ends, here in self._pairs(operation, channel) if ends == cell.key[1]))
-                content = choose(here, constant(0), content)
+                between = disj(*(here for ends, here in self._pairs(operation, channel) if ends == cell.key[1]))
+                content = choose(conj(operation.path, between), constant(0), content)
                 continue
             hits = [hit for hit in self._hits(operation, channel) if hit.key == cell.key]
             here = disj(*(self._at(hit, operation, args) for hit in hits))

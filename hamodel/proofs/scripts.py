@@ -13,7 +13,6 @@ from hamodel.proofs.formulas import TRUE, Binder, Formula, parts_of, show
 from hamodel.proofs.fragment import Arrow, Closed, arrows, refuse_cycles
 from hamodel.proofs.symbols import Cell, Function, Symbols
 
-
 LONGEST = 1_000_000
 """How many signs the formulas of a script may have: more take a solver longer to read than to answer."""
 

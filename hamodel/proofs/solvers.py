@@ -12,6 +12,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -36,25 +37,26 @@ def ask(solver: str, script: str, seconds: float, stop: Event | None = None) -> 
     solver failed."""
     here = str(Path(__file__).parent.parent.parent)
     paths = os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH")) if part)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": paths},
-    )
     end = time.monotonic() + seconds
     said: tuple[str, str] | None = None
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:  # a pipe would have to be fed while it is waited for
+        file.write(script)
+        file.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": paths},
+        )
     with process:
         try:
-            unsent: str | None = script
             while said is None:
                 try:
-                    said = process.communicate(unsent, timeout=POLL)
+                    said = process.communicate(timeout=POLL)
                 except subprocess.TimeoutExpired:
-                    unsent = None
                     if time.monotonic() > end:
                         raise Unanswered(f"{solver} gave no answer in {seconds:g} s") from None
                     if stop is not None and stop.is_set():
@@ -83,11 +85,15 @@ def proved(script: str, answers: Sequence[str]) -> bool:
 
 def main(solver: str, seconds: float) -> int:
     """Reads a script from the standard input and writes the answers to the standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _, allowed = resource.getrlimit(resource.RLIMIT_AS)
+    memory = MEMORY if allowed == resource.RLIM_INFINITY else min(MEMORY, allowed)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))  # should nobody be there to end this
-    script = sys.stdin.read()
+    with open(0, encoding="utf-8", closefd=False) as asked:
+        script = asked.read()
     answers = {"z3": _z3, "cvc5": _cvc5}[solver](script)
-    sys.stdout.write("\n".join(answers) + "\n")
+    with open(1, "w", encoding="utf-8", closefd=False) as answered:
+        answered.write("\n".join(answers) + "\n")
     return 0
 
 
@@ -104,6 +110,7 @@ def _cvc5(script: str) -> list[str]:
 
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setOption("incremental", "true")
+    solver.setOption("enum-inst", "true")  # where no term suggests what to instantiate with, any will do
     symbols = cvc5.SymbolManager(solver.getTermManager())
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "script")
@@ -115,20 +122,6 @@ def _cvc5(script: str) -> list[str]:
 
 
 # --- inside this process ---------------------------------------------------------------------------------------------
-
-
-def answers_here(script: str, moment: float | None = None) -> list[str]:
-    """What Z3 says to a script, asked inside this process until a moment on the monotonic clock.
-
-    For the engine's own look ahead: ends at the first answer that is not `unsat`.
-    """
-    head, *parts = script.split("(push 1)\n")
-    answers = []
-    for text in [head + part.split("(check-sat)")[0] for part in parts] or [head.split("(check-sat)")[0]]:
-        answers.append("sat" if Live(text, moment).satisfiable([]) else "unsat")
-        if answers[-1] == "sat":
-            break
-    return answers
 
 
 class Live:

@@ -2,7 +2,7 @@
 
 A cell of type bool is a predicate; one of a sort is a function into that sort; any other has a predicate for each of its
 values but the first, `phase_is_live`, of which at most one holds. The first value, `phase_is_idle`, is defined: none of the
-others. Measured against functions into datatypes of the solvers, which look better, this is decided faster.
+others. So there are but truths and members of sorts, and a formula is in the fragment that solvers decide if its quantifiers are.
 """
 
 from __future__ import annotations
@@ -76,13 +76,13 @@ class Names:
     def __init__(self) -> None:
         self._taken = set(RESERVED)
 
-    def new(self, wanted: str) -> str:
+    def new(self, wanted: str, *endings: str) -> str:
+        """A name like this one, which is free with each of the endings behind it, too."""
         plain = re.sub(r"\W", "_", wanted, flags=re.ASCII).strip("_") or "it"
         plain = plain if not plain[0].isdigit() else f"n{plain}"
-        name, number = plain, 2
-        while name in self._taken:
-            name, number = f"{plain}_{number}", number + 1
-        self._taken.add(name)
+        spellings = (plain if number == 1 else f"{plain}_{number}" for number in count(1))
+        name = next(one for one in spellings if not self._taken.intersection(one + ending for ending in ("", *endings)))
+        self._taken.update(name + ending for ending in ("", *endings))
         return name
 
 
@@ -130,7 +130,7 @@ class Symbols:
             rest = self.pattern(part[2:], tuple(field.type for field in fields)) if fields else part[2:]
             key: Key = (variable, self.pattern(indices, types), (*part[:2], *rest))
         else:
-            key = (variable, self.pattern(indices, self.types[variable][1]), ())
+            key = (variable, self.pattern(indices, self.types[variable][1]), part)
         args = tuple(value for value in (*indices, *part) if isinstance(value, Formula))
         return self.cell(key), args
 
@@ -203,10 +203,8 @@ class Symbols:
         return Cell(key, type, sorts, tuple((value, self._new(f"{stem}_is_{word(value)}")) for value in values), values[0])
 
     def _new(self, wanted: str) -> str:
-        """A name that is free with `_next` behind it, too."""
-        name = self.names.new(wanted)
-        self.names.new(f"{name}_next")
-        return name
+        """A name for the state before, and with `_next` behind it for the one after."""
+        return self.names.new(wanted, "_next")
 
     def _stem(self, key: Key) -> str:
         variable, indices, part = key

@@ -1,4 +1,5 @@
-"""Clauses to fewer: those that are the same but for which members of a node they name become one, for all members.
+"""Clauses to fewer: those that differ in what they say of one cell become one; and those that are the same but for which members
+of a node they name, for all members.
 
 A clause that names k members of a node, with k pairwise different binders in their places, says all the clauses that other
 members make of it. So it replaces them exactly if all of these are there. Firewalls are often alike: half of what a reader
@@ -19,10 +20,56 @@ from hamodel.model.system import System
 
 def generalised(system: System, clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses with those merged that can be, each where its first one was."""
-    result = list(dict.fromkeys(_plain(system, clause) for clause in clauses))
+    result = _joined(system, list(dict.fromkeys(_plain(system, clause) for clause in clauses)))
     for node in system.nodes:
         result = _merged(system, node, result)
     return result
+
+
+# --- what clauses say of one cell ------------------------------------------------------------------------------------
+
+
+def _joined(system: System, clauses: Sequence[Clause]) -> list[Clause]:
+    """`p or x != a` and `p or x != b` are `p or x not in { a, b }`. As long as there are such two, the first of them."""
+    result = list(clauses)
+    while (found := _pair(result)) is not None:
+        first, second, literal = found
+        kept, other = result[first], result[second]
+        literals = [each for each in kept.literals if each in other.literals]
+        if literal.values or not literal.among or not literals:  # else: none of no values, which is false
+            literals.append(literal)
+        result[first] = _plain(system, replace(kept, literals=tuple(literals)))
+        del result[second]
+        result = list(dict.fromkeys(result))
+    return result
+
+
+def _pair(clauses: Sequence[Clause]) -> tuple[int, int, Literal] | None:
+    """Two clauses that differ in one literal, about the same cell; and what both say of it."""
+    known: dict[tuple[frozenset[Literal], Place, tuple[Bound, ...]], tuple[int, Literal]] = {}
+    for number, clause in enumerate(clauses):
+        for literal in clause.literals:
+            rest = frozenset(each for each in clause.literals if each != literal)
+            key = rest, literal.place, clause.binders
+            if len({each.place for each in clause.literals}) < len(clause.literals):
+                continue  # two literals about one cell
+            if key in known:
+                earlier, other = known[key]
+                return earlier, number, _both(other, literal)
+            known[key] = number, literal
+    return None
+
+
+def _both(one: Literal, other: Literal) -> Literal:
+    """What two literals about a cell say together. Different names are different values: constants, or binders of one sort."""
+    if not one.among and not other.among:
+        return Literal(one.place, tuple(dict.fromkeys((*one.values, *other.values))), False)
+    if not one.among:
+        one, other = other, one
+    return Literal(one.place, tuple(value for value in one.values if (value in other.values) is other.among))
+
+
+# --- members of a node -----------------------------------------------------------------------------------------------
 
 
 def _merged(system: System, node: EnumType, clauses: Sequence[Clause]) -> list[Clause]:
@@ -63,9 +110,6 @@ def _key(clause: Clause) -> tuple[frozenset[Literal], tuple[Bound, ...]]:
     """The same for clauses that differ in the order of their literals and values only."""
     literals = (replace(literal, values=tuple(sorted(literal.values, key=repr))) for literal in clause.literals)
     return frozenset(literals), clause.binders
-
-
-# --- members of a node in a clause -----------------------------------------------------------------------------------
 
 
 def _named(system: System, node: EnumType, clause: Clause) -> list[str]:

@@ -22,6 +22,12 @@ faults, although fewer were asked about), `depth`, `reason` (why it is not known
 (for which session, which firewall), `part` (what in it is false; true, for a `reachable`), `value` (which of the two),
 `members` (for whom a quantifier in it is true), `reads`: `cell`, `value`, `step` that wrote it last (0: the first state),
 `action` (as `text`), `after` (read after the last step; else before it, or no property of steps).
+
+A claim about runs (`eventually`, `leads to`, `until`) is violated by a run without end. It then has `loop`: its steps after so
+many go on for ever; a last step `nothing happens` is a pause. `fairness`: each fair action that can be taken somewhere in the
+loop: `action`, `arguments`, `text`, `fairness` (fair, strongly fair), `taken` (the steps of the loop that take it), `not_enabled`
+(after which steps of the loop, 0: in the first state, it cannot be taken). `broken` has no `reads`, but a `text`: what never
+comes.
 """
 
 from __future__ import annotations
@@ -33,14 +39,16 @@ from typing import Any
 from hamodel import __version__
 from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic
+from hamodel.model.liveness.blame import blame
 from hamodel.model.scope import Scope
-from hamodel.model.system import System
+from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
 from hamodel.report.because import bindings, explanation, reads, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, wording
+from hamodel.report.loops import claim_of, fair_rows, said
 from hamodel.report.style import Style
 from hamodel.report.verdicts import answer_word, depth, extent, shown
 from hamodel.source import Span
@@ -104,7 +112,12 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         row["trace"] = [_step(report.system, scope, before, step) for before, step in with_states_before(trace)]
         row["initial"] = _state(report.system, trace.initial)
         row["with"] = dict(scope.options)
-        row["broken"] = _broken(report, finding, result, trace)
+        claim = claim_of(report, finding.name)
+        if claim is None or trace.loop is None:
+            row["broken"] = _broken(report, finding, result, trace)
+        else:
+            row["broken"] = _unfulfilled(claim, scope, trace)
+            row["loop"], row["fairness"] = trace.loop, fair_rows(report, claim, scope, trace)
     if failure is not None:
         row["failure"] = _diagnostic(failure)
     return row
@@ -198,6 +211,20 @@ def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> d
             }
             for origin in reads(report.system, found)
         ],
+    }
+
+
+def _unfulfilled(claim: Property, scope: Scope, trace: Trace) -> dict[str, Any]:
+    found = blame(claim, trace, scope)
+    return {
+        "conjunct": shown_text(found.whole),
+        **_place(span_of(found.whole)),
+        "bindings": {words.plain(name): member for name, member in found.members},
+        "part": shown_text(found.part),
+        "value": found.value,
+        "members": [],
+        "reads": [],
+        "text": said(found),
     }
 
 

@@ -1,4 +1,5 @@
 """A trace to lines: a numbered step each, below it what changed, in a lane for each firewall, messages as arrows between them.
+Of a run without end, also where it goes round.
 
 Cells that a firewall's name indexes stand in its lane, without that index; all others in a lane of their own on the right.
 """
@@ -53,6 +54,8 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
     members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
     start = [_note(system, members, cell, None, value) for cell, value in _start(system, trace)]
     moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
+    if words.pauses(trace):
+        del moved[-1]
     notes = [*start, *(note for _, notes, _, _ in moved for note in notes)]
     margin = 4 + len(str(len(trace.steps)))
     shared = not members or any(note.lane == len(members) for note in notes)
@@ -61,6 +64,8 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
     lines = [*([_names(lanes, members, style)] if members else []), *_note_lines(lanes, members, start, style)]
     kinds = {action.name: action.kind for action in system.actions}
     for number, (step, changed, left, entered) in enumerate(moved, 1):
+        if trace.loop == number - 1:
+            lines.append(_mark(lanes, "from here on, for ever:", style))
         lines.append(_title(lanes, number, words.action(system, step), kinds.get(step.action, "step"), style))
         for movement in left:
             lines += _arrow(lanes, members, movement, style)
@@ -69,6 +74,10 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
             lines += _arrow(lanes, members, movement, style)
         if not changed and not left and not entered:
             lines.append(" " * lanes.margin + style.paint("(changes nothing)", "dim"))
+    if words.pauses(trace):
+        lines.append(_mark(lanes, f"{'from here on ' if moved else ''}nothing happens any more", style))
+    elif trace.loop is not None:
+        lines.append(_mark(lanes, f"back to the {f'state after step {trace.loop}' if trace.loop else 'first state'}", style))
     return [line.rstrip() for line in lines]
 
 
@@ -196,6 +205,11 @@ def _title(lanes: _Lanes, number: int, text: str, kind: str, style: Style) -> st
     if kind not in ("fault", "input") or visible(left) + 2 + len(kind) > style.width:
         return left
     return left + " " * max(2, gap) + style.paint(kind, colour)
+
+
+def _mark(lanes: _Lanes, text: str, style: Style) -> str:
+    """A line about the loop of a run without end."""
+    return f"{style.say('↻'):>{lanes.margin - 2}}  {style.paint(text, 'bold', 'yellow')}"
 
 
 def _note_lines(lanes: _Lanes, members: Sequence[str], notes: Sequence[_Note], style: Style) -> Iterator[str]:

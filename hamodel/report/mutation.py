@@ -5,7 +5,7 @@ JSON: `spec`, `path`, `version`, `exit_status`, `interrupted`, `disagreement`, `
 that mutants were held against · `as_the_spec_says`: is the original so (null: not known)? If not, nothing was mutated ·
 `score`: killed / (killed + survived), null if both are none · `killed`, `run_time` (of these, those that a run-time mistake
 killed), `survived`, `equivalent`, `undecided`: how many · `kills`: how many mutants each claim or scenario noticed first ·
-`mutants` · `notes`.
+`mutants`.
 
 A mutant: `operator`, `actions`, `path`, `line`, `column`, `text` (what the edit is about), `instead` (`lost for off`: the
 constant that is there now, for the one that was), `fate` (killed, survived, equivalent, undecided), `idle` (of one that
@@ -39,8 +39,6 @@ def mutation_text(mutation: Mutation, style: Style, everything: bool = False) ->
     if mutation.fates:
         lines += [*_survivors(mutation, style), *_equivalent(mutation, style), *_undecided(mutation, style)]
         lines += [*_killers(mutation, style), *(_killed(mutation, style) if everything else ())]
-    for note in mutation.notes:
-        lines += ["", *wrapped(note, style, 6, style.paint("note", "bold", "cyan") + ": ")]
     lines += ["", *_last_words(mutation, style)]
     return "\n".join(line.rstrip() for line in lines)
 
@@ -260,7 +258,6 @@ def _object(mutation: Mutation) -> dict[str, Any]:
         "undecided": len(mutation.with_fate("undecided")),
         "kills": kills(mutation),
         "mutants": [_mutant(mutation, fate) for fate in mutation.fates],
-        "notes": list(mutation.notes),
     }
 
 

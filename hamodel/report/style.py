@@ -11,7 +11,7 @@ COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": 
 PLAIN_WIDTH = 80
 GLUE = "\N{NO-BREAK SPACE}"  # holds `2 steps` and `reverts = true` together
 
-ASCII = {"→": "->", "✓": "+", "✗": "x", "▶": ">", "◀": "<", "▷": ">", "◁": "<", "─": "-", "┄": ".", "│": "|"}
+ASCII = {"→": "->", "✓": "+", "✗": "x", "▶": ">", "◀": "<", "▷": ">", "◁": "<", "─": "-", "┄": ".", "│": "|", "↻": "@"}
 """What stands for a sign where the encoding has none. Signs that are aligned have stand-ins of the same width."""
 
 

@@ -13,6 +13,7 @@ from hamodel.report import words
 from hamodel.report.because import because, scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
+from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import mark, shown, summary, unknowns
 
@@ -121,12 +122,26 @@ def _explained(report: Report, style: Style) -> Iterator[str]:
         yield ""
         condition = f" when {explanation.when}" if explanation.when else ""
         hold = "this holds" if len(explanation.lines) == 1 else "these hold"
-        said = f"{', '.join(explanation.proved)}{condition}, since {hold} in every state:"
+        why = f"since {hold} in every state:" if explanation.lines else "whatever the state: no transition is against it"
+        said = f"{', '.join(explanation.proved)}{condition}, {why}"
         yield from wrapped(said, style, 7, style.paint("proved", "bold", "green") + " ")
         yield from (f"  {line}" for line in explanation.lines)
     if not found:
         yield ""
         yield from wrapped("nothing was proved by an invariant, so there is none to show", style)
+    yield ""
+    for (engine, confirmed), names in _answered(report).items():
+        how = f" ({confirmed})" if confirmed else ""
+        yield from wrapped(f"answered by {engine}{how}: {', '.join(names)}", style, 2)
+
+
+def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
+    """Who answered, how that was confirmed, and what was answered so."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for finding in report.findings:
+        for key in dict.fromkeys((result.engine, result.confirmed) for result in finding.results if result.engine):
+            found.setdefault(key, []).append(finding.name)
+    return found
 
 
 def _behind(finding: Finding) -> str:
@@ -164,7 +179,7 @@ def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 
 
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
-    count = words.counted(len(trace.steps), "step") if trace.steps else "the first state"
+    count = words.length(trace) if trace.steps else "the first state"
     scope = scope_of(report, finding, result)
     options = scope.options if finding.kind == "scenario" else result.options
     parts = [
@@ -175,7 +190,11 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
     yield from wrapped("; ".join(part for part in parts if part), style, 2)
     yield ""
     yield from trace_lines(report.system, scope, trace, style)
-    reasons = list(because(report, finding, result, trace, style))
+    claim = claim_of(report, finding.name)
+    if claim is not None and trace.loop is not None:
+        reasons = list(because_of_loop(report, claim, scope, trace, style))
+    else:
+        reasons = list(because(report, finding, result, trace, style))
     yield from ["", *reasons] if reasons else []
     if finding.kind == "run-time":
         headline = MISTAKES.get(finding.name, finding.name)

@@ -88,11 +88,13 @@ def _hit(finding: Finding) -> list[str]:
     elif found is not None and found[0].faults:
         parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
     if found is not None:
-        parts.append(words.counted(len(found[1].steps), "step"))
+        parts.append(words.length(found[1]))
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
-        parts += [_undecided(finding), _scope(finding, held) if held else ""]
+        elsewhere = _scope(finding, held) if held else ""
+        word = "not reached" if finding.kind == "reachable" else "proved"
+        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else ""]
     return parts
 
 
@@ -148,10 +150,10 @@ def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
 
 
 def _with_faults(results: Sequence[Result], extent: str) -> str:
-    """`any number of Session and of faults`, where that is more than was asked for."""
+    """`any number of Session, and of faults`, where that is more than was asked for."""
     if not results or not all(result.any_faults for result in results):
         return extent
-    return f"{extent} and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
+    return f"{extent}, and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
 
 
 def _how(finding: Finding) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from hamodel.model.expr import Value
 from hamodel.model.system import System
-from hamodel.model.trace import CellName, Content, Sent, Step
+from hamodel.model.trace import CellName, Content, Sent, Step, Trace
+from hamodel.model.transform import IDLE
 from hamodel.report.combinations import condition
 
 
@@ -69,8 +70,11 @@ def action(system: System, step: Step) -> str:
 
 
 def extent(sizes: Mapping[str, int | None]) -> str:
-    """`any number of Session, Flow = 3`."""
-    return ", ".join(f"any number of {sort}" if size is None else f"{sort} = {size}" for sort, size in sizes.items())
+    """`any number of Session and Flow, Box = 3`."""
+    free = [sort for sort, size in sizes.items() if size is None]
+    listed = " and ".join([", ".join(free[:-1]), free[-1]]) if len(free) > 1 else "".join(free)
+    parts = [f"any number of {listed}"] if free else []
+    return ", ".join([*parts, *(f"{sort} = {size}" for sort, size in sizes.items() if size is not None)])
 
 
 def combination(options: Mapping[str, Value]) -> str:
@@ -82,6 +86,24 @@ def when(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int], free: Seque
     boxes = condition(rows, chosen, free)
     several = len(boxes) > 1
     return " or ".join(_box(box, several) for box in boxes)
+
+
+def length(trace: Trace) -> str:
+    """`4 steps`; of a run without end `4 steps, the last 2 for ever`, or `3 steps, then nothing happens`."""
+    if pauses(trace):
+        steps = len(trace.steps) - 1
+        return f"{counted(steps, 'step')}, then nothing happens" if steps else "nothing happens"
+    count = counted(len(trace.steps), "step")
+    if trace.loop is None:
+        return count
+    round_ = len(trace.steps) - trace.loop
+    return f"{count}, for ever" if trace.loop == 0 else f"{count}, the last {f'{round_} ' if round_ > 1 else ''}for ever"
+
+
+def pauses(trace: Trace) -> bool:
+    """Does the run come to an end, so that its loop is nothing but a pause?"""
+    last = len(trace.steps) - 1
+    return trace.loop == last and trace.steps[-1].action == IDLE and trace.states[-1] == trace.states[-2]
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

@@ -13,19 +13,22 @@ alternative whose condition holds in that state and whose formulas are all in M.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TypeAlias
 
 from hamodel.model.liveness.formula import Atom, Formula, Node
 from hamodel.model.terms import Term, Terms
 
-MOST_NODES = 200
+MOST_NODES = 100
+MOST_WAYS = 2000
+"""Nodes; and ways to satisfy a node that are looked at to find the edges from it."""
 
 
 class TooLargeError(Exception):
-    """The automaton of a claim has more nodes than can be looked at."""
+    """The automaton of a claim has more nodes or edges than can be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,10 @@ class _Table:
     def all_of(self, numbers: Iterable[int]) -> Alternatives:
         """The ways to satisfy all of these formulas."""
         found: Alternatives = {}
-        for choice in product(*(self.expand(number).items() for number in numbers)):
+        rows = [self.expand(number) for number in numbers]
+        if math.prod(map(len, rows)) > MOST_WAYS:
+            raise TooLargeError(f"a node of its automaton has more than {MOST_WAYS:,} ways on")
+        for choice in product(*(row.items() for row in rows)):
             condition = self.terms.and_(*(condition for _, condition in choice))
             left = frozenset(number for (rest, _), _ in choice for number in rest)
             postponed = frozenset(number for (_, promises), _ in choice for number in promises)
@@ -218,17 +224,22 @@ def _explored(table: _Table, roots: Sequence[int]) -> Automaton:
     numbers = {promise: number for number, promise in enumerate(sorted(kept))}
     useful = _leading_to({node for node in range(len(nodes)) if component[node] in knots}, edges)
     order = {node: number for number, node in enumerate(sorted(useful))}
+    kept_edges = tuple(
+        replace(
+            edge,
+            source=order[edge.source],
+            target=order[edge.target],
+            postponed=frozenset(numbers[promise] for promise in edge.postponed if promise in numbers),
+        )
+        for edge in edges
+        if edge.source in order and edge.target in order
+    )
     return Automaton(
         tuple(order[node] for node in starts if node in order),
         len(order),
-        tuple(
-            Edge(order[edge.source], order[edge.target], edge.condition,
-                 frozenset(numbers[promise] for promise in edge.postponed if promise in numbers))
-            for edge in edges
-            if edge.source in order and edge.target in order
-        ),  # fmt: skip
+        kept_edges,
         len(numbers),
-        tuple(component[node] if component[node] in knots else None for node in sorted(useful)),
+        tuple(component[node] if component[node] in knots else None for node in order),
     )
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import TypeAlias
 
 from hamodel.model.liveness.formula import Atom, Formula, Node, temporal_of, unfold
@@ -20,6 +19,9 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate, initial_states, successors
 from hamodel.model.system import Property, System
 from hamodel.model.trace import CellName, Content, State
+
+MOST_BELIEFS = 8
+"""Of a claim with more operators on the future than this, what is believed has too many combinations."""
 
 Who: TypeAlias = tuple[str, tuple[object, ...]]
 Believed: TypeAlias = frozenset[Formula]
@@ -56,18 +58,26 @@ class _Graph:
 
 
 def search(system: System, scope: Scope, claim: Property, most: int = 3000, seconds: float = 5.0) -> Searched:
-    """Looks at the first `most` states, as far as it comes in so many seconds. `system` has pauses, monitors, fault bound.
+    """Looks at the first `most` states, as far as it comes in so many seconds (and about as many again).
 
+    `system` has pauses, monitors, fault bound.
     What is `violated` is so even if the search is not complete: whether an action is enabled is known in every state that
     was expanded, and no run is made up.
     """
-    graph = _explored(system, scope, most, time.monotonic() + seconds)
+    until = time.monotonic() + seconds
+    graph = _explored(system, scope, most, until)
     fair = {action.name: action.fairness for action in system.actions if action.fairness}
     formula = unfold(temporal_of(claim), {}, scope)
     complete = len(graph.after) == len(graph.states)
-    for component in _false_on(graph, formula, scope, fair):
-        violated = tuple(graph.states[number] for number in dict.fromkeys(number for number, _ in component))
-        return Searched(len(graph.after), complete, violated)
+    for part in dict.fromkeys(_conjuncts(formula)):  # it is false where one of them is: a smaller product for each
+        product = _Product(graph, part, scope, fair)
+        places = product.places(until + seconds) if len(product.future) <= MOST_BELIEFS else None
+        if places is None:
+            complete = False
+            continue
+        for component in product.fair_components(places):
+            violated = tuple(graph.states[number] for number in dict.fromkeys(number for number, _ in component))
+            return Searched(len(graph.after), complete, violated)
     return Searched(len(graph.after), complete)
 
 
@@ -93,12 +103,6 @@ def _explored(system: System, scope: Scope, most: int, until: float) -> _Graph:
 # --- the product with what is believed of the rest of the run ---------------------------------------------------------
 
 
-def _false_on(graph: _Graph, formula: Formula, scope: Scope, fair: Mapping[str, str]) -> Iterator[list[Place]]:
-    """Components of the product through which a fair run goes on which the formula is false."""
-    for part in dict.fromkeys(_conjuncts(formula)):  # a conjunction is false where one of its parts is: a smaller product for each
-        yield from _Product(graph, part, scope, fair).components()
-
-
 def _conjuncts(formula: Formula) -> Iterator[Formula]:
     match formula:
         case Node(op="and", args=args):
@@ -111,35 +115,35 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
 class _Product:
     def __init__(self, graph: _Graph, formula: Formula, scope: Scope, fair: Mapping[str, str]) -> None:
         self.graph, self.formula, self.scope, self.fair = graph, formula, scope, fair
-        self.future = list(dict.fromkeys(_future(formula)))
+        self.future = list(dict.fromkeys(_future(formula)))[::-1]
         self._values: dict[tuple[int, Atom], bool] = {}
         self._believable: dict[int, list[Believed]] = {}
 
-    def components(self) -> Iterator[list[Place]]:
-        starts = [
+    def places(self, until: float) -> list[Place] | None:
+        """All that runs which start with the formula false come through; None if time is short."""
+        places = [
             (number, believed)
             for number in self.graph.starts
             for believed in self.believable(number)
             if not self.true(self.formula, number, believed)
         ]
-        places = list(dict.fromkeys(starts))
         known = set(places)
         for place in places:
             for _, other in self.after(place):
                 if other not in known:
                     known.add(other)
                     places.append(other)
-        yield from self._fair(places)
+            if time.monotonic() > until:
+                return None
+        return places
 
     def believable(self, number: int) -> list[Believed]:
         """Every set of beliefs that the state does not contradict; none where an atom has no value."""
         if number not in self._believable:
-            rows: list[Believed] = []
-            if number in self.graph.after and self._has_values(number):
-                for bits in product((False, True), repeat=len(self.future)):
-                    believed = frozenset(part for part, bit in zip(self.future, bits, strict=True) if bit)
-                    if all(self._consistent(part, number, believed) for part in self.future):
-                        rows.append(believed)
+            rows: list[Believed] = [frozenset()] if number in self.graph.after and self._has_values(number) else []
+            for part in self.future:  # what stands inside of it is decided before
+                both = (choice for believed in rows for choice in (believed, believed | {part}))
+                rows = [believed for believed in both if self._consistent(part, number, believed)]
             self._believable[number] = rows
         return self._believable[number]
 
@@ -203,7 +207,7 @@ class _Product:
 
     # --- what can be gone through for ever ---
 
-    def _fair(self, places: Sequence[Place]) -> Iterator[list[Place]]:
+    def fair_components(self, places: Sequence[Place]) -> Iterator[list[Place]]:
         """The components, of these places alone, in which all that must happen can happen."""
         inside = set(places)
         rows = {place: [(who, other) for who, other in self.after(place) if other in inside] for place in places}
@@ -224,7 +228,7 @@ class _Product:
             if not unserved:
                 yield component
             else:
-                yield from self._fair([place for place in component if not self.graph.enabled[place[0]] & unserved])
+                yield from self.fair_components([place for place in component if not self.graph.enabled[place[0]] & unserved])
 
     def _kept(self, component: Iterable[Place]) -> bool:
         """Comes true somewhere what was believed to come true; is false somewhere what was believed not always to hold?"""

@@ -84,8 +84,16 @@ def atoms(formula: Formula) -> Iterator[Atom]:
 
 def looked_at(claim: Property) -> Property:
     """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one."""
-    return replace(claim, name=f"{claim.name} has a value", kind="invariant", formula=_same(temporal_of(claim)), liveness=False,
-                   temporal=None, expect_violated=False, expected=None)  # fmt: skip
+    return replace(
+        claim,
+        name=f"{claim.name} has a value",
+        kind="invariant",
+        formula=_same(temporal_of(claim)),
+        liveness=False,
+        temporal=None,
+        expect_violated=False,
+        expected=None,
+    )
 
 
 def _same(expr: Expr) -> Expr:

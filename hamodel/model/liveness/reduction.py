@@ -103,7 +103,7 @@ class _Builder:
         slips: Slips = []
         known = {atom: self._atom(atom, slips) for atom in dict.fromkeys(atoms(formula))}
         watch = automaton(formula, known.__getitem__, terms)
-        saved, moved = self._bit("saved"), self._bit("moved")
+        saved, moved = self.bit("saved"), self.bit("moved")
         control = _Control(self, watch)
         copies = [(number, self._copy(number)) for number in _changing(base)]
         duties = [*_fairness(self), *(_Promise(self, watch, control, number) for number in range(watch.promises))]
@@ -111,8 +111,8 @@ class _Builder:
         for ground in base.actions:
             guard = terms.and_(ground.guard, control.stays())
             if guard is not terms.false:
-                noted = [duty.transition(saved, ground) for duty in duties]
-                actions.append(replace(ground, guard=guard, updates=(*ground.updates, *_changed(terms, [(moved, saved), *noted]))))
+                noted = [(moved, saved), *(duty.transition(saved, ground) for duty in duties)]
+                actions.append(replace(ground, guard=guard, updates=(*ground.updates, *_changed(terms, noted))))
         for edge in watch.edges:
             noted = [duty.move(saved, edge) for duty in duties]
             if edge.source != edge.target or _changed(terms, noted):
@@ -156,20 +156,16 @@ class _Builder:
         """Until it is saved it holds what the cell starts with, or else the least code."""
         cell = self.base.cells[number]
         start = self.base.initial.get(number, cell.low)
-        if cell.is_bool:
-            return self._bit("copy", number, initial=start)
-        return self.number("copy", cell.low, cell.high, start, number)
+        name = f"copy of {number}"
+        return self.bit(name, start) if cell.is_bool else self.number(name, cell.low, cell.high, start)
 
-    def _bit(self, name: str, *indices: Value, initial: int = 0) -> Term:
-        return self._cell(Cell(f"lasso: {name}", indices, (), BOOL, (), 0, 1), initial)
+    def bit(self, name: str, initial: int = 0) -> Term:
+        """A new cell."""
+        return self._cell(Cell(f"lasso: {name}", (), (), BOOL, (), 0, 1), initial)
 
-    def bit(self, name: str, *indices: Value) -> Term:
-        """A new cell that starts false."""
-        return self._bit(name, *indices)
-
-    def number(self, name: str, low: int, high: int, initial: int, *indices: Value) -> Term:
-        """A new cell for the integers `low` to `high`."""
-        return self._cell(Cell(f"lasso: {name}", indices, (), RangeType(low, high), (), low, high), initial)
+    def number(self, name: str, low: int, high: int, initial: int) -> Term:
+        """A new cell for the integers `low` to `high`. That it is said to hold no member of a sort is on purpose."""
+        return self._cell(Cell(f"lasso: {name}", (), (), RangeType(low, high), (), low, high), initial)
 
     def _cell(self, cell: Cell, initial: int) -> Term:
         number = len(self.base.cells) + len(self.extra)
@@ -268,7 +264,7 @@ class _Promise:
 
     def __init__(self, builder: _Builder, watch: Automaton, control: _Control, number: int) -> None:
         self.terms, self.number = builder.terms, number
-        self.kept = builder.bit("kept", number)
+        self.kept = builder.bit(f"kept {number}")
         postponing = [
             self.terms.and_(control.at(node), edge.condition)
             for node in range(watch.nodes)
@@ -292,7 +288,7 @@ class _Weakly:
 
     def __init__(self, builder: _Builder, who: tuple[str, tuple[Value, ...]], enabled: Term) -> None:
         self.terms, self.who, self.enabled = builder.terms, who, enabled
-        self.seen = builder.bit("just", who[0], *who[1])
+        self.seen = builder.bit(f"just {_name(who)}")
 
     def transition(self, saved: Term, ground: GroundAction) -> tuple[Term, Term]:
         taken = (ground.action.name, ground.arguments) == self.who
@@ -311,7 +307,7 @@ class _Strongly:
 
     def __init__(self, builder: _Builder, who: tuple[str, tuple[Value, ...]], enabled: Term) -> None:
         self.terms, self.who, self.enabled = builder.terms, who, enabled
-        self.seen = builder.number("compassionate", 0, 2, 0, who[0], *who[1])
+        self.seen = builder.number(f"compassionate {_name(who)}", 0, 2, 0)
 
     def transition(self, saved: Term, ground: GroundAction) -> tuple[Term, Term]:
         terms, two = self.terms, self.terms.number(2)
@@ -325,6 +321,10 @@ class _Strongly:
 
     def done(self) -> Term:
         return self.terms.not_(self.terms.eq(self.seen, self.terms.number(1)))
+
+
+def _name(who: tuple[str, tuple[Value, ...]]) -> str:
+    return f"{who[0]}({', '.join(map(str, who[1]))})"
 
 
 Duty = _Promise | _Weakly | _Strongly
@@ -354,7 +354,8 @@ def substituted(terms: Terms, root: Term, new: Mapping[Term, Term]) -> Term:
     for term in topological([root]):
         if term not in made:
             args = [made[arg] for arg in term.args]
-            made[term] = _REBUILD[term.op](terms, *args) if any(a is not b for a, b in zip(args, term.args, strict=True)) else term
+            same = all(a is b for a, b in zip(args, term.args, strict=True))
+            made[term] = term if same else _REBUILD[term.op](terms, *args)
     return made[root]
 
 

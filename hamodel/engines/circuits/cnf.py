@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from pysat.solvers import Cadical195  # type: ignore[import-untyped]
 
-from hamodel.engines.circuit import FALSE, TRUE, Circuit, Graph, Lit
-from hamodel.engines.clauses import Vocabulary
+from hamodel.engines.circuits.circuit import FALSE, TRUE, Circuit, Graph, Lit
+from hamodel.engines.circuits.clauses import Cube, Vocabulary
 from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal
 
 
@@ -135,11 +136,18 @@ class Relation:
 # --- the solver ------------------------------------------------------------------------------------------------------
 
 
+SMALL_QUESTIONS = {"inprocessing": 0, "lucky": 0, "walk": 0}
+"""Many questions, each answered in no time: what CaDiCaL does before and between long searches does not pay."""
+
+
 class Solver:
     """A solver over clauses; everything that is asked goes through `satisfiable`."""
 
     def __init__(self, clauses: Iterable[Sequence[int]], count: Questions) -> None:
-        self._solver = Cadical195(bootstrap_with=clauses)
+        self._solver = Cadical195()
+        self._solver.configure(SMALL_QUESTIONS)
+        for clause in clauses:
+            self._solver.add_clause(clause)
         self._count = count
 
     def add(self, clause: Sequence[int]) -> None:
@@ -176,3 +184,74 @@ class Questions:
         self.asked += 1
         if self.deadline.passed:
             raise Undecided("the time is up")
+
+
+# --- sets of clauses ---------------------------------------------------------------------------------------------------
+
+
+class Switched:
+    """Clauses about states, by number, each of which can be switched on: which of them keep each other, which are needed?
+
+    They are given as the cubes that they exclude, none of which has an initial state.
+    """
+
+    def __init__(self, relation: Relation, cubes: Sequence[Cube], questions: Questions) -> None:
+        self._relation, self._cubes = relation, cubes
+        self._first = relation.encoder.variables + 1
+        self._switches = range(self._first, self._first + len(cubes))
+        clauses = [[-switch, *(-literal for literal in cube)] for switch, cube in zip(self._switches, cubes, strict=True)]
+        self._solver = Solver([*relation.encoder.clauses, *clauses], questions)
+
+    def inductive(self) -> list[int]:
+        """The most clauses that are kept by every step from a state with all of them."""
+        after = {switch: self._relation.after(cube) for switch, cube in zip(self._switches, self._cubes, strict=True)}
+        kept = list(self._switches)
+        checked = 0  # so many in a row are kept
+        place = 0
+        while checked < len(kept):
+            place %= len(kept)
+            if self._refuted(kept, after[kept[place]]) is not None:
+                checked, place = checked + 1, place + 1
+                continue
+            state = set(self._solver.model()[self._relation.size : 2 * self._relation.size])
+            kept = [switch for switch in kept if not state.issuperset(after[switch])]
+            checked = 0
+        return [switch - self._first for switch in kept]
+
+    def exclude(self, goal: Goal) -> bool:
+        """Is the goal nowhere where all of the clauses hold?"""
+        return self._refuted(self._switches, [self._relation.goals[goal]]) is not None
+
+    def enough(self, goal: Goal) -> list[int]:
+        """Clauses that exclude the goal, and, again and again, those that keep what was chosen."""
+        chosen = self._needed([], [self._relation.goals[goal]])
+        todo = list(chosen)
+        while todo:
+            kept = self._relation.after(self._cubes[todo.pop() - self._first])
+            if self._refuted(chosen, kept) is None:
+                more = self._needed(chosen, kept)
+                chosen += more
+                todo += more
+        return sorted(switch - self._first for switch in chosen)
+
+    def _needed(self, chosen: Sequence[int], question: Sequence[int]) -> list[int]:
+        """The clauses that refute a question together with the chosen ones: none of them can be left out."""
+        known = set(chosen)
+        others = [switch for switch in self._switches if switch not in known]
+        needed = self._refuted([*chosen, *others], question)
+        if needed is None:
+            raise Disagreement("what was said to be an invariant is none")
+        needed = [switch for switch in needed if switch not in known]
+        for switch in list(needed):
+            if switch in needed:
+                without = self._refuted([*chosen, *(other for other in needed if other != switch)], question)
+                if without is not None:
+                    needed = [other for other in without if other not in known]
+        return needed
+
+    def _refuted(self, switches: Sequence[int], question: Sequence[int]) -> list[int] | None:
+        """Those of the clauses that refute the question; None if they do not."""
+        if self._solver.satisfiable([*switches, *question]):
+            return None
+        core = self._solver.core()
+        return [switch for switch in switches if switch in core]

@@ -14,7 +14,7 @@ from itertools import permutations, product
 from math import perm, prod
 from typing import TypeAlias
 
-from hamodel.engines.circuit import Circuit, Lit, width_of
+from hamodel.engines.circuits.circuit import Circuit, Lit, width_of
 from hamodel.engines.packing import alike
 from hamodel.model.expr import BoolType, SortType, Type, Value
 from hamodel.model.instance import Cell, Instance

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hamodel.engines.circuit import FALSE, TRUE, Circuit, Graph, Lit, circuit
+from hamodel.engines.circuits.circuit import FALSE, TRUE, Circuit, Graph, Lit, circuit
 from hamodel.model.instance import Cell, Goal, Instance
 
 

@@ -1,0 +1,129 @@
+"""hamodel proofs check: certificates to a line each, accepted by both solvers or refused, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from hamodel.cli.output import complain, show, style_of
+from hamodel.diagnostics import Diagnostic, SpecError
+
+if TYPE_CHECKING:
+    from hamodel.model.system import System
+    from hamodel.proofs.certificate import Examination
+    from hamodel.report.style import Style
+
+AT_ONCE = 2
+"""Certificates that are looked at together."""
+
+DEFAULT = "proofs"
+ACCEPTED, REFUSED, UNDECIDED = 0, 1, 3
+
+
+@click.group()
+def proofs() -> None:
+    """Certificates: proofs in files, which do not ask anyone to trust hamodel."""
+
+
+@proofs.command()
+@click.argument("folder", metavar="[DIR]", default=DEFAULT, type=click.Path())
+@click.option("--spec", "specs", multiple=True, metavar="PATH", help="Where a spec is now; may be repeated.")
+@click.option("--time", "seconds", default=60.0, metavar="SECONDS", show_default=True, help="For each solver and file.")
+def check(folder: str, specs: tuple[str, ...], seconds: float) -> int:
+    """Check the certificates in DIR (proofs/ unless named) and below it.
+
+    The formulas are made again from each spec and must be the same; then Z3 and cvc5 are asked, each in a process of its own. A
+    spec is looked for where the certificate says, from the current folder and from the one that holds DIR.
+
+    Exit status: 0 all are accepted; 1 some are refused; 2 the command is wrong; 3 a solver does not know, or there are none.
+    """
+    from hamodel.proofs.certificate import find
+
+    root = Path(folder)
+    if not root.is_dir() and folder != DEFAULT:
+        raise click.UsageError(f"there is no folder `{folder}`")
+    if seconds <= 0:
+        raise click.UsageError("`--time` is a number of seconds above 0")
+    found = find(root) if root.is_dir() else []
+    if not found:
+        complain([Diagnostic("no-proofs", None, f"there is no certificate in `{folder}` or below it")])
+        return UNDECIDED
+    named = {system.name: system for system in map(_system, specs)}
+    style = style_of(sys.stdout)
+    statuses = [_told(root, path, examined, style) for path, examined in _examined(found, root, named, seconds)]
+    return REFUSED if REFUSED in statuses else max(statuses)
+
+
+def _examined(
+    found: Sequence[Path], root: Path, named: Mapping[str, System], seconds: float
+) -> Iterator[tuple[Path, Examination]]:
+    """What came of each certificate, in their order."""
+    stop = Event()
+    known: dict[str, System] = {}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            waiting: list[Future[Examination]] = []
+            for path in found:
+                waiting.append(pool.submit(_verified, path, _spec_of(path, root, named, known), seconds, stop))
+            for path, future in zip(found, waiting, strict=True):
+                yield path, future.result()
+        finally:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _verified(path: Path, system: System | str, seconds: float, stop: Event) -> Examination:
+    from hamodel.proofs.certificate import Examination, Problem, verify
+
+    if isinstance(system, str):
+        return Examination((Problem(system),))
+    return verify(path, system, seconds, stop)
+
+
+def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[str, System]) -> System | str:
+    """The system that a certificate is about; or why there is none."""
+    from hamodel.proofs.manifest import Unreadable, read
+
+    try:
+        said = read(path)
+    except Unreadable as error:
+        return str(error)
+    if said.get("system") in named:
+        return named[said["system"]]
+    spec = str(said.get("spec"))
+    if spec not in known:
+        places = [place for place in (Path(spec), root.resolve().parent / spec) if "\0" not in spec and place.is_file()]
+        if not places:
+            return f"its spec `{spec}` is not here: `--spec` says where it is"
+        try:
+            known[spec] = _system(str(places[0]))
+        except SpecError as error:
+            return f"its spec `{spec}` cannot be read: {error.diagnostics[0].headline}"
+    return known[spec]
+
+
+def _system(path: str) -> System:
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+
+    return elaborate(load(path))
+
+
+def _told(root: Path, path: Path, examined: Examination, style: Style) -> int:
+    """A line about a certificate; its part of the exit status."""
+    name = path.relative_to(root).as_posix() if path != root else path.name
+    if examined.accepted:
+        took = " and ".join(f"{solver} ({seconds:.1f} s)" for solver, seconds in examined.seconds.items())
+        show(f"{style.paint(style.say('✓'), 'green')} {name}  accepted by {took}")
+        return ACCEPTED
+    undecided = all(problem.undecided for problem in examined.problems)
+    sign, colour, word = ("?", "yellow", "undecided") if undecided else ("✗", "red", "refused")
+    why = "; ".join(problem.what for problem in examined.problems if problem.undecided == undecided)
+    show(f"{style.paint(style.say(sign), colour)} {name}  {word}: {why}")
+    return UNDECIDED if undecided else REFUSED

@@ -1,0 +1,142 @@
+"""check --proofs: certificates are used where they answer what is asked, refused where they do not, and written when new."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hamodel.check import Report, check
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import parse
+from hamodel.model.verdict import Unreachable
+from hamodel.plan import Request
+from hamodel.source import Source
+
+TEXT = """
+spec lock
+sort Session
+scope Session = 2
+faults 1
+option strict : bool
+var free : bool = true
+var holds[Session] : bool = false
+var losses : 0..2 = 0
+input take(s: Session) when free or not strict { holds[s] := true  free := false }
+input give(s: Session) when holds[s] { holds[s] := false  free := true }
+fault lose { losses := if losses < 2 then losses + 1 else 2 }
+invariant one_holder expect violated when not strict = at most one s: Session. holds[s]
+invariant few = losses < 2
+"""
+PROVED = {"one_holder", "few", "run-time"}
+
+
+def run(folder: Path, text: str = TEXT, **request: Any) -> Report:
+    return check(elaborate(parse(Source("lock.ha", text))), replace(Request(proofs=str(folder)), **request))
+
+
+def engines(report: Report, name: str) -> set[str]:
+    """Who proved it, where it is proved."""
+    finding = next(finding for finding in report.findings if finding.name == name)
+    return {result.engine for result in finding.results if isinstance(result.answer, Unreachable)}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("proofs")
+    report = run(folder)
+    assert report.exit_status == 0
+    assert engines(report, "one_holder") == {"any_number"}
+    assert any(note.startswith("3 certificates written") for note in report.notes)
+    return folder
+
+
+@pytest.fixture
+def copied(written: Path, tmp_path: Path) -> Path:
+    for path in written.rglob("*"):
+        target = tmp_path / path.relative_to(written)
+        target.mkdir() if path.is_dir() else target.write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def test_a_certificate_for_each_claim_that_is_proved(written: Path) -> None:
+    assert {path.name for path in (written / "lock").iterdir()} == PROVED
+    manifest = json.loads((written / "lock" / "one_holder" / "manifest.json").read_text())
+    assert (manifest["faults"], manifest["sizes"], manifest["any number"]) == (None, {}, ["Session"])
+    assert json.loads((written / "lock" / "few" / "manifest.json").read_text())["faults"] == 1
+
+
+def test_they_are_used_instead_of_proving_again(written: Path) -> None:
+    report = run(written)
+    assert report.exit_status == 0
+    for name in ("one_holder", "few", "no run-time mistakes"):
+        assert engines(report, name) == {"certificate"}
+    assert [note for note in report.notes if "proofs taken from" in note]
+    assert not [note for note in report.notes if "written" in note]
+    sizes = {size for finding in report.findings for result in finding.results for size in result.sizes.values()}
+    assert None in sizes
+
+
+def test_they_answer_for_any_scope_and_any_option_too(written: Path) -> None:
+    report = run(written, sizes={"Session": 3}, options={"strict": True})
+    assert engines(report, "one_holder") == {"certificate"}
+    assert engines(report, "few") == {"certificate"}
+
+
+def test_one_for_fewer_faults_is_not_used_for_more(written: Path) -> None:
+    """With two faults the claim is violated: a certificate for one fault must not hide that."""
+    report = run(written, faults=2)
+    few = next(finding for finding in report.findings if finding.name == "few")
+    assert few.verdict == "violated"
+    assert engines(report, "one_holder") == {"certificate"}  # which is for any number of them
+    assert any("says less than is asked" in note for note in report.notes)
+
+
+def test_of_another_spec_they_are_refused_and_replaced(copied: Path) -> None:
+    changed = TEXT.replace("input give(s: Session) when holds[s]", "input give(s: Session)")
+    assert not list(copied.rglob("*.bak"))
+    report = run(copied, changed)
+    assert all(note.endswith("the spec has changed since") for note in report.notes if "was not used" in note)
+    assert sum("was not used" in note for note in report.notes) == 3
+    again = run(copied, changed)
+    assert not any("was not used" in note and "one_holder" not in note for note in again.notes)
+
+
+def test_a_spec_that_became_wrong_is_not_saved_by_its_certificates(copied: Path) -> None:
+    report = run(copied, TEXT.replace("free or not strict", "true"))
+    holder = next(finding for finding in report.findings if finding.name == "one_holder")
+    assert len(holder.hits) == 2
+    assert report.exit_status == 1
+
+
+@pytest.mark.parametrize("file", ["initiation.smt2", "consecution.smt2", "safety.smt2", "manifest.json"])
+def test_an_edited_file_is_refused(file: str, copied: Path) -> None:
+    path = copied / "lock" / "one_holder" / file
+    path.write_text(path.read_text() + "\n ")
+    report = run(copied)
+    edited = file != "manifest.json"  # white space at the end of it says nothing
+    assert engines(report, "one_holder") == ({"any_number"} if edited else {"certificate"})
+    assert any("was edited" in note for note in report.notes) == edited
+
+
+def test_a_layout_that_changes_does_not_matter(written: Path) -> None:
+    report = run(written, "# a comment\n" + TEXT.replace(" = ", "  =  "))
+    assert engines(report, "one_holder") == {"certificate"}
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_text("a file is in the way")
+    report = run(tmp_path)
+    assert report.exit_status == 0
+    assert engines(report, "one_holder") == {"any_number"}
+    assert any(note.startswith("cannot write a proof to") for note in report.notes)
+
+
+def test_a_spec_without_sorts_has_certificates_too(tmp_path: Path) -> None:
+    text = "spec small\nvar x : 0..3 = 0\nstep rise when x < 2 { x := x + 1 }\ninvariant low = x < 3\n"
+    assert run(tmp_path, text).exit_status == 0
+    assert (tmp_path / "small" / "low" / "manifest.json").exists()
+    assert engines(run(tmp_path, text), "low") == {"certificate"}
