@@ -24,7 +24,18 @@ from typing import Any
 from hamodel.model.system import Property, System
 from hamodel.model.transform import for_all_options
 from hamodel.proofs.digest import digest, sha256
-from hamodel.proofs.manifest import MANIFEST, PARTS, Certificate, Unreadable, certificate_of, claims_of, load, manifest_of, read, text_of
+from hamodel.proofs.manifest import (
+    MANIFEST,
+    PARTS,
+    Certificate,
+    Unreadable,
+    certificate_of,
+    claims_of,
+    load,
+    manifest_of,
+    read,
+    text_of,
+)
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
 
