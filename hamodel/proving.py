@@ -130,6 +130,10 @@ class Proofs:
             except Unreadable as unreadable:
                 self.refused.append(Refused(path, str(unreadable)))
                 continue
+            wanted = self._of(name, (), options)
+            if (there.property, dict(there.options)) != (wanted.property, dict(wanted.options)):
+                self.refused.append(Refused(path, "it is the proof of something else, in a folder that is not its own"))
+                continue
             enough = all(self._sizes[sort] == size for sort, size in there.sizes.items())
             enough = enough and (there.faults is None or (self._faults is not None and there.faults >= self._faults))
             if enough and (name != RUN_TIME or set(slippery) <= set(there.claims)):

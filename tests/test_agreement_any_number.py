@@ -32,7 +32,7 @@ from hamodel.engines.explicit import Search
 from hamodel.engines.induction import images
 from hamodel.engines.portfolio import RUN_TIME, Asked, Found
 from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.parse import load, parse
 from hamodel.model.expr import TRUE, Apply, Bound, Value, conjunction
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.invariant import Clause, Literal, Place
@@ -41,6 +41,7 @@ from hamodel.model.semantics import Slip, evaluate, sure
 from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
+from hamodel.mutation.operators import mutants
 from hamodel.plan import Request
 from hamodel.proofs import certificate, solvers
 from hamodel.proofs.certificate import Certificate, verify, write
@@ -130,9 +131,10 @@ def promising(system: System) -> System:
     ones for which there may be a proof. Not more than `MOST_CLAIMS`."""
     claims = claims_of(system)
     left = dict.fromkeys(claim.name for claim in claims)
+    bounded = system if system.faults is None else bound_faults(system, system.faults)
     for size in (1, 2):
         options = next(iter(options_of(system)))
-        instance = instantiate(with_monitors(system, claims), Scope({"Session": size}, dict(options)), claims)
+        instance = instantiate(with_monitors(bounded, claims), Scope({"Session": size}, dict(options)), claims)
         goals = {goal: name for name in left for goal in wrong(instance, name, claims, options)}
         search = searched(instance, list(goals))
         for goal, answer in () if search is None else search.found:
@@ -537,3 +539,48 @@ def test_many_certificates(tmp_path: Path, both_here: None) -> None:
     tally = Certificates(Counter(), tmp_path)
     few(120)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
     print(dict(tally.counts))
+
+
+SPECS = ["two_phase_commit", "lock_server", "lease", "sharded_kv", "vrrp", "pair"]
+
+
+def judge_mutant(tally: Counter[str], system: System) -> None:
+    """A spec of ours with something in it changed: much is still proved of it, with clauses that it takes some finding."""
+    claims = claims_of(system)
+    wanted = tuple(claim.name for claim in claims if not (claim.expect_violated and claim.expected is None))
+    asked = Asked(system, claims, wanted, True, {sort.name: 2 for sort in system.sorts}, {}, system.faults)
+    found = {each.question: each for each in any_number.any_number(asked, Budget(), lambda progress: None)}
+    for size, options in product((1, 2, 3), options_of(system)):
+        for bound in {each.faults for each in found.values()}:
+            bounded = with_monitors(system if bound is None else bound_faults(system, bound), claims)
+            scope = Scope({sort.name: size for sort in system.sorts}, dict(options))
+            instance = instantiate(bounded, scope, claims)
+            goals = {
+                goal: name
+                for name, each in found.items()
+                if isinstance(each.answer, Unreachable) and each.faults == bound
+                if all(members in (None, size) for members in each.extent.values())
+                for goal in wrong(instance, name, claims, options)
+            }
+            search = searched(instance, list(goals)) if goals else None
+            if search is not None:
+                tally["answers"] += len(goals)
+                wrongly = [goals[goal] for goal, answer in search.found if isinstance(answer, Reached)]
+                assert not wrongly, f"{wrongly} proved, and wrong: {scope}"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", SPECS)
+def test_mutants_of_our_specs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(any_number, "EFFORT", 10 * EFFORT)
+    [path] = (Path(__file__).parent.parent / "specs").glob(f"*/{name}.ha")
+    system = elaborate(load(str(path)))
+    system = replace(system, properties=tuple(claim for claim in system.properties if not claim.liveness), scenarios=())
+    tally: Counter[str] = Counter()
+    started = time.monotonic()
+    for mutant in mutants(system):
+        if time.monotonic() - started < LONGEST / 2:
+            tally["mutants"] += 1
+            judge_mutant(tally, mutant.system)
+    print(dict(tally))
+    assert tally["answers"] > 10

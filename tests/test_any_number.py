@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
 from hamodel.model.verdict import AnyNumber, Unknown, Unreachable
+from hamodel.model.weight import weight
 from hamodel.plan import Request
 from hamodel.proofs import obligations, solvers
 from hamodel.source import Source
@@ -339,3 +341,56 @@ def test_a_proof_and_a_trace_are_a_disagreement(wrong: str, late: bool, monkeypa
     assert report.exit_status == 70
     assert "believe me" not in report.disagreement
     assert report.disagreement
+
+
+# --- what is too large -----------------------------------------------------------------------------------------------
+
+WIDE = """
+spec wide
+sort Session
+scope Session = 2
+var marked[Session] : bool = false
+var linked[Session, Session] : bool = false
+step tie(s: Session, t: Session) { linked[s, t] := true  marked[s] := true }
+invariant chain = all SESSIONS. LINKS => marked[x0]
+invariant start = all s: Session, t: Session. linked[s, t] => marked[s]
+"""
+"""Both hold. With four members the first one has 4 to the power of 9 cases."""
+
+
+def test_a_claim_that_is_too_large_keeps_nothing_else_from_a_proof() -> None:
+    names = [f"x{number}" for number in range(9)]
+    text = WIDE.replace("SESSIONS", ", ".join(f"{name}: Session" for name in names))
+    text = text.replace("LINKS", " and ".join(f"linked[{a}, {b}]" for a, b in pairwise(names)))
+    answers = found(system(text))
+    assert isinstance(answers["start"].answer, Unreachable)
+    assert isinstance(answers["chain"].answer, Unknown)
+    assert "too large to look for an invariant" in answers["chain"].answer.reason
+
+
+MANY_WAYS = """
+spec many_ways
+sort Session
+scope Session = 2
+var next_one[Session] : Session? = none
+var loud[Session] : bool = false
+step shuffle { for s: Session { choose t: Session  next_one[s] := t  either { loud[s] := true } or { loud[s] := false } } }
+invariant nobody_is_lost = all s: Session. loud[s] => next_one[s] != none
+"""
+
+
+def test_the_ways_of_an_action_are_counted_before_they_are_made() -> None:
+    """A choice of `n` members and one of two for each of `n`: (2 n) ** n ways."""
+    spec = system(MANY_WAYS)
+    for count, ways in ((1, 2), (2, 16), (3, 216)):
+        assert len(instantiate(spec, Scope({"Session": count})).actions) == ways
+    heavy = [weight(spec, Scope({"Session": count})) for count in (1, 2, 3, 4, 5)]
+    assert all(weight_ > (2 * count) ** count for count, weight_ in enumerate(heavy, 1))
+    assert heavy[4] > any_number.LARGEST_INSTANCE  # 100,000 ways
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "specs").glob("*/*.ha")), ids=lambda path: path.stem)
+def test_no_spec_of_ours_is_too_large(path: Path) -> None:
+    spec = elaborate(load(str(path)))
+    scope = Scope({sort.name: LARGEST + 1 for sort in spec.sorts}, {})
+    assert weight(spec, scope, [claim for claim in spec.properties if not claim.liveness]) <= any_number.LARGEST_INSTANCE

@@ -127,6 +127,43 @@ def test_a_layout_that_changes_does_not_matter(written: Path) -> None:
     assert engines(report, "one_holder") == {"certificate"}
 
 
+def test_a_proof_in_the_folder_of_another_claim_is_none_of_it(copied: Path) -> None:
+    """`never_held` would be proved by whatever lies there, and is wrong."""
+    text = TEXT + "invariant never_held expect violated when not strict = all s: Session. not holds[s]\n"
+    (copied / "lock").rename(copied / "before")
+    run(copied, text)
+    target = copied / "lock" / "never_held"
+    assert not target.exists()
+    (copied / "lock" / "one_holder").rename(target)
+    report = run(copied, text)
+    held = next(finding for finding in report.findings if finding.name == "never_held")
+    assert len(held.hits) == 2  # strict or not, somebody takes the lock
+    assert any("is the proof of something else" in note for note in report.notes)
+
+
+def test_a_proof_for_one_value_of_an_option_is_none_for_the_other(tmp_path: Path) -> None:
+    text = TEXT.replace(" expect violated when not strict", "")
+    run(tmp_path, text, options={"strict": True})
+    fixed = tmp_path / "lock" / "one_holder,strict=True"
+    assert fixed.exists()
+    fixed.rename(tmp_path / "lock" / "one_holder")
+    report = run(tmp_path, text)
+    holder = next(finding for finding in report.findings if finding.name == "one_holder")
+    assert len(holder.hits) == 1  # where it is not strict
+    assert any("is the proof of something else" in note for note in report.notes)
+
+
+def test_mistakes_in_what_is_said_of_runs_without_end(tmp_path: Path) -> None:
+    """Looking at the claim makes no mistake, since a bool has one value: that is a part of the proof."""
+    text = TEXT + "property again = always eventually ((the b: bool where b = free) = free)\n"
+    for engine in ("any_number", "certificate"):
+        report = run(tmp_path, text)
+        assert not report.disagreement
+        assert engines(report, "no run-time mistakes") == {engine}
+    manifest = json.loads((tmp_path / "lock" / "run-time" / "manifest.json").read_text())
+    assert manifest["claims"] == ["again has a value"]
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "lock").write_text("a file is in the way")
     report = run(tmp_path)

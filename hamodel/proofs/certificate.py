@@ -24,7 +24,18 @@ from typing import Any
 from hamodel.model.system import Property, System
 from hamodel.model.transform import for_all_options
 from hamodel.proofs.digest import digest, sha256
-from hamodel.proofs.manifest import MANIFEST, PARTS, Certificate, Unreadable, certificate_of, load, manifest_of, read, text_of
+from hamodel.proofs.manifest import (
+    MANIFEST,
+    PARTS,
+    Certificate,
+    Unreadable,
+    certificate_of,
+    claims_of,
+    load,
+    manifest_of,
+    read,
+    text_of,
+)
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
 
@@ -63,7 +74,7 @@ class Examination:
 
 def derive(certificate: Certificate, system: System) -> Obligations:
     """The three texts, from the spec and the clauses alone. Raises `OutsideFragment`, and KeyError for what is not there."""
-    claims = {claim.name: claim for claim in system.properties}
+    claims = claims_of(system)
     names = certificate.claims if certificate.property is None else (certificate.property,)
     named = [claims[name] for name in names]
     freed = for_all_options(system, named, certificate.faults, certificate.options)

@@ -12,6 +12,7 @@ from typing import Any
 
 from hamodel.model.expr import Bound, Type, Value
 from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.liveness.formula import looked_at
 from hamodel.model.system import Property, System
 from hamodel.proofs.cases import members
 from hamodel.proofs.digest import Json, canonical, digest, sha256
@@ -165,10 +166,17 @@ def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
     return certificate
 
 
+def claims_of(system: System) -> dict[str, Property]:
+    """The claims that a proof may be about: of runs without end only that what they say has a value."""
+    asked = [claim for claim in system.properties if claim.kind != "assume"]
+    about = [looked_at(claim) if claim.liveness else claim for claim in asked]
+    return {claim.name: claim for claim in about}
+
+
 def _speaks_of(certificate: Certificate, system: System) -> bool:
     """Does the system have these claims, options with these values, and sorts that can have so many members?"""
     options = {option.name: option.type for option in system.options}
-    claims = {claim.name for claim in system.properties if claim.kind != "assume" and not claim.liveness}
+    claims = claims_of(system)
     sizes = certificate.sizes
     return (
         {certificate.property, *certificate.claims} <= {None, *claims}
