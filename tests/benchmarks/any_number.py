@@ -1,7 +1,8 @@
 """python tests/benchmarks/any_number.py: proofs for any number of members, what their certificates weigh and cost to check.
 
 A row for each spec: the whole process `hamodel check SPEC --engine any_number` that finds all of its proofs, start-up
-included; how many; the largest certificate; and for that one the processes of Z3 and cvc5 that accept it. `--all` adds a row for each proof.
+included; how many; the largest certificate; and for that one the processes of Z3 and cvc5 that accept it. `--all` adds a
+row for each proof.
 """
 
 from __future__ import annotations
