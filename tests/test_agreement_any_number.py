@@ -41,6 +41,7 @@ from hamodel.model.semantics import Slip, evaluate, sure
 from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
+from hamodel.model.weight import weight
 from hamodel.mutation.operators import mutants
 from hamodel.plan import Request
 from hamodel.proofs import certificate, solvers
@@ -55,6 +56,9 @@ EFFORT = 300
 
 MOST_CELLS = 20
 """An instance with more is not searched."""
+
+HEAVIEST = 50_000
+"""Nor is one that is larger than that: see `hamodel.model.weight`."""
 
 MOST_CLAIMS = 8
 TRIED = 6
@@ -123,7 +127,8 @@ def small(system: System, size: int) -> bool:
     cells = sum(
         prod(len(Scope(members).domain(type)) for type in variable.index_types) for variable in system.variables
     )
-    return cells <= MOST_CELLS
+    options = next(iter(options_of(system)))
+    return cells <= MOST_CELLS and weight(system, Scope(members, dict(options)), claims_of(system)) <= HEAVIEST
 
 
 def promising(system: System) -> System:
@@ -133,6 +138,8 @@ def promising(system: System) -> System:
     left = dict.fromkeys(claim.name for claim in claims)
     bounded = system if system.faults is None else bound_faults(system, system.faults)
     for size in (1, 2):
+        if not small(system, size):
+            break
         options = next(iter(options_of(system)))
         instance = instantiate(with_monitors(bounded, claims), Scope({"Session": size}, dict(options)), claims)
         goals = {goal: name for name in left for goal in wrong(instance, name, claims, options)}
@@ -371,6 +378,8 @@ class Certificates(Tally):
 
     def violated(self, changed: System, name: str, found: Found) -> bool:
         """With two members, for some options."""
+        if not small(changed, 2):
+            return False
         bounded = changed if found.faults is None else bound_faults(changed, found.faults)
         claims = claims_of(changed)
         for options in options_of(changed):
