@@ -3,6 +3,7 @@ combination of the options. Certificates come first: a proof that two solvers ac
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -169,9 +170,17 @@ class Proofs:
             empty = self._of(name, claims if name == RUN_TIME else (), self._request.options)
             certificate = replace(empty, clauses=found.answer.proof.clauses, sizes=sizes, faults=found.faults)
             try:
-                send(Reply(name, found.answer, "certificate", enclosed=write(self._root, self._system, certificate)))
+                path = write(self._root, self._system, certificate)
             except (CannotWrite, OutsideFragment) as error:
                 send(Reply(name, Unknown(str(error)), "certificate", enclosed=str(error)))
+                return
+            came = verify(path, self._system, PATIENCE)
+            if came.accepted:
+                send(Reply(name, found.answer, "certificate", enclosed=path))
+                return
+            shutil.rmtree(path)  # what was accepted with other claims' clauses need not stand alone
+            why = f"no certificate of `{name}` was written: {came.problems[0].what}"
+            send(Reply(name, Unknown(why), "certificate", enclosed=why))
 
         return run
 
