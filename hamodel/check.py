@@ -9,7 +9,7 @@ from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
-from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Job, parse_mistake, preload, task
+from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Found, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
@@ -204,8 +204,9 @@ class _Checking:
 
     def _record_proof(self, of: Task, reply: Reply) -> None:
         """A proof for any number outdoes what a search of some scope has found; it contradicts a trace."""
-        if isinstance(reply.answer, Unknown) and reply.engine == "any_number":
-            self.unlifted.setdefault(reply.answer.reason, []).append(reply.question)
+        if isinstance(reply.enclosed, Found):
+            why = reply.answer.reason if isinstance(reply.answer, Unknown) else reply.enclosed.why
+            self.unlifted.setdefault(why, []).append(reply.question)
         for question, number, result in self.proofs.results(of, reply):
             known = self.results.get((question, number))
             if isinstance(reply.answer, Unreachable):
@@ -468,6 +469,8 @@ class _Checking:
         """What is proved for the scope, but not for any number."""
         proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
         for reason, questions in self.unlifted.items():
+            if not reason or not self.system.sorts:
+                continue
             bounded = [question for question in questions if question in proved]
             names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
             if names:

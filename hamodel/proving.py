@@ -76,7 +76,8 @@ class Proofs:
             if wanted or mistakes:
                 name = f"proof of {','.join(wanted) or RUN_TIME}"
                 given = (self._sizes, self._request.options, self._faults)
-                asked = Asked(self._system, tuple(members), wanted, mistakes, *given)
+                finite = self._root is not None or self._request.engine == "any_number"
+                asked = Asked(self._system, tuple(members), wanted, mistakes, *given, finite)
                 self._tasks[name] = run_time
                 self._slippery[name] = _slippery(members)
                 yield proof_task(name, asked, Budget(None, None, self._request.memory * 3 // 4), seconds)

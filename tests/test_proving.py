@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from hamodel import proving
 from hamodel.check import Report, check
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.verdict import Unreachable
 from hamodel.plan import Request
+from hamodel.proofs.certificate import Examination, Problem
 from hamodel.source import Source
 
 TEXT = """
@@ -177,3 +179,33 @@ def test_a_spec_without_sorts_has_certificates_too(tmp_path: Path) -> None:
     assert run(tmp_path, text).exit_status == 0
     assert (tmp_path / "small" / "low" / "manifest.json").exists()
     assert engines(run(tmp_path, text), "low") == {"certificate"}
+
+
+COUNTED = """
+spec counted
+sort Session
+scope Session = 2
+var on[Session] : bool = false
+step switch(s: Session) { on[s] := not on[s] }
+invariant few = (count s: Session where on[s]) <= 2
+"""
+"""Outside of the fragment, and violated by three sessions."""
+
+
+def test_what_cannot_be_proved_for_any_number_is_proved_for_the_scope(tmp_path: Path) -> None:
+    assert any("`count` over Session" in note for note in run(tmp_path, COUNTED).notes)
+    again = run(tmp_path, COUNTED)
+    assert engines(again, "few") == {"certificate"}
+    [few] = [finding for finding in again.findings if finding.name == "few"]
+    assert [dict(result.sizes) for result in few.results] == [{"Session": 2}]
+    larger = run(tmp_path, COUNTED, sizes={"Session": 3})
+    assert [finding.verdict for finding in larger.findings if finding.name == "few"] == ["violated"]
+    assert any("says less than is asked" in note for note in larger.notes)
+
+
+def test_what_the_solvers_do_not_accept_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "verify", lambda *arguments: Examination((Problem("cvc5 does not know", True),)))
+    report = run(tmp_path)
+    assert report.exit_status == 0
+    assert not list((tmp_path / "lock").iterdir())
+    assert any(note == "no certificate of `few` was written: cvc5 does not know" for note in report.notes)

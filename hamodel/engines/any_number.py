@@ -10,6 +10,8 @@ that is a proof. First without a bound on faults, since what holds of any number
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.circuits.cnf import Questions
@@ -57,12 +59,14 @@ def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found
     deadline, end = Deadline.of_search(budget.seconds)
     still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], "no invariant was found")
     try:
-        for bound in (None,) if asked.faults is None else (None, asked.faults):
-            attempt = _Attempt(asked, bound, deadline, end, listen)
+        for lifting, bound in product((True, False) if asked.finite else (True,), dict.fromkeys((None, asked.faults))):
+            attempt = _Attempt(asked, bound, lifting, deadline, end, listen)
             for found in attempt.proofs(list(still_open)):
+                why = "" if lifting else still_open[found.question]
                 del still_open[found.question]
-                yield found
-            still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
+                yield replace(found, why=why)
+            if lifting:
+                still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
     except Undecided as undecided:
         still_open = dict.fromkeys(still_open, str(undecided))
     for name, reason in still_open.items():
@@ -70,17 +74,18 @@ def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found
 
 
 class _Attempt:
-    """The search for proofs with one bound on faults."""
+    """The search for proofs with one bound on faults, for any number of members or (not `lifting`) for the scope."""
 
-    def __init__(self, asked: Asked, bound: int | None, deadline: Deadline, end: Deadline, listen: Listener) -> None:
+    def __init__(
+        self, asked: Asked, bound: int | None, lifting: bool, deadline: Deadline, end: Deadline, listen: Listener
+    ) -> None:
         freed = for_all_options(asked.system, asked.claims, bound, asked.options)
         if freed is None:
             raise Undecided("an initial value needs an option and may have no value")
         self.asked, self.bound, self._deadline, self._end, self._listen = asked, bound, deadline, end, listen
         self.system, shown = freed
         self._shown = {claim.name: claim for claim in shown}
-        symmetric = symmetric_sorts(self.system)
-        self._lifted = [sort for sort in symmetric if sort in self.system.sorts]
+        self._lifted = symmetric_sorts(self.system) if lifting else ()
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
         self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
@@ -90,7 +95,7 @@ class _Attempt:
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
         """Proofs of those of these questions for which one was found."""
         left = list(names)
-        for count in range(1, LARGEST + 1):
+        for count in range(1, LARGEST + 1 if self._lifted else 2):
             left = [name for name in left if not self._too_large(name, count + 1)]
             if not left:
                 return
@@ -156,7 +161,7 @@ class _Attempt:
         claims = [*self._slippery, *((self._shown[name],) if name != RUN_TIME else ())]
         if weight(self.system, self._scope(count), claims) <= LARGEST_INSTANCE:
             return False
-        self.outside[name] = f"an instance with {count} members is too large to look for an invariant"
+        self.outside[name] = "the instance is too large to look for an invariant"
         return True
 
     def _scope(self, count: int) -> Scope:
@@ -227,7 +232,9 @@ class _Attempt:
         recheck_invariants(instance, [(every, ground)], self._end)
         shown = [claim for claim in self.asked.claims if claim in self._slippery or claim.name in proofs]
         spot_check(instance, shown, SAMPLE)
-        return f"shown for any number by {SOLVER}, and by Z3 with {count} members; {SAMPLE} states expanded again"
+        sizes = f" with {count} members" if self._lifted else ""
+        reach = "for any number " if self._lifted else ""
+        return f"shown {reach}by {SOLVER}, and by Z3{sizes}; {SAMPLE} states expanded again"
 
 
 def _says_yes(scripts: Iterable[str], seconds: float) -> bool:

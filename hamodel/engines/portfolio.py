@@ -76,8 +76,8 @@ class Asked:
     """What to prove for any number of members, and every value of the options that are not set: each claim of `wanted` and,
     with `mistakes`, that no run-time mistake is made, by an action or in a claim.
 
-    `claims` share their monitors. `sizes`: the scope at which to prove what cannot be proved for any number. `options`: those
-    that are set; the others may have any value.
+    `claims` share their monitors. `options`: those that are set; the others may have any value. `finite`: what cannot be
+    proved for any number is to be proved for the scope, `sizes`.
     """
 
     system: System
@@ -87,13 +87,14 @@ class Asked:
     sizes: Mapping[str, int]
     options: Mapping[str, Value]
     faults: int | None
+    finite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An answer for a claim, or for `RUN_TIME`; how far it reaches, and how it was confirmed.
 
-    `faults`: of runs with at most so many faults; None: any number.
+    `faults`: of runs with at most so many faults; None: any number. `why` it is not for any number of members.
     """
 
     question: str
@@ -101,6 +102,7 @@ class Found:
     extent: Extent
     faults: int | None
     confirmed: str = ""
+    why: str = ""
 
 
 RUN_TIME = "run-time"
