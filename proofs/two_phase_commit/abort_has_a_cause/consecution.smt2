@@ -1,0 +1,71 @@
+; two_phase_commit: every transition from a state with the clauses leads to one with them
+(set-logic UF)
+(declare-sort Participant 0)
+(declare-fun decided_is_abort () Bool)
+(declare-fun outcome_is_abort (Participant) Bool)
+(declare-fun voted_no (Participant) Bool)
+(define-fun clause_1 () Bool (forall ((P Participant)) (or decided_is_abort (not (outcome_is_abort P)) (voted_no P))))
+(declare-fun voted_yes (Participant) Bool)
+(declare-fun coordinator_up () Bool)
+(declare-fun decided_is_commit () Bool)
+(define-fun decided_is_undecided () Bool (not (or decided_is_commit decided_is_abort)))
+(declare-fun outcome_is_commit (Participant) Bool)
+(define-fun outcome_is_undecided ((x1 Participant)) Bool (not (or (outcome_is_commit x1) (outcome_is_abort x1))))
+
+; what is true of every state
+(assert (not (and decided_is_commit decided_is_abort)))
+(assert (forall ((x1 Participant)) (not (and (outcome_is_commit x1) (outcome_is_abort x1)))))
+
+; clause 1: all p: decided is abort or outcome[p] is not abort or voted_no[p] is true
+(assert clause_1)
+
+(push 1)
+; step vote_no(p)
+(declare-fun p () Participant)
+(define-fun outcome_is_abort_next ((x1 Participant)) Bool (or (= x1 p) (outcome_is_abort x1)))
+(define-fun voted_no_next ((x1 Participant)) Bool (or (= x1 p) (voted_no x1)))
+(define-fun clause_1_next () Bool
+  (forall ((P Participant)) (or decided_is_abort (not (outcome_is_abort_next P)) (voted_no_next P))))
+; it can happen
+(assert (and (not (voted_yes p)) (not (voted_no p))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; step decide_commit
+(define-fun decided_is_abort_next () Bool false)
+(define-fun clause_1_next () Bool
+  (forall ((P Participant)) (or decided_is_abort_next (not (outcome_is_abort P)) (voted_no P))))
+; it can happen
+(assert (and coordinator_up decided_is_undecided (forall ((p_2 Participant)) (voted_yes p_2))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; step decide_abort
+(define-fun decided_is_abort_next () Bool true)
+(define-fun clause_1_next () Bool
+  (forall ((P Participant)) (or decided_is_abort_next (not (outcome_is_abort P)) (voted_no P))))
+; it can happen
+(assert (and coordinator_up decided_is_undecided))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; step learn(p)
+(declare-fun p () Participant)
+(define-fun outcome_is_abort_next ((x1 Participant)) Bool (ite (= x1 p) decided_is_abort (outcome_is_abort x1)))
+(define-fun clause_1_next () Bool
+  (forall ((P Participant)) (or decided_is_abort (not (outcome_is_abort_next P)) (voted_no P))))
+; it can happen
+(assert (and (not decided_is_undecided) (outcome_is_undecided p) (voted_yes p)))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)

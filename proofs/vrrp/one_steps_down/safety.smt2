@@ -1,0 +1,38 @@
+; vrrp: no state with the clauses is against `one_steps_down`
+(set-logic UF)
+(declare-sort Router 0)
+(declare-fun at_least (Router Router) Bool)
+(declare-fun above (Router Router) Bool)
+(declare-fun heard (Router Router) Bool)
+(define-fun clause_1 () Bool
+  (forall ((R Router) (S Router)) (=> (not (= R S)) (or (at_least R S) (not (heard R S))))))
+(define-fun clause_2 () Bool
+  (forall ((R Router) (S Router)) (=> (not (= R S)) (or (not (above R S)) (not (at_least R S)) (not (heard S R))))))
+(declare-fun state_is_active (Router) Bool)
+
+; assume initially 0
+(assert (forall ((a_2 Router)) (forall ((b_2 Router)) (or (at_least a_2 b_2) (at_least b_2 a_2)))))
+; assume initially 1
+(assert
+  (forall ((a_3 Router))
+    (forall ((b_3 Router)) (forall ((c Router)) (=> (and (at_least a_3 b_3) (at_least b_3 c)) (at_least a_3 c))))))
+; assume initially 2
+(assert (forall ((a_4 Router)) (forall ((b_4 Router)) (=> (not (= a_4 b_4)) (or (above a_4 b_4) (above b_4 a_4))))))
+; assume initially 3
+(assert (forall ((a_5 Router)) (forall ((b_5 Router)) (not (and (above a_5 b_5) (above b_5 a_5))))))
+; assume initially 4
+(assert
+  (forall ((a_6 Router))
+    (forall ((b_6 Router)) (forall ((c_2 Router)) (=> (and (above a_6 b_6) (above b_6 c_2)) (above a_6 c_2))))))
+; clause 1: all r, s: at_least[r, s] is true or heard[r, s] is false
+(assert clause_1)
+; clause 2: all r, s: above[r, s] is false or at_least[r, s] is false or heard[s, r] is false
+(assert clause_2)
+
+; `one_steps_down` is violated
+(assert
+  (not
+    (forall ((a_8 Router))
+      (forall ((b_8 Router))
+        (=> (not (= a_8 b_8)) (not (and (state_is_active a_8) (state_is_active b_8) (heard a_8 b_8) (heard b_8 a_8))))))))
+(check-sat)
