@@ -19,8 +19,8 @@ from hamodel.model.system import Property, System
 from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Result, Unknown, Unreachable
 from hamodel.plan import Request, may_slip, provable
+from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.certificate import CannotWrite, Certificate, Unreadable, folder, load, verify, write
-from hamodel.proofs.obligations import OutsideFragment
 
 PATIENCE = 60.0
 """Seconds for each solver and file of a certificate."""
@@ -173,7 +173,8 @@ class Proofs:
             try:
                 path = write(self._root, self._system, certificate)
             except (CannotWrite, OutsideFragment) as error:
-                send(Reply(name, Unknown(str(error)), "certificate", enclosed=str(error)))
+                why = f"no certificate could be written to `{self._root}`: {error.reason}"
+                send(Reply(name, Unknown(why), "certificate", enclosed=why))
                 return
             came = verify(path, self._system, PATIENCE)
             if came.accepted:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
@@ -63,7 +64,7 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
         depth=_whole_number(asked.depth, "depth", mistakes) if asked.depth else None,
         seconds=_seconds(asked.time, mistakes) if asked.time else Request().seconds,
         memory=_bytes(asked.memory, mistakes) if asked.memory else Request().memory,
-        proofs=asked.proofs or None,
+        proofs=_folder(asked.proofs, mistakes) if asked.proofs else None,
     )
     options = [_options(settings, system, mistakes) for system in systems]
     if mistakes.found:
@@ -210,6 +211,13 @@ def _known(names: Iterable[str], known: Sequence[str], kind: str, mistakes: _Mis
             choice = f"there are: {_short(listed, 300)}" if known else f"the spec has no {several}"
             help = f"did you mean `{close[0]}`?" if close else choice
             mistakes.add(f"unknown-{kind}", f"no {things} is named `{_short(name)}`", help)
+
+
+def _folder(text: str, mistakes: _Mistakes) -> str:
+    """A folder, whether or not it is there already."""
+    if "\0" in text or (Path(text).exists() and not Path(text).is_dir()):
+        mistakes.add("proofs", f"`--proofs {_short(text)}` is not a folder", "name one; it is made if it is not there")
+    return text
 
 
 def _one_of(text: str, known: Sequence[str], flag: str, mistakes: _Mistakes) -> str:

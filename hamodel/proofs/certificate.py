@@ -46,7 +46,11 @@ RUN_TIME = "run-time"
 
 
 class CannotWrite(Exception):
-    """A certificate could not be written, and why."""
+    """A certificate could not be written into a folder, and why."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"cannot write a proof to `{folder}`: {reason}")
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
         for name, text in (*files.items(), (MANIFEST, text_of(manifest))):
             _replace(target / name, text)
     except OSError as error:
-        raise CannotWrite(f"cannot write a proof to `{target}`: {error.strerror or error}") from None
+        raise CannotWrite(target, error.strerror or str(error)) from None
     return target
 
 
