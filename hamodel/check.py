@@ -210,9 +210,11 @@ class _Checking:
         for question, number, result in self.proofs.results(of, reply):
             known = self.results.get((question, number))
             if isinstance(reply.answer, Unreachable):
-                if (known is not None and isinstance(known.answer, Reached)) or (question, number) in self.mistaken:
+                hit = known is not None and isinstance(known.answer, Reached)
+                if (hit and known is not None and reaches(result.sizes, known.sizes)) or (question, number) in self.mistaken:
                     raise Disagreement(f"{question}: {reply.engine} proves what a trace shows to be wrong")
-                self.results[question, number] = result
+                if not hit:  # what holds for this scope may be violated in a smaller one
+                    self.results[question, number] = result
             elif known is None and self.request.engine == "any_number":
                 self.results[question, number] = result
 
@@ -328,8 +330,7 @@ class _Checking:
                 known = self.results.get((self.run_time[of.name], number))
                 if known is not None and known.engine in PROVERS and isinstance(known.answer, Unreachable):
                     raise Disagreement(f"{known.engine} proves that no run-time mistake can be made, {reply.engine} makes one")
-        if self._settled(question, number):
-            self._contradict(question, number, reply)
+        if self._settled(question, number) and not self._shown_wrong(question, number, reply, job.scope.sizes):
             return
         final = job.scope.sizes == self.sizes
         if isinstance(answer, Reached) or final:
@@ -354,11 +355,15 @@ class _Checking:
             reply.confirmed,
         )
 
-    def _contradict(self, question: str, number: int, reply: Reply) -> None:
-        """A trace of what was proved for this scope, or for every one, is a mistake of ours."""
+    def _shown_wrong(self, question: str, number: int, reply: Reply, sizes: Extent) -> bool:
+        """Does a trace show what was proved for another scope to be wrong in this one? In a scope that the proof is about, that
+        is a mistake of ours."""
         known = self.results[question, number]
-        if isinstance(reply.answer, Reached) and isinstance(known.answer, Unreachable):
+        if not (isinstance(reply.answer, Reached) and isinstance(known.answer, Unreachable)):
+            return False
+        if reaches(known.sizes, sizes):
             raise Disagreement(f"{question}: {known.engine} proves what {reply.engine} shows to be wrong")
+        return True
 
     def _surpassed(self, question: str, number: int, sizes: Extent) -> bool:
         """Is there an answer for a larger scope already? Two workers may finish in the other order than they started in."""

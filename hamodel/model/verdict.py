@@ -91,7 +91,7 @@ Extent: TypeAlias = Mapping[str, int | None]
 """How many members each sort has, up to which a verdict holds; None: any number."""
 
 
-def reaches(extent: Extent, sizes: Mapping[str, int]) -> bool:
+def reaches(extent: Extent, sizes: Extent) -> bool:
     """Does what holds for the extent hold for these sizes?"""
     return all(extent.get(sort, 0) in (None, size) for sort, size in sizes.items())
 
