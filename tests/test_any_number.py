@@ -313,6 +313,23 @@ def test_symmetry_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert RUN_TIME not in proved(spec)
 
 
+ASKING = """
+spec asking
+node Box { a, b }
+sort Session
+scope Session = 2
+var on[Box] : bool = false
+step go { for m: Box where (the n: Box where n = m and some s: Session, t: Session. s = t) = m { on[m] := true } }
+invariant fine = on[a] => on[b]
+"""
+
+
+def test_whether_the_has_an_answer_may_depend_on_the_members_of_a_sort() -> None:
+    """Nothing is known of them before there is a scope."""
+    assert symmetric_sorts(system(ASKING)) == system(ASKING).sorts
+    assert run(ASKING).exit_status in (0, 4)
+
+
 # --- the real thing --------------------------------------------------------------------------------------------------
 
 

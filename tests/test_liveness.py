@@ -406,10 +406,10 @@ def test_kinduction(drawn: Drawn) -> None:
 @pytest.mark.heavy
 @pytest.mark.parametrize("wired", [False, True])
 def test_explicit_at_length(wired: bool) -> None:
-    few(3000 if not wired else 1000)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
+    few(300 if wired else 800)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("engine", [bmc, kinduction])
 def test_solvers_at_length(engine: Engine) -> None:
-    few(300)(given(lively())(lambda drawn: compare(drawn, engine, Budget(depth=10), 30)))()
+    few(150)(given(lively())(lambda drawn: compare(drawn, engine, Budget(depth=10), 30)))()

@@ -113,6 +113,8 @@ def _always_one(the: Quantified) -> bool:
     for part in subexpressions(the.body):
         if isinstance(part, Read | Pending) or (isinstance(part, Quantified) and part.op == "the"):
             return False
+        if isinstance(part, Quantified) and sort_of(part.binder.type) is not None:
+            return False  # it may depend on how many members there are
         if isinstance(part, Bound) and part.name != the.binder.name:
             free[part.name] = part.type
     if not all(isinstance(type, BoolType | EnumType) for type in (*free.values(), the.binder.type)):
