@@ -311,6 +311,17 @@ def test_other_engines_say_the_same(engine: str) -> None:
     assert (bounded.depth, bounded.asked) == (3, True)
 
 
+def test_what_stands_inside_of_two_parts_is_decided_before_both() -> None:
+    """Both sides are true of every run, so the whole is, and its opposite is false: engine and reference say so."""
+    text = "var x : bool = true\nfair step stay when x { x := true }\n"
+    both = "(not x leads to x) leads to (x leads to x)"
+    for formula, true in ((both, True), (f"not ({both})", False)):
+        assert holds(f"{text}property p = {formula}", "p") == true
+        system = typed(f"{text}property p = {formula}")
+        [claim] = system.properties
+        assert bool(search(prepared(system, claim), Scope({}), claim).violated) != true
+
+
 # --- random systems --------------------------------------------------------------------------------------------------
 
 

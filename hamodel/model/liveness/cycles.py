@@ -115,7 +115,7 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
 class _Product:
     def __init__(self, graph: _Graph, formula: Formula, scope: Scope, fair: Mapping[str, str]) -> None:
         self.graph, self.formula, self.scope, self.fair = graph, formula, scope, fair
-        self.future = list(dict.fromkeys(_future(formula)))[::-1]
+        self.future = list(dict.fromkeys(_future(formula)))
         self._values: dict[tuple[int, Atom], bool] = {}
         self._believable: dict[int, list[Believed]] = {}
 
@@ -242,12 +242,13 @@ class _Product:
 
 
 def _future(formula: Formula) -> Iterator[Formula]:
+    """The subformulas about the future, each after what stands inside of it."""
     match formula:
         case Node(op=op, args=args):
-            if op in ("until", "always", "eventually"):
-                yield formula
             for arg in args:
                 yield from _future(arg)
+            if op in ("until", "always", "eventually"):
+                yield formula
         case _:
             pass
 
