@@ -546,7 +546,7 @@ def test_many(compare: Callable[[Tally], Callable[[Drawn], None]], drawn: Any) -
 @pytest.mark.heavy
 def test_many_certificates(tmp_path: Path, both_here: None) -> None:
     tally = Certificates(Counter(), tmp_path)
-    few(120)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
+    few(40)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
     print(dict(tally.counts))
 
 
