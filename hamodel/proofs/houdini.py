@@ -100,19 +100,6 @@ class Candidates:
         return [(step.clauses, Live(head + question, self._moment, self._start)) for step, question in texts_]
 
 
-def failing(
-    system: System,
-    clauses: Sequence[Clause],
-    sizes: Mapping[str, int],
-    moment: float | None = None,
-    options: Mapping[str, Value] | None = None,
-) -> set[int]:
-    """The clauses that are not initial or, if all are, some that are not preserved; none if the clauses are an invariant."""
-    candidates = Candidates(system, clauses, sizes, moment, options)
-    every = range(len(clauses))
-    return candidates.not_initial(every) or candidates.not_preserved(every)
-
-
 def inductive_subset(
     system: System,
     clauses: Sequence[Clause],
