@@ -1,0 +1,109 @@
+"""Observations, in text -> Partial states, in cells; and what is wrong with those that make no sense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from hamodel.conformance.implementation import Observation
+from hamodel.model.expr import OptionalType, RangeType, Type, Value
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import cells
+from hamodel.model.system import System
+from hamodel.model.trace import CellName, Content, Sent, State
+from hamodel.report import words
+
+Partial: TypeAlias = Mapping[CellName, Content]
+"""The cells that were seen, with what they hold."""
+
+
+class Nonsense(Exception):
+    """An observation that does not speak of the spec's cells, or of values that they cannot have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads observations of a system at a scope."""
+
+    system: System
+    scope: Scope
+    _cells: dict[str, CellName] = field(init=False, default_factory=dict)
+    _types: dict[str, Type] = field(init=False, default_factory=dict)
+    _sent: dict[str, dict[str, Sent]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cell in cells(self.system, self.scope):
+            self._cells[_bare(words.cell(cell))] = cell
+        self._types.update((variable.name, variable.type) for variable in self.system.variables)
+        for channel in self.system.channels:
+            self._sent[channel.name] = {
+                _bare(words.message(sent)): sent
+                for message in channel.messages
+                for sent in _messages(self.scope, message.name, [binder.type for binder in message.fields])
+            }
+
+    def read(self, observation: Observation) -> Partial:
+        """The cells that were seen. Raises `Nonsense`."""
+        if not isinstance(observation, Mapping):
+            raise Nonsense(f"an observation maps cells to values, this is {observation!r}")
+        return {self.cell(name): self.content(name, shown) for name, shown in observation.items()}
+
+    def cell(self, name: str) -> CellName:
+        cell = self._cells.get(name) or self._cells.get(_bare(str(name)))
+        if cell is None:
+            close = get_close_matches(str(name), self._cells, n=1)
+            hint = f"; did you mean `{close[0]}`?" if close else ""
+            raise Nonsense(f"the spec has no cell `{name}`{hint}")
+        return cell
+
+    def content(self, name: str, shown: object) -> Content:
+        variable, _ = self.cell(name)
+        if variable in self._sent:
+            return self._messages(name, variable, shown)
+        if variable in self.system.links and shown in ("up", "down"):
+            return shown == "up"
+        type = self._types[variable]
+        if not _belongs(shown, type, self.scope):
+            raise Nonsense(f"`{name}` cannot be {shown!r}: it is of type {type}")
+        return shown  # type: ignore[return-value]
+
+    def _messages(self, name: str, channel: str, shown: object) -> Content:
+        if not isinstance(shown, list | tuple):
+            raise Nonsense(f"`{name}` holds a list of messages, not {shown!r}")
+        known = self._sent[channel]
+        sent: list[Sent] = []
+        for text in shown:
+            found = known.get(_bare(str(text)))
+            if found is None:
+                raise Nonsense(f"`{name}` carries no message {text!r}")
+            sent.append(found)
+        return tuple(sent) if self.system.channel(channel).fifo else tuple(sorted(sent, key=repr))
+
+
+def disagreements(state: State, seen: Partial) -> list[CellName]:
+    """The cells in which a state of the model is not what was seen."""
+    return [cell for cell, content in seen.items() if state[cell] != content]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _belongs(shown: object, type: Type, scope: Scope) -> bool:
+    """Is it a value of the type? `True` is no integer and 1 no bool."""
+    match type:
+        case OptionalType(inner):
+            return shown is None or _belongs(shown, inner, scope)
+        case RangeType(low, high):
+            return isinstance(shown, int) and not isinstance(shown, bool) and low <= shown <= high
+        case _:
+            return any(value == shown and isinstance(shown, bool) == isinstance(value, bool) for value in scope.domain(type))
+
+
+def _messages(scope: Scope, name: str, types: list[Type]) -> list[Sent]:
+    found: list[tuple[Value, ...]] = [(name,)]
+    for type in types:
+        found = [(*begun, value) for begun in found for value in scope.domain(type)]
+    return found
