@@ -9,7 +9,9 @@ from hamodel.reference.nat import Translation
 from hamodel.reference.packets import Flow
 
 Kind: TypeAlias = Literal["start", "end", "deny"]
-EndReason: TypeAlias = Literal["tcp-fin", "tcp-rst", "aged-out", "policy-deny", "threat", "resources-unavailable", "unknown", "n/a"]
+EndReason: TypeAlias = Literal[
+    "tcp-fin", "tcp-rst", "aged-out", "policy-deny", "threat", "resources-unavailable", "unknown", "n/a"
+]
 """Why a session ended; `n/a` for one that only began."""
 
 
