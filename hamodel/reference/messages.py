@@ -232,8 +232,8 @@ def _message(kind: type[Message], reader: _Reader) -> Message:
         mode, sees, age, outstanding, wants = reader.take(_HELLO)
         return Hello(MODES[mode], bool(sees), age, outstanding, bool(wants))
     if kind is Sync:
-        what, *numbers = reader.take(_SYNC)
-        return Sync(SYNCS[what], *numbers, reader.record())
+        what, sender_epoch, receiver_epoch, sequence = reader.take(_SYNC)
+        return Sync(SYNCS[what], sender_epoch, receiver_epoch, sequence, reader.record())
     if kind is Acknowledged:
         return Acknowledged(*reader.take(_TWO))
     if kind is Relayed:
