@@ -37,6 +37,13 @@ class Clock:
         heappush(self._queue, (timer.due, self._serial, timer))
         return timer
 
+    def is_quiet(self, milliseconds: int) -> bool:
+        """Will nothing happen for so long?"""
+        queue = self._queue
+        while queue and queue[0][2].call is None:
+            heappop(queue)
+        return not queue or queue[0][0] > self.now + milliseconds
+
     def run_until(self, time: int) -> None:
         """Lets time pass up to `time`, included."""
         queue = self._queue

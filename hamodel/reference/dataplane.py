@@ -169,7 +169,8 @@ class DataPlane:
             self.end(session, "policy-deny")
             return
         self.send_on(session, packet, from_client)
-        self.gather(session)
+        if packet.payload and not packet.flags & (FIN | RST):
+            self.gather(session)
         if packet.flags & RST:
             self.end(session, "tcp-rst")
         elif packet.flags & FIN:
@@ -201,6 +202,11 @@ class DataPlane:
                     self.end(session, "aged-out")
                 else:
                     self.firewall.ask_about(session.flow)
+
+    def rejuvenate(self) -> None:
+        """It takes packets again: that none came says nothing of the time before."""
+        for session in self.table:
+            session.last_seen = self.clock.now
 
     def status_of(self, flow: Flow) -> SessionStatus:
         """What the peer is told that asks about its copy of a session."""

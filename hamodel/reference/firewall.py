@@ -132,6 +132,8 @@ class Firewall:
         self.network(self.device, packet, zone)
 
     def entered(self) -> None:
+        if self.mode == "tentative":
+            self.dataplane.rejuvenate()
         if self.mode != "initial":
             self.synchronisation.say(Meet(self.synchronisation.epoch))
         if self.mode == "tentative":

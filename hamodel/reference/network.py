@@ -2,8 +2,8 @@
 
 Each conversation is between a client in zone `trust` and a server in zone `untrust`. Its packets come in at one firewall; if they
 do not get through, they are tried at the other one, as a router with two next hops would. While both firewalls own a
-conversation (they have lost each other), its packets stay with the one that handled the last: a spec in which a scanner's
-state does not depend on single packets has no word for a stream of which each firewall sees a part.
+conversation (they have lost each other), both get every packet, as on a segment where both answer for one address: a spec in
+which a scanner's state does not depend on single packets has no word for a stream of which each firewall sees a part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Protocol
 from hamodel.reference.clock import Clock
 from hamodel.reference.hosts import Conversation
 from hamodel.reference.packets import Packet
-from hamodel.reference.sessions import Session
 
 LATENCY = 1
 """Milliseconds between a firewall and a host."""
@@ -33,18 +32,15 @@ class Box(Protocol):
     def receive(self, packet: Packet, zone: str) -> None:
         """A packet for it."""
 
-    def session(self, packet: Packet, zone: str) -> Session | None:
-        """What it knows of the packet's session."""
-
-    def owns(self, session: Session | None) -> bool:
-        """Is it its own?"""
+    def owns(self, packet: Packet, zone: str) -> bool:
+        """Is the packet's session its own?"""
 
 
 @dataclass(slots=True)
 class Talk:
     """A conversation on the network. `at` and `back_at`: the firewalls where packets of the client and the server come in.
 
-    `through`: a packet of it has left the pair, so that a session was set up. `handler`: the firewall that sent the last one on.
+    `through`: a packet of it has left the pair, so that a session was set up. `ending`: no more content comes.
     `wire_source`: the client's address and port behind the pair, as the server saw it last.
     """
 
@@ -54,7 +50,7 @@ class Talk:
     at: int
     back_at: int
     through: bool = False
-    handler: int | None = None
+    ending: bool = False
     wire_source: tuple[str, int] | None = None
     got_out: set[tuple[bool, int, int, bytes]] = field(default_factory=set)
 
@@ -83,7 +79,7 @@ class Network:
         for talk in list(self.talks.values()):
             if talk.through:
                 talk.got_out.clear()
-                self.say(talk, talk.conversation.tick())
+                self.say(talk, [packet for packet in talk.conversation.tick() if not (talk.ending and packet.payload)])
 
     def say(self, talk: Talk, packets: list[Packet]) -> None:
         """Packets of either end, on their way."""
@@ -92,28 +88,19 @@ class Network:
 
     def carry(self, talk: Talk, packet: Packet, from_client: bool) -> None:
         zone = "trust" if from_client else "untrust"
-        first, *others = self.paths(talk, packet, zone, talk.at if from_client else talk.back_at)
-        self.boxes[first].receive(packet, zone)
-        if others:
-            self.clock.after(SECOND_TRY, lambda: self.try_again(talk, packet, from_client, others[0]))
+        at = talk.at if from_client else talk.back_at
+        if self.boxes[at].owns(packet, zone) and self.boxes[1 - at].owns(packet, zone):
+            self.boxes[at].receive(packet, zone)
+            self.boxes[1 - at].receive(packet, zone)
+        elif self.boxes[at].takes_packets():
+            self.boxes[at].receive(packet, zone)
+            self.clock.after(SECOND_TRY, lambda: self.try_again(talk, packet, from_client, zone, 1 - at))
+        else:
+            self.boxes[1 - at].receive(packet, zone)
 
-    def paths(self, talk: Talk, packet: Packet, zone: str, at: int) -> list[int]:
-        """Where the packet is sent, in this order."""
-        here, there = self.boxes[at], self.boxes[1 - at]
-        if not here.takes_packets():
-            return [1 - at]
-        if (
-            talk.handler == 1 - at
-            and here.owns(here.session(packet, zone))
-            and there.takes_packets()
-            and there.owns(there.session(packet, zone))
-        ):
-            return [1 - at]
-        return [at, 1 - at]
-
-    def try_again(self, talk: Talk, packet: Packet, from_client: bool, device: int) -> None:
+    def try_again(self, talk: Talk, packet: Packet, from_client: bool, zone: str, device: int) -> None:
         if mark(packet, from_client) not in talk.got_out:
-            self.boxes[device].receive(packet, "trust" if from_client else "untrust")
+            self.boxes[device].receive(packet, zone)
 
     def emit(self, device: int, packet: Packet, zone: str) -> None:
         """A firewall sends a packet out of a zone."""
@@ -121,7 +108,6 @@ class Network:
         talk = self.talks.get(packet.destination) if to_server else self.by_client.get((packet.destination, packet.destination_port))
         if talk is None:
             return
-        talk.handler = device
         talk.got_out.add(mark(packet, to_server))
         if to_server:
             talk.wire_source = packet.source, packet.source_port

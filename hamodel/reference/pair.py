@@ -14,7 +14,6 @@ from hamodel.reference.firewall import Firewall, Links
 from hamodel.reference.links import Link
 from hamodel.reference.network import Network
 from hamodel.reference.packets import Packet, flow_of
-from hamodel.reference.sessions import Session
 from hamodel.reference.settings import Settings
 
 TICK = 1_000
@@ -34,10 +33,8 @@ class _Box:
         if self.firewall.control.powered:
             self.firewall.dataplane.receive(packet, zone)
 
-    def session(self, packet: Packet, zone: str) -> Session | None:
-        return self.firewall.dataplane.table.find(flow_of(packet, zone))
-
-    def owns(self, session: Session | None) -> bool:
+    def owns(self, packet: Packet, zone: str) -> bool:
+        session = self.firewall.dataplane.table.find(flow_of(packet, zone))
         return session is not None and session.owner == self.firewall.device
 
 

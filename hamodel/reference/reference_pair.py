@@ -21,11 +21,11 @@ from hamodel.reference.pair import TICK, Pair
 from hamodel.reference.policy import Policy, Rule
 from hamodel.reference.settings import Settings, Timers
 
-QUIET = 100
-"""Milliseconds in which what follows at once from an action has happened."""
+QUIET = 60
+"""Milliseconds without any event: what followed at once from an action has happened."""
 
 TIMERS = Timers(additional_master_hold_up=0, tentative_hold=10_000, tcp_session=10_000)
-"""A monitored link's failure is honoured at once, a firewall is tentative for no longer than it must be, idle sessions go soon."""
+"""A monitored link's failure is honoured at once, a firewall is tentative no longer than it must be, idle sessions go soon."""
 
 WAITS = {"a second passes": 1, "some seconds pass": 4, "time passes": 16}
 """In ticks. Heartbeats that are missing are noticed in less than 9 of these, and a tentative or initial firewall tries for 15."""
@@ -92,11 +92,10 @@ class ReferencePair:
         return self.pair.firewalls[FIREWALLS.index(str(name))]
 
     def _settle(self) -> None:
-        """Runs until what follows at once has happened; never ends in the middle of what the hosts say."""
+        """Runs until what follows at once has happened."""
         self.pair.run(QUIET)
-        beyond = self.pair.clock.now % TICK
-        if beyond < QUIET:
-            self.pair.run(QUIET - beyond)
+        while not self.pair.clock.is_quiet(QUIET):
+            self.pair.run(QUIET)
 
     def _first_packet(self, session: str, at: int) -> None:
         number = int(session[1:])
@@ -124,6 +123,7 @@ class ReferencePair:
         life = self.lives[session]
         assert life is not None
         first, second = self.pair.firewalls
+        life.talk.ending = True
         life.over, life.logs_before = True, (len(first.dataplane.logs), len(second.dataplane.logs))
         if self.incarnations % 2:
             self.pair.network.say(life.talk, life.talk.conversation.finish())
