@@ -234,6 +234,32 @@ def test_a_first_packet_that_nobody_took_is_sent_again() -> None:
         conversation = converse(protocol, CLIENT, SERVER)
         assert conversation.start() == conversation.start()
         assert conversation.start() in conversation.tick()
+        settle(conversation, [conversation.start()])
+        settle(conversation, conversation.tick())
+        settle(conversation, [conversation.start()])  # a copy that comes late changes nothing
+        settle(conversation, conversation.tick())
+        assert conversation.established
+        assert conversation.garbled == 0
+
+
+@pytest.mark.parametrize("protocol", ["tcp", "udp"])
+def test_a_conversation_that_never_began_can_be_ended(protocol) -> None:  # type: ignore[no-untyped-def]
+    conversation = converse(protocol, CLIENT, SERVER)
+    assert conversation.tick() == conversation.finish() == []
+    first = conversation.start()
+    assert conversation.receive(first, at_client=True) == []  # not for the client
+    half_open = converse(protocol, CLIENT, SERVER)
+    half_open.start()
+    assert half_open.finish() == []
+    assert half_open.finished
+
+
+def test_another_attempt_takes_the_place_of_a_half_open_one() -> None:
+    conversation = converse("tcp", CLIENT, SERVER)
+    syn = conversation.start()
+    conversation.receive(translate(syn, Translation("198.51.100.1", 5000, "pool")), at_client=False)
+    (answer,) = conversation.receive(translate(syn, Translation("198.51.100.2", 6000, "pool")), at_client=False)
+    assert (answer.destination, answer.destination_port, answer.flags) == ("198.51.100.2", 6000, SYN | ACK)
 
 
 def test_the_threat_comes_as_often_as_was_asked() -> None:

@@ -214,6 +214,28 @@ def test_segments_in_any_order_and_number_show_what_the_whole_shows(bodies: Bodi
     assert inspector.scanned("session")
 
 
+@settings(max_examples=150)
+@given(exchanges, st.data())
+def test_also_what_is_no_http_any_more_shows_the_same_however_it_is_cut(bodies: Bodies, data: st.DataObject) -> None:
+    streams = []
+    for stream in connection(bodies)[:2]:
+        changed = stream
+        changes = st.lists(st.tuples(st.integers(0, len(stream)), st.integers(0, 3), st.sampled_from(SPOILERS)), max_size=2)
+        for at, dropped, put in data.draw(changes):
+            changed = changed[:at] + put + changed[at + dropped :]
+        streams.append(changed)
+    cuts = st.lists(st.integers(1, 600), max_size=8)
+    pieces = segments(True, streams[0], data.draw(cuts)) + segments(False, streams[1], data.draw(cuts))
+    whole = read(handshake() + segments(True, streams[0]) + segments(False, streams[1]))[:2]
+    assert read(handshake() + data.draw(st.permutations(pieces)))[:2] == whole
+
+
+SPOILERS = [
+    *(b"", b"\r\n", b"\n", b"0\r\n\r\n", b"HEAD / HTTP/1.1\r\n\r\n", b"CONNECT a:1 HTTP/1.1\r\n\r\n"),
+    *(b"HTTP/1.1 304 No\r\n\r\n", b"HTTP/1.1 101 So be it\r\n\r\n", b"Upgrade: chat\r\n", b"SSH-", b"\x16\x03\x01"),
+]
+
+
 @given(st.integers(1, len(TEST_FILE) - 1), st.integers(1, 20))
 def test_a_threat_is_found_across_segments_and_chunks(cut: int, size: int) -> None:
     _, responses, _ = connection([(b"", TEST_FILE, 0, size)])

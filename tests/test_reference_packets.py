@@ -153,6 +153,16 @@ def test_options_are_passed_over() -> None:
     assert decode(with_sums(header, tcp)) == packet
 
 
+@pytest.mark.parametrize("offset", [0, 4, 7, 15])
+def test_a_tcp_header_of_another_length_is_malformed(offset: int) -> None:
+    tcp = struct.pack(">HHIIHHHH", 1, 2, 7, 0, offset << 12 | SYN, 100, 0, 0)
+    addresses = bytes((10, 0, 0, 1, 10, 0, 0, 2))
+    total = rfc1071(addresses + struct.pack(">BBH", 0, 6, len(tcp)) + tcp)
+    header = struct.pack(">BBHHHBBH", 0x45, 0, 40, 1, 0x4000, 3, 6, 0) + addresses
+    with pytest.raises(Malformed, match="TCP"):
+        decode(with_sums(header, tcp[:16] + struct.pack(">H", total) + tcp[18:]))
+
+
 @pytest.mark.parametrize(
     "packet",
     [
