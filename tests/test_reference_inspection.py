@@ -12,10 +12,11 @@ from itertools import pairwise
 
 import dpkt
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hamodel.reference.decoders import dns
+from hamodel.reference.decoders.app_id import spoken
 from hamodel.reference.decoders.streams import ROOM, Stream
 from hamodel.reference.decoders.threats import TEST_FILE, TEST_MAIL, Scanner, Signature
 from hamodel.reference.inspection import NOTHING, Inspector
@@ -140,6 +141,24 @@ def test_a_stream_that_contradicts_itself_is_lost(contradiction: Callable[[Strea
     assert not stream.whole
 
 
+def test_bytes_before_any_syn_are_the_middle_of_something() -> None:
+    stream = Stream()
+    assert stream.add(100, b"middle") == b""
+    assert stream.lost
+    stream.begin(99)
+    assert stream.add(100, b"middle") == b""
+
+
+def test_a_stream_is_not_whole_while_it_ends_later() -> None:
+    stream = Stream()
+    stream.begin(99)
+    stream.add(100, b"1234")
+    stream.end(106)
+    assert not stream.whole
+    assert stream.add(104, b"56") == b"56"
+    assert stream.whole
+
+
 def test_a_fin_counts_as_a_byte_that_is_acknowledged() -> None:
     stream = Stream()
     stream.begin(99)
@@ -224,6 +243,7 @@ def test_also_what_is_no_http_any_more_shows_the_same_however_it_is_cut(bodies: 
         for at, dropped, put in data.draw(changes):
             changed = changed[:at] + put + changed[at + dropped :]
         streams.append(changed)
+    assume(spoken(streams[1]) not in {"http", "tls"})  # where both ends ask, who came first does count
     cuts = st.lists(st.integers(1, 600), max_size=8)
     pieces = segments(True, streams[0], data.draw(cuts)) + segments(False, streams[1], data.draw(cuts))
     whole = read(handshake() + segments(True, streams[0]) + segments(False, streams[1]))[:2]
@@ -254,7 +274,7 @@ OF_68, OF_34 = OK + b"Content-Length: 68\r\n\r\n", OK + b"Content-Length: 34\r\n
         # RFC 9112, 6.3: the answer to HEAD has no body whatever its length says; the next message begins at once
         (b"HEAD / HTTP/1.1\r\n\r\n" + GET, OF_68 + OF_68 + TEST_FILE, 1),
         (GET + GET, b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n" + OK + b"\r\n" + TEST_FILE, 1),
-        (GET, b"HTTP/1.1 100 Continue\r\n\r\n" + OF_68 + TEST_FILE, 1),
+        (GET, b"HTTP/1.1 100 Continue\r\n\r\n" + message(OK[:-2], TEST_FILE, 9), 1),
         (b"GET / HTTP/1.0\r\n\r\n", b"HTTP/1.0 200 OK\r\n\r\n" + TEST_FILE + b"..." + TEST_FILE, 2),
         # a signature in a header, or across two bodies, is not in a body
         (GET, OK + b"Note: " + TEST_FILE + b"\r\nContent-Length: 0\r\n\r\n", 0),
@@ -301,7 +321,25 @@ def test_a_tunnel_is_no_http_from_the_answer_on() -> None:
 def test_what_is_no_http_changes_the_application(stream: bytes) -> None:
     tail = message(b"POST / HTTP/1.1", TEST_FILE, 0)
     for cuts in ([], range(1, len(stream), 700)):
+        assert read(handshake() + segments(True, stream, cuts))[:2] == ("unknown-tcp", [])
         assert read(handshake() + segments(True, stream + tail, cuts))[:2] == ("unknown-tcp", [])
+
+
+@pytest.mark.parametrize(
+    "stream", [b"HTTP/1.1 101 So be it\r\n\r\n", b"HTTP/1.1 2000 OK\r\n", OK + b"Content-Length: x\r\n\r\n", b"220 mail\r\n"]
+)
+def test_what_is_no_answer_changes_the_application(stream: bytes) -> None:
+    assert read(handshake() + segments(True, GET) + segments(False, stream + OF_68 + TEST_FILE))[:2] == ("unknown-tcp", [])
+
+
+def test_an_upgrade_is_no_http_from_the_answer_on() -> None:
+    asked = b"GET / HTTP/1.1\r\nConnection: upgrade\r\nUpgrade: chat\r\n\r\n"
+    request = segments(True, asked + message(b"POST / HTTP/1.1", TEST_FILE, 0))
+    accepted = segments(False, b"HTTP/1.1 101 So be it\r\nUpgrade: chat\r\n\r\n" + TEST_FILE)
+    refused = segments(False, OF_68 + TEST_FILE)
+    for packets, shown in [(request + accepted, ("http-tunnel", [])), (request + refused, ("http", ["eicar-test-file"] * 2))]:
+        assert read(handshake() + packets)[:2] == shown
+        assert read(handshake() + packets[::-1])[:2] == shown
 
 
 # --- other applications -------------------------------------------------------------------------------------------------
@@ -340,6 +378,9 @@ def test_a_tls_client_hello_tells_the_server_name(name: str | None) -> None:
         (b"\r\nGET / HTTP/1.1\r\n", b"", "http"),
         (b"", b"SSH-2.0-OpenSSH_9.2\r\n", "ssh"),
         (b"SSH-2.0-x\r\n", b"", "ssh"),
+        (b"SSH-2.0-x\r\n", b"SSH-2.0-OpenSSH_9.2\r\n\x00\x01", "ssh"),
+        (b"EHLO a\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", "unknown-tcp"),
+        (b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", "unknown-tcp"),
         (b"", b"SS", "insufficient-data"),
         (b"\x16\x03\x01\x00\x05\x02", b"", "unknown-tcp"),
         (b"\x16\x03\x01\x00\x05\x01", b"", "tls"),
@@ -379,8 +420,12 @@ def dns_session(parts: Sequence[bytes]) -> list[tuple[Packet, bool]]:
 def test_a_threat_in_dns_is_put_together_over_datagrams() -> None:
     packets = dns_session([b"one", TEST_FILE[:20], TEST_FILE[20:50], TEST_FILE[50:] + b"...", b"two"])
     assert read(packets)[:2] == ("dns", ["eicar-test-file"])
-    repeated = [copy for packet in packets for copy in (packet, packet)]
-    assert read(repeated)[:2] == ("dns", ["eicar-test-file"])
+    for times in (1, 2):  # each packet twice, each question and answer twice
+        pieces = [packets[at : at + times] for at in range(0, len(packets), times)]
+        repeated = [packet for piece in pieces for packet in piece + piece]
+        assert read(repeated)[:2] == ("dns", ["eicar-test-file"])
+    shouted = [*packets[:3], (udp(False, dns.answer(1, "P1.A", TEST_FILE[:20])), False), *packets[4:]]
+    assert read(shouted)[:2] == ("dns", ["eicar-test-file"])  # RFC 4343: names are the same in capitals
     unasked = [*packets[:4], (udp(False, dns.answer(999, "p9.a", b"noise")), False), *packets[4:]]
     assert read(unasked)[:2] == ("dns", ["eicar-test-file"])
     assert read(packets[4:])[:2] == ("dns", [])  # the first piece is missing
@@ -461,6 +506,23 @@ def test_a_decoder_that_missed_the_answer_to_the_syn_has_lost_the_session() -> N
     requests, responses, threats = connection(KEPT_ALIVE)
     application, found, inspector = read(crossed + segments(True, requests) + segments(False, responses))
     assert (application, found) == ("http", threats)
+
+
+def test_who_lost_the_session_finds_no_more() -> None:
+    stream = message(b"POST / HTTP/1.1", TEST_FILE, 0)
+    (packet, from_client), rest = segments(True, stream)[0], GET
+    assert read([*handshake(), (packet, from_client)])[1] == ["eicar-test-file"]
+    # the same packet, but it acknowledges an answer that never passed here
+    late = tcp(from_client, ACK | PSH, C0 + 1, S0 + 11, stream)
+    after = tcp(from_client, ACK | PSH, C0 + 1 + len(stream), S0 + 11, rest + stream)
+    assert read([*handshake(), (late, True), (after, True)])[1] == []
+
+
+def test_data_on_a_syn_begins_the_stream() -> None:
+    stream = message(b"POST / HTTP/1.1", TEST_FILE, 0)
+    first = tcp(True, SYN, C0, 0, stream[:30])
+    packets = [(first, True), handshake()[1], (tcp(True, ACK | PSH, C0 + 31, S0 + 1, stream[30:]), True)]
+    assert read(packets)[:2] == ("http", ["eicar-test-file"])
 
 
 def test_sessions_do_not_share_and_are_forgotten() -> None:

@@ -153,6 +153,13 @@ def test_options_are_passed_over() -> None:
     assert decode(with_sums(header, tcp)) == packet
 
 
+@pytest.mark.parametrize("length", [0, 7, 9, 11, 500])
+def test_a_udp_header_that_speaks_of_another_length_is_malformed(length: int) -> None:
+    header = struct.pack(">BBHHHBBH", 0x45, 0, 30, 1, 0, 3, 17, 0) + bytes((10, 0, 0, 1, 10, 0, 0, 2))
+    with pytest.raises(Malformed, match="UDP"):
+        decode(with_sums(header, struct.pack(">HHHH", 1, 2, length, 0) + b"ab"))
+
+
 @pytest.mark.parametrize("offset", [0, 4, 7, 15])
 def test_a_tcp_header_of_another_length_is_malformed(offset: int) -> None:
     tcp = struct.pack(">HHIIHHHH", 1, 2, 7, 0, offset << 12 | SYN, 100, 0, 0)

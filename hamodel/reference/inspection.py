@@ -78,19 +78,22 @@ class Inspector:
         self._decoders.pop(key, None)
 
 
+_ASKING = {"http", "tls"}
+
+
 class _Tcp:
     """The decoder of a TCP session."""
 
     __slots__ = (
         *("_application", "_client", "_heads", "_http", "_server"),
-        *("_server_name", "_signatures", "_speaker", "_unknown"),
+        *("_said", "_server_name", "_signatures", "_speaker"),
     )
 
     def __init__(self, signatures: tuple[Signature, ...]) -> None:
         self._signatures = signatures
         self._client, self._server = Stream(), Stream()
         self._heads = {True: b"", False: b""}  # of both directions, until it is clear what they are
-        self._unknown = {True: False, False: False}
+        self._said: dict[bool, str | None] = {True: None, False: None}  # what each of them alone would be
         self._application: str | None = None
         self._speaker = True  # the direction that showed it: whoever opened a connection need not be the one who asks
         self._http: Http | None = None
@@ -124,8 +127,8 @@ class _Tcp:
             return "unknown-tcp" if self._http.broken else "http-tunnel" if self._http.tunnel else "http"
         if self._application is not None:
             return self._application
-        if self._unknown[True] or self._unknown[False]:
-            return "unknown-tcp"  # unless the other direction says more
+        if said := self._said[True] or self._said[False]:
+            return said  # unless the other direction says something else
         return "insufficient-data" if self._heads[True] or self._heads[False] else "incomplete"
 
     def _read(self, from_client: bool, data: bytes) -> list[str]:
@@ -141,13 +144,12 @@ class _Tcp:
         return []
 
     def _recognise(self, from_client: bool) -> list[str]:
-        """Is it clear now what the connection is? It is unknown only if both directions are, or if one tells nothing for long."""
-        application = spoken(self._heads[from_client])
-        if application is None:
+        """Is it clear now what the connection is? Whoever asks in HTTP or TLS says it; else both ends have to be heard."""
+        said, heard = spoken(self._heads[from_client]), self._said[not from_client]
+        self._said[from_client] = said
+        if said is None or (said not in _ASKING and heard is None and len(self._heads[from_client]) <= ROOM):
             return []
-        self._unknown[from_client] = application == "unknown-tcp"
-        if application == "unknown-tcp" and not self._unknown[not from_client] and len(self._heads[from_client]) <= ROOM:
-            return []
+        application = said if said in _ASKING or heard in (None, said) else "unknown-tcp"
         self._application, self._speaker = application, from_client
         if application == "tls":
             self._heads[not from_client] = b""
