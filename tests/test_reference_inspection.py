@@ -6,15 +6,18 @@ client hellos are written by Python's TLS.
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import dpkt
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from hamodel.reference import inspection
 from hamodel.reference.decoders import dns
 from hamodel.reference.decoders.app_id import spoken
 from hamodel.reference.decoders.streams import ROOM, Stream
@@ -516,6 +519,18 @@ def test_who_lost_the_session_finds_no_more() -> None:
     late = tcp(from_client, ACK | PSH, C0 + 1, S0 + 11, stream)
     after = tcp(from_client, ACK | PSH, C0 + 1 + len(stream), S0 + 11, rest + stream)
     assert read([*handshake(), (late, True), (after, True)])[1] == []
+
+
+def test_no_decoder_knows_why_it_is_not_there() -> None:
+    """S9 follows from what a decoder is: nothing that it is made of has ever heard of a pair of firewalls."""
+    folder = Path(inspection.__file__).parent
+    files = [folder / "inspection.py", folder / "packets.py", *folder.glob("decoders/*.py")]
+    assert len(files) == 8
+    for path in files:
+        text = path.read_text()
+        assert not re.search(r"fail|resum|recover|revert|\bowner|\bpeer|device|takeover|survivor|\bHA\b", text), path.name
+        modules = set(re.findall(r"^(?:from|import) (hamodel[\w.]*)", text, re.M))
+        assert all((folder.parent.parent / module.replace(".", "/")).with_suffix(".py") in files for module in modules), path.name
 
 
 def test_data_on_a_syn_begins_the_stream() -> None:

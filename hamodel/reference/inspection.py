@@ -74,7 +74,10 @@ class Inspector:
         return decoder is not None and decoder.whole
 
     def close(self, key: Hashable) -> None:
-        """Forgets the session."""
+        """Forgets the session.
+
+        Also for whoever sees no more of its packets: over UDP nothing in what comes later would show that some were missed.
+        """
         self._decoders.pop(key, None)
 
 

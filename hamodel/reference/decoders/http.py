@@ -142,6 +142,8 @@ class Http:
 
     def _request(self, side: _Side, head: _Head) -> None:
         self._requests.append(_Request(head.start, head.start == b"CONNECT" or bool(head.get(b"upgrade"))))
+        if len(self._requests) > _PIPELINED:
+            raise _NotHttp
         side.then = "switching" if self._requests[-1].switches else "start"
         coding = head.get(b"transfer-encoding")
         if coding and not coding.endswith(b"chunked"):
@@ -260,6 +262,7 @@ class _Head:
         return int(length)
 
 
+_PIPELINED = 1000  # as many requests wait for their answers
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9][0-9][0-9])(?: [^\r]*)?")
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(rb"[0-9]{1,18}")
