@@ -120,6 +120,51 @@ def test_a_reset_ends_it_and_a_blind_one_does_not() -> None:
     assert conversation.finished
 
 
+def connected() -> TcpEnd:
+    """A server that expects 501 and sends 301 next."""
+    end = TcpEnd(SERVER, 300)
+    end.receive(Packet("tcp", *CLIENT, *SERVER, SYN, 500))
+    end.receive(Packet("tcp", *CLIENT, *SERVER, ACK, 501, 301))
+    assert end.state == "established"
+    return end
+
+
+def test_the_last_packet_of_a_handshake_is_sent_again_if_it_was_lost() -> None:
+    end = TcpEnd(CLIENT, 100)
+    end.open(SERVER)
+    answer = Packet("tcp", *SERVER, *CLIENT, SYN | ACK, 300, 101)
+    first, again = end.receive(answer), end.receive(answer)
+    assert first == again == ([Packet("tcp", *CLIENT, *SERVER, ACK, 101, 301)], b"")
+
+
+def test_nothing_is_taken_behind_a_fin() -> None:
+    end = connected()
+    (answer,), data = end.receive(Packet("tcp", *CLIENT, *SERVER, FIN | ACK, 501, 301, b"last"))
+    assert (answer.acknowledgement, data) == (506, b"last")
+    for sequence in (506, 501):
+        (answer,), data = end.receive(Packet("tcp", *CLIENT, *SERVER, ACK, sequence, 301, b"more, and more"))
+        assert (answer.acknowledgement, data) == (506, b"")
+
+
+def test_an_acknowledgement_of_what_was_never_sent_is_not_taken() -> None:
+    end = connected()
+    end.write(b"hello")
+    (sent,) = end.tick(100, 1)
+    (answer,), data = end.receive(Packet("tcp", *CLIENT, *SERVER, ACK, 501, 307, b"data"))
+    assert (answer.acknowledgement, data) == (501, b"")
+    assert end.tick(100, 1) == [sent]
+    end.receive(Packet("tcp", *CLIENT, *SERVER, ACK, 501, 306))
+    assert end.tick(100, 1) == []
+
+
+def test_segments_that_overlap_are_taken_once() -> None:
+    end = connected()
+    arrived = b""
+    for sequence, text in [(501, b"abc"), (505, b"efg"), (502, b"bcd"), (501, b"abcdef"), (507, b"g")]:
+        arrived += end.receive(Packet("tcp", *CLIENT, *SERVER, ACK, sequence, 301, text))[1]
+    assert arrived == b"abcdefg"
+
+
 # --- over bad networks -----------------------------------------------------------------------------------------------------
 
 

@@ -379,6 +379,8 @@ def test_a_tls_client_hello_tells_the_server_name(name: str | None) -> None:
         (b"GET / HTTP/1.1\r\n", b"", "http"),
         (b"GET / HTTP/2.0\r\n", b"", "unknown-tcp"),
         (b"\r\nGET / HTTP/1.1\r\n", b"", "http"),
+        (b"\r\n" * 5000, b"", "unknown-tcp"),
+        (b"A" * 17, b"", "unknown-tcp"),
         (b"", b"SSH-2.0-OpenSSH_9.2\r\n", "ssh"),
         (b"SSH-2.0-x\r\n", b"", "ssh"),
         (b"SSH-2.0-x\r\n", b"SSH-2.0-OpenSSH_9.2\r\n\x00\x01", "ssh"),
