@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from hamodel.reference.decoders.app_id import HELLO, server_name, spoken_by_client, spoken_by_server
+from hamodel.reference.decoders.app_id import HELLO, server_name, spoken
 from hamodel.reference.decoders.dns import Dns
 from hamodel.reference.decoders.http import Http
 from hamodel.reference.decoders.streams import ROOM, Stream
@@ -74,20 +74,31 @@ class Inspector:
         return decoder is not None and decoder.whole
 
     def close(self, key: Hashable) -> None:
-        """Forgets the session."""
+        """Forgets the session.
+
+        Also for whoever sees no more of its packets: over UDP nothing in what comes later would show that some were missed.
+        """
         self._decoders.pop(key, None)
+
+
+_ASKING = {"http", "tls"}
 
 
 class _Tcp:
     """The decoder of a TCP session."""
 
-    __slots__ = ("_application", "_client", "_client_head", "_http", "_server", "_server_head", "_server_name", "_signatures")
+    __slots__ = (
+        *("_application", "_client", "_heads", "_http", "_server"),
+        *("_said", "_server_name", "_signatures", "_speaker"),
+    )
 
     def __init__(self, signatures: tuple[Signature, ...]) -> None:
         self._signatures = signatures
         self._client, self._server = Stream(), Stream()
-        self._client_head, self._server_head = b"", b""  # what came before it was clear what it is
-        self._application: str | None = None  # as soon as it is clear
+        self._heads = {True: b"", False: b""}  # of both directions, until it is clear what they are
+        self._said: dict[bool, str | None] = {True: None, False: None}  # what each of them alone would be
+        self._application: str | None = None
+        self._speaker = True  # the direction that showed it: whoever opened a connection need not be the one who asks
         self._http: Http | None = None
         self._server_name = ""
 
@@ -119,48 +130,46 @@ class _Tcp:
             return "unknown-tcp" if self._http.broken else "http-tunnel" if self._http.tunnel else "http"
         if self._application is not None:
             return self._application
-        if self._server_head and (application := spoken_by_server(self._server_head)):
-            return application
-        return "insufficient-data" if self._client_head or self._server_head else "incomplete"
+        if said := self._said[True] or self._said[False]:
+            return said  # unless the other direction says something else
+        return "insufficient-data" if self._heads[True] or self._heads[False] else "incomplete"
 
     def _read(self, from_client: bool, data: bytes) -> list[str]:
         """Takes in what came next in one direction."""
         if self._http is not None:
-            return self._http.feed(from_client, data)
-        if self._application == "tls" and from_client and self._client_head:
-            self._client_head += data
+            return self._http.feed(from_client == self._speaker, data)
+        if self._application is None:
+            self._heads[from_client] += data
+            return self._recognise(from_client)
+        if self._application == "tls" and from_client == self._speaker and self._heads[from_client]:
+            self._heads[from_client] += data
             self._hello()
-        if self._application is not None:
-            return []
-        if from_client:
-            self._client_head += data
-            self._application = spoken_by_client(self._client_head)
-        else:
-            self._server_head += data
-            if len(self._server_head) > ROOM:
-                self._application = spoken_by_server(self._server_head)
-        match self._application:
-            case "http":
-                self._http = Http(self._signatures)
-                found = self._http.feed(True, self._client_head)
-                if self._server_head:
-                    found += self._http.feed(False, self._server_head)
-                self._client_head = self._server_head = b""
-                return found
-            case "tls":
-                self._server_head = b""
-                self._hello()
-            case str():
-                self._client_head = self._server_head = b""
-            case None:
-                pass
         return []
 
+    def _recognise(self, from_client: bool) -> list[str]:
+        """Is it clear now what the connection is? Whoever asks in HTTP or TLS says it; else both ends have to be heard."""
+        said, heard = spoken(self._heads[from_client]), self._said[not from_client]
+        self._said[from_client] = said
+        if said is None or (said not in _ASKING and heard is None and len(self._heads[from_client]) <= ROOM):
+            return []
+        application = said if said in _ASKING or heard in (None, said) else "unknown-tcp"
+        self._application, self._speaker = application, from_client
+        if application == "tls":
+            self._heads[not from_client] = b""
+            self._hello()
+            return []
+        heads = [(True, self._heads[from_client]), (False, self._heads[not from_client])]
+        self._heads = {True: b"", False: b""}
+        if application != "http":
+            return []
+        self._http = Http(self._signatures)
+        return [threat for asks, head in heads if head for threat in self._http.feed(asks, head)]
+
     def _hello(self) -> None:
-        name = server_name(self._client_head[:HELLO])
+        name = server_name(self._heads[self._speaker][:HELLO])
         if name is not None:
             self._server_name = name
-            self._client_head = b""
+            self._heads[self._speaker] = b""
 
 
 class _Udp:

@@ -75,7 +75,8 @@ def encode(packet: Packet) -> bytes:
             number, segment = IP_PROTO_UDP, _udp(packet)
         return bytes(IP(src=_packed(packet.source), dst=_packed(packet.destination), p=number, data=segment))
     except _UNWRITABLE as error:
-        raise ValueError(f"no bytes can say {packet}: {error}") from error
+        ends = f"{packet.source}:{packet.source_port} -> {packet.destination}:{packet.destination_port}"
+        raise ValueError(f"no bytes can be this {packet.protocol} packet {ends}: {error}") from error
 
 
 def decode(data: bytes) -> Packet:
@@ -87,6 +88,8 @@ def decode(data: bytes) -> Packet:
         raise Malformed("no IPv4 header")
     if int.from_bytes(data[2:4], "big") != len(data):
         raise Malformed(f"the header speaks of {int.from_bytes(data[2:4], 'big')} bytes, there are {len(data)}")
+    if data[9] not in (IP_PROTO_TCP, IP_PROTO_UDP):
+        raise Malformed("neither TCP nor UDP")
     if in_cksum(data[:header]) != 0:
         raise Malformed("the header's checksum is wrong")
     if int.from_bytes(data[6:8], "big") & _FRAGMENT:
@@ -112,7 +115,7 @@ def decode(data: bytes) -> Packet:
                 _check(data, header)
             return Packet("udp", source, int(segment.sport), destination, int(segment.dport), payload=bytes(segment.data))
         case _:
-            raise Malformed("neither TCP nor UDP")
+            raise Malformed("no whole TCP or UDP header")
 
 
 _IP_HEADER, _TCP_HEADER, _UDP_HEADER = 20, 20, 8

@@ -19,7 +19,7 @@ class TcpEnd:
     """An end at an address and port; the other end's is learned from its first packet, or told to `open`."""
 
     __slots__ = (
-        *("_expected", "_next", "_passive", "_queue", "_sent"),
+        *("_expected", "_first", "_next", "_passive", "_queue", "_sent"),
         *("closing", "local", "peer", "peer_closed", "reset", "state"),
     )
 
@@ -34,7 +34,7 @@ class TcpEnd:
         self.peer_closed = False
         """Did the other end's FIN arrive?"""
         self._passive = True
-        self._next = first_sequence % SEQUENCES  # of what is sent next
+        self._first = self._next = first_sequence % SEQUENCES  # of the SYN; of what is sent next
         self._expected = 0  # from the other end
         self._queue = b""  # to be sent
         self._sent: list[tuple[int, int, bytes]] = []  # and not acknowledged: sequence number, flags, payload
@@ -50,11 +50,11 @@ class TcpEnd:
         return not self._queue and not self._sent
 
     def open(self, peer: Address) -> Packet:
-        """The SYN, also when it was sent before and is still not answered."""
+        """The SYN, also if it was sent before; once there was an answer it is a late copy, which changes nothing."""
         if self.state == "listen":
             self.peer, self.state, self._passive = peer, "syn-sent", False
             self._put(SYN)
-        return self.again()[0]
+        return Packet("tcp", *self.local, *(self.peer or peer), SYN, self._first)
 
     def write(self, data: bytes) -> None:
         """Takes data that `tick` will send."""

@@ -1,6 +1,6 @@
-"""The first bytes of a TCP connection -> the application that speaks, as soon as they can mean nothing else.
+"""The first bytes of one direction of a TCP connection -> the application that speaks, as soon as they can mean nothing else.
 
-What was said once is not taken back by more bytes of the same direction, so that it does not matter how they were cut.
+What was said once is not taken back by more bytes, so that it does not matter how they were cut.
 """
 
 from __future__ import annotations
@@ -13,26 +13,21 @@ HELLO = 1 << 16
 """As many bytes are read of a TLS client hello."""
 
 
-def spoken_by_client(head: bytes) -> str | None:
-    """What the client speaks, by its first bytes; `None` while there are too few."""
+def spoken(head: bytes) -> str | None:
+    """`http` or `tls` for what a client says first, `ssh` for what either end does, `unknown-tcp`; `None` while it is unclear."""
     if _begins(head, b"SSH-"):
         return "ssh" if len(head) >= 4 else None
     if head[0] == _HANDSHAKE:
         if all(_in(head, at, allowed) for at, allowed in _HELLO_START):
             return "tls" if len(head) >= 6 else None
         return "unknown-tcp"
-    head = head.lstrip(b"\r\n") if len(head) <= LINE else head
-    end = head.find(b"\n")
+    line = head.lstrip(b"\r\n")
+    if len(head) - len(line) > LINE:
+        return "unknown-tcp"
+    end = line.find(b"\n")
     if end < 0:
-        return None if len(head) <= LINE and _METHOD_START.match(head) else "unknown-tcp"
-    return "http" if end <= LINE and REQUEST_LINE.fullmatch(head[:end].removesuffix(b"\r")) else "unknown-tcp"
-
-
-def spoken_by_server(head: bytes) -> str | None:
-    """What the server speaks, where the client did not say enough yet."""
-    if _begins(head, b"SSH-"):
-        return "ssh" if len(head) >= 4 else None
-    return "unknown-tcp"
+        return None if len(line) <= LINE and _METHOD_START.match(line) else "unknown-tcp"
+    return "http" if end <= LINE and REQUEST_LINE.fullmatch(line[:end].removesuffix(b"\r")) else "unknown-tcp"
 
 
 def server_name(stream: bytes) -> str | None:

@@ -114,7 +114,10 @@ class Http:
         match side.step:
             case "start":
                 if line:  # RFC 9112, 2.2: an empty line before a message is passed over
-                    side.head = _Head(line)
+                    start = (REQUEST_LINE if side is self._client else _STATUS_LINE).fullmatch(line)
+                    if start is None:
+                        raise _NotHttp
+                    side.head = _Head(start[1])
                     side.step = "head"
             case "head":
                 if line:
@@ -138,10 +141,9 @@ class Http:
                     self._over(side)
 
     def _request(self, side: _Side, head: _Head) -> None:
-        line = REQUEST_LINE.fullmatch(head.first)
-        if line is None:
+        self._requests.append(_Request(head.start, head.start == b"CONNECT" or bool(head.get(b"upgrade"))))
+        if len(self._requests) > _PIPELINED:
             raise _NotHttp
-        self._requests.append(_Request(line[1], line[1] == b"CONNECT" or bool(head.get(b"upgrade"))))
         side.then = "switching" if self._requests[-1].switches else "start"
         coding = head.get(b"transfer-encoding")
         if coding and not coding.endswith(b"chunked"):
@@ -149,11 +151,7 @@ class Http:
         self._body(side, "chunked" if coding else head.length() or 0)
 
     def _response(self, side: _Side, head: _Head) -> None:
-        line = _STATUS_LINE.fullmatch(head.first)
-        if line is None:
-            raise _NotHttp
-        status = int(line[1])
-        request = self._requests[0]
+        status, request = int(head.start), self._requests[0]
         if 100 <= status < 200 and status != 101:
             side.step = "start"  # the final response is still to come
             return
@@ -230,14 +228,14 @@ class _Side:
 
 
 class _Head:
-    """The first line of a message and its header fields, as far as framing asks for them."""
+    """The method or status of a message and its header fields, as far as framing asks for them."""
 
-    __slots__ = ("_fields", "_size", "first")
+    __slots__ = ("_fields", "_size", "start")
 
-    def __init__(self, first: bytes) -> None:
-        self.first = first
+    def __init__(self, start: bytes) -> None:
+        self.start = start
         self._fields: dict[bytes, bytes] = {}
-        self._size = len(first)
+        self._size = 0
 
     def add(self, line: bytes) -> None:
         self._size += len(line)
@@ -264,6 +262,7 @@ class _Head:
         return int(length)
 
 
+_PIPELINED = 1000  # as many requests wait for their answers
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9][0-9][0-9])(?: [^\r]*)?")
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(rb"[0-9]{1,18}")
