@@ -194,14 +194,17 @@ class DataPlane:
 
     def age(self) -> None:
         """From time to time: sessions of which no packet came for long."""
-        timers = self.settings.timers
         for session in self.table:
-            limit = timers.tcp_session if session.flow.protocol == "tcp" else timers.udp_session
-            if self.clock.now - session.last_seen >= limit:
+            if self.is_idle(session):
                 if session.owner == self.device:
                     self.end(session, "aged-out")
                 else:
                     self.firewall.ask_about(session.flow)
+
+    def is_idle(self, session: Session) -> bool:
+        timers = self.settings.timers
+        limit = timers.tcp_session if session.flow.protocol == "tcp" else timers.udp_session
+        return self.clock.now - session.last_seen >= limit
 
     def rejuvenate(self) -> None:
         """It takes packets again: that none came says nothing of the time before."""
@@ -212,7 +215,8 @@ class DataPlane:
         """What the peer is told that asks about its copy of a session."""
         session = self.table.find(flow)
         owned = session is not None and session.owner == self.device
-        return SessionStatus(flow, owned, not owned and self.firewall.outstanding == 0)
+        quiet = self.firewall.outstanding == 0 and (session is None or self.is_idle(session))
+        return SessionStatus(flow, owned, quiet)
 
     def peer_says(self, status: SessionStatus) -> None:
         session = self.table.find(status.flow)

@@ -40,7 +40,7 @@ class ReferencePair:
     lives: dict[str, Life | None] = field(default_factory=dict)
     incarnations: int = 0
 
-    events = (*WAITS, "ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses")
+    events = (*3 * (*WAITS,), "ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses")
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
         self.pair = Pair(settings(options), self.make_firewall)
