@@ -36,7 +36,7 @@ MOST_STATES = 100_000
 MOST_PATHS = 200_000
 """So many ways from a state to what was seen next are remembered."""
 
-EXAMPLES = 5
+EXAMPLES = 3
 """So many uses of each way of taking an action are kept for `Tracker.confirm`."""
 
 DISTANCE = 2
@@ -105,6 +105,7 @@ class Tracker:
         self._here: list[tuple[Codes, Link]] = []
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
         self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(self.stepper.ways))}
+        self._confirmed_uses = [0] * len(self.stepper.ways)
 
     @property
     def states(self) -> int:
@@ -154,9 +155,11 @@ class Tracker:
 
     def confirm(self) -> None:
         """Raises `Disagreement` unless the reference semantics can do what the explanations so far are made of: a few uses
-        of each way of taking an action."""
+        of each way of taking an action. What was confirmed once is not looked at again."""
         for number, examples in self._examples.items():
-            for before, after in examples:
+            while self._confirmed_uses[number] < len(examples):
+                before, after = examples[self._confirmed_uses[number]]
+                self._confirmed_uses[number] += 1
                 self._confirm_step(self.stepper.decode(before), self.stepper.step(number, self.stepper.decode(after)))
 
     # --- private ---
