@@ -24,8 +24,11 @@ from hamodel.plan import sizes as all_sizes
 LENGTH = 60
 """How many actions a run has."""
 
-EVENTS = 0.2
+EVENTS = 0.4
 """How often something of the implementation's own happens, if it has events."""
+
+CALM = (0.2, 0.8, 0.97)
+"""How often no fault is chosen, in some runs and in others: recovery takes quiet times, races take stormy ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ def explore(
             try:
                 runs += 1
                 found = driver.reset(every[runs % len(every)])
+                calm = dice.choice(CALM)
                 while found is None and done < min(actions, before + length):
-                    happening = _chosen(dice, driver, attempts)
+                    happening = _chosen(dice, driver, attempts, calm)
                     if happening is None:
                         break
                     attempts[happening.action] += 1
@@ -95,9 +99,11 @@ def scopes(system: System, options: Mapping[str, Value], sizes: Mapping[str, int
     return [Scope(extent, {**options, **chosen}) for chosen in allowed(system, options, extent, every)]
 
 
-def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str]) -> Happening | None:
+def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str], calm: float) -> Happening | None:
     """Of two things that can be done the one that was done less often; None if there is nothing to do."""
     offers: Sequence[Happening] = driver.offers
+    if dice.random() < calm:
+        offers = [offer for offer in offers if driver.system.action(offer.action).kind != "fault"]
     if driver.events and (not offers or dice.random() < EVENTS):
         return dice.choice(driver.events)
     if not offers:

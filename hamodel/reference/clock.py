@@ -1,0 +1,56 @@
+"""Clock: virtual time in milliseconds; what was scheduled happens in the order of time, at one instant in the order of scheduling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+
+@dataclass(slots=True)
+class Timer:
+    """Something that will happen, unless it is cancelled."""
+
+    due: int
+    call: Callable[[], None] | None
+
+    def cancel(self) -> None:
+        self.call = None
+
+    @property
+    def runs(self) -> bool:
+        return self.call is not None
+
+
+@dataclass(slots=True)
+class Clock:
+    """Time passes only in `run_until`."""
+
+    now: int = 0
+    _queue: list[tuple[int, int, Timer]] = field(default_factory=list)
+    _serial: int = 0
+
+    def after(self, delay: int, call: Callable[[], None]) -> Timer:
+        """Schedules a call in `delay` milliseconds."""
+        timer = Timer(self.now + delay, call)
+        self._serial += 1
+        heappush(self._queue, (timer.due, self._serial, timer))
+        return timer
+
+    def is_quiet(self, milliseconds: int) -> bool:
+        """Will nothing happen for so long?"""
+        queue = self._queue
+        while queue and queue[0][2].call is None:
+            heappop(queue)
+        return not queue or queue[0][0] > self.now + milliseconds
+
+    def run_until(self, time: int) -> None:
+        """Lets time pass up to `time`, included."""
+        queue = self._queue
+        while queue and queue[0][0] <= time:
+            due, _, timer = heappop(queue)
+            if timer.call is not None:
+                self.now = due
+                call, timer.call = timer.call, None
+                call()
+        self.now = time

@@ -1,0 +1,88 @@
+"""Link: carries bytes between the two firewalls, late or not at all; it can be cut, made slow, and told to lose frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hamodel.reference.clock import Clock
+
+
+@dataclass(slots=True)
+class Port:
+    """One end of a link. `receive` gets the bytes; `line` is told when the link goes up or down; `takes`: does it take frames
+    that may have to wait?"""
+
+    receive: Callable[[bytes], None]
+    line: Callable[[bool], None]
+    takes: Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Link:
+    """Two ports. A frame takes `latency` milliseconds; while the link is `slow`, those that may wait do so until `hurry`.
+
+    What is on its way when the link is cut, or when one end loses its power, is lost. Whether a port takes a frame that may
+    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it.
+    """
+
+    name: str
+    clock: Clock
+    latency: int
+    ports: list[Port] = field(default_factory=list)
+    up: bool = True
+    slow: bool = False
+    lose: int = 0  # so many of the next frames that may be lost are lost
+    waiting: list[tuple[int, bytes]] = field(default_factory=list)  # the receiving end, the frame
+    lost: int = 0
+    _era: int = 0
+
+    def send(self, end: int, frame: bytes, may_wait: bool = False, may_be_lost: bool = False) -> None:
+        """From this end to the other."""
+        if not self.up or (may_wait and not self.ports[1 - end].takes()):
+            self.lost += 1
+        elif may_be_lost and self.lose > 0:
+            self.lose -= 1
+            self.lost += 1
+        elif self.slow and may_wait:
+            self.waiting.append((1 - end, frame))
+        else:
+            self._carry(1 - end, frame)
+
+    def cut(self) -> None:
+        if self.up:
+            self.clear()
+            self.up = False
+            self._tell()
+
+    def mend(self) -> None:
+        if not self.up:
+            self.up = True
+            self._tell()
+
+    def clear(self) -> None:
+        """What is on its way is lost."""
+        self.lost += len(self.waiting)
+        self.waiting.clear()
+        self._era += 1
+
+    def hurry(self, backwards: bool = False) -> None:
+        """The link is fast again; what waited arrives in the order in which it was sent, or backwards."""
+        self.slow = False
+        frames = self.waiting[::-1] if backwards else self.waiting[:]
+        self.waiting.clear()
+        for end, frame in frames:
+            self._carry(end, frame)
+
+    def _carry(self, end: int, frame: bytes) -> None:
+        era = self._era
+
+        def arrive() -> None:
+            if era == self._era:
+                self.ports[end].receive(frame)
+
+        self.clock.after(self.latency, arrive)
+
+    def _tell(self) -> None:
+        for port in self.ports:
+            port.line(self.up)

@@ -1,0 +1,155 @@
+"""ReferencePair: the pair as an `Implementation` of `specs/panos/active_active.ha`: what its inputs and faults mean here.
+
+The spec has no time: what it does not date happens soon here, and `events` let time pass. Its sessions are TCP conversations. A
+datagram is never in mid-stream: whoever gets one opens a session, which the spec does not know of sessions that are under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from hamodel.conformance.implementation import Observation, Refused
+from hamodel.model.expr import Value
+from hamodel.reference.abstraction import FIREWALLS, Life, observe
+from hamodel.reference.firewall import Firewall
+from hamodel.reference.hosts import converse
+from hamodel.reference.nat import NatRule
+from hamodel.reference.network import Talk
+from hamodel.reference.packets import Packet, flow_of
+from hamodel.reference.pair import TICK, Pair
+from hamodel.reference.policy import Policy, Rule
+from hamodel.reference.settings import Settings, Timers
+
+QUIET = 60
+"""Milliseconds without any event: what followed at once from an action has happened."""
+
+TIMERS = Timers(additional_master_hold_up=0, tentative_hold=10_000, tcp_session=10_000)
+"""A monitored link's failure is honoured at once, a firewall is tentative no longer than it must be, idle sessions go soon."""
+
+WAITS = {"a second passes": 1, "some seconds pass": 4, "time passes": 16}
+"""In ticks. Heartbeats that are missing are noticed in less than 9 of these, and a tentative or initial firewall tries for 15."""
+
+
+@dataclass(slots=True)
+class ReferencePair:
+    """The pair, and what stands for each session of the spec. `make_firewall`: tests put other firewalls in its place."""
+
+    make_firewall: Callable[..., Firewall] = Firewall
+    pair: Pair = field(init=False)
+    lives: dict[str, Life | None] = field(default_factory=dict)
+    incarnations: int = 0
+
+    events = (*3 * (*WAITS,), "ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses")
+
+    def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
+        self.pair = Pair(settings(options), self.make_firewall)
+        self.pair.network.on_through = self._came_through
+        self.lives = {f"s{number}": None for number in range(sizes["Session"])}
+        self.incarnations = 0
+
+    def do(self, action: str, /, **arguments: Value) -> None:
+        links = {"ha1": self.pair.links.ha1, "ha2": self.pair.links.ha2, "ha3": self.pair.links.ha3}
+        match action.split(), tuple(arguments.values()):
+            case ["first_packet"], (session, at):
+                self._first_packet(str(session), FIREWALLS.index(str(at)))
+            case ["try_again" | "forget"], (session,):
+                self._end_of(str(session))
+            case ["finish"], (session,):
+                self._finish(str(session))
+            case ["other_direction"], _:
+                raise Refused("a TCP scanner follows both directions or none: half a conversation has no inspector")
+            case ["crash"], (firewall,):
+                self._firewall(firewall).crash()
+            case ["monitor_fails"], (firewall,):
+                self._firewall(firewall).control.monitor_fails()
+            case ["suspend"], (firewall,):
+                self._firewall(firewall).control.suspend()
+            case ["make_functional"], (firewall,):
+                self._firewall(firewall).control.make_functional()
+            case ["cut", link], ():
+                links[link].cut()
+            case ["mend", link], ():
+                links[link].mend()
+            case [link, "is", "slow"], ():
+                links[link].slow = True
+            case [link, "is", "fast"], ():
+                links[link].hurry()
+            case [link, "reorders"], ():
+                links[link].hurry(backwards=True)
+            case [link, "loses"], ():
+                links[link].lose = 1
+            case _, ():
+                self.pair.run(WAITS[action] * TICK)
+        self._settle()
+
+    def observe(self) -> Observation:
+        return observe(self.pair, self.lives)
+
+    # --- private ---
+
+    def _firewall(self, name: Value) -> Firewall:
+        return self.pair.firewalls[FIREWALLS.index(str(name))]
+
+    def _settle(self) -> None:
+        """Runs until what follows at once has happened."""
+        self.pair.run(QUIET)
+        while not self.pair.clock.is_quiet(QUIET):
+            self.pair.run(QUIET)
+
+    def _first_packet(self, session: str, at: int) -> None:
+        number = int(session[1:])
+        self.incarnations += 1
+        client, server = (f"10.0.0.{10 + number}", 40_000 + self.incarnations % 20_000), (f"203.0.113.{1 + number}", 80)
+        back_at = at if number % 2 == 0 else 1 - at
+        talk = Talk(converse("tcp", client, server), client, server, at, back_at)
+        self.lives[session] = Life(talk, at)
+        plane = self.pair.firewalls[at].dataplane
+        exhausted = plane.dropped["no address and port is left"]
+        self.pair.network.begin(talk)
+        if plane.dropped["no address and port is left"] > exhausted:
+            self._end_of(session)
+            raise Refused("no address and port is left: the packet is dropped")
+
+    def _came_through(self, talk: Talk, device: int, packet: Packet) -> None:
+        """A first packet has left the pair: a session was set up."""
+        for life in self.lives.values():
+            if life is not None and life.talk is talk:
+                session = self.pair.firewalls[device].dataplane.table.find(flow_of(packet, "untrust").reverse("untrust"))
+                life.home = device if session is None else session.home
+
+    def _finish(self, session: str) -> None:
+        """In order, or (every second time) in silence."""
+        life = self.lives[session]
+        assert life is not None
+        first, second = self.pair.firewalls
+        life.talk.ending = True
+        life.over, life.logs_before = True, (len(first.dataplane.logs), len(second.dataplane.logs))
+        if self.incarnations % 2:
+            self.pair.network.say(life.talk, life.talk.conversation.finish())
+        else:
+            life.talk.conversation.give_up()
+
+    def _end_of(self, session: str) -> None:
+        life = self.lives[session]
+        if life is not None:
+            self.pair.network.forget(life.talk)
+        self.lives[session] = None
+
+
+def settings(options: Mapping[str, Value]) -> Settings:
+    """The configuration that the options of the spec stand for. One address and port is all that there is in the pool."""
+    devices = {"not_needed": (), "device_bound": (0,), "duplicated": (0, 1)}[str(options["nat"])]
+    return Settings(
+        owner_selection=options["owner_selection"],  # type: ignore[arg-type]
+        session_setup=options["session_setup"],  # type: ignore[arg-type]
+        reverts=options["reverts"] is True,
+        synchronisation=options["synchronisation"],  # type: ignore[arg-type]
+        flap_max=None,
+        policy=Policy((Rule("everything", "allow"),)),
+        nat=tuple(
+            NatRule(f"of device {device}", device, "trust", "untrust", None, ("198.51.100.7",), range(6000, 6001))  # type: ignore[arg-type]
+            for device in devices
+        ),
+        timers=TIMERS,
+    )
