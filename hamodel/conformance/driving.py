@@ -75,7 +75,7 @@ class Driver:
         self.offers: tuple[Happening, ...] = ()
         self.faults = self.in_flight = 0
         self._implementation: Implementation | None = None
-        self._fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
+        self.fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
 
     def reset(self, scope: Scope) -> Found | None:
         """A start with these options and sizes."""
@@ -115,7 +115,7 @@ class Driver:
             happening = Happening(f"{happening.action} is refused", own=True)
         elif happening.own:
             self.coverage.happened(happening.action)
-        elif happening.action in self._fault_names:
+        elif happening.action in self.fault_names:
             self.faults += 1
         return self._explained(self._tracker.follow(happening, seen))
 

@@ -103,7 +103,8 @@ def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str], calm: f
     """Of two things that can be done the one that was done less often; None if there is nothing to do."""
     offers: Sequence[Happening] = driver.offers
     if dice.random() < calm:
-        offers = [offer for offer in offers if driver.system.action(offer.action).kind != "fault"]
+        quiet = [offer for offer in offers if offer.action not in driver.fault_names]
+        offers = quiet if quiet or driver.events else offers
     if driver.events and (not offers or dice.random() < EVENTS):
         return dice.choice(driver.events)
     if not offers:
