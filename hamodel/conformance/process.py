@@ -1,0 +1,213 @@
+"""Process(command, spec): a program in any language as an implementation, which is asked and answers in lines of JSON.
+
+One JSON object a line, UTF-8, on stdin and stdout; what the program has to say beside that belongs on stderr.
+
+    {"reset": {"protocol": 1, "spec": "failover", "options": {}, "sizes": {"Session": 2}}}    start anew
+    {"ok": true, "events": ["tick"]}                                  or without `events`
+    {"do": "begin", "arguments": {"s": "s0", "d": "fw0"}}             an input or a fault of the spec, or an event
+    {"ok": true}                                                      or {"refused": "why it cannot be done now"}
+    {"observe": true}                                                 what can be seen?
+    {"state": {"alive[fw0]": true, "owner[fw0, s0]": "fw0", "sync[fw0, fw1]": ["opened(s0)"]}}
+
+`{"ok": true, "state": {...}}` answers a reset or a `do` and says what can be seen at once: nobody asks then. A state names
+cells of the spec: a bool, an integer, the name of a member, null for `none`; `"up"` or `"down"` (or true and false) for a link;
+the texts of the messages in flight for a channel. What it leaves out is unknown. An answer has these keys and no others: a
+misspelt one would pass for something that is not shown. The program ends when its stdin does.
+
+The events that a program has are known after its first reset. `protocol.md` tells the same to the author of such a program.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping
+from types import TracebackType
+
+from hamodel.conformance.implementation import Failed, Observation, Refused, Shown
+from hamodel.conformance.pipes import LONGEST_LINE, Broken, NotStarted, Program, shown
+from hamodel.model.expr import Value
+from hamodel.report import words
+
+PROTOCOL = 1
+ANSWER_TIME = 5.0  # seconds
+MOST_EVENTS = 1000
+LINES_OF_STDERR = 5
+
+
+class Process:
+    """An implementation that is a program. It is started by the first reset, and again by the next one after it failed.
+
+    `answer_time`: the seconds that it has for an answer; `longest`: the bytes. Every mistake of the program raises `Failed` with
+    what it did, when, and its last lines on stderr; the program is killed then. Whoever makes a Process must `close` it.
+    """
+
+    def __init__(self, command: str, spec: str, answer_time: float = ANSWER_TIME, longest: int = LONGEST_LINE) -> None:
+        """Raises `ValueError` where the command is no list of words as a shell reads them."""
+        self._command = shlex.split(command)
+        if not self._command:
+            raise ValueError("it is empty")
+        self.spec, self.answer_time, self.longest = spec, answer_time, longest
+        self.events: tuple[str, ...] = ()
+        self._program: Program | None = None
+        self._state: Observation | None = None
+        self._last = ""
+
+    def start(self) -> None:
+        """Starts the program if it does not run. Raises `Failed` if there is none, or it cannot be run."""
+        if self._program is None:
+            try:
+                self._program = Program(self._command, self.longest)
+            except NotStarted as error:
+                raise Failed(str(error)) from None
+
+    def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
+        """Starts anew, and the program too if it does not run. Raises `Failed`."""
+        self.start()
+        answer = self._ask(reset_line(self.spec, options, sizes), "when it was reset")
+        self._accept(answer, {"ok", "state", "events"}, "when it was reset")
+        self.events = self._events(answer.get("events", []))
+        self._last = "the reset"
+
+    def do(self, action: str, /, **arguments: Value) -> None:
+        """Does it. Raises `Refused` or `Failed`."""
+        named = spelled(action, arguments)
+        when = f"when it was to do `{named}`"
+        answer = self._ask(do_line(action, arguments), when)
+        if "refused" in answer:
+            self._only({"refused"}, answer, when)
+            if not isinstance(answer["refused"], str):
+                raise self._failed(f"`refused` says why, in a text, and not {_json(answer['refused'])}", when)
+            raise Refused(answer["refused"])
+        self._accept(answer, {"ok", "state"}, when)
+        self._last = f"`{named}`"
+
+    def observe(self) -> Observation:
+        """What can be seen now. Raises `Failed`."""
+        state, self._state = self._state, None
+        if state is not None:
+            return state
+        when = f"when it was asked what can be seen after {self._last}"
+        answer = self._ask(OBSERVE, when)
+        self._only({"state"}, answer, when)
+        if "state" not in answer:
+            raise self._failed(f"the answer has no `state`: {_json(answer)}", when)
+        return self._observation(answer["state"], when)
+
+    def close(self) -> None:
+        """Ends the program."""
+        if self._program is not None:
+            self._program.end()
+            self._program = None
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    def _ask(self, question: str, when: str) -> dict[str, object]:
+        if self._program is None:
+            raise Failed(f"it does not run {when}: it failed before, or was never reset")
+        self._state = None
+        try:
+            line = self._program.ask(question.encode(), self.answer_time)
+        except Broken as error:
+            raise self._failed(str(error), when) from None
+        try:
+            answer = json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        except UnicodeDecodeError:
+            raise self._failed(f"the answer is not UTF-8: {shown(line)}", when) from None
+        except (ValueError, RecursionError) as error:
+            why = f" ({error})" if isinstance(error, _Unwanted) else ""
+            raise self._failed(f"the answer is not JSON{why}: {shown(line)}", when) from None
+        if not isinstance(answer, dict):
+            raise self._failed(f"the answer is not a JSON object but {shown(line)}", when)
+        return answer
+
+    def _accept(self, answer: dict[str, object], keys: set[str], when: str) -> None:
+        """The answer to a reset or a `do` that was done."""
+        self._only(keys, answer, when)
+        if answer.get("ok") is not True:
+            raise self._failed(f'the answer has no `"ok": true`: {_json(answer)}', when)
+        if "state" in answer:
+            self._state = self._observation(answer["state"], when)
+
+    def _only(self, keys: set[str], answer: dict[str, object], when: str) -> None:
+        for key in answer:
+            if key not in keys:
+                known = ", ".join(f"`{each}`" for each in sorted(keys))
+                raise self._failed(f"the answer has a key {shown(key)}, which means nothing here; it may have {known}", when)
+
+    def _observation(self, state: object, when: str) -> Observation:
+        if not isinstance(state, dict):
+            raise self._failed(f"`state` maps cells to what they hold, and is {_json(state)}", when)
+        return {cell: self._content(cell, content, when) for cell, content in state.items()}
+
+    def _content(self, cell: str, content: object, when: str) -> Shown:
+        if content is None or isinstance(content, bool | int | str):
+            return content
+        if isinstance(content, list) and all(isinstance(each, str) for each in content):
+            return content
+        wanted = "true, false, an integer, a text, null or a list of texts"
+        raise self._failed(f"the cell {shown(cell)} holds {_json(content)}, which is not {wanted}", when)
+
+    def _events(self, events: object) -> tuple[str, ...]:
+        names = [each for each in events if isinstance(each, str) and each] if isinstance(events, list) else None
+        if names is None or not isinstance(events, list) or len(set(names)) < len(events) or len(names) > MOST_EVENTS:
+            raise self._failed(f"`events` is a list of different names, and is {_json(events)}", "when it was reset")
+        return tuple(names)
+
+    def _failed(self, what: str, when: str) -> Failed:
+        """What it did, and its last words; it does not run any more."""
+        assert self._program is not None
+        subject = "" if what.startswith(("the ", "`")) else "the program "
+        self._program.kill()
+        lines = [line for line in self._program.last_words.splitlines() if line.strip()][-LINES_OF_STDERR:]
+        self._program = None
+        said = "".join(f"\n  {shown(line, 100)[1:-1]}" for line in lines)
+        return Failed(f"{when}, {subject}{what}" + (f"\nits last lines on stderr:{said}" if said else ""))
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+OBSERVE = '{"observe": true}'
+
+
+def reset_line(spec: str, options: Mapping[str, Value], sizes: Mapping[str, int]) -> str:
+    return json.dumps({"reset": {"protocol": PROTOCOL, "spec": spec, "options": dict(options), "sizes": dict(sizes)}})
+
+
+def do_line(action: str, arguments: Mapping[str, Value]) -> str:
+    return json.dumps({"do": action, "arguments": dict(arguments)})
+
+
+def spelled(action: str, arguments: Mapping[str, Value]) -> str:
+    """`begin(s0, fw0)`"""
+    listed = ", ".join(words.value(value) for value in arguments.values())
+    return f"{action}({listed})" if listed else action
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+class _Unwanted(ValueError):
+    """JSON that Python would read, and that means nothing here."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Unwanted(f"it has {shown(next(name for name in names if names.count(name) > 1))} twice")
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise _Unwanted(f"{name} is no JSON")
+
+
+def _json(value: object) -> str:
+    return shown(json.dumps(value, ensure_ascii=False))
