@@ -55,7 +55,6 @@ def conform(
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted.
     """
-    from hamodel.conformance.implementation import Failed
     from hamodel.conformance.process import ANSWER_TIME, Process
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
@@ -69,19 +68,29 @@ def conform(
     except ValueError as error:
         raise SpecError([Diagnostic("exec", None, f"`--exec` is not a command: {str(error).lower()}")]) from None
     seed = random.randrange(10_000) if seed is None else seed
-    signal.signal(signal.SIGTERM, _terminated)
-    with process:
-        try:
-            process.start()
-        except Failed as error:
-            help = "`--exec` is a program with its arguments; what a shell reads needs one: `sh -c '...'`"
-            raise SpecError([Diagnostic("exec", None, str(error), help=help)]) from None
-        return _conform(system, request, process, seed, actions, bool(time))
+    before = signal.signal(signal.SIGTERM, _terminated)
+    try:
+        with process:
+            _start(process)
+            return _conform(system, request, process, seed, actions, bool(time))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _start(process: Process) -> None:
+    """A program that cannot be started is a mistake of the command."""
+    from hamodel.conformance.implementation import Failed
+
+    try:
+        process.start()
+    except Failed as error:
+        help = "`--exec` is a program with its arguments; what a shell reads needs one: `sh -c '...'`"
+        raise SpecError([Diagnostic("exec", None, str(error), help=help)]) from None
 
 
 def _conform(system: System, request: Request, process: Process, seed: int, actions: int | None, timed: bool) -> int:
     from hamodel.conformance.findings import hunt_text, vacuous
-    from hamodel.conformance.hunt import Hunt
+    from hamodel.conformance.hunt import OUT_OF_TIME, Hunt
     from hamodel.conformance.tracking import MOST_STATES, TooMany
 
     hunt = Hunt(system, _some_start(system, request, seed), process, seed)
@@ -89,8 +98,10 @@ def _conform(system: System, request: Request, process: Process, seed: int, acti
     until = clock.monotonic() + request.seconds if timed else float("inf")
     try:
         hunt.run(actions if actions or timed else ACTIONS, until, renew=process.close)
-        if hunt.left and (actions or not timed):
-            why, status = f"not all of {actions or ACTIONS:,} could be done" + (" in time" if timed else ""), INCONCLUSIVE
+        if hunt.finding is None:
+            hunt.finish(process.finish)
+        if hunt.left and not (hunt.left == OUT_OF_TIME and actions is None):
+            why, status = f"not all of {actions or ACTIONS:,}: {hunt.left}", INCONCLUSIVE
     except KeyboardInterrupt:
         why, status = "interrupted", INTERRUPTED
     except TooMany:

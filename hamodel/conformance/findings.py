@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from hamodel.conformance.hunt import Done, Finding, Hunt, said
 from hamodel.conformance.observation import disagreements
-from hamodel.conformance.pipes import shown
+from hamodel.conformance.pipes import escaped
 from hamodel.conformance.process import OBSERVE, do_line, reset_line
 from hamodel.conformance.tracking import Difference, Happening, spoken
 from hamodel.model.semantics import cells
@@ -98,6 +98,8 @@ def _did(hunt: Hunt, happening: Happening, difference: Difference) -> str:
 def _again(finding: Finding) -> str:
     count = words.counted(len(finding.happenings), "action")
     shorter = f" (from {finding.found:,})" if finding.found > len(finding.happenings) else ""
+    if finding.again is None:
+        return f"What was done, {count}{shorter}, as lines for the program's stdin:"
     if finding.again:
         return f"To see it again, {count}{shorter} as lines for the program's stdin:"
     return f"Not seen again in a new process: it is by chance, or something is left from before a reset. This was done, {count}:"
@@ -157,7 +159,7 @@ def _refusals(done: Done, name: str, style: Style) -> Iterator[str]:
     reasons = done.refused.get(name)
     if reasons:
         for reason, count in reasons.most_common(MOST_REASONS):
-            yield f"            refused {words.counted(count, 'time')}: {shown(reason, style.width - 34)[1:-1]}"
+            yield f"            refused {words.counted(count, 'time')}: {escaped(reason, style.width - 34)}"
         if len(reasons) > MOST_REASONS:
             yield f"            and for {len(reasons) - MOST_REASONS} other reasons"
 

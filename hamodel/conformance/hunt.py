@@ -1,8 +1,8 @@
 """Hunt(system, scope, implementation, seed).run(actions): random actions until the implementation does what the model cannot.
 
 What is done is drawn from what the model can take in some state in which it can be, and from the implementation's own events,
-with fresh starts in between. A finding is made shorter by playing its actions again from a reset with pieces left out, as in Zeller,
-Hildebrandt: Simplifying and Isolating Failure-Inducing Input, TSE 2002. The seed decides everything that the program does not.
+with fresh starts in between. A finding is made shorter by playing its actions again from a reset with pieces left out, as in
+Zeller, Hildebrandt: Simplifying and Isolating Failure-Inducing Input, TSE 2002. The seed decides what the program does not.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from hamodel.conformance.implementation import Failed, Implementation, Refused, events
 from hamodel.conformance.observation import Nonsense, Partial, Reader
+from hamodel.conformance.pipes import escaped
 from hamodel.conformance.tracking import Difference, Happening, Tracker, spoken
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -24,6 +25,11 @@ from hamodel.report import words
 RESTART = 1 / 25
 """How likely a fresh start is before each action."""
 
+MOST_STUCK = 100
+"""After so many starts after which nothing can be done, it is given up."""
+
+OUT_OF_TIME = "the time was over"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -31,7 +37,8 @@ class Finding:
 
     `happenings`: what was done since the reset, the last of it is what it is about (none: the reset is). `failure`: how the
     implementation failed, or None where it differs from the model: `difference`. `trace`: a run of the model up to there.
-    `found`: how many actions it was before it became shorter. `again`: was it seen again in a run of its own?
+    `found`: how many actions it was before it became shorter. `again`: was it seen again after everything was renewed? None: it
+    was not tried.
     """
 
     happenings: tuple[Happening, ...]
@@ -39,7 +46,7 @@ class Finding:
     failure: str | None
     trace: Trace | None
     found: int
-    again: bool = False
+    again: bool | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +73,7 @@ class Hunt:
         self.system, self.scope, self.implementation = system, scope, implementation
         self.done = Done()
         self.finding: Finding | None = None
-        self.left = False  # did it stop before all actions were done?
+        self.left = ""  # why it stopped before all actions were done
         self._reader = Reader(system, scope)
         self._dice = random.Random(seed)
 
@@ -86,8 +93,11 @@ class Hunt:
             self.done.starts += 1
             self.finding = episode.start()
             while self.finding is None and self.done.actions != actions:
-                if time.monotonic() > until or attempts > 10 * (actions or 10**12) + 100:
-                    self.left = True
+                if time.monotonic() > until:
+                    self.left = OUT_OF_TIME
+                elif actions is not None and attempts > 10 * actions + 100:
+                    self.left = "nearly everything was refused"
+                if self.left:
                     break
                 choice = self._choice(episode)
                 if choice is None or (episode.happenings and self._dice.random() < RESTART):
@@ -99,11 +109,18 @@ class Hunt:
                 break
             if not episode.happenings:
                 self.done.stuck += 1
-                if self.done.stuck > 100:
-                    self.left = True
+                if self.done.stuck > MOST_STUCK:
+                    self.left = "there is nothing that could be done"
                     break
         if self.finding is not None:
             self._shrink(time.monotonic() + shrinking, renew)
+
+    def finish(self, last: Callable[[], None]) -> None:
+        """Takes leave of the implementation: what fails then is a finding too."""
+        try:
+            last()
+        except Failed as failed:
+            self.finding = Finding((), None, str(failed), None, 0)
 
     def play(self, happenings: Sequence[Happening]) -> Finding | None:
         """These actions from a reset; what the model does not offer, or the implementation refuses, is left out."""
@@ -147,6 +164,8 @@ class Hunt:
         again = self.play(self.finding.happenings)
         if again is not None and self._same(again):
             self.finding = replace(again, found=self.finding.found, again=True)
+        else:
+            self.finding = replace(self.finding, again=False)
 
     def _shorter(self, happenings: Sequence[Happening], until: float) -> bool:
         assert self.finding is not None
@@ -193,14 +212,16 @@ class _Episode:
 
     def do(self, happening: Happening) -> Finding | None:
         """Does it, and sees whether the model can follow."""
+        counted = self.done.own if happening.own else self.done.taken
+        counted[happening.action] += 1
         try:
             self.hunt.implementation.do(happening.action, **spoken(happening))
         except Refused as refused:
+            counted[happening.action] -= 1
             self.done.refused.setdefault(happening.action, Counter())[str(refused)] += 1
             return self._settle(replace(happening, own=True), happening, "after it refused")
         except Failed as failed:
             return self._finding(None, str(failed), happening)
-        (self.done.own if happening.own else self.done.taken)[happening.action] += 1
         return self._settle(happening, happening, "after")
 
     def _settle(self, followed: Happening, happening: Happening, after: str) -> Finding | None:
@@ -217,7 +238,7 @@ class _Episode:
         try:
             seen = self.hunt._reader.read(self.hunt.implementation.observe())
         except Nonsense as nonsense:
-            raise Failed(f"what it shows {when} makes no sense: {nonsense}") from None
+            raise Failed(f"what it shows {when} makes no sense: {escaped(str(nonsense), 300)}") from None
         self.done.shown.update(seen)
         return seen
 

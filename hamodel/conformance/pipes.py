@@ -72,9 +72,12 @@ class Program:
         waited = time.monotonic() - start
         if waited > seconds:
             raise Broken(f"is too slow: it answered after {waited:.1f} s, and has {seconds:g} s")
-        if self._unread:
-            raise Broken(f"wrote more than one line; the second is {shown(bytes(self._unread))}")
         return answer
+
+    @property
+    def unread(self) -> bytes:
+        """What it wrote and nobody asked for."""
+        return bytes(self._unread)
 
     @property
     def last_words(self) -> str:
@@ -89,7 +92,7 @@ class Program:
             self._stdin.close()
         until = time.monotonic() + FAREWELL
         try:
-            while not self._gone() and time.monotonic() < until:
+            while not self._gone() and time.monotonic() < until and len(self._unread) <= self.longest:
                 if not self._pump(GLANCE / 10) and self._mute:
                     time.sleep(GLANCE / 10)
         finally:
@@ -217,8 +220,13 @@ class Program:
 def shown(text: str | bytes, most: int = 60) -> str:
     """Text of whatever origin, quoted on one line: not endless, and nothing in it does something to a terminal."""
     whole = text.decode("utf-8", "backslashreplace") if isinstance(text, bytes) else text
-    printable = "".join(_escaped(character) for character in whole[: most + 1])
-    return f"`{printable}`" if len(printable) <= most else f"`{printable[:most]}...`"
+    return f"`{escaped(whole, most)}`"
+
+
+def escaped(text: str, most: int) -> str:
+    """The same without quotes."""
+    printable = "".join(_escaped(character) for character in text[: most + 1])
+    return printable if len(printable) <= most else f"{printable[:most]}..."
 
 
 def _escaped(character: str) -> str:

@@ -25,12 +25,12 @@ from collections.abc import Mapping
 from types import TracebackType
 
 from hamodel.conformance.implementation import Failed, Observation, Refused, Shown
-from hamodel.conformance.pipes import LONGEST_LINE, Broken, NotStarted, Program, shown
+from hamodel.conformance.pipes import LONGEST_LINE, Broken, NotStarted, Program, escaped, shown
 from hamodel.model.expr import Value
 from hamodel.report import words
 
 PROTOCOL = 1
-ANSWER_TIME = 5.0  # seconds
+ANSWER_TIME = 5.0  # seconds; a program that has just been started always has as many
 MOST_EVENTS = 1000
 LINES_OF_STDERR = 5
 
@@ -52,6 +52,7 @@ class Process:
         self._program: Program | None = None
         self._state: Observation | None = None
         self._last = ""
+        self._new = False  # was the program just started?
 
     def start(self) -> None:
         """Starts the program if it does not run. Raises `Failed` if there is none, or it cannot be run."""
@@ -60,6 +61,7 @@ class Process:
                 self._program = Program(self._command, self.longest)
             except NotStarted as error:
                 raise Failed(str(error)) from None
+            self._new = True
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
         """Starts anew, and the program too if it does not run. Raises `Failed`."""
@@ -94,8 +96,16 @@ class Process:
             raise self._failed(f"the answer has no `state`: {_json(answer)}", when)
         return self._observation(answer["state"], when)
 
+    def finish(self) -> None:
+        """Ends the program. Raises `Failed` if it wrote more than it was asked for."""
+        if self._program is not None:
+            self._program.end()
+            program, self._program = self._program, None
+            if program.unread:
+                raise Failed(f"at its end, the program wrote {shown(program.unread)}, for which nobody asked")
+
     def close(self) -> None:
-        """Ends the program."""
+        """Ends the program, whatever it has to say."""
         if self._program is not None:
             self._program.end()
             self._program = None
@@ -112,8 +122,10 @@ class Process:
         if self._program is None:
             raise Failed(f"it does not run {when}: it failed before, or was never reset")
         self._state = None
+        seconds = max(self.answer_time, ANSWER_TIME) if self._new else self.answer_time
+        self._new = False
         try:
-            line = self._program.ask(question.encode(), self.answer_time)
+            line = self._program.ask(question.encode(), seconds)
         except Broken as error:
             raise self._failed(str(error), when) from None
         try:
@@ -125,6 +137,8 @@ class Process:
             raise self._failed(f"the answer is not JSON{why}: {shown(line)}", when) from None
         if not isinstance(answer, dict):
             raise self._failed(f"the answer is not a JSON object but {shown(line)}", when)
+        if self._program.unread:
+            raise self._failed(f"wrote more than one line; the second is {shown(self._program.unread)}", when)
         return answer
 
     def _accept(self, answer: dict[str, object], keys: set[str], when: str) -> None:
@@ -167,7 +181,7 @@ class Process:
         self._program.kill()
         lines = [line for line in self._program.last_words.splitlines() if line.strip()][-LINES_OF_STDERR:]
         self._program = None
-        said = "".join(f"\n  {shown(line, 100)[1:-1]}" for line in lines)
+        said = "".join(f"\n  {escaped(line, 100)}" for line in lines)
         return Failed(f"{when}, {subject}{what}" + (f"\nits last lines on stderr:{said}" if said else ""))
 
 

@@ -2,54 +2,48 @@
 "use strict";
 const NAMES = ["fw0", "fw1"];
 const peer = (d) => (d === "fw0" ? "fw1" : "fw0");
+let alive, owner, wire, sessions; // owner[d][s]: as d's table has it; wire: messages in flight, the oldest first
 
-class Pair {
-  constructor(sessions) {
-    this.alive = { fw0: true, fw1: true };
-    this.owner = { fw0: {}, fw1: {} }; // the session table of each: session -> firewall
-    this.sessions = Array.from({ length: sessions }, (_, n) => `s${n}`);
-    this.wire = []; // messages in flight, the oldest first
-  }
+const actions = {
   begin({ s, d }) {
-    this.owner[d][s] = d;
-    this.wire.push({ from: d, to: peer(d), s });
-  }
+    owner[d][s] = d;
+    wire.push({ from: d, to: peer(d), s });
+  },
   crash({ d }) {
-    this.alive[d] = false;
-    this.owner[d] = {};
-    this.wire = this.wire.filter((message) => message.from !== d);
-  }
-  tick() { // one thing happens by itself, if there is anything to do
-    if (this.wire.length > 0) return this.receive(this.wire.shift());
-    const down = NAMES.find((d) => !this.alive[d]);
-    if (!down) return;
-    const table = this.owner[peer(down)];
-    const orphans = Object.keys(table).filter((s) => table[s] === down);
-    orphans.forEach((s) => (table[s] = peer(down)));
-    if (orphans.length === 0) this.alive[down] = true; // it comes back once nothing of it is left
-  }
-  receive({ from, to, s }) {
-    if (this.alive[to]) this.owner[to][s] = from;
-  }
-  show() {
-    const state = {};
-    for (const d of NAMES) {
-      state[`alive[${d}]`] = this.alive[d];
-      for (const e of NAMES)
-        state[`sync[${d}, ${e}]`] = this.wire.filter((m) => m.from === d && m.to === e).map((m) => `opened(${m.s})`);
-      for (const s of this.sessions) state[`owner[${d}, ${s}]`] = this.owner[d][s] ?? null;
-    }
-    return state;
-  }
+    alive[d] = false;
+    owner[d] = {};
+    wire = wire.filter((message) => message.from !== d);
+  },
+  tick() { // time passes: one thing happens by itself, if there is anything to do
+    const down = NAMES.find((d) => !alive[d]);
+    const orphans = sessions.filter((s) => down && owner[peer(down)][s] === down);
+    if (wire.length > 0) deliver(wire.shift());
+    else if (orphans.length > 0) orphans.forEach((s) => (owner[peer(down)][s] = peer(down)));
+    else if (down) alive[down] = true;
+  },
+};
+function deliver({ from, to, s }) {
+  if (alive[to]) owner[to][s] = from;
 }
-
-let pair;
-function answer({ reset, do: action, arguments: given }) {
-  if (reset) pair = new Pair(reset.sizes.Session);
-  else if (["begin", "crash", "tick"].includes(action)) pair[action](given);
-  else if (action) return { refused: `nothing here can ${action}` };
-  return { ok: true, ...(reset && { events: ["tick"] }), state: pair.show() };
+function reset({ sizes }) {
+  [alive, owner, wire] = [{ fw0: true, fw1: true }, { fw0: {}, fw1: {} }, []];
+  sessions = Array.from({ length: sizes.Session }, (_, n) => `s${n}`);
+  return { ok: true, events: ["tick"], state: state() };
 }
-
+function state() {
+  const inFlight = (d, e) => wire.filter(({ from, to }) => from === d && to === e).map(({ s }) => `opened(${s})`);
+  return Object.fromEntries(NAMES.flatMap((d) => [
+    [`alive[${d}]`, alive[d]],
+    ...sessions.map((s) => [`owner[${d}, ${s}]`, owner[d][s] ?? null]),
+    ...NAMES.map((e) => [`sync[${d}, ${e}]`, inFlight(d, e)]),
+  ]));
+}
+function answer(question) {
+  if (question.reset) return reset(question.reset);
+  if (question.observe) return { state: state() };
+  if (!(question.do in actions)) return { refused: `nothing here can ${question.do}` };
+  actions[question.do](question.arguments);
+  return { ok: true, state: state() };
+}
 const lines = require("node:readline").createInterface({ input: process.stdin });
 lines.on("line", (line) => console.log(JSON.stringify(answer(JSON.parse(line)))));
