@@ -13,16 +13,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from transcript import masked
 
+from hamodel import cli
 from hamodel.conformance.hunt import Hunt
 from hamodel.conformance.implementation import Failed, Refused
 from hamodel.conformance.pipes import shown
 from hamodel.conformance.process import Process
-from hamodel.conformance.tracking import Happening
+from hamodel.conformance.tracking import Happening, Tracker
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
 from hamodel.model.scope import Scope
@@ -167,6 +169,7 @@ ODD = {
     "refused and done": (says('{"ok": true, "refused": "no"}'), "a key `ok`, which means nothing here"),
     "refused for no reason": (says('{"refused": true}'), "`refused` says why, in a text, and not `true`"),
     "twice": (says('{"ok": true, "state": {"a": 1, "a": 2}}'), "the answer is not JSON (it has `a` twice)"),
+    "twice, spelt differently": (says('{"ok": true, "state": {"a[b, c]": 1, "a[b,c]": 1}}'), "has one cell twice, as `a[b, c]`"),
     "state is text": (says('{"ok": true, "state": "up"}'), '`state` maps cells to what they hold, and is `"up"`'),
     "a float": (says('{"ok": true, "state": {"a": 1.5}}'), "the cell `a` holds `1.5`, which is not true, false"),
     "a mixed list": (says('{"ok": true, "state": {"a": [1]}}'), "the cell `a` holds `[1]`, which is not true, false"),
@@ -288,6 +291,18 @@ def test_large_observations_arrive_whole() -> None:
         assert len(process.observe()) == 40000
 
 
+def test_long_questions_arrive_whole_and_are_read_before_they_are_answered() -> None:
+    long = "x" * 1_000_000
+    with Process(command(TALKS), "failover") as process:
+        process.reset({}, {})
+        process.do("begin", s=long)
+        assert json.loads(process.observe()["asked"][0])["arguments"] == {"s": long}
+    with Process(command(f"say('{OK}'); time.sleep(0.2); say('{OK}'); {SLEEP}"), "failover") as process:
+        process.reset({}, {})
+        with pytest.raises(Failed, match="answered before it had read the question"):
+            process.do("begin", s=long)
+
+
 def test_nothing_is_left_running(tmp_path: Path) -> None:
     """Neither a program that does not care for the end of its input, nor what it started, nor a zombie."""
     numbers = tmp_path / "numbers"
@@ -389,6 +404,18 @@ def test_what_is_left_from_before_a_reset_is_told_apart() -> None:
     done = conform("--exec", command("EVENTS, runs = ['tick'], 0" + code), "--seed", "1")
     assert done.returncode == 1
     assert "Not seen again in a new process" in done.stdout
+
+
+def test_what_it_says_at_its_end_is_a_finding_too() -> None:
+    done = conform("--exec", command("EVENTS = []" + PAIR + "print('bye')"), "--actions", "5")
+    assert done.returncode == 1
+    assert "at its end, the program wrote `bye\\n`, for which nobody asked" in done.stdout
+
+
+def test_too_many_states_to_follow_is_no_agreement(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("hamodel.conformance.hunt.Tracker", partial(Tracker, most_states=2))
+    assert cli.status(["conform", str(ROOT / SPEC), "--exec", command(LOOP + f"say('{OK}')")]) == 3
+    assert "the model can be in more than" in capsys.readouterr().out
 
 
 def test_the_same_seed_does_the_same() -> None:

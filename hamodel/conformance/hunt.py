@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from hamodel.conformance.implementation import Failed, Implementation, Refused, events
 from hamodel.conformance.observation import Nonsense, Partial, Reader
 from hamodel.conformance.pipes import escaped
-from hamodel.conformance.tracking import Difference, Happening, Tracker, spoken
+from hamodel.conformance.tracking import Difference, Happening, TooMany, Tracker, spoken
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Step, Trace
@@ -125,12 +125,15 @@ class Hunt:
     def play(self, happenings: Sequence[Happening]) -> Finding | None:
         """These actions from a reset; what the model does not offer, or the implementation refuses, is left out."""
         episode = _Episode(self, counts=False)
-        found = episode.start()
-        for happening in happenings:
-            if found is not None:
-                break
-            if happening.own or happening in episode.tracker.offers():
-                found = episode.do(happening)
+        try:
+            found = episode.start()
+            for happening in happenings:
+                if found is not None:
+                    break
+                if happening.own or happening in episode.tracker.offers():
+                    found = episode.do(happening)
+        except TooMany:
+            return None
         return found
 
     # --- private -----------------------------------------------------------------------------------------------------

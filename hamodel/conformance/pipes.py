@@ -69,6 +69,8 @@ class Program:
             busy = self._pump(min(GLANCE, 2 * seconds - waited))
             if (self._mute or self._deaf or not busy) and self._is_over():
                 raise Broken(self._over())
+        if self._unwritten:
+            raise Broken(f"answered before it had read the question: {shown(answer)}")
         waited = time.monotonic() - start
         if waited > seconds:
             raise Broken(f"is too slow: it answered after {waited:.1f} s, and has {seconds:g} s")

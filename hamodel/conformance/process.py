@@ -158,6 +158,10 @@ class Process:
     def _observation(self, state: object, when: str) -> Observation:
         if not isinstance(state, dict):
             raise self._failed(f"`state` maps cells to what they hold, and is {_json(state)}", when)
+        spellings: dict[str, str] = {}
+        for cell in state:
+            if (other := spellings.setdefault("".join(cell.split()), cell)) != cell:
+                raise self._failed(f"`state` has one cell twice, as {shown(other)} and as {shown(cell)}", when)
         return {cell: self._content(cell, content, when) for cell, content in state.items()}
 
     def _content(self, cell: str, content: object, when: str) -> Shown:
