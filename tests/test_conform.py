@@ -65,7 +65,7 @@ BROKEN = {
     "hang": ("alive[d] = false;", "while (true);"),
     "garbage": ("alive[d] = false;", 'alive[d] = false; console.log("\\u001b[31mgoing down");'),
     "wrong_type": ("alive[d] = false;", 'alive[d] = "no";'),
-    "slow": ("alive[d] = false;", "alive[d] = false; for (const end = Date.now() + 800; Date.now() < end; );"),
+    "slow": ("alive[d] = false;", "alive[d] = false; for (const end = Date.now() + 1400; Date.now() < end; );"),
     "early_takeover": ("NAMES.find((d) => !alive[d]);", 'NAMES.find((d) => !alive[d]) ?? "fw0";'),
     "kept_ownership": ("owner[d] = {};", ""),
     "early_return": ("else if (orphans", "else if (down) alive[down] = true;\n    else if (orphans"),
@@ -85,7 +85,7 @@ def test_a_broken_variant_is_found_and_made_short(variant: str, tmp_path: Path, 
     assert text.count(right) == 1
     program = tmp_path / "failover.js"
     program.write_text(text.replace(right, wrong))
-    done = conform("--exec", f"node {program}", "--seed", "1", "--answer-time", "500ms")
+    done = conform("--exec", f"node {program}", "--seed", "1", "--answer-time", "1s" if variant == "slow" else "500ms")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.count('{"do"') == LENGTHS[variant]
     golden(FOREIGN / f"{variant}.out", masked(done.stdout))
@@ -197,7 +197,6 @@ WAITING = {
     "ignores SIGTERM": (f"{LOOP}signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}", "the program hangs"),
     "does not read": (f"say('{OK}'); {SLEEP}", "the program hangs"),
     "stops in a line": (writes(b'{"ok"', SLEEP), 'stopped in the middle of a line: `{"ok"`; nothing more came'),
-    "is slow": (f"{LOOP}time.sleep(0.15); say('{OK}')", "the program is too slow: it answered after 0."),
     "dribbles": (f"{LOOP}[(os.write(1, b' '), time.sleep(0.01)) for _ in range(9999)]", "stopped in the middle of a line"),
 }
 
@@ -207,7 +206,11 @@ def test_who_waits_for_ever_is_killed(odd: str) -> None:
     code, expected = WAITING[odd]
     start = time.monotonic()
     assert expected in failing(code, seconds=0.1)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
+
+
+def test_who_answers_late_is_slow() -> None:
+    assert "the program is too slow: it answered after 0." in failing(f"{LOOP}time.sleep(0.7); say('{OK}')", seconds=0.5)
 
 
 def test_a_program_that_is_not_there() -> None:
@@ -237,7 +240,7 @@ def test_an_answer_that_nobody_asked_for_is_a_finding() -> None:
     twice = f"for line in sys.stdin:\n    say('{OK}'); time.sleep(0.05); say('{OK}')"
     with Process(command(twice), "failover") as process:
         process.reset({}, {})
-        time.sleep(0.3)
+        time.sleep(0.5)
         with pytest.raises(Failed, match=r"the program wrote `.*` before it was asked"):
             process.do("crash", d="fw0")
         process.reset({}, {})
@@ -451,7 +454,7 @@ def test_a_spec_that_is_wrong(tmp_path: Path) -> None:
 
 
 def test_time_is_an_end_of_its_own() -> None:
-    done = conform("--exec", pair(), "--time", "300ms")
+    done = conform("--exec", pair(), "--time", "1s")
     assert done.returncode == 0
     assert "no difference found" in done.stdout
     both = conform("--exec", pair(), "--time", "300ms", "--actions", "1000000")
