@@ -19,6 +19,10 @@ Partial: TypeAlias = Mapping[CellName, Content]
 """The cells that were seen, with what they hold."""
 
 
+MOST_KNOWN = 100_000
+"""So many contents of cells are remembered as they were read."""
+
+
 class Nonsense(Exception):
     """An observation that does not speak of the spec's cells, or of values that they cannot have."""
 
@@ -32,6 +36,7 @@ class Reader:
     _cells: dict[str, CellName] = field(init=False, default_factory=dict)
     _types: dict[str, Type] = field(init=False, default_factory=dict)
     _sent: dict[str, dict[str, Sent]] = field(init=False, default_factory=dict)
+    _known: dict[tuple[str, object, type], tuple[CellName, Content]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for cell in cells(self.system, self.scope):
@@ -48,7 +53,28 @@ class Reader:
         """The cells that were seen. Raises `Nonsense`."""
         if not isinstance(observation, Mapping):
             raise Nonsense(f"an observation maps cells to values, this is {observation!r}")
-        return {self.cell(name): self.content(name, shown) for name, shown in observation.items()}
+        known, seen = self._known, []
+        for name, shown in observation.items():
+            # the type is part of the key, since 1 == True; so a list of messages is one of texts, of which this is not true
+            key = (name, tuple(shown), list) if type(shown) is list else (name, shown, type(shown))
+            try:
+                found = known.get(key)
+            except TypeError:
+                found = None  # what cannot be a key
+            seen.append(found or self._read(name, shown, key))
+        partial = dict(seen)
+        if len(partial) != len(seen):
+            names = [cell for cell, _ in seen]
+            twice = next(name for name, cell in zip(observation, names, strict=True) if names.count(cell) > 1)
+            raise Nonsense(f"the cell of `{twice}` is shown twice")
+        return partial
+
+    def _read(self, name: str, shown: object, key: tuple[str, object, type]) -> tuple[CellName, Content]:
+        read = (self.cell(name), self.content(name, shown))
+        plain = all(type(text) is str for text in shown) if isinstance(shown, list | tuple) else True
+        if plain and len(self._known) < MOST_KNOWN:
+            self._known[key] = read
+        return read
 
     def cell(self, name: str) -> CellName:
         cell = self._cells.get(name) or self._cells.get(_bare(str(name)))

@@ -2,23 +2,45 @@
 
 After an action the model takes it and then any steps and deliveries of its own; the states that show what the implementation
 shows are what is known from then on. An event of which the spec does not speak is explained by own steps alone.
+
+Where every cell was seen there is one such state: it is looked for from the states that look most like it, and the way to it
+is remembered. Otherwise every state that can be reached is looked at. What explains a state is kept as numbers of ways of
+taking actions, and becomes a trace when one is asked for. A trace that is part of a difference is held against the reference
+semantics before it is given away; `confirm` does the same with one use of everything that was believed possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from heapq import heappop, heappush
+from itertools import count
+from operator import ne
+from typing import TypeAlias
 
+from hamodel.conformance.generated import Codes
 from hamodel.conformance.observation import Partial, disagreements
+from hamodel.conformance.sights import Sight, Sights
+from hamodel.conformance.stepper import Call, Path, Stepper
+from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import cells, initial_states, outcomes
-from hamodel.model.system import Action, System
-from hamodel.model.trace import Content, State, Step, Trace
+from hamodel.model.semantics import is_initial, outcomes
+from hamodel.model.system import System
+from hamodel.model.trace import CellName, State, Step, Trace
+from hamodel.report import words
 
 MOST_STATES = 100_000
 """More states than this are not followed at once."""
+
+MOST_PATHS = 200_000
+"""So many ways from a state to what was seen next are remembered."""
+
+EXAMPLES = 5
+"""So many uses of each way of taking an action are kept for `Tracker.confirm`."""
+
+DISTANCE = 2
+"""How many steps a cell is worth, that is not yet what was seen: more is faster, less finds shorter runs."""
 
 
 class TooMany(Exception):
@@ -41,7 +63,7 @@ class Difference:
 
     `trace`: a run of the model that explains everything before. `happening`: what was done then (None: a start). `closest`: a
     run of the model that goes on from there and ends as near as the model can come to what was `seen`; None where it cannot
-    even do what happened. `differing`: the cells in which its last state is not what was seen.
+    even do what happened.
     """
 
     trace: Trace | None
@@ -50,30 +72,39 @@ class Difference:
     closest: Trace | None
     ways: int  # in how many states the model could be before
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Place:
-    state: State
-    before: _Place | None = None
-    step: Step | None = None
-
     @property
-    def trace(self) -> Trace:
-        steps: list[Step] = []
-        here = self
-        while here.before is not None and here.step is not None:
-            steps.append(here.step)
-            here = here.before
-        return Trace(here.state, tuple(reversed(steps)))
+    def differing(self) -> list[CellName]:
+        """The cells in which the closest that the model can show is not what was seen; without a closest, all that were."""
+        return disagreements(self.closest.states[-1], self.seen) if self.closest else list(self.seen)
+
+
+Link: TypeAlias = "tuple[Link | None, Codes | Path]"
+"""What explains a state: a path for each thing that happened, the last outside; the innermost has the state of the start."""
+
+_Node: TypeAlias = "tuple[_Node | None, int]"
+"""How a search came to a state: from where, by which way of taking an action. The innermost has the number of its place."""
+
+_Begun: TypeAlias = list[tuple[Codes, _Node]]
 
 
 class Tracker:
-    """What is known of the model's state."""
+    """What is known of the model's state. It can be started again, and remembers what it found out before."""
 
     def __init__(self, system: System, scope: Scope, most_states: int = MOST_STATES) -> None:
         self.system, self.scope, self.most_states = system, scope, most_states
-        self._order = cells(system, scope)
-        self._here: list[_Place] = []
+        self.stepper = Stepper(system, scope)
+        self.last: tuple[Codes, Path] = ((), ())
+        """How the last thing that happened is explained in `trace`: the state before, and numbers of `stepper.ways`."""
+        self._starts = [(state, (None, state)) for state in self.stepper.starts()]
+        self._happenings = {
+            call: Happening(call[0], way.named_arguments)
+            for call, way in zip(self.stepper.calls, self.stepper.ways, strict=True)
+        }
+        self._order = {call: number for number, call in enumerate(self._happenings)}
+        self._sights = Sights(self.stepper.contents)
+        self._here: list[tuple[Codes, Link]] = []
+        self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
+        self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(self.stepper.ways))}
 
     @property
     def states(self) -> int:
@@ -81,77 +112,209 @@ class Tracker:
         return len(self._here)
 
     @property
+    def here(self) -> list[Codes]:
+        """The states that it can be in: `stepper.decode` has them in the words of the spec."""
+        return [state for state, _ in self._here]
+
+    @property
     def trace(self) -> Trace:
         """A run of the model that explains what was seen so far."""
-        return self._here[0].trace
+        return self._run(self._here[0][1])
 
     def start(self, seen: Partial) -> Difference | None:
         """The model starts, and may have taken steps before this was seen."""
-        starts = [_Place(state) for state in initial_states(self.system, self.scope)]
-        return self._settle(starts, None, seen)
+        self._here = []
+        begun: _Begun = [(state, (None, place)) for place, (state, _) in enumerate(self._starts)]
+        return self._settle(self._starts, begun, None, None, seen)
 
     def offers(self) -> Iterator[Happening]:
         """The inputs and faults that the model can take in some state in which it can be."""
-        for action in self.system.actions:
-            if action.kind in ("input", "fault"):
-                for arguments in self._arguments(action):
-                    if any(self._outcomes(place, action, arguments) for place in self._here):
-                        yield Happening(action.name, self._named(action, arguments))
+        possible: Iterable[Call] = self.stepper.outside(self._here[0][0])
+        if len(self._here) > 1:
+            several = {call for state, _ in self._here for call in self.stepper.outside(state)}
+            possible = sorted(several, key=self._order.__getitem__)
+        for call in possible:
+            yield self._happenings[call]
 
     def follow(self, happening: Happening, seen: Partial) -> Difference | None:
         """It happened, and then this was seen. A difference leaves what is known as it was. Raises `TooMany`."""
+        self._trim()
+        call: Call | None = None
+        begun: _Begun
         if happening.own:
-            return self._settle(self._here, happening, seen)
-        action = self.system.action(happening.action)
-        arguments = tuple(value for _, value in happening.arguments)
-        begun = [after for place in self._here for after in self._outcomes(place, action, arguments)]
-        return self._settle(begun, happening, seen)
+            begun = [(state, (None, place)) for place, (state, _) in enumerate(self._here)]
+        else:
+            call = (happening.action, tuple([value for _, value in happening.arguments]))
+            begun = [
+                (after, ((None, place), number))
+                for place, (state, _) in enumerate(self._here)
+                for number, after in self.stepper.take(state, call)
+            ]
+        return self._settle(self._here, begun, happening, call, seen)
+
+    def confirm(self) -> None:
+        """Raises `Disagreement` unless the reference semantics can do what the explanations so far are made of: a few uses
+        of each way of taking an action."""
+        for number, examples in self._examples.items():
+            for before, after in examples:
+                self._confirm_step(self.stepper.decode(before), self.stepper.step(number, self.stepper.decode(after)))
 
     # --- private ---
 
-    def _settle(self, begun: list[_Place], happening: Happening | None, seen: Partial) -> Difference | None:
-        everything = list(self._closure(begun))
-        fitting = [place for place in everything if not disagreements(place.state, seen)]
-        if fitting:
-            self._here = fitting
-            return None
-        closest = min(everything, key=lambda place: len(disagreements(place.state, seen)), default=None)
-        before = self._here[0].trace if self._here else None
-        return Difference(before, happening, seen, closest.trace if closest else None, len(self._here))
+    def _settle(
+        self,
+        places: Sequence[tuple[Codes, Link]],
+        begun: _Begun,
+        happening: Happening | None,
+        call: Call | None,
+        seen: Partial,
+    ) -> Difference | None:
+        sight = self._sights.sight(seen)
+        alone = len(places) == 1 and happening is not None
+        if alone and sight.whole is not None:
+            path = self._paths.get((places[0][0], call, sight.whole))
+            if path is not None:
+                self.last = (places[0][0], path)
+                self._here = [(sight.whole, (places[0][1], path))]
+                return None
+        found = self._fitting(begun, sight)
+        if not found:
+            return self._difference(places, begun, happening, seen)
+        here: list[tuple[Codes, Link]] = []
+        for state, node in found:
+            place, path = _path(node)
+            here.append((state, (places[place][1], path)))
+            if len(here) == 1:
+                self.last = (places[place][0], path)
+                self._remember(*self.last)
+        if alone and sight.whole is not None:
+            self._paths[places[0][0], call, sight.whole] = self.last[1]
+        self._here = here
+        return None
 
-    def _closure(self, begun: Iterable[_Place]) -> Iterator[_Place]:
-        own = [action for action in self.system.actions if action.kind in ("step", "delivery")]
-        known: set[tuple[Content, ...]] = set()
-        frontier = list(begun)
+    def _fitting(self, begun: _Begun, sight: Sight) -> _Begun:
+        """The states that look like this."""
+        if not sight.possible:
+            return []
+        if sight.whole is not None:
+            node = self._search(begun, sight.whole)
+            return [] if node is None else [(sight.whole, node)]
+        return [(state, node) for state, node in self._closure(begun).items() if sight.fits(state)]
+
+    def _search(self, begun: _Begun, target: Codes) -> _Node | None:
+        """A short way to the target, found from the states that are most like it."""
+        known: set[Codes] = set()
+        open_: list[tuple[int, int, int, Codes, _Node]] = []
+        fresh = count()
+        following, depth = begun, 0
+        while True:
+            for state, node in following:
+                if state == target:
+                    return node
+                if state not in known:
+                    known.add(state)
+                    priority = depth + DISTANCE * sum(map(ne, state, target))
+                    heappush(open_, (priority, next(fresh), depth, state, node))
+            if len(known) > self.most_states:
+                raise TooMany
+            if not open_:
+                return None
+            _, _, depth, here, reached = heappop(open_)
+            depth += 1
+            following = [(after, (reached, number)) for number, after in self.stepper.own(here)]
+
+    def _closure(self, begun: _Begun) -> dict[Codes, _Node]:
+        """Every state that steps and deliveries lead to, the nearest first."""
+        known: dict[Codes, _Node] = {}
+        frontier = begun
         while frontier:
-            following: list[_Place] = []
-            for place in frontier:
-                key = tuple(place.state[cell] for cell in self._order)
-                if key in known:
+            following: _Begun = []
+            for state, node in frontier:
+                if state in known:
                     continue
-                known.add(key)
+                known[state] = node
                 if len(known) > self.most_states:
                     raise TooMany
-                yield place
-                for action in own:
-                    for arguments in self._arguments(action):
-                        following += self._outcomes(place, action, arguments)
+                following += [(after, (node, number)) for number, after in self.stepper.own(state) if after not in known]
             frontier = following
+        return known
 
-    def _outcomes(self, place: _Place, action: Action, arguments: tuple[Value, ...]) -> list[_Place]:
-        return [
-            _Place(outcome.state, place, Step(action.name, self._named(action, arguments), outcome.state))
-            for outcome in outcomes(self.system, self.scope, place.state, action, arguments)
-            if outcome.state is not None
-        ]
+    def _difference(
+        self, places: Sequence[tuple[Codes, Link]], begun: _Begun, happening: Happening | None, seen: Partial
+    ) -> Difference:
+        everything = self._closure(begun)
+        distance = self._sights.distance(seen)
+        nearest = min(everything, key=distance, default=None)
+        closest, before = None, places[0][1] if places else None
+        if nearest is not None:
+            place, path = _path(everything[nearest])
+            before = places[place][1]
+            closest = self._confirmed(self._run((before, path)))
+        trace = None if happening is None or before is None else self._confirmed(self._run(before))
+        return Difference(trace, happening, seen, closest, len(places) if happening else 0)
 
-    def _arguments(self, action: Action) -> Iterator[tuple[Value, ...]]:
-        return product(*(self.scope.domain(binder.type) for binder in action.parameters))
+    def _run(self, link: Link) -> Trace:
+        paths: list[Path] = []
+        here: Link | None = link
+        while here is not None:
+            before, path = here
+            paths.append(path)
+            here = before
+        state = paths.pop()
+        decoded: dict[Codes, State] = {state: self.stepper.decode(state)}
+        initial, steps = decoded[state], []
+        for path in reversed(paths):
+            for number in path:
+                state = self.stepper.after(state, number)
+                if state not in decoded:
+                    decoded[state] = self.stepper.decode(state)
+                steps.append(self.stepper.step(number, decoded[state]))
+        return Trace(initial, tuple(steps))
 
-    def _named(self, action: Action, arguments: tuple[Value, ...]) -> tuple[tuple[str, Value], ...]:
-        return tuple(zip((binder.name for binder in action.parameters), arguments, strict=True))
+    def _confirmed(self, trace: Trace) -> Trace:
+        """The trace, if it is one by the reference semantics. A transition that occurs again is looked at once."""
+        if not is_initial(self.system, self.scope, trace.initial):
+            raise Disagreement("no run starts in the first state of what should explain an observation")
+        known: set[tuple[int, str, tuple[tuple[str, Value], ...], int]] = set()
+        before = trace.initial
+        for step in trace.steps:
+            key = (id(before), step.action, step.arguments, id(step.state))
+            if key not in known:
+                known.add(key)
+                self._confirm_step(before, step)
+            before = step.state
+        return trace
+
+    def _confirm_step(self, before: State, step: Step) -> None:
+        arguments = tuple(value for _, value in step.arguments)
+        found = outcomes(self.system, self.scope, before, self.system.action(step.action), arguments)
+        if not any(outcome.state == step.state for outcome in found):
+            raise Disagreement(f"the reference semantics cannot do what should explain an observation: {step}; in {before}")
+
+    def _remember(self, state: Codes, path: Path) -> None:
+        """Keeps some transitions, for `confirm`."""
+        for number in path:
+            after = self.stepper.after(state, number)
+            if len(self._examples[number]) < EXAMPLES:
+                self._examples[number].append((state, after))
+            state = after
+
+    def _trim(self) -> None:
+        self.stepper.trim()
+        if len(self._paths) > MOST_PATHS:
+            self._paths.clear()
+
+
+def _path(node: _Node) -> tuple[int, Path]:
+    """The number of the place where it began, and the ways that were taken."""
+    path: list[int] = []
+    before, number = node
+    while before is not None:
+        path.append(number)
+        before, number = before
+    return number, tuple(reversed(path))
 
 
 def spoken(happening: Happening) -> Mapping[str, Value]:
     """The arguments by the names that the author of the spec gave them."""
-    return {name.partition("!")[0]: value for name, value in happening.arguments}
+    return {words.plain(name): value for name, value in happening.arguments}

@@ -1,0 +1,170 @@
+"""Coverage: which of the model's actions explained what an implementation did, how often and in which ways; and as a table.
+
+An action with parameters, `choose` and `either` can be taken in several ways: each is counted by itself. A way is known by the
+action, its arguments and its number among those that these options leave possible.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hamodel.conformance.generated import Codes
+from hamodel.conformance.stepper import Call, Path, Stepper
+from hamodel.conformance.tracking import Happening, Tracker
+from hamodel.model.system import Kind, System
+from hamodel.report import words
+
+Way: TypeAlias = tuple[Call, int]
+
+MOST_REASONS = 5
+"""So many different reasons to refuse an action are told; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How an action was used. `ways`: how many different ways were taken, of `possible` ones. `refused`: how often the
+    implementation could not do it, for which reasons."""
+
+    action: str
+    kind: Kind
+    times: int
+    ways: int
+    possible: int
+    refused: tuple[tuple[str, int], ...]
+
+
+class Coverage:
+    """What was used so far, by any number of trackers of one system."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.events: Counter[str] = Counter()
+        self._refused: dict[str, Counter[str]] = {action.name: Counter() for action in system.actions}
+        self._records: dict[int, _Record] = {}
+
+    def explained(self, tracker: Tracker) -> None:
+        """The model has explained the last thing that happened, or the start. Of several explanations one is counted."""
+        record = self._records.get(id(tracker))
+        if record is None:
+            record = self._records[id(tracker)] = _Record(tracker)
+        record.add(*tracker.last)
+
+    def happened(self, event: str) -> None:
+        """Something happened of which the spec does not speak."""
+        self.events[event] += 1
+
+    def refused(self, happening: Happening, reason: str) -> None:
+        """The model can take this action, the implementation said that it cannot do it."""
+        self._refused[happening.action][reason] += 1
+
+    @property
+    def states(self) -> int:
+        """How many different states the model was in."""
+        return sum(len(record.states) for record in self._records.values())
+
+    @property
+    def transitions(self) -> int:
+        """How many different transitions of the model were used: a state, and a way of taking an action."""
+        return sum(len(record.transitions) for record in self._records.values())
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """Each action of the spec, in the order of the text."""
+        times: Counter[str] = Counter()
+        taken: dict[str, set[Way]] = {action.name: set() for action in self.system.actions}
+        possible: dict[str, set[Way]] = {action.name: set() for action in self.system.actions}
+        for record in self._records.values():
+            for (call, number), used in zip(record.ways, record.times, strict=True):
+                possible[call[0]].add((call, number))
+                times[call[0]] += used
+                if used:
+                    taken[call[0]].add((call, number))
+        return tuple(
+            Use(
+                action.name,
+                action.kind,
+                times[action.name],
+                len(taken[action.name]),
+                len(possible[action.name]),
+                tuple(self._refused[action.name].most_common()),
+            )
+            for action in self.system.actions
+        )
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The actions that explained nothing so far."""
+        return tuple(use.action for use in self.uses if not use.times)
+
+
+class _Record:
+    """What one tracker used. States and transitions are remembered by their hashes, which tell them apart but for one in
+    many millions."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker  # kept, so that nothing else gets its id
+        self.times = [0] * len(tracker.stepper.ways)
+        self.ways = _ways(tracker.stepper)
+        self.states: set[int] = set()
+        self.transitions: set[int] = set()
+        self._walked: set[int] = set()
+
+    def add(self, state: Codes, path: Path) -> None:
+        for number in path:
+            self.times[number] += 1
+        key = hash((state, path))
+        if key in self._walked:
+            return
+        self._walked.add(key)
+        self.states.add(hash(state))
+        for number in path:
+            self.transitions.add(hash((state, number)))
+            state = self.tracker.stepper.after(state, number)
+            self.states.add(hash(state))
+
+
+def _ways(stepper: Stepper) -> list[Way]:
+    before: Counter[Call] = Counter()
+    ways: list[Way] = []
+    for call in stepper.calls:
+        ways.append((call, before[call]))
+        before[call] += 1
+    return ways
+
+
+# --- as text ---------------------------------------------------------------------------------------------------------
+
+
+def table(coverage: Coverage) -> str:
+    """A line for each action of the spec, then what was refused, and the sums."""
+    uses = coverage.uses
+    rows = [("action", "kind", "used", "ways")]
+    rows += [(use.action, use.kind, f"{use.times:,}", f"{use.ways} of {use.possible}") for use in uses]
+    lines = list(_aligned(rows))
+    lines += [f"{event}: {words.counted(times, 'time')}" for event, times in coverage.events.items()]
+    lines += [line for use in uses for line in _refusals(use)]
+    used = sum(1 for use in uses if use.times)
+    lines.append(
+        f"{used} of {words.counted(len(uses), 'action')}; {words.counted(coverage.states, 'state')}, "
+        f"{words.counted(coverage.transitions, 'transition')}"
+    )
+    if coverage.unused:
+        lines.append(f"never used: {', '.join(coverage.unused)}")
+    return "\n".join(lines)
+
+
+def _aligned(rows: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for action, kind, used, ways in rows:
+        yield f"{action:<{widths[0]}}  {kind:<{widths[1]}}  {used:>{widths[2]}}  {ways:>{widths[3]}}".rstrip()
+
+
+def _refusals(use: Use) -> Iterator[str]:
+    for reason, times in use.refused[:MOST_REASONS]:
+        yield f"{use.action} refused {words.counted(times, 'time')}: {reason}"
+    rest = sum(times for _, times in use.refused[MOST_REASONS:])
+    if rest:
+        yield f"{use.action} refused {words.counted(rest, 'time')}: other reasons"

@@ -1,0 +1,106 @@
+"""explore(system, make, seed, actions) -> Exploration: a long random run against an implementation, fast, the same for a seed.
+
+Runs start anew now and then, each time with the next combination of options, so that all come by. What was done least is
+preferred, and so is what the model has not explained yet: rare actions are often those that few states allow.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from hamodel.conformance.coverage import Coverage
+from hamodel.conformance.driving import Driver, Found, Make, Models
+from hamodel.conformance.tracking import MOST_STATES, Happening, TooMany
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.plan import allowed, combinations
+from hamodel.plan import sizes as all_sizes
+
+LENGTH = 60
+"""How many actions a run has."""
+
+EVENTS = 0.2
+"""How often something of the implementation's own happens, if it has events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """`actions` were done (those that were `refused` among them), in so many `runs`. `lost`: runs that were given up, since
+    too little was seen to follow the states that the model can be in; of these nothing is known from then on."""
+
+    actions: int
+    refused: int
+    runs: int
+    lost: int
+    found: Found | None
+    coverage: Coverage
+    seconds: float
+
+
+def explore(
+    system: System,
+    make: Make,
+    seed: int,
+    actions: int,
+    *,
+    options: Mapping[str, Value] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    length: int = LENGTH,
+    most_states: int = MOST_STATES,
+    models: Models | None = None,
+) -> Exploration:
+    """Until something is found, or so many actions are done. `options` and `sizes` that are not given: every combination that
+    no `assume` leaves out, and the sizes of the spec. What the explanations rest on is then held against the reference
+    semantics: raises `Disagreement`."""
+    dice = random.Random(seed)
+    driver = Driver(models or Models(system, most_states), make)
+    every = scopes(system, options or {}, sizes or {})
+    dice.shuffle(every)
+    attempts: Counter[str] = Counter()
+    done = runs = lost = refused = idle = 0
+    found: Found | None = None
+    begun = perf_counter()
+    try:
+        while done < actions and found is None and idle <= len(every):
+            before = done
+            try:
+                runs += 1
+                found = driver.reset(every[runs % len(every)])
+                while found is None and done < min(actions, before + length):
+                    happening = _chosen(dice, driver, attempts)
+                    if happening is None:
+                        break
+                    attempts[happening.action] += 1
+                    done += 1
+                    found = driver.do(happening)
+                    refused += driver.done[-1].refused is not None
+            except TooMany:
+                lost += 1
+            idle = idle + 1 if done == before else 0
+    finally:
+        driver.close()
+    driver.models.confirm()
+    return Exploration(done, refused, runs, lost, found, driver.coverage, perf_counter() - begun)
+
+
+def scopes(system: System, options: Mapping[str, Value], sizes: Mapping[str, int]) -> list[Scope]:
+    """One for each combination of the options that are not given. Raises SpecError if none is left."""
+    extent = all_sizes(system, sizes)
+    every = list(combinations(system, options))
+    return [Scope(extent, {**options, **chosen}) for chosen in allowed(system, options, extent, every)]
+
+
+def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str]) -> Happening | None:
+    """Of two things that can be done the one that was done less often; None if there is nothing to do."""
+    offers: Sequence[Happening] = driver.offers
+    if driver.events and (not offers or dice.random() < EVENTS):
+        return dice.choice(driver.events)
+    if not offers:
+        return None
+    one, other = dice.choice(offers), dice.choice(offers)
+    return one if attempts[one.action] <= attempts[other.action] else other

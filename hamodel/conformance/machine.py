@@ -1,0 +1,154 @@
+"""machine(spec, implementation) -> a Hypothesis state machine that hunts for what the model cannot explain.
+
+It has a rule for each input and fault of the spec, with the arguments that the model can take them with, and one for each event
+of the implementation's own. A start draws the options and the sizes that are not given. After each rule the implementation is
+looked at; Hypothesis shrinks what is found, and the report is the message of the exception.
+
+NOTE(targets): Hypothesis is told how many faults a run had, how many messages were in flight at most, and how many different
+actions and ways of taking them explain it, so that it goes on from runs in which much happens. What earlier runs used does not
+count: a run must be worth the same when it is run again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hypothesis import currently_in_test_context, settings, target
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from hamodel.conformance.coverage import Coverage
+from hamodel.conformance.driving import Driver, Found, Make, Models
+from hamodel.conformance.explore import scopes
+from hamodel.conformance.reproduction import Unexplained, reproduction
+from hamodel.conformance.stepper import Call
+from hamodel.conformance.tracking import MOST_STATES, Happening, spoken
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import load
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.plan import growing
+from hamodel.plan import sizes as all_sizes
+
+STEPS = 30
+"""How many rules a run has, if the settings are not given."""
+
+
+def machine(
+    spec: str | Path | System,
+    implementation: Make,
+    *,
+    options: Mapping[str, Value] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    most_states: int = MOST_STATES,
+    settings: settings | None = None,
+) -> type[Machine]:
+    """`implementation`: makes one. `TestPair = machine("pair.ha", Pair).TestCase` is a test for pytest;
+    `run_state_machine_as_test(machine(...))` runs it at once. It raises `Unexplained` with the report. What was covered is in
+    `coverage` of the class.
+
+    `options` that are not given are drawn, but for combinations that an `assume` leaves out; of `sizes`, from one member to as
+    many as the spec says. Raises SpecError if the spec is wrong, or no combination is left.
+    """
+    system = spec if isinstance(spec, System) else elaborate(load(str(spec)))
+    extents = growing(all_sizes(system, {})) if sizes is None else [all_sizes(system, sizes)]
+    every = [scope for extent in extents for scope in scopes(system, options or {}, extent)]
+    members: dict[str, Any] = {
+        "__doc__": f"What can be done to an implementation of {system.name}.",
+        "__module__": __name__,
+        "models": Models(system, most_states),
+        "make": staticmethod(implementation),
+        "coverage": Coverage(system),
+        "start": initialize(scope=st.sampled_from(every))(_start),
+    }
+    for action in system.actions:
+        if action.kind in ("input", "fault"):
+            members[_identifier(action.name, members)] = _rule(action.name)
+    found: type[Machine] = type(f"{_identifier(system.name, {})}_machine", (Machine,), members)
+    found.TestCase.settings = settings or DEFAULTS
+    return found
+
+
+DEFAULTS = settings(deadline=None, stateful_step_count=STEPS)
+
+
+class Machine(RuleBasedStateMachine):
+    """An implementation and the model, side by side. `machine` makes a class with rules of it."""
+
+    models: Models
+    make: Make
+    coverage: Coverage
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.driver = Driver(self.models, self.make, self.coverage)
+        self.offers: dict[str, list[Happening]] = {}
+        self._in_flight = 0
+        self._used: set[Call] = set()
+
+    @precondition(lambda self: bool(self.driver.events))
+    @rule(event=st.runner().flatmap(lambda self: st.sampled_from([happening.action for happening in self.driver.events])))
+    def event(self, event: str) -> None:
+        """Something of the implementation's own."""
+        self.after(self.driver.do(Happening(event, own=True)))
+
+    @precondition(lambda self: not self.driver.events and not self.offers)
+    @rule()
+    def nothing_can_be_done(self) -> None:
+        """A run that has come to its end."""
+
+    def after(self, found: Found | None) -> None:
+        """What is known now, and what can be done next."""
+        if found is not None:
+            raise Unexplained(found, f"\n\nAs a test:\n\n{reproduction(found, self.make)}")
+        self.offers = {}
+        for happening in self.driver.offers:
+            self.offers.setdefault(happening.action, []).append(happening)
+        self._in_flight = max(self._in_flight, self.driver.in_flight)
+        self._used.update(self.driver.taken)
+
+    def teardown(self) -> None:
+        if currently_in_test_context():
+            target(float(self.driver.faults), label="faults")
+            target(float(self._in_flight), label="messages in flight")
+            target(float(len({action for action, _ in self._used})), label="actions of the model")
+            target(float(len(self._used)), label="ways of taking them")
+        self.driver.close()
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+def _start(self: Machine, scope: Scope) -> None:
+    self.after(self.driver.reset(scope))
+
+
+def _rule(action: str) -> Callable[..., None]:
+    """Does the action, with one of the arguments that the model can take it with now."""
+
+    def do(self: Machine, arguments: Mapping[str, Value]) -> None:
+        for happening in self.offers.get(action, ()):
+            if spoken(happening) == arguments:
+                self.after(self.driver.do(happening))
+                break
+
+    def drawn(self: Machine) -> st.SearchStrategy[Mapping[str, Value]]:
+        return st.sampled_from([spoken(happening) for happening in self.offers[action]])
+
+    def possible(self: Machine) -> bool:
+        return action in self.offers
+
+    do.__name__ = _identifier(action, {})
+    return precondition(possible)(rule(arguments=st.runner().flatmap(drawn))(do))
+
+
+def _identifier(text: str, taken: Mapping[str, object]) -> str:
+    """A name for Python, that is no other rule's."""
+    name = re.sub(r"\W+", "_", text)
+    while name in taken or hasattr(Machine, name):
+        name += "_"
+    return name

@@ -1,0 +1,135 @@
+"""shrunk(found, make) -> Found: as few actions as show that something is wrong, in the smallest scope that does.
+
+Zeller, Hildebrandt: Simplifying and isolating failure-inducing input, TSE 2002: what was done is cut in ever more pieces, and
+each piece is left out if the rest still shows something. What the model cannot do without it is left out, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+
+from hamodel.conformance.driving import Driver, Found, Make, Models
+from hamodel.conformance.tracking import Happening, TooMany
+from hamodel.model.expr import SortType, Type, Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import Action
+
+MOST_TRIALS = 2_000
+"""So many shorter runs are tried."""
+
+
+def shrunk(found: Found, make: Make, models: Models | None = None, trials: int = MOST_TRIALS) -> Found:
+    """A run that shows something, not necessarily the same thing, and from which nothing more can be left out. What an
+    implementation does not show again is returned as it is."""
+    return _Shrinking(found, make, models or Models(found.system), trials).run()
+
+
+class _Shrinking:
+    def __init__(self, found: Found, make: Make, models: Models, trials: int) -> None:
+        self.best, self.left = found, trials
+        self._driver = Driver(models, make)
+
+    def run(self) -> Found:
+        try:
+            if not self._shows(self.best.scope, self._happenings, same=True):
+                return self.best
+            before: Found | None = None
+            while before is not self.best and self.left > 0:
+                before = self.best
+                self._leave_out()
+                self._smaller_scope()
+                self._simpler_arguments()
+            return self.best
+        finally:
+            self._driver.close()
+
+    @property
+    def _happenings(self) -> list[Happening]:
+        return [done.happening for done in self.best.done]
+
+    def _shows(self, scope: Scope, happenings: Sequence[Happening], same: bool = False) -> bool:
+        """Do these show something? It is kept if it is better: `same`: also if it is not."""
+        self.left -= 1
+        try:
+            found = self._driver.play(scope, happenings)
+        except TooMany:
+            return False
+        if found is None or self.left < 0 or not (same or self._rank(found) < self._rank(self.best)):
+            return False
+        self.best = found
+        return True
+
+    def _rank(self, found: Found) -> tuple[object, ...]:
+        """Less is better: fewer actions, smaller sorts, then what stands first."""
+        sizes = tuple(sorted(found.scope.sizes.items()))
+        members = [self._places(found.scope, done.happening) for done in found.done]
+        return (len(found.done), sum(size for _, size in sizes), members)
+
+    def _places(self, scope: Scope, happening: Happening) -> list[int]:
+        if happening.own:
+            return []
+        types = [binder.type for binder in self.best.system.action(happening.action).parameters]
+        return [scope.domain(type).index(value) for type, (_, value) in zip(types, happening.arguments, strict=True)]
+
+    def _leave_out(self) -> None:
+        piece = max(1, len(self.best.done) // 2)
+        while piece and self.left > 0:
+            at = 0
+            while at < len(self.best.done) and self.left > 0:
+                happenings = self._happenings
+                if not self._shows(self.best.scope, happenings[:at] + happenings[at + piece :]):
+                    at += piece
+            piece //= 2
+
+    def _smaller_scope(self) -> None:
+        for sort in self.best.system.sorts:
+            while self.best.scope.sizes[sort.name] > 1:
+                sizes = {**self.best.scope.sizes, sort.name: self.best.scope.sizes[sort.name] - 1}
+                if not any(
+                    self._shows(replace(self.best.scope, sizes=sizes), renamed) for renamed in self._without_a_member(sort)
+                ):
+                    break
+
+    def _without_a_member(self, sort: SortType) -> Iterator[list[Happening]]:
+        """The run without what is done with one of the members, whose name goes to the last one."""
+        members = self.best.scope.domain(sort)
+        for gone in members:
+            names: Mapping[Value, Value] = {members[-1]: gone}
+            yield [
+                self._renamed(happening, sort, names)
+                for happening in self._happenings
+                if gone not in self._members(happening, sort)
+            ]
+
+    def _simpler_arguments(self) -> None:
+        """The first members of sorts and enums instead of others, everywhere at once."""
+        kinds: tuple[Type, ...] = (*self.best.system.sorts, *self.best.system.nodes)
+        for kind in kinds:
+            members = self.best.scope.domain(kind)
+            for one, other in product(members, members):
+                if one != other:
+                    exchanged = {one: other, other: one}
+                    self._shows(self.best.scope, [self._renamed(happening, kind, exchanged) for happening in self._happenings])
+
+    def _members(self, happening: Happening, type: Type) -> list[Value]:
+        binders = () if happening.own else self._action(happening).parameters
+        return [
+            value for binder, (_, value) in zip(binders, happening.arguments, strict=bool(binders)) if binder.type == type
+        ]
+
+    def _renamed(self, happening: Happening, type: Type, names: Mapping[Value, Value]) -> Happening:
+        if happening.own:
+            return happening
+        binders = self._action(happening).parameters
+        return replace(
+            happening,
+            arguments=tuple(
+                (name, names.get(value, value) if binder.type == type else value)
+                for binder, (name, value) in zip(binders, happening.arguments, strict=True)
+            ),
+        )
+
+    def _action(self, happening: Happening) -> Action:
+        return self.best.system.action(happening.action)

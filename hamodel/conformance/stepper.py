@@ -1,0 +1,109 @@
+"""Stepper(system, scope): what can happen in a state and what it leads to, over states as tuples of codes; fast.
+
+The actions are compiled to Python (see `generated.py`), and what was found for a state is remembered. Cells that never change
+are in no tuple. It shares nothing with `hamodel.model.semantics` but the states in which a run starts, and is held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from hamodel.conformance.generated import Codes, compiled
+from hamodel.conformance.sights import Contents
+from hamodel.engines.moves import keeping, live
+from hamodel.model.expr import Value
+from hamodel.model.instance import GroundAction, instantiate
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import initial_states
+from hamodel.model.system import System
+from hamodel.model.trace import State, Step
+
+Successors: TypeAlias = tuple[tuple[int, Codes], ...]
+"""The numbers of ways of taking actions, and the states that they lead to."""
+
+Path: TypeAlias = tuple[int, ...]
+"""The numbers of ways of taking actions, one after the other."""
+
+Call: TypeAlias = tuple[str, tuple[Value, ...]]
+"""An action with its arguments."""
+
+MOST_REMEMBERED = 150_000
+"""The successors of so many states are remembered; then everything is forgotten, so that memory stays bounded."""
+
+
+class Stepper:
+    """What can happen at this scope. `ways`: every way of taking an action; `own`: by itself, `outside`: all others."""
+
+    def __init__(self, system: System, scope: Scope) -> None:
+        self.system, self.scope = system, scope
+        instance = self._instance = instantiate(system, scope)
+        found = live(instance)
+        self.ways: tuple[GroundAction, ...] = keeping(instance, found.actions, found.rewrite(instance.assume))
+        self.calls: tuple[Call, ...] = tuple((way.action.name, way.arguments) for way in self.ways)
+        self._fixed = found.constants
+        self._places = [number for number in range(len(instance.cells)) if number not in found.constants]
+        within = [number for number, way in enumerate(self.ways) if way.action.kind in ("step", "delivery")]
+        others = [number for number, way in enumerate(self.ways) if way.action.kind not in ("step", "delivery")]
+        self._take_own = compiled(self._places, [(number, self.ways[number]) for number in within])
+        self._take_outside = compiled(self._places, [(number, self.ways[number]) for number in others])
+        self._interned: dict[Codes, Codes] = {}
+        self._own: dict[Codes, Successors] = {}
+        self._outside: dict[Codes, Mapping[Call, Successors]] = {}
+        self.contents = Contents(instance, found.constants)
+
+    def starts(self) -> list[Codes]:
+        """The states in which a run starts."""
+        return [self._intern(self.encode(state)) for state in initial_states(self.system, self.scope)]
+
+    def own(self, state: Codes) -> Successors:
+        """The steps and deliveries that are possible."""
+        known = self._own.get(state)
+        if known is None:
+            known = self._own[self._intern(state)] = tuple(
+                [(number, self._intern(after)) for number, after in self._take_own(state)]
+            )
+        return known
+
+    def outside(self, state: Codes) -> Mapping[Call, Successors]:
+        """The inputs and faults that are possible."""
+        known = self._outside.get(state)
+        if known is None:
+            calls: dict[Call, Successors] = {}
+            for number, after in sorted(self._take_outside(state)):
+                call = self.calls[number]
+                calls[call] = (*calls.get(call, ()), (number, self._intern(after)))
+            known = self._outside[self._intern(state)] = calls
+        return known
+
+    def take(self, state: Codes, call: Call) -> Successors:
+        """Every way of taking this action."""
+        found = self.outside(state).get(call)
+        return found or tuple((number, after) for number, after in self.own(state) if self.calls[number] == call)
+
+    def after(self, state: Codes, number: int) -> Codes:
+        """The state after this way of taking an action, which is possible."""
+        return next(after for way, after in self.take(state, self.calls[number]) if way == number)
+
+    def encode(self, state: State) -> Codes:
+        codes = self._instance.encode(state)
+        return tuple([codes[place] for place in self._places])
+
+    def decode(self, state: Codes) -> State:
+        """The state in the words of the spec."""
+        codes = dict(self._fixed)
+        codes.update(zip(self._places, state, strict=True))
+        return self._instance.decode([codes[number] for number in range(len(codes))])
+
+    def step(self, number: int, after: State) -> Step:
+        return Step(self.ways[number].action.name, self.ways[number].named_arguments, after)
+
+    def trim(self) -> None:
+        """Forgets what was found, if it is too much. To be called between two actions."""
+        if len(self._interned) > 2 * MOST_REMEMBERED:
+            self._interned.clear()
+            self._own.clear()
+            self._outside.clear()
+
+    def _intern(self, state: Codes) -> Codes:
+        return self._interned.setdefault(state, state)
