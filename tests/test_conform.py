@@ -20,19 +20,18 @@ import pytest
 from transcript import masked
 
 from hamodel import cli
-from hamodel.conformance.hunt import Hunt
+from hamodel.conformance.driving import Models
 from hamodel.conformance.implementation import Failed, Refused
 from hamodel.conformance.pipes import shown
 from hamodel.conformance.process import Process
-from hamodel.conformance.tracking import Happening, Tracker
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
-from hamodel.model.scope import Scope
 
 ROOT = Path(__file__).parent.parent
 FOREIGN = ROOT / "tests/foreign"
 SPEC = "specs/tutorial/4_failover.ha"
 EXAMPLE = FOREIGN / "failover.js"
+FAILOVER = elaborate(load(str(ROOT / SPEC)))
 
 node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 
@@ -65,16 +64,16 @@ BROKEN = {
     "hang": ("alive[d] = false;", "while (true);"),
     "garbage": ("alive[d] = false;", 'alive[d] = false; console.log("\\u001b[31mgoing down");'),
     "wrong_type": ("alive[d] = false;", 'alive[d] = "no";'),
-    "slow": ("alive[d] = false;", "alive[d] = false; for (const end = Date.now() + 1400; Date.now() < end; );"),
+    "slow": ("alive[d] = false;", "alive[d] = false; for (const end = Date.now() + 1000; Date.now() < end; );"),
     "early_takeover": ("NAMES.find((d) => !alive[d]);", 'NAMES.find((d) => !alive[d]) ?? "fw0";'),
     "kept_ownership": ("owner[d] = {};", ""),
     "early_return": ("else if (orphans", "else if (down) alive[down] = true;\n    else if (orphans"),
 }
 """What is written instead of what: five that break the protocol, three that break what the spec says."""
 
-LENGTHS = {**dict.fromkeys(BROKEN, 1), "early_takeover": 3, "kept_ownership": 3, "early_return": 4}
+LENGTHS = {**dict.fromkeys(BROKEN, 1), "early_takeover": 3, "kept_ownership": 2, "early_return": 4}
 """Runs of which nothing can be left out, by hand. To take over early: begin, the message arrives, time passes. To keep ownership:
-begin, the message arrives, the other one crashes. To return early: begin, the message arrives, the owner crashes, time passes."""
+begin, the owner crashes. To return early: begin, the message arrives, the owner crashes, time passes."""
 
 
 @node
@@ -85,7 +84,7 @@ def test_a_broken_variant_is_found_and_made_short(variant: str, tmp_path: Path, 
     assert text.count(right) == 1
     program = tmp_path / "failover.js"
     program.write_text(text.replace(right, wrong))
-    done = conform("--exec", f"node {program}", "--seed", "1", "--answer-time", "1s" if variant == "slow" else "500ms")
+    done = conform("--exec", f"node {program}", "--seed", "1", "--answer-time", "700ms" if variant == "slow" else "500ms")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.count('{"do"') == LENGTHS[variant]
     golden(FOREIGN / f"{variant}.out", masked(done.stdout))
@@ -99,13 +98,14 @@ def test_the_lines_of_a_report_show_it_again(tmp_path: Path) -> None:
         program.write_text(text)
         done = subprocess.run(["node", program], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
         state = json.loads(done.stdout.splitlines()[-1])["state"]
-        assert state["owner[fw1, s0]"] == owner
+        assert state["owner[fw0, s0]"] == owner
 
 
-def test_the_page_shows_the_example_that_is_tested() -> None:
+@pytest.mark.parametrize(("language", "file"), [("js", EXAMPLE), ("text", FOREIGN / "early_return.out")])
+def test_the_page_shows_what_is_tested(language: str, file: Path) -> None:
     page = (ROOT / "hamodel/conformance/protocol.md").read_text()
-    (shown_there,) = re.findall(r"^```js\n(.*?)^```$", page, re.S | re.M)
-    assert shown_there == EXAMPLE.read_text()
+    (shown_there,) = re.findall(rf"^```{language}\n(.*?)^```$", page, re.S | re.M)
+    assert shown_there == file.read_text()
 
 
 # --- programs that break the protocol --------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def command(code: str) -> str:
 
 def failing(code: str, seconds: float = 5.0, longest: int = 1 << 20) -> str:
     """What the program does instead of answering to a reset, `crash(fw0)` and what can be seen."""
-    with Process(command(code), "failover", seconds, longest) as process:
+    with Process(command(code), FAILOVER, seconds, longest) as process:
         try:
             process.reset({}, {"Session": 1})
             process.do("crash", d="fw0")
@@ -172,8 +172,9 @@ ODD = {
     "twice, spelt differently": (says('{"ok": true, "state": {"a[b, c]": 1, "a[b,c]": 1}}'), "has one cell twice, as `a[b, c]`"),
     "state is text": (says('{"ok": true, "state": "up"}'), '`state` maps cells to what they hold, and is `"up"`'),
     "a float": (says('{"ok": true, "state": {"a": 1.5}}'), "the cell `a` holds `1.5`, which is not true, false"),
+    "hostile name": (says('{"ok": true, "state": {"\\u001b[2J": 1}}'), "the answer speaks of `\\x1b[2J`, which no spec can name"),
     "a mixed list": (says('{"ok": true, "state": {"a": [1]}}'), "the cell `a` holds `[1]`, which is not true, false"),
-    "lone surrogate": (says('{"ok": true, "state": {"\\ud800": 1.5}}'), "the cell `\\ud800` holds `1.5`"),
+    "lone surrogate": (says('{"ok": true, "state": {"\\ud800": 1}}'), "the answer speaks of `\\ud800`"),
     "no state": (says('{"ok": true}', '{"ok": true}'), "a key `ok`, which means nothing here; it may have `state`"),
     "nothing seen": (says('{"ok": true}', "{}"), "what can be seen after `crash(fw0)`, the answer has no `state`"),
     "two lines": (writes(TWO), 'wrote more than one line; the second is `{"ok": true}'),
@@ -219,11 +220,11 @@ def test_a_program_that_is_not_there() -> None:
         ("/etc/passwd", "cannot start `/etc/passwd`: permission denied"),
     ):
         with pytest.raises(Failed) as failed:
-            Process(program, "failover").reset({}, {})
+            Process(program, FAILOVER).reset({}, {})
         assert str(failed.value) == why
     for empty in ("", "  ", "'unclosed"):
         with pytest.raises(ValueError, match=r"empty|closing"):
-            Process(empty, "failover")
+            Process(empty, FAILOVER)
 
 
 def test_stderr_is_shown_with_a_finding_and_disturbs_nothing() -> None:
@@ -238,18 +239,17 @@ def test_stderr_is_shown_with_a_finding_and_disturbs_nothing() -> None:
 
 def test_an_answer_that_nobody_asked_for_is_a_finding() -> None:
     twice = f"for line in sys.stdin:\n    say('{OK}'); time.sleep(0.05); say('{OK}')"
-    with Process(command(twice), "failover") as process:
+    with Process(command(twice), FAILOVER) as process:
         process.reset({}, {})
         time.sleep(0.5)
         with pytest.raises(Failed, match=r"the program wrote `.*` before it was asked"):
             process.do("crash", d="fw0")
         process.reset({}, {})
-        with pytest.raises(Failed, match=r"at its end, the program wrote `.*`, for which nobody asked"):
-            process.finish()
+    assert process.unasked.decode() == f"{OK}\n"
 
 
 def test_a_failed_program_is_started_again_by_a_reset() -> None:
-    with Process(command(LOOP + "sys.exit(7)"), "failover") as process:
+    with Process(command(LOOP + "sys.exit(7)"), FAILOVER) as process:
         for _ in range(2):
             process.reset({}, {})
             with pytest.raises(Failed, match="status 7"):
@@ -264,21 +264,23 @@ TALKS = """
 for line in sys.stdin:
     asked = json.loads(line)
     if 'reset' in asked: say(json.dumps({'ok': True, 'events': ['tick', 'tock']})); last = asked
-    elif 'observe' in asked: say(json.dumps({'state': {'asked': [json.dumps(last)], 'n': 7, 'b': False, 'none': None}}))
+    elif 'observe' in asked:
+        line = json.dumps(last)
+        say(json.dumps({'state': {'asked': [line[:900]], 'n': len(line), 'b': False, 'none': None}}))
     elif asked['do'] == 'crash': say(json.dumps({'refused': 'no: ' + asked['arguments']['d']}))
     else: say(json.dumps({'ok': True})); last = asked
 """
 
 
 def test_what_is_said_arrives() -> None:
-    with Process(command(TALKS), "failover") as process:
+    with Process(command(TALKS), FAILOVER) as process:
         process.reset({"fencing": True, "mode": None}, {"Session": 2})
         assert process.events == ("tick", "tock")
         seen = process.observe()
         options, sizes = {"fencing": True, "mode": None}, {"Session": 2}
         asked = {"protocol": 1, "spec": "failover", "options": options, "sizes": sizes}
         assert json.loads(seen["asked"][0]) == {"reset": asked}
-        assert (seen["n"], seen["b"], seen["none"]) == (7, False, None)
+        assert (seen["n"], seen["b"], seen["none"]) == (len(seen["asked"][0]), False, None)
         assert seen["b"] is False
         with pytest.raises(Refused, match="no: fw1"):
             process.do("crash", d="fw1")
@@ -288,7 +290,7 @@ def test_what_is_said_arrives() -> None:
 
 def test_large_observations_arrive_whole() -> None:
     large = LOOP + "say(json.dumps({'ok': True, 'state': {'c' + str(n): ['x' * 100] for n in range(40000)}}))"
-    with Process(command(large), "failover") as process:
+    with Process(command(large), FAILOVER) as process:
         process.reset({}, {})
         process.do("crash", d="fw0")
         assert len(process.observe()) == 40000
@@ -296,11 +298,11 @@ def test_large_observations_arrive_whole() -> None:
 
 def test_long_questions_arrive_whole_and_are_read_before_they_are_answered() -> None:
     long = "x" * 1_000_000
-    with Process(command(TALKS), "failover") as process:
+    with Process(command(TALKS), FAILOVER) as process:
         process.reset({}, {})
         process.do("begin", s=long)
-        assert json.loads(process.observe()["asked"][0])["arguments"] == {"s": long}
-    with Process(command(f"say('{OK}'); time.sleep(0.2); say('{OK}'); {SLEEP}"), "failover") as process:
+        assert process.observe()["n"] == len(json.dumps({"do": "begin", "arguments": {"s": long}}))
+    with Process(command(f"say('{OK}'); time.sleep(0.2); say('{OK}'); {SLEEP}"), FAILOVER) as process:
         process.reset({}, {})
         with pytest.raises(Failed, match="answered before it had read the question"):
             process.do("begin", s=long)
@@ -313,7 +315,7 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
     noted = f"open({str(numbers)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}')\n"
     for end in ("sys.exit(1)", "time.sleep(60)"):
         code = started + noted + f"say(sys.stdin.readline() and '{OK}'); {end}"
-        with Process(shlex.join([sys.executable, "-c", HEAD + code]), "failover") as process:
+        with Process(shlex.join([sys.executable, "-c", HEAD + code]), FAILOVER) as process:
             process.reset({}, {})
         assert all(gone(int(number)) for number in numbers.read_text().split())
 
@@ -362,16 +364,17 @@ def pair(old: str = "", new: str = "", events: str = "['tick']") -> str:
 def test_what_is_not_shown_is_said() -> None:
     done = conform("--exec", pair(), "--seed", "1", "--actions", "50", "--scope", "Session=1")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(r"input +begin +always refused\n +refused \d+ times: no sessions here\n", done.stdout)
+    assert re.search(r"^begin refused \d+ times: no sessions here$", done.stdout, re.M)
+    assert re.search(r"^never used: .*begin", done.stdout, re.M)
     assert re.search(r"never shown, so nothing is known of them: owner\[fw0, s0\]", done.stdout)
-    assert "50 actions in" in done.stdout
+    assert re.search(r"50 actions in \d+ runs?; \d+ refused; --seed 1", done.stdout)
 
 
 def test_a_refusal_that_changes_something_is_a_difference() -> None:
     lying = pair("if what == 'begin': ", "if what == 'begin': state['alive[fw0]'] = False; ")
     done = conform("--exec", lying, "--seed", "1")
     assert done.returncode == 1
-    assert re.search(r"Then `begin\(s\d, fw\d\)` is refused, and what it shows", done.stdout)
+    assert "begin is refused: the model cannot explain what was seen then" in done.stdout
     assert done.stdout.count('{"do"') == 1
 
 
@@ -384,7 +387,7 @@ def test_a_state_that_makes_no_sense_is_a_finding() -> None:
 def test_an_event_must_not_be_named_like_an_action() -> None:
     done = conform("--exec", pair(events="['crash']"))
     assert done.returncode == 1
-    assert "its event `crash` has the name of an action of the spec" in done.stdout
+    assert "when it was reset, its event `crash` has the name of an action of the spec" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -412,13 +415,13 @@ def test_what_is_left_from_before_a_reset_is_told_apart() -> None:
 def test_what_it_says_at_its_end_is_a_finding_too() -> None:
     done = conform("--exec", command("EVENTS = []" + PAIR + "print('bye')"), "--actions", "5")
     assert done.returncode == 1
-    assert "at its end, the program wrote `bye\\n`, for which nobody asked" in done.stdout
+    assert "until its end, the program wrote `bye\\n`, for which nobody asked" in done.stdout
 
 
 def test_too_many_states_to_follow_is_no_agreement(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("hamodel.conformance.hunt.Tracker", partial(Tracker, most_states=2))
+    monkeypatch.setattr("hamodel.conformance.hunt.Models", partial(Models, most_states=2))
     assert cli.status(["conform", str(ROOT / SPEC), "--exec", command(LOOP + f"say('{OK}')")]) == 3
-    assert "the model can be in more than" in capsys.readouterr().out
+    assert "the model can be in more than" in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_same_seed_does_the_same() -> None:
@@ -459,7 +462,7 @@ def test_time_is_an_end_of_its_own() -> None:
     assert "no difference found" in done.stdout
     both = conform("--exec", pair(), "--time", "300ms", "--actions", "1000000")
     assert both.returncode == 3
-    assert "not all of 1,000,000: the time was over" in both.stdout
+    assert "the time was over before 1,000,000 actions" in " ".join(both.stdout.split())
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -481,32 +484,3 @@ def test_an_interruption_says_what_was_found_and_leaves_nothing_behind(number: i
     assert (started.returncode, errors) == (status, "")
     assert ("interrupted" in output) == (number == signal.SIGINT)
     assert gone(int(noted.read_text()))
-
-
-def test_a_hunt_finds_the_shortest_by_leaving_out() -> None:
-    """Both firewalls have been told to crash, the first of them first: nothing shorter shows it."""
-
-    class Counting:
-        events = ("tick",)
-
-        def reset(self, options: object, sizes: object) -> None:
-            self.seen: list[str] = []
-
-        def do(self, action: str, /, **arguments: object) -> None:
-            if action == "begin":
-                raise Refused("never")
-            self.seen.append(str(arguments.get("d", action)))
-
-        def observe(self) -> dict[str, bool]:
-            order = [each for each in self.seen if each != "tick"]
-            bad = "fw0" in order and "fw1" in order[order.index("fw0") :]
-            return {"alive[fw0]": False, "alive[fw1]": False} if bad else {}
-
-    system = elaborate(load(ROOT / SPEC))
-    hunt = Hunt(system, Scope({"Session": 1}), Counting(), seed=3)
-    hunt.run(500)
-    assert hunt.finding is not None
-    assert hunt.finding.difference is not None
-    assert hunt.finding.happenings == (Happening("crash", (("d", "fw0"),)), Happening("crash", (("d", "fw1"),)))
-    assert hunt.finding.again
-

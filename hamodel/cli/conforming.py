@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import signal
 import sys
-import time as clock
+from math import inf
+from time import perf_counter
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,11 @@ import click
 
 from hamodel.cli.completion import complete_scope, complete_setting
 from hamodel.cli.output import show, style_of
-from hamodel.cli.playing import some_scope
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
     from hamodel.conformance.process import Process
-    from hamodel.model.scope import Scope
     from hamodel.model.system import System
-    from hamodel.plan import Request
 
 ACTIONS = 1000
 AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
@@ -55,74 +53,54 @@ def conform(
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted.
     """
+    from hamodel.conformance.findings import outcome_text
+    from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
+    from hamodel.plan import sizes as all_sizes
     from hamodel.request import Asked, duration, requests
 
     system = elaborate(load(spec))
     ((request, _),) = requests(Asked(scope=scope, settings=settings, time=time), [system])
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
-    try:
-        process = Process(command, system.name, within)
-    except ValueError as error:
-        raise SpecError([Diagnostic("exec", None, f"`--exec` is not a command: {str(error).lower()}")]) from None
+    sizes = all_sizes(system, request.sizes)
     seed = random.randrange(10_000) if seed is None else seed
     before = signal.signal(signal.SIGTERM, _terminated)
+    waiting = [_started(command, system, within)]
+
+    def make() -> Process:
+        return waiting.pop() if waiting else Process(command, system, within)
+
     try:
-        with process:
-            _start(process)
-            return _conform(system, request, process, seed, actions, bool(time))
+        until = perf_counter() + request.seconds if time else inf
+        most = actions if actions is not None or time else ACTIONS
+        outcome = hunt(system, make, seed, most, request.options, sizes, until)
     finally:
+        for process in waiting:
+            process.close()
         signal.signal(signal.SIGTERM, before)
+    show(outcome_text(system, sizes, request.options, seed, outcome, style_of(sys.stdout)))
+    if outcome.interrupted:
+        return INTERRUPTED
+    return DIFFERS if outcome.found else AGREES if outcome.agrees else INCONCLUSIVE
 
 
-def _start(process: Process) -> None:
-    """A program that cannot be started is a mistake of the command."""
+def _started(command: str, system: System, within: float) -> Process:
+    """The program, running. One that cannot be started is a mistake of the command."""
     from hamodel.conformance.implementation import Failed
+    from hamodel.conformance.process import Process
 
+    try:
+        process = Process(command, system, within)
+    except ValueError as error:
+        raise SpecError([Diagnostic("exec", None, f"`--exec` is not a command: {str(error).lower()}")]) from None
     try:
         process.start()
     except Failed as error:
         help = "`--exec` is a program with its arguments; what a shell reads needs one: `sh -c '...'`"
         raise SpecError([Diagnostic("exec", None, str(error), help=help)]) from None
-
-
-def _conform(system: System, request: Request, process: Process, seed: int, actions: int | None, timed: bool) -> int:
-    from hamodel.conformance.findings import hunt_text, vacuous
-    from hamodel.conformance.hunt import OUT_OF_TIME, Hunt
-    from hamodel.conformance.tracking import MOST_STATES, TooMany
-
-    hunt = Hunt(system, _some_start(system, request, seed), process, seed)
-    style, why, status = style_of(sys.stdout), "", AGREES
-    until = clock.monotonic() + request.seconds if timed else float("inf")
-    try:
-        hunt.run(actions if actions or timed else ACTIONS, until, renew=process.close)
-        if hunt.finding is None:
-            hunt.finish(process.finish)
-        if hunt.left and not (hunt.left == OUT_OF_TIME and actions is None):
-            why, status = f"not all of {actions or ACTIONS:,}: {hunt.left}", INCONCLUSIVE
-    except KeyboardInterrupt:
-        why, status = "interrupted", INTERRUPTED
-    except TooMany:
-        why = f"the model can be in more than {MOST_STATES:,} states: show more of the cells, or take a smaller `--scope`"
-        status = INCONCLUSIVE
-    show(hunt_text(hunt, seed, style, why))
-    if status == INTERRUPTED:
-        return INTERRUPTED
-    return DIFFERS if hunt.finding else INCONCLUSIVE if vacuous(hunt) else status
-
-
-def _some_start(system: System, request: Request, seed: int) -> Scope:
-    """A scope in which a run starts."""
-    from hamodel.model.semantics import initial_states
-
-    scope = some_scope(system, request, seed)
-    if next(initial_states(system, scope), None) is None:
-        options = ", ".join(f"{name} = {value}" for name, value in scope.options.items())
-        headline = f"no run starts{f' with {options}' if options else ''}: no state satisfies `initially` and `assume`"
-        raise SpecError([Diagnostic("no-start", system.span, headline, help="set other options with `--set`" if options else "")])
-    return scope
+    return process
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:

@@ -14,7 +14,6 @@ from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
-    from hamodel.model.scope import Scope
     from hamodel.model.system import Scenario, System
     from hamodel.plan import Request
 
@@ -62,24 +61,11 @@ def _play(system: System, scenario: Scenario, request: Request) -> int:
 
 
 def _walk(system: System, request: Request, seed: int, steps: int) -> int:
-    from hamodel.model.scenario import walk
-    from hamodel.report.run import broken, walk_text
-
-    scope = some_scope(system, request, seed)
-    try:
-        walked = walk(system, scope, seed, steps)
-    except ValueError as error:
-        raise SpecError([Diagnostic("no-start", system.span, str(error))]) from None
-    show(walk_text(system, walked, scope, seed, steps, style_of(sys.stdout)))
-    expected = {claim.name for claim in system.properties if claim.expect_violated}
-    wrong = [name for name, _ in broken(system, walked.trace, scope) if name not in expected]
-    return 1 if wrong or walked.mistakes else 0
-
-
-def some_scope(system: System, request: Request, seed: int) -> Scope:
     """Options that are not set have their defaults or, without one, a value that the seed decides."""
+    from hamodel.model.scenario import walk
     from hamodel.model.scope import Scope
     from hamodel.plan import sizes
+    from hamodel.report.run import broken, walk_text
 
     dice = random.Random(seed)
     options = {
@@ -90,7 +76,15 @@ def some_scope(system: System, request: Request, seed: int) -> Scope:
         else option.default
         for option in system.options
     }
-    return Scope(sizes(system, request.sizes), options)
+    scope = Scope(sizes(system, request.sizes), options)
+    try:
+        walked = walk(system, scope, seed, steps)
+    except ValueError as error:
+        raise SpecError([Diagnostic("no-start", system.span, str(error))]) from None
+    show(walk_text(system, walked, scope, seed, steps, style_of(sys.stdout)))
+    expected = {claim.name for claim in system.properties if claim.expect_violated}
+    wrong = [name for name, _ in broken(system, walked.trace, scope) if name not in expected]
+    return 1 if wrong or walked.mistakes else 0
 
 
 def _named(system: System, name: str) -> Scenario:

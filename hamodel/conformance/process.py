@@ -1,4 +1,4 @@
-"""Process(command, spec): a program in any language as an implementation, which is asked and answers in lines of JSON.
+"""Process(command, system): a program in any language as an implementation, which is asked and answers in lines of JSON.
 
 One JSON object a line, UTF-8, on stdin and stdout; what the program has to say beside that belongs on stderr.
 
@@ -27,11 +27,14 @@ from types import TracebackType
 from hamodel.conformance.implementation import Failed, Observation, Refused, Shown
 from hamodel.conformance.pipes import LONGEST_LINE, Broken, NotStarted, Program, escaped, shown
 from hamodel.model.expr import Value
+from hamodel.model.system import System
 from hamodel.report import words
 
 PROTOCOL = 1
 ANSWER_TIME = 5.0  # seconds; a program that has just been started always has as many
 MOST_EVENTS = 1000
+MOST_SIGNS = 1000  # of anything that a state names
+MOST_WORDS = 200  # signs of a reason
 LINES_OF_STDERR = 5
 
 
@@ -40,15 +43,18 @@ class Process:
 
     `answer_time`: the seconds that it has for an answer; `longest`: the bytes. Every mistake of the program raises `Failed` with
     what it did, when, and its last lines on stderr; the program is killed then. Whoever makes a Process must `close` it.
+    `shown`: the cells that it has shown so far. `unasked`: what it wrote until it was closed and nobody asked for.
     """
 
-    def __init__(self, command: str, spec: str, answer_time: float = ANSWER_TIME, longest: int = LONGEST_LINE) -> None:
+    def __init__(self, command: str, system: System, answer_time: float = ANSWER_TIME, longest: int = LONGEST_LINE) -> None:
         """Raises `ValueError` where the command is no list of words as a shell reads them."""
         self._command = shlex.split(command)
         if not self._command:
             raise ValueError("it is empty")
-        self.spec, self.answer_time, self.longest = spec, answer_time, longest
+        self.system, self.answer_time, self.longest = system, answer_time, longest
         self.events: tuple[str, ...] = ()
+        self.shown: set[str] = set()
+        self.unasked = b""
         self._program: Program | None = None
         self._state: Observation | None = None
         self._last = ""
@@ -66,21 +72,21 @@ class Process:
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
         """Starts anew, and the program too if it does not run. Raises `Failed`."""
         self.start()
-        answer = self._ask(reset_line(self.spec, options, sizes), "when it was reset")
+        answer = self._ask(reset_line(self.system.name, options, sizes), "when it was reset")
         self._accept(answer, {"ok", "state", "events"}, "when it was reset")
         self.events = self._events(answer.get("events", []))
         self._last = "the reset"
 
     def do(self, action: str, /, **arguments: Value) -> None:
         """Does it. Raises `Refused` or `Failed`."""
-        named = spelled(action, arguments)
+        named = escaped(spelled(action, arguments), MOST_WORDS)
         when = f"when it was to do `{named}`"
         answer = self._ask(do_line(action, arguments), when)
         if "refused" in answer:
             self._only({"refused"}, answer, when)
             if not isinstance(answer["refused"], str):
                 raise self._failed(f"`refused` says why, in a text, and not {_json(answer['refused'])}", when)
-            raise Refused(answer["refused"])
+            raise Refused(escaped(answer["refused"], MOST_WORDS))
         self._accept(answer, {"ok", "state"}, when)
         self._last = f"`{named}`"
 
@@ -96,19 +102,11 @@ class Process:
             raise self._failed(f"the answer has no `state`: {_json(answer)}", when)
         return self._observation(answer["state"], when)
 
-    def finish(self) -> None:
-        """Ends the program. Raises `Failed` if it wrote more than it was asked for."""
-        if self._program is not None:
-            self._program.end()
-            program, self._program = self._program, None
-            if program.unread:
-                raise Failed(f"at its end, the program wrote {shown(program.unread)}, for which nobody asked")
-
     def close(self) -> None:
-        """Ends the program, whatever it has to say."""
+        """Ends the program."""
         if self._program is not None:
             self._program.end()
-            self._program = None
+            self.unasked, self._program = self._program.unread, None
 
     def __enter__(self) -> Process:
         return self
@@ -162,26 +160,39 @@ class Process:
         for cell in state:
             if (other := spellings.setdefault("".join(cell.split()), cell)) != cell:
                 raise self._failed(f"`state` has one cell twice, as {shown(other)} and as {shown(cell)}", when)
-        return {cell: self._content(cell, content, when) for cell, content in state.items()}
+        self.shown.update(state)
+        return {self._plain(cell, when): self._content(cell, content, when) for cell, content in state.items()}
 
     def _content(self, cell: str, content: object, when: str) -> Shown:
-        if content is None or isinstance(content, bool | int | str):
+        if content is None or isinstance(content, bool | int):
             return content
+        if isinstance(content, str):
+            return self._plain(content, when)
         if isinstance(content, list) and all(isinstance(each, str) for each in content):
-            return content
+            return [self._plain(each, when) for each in content]
         wanted = "true, false, an integer, a text, null or a list of texts"
         raise self._failed(f"the cell {shown(cell)} holds {_json(content)}, which is not {wanted}", when)
+
+    def _plain(self, text: str, when: str) -> str:
+        """What can be shown on a terminal as it is. Everything that a spec can name is like that."""
+        if text.isprintable() and len(text) <= MOST_SIGNS:
+            return text
+        raise self._failed(f"the answer speaks of {shown(text)}, which no spec can name", when)
 
     def _events(self, events: object) -> tuple[str, ...]:
         names = [each for each in events if isinstance(each, str) and each] if isinstance(events, list) else None
         if names is None or not isinstance(events, list) or len(set(names)) < len(events) or len(names) > MOST_EVENTS:
             raise self._failed(f"`events` is a list of different names, and is {_json(events)}", "when it was reset")
+        for name in names:
+            self._plain(name, "when it was reset")
+            if any(action.name == name for action in self.system.actions):
+                raise self._failed(f"its event {shown(name)} has the name of an action of the spec", "when it was reset")
         return tuple(names)
 
     def _failed(self, what: str, when: str) -> Failed:
         """What it did, and its last words; it does not run any more."""
         assert self._program is not None
-        subject = "" if what.startswith(("the ", "`")) else "the program "
+        subject = "" if what.startswith(("the ", "its ", "`")) else "the program "
         self._program.kill()
         lines = [line for line in self._program.last_words.splitlines() if line.strip()][-LINES_OF_STDERR:]
         self._program = None
