@@ -89,8 +89,8 @@ class Driver:
         try:
             if self._implementation is None:
                 self._implementation = self.make()
-                self.events = tuple(Happening(event, own=True) for event in events(self._implementation))
             self._implementation.reset(dict(scope.options), dict(scope.sizes))
+            self.events = tuple(Happening(event, own=True) for event in events(self._implementation))
         except Exception as error:
             return self._broken(error)
         seen = self._observe()

@@ -87,7 +87,7 @@ class Stepper:
         return next(after for way, after in self.take(state, self.calls[number]) if way == number)
 
     def encode(self, state: State) -> Codes:
-        """The codes of a state that can be reached. Raises `Disagreement` for one that changes what never changes."""
+        """The codes of a state that can be reached. Raises `Disagreement` for one that changes what never does."""
         codes = self._instance.encode(state)
         if any(codes[number] != code for number, code in self._fixed.items()):
             raise Disagreement(f"a cell that no action changes has another content: {state}")
