@@ -106,7 +106,8 @@ def replay(
 def _replay(
     system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
 ) -> Replayed:
-    from hamodel.conformance.clocks import merged, opened, sizes_named
+    from hamodel.conformance.clocks import TRACE, merged, opened, sizes_named
+    from hamodel.conformance.itf import entries, options_in, read_itf
     from hamodel.conformance.logs import Lines, Problems
     from hamodel.conformance.replay import Replay
     from hamodel.model.scope import Scope
@@ -121,8 +122,15 @@ def _replay(
             if sort not in request.sizes and size <= LARGEST_SCOPE:
                 extent[sort] = max(extent[sort], size)
         options = dict(request.options)
+        trace = None
+        if any(log.endswith(TRACE) for log in logs):
+            if len(logs) > 1:
+                raise SpecError([Diagnostic("log", None, "an ITF trace has no times: replay it by itself")])
+            trace = read_itf(files[0].name, files[0].stream)
+            files[0].options = options_in(trace, system)
         for file in files:
-            file.header(system)
+            if trace is None:
+                file.header(system)
             for name, value in file.options.items():
                 if options.setdefault(name, value) != value:
                     headline = f"`{file.name}` was logged with {name} = {value}, not {options[name]}"
@@ -132,15 +140,17 @@ def _replay(
         followed = Replay(system, scope, every, unseen, skew)
         if not followed.starts:
             raise SpecError([Diagnostic("no-start", system.span, "no state is initial")])
+        lines = Lines(system, scope, problems, strict)
+        found, loop = (merged(files, lines, skew), []) if trace is None else entries(trace, lines)
         ended = True
         try:
-            for entry in merged(files, Lines(system, scope, problems, strict), skew):
+            for entry in found:
                 followed.read(entry)
                 if not followed.going:
                     break
         except KeyboardInterrupt:
             ended = False
-        return followed.result(problems, ended=ended, strict=strict)
+        return followed.result(problems, loop, ended=ended, strict=strict)
 
 
 def _stdin() -> BinaryIO:

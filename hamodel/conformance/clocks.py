@@ -20,10 +20,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from hamodel.conformance.itf import LARGEST
 from hamodel.conformance.logs import Entry, Lines, Place, Problems, Unreadable, members_named, options_of, parsed, shown
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.expr import Value
 from hamodel.model.system import System
+
+TRACE = (".itf.json", ".itf.json.gz")
+"""How the names of traces in the Informal Trace Format end."""
 
 LONGEST_LINE = 1_000_000
 """Bytes. A longer line is not read."""
@@ -123,7 +127,8 @@ def sizes_named(system: System, paths: Sequence[str]) -> dict[str, int]:
             except (OSError, ValueError):
                 continue
             (log,) = opened([path], cast(BinaryIO, None), Problems(), stack)
-            for _, text in log.lines():
+            whole = path.endswith(TRACE)  # most are one line
+            for text in [log.stream.read(LARGEST)] if whole else (text for _, text in log.lines()):
                 for sort, size in members_named(system, text.decode("utf-8", "replace")).items():
                     sizes[sort] = max(size, sizes.get(sort, 0))
     return sizes

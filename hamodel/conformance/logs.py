@@ -39,11 +39,14 @@ Seen: TypeAlias = tuple[tuple[CellName, Content], ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """A line of a file; or, with another word between, a state of a trace."""
+
     file: str
     line: int
+    between: str = ":"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}{self.between}{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
