@@ -45,6 +45,11 @@ class Place:
     line: int
     between: str = ":"
 
+    @property
+    def within(self) -> str:
+        """Without the file, where only one is meant."""
+        return f"line {self.line}" if self.between == ":" else f"{self.between.strip()} {self.line}"
+
     def __str__(self) -> str:
         return f"{self.file}{self.between}{self.line}"
 

@@ -187,6 +187,8 @@ class _Run:
             self._settle(entry)
             if self.going:
                 self._join(entry)
+            if self.going and entry.time is None and (1 << len(self.window)) - 1 not in self.cuts:
+                self._stop()  # without times nothing that is still to come has happened before
         except TooMany as reason:
             self._lose(entry.place, str(reason))
 

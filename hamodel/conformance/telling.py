@@ -125,8 +125,9 @@ def _details(replayed: Replayed) -> Iterator[str]:
         yield f"without {words.counted(replayed.unread.lines, 'line')} that could not be read"
     if replayed.lost and (replayed.explaining or len(replayed.lost) > 1):
         yield f"not followed to the end: {words.counted(len(replayed.lost), 'combination')} of the options"
-    if replayed.lines:
-        yield f"the model could be in {words.counted(replayed.states, 'state')} at most after a line"
+    if replayed.states:
+        together = ", of all combinations together" if len(replayed.combinations) > 1 else ""
+        yield f"the model could be in {words.counted(replayed.states, 'state')} at most after a line{together}"
 
 
 def _unread(replayed: Replayed, style: Style) -> Iterator[str]:
@@ -149,15 +150,18 @@ def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style)
         yield "no state of the model is initial"
         return
     if len(replayed.combinations) > 1:
-        yield from wrapped(f"most is explained with {words.combination(stopped.scope.options).replace(' and ', ', ')}", style)
+        tried = {option: stopped.scope.options[option] for option in replayed.combinations[0]}
+        yield from wrapped(f"most is explained with {words.combination(tried).replace(' and ', ', ')}:", style)
     yield from _trace(system, stopped, style)
     yield ""
-    yield style.paint("unexplained  ", "bold", "red") + f"{stopped.entry.place}: {_said(system, stopped.entry)}"
+    head = style.paint("unexplained  ", "bold", "red")
+    yield from wrapped(f"{stopped.entry.place}: {_said(system, stopped.entry)}", style, indent=13, first=head)
     for line in _why(system, stopped):
         yield from wrapped(line, style, indent=13)
     others = stopped.ways - 1
     if others > 0:
-        yield from wrapped(f"nor from the {others:,} other states that the model can be in", style, indent=13)
+        states = words.counted(others, "other state")
+        yield from wrapped(f"nor from the {states} in which the model can be after the lines above", style, indent=13)
 
 
 def _trace(system: System, run: Closest, style: Style) -> Iterator[str]:
@@ -166,12 +170,12 @@ def _trace(system: System, run: Closest, style: Style) -> Iterator[str]:
     if not steps and run.whole:
         yield "in the first state" if run.reason else "no step is needed"
     else:
-        lines = {place.line for _, place in run.told}
         yield (f"a run, {words.counted(steps, 'step')}:" if run.whole else f"the last {words.counted(steps, 'step')} of a run:")
         yield from trace_lines(system, run.scope, run.trace, style)
-        if run.told and lines:
-            pairs = ", ".join(f"{number} ({place})" for number, place in run.told)
-            yield from wrapped(f"steps that the log tells: {pairs}", style)
+        if run.told:
+            one = len({place.file for _, place in run.told}) == 1
+            pairs = (f"{number} ({place.within if one else place})" for number, place in run.told)
+            yield from wrapped(f"steps that the log tells: {', '.join(pairs)}", style)
     if run.reason and steps > run.explained:
         beyond = steps - run.explained
         which = f"step {steps}" if beyond == 1 else f"steps {run.explained + 1} to {steps}"
@@ -186,6 +190,8 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
         by, arguments = stopped.happening
         names = (binder.name for binder in by.parameters)
         action = words.action(system, Step(by.name, tuple(zip(names, arguments, strict=True)), {}))
+        if stopped.entry.deed is not None and action == _deed(system, stopped.entry.deed):
+            action = "it"
     match stopped.reason:
         case "differs":
             for cell, content in stopped.differing:
@@ -200,19 +206,18 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
             yield f"{action} is not possible there: {words.place(system, cell)} carries no {what}"
         case _ if stopped.why is not None:
             where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(stopped.why))
-            yield f"{action} is not possible there: {shown_text(stopped.why.part)} is {words.value(stopped.why.value)}" + (
-                f" for {where}" if where else ""
-            )
+            part = f"{shown_text(stopped.why.part)} is {words.value(stopped.why.value)}"
+            yield f"{action} is not possible there: {part}" + (f" for {where}" if where else "")
             read = [_shown(system, origin.cell, origin.content) for origin in reads(system, stopped.why)]
             if read:
                 yield f"with {', '.join(read)}"
         case _:
-            yield f"{action or 'no such action'} is not possible there"
+            yield f"{action or 'it'} is not possible there"
 
 
 def _said(system: System, entry: Entry) -> str:
     """The line in the words of the spec."""
-    parts = ["something that could not be read"] if entry.unclear else []
+    parts = ["any action, or none"] if entry.unclear else []
     if entry.deed is not None:
         parts = [_deed(system, entry.deed)]
     if entry.seen:
