@@ -18,24 +18,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import itf_py
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_systems import Drawn, systems
 from systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
 from hamodel.conformance import following
 from hamodel.conformance import replay as replaying
 from hamodel.conformance.clocks import LogFile, merged, opened, skew_of
+from hamodel.conformance.footprints import Footprints
 from hamodel.conformance.logs import Lines, Place, Problems
 from hamodel.conformance.replay import Replay, Replayed
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import initial_states, is_initial, outcomes, successors
+from hamodel.model.semantics import cells, initial_states, is_initial, outcomes, successors
 from hamodel.model.system import Action, System
 from hamodel.model.trace import State, Step
 from hamodel.model.transform import with_monitors
@@ -511,6 +516,29 @@ def test_tables_that_are_emptied_lose_nothing(monkeypatch: pytest.MonkeyPatch) -
         done = replayed(found, scope, text, skew="1")
         assert done.answer == known.answer == "consistent"
         assert (done.lines, done.states) == (known.lines, known.states)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(systems() | systems(wired=True), st.randoms(use_true_random=False))
+def test_what_is_remembered_of_an_action_is_what_the_semantics_says(drawn: Drawn, random: Random) -> None:
+    """In states of a random walk, each of them looked at when much is remembered already."""
+    found, scope = with_monitors(drawn.system, ()), drawn.scope
+    order = cells(found, scope)
+    steps = Footprints(found, scope, order)
+    here = next(initial_states(found, scope), None)
+    for _ in range(12):
+        if here is None:
+            break
+        state = tuple(here[cell] for cell in order)
+        onwards: list[State] = []
+        for action in found.actions:
+            for arguments in product(*(scope.domain(binder.type) for binder in action.parameters)):
+                ends = [outcome.state for outcome in outcomes(found, scope, here, action, arguments) if outcome.state is not None]
+                remembered = steps(state, action, arguments)
+                assert set(remembered) == {tuple(end[cell] for cell in order) for end in ends}
+                assert len(set(remembered)) == len(remembered)
+                onwards += ends
+        here = random.choice(onwards) if onwards else None
 
 
 # --- actions, arguments, options -------------------------------------------------------------------------------------

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol, TypeAlias
 
+from hamodel.conformance.footprints import Contents, Footprints
 from hamodel.conformance.logs import Deed, Entry, Seen
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes
 from hamodel.model.system import Action, Mistake, System
-from hamodel.model.trace import CellName, Content, State, Step
+from hamodel.model.trace import CellName, State, Step
 from hamodel.report import words
 
 MOST_STATES = 100_000
@@ -25,9 +26,6 @@ MOST_STATES = 100_000
 
 MOST_KNOWN = 500_000
 """More states than this, or steps between sets of them, are not remembered."""
-
-Contents: TypeAlias = tuple[Content, ...]
-"""A state: what each cell holds, in the order of the cells."""
 
 Happening: TypeAlias = tuple[Action, tuple[Value, ...]]
 
@@ -37,22 +35,9 @@ class TooMany(Exception):
 
 
 class Successors(Protocol):
-    """What can happen in a state, and which states follow. A compiled one may stand in for `Plain`."""
+    """Which states follow from an action in a state, each once."""
 
     def __call__(self, state: Contents, action: Action, arguments: tuple[Value, ...]) -> Sequence[Contents]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """The reference semantics."""
-
-    system: System
-    scope: Scope
-    order: Sequence[CellName]
-
-    def __call__(self, state: Contents, action: Action, arguments: tuple[Value, ...]) -> Sequence[Contents]:
-        found = outcomes(self.system, self.scope, dict(zip(self.order, state, strict=True)), action, arguments)
-        return [tuple(outcome.state[cell] for cell in self.order) for outcome in found if outcome.state is not None]
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +63,7 @@ class Model:
     def __init__(self, system: System, scope: Scope, unseen: frozenset[str], most_states: int = MOST_STATES) -> None:
         self.system, self.scope, self.most_states = system, scope, most_states
         self.order = cells(system, scope)
-        self.successors: Successors = Plain(system, scope, self.order)
+        self.successors: Successors = Footprints(system, scope, self.order)
         self._index = {cell: number for number, cell in enumerate(self.order)}
         self._all = [(action, arguments) for action in system.actions for arguments in self._arguments(action)]
         self._own = [happening for happening in self._all if happening[0].name in unseen]
