@@ -31,7 +31,6 @@ from random_systems import Drawn, systems
 from systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
-from hamodel.conformance import following
 from hamodel.conformance import replay as replaying
 from hamodel.conformance.clocks import LogFile, merged, opened, skew_of
 from hamodel.conformance.footprints import Footprints
@@ -510,7 +509,7 @@ def test_tables_that_are_emptied_lose_nothing(monkeypatch: pytest.MonkeyPatch) -
     logs = [in_order(logged(found, scope, Random(seed), 25, Decimal(1), 15)) for seed in range(8)]
     texts = [lines(*(line.json(found) for line in log)) for log in logs]
     expected = [replayed(found, scope, text, skew="1") for text in texts]
-    monkeypatch.setattr(following, "MOST_KNOWN", 2)
+    monkeypatch.setattr(replaying, "MOST_KNOWN", 2)
     monkeypatch.setattr(replaying, "KEPT", 3)
     for text, known in zip(texts, expected, strict=True):
         done = replayed(found, scope, text, skew="1")

@@ -106,6 +106,7 @@ def replay(
 def _replay(
     system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
 ) -> Replayed:
+    from hamodel.cli.progress import progress_of_lines
     from hamodel.conformance.clocks import TRACE, merged, opened, sizes_named
     from hamodel.conformance.itf import entries, options_in, read_itf
     from hamodel.conformance.logs import Lines, Problems
@@ -144,10 +145,12 @@ def _replay(
         found, loop = (merged(files, lines, skew), []) if trace is None else entries(trace, lines)
         ended = True
         try:
-            for entry in found:
-                followed.read(entry)
-                if not followed.going:
-                    break
+            with progress_of_lines(system.name) as listen:
+                for entry in found:
+                    followed.read(entry)
+                    if not followed.going:
+                        break
+                    listen(followed.lines)
         except KeyboardInterrupt:
             ended = False
         return followed.result(problems, loop, ended=ended, strict=strict)

@@ -24,8 +24,11 @@ from hamodel.report import words
 MOST_STATES = 100_000
 """More states than this are not followed at once."""
 
-MOST_KNOWN = 500_000
-"""More states than this, or steps between sets of them, are not remembered."""
+MOST_KNOWN = 300_000
+"""More states than this are not remembered, of all combinations of the options together."""
+
+MOST_HELD = 10
+"""So many times that number of members are remembered of sets of states."""
 
 Happening: TypeAlias = tuple[Action, tuple[Value, ...]]
 
@@ -60,8 +63,10 @@ class Belief:
 class Model:
     """A system at a scope. `unseen`: the actions that may happen without a line that says so."""
 
-    def __init__(self, system: System, scope: Scope, unseen: frozenset[str], most_states: int = MOST_STATES) -> None:
-        self.system, self.scope, self.most_states = system, scope, most_states
+    def __init__(
+        self, system: System, scope: Scope, unseen: frozenset[str], most_states: int = MOST_STATES, most_known: int = MOST_KNOWN
+    ) -> None:
+        self.system, self.scope, self.most_states, self.most_known = system, scope, most_states, most_known
         self.order = cells(system, scope)
         self.successors: Successors = Footprints(system, scope, self.order)
         self._index = {cell: number for number, cell in enumerate(self.order)}
@@ -70,7 +75,7 @@ class Model:
         self._ways: dict[Deed, list[Happening]] = {}
         self._known: dict[Contents, Known] = {}
         self._beliefs: dict[frozenset[Known], Belief] = {}
-        self._steps = 0
+        self._held = 0
 
     # --- sets of states ---
 
@@ -94,7 +99,7 @@ class Model:
                         found[after] = None
                 self._bounded(len(found))
             known = belief.after[key] = self._belief(found)
-            self._steps += 1
+            self._held += 1
         return known
 
     def union(self, beliefs: Sequence[Belief]) -> Belief:
@@ -116,21 +121,23 @@ class Model:
                         waiting.append(after)
                         self._bounded(len(found))
             belief.closed = tuple(found)
+            self._held += len(found)
         return belief.closed
 
     def forget(self, living: Iterable[Belief]) -> None:
         """Empties the tables if they are full; `living` beliefs stay what they are."""
-        if len(self._known) < MOST_KNOWN and self._steps < MOST_KNOWN:
+        if len(self._known) < self.most_known and self._held < MOST_HELD * self.most_known:
             return
         self._known.clear()
         self._beliefs.clear()
-        self._steps = 0
+        self._held = 0
         for belief in living:
             belief.closed = None
             belief.after.clear()
             for state in belief.states:
                 state.own = None
                 self._known.setdefault(state.contents, state)
+        self.most_known = max(self.most_known, 2 * len(self._known))  # what lives on must not fill the tables again
 
     # --- a state ---
 
@@ -227,6 +234,7 @@ class Model:
         known = self._beliefs.get(key)
         if known is None:
             known = self._beliefs[key] = Belief(listed)
+            self._held += 3 * len(listed)  # a set takes more room than a tuple
         return known
 
     def _bounded(self, states: int) -> None:

@@ -22,7 +22,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from hamodel.conformance.closest import Closest, Moment, closest
-from hamodel.conformance.following import MOST_STATES, Model, TooMany
+from hamodel.conformance.following import MOST_KNOWN, MOST_STATES, Model, TooMany
 from hamodel.conformance.logs import Entry, Place, Problems
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -32,7 +32,7 @@ from hamodel.model.transform import with_monitors
 MOST_CUTS = 20_000
 """More sets of lines that can have happened so far are not followed."""
 
-KEPT = 400
+KEPT = 200
 """So many of the latest moments are kept, to tell of a run."""
 
 Answer: TypeAlias = Literal["consistent", "inconsistent", "cannot tell"]
@@ -90,7 +90,9 @@ class Replay:
         self._runs: list[_Run] = []
         for options in combinations:
             extent = Scope(scope.sizes, {**scope.options, **options})
-            self._runs.append(_Run(Model(self.system, extent, frozenset(own | set(unseen)), most_states), options, skew))
+            share = MOST_KNOWN // len(self.combinations)
+            model = Model(self.system, extent, frozenset(own | set(unseen)), most_states, share)
+            self._runs.append(_Run(model, options, skew))
 
     @property
     def going(self) -> bool:
@@ -105,10 +107,14 @@ class Replay:
     def read(self, entry: Entry) -> None:
         """The next line, in the order of `clocks.merged`."""
         self.lines += 1
-        for run in self._runs:
-            if run.going:
-                run.read(entry)
-        self.states = max(self.states, sum(run.states for run in self._runs if run.going))
+        going = [run for run in self._runs if run.going]
+        for run in going:
+            run.read(entry)
+        left = [run for run in going if run.going]
+        if len(left) < len(going):
+            for run in left:
+                run.model.most_known = max(run.model.most_known, MOST_KNOWN // len(left))
+        self.states = max(self.states, sum(run.states for run in left))
 
     def result(self, unread: Problems, loop: Sequence[Entry] = (), ended: bool = True, strict: bool = True) -> Replayed:
         """What came out. `loop`: lines that come again and again after the last one, for ever."""
