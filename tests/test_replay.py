@@ -936,6 +936,21 @@ def test_a_loop_is_gone_round(values: list[int], loop: int | None, status: int, 
     assert (loop is not None and status == 0) == ("its loop too" in out)
 
 
+def test_a_loop_that_something_unseen_ends_is_none(replay: Command, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.ha"
+    spec.write_text("""
+        spec tired
+        var x : 0..1 = 0
+        var fuel : 0..5 = 5
+        step go when x = 0 and fuel > 0 { x := 1  fuel := fuel - 1 }
+        step come when x = 1 { x := 0 }
+        """)
+    there_and_back = [{"x": value} for value in (0, 1)]
+    assert replay(str(spec), t__itf__json=itf(there_and_back * 5))[0] == 0
+    assert replay(str(spec), t__itf__json=itf(there_and_back * 6))[0] == 1
+    assert replay(str(spec), t__itf__json=itf(there_and_back, 0))[0] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

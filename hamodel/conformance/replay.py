@@ -29,7 +29,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.transform import with_monitors
 
-MOST_CUTS = 20_000
+MOST_CUTS = 5_000
 """More sets of lines that can have happened so far are not followed."""
 
 KEPT = 200

@@ -127,7 +127,7 @@ def _details(replayed: Replayed) -> Iterator[str]:
         yield f"not followed to the end: {words.counted(len(replayed.lost), 'combination')} of the options"
     if replayed.states:
         together = ", of all combinations together" if len(replayed.combinations) > 1 else ""
-        yield f"the model could be in {words.counted(replayed.states, 'state')} at most after a line{together}"
+        yield f"{words.counted(replayed.states, 'state')} at most followed at once{together}"
 
 
 def _unread(replayed: Replayed, style: Style) -> Iterator[str]:
