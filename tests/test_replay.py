@@ -31,6 +31,7 @@ from random_systems import Drawn, systems
 from systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
+from hamodel.conformance import following
 from hamodel.conformance import replay as replaying
 from hamodel.conformance.clocks import LogFile, merged, opened, skew_of
 from hamodel.conformance.footprints import Footprints
@@ -538,6 +539,34 @@ def test_what_is_remembered_of_an_action_is_what_the_semantics_says(drawn: Drawn
                 assert len(set(remembered)) == len(remembered)
                 onwards += ends
         here = random.choice(onwards) if onwards else None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_run_is_found_backwards_through_emptied_tables(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that need no steps, so that what is shown reaches back to the oldest moment that is kept."""
+    found, scope = at("queue", {"Session": 1})
+    log = in_order(logged(found, scope, Random(seed), 60, Decimal(0), 40))
+    same = [replace(log[-1], action=None, arguments=(), seen={}, time=log[-1].time + number) for number in range(1, 4)]
+    cell = ("owner", ("fw0", "s0"))
+    wrong = [replace(line, seen={cell: value}) for line, value in zip(same, ("fw0", "fw1", None), strict=True)]
+    monkeypatch.setattr(replaying, "MOST_KNOWN", 2)
+    monkeypatch.setattr(replaying, "KEPT", 3)
+    monkeypatch.setattr(following.Model, "forget", eager(following.Model.forget))
+    done = replayed(found, scope, lines(*(line.json(found) for line in (*log, *wrong))))
+    assert done.answer == "inconsistent"
+    assert done.closest is not None
+    assert done.closest.trace is not None
+    assert_a_run(found, scope, done.closest.trace.initial, done.closest.trace.steps, done.closest.whole)
+
+
+def eager(forget: Callable[..., None]) -> Callable[..., None]:
+    """Tables that count as full whenever they are looked at."""
+
+    def at_once(model: following.Model, living: Any) -> None:
+        model.most_known = 0
+        forget(model, living)
+
+    return at_once
 
 
 # --- actions, arguments, options -------------------------------------------------------------------------------------

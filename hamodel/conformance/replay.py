@@ -274,7 +274,8 @@ class _Run:
         self.recent.append(moment)
         if len(self.recent) > KEPT:
             self.recent.popleft().ways = ()
-            self.model.forget([each.belief for each in (*self.recent, *self.cuts.values(), self.best_moment or moment)])
+            living = (*self.recent, *self.cuts.values(), self.best_moment or moment)
+            self.model.forget([each.belief for one in living for each in (one, *(before for before, _ in one.ways))])
 
     def _stop(self) -> None:
         """No run explains the first line that is missing in every cut."""
