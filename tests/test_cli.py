@@ -435,6 +435,7 @@ def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str]) -> N
         (["run", GOOD, "--scenario", ""], {"crash_and_come_back"}),
         (["conform", OPTIONS, "--set", ""], {"fencing=false", "fencing=true"}),
         (["conform", "specs/benchmarks/pair.ha", "--exec", "x", "--scope", ""], {f"Session={size}" for size in (1, 2, 3, 4)}),
+        (["replay", GOOD, "--unseen", "cr"], {"crash"}),
         (["check", "gone.ha", "--property", ""], set()),
     ],
 )
