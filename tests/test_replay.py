@@ -33,10 +33,10 @@ from systems import SYSTEMS, pair, system, typed
 from hamodel import cli
 from hamodel.conformance import following
 from hamodel.conformance import replay as replaying
-from hamodel.conformance.clocks import LogFile, merged, opened, skew_of
-from hamodel.conformance.footprints import Footprints
-from hamodel.conformance.logs import Lines, Place, Problems
-from hamodel.conformance.replay import Replay, Replayed
+from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of
+from hamodel.conformance.logs.footprints import Footprints
+from hamodel.conformance.logs.lines import Lines, Place, Problems
+from hamodel.conformance.logs.replay import Replay, Replayed
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
 from hamodel.model.scope import Scope

@@ -18,7 +18,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from hamodel.conformance.replay import Replayed
+    from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
     from hamodel.plan import Request
 
@@ -78,11 +78,11 @@ def replay(
     A log has a JSON object a line: an action that happened, a part of the state that was seen then, or both; `-` is stdin, a
     name that ends in .gz is unpacked, one in .itf.json is a trace in the Informal Trace Format. Steps and deliveries of the
     model may happen between lines; inputs and faults only where a line says so. The format is told in
-    hamodel/conformance/logs.md.
+    hamodel/conformance/logs/format.md.
 
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted.
     """
-    from hamodel.conformance.telling import replay_json, replay_text
+    from hamodel.conformance.logs.telling import replay_json, replay_text
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.report.style import Style
@@ -107,10 +107,10 @@ def _replay(
     system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
 ) -> Replayed:
     from hamodel.cli.progress import progress_of_lines
-    from hamodel.conformance.clocks import TRACE, merged, opened, sizes_named
-    from hamodel.conformance.itf import entries, options_in, read_itf
-    from hamodel.conformance.logs import Lines, Problems
-    from hamodel.conformance.replay import Replay
+    from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
+    from hamodel.conformance.logs.itf import entries, options_in, read_itf
+    from hamodel.conformance.logs.lines import Lines, Problems
+    from hamodel.conformance.logs.replay import Replay
     from hamodel.model.scope import Scope
     from hamodel.plan import allowed, combinations, sizes
     from hamodel.request import LARGEST_SCOPE
@@ -181,7 +181,7 @@ def _unseen(system: System, patterns: Sequence[str], inputs: bool, faults: bool)
 
 
 def _skew(text: str) -> Decimal:
-    from hamodel.conformance.clocks import skew_of
+    from hamodel.conformance.logs.clocks import skew_of
 
     skew = skew_of(text)
     if skew is None:

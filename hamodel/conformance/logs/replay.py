@@ -8,7 +8,7 @@ may come after it join in turn. Only the lines within the skew are told apart, a
 The log is consistent if the cut of all lines has a state. The first line that no run explains is the first one that is missing in
 every cut with a state, whatever else is in them. It is inconsistent for every combination of the options, or not at all.
 
-What is said about an inconsistency is sound under what `logs.py` records about lines that cannot be read. How many faults the
+What is said about an inconsistency is sound under what `lines.py` records about lines that cannot be read. How many faults the
 spec says a check should explore does not count here: the log says how many there were.
 """
 
@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from hamodel.conformance.closest import Closest, Moment, closest
-from hamodel.conformance.following import MOST_KNOWN, MOST_STATES, Model, TooMany
-from hamodel.conformance.logs import Entry, Place, Problems
+from hamodel.conformance.logs.closest import Closest, Moment, closest
+from hamodel.conformance.logs.following import MOST_KNOWN, MOST_STATES, Model, TooMany
+from hamodel.conformance.logs.lines import Entry, Place, Problems
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System

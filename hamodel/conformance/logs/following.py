@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol, TypeAlias
 
-from hamodel.conformance.footprints import Contents, Footprints
-from hamodel.conformance.logs import Deed, Entry, Seen
+from hamodel.conformance.logs.footprints import Contents, Footprints
+from hamodel.conformance.logs.lines import Deed, Entry, Seen
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes

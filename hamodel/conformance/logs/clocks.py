@@ -20,8 +20,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from hamodel.conformance.itf import LARGEST
-from hamodel.conformance.logs import Entry, Lines, Place, Problems, Unreadable, members_named, options_of, parsed, shown
+from hamodel.conformance.logs.itf import LARGEST
+from hamodel.conformance.logs.lines import Entry, Lines, Place, Problems, Unreadable, members_named, options_of, parsed, shown
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.expr import Value
 from hamodel.model.system import System

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamodel.conformance.closest import Closest
-from hamodel.conformance.logs import Deed, Entry
-from hamodel.conformance.replay import Replayed
+from hamodel.conformance.logs.closest import Closest
+from hamodel.conformance.logs.lines import Deed, Entry
+from hamodel.conformance.logs.replay import Replayed
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
