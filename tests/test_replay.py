@@ -31,8 +31,8 @@ from random_systems import Drawn, systems
 from systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
-from hamodel.conformance import following
-from hamodel.conformance import replay as replaying
+from hamodel.conformance.logs import following
+from hamodel.conformance.logs import replay as replaying
 from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of
 from hamodel.conformance.logs.footprints import Footprints
 from hamodel.conformance.logs.lines import Lines, Place, Problems
