@@ -285,11 +285,9 @@ class Control:
             self.enter("tentative")
 
     def preempt(self) -> None:
-        """T9: the better device takes the primary's role, once it sees its peer; the other one hears so and yields: T10."""
+        """T9: the better device takes the primary's role, from a peer that it sees; the other one hears so and yields: T10."""
         if self.mode == "active_secondary" and self.sees_peer:
             self.enter("active_primary")
-        elif self.mode == "active_secondary":
-            self._set("preemption", self.settings.timers.housekeeping, self.preempt)
 
     # --- private ---
 

@@ -86,6 +86,8 @@ class Link:
         def arrive() -> None:
             if era == self._era:
                 self.ports[end].receive(frame)
+            else:
+                self.lost += 1
 
         self.clock.after(self.latency + late, arrive)
 
