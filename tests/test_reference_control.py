@@ -48,7 +48,7 @@ def soon(pair: Pair) -> tuple[Mode, Mode]:
     ],
 )
 def test_t15_both_are_primary_so_long_after_the_first_lost_heartbeat(
-    timers: dict[str, int], cut: int, first_lost: int, seconds: float
+    timers: dict[str, Any], cut: int, first_lost: int, seconds: float
 ) -> None:
     pair = pair_of(**timers)
     pair.clock.run_until(cut)
@@ -181,7 +181,7 @@ def test_nothing_reaches_a_firewall_without_power(does: str) -> None:
         (0, {"additional_master_hold_up": 7_000}, 7_000),
     ],
 )
-def test_t5_t6_a_monitored_failure_makes_tentative_after_the_hold_time(device: int, timers: dict[str, int], delay: int) -> None:
+def test_t5_t6_a_monitored_failure_makes_tentative_after_the_hold_time(device: int, timers: dict[str, Any], delay: int) -> None:
     pair = pair_of(**timers)
     at(pair, 5_000)
     pair.monitor_fails(device)

@@ -283,7 +283,7 @@ def test_a_session_of_zones_that_are_not_here_is_counted_and_not_learned(what: s
 def test_what_is_relayed_and_no_packet_of_a_zone_is_counted(zone: str, data: bytes) -> None:
     pair = Pair(ALLOWING)
     for what in ("first", "later", "offer", "decline"):
-        deliver(pair, "ha3", 1, encode(Relayed(what, 1, True, zone, data)))  # type: ignore[arg-type]
+        deliver(pair, "ha3", 1, encode(Relayed(what, 1, True, zone, data)))
     assert malformed(pair, 1) == 4
     assert len(pair.firewalls[1].dataplane.table) == 0
 
