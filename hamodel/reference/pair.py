@@ -7,12 +7,11 @@ stands still; it never waits on anything but its own clock, and the same calls g
 >>> pair = Pair(Settings(policy=Policy((Rule("web", "allow", "trust", "untrust"),))))
 >>> talk = pair.converse(("10.0.0.10", 40000), ("203.0.113.1", 80), at=0)
 >>> pair.run(5_000)
->>> pair.crash(0)                       # the owner fails, and boots ...
+>>> pair.crash(0)                       # the owner fails, and boots,
 >>> pair.run(15_000)
 >>> [firewall.mode for firewall in pair.firewalls]
 ['tentative', 'active_primary']
->>> talk.at = talk.back_at = 1          # ... and the network finds the other firewall
->>> pair.run(5_000)
+>>> pair.run(5_000)                     # while the network takes the way through the other one
 >>> pair.finish(talk)
 >>> pair.run(1_000)
 >>> [(log.device, log.end_reason, log.inspected) for log in pair.logs()]
