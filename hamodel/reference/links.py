@@ -23,7 +23,8 @@ class Link:
     """Two ports. A frame takes `latency` milliseconds; while the link is `slow`, those that may wait do so until `hurry`.
 
     What is on its way when the link is cut, or when one end loses its power, is lost. Whether a port takes a frame that may
-    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it.
+    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it. `weather` is asked of each
+    frame that may be lost: how much later does it come? None: it is lost.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Link:
     lose: int = 0  # so many of the next frames that may be lost are lost
     waiting: list[tuple[int, bytes]] = field(default_factory=list)  # the receiving end, the frame
     lost: int = 0
+    weather: Callable[[], int | None] | None = None
     _era: int = 0
 
     def send(self, end: int, frame: bytes, may_wait: bool = False, may_be_lost: bool = False) -> None:
@@ -47,7 +49,11 @@ class Link:
         elif self.slow and may_wait:
             self.waiting.append((1 - end, frame))
         else:
-            self._carry(1 - end, frame)
+            late = self.weather() if may_be_lost and self.weather is not None else 0
+            if late is None:
+                self.lost += 1
+            else:
+                self._carry(1 - end, frame, late)
 
     def cut(self) -> None:
         if self.up:
@@ -74,14 +80,16 @@ class Link:
         for end, frame in frames:
             self._carry(end, frame)
 
-    def _carry(self, end: int, frame: bytes) -> None:
+    def _carry(self, end: int, frame: bytes, late: int = 0) -> None:
         era = self._era
 
         def arrive() -> None:
             if era == self._era:
                 self.ports[end].receive(frame)
+            else:
+                self.lost += 1
 
-        self.clock.after(self.latency, arrive)
+        self.clock.after(self.latency + late, arrive)
 
     def _tell(self) -> None:
         for port in self.ports:

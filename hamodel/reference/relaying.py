@@ -45,7 +45,7 @@ class Relaying:
             else:
                 self.plane.drop("crossed HA3 before")
         elif self.plane.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
-            self.plane.deny(flow)
+            self.plane.deny(packet, flow)
         elif self.plane.settings.owner_selection == "first_packet":
             offer = Relayed("offer", message.hops, self.plane.firewall.sees_peer, message.zone, message.packet)
             self.plane.firewall.relay(offer)
@@ -69,7 +69,7 @@ class Relaying:
             self.plane.drop("the firewalls do not agree on who sets up")
         else:
             session = self.plane.open(packet, flow, tell=False)
-            if session is not None:
+            if session is not None and self.plane.table.find(flow) is session:  # the first packet can end it too
                 self.plane.firewall.relay(Accepted(record_of(session)))
 
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
@@ -85,5 +85,6 @@ class Relaying:
             self.plane.relay("later", packet, message.zone, message.hops)
 
     def accepted(self, record: Record) -> None:
+        """The peer owns the session that it was offered."""
         if self.plane.table.find(record.flow) is None:
             self.plane.learn(record, 1 - self.plane.device)

@@ -1,7 +1,8 @@
 """Synchronisation: which sessions the peer knows, over HA2: sequenced messages, sent again until they are acknowledged.
 
 A message is void once the receiver has started anew (its epoch is another one) and once the link was cut. It is acted on once,
-however often it comes. Questions and their answers are not sequenced: who gets no answer asks again.
+however often it comes. Epochs only grow: an older one is a message that comes late. Questions and their answers are not
+sequenced: who gets no answer asks again.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ from hamodel.reference.packets import Flow
 from hamodel.reference.settings import Settings
 
 Sent = Meet | Sync | Acknowledged | Wanted | Enough | AskStatus | Status | AskSession | SessionStatus
+
+PATIENCE = 10
+"""An answer is waited for so many times as long as the link needs for a frame."""
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ class Synchronisation:
         """What the peer owns; None if there is no answer."""
         self._asked = then
         self.say(AskStatus())
-        self.clock.after(10 * self.settings.latency, lambda: self.answer(None))
+        self.clock.after(PATIENCE * self.settings.latency, lambda: self.answer(None) if self._asked is then else None)
 
     def answer(self, status: Status | None) -> None:
         then, self._asked = self._asked, None
@@ -90,7 +94,7 @@ class Synchronisation:
 
     def meet(self, message: Meet) -> None:
         """The peer has started anew, or says again that it is there."""
-        if message.epoch != self.peer_epoch:
+        if message.epoch > self.peer_epoch:
             self.peer_epoch = message.epoch
             self.forget()
             self.say(Meet(self.epoch))
