@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, assert_never
+from typing import ClassVar, Literal, assert_never
 
 from hamodel.reference import messages
 from hamodel.reference.clock import Clock
@@ -52,6 +52,10 @@ class Links:
 class Firewall:
     """Device 0 or 1 of a pair. `network(device, packet, zone)` gets what it sends out of a zone."""
 
+    control_type: ClassVar[type[Control]] = Control
+    synchronisation_type: ClassVar[type[Synchronisation]] = Synchronisation
+    dataplane_type: ClassVar[type[DataPlane]] = DataPlane
+
     device: int
     clock: Clock
     settings: Settings
@@ -63,9 +67,9 @@ class Firewall:
     dataplane: DataPlane = field(init=False)
 
     def __post_init__(self) -> None:
-        self.control = Control(self.device, self.clock, self.settings, self, self._send_ha1)
-        self.synchronisation = Synchronisation(self.clock, self.settings, self._send_ha2, self._act)
-        self.dataplane = DataPlane(self.device, self.clock, self.settings, self)
+        self.control = self.control_type(self.device, self.clock, self.settings, self, self._send_ha1)
+        self.synchronisation = self.synchronisation_type(self.clock, self.settings, self._send_ha2, self._act)
+        self.dataplane = self.dataplane_type(self.device, self.clock, self.settings, self)
         self.links.ha1.ports.append(Port(self._receive_ha1, self.control.line, self._is_up))
         self.links.ha2.ports.append(Port(self._receive_ha2, self._ha2_line, self._is_up))
         self.links.ha3.ports.append(Port(self._receive_ha3, self._ha3_line, lambda: self.active))

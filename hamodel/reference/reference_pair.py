@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from hamodel.conformance.implementation import Observation, Refused
+from hamodel.conformance.implementation import Failed, Observation, Refused
 from hamodel.model.expr import Value
 from hamodel.reference.abstraction import FIREWALLS, Life, observe
 from hamodel.reference.firewall import Firewall
@@ -23,6 +23,9 @@ from hamodel.reference.settings import Settings, Timers
 
 QUIET = 60
 """Milliseconds without any event: what followed at once from an action has happened."""
+
+RESTLESS = 6_000
+"""Milliseconds after which something goes round in circles: what follows at once from an action takes a few dozen."""
 
 TIMERS = Timers(additional_master_hold_up=0, tentative_hold=10_000, tcp_session=10_000)
 """A monitored link's failure is honoured at once, a firewall is tentative no longer than it must be, idle sessions go soon."""
@@ -93,9 +96,11 @@ class ReferencePair:
 
     def _settle(self) -> None:
         """Runs until what follows at once has happened."""
-        self.pair.run(QUIET)
-        while not self.pair.clock.is_quiet(QUIET):
+        for _ in range(RESTLESS // QUIET):
             self.pair.run(QUIET)
+            if self.pair.clock.is_quiet(QUIET):
+                return
+        raise Failed(f"it does not come to rest: something has gone on for {RESTLESS // 1_000} seconds")
 
     def _first_packet(self, session: str, at: int) -> None:
         number = int(session[1:])
