@@ -1,7 +1,8 @@
 """shrunk(found, make) -> Found: as few actions as show that something is wrong, in the smallest scope that does.
 
 Zeller, Hildebrandt: Simplifying and isolating failure-inducing input, TSE 2002: what was done is cut in ever more pieces, and
-each piece is left out if the rest still shows something. What the model cannot do without it is left out, too.
+each piece is left out if the rest still shows something. What the model cannot do without it is left out, too. Where things
+take time, what is left out is missed as time that passed: then one event of the implementation's own may stand for a piece.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class _Shrinking:
             while before is not self.best and self.left > 0:
                 before = self.best
                 self._leave_out()
+                self._events_for_pieces()
                 self._smaller_scope()
                 self._simpler_arguments()
             return self.best
@@ -81,6 +83,16 @@ class _Shrinking:
                 happenings = self._happenings
                 if not self._shows(self.best.scope, happenings[:at] + happenings[at + piece :]):
                     at += piece
+            piece //= 2
+
+    def _events_for_pieces(self) -> None:
+        piece = len(self.best.done) // 2
+        while piece > 1 and self.left > 0:
+            at = 0
+            while at < len(self.best.done) - 1 and self.left > 0:
+                before, after = self._happenings[:at], self._happenings[at + piece :]
+                if not any(self._shows(self.best.scope, [*before, event, *after]) for event in dict.fromkeys(self._driver.events)):
+                    at += 1
             piece //= 2
 
     def _smaller_scope(self) -> None:
