@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hamodel.reference.control import Control
-from hamodel.reference.dataplane import DataPlane, Session, begins, record_of
+from hamodel.reference.dataplane import DataPlane, begins, record_of
 from hamodel.reference.firewall import Firewall
 from hamodel.reference.messages import Heartbeat, Hello, Mode, Record, Relayed, Sync
-from hamodel.reference.packets import SYN, Flow, Packet
+from hamodel.reference.packets import SYN, Flow, Packet, flow_of
 from hamodel.reference.reference_pair import ReferencePair
-from hamodel.reference.sessions import SessionTable
+from hamodel.reference.relaying import Relaying
+from hamodel.reference.sessions import Session
 from hamodel.reference.synchronisation import Synchronisation
 from hamodel.reference.traffic_log import EndReason, Kind
 
@@ -55,26 +56,23 @@ class ActsOnCopies(Synchronisation):
             self.act(message)
 
 
-class SetUpOwns(DataPlane):
+class SetUpOwns(Relaying):
     """Hazard 22: the firewall that sets a session up for its peer takes it for its own: both own it."""
 
     def accepted(self, record: Record) -> None:
-        if self.table.find(record.flow) is None:
-            self.learn(record, self.device)
+        if self.plane.table.find(record.flow) is None:
+            self.plane.learn(record, self.plane.device)
 
 
 class TentativeOwns(DataPlane):
     """A.3, hazard 34: a tentative firewall sets up what it receives, instead of passing it to its peer."""
 
     def receive(self, packet: Packet, zone: str) -> None:
-        flow = self._flow(packet, zone)
+        flow = flow_of(packet, zone)
         if self.firewall.mode == "tentative" and begins(packet) and self.table.find(flow) is None:
             self.open(packet, flow)
         else:
             super().receive(packet, zone)
-
-    def _flow(self, packet: Packet, zone: str) -> Flow:
-        return Flow(zone, packet.protocol, packet.source, packet.source_port, packet.destination, packet.destination_port)
 
 
 class SecondarySetsUp(DataPlane):
@@ -84,13 +82,13 @@ class SecondarySetsUp(DataPlane):
         return True
 
 
-class Bounces(DataPlane):
+class Bounces(Relaying):
     """Hazard 32: what is not its own it passes on, in whatever state it is and however often the packet has crossed HA3."""
 
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        session = self.table.find(flow)
-        if session is not None and session.owner != self.device:
-            self.firewall.relay(message)
+        session = self.plane.table.find(flow)
+        if session is not None and session.owner != self.plane.device:
+            self.plane.firewall.relay(message)
         else:
             super().later_from_peer(message, packet, flow)
 
@@ -317,7 +315,7 @@ def _defect(name: str, broken: type[Any]) -> Defect:
     about = " ".join((broken.__doc__ or "").split())
     if issubclass(broken, Firewall):
         return Defect(name, about, broken)
-    part = next(part for part in (Control, Synchronisation, DataPlane) if issubclass(broken, part))
+    part = next(part for part in (Control, Synchronisation, DataPlane, Relaying) if issubclass(broken, part))
     return Defect(name, about, _with(**{part.__name__.lower(): broken}))
 
 

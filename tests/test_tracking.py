@@ -228,6 +228,17 @@ def test_a_wrong_explanation_is_never_given_away() -> None:
         tracker.confirm()
     with pytest.raises(Disagreement):
         tracker.follow(press, cell(True, True))
+    blind = Tracker(system, Scope())
+    blind.stepper.own = lambda state: ()  # type: ignore[method-assign]
+    assert blind.start(cell(False, False)) is None
+    assert blind.follow(press, cell(True, False)) is None
+    with pytest.raises(Disagreement, match="burn"):
+        blind.follow(wait, cell(False, True))
+    deaf = Tracker(system, Scope())
+    deaf.stepper.take = lambda state, call: ()  # type: ignore[method-assign]
+    assert deaf.start(cell(False, False)) is None
+    with pytest.raises(Disagreement, match="press"):
+        deaf.follow(press, cell(True, False))
 
 
 def test_a_long_run_costs_little_memory_and_can_be_told() -> None:

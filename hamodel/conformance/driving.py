@@ -75,7 +75,7 @@ class Driver:
         self.offers: tuple[Happening, ...] = ()
         self.faults = self.in_flight = 0
         self._implementation: Implementation | None = None
-        self._fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
+        self.fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
 
     def reset(self, scope: Scope) -> Found | None:
         """A start with these options and sizes."""
@@ -86,8 +86,8 @@ class Driver:
         try:
             if self._implementation is None:
                 self._implementation = self.make()
-                self.events = tuple(Happening(event, own=True) for event in events(self._implementation))
             self._implementation.reset(dict(scope.options), dict(scope.sizes))
+            self.events = tuple(Happening(event, own=True) for event in events(self._implementation))
         except Exception as error:
             return self._broken(error)
         seen = self._observe()
@@ -115,7 +115,7 @@ class Driver:
             happening = Happening(f"{happening.action} is refused", own=True)
         elif happening.own:
             self.coverage.happened(happening.action)
-        elif happening.action in self._fault_names:
+        elif happening.action in self.fault_names:
             self.faults += 1
         return self._explained(self._tracker.follow(happening, seen))
 

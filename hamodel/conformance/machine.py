@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hypothesis import currently_in_test_context, settings, target
+from hypothesis import Phase, currently_in_test_context, settings, target
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -73,7 +73,10 @@ def machine(
     return found
 
 
-DEFAULTS = settings(deadline=None, stateful_step_count=STEPS)
+DEFAULTS = settings(
+    deadline=None, stateful_step_count=STEPS, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
+)
+"""Not the phase in which Hypothesis explains: it takes longer than all others, and the report says more."""
 
 
 class Machine(RuleBasedStateMachine):

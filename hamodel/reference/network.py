@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hamodel.reference.clock import Clock
-from hamodel.reference.hosts import Conversation
+from hamodel.reference.hosts.conversation import Conversation
 from hamodel.reference.packets import Packet
 
 LATENCY = 1
@@ -105,7 +105,8 @@ class Network:
     def emit(self, device: int, packet: Packet, zone: str) -> None:
         """A firewall sends a packet out of a zone."""
         to_server = zone == "untrust"
-        talk = self.talks.get(packet.destination) if to_server else self.by_client.get((packet.destination, packet.destination_port))
+        client = packet.destination, packet.destination_port
+        talk = self.talks.get(packet.destination) if to_server else self.by_client.get(client)
         if talk is None:
             return
         talk.got_out.add(mark(packet, to_server))

@@ -16,7 +16,7 @@ from hamodel.conformance.implementation import Failed, Observation, Refused
 from hamodel.model.expr import Value
 from hamodel.reference.abstraction import FIREWALLS, Life, flows, follows, observe
 from hamodel.reference.firewall import Firewall
-from hamodel.reference.hosts import converse
+from hamodel.reference.hosts.conversation import converse
 from hamodel.reference.nat import NatRule
 from hamodel.reference.network import Talk
 from hamodel.reference.packets import Packet, flow_of
@@ -47,7 +47,10 @@ class ReferencePair:
     incarnations: int = 0
     logs_read: list[int] = field(default_factory=lambda: [0, 0])
 
-    events = (*3 * (*WAITS,), "ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses")
+    events = (
+        *3 * (*WAITS,),  # they are drawn more often than the others
+        *("ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses"),
+    )
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
         self.pair = Pair(settings(options), self.make_firewall)
