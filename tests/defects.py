@@ -47,13 +47,11 @@ class ClosesEarly(DataPlane):
 
 
 class ActsOnCopies(Synchronisation):
-    """Hazard 25: a message that was sent again is not recognised as a copy: it can come after the session has ended."""
+    """Hazard 25: each copy of a message is acted on, and none is acknowledged, so that one comes when the session has ended."""
 
     def receive(self, message: Sync) -> None:
-        copy = message.sequence in self.seen
-        super().receive(message)
-        if copy:
-            self.act(message)
+        self.seen.add(message.sequence)
+        self.act(message)
 
 
 class SetUpOwns(Relaying):
@@ -162,16 +160,26 @@ class DoesNotWait(Firewall):
 # --- inspection and logs ---------------------------------------------------------------------------------------------
 
 
-class ResumesInMidStream(DataPlane):
-    """S8, hazard 16: a decoder is made for a packet in mid-stream, as if both directions began there."""
+class ResumesAtHome(DataPlane):
+    """S8, hazard 16: a session that has come home gets a new decoder, as if both directions began in mid-stream."""
 
     def handle(self, session: Session, packet: Packet, flow: Flow) -> None:
-        if not self.inspector.follows(session.flow) and packet.payload:
+        if self.resumes(session) and not self.inspector.follows(session.flow) and packet.payload:
             first = replace(packet, flags=SYN, sequence=packet.sequence - 1, payload=b"")
             self.inspector.open(session.flow, first)
             self.inspector.inspect(session.flow, first, flow == session.flow)
             self.inspector.inspect(session.flow, replace(first, sequence=packet.acknowledgement - 1), flow != session.flow)
         super().handle(session, packet, flow)
+
+    def resumes(self, session: Session) -> bool:
+        return session.home == self.device
+
+
+class ResumesAtOnce(ResumesAtHome):
+    """S6, S9: so does a session that the survivor takes over."""
+
+    def resumes(self, session: Session) -> bool:
+        return session.home != self.device
 
 
 class ScannerOutlivesCrash(Firewall):
@@ -228,7 +236,7 @@ class UsesTheDeadOnesPool(DataPlane):
     def open(self, packet: Packet, flow: Flow, tell: bool = True) -> Session | None:
         kept = self.settings
         if not self.firewall.sees_peer:
-            self.settings = replace(kept, nat=tuple(replace(rule, device=self.device) for rule in kept.nat))
+            self.settings = replace(kept, nat=tuple(replace(rule, device=self.device) for rule in kept.nat))  # type: ignore[arg-type]
         try:
             return super().open(packet, flow, tell)
         finally:
@@ -246,16 +254,26 @@ class TranslationIsNotTold(DataPlane):
 
 
 class PromotesInContact(Control):
-    """Hazard 1: HA1 comes back before the promotion hold time is over, and it becomes a second primary all the same."""
+    """Hazard 1: HA1 is down for a moment, and the timer that this starts is not stopped when HA1 is back: two primaries."""
 
-    def promote(self) -> None:
-        self.sees_peer = False
+    def line(self, up: bool) -> None:
+        super().line(up)
+        if not up:
+            self.clock.after(self.settings.timers.promotion_hold, self.gone)
+
+    def gone(self) -> None:
+        self.peer = None
+        self.promote()
+
+
+class SecondPrimary(Control):
+    """Hazard 1, T7: a firewall that comes back becomes a second primary, and neither of them gives way."""
+
+    def join(self) -> None:
         self.enter("active_primary")
-        self.firewall.took_over()
 
-    def _cancel(self, name: str) -> None:
-        if name != "promotion":
-            super()._cancel(name)
+    def settle(self, peer: Hello) -> None:
+        pass
 
 
 class BothYield(Control):
@@ -333,7 +351,8 @@ DEFECTS = (
     _defect("handed back, and kept", KeepsWhatItReturns),
     _defect("sessions revert against the configuration", RevertsAlways),
     _defect("the table is not waited for", DoesNotWait),
-    _defect("inspection resumes after failback", ResumesInMidStream),
+    _defect("inspection resumes after failback", ResumesAtHome),
+    _defect("inspection resumes at the survivor", ResumesAtOnce),
     _defect("a scanner outlives a crash", ScannerOutlivesCrash),
     _defect("the survivor does not inspect", SurvivorDoesNotInspect),
     _defect("uninspected, logged as inspected", ClaimsInspection),
@@ -341,7 +360,8 @@ DEFECTS = (
     _defect("nobody logs the end", NobodyLogs),
     _defect("the survivor uses the dead one's pool", UsesTheDeadOnesPool),
     _defect("a translation changes at failover", TranslationIsNotTold),
-    _defect("two primaries in contact", PromotesInContact),
+    _defect("two primaries after a moment without HA1", PromotesInContact),
+    _defect("two primaries after a return", SecondPrimary),
     _defect("both primaries yield", BothYield),
     _defect("it boots as primary", BootsAsPrimary),
     _defect("one late heartbeat", OneHeartbeat),

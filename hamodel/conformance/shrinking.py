@@ -2,12 +2,12 @@
 
 Zeller, Hildebrandt: Simplifying and isolating failure-inducing input, TSE 2002: what was done is cut in ever more pieces, and
 each piece is left out if the rest still shows something. What the model cannot do without it is left out, too. Where things
-take time, what is left out is missed as time that passed: then one event of the implementation's own may stand for a piece.
+take time, what is left out is missed as time that passed: then one event of the implementation's own may stand for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import inf
@@ -92,14 +92,20 @@ class _Shrinking:
             piece //= 2
 
     def _events_for_pieces(self) -> None:
+        """An event in the place of a piece, or at the end: what was left to wait for may come there as well."""
         piece = len(self.best.done) // 2
         while piece > 1 and self.left > 0:
             at = 0
             while at < len(self.best.done) - 1 and self.left > 0:
                 before, after = self._happenings[:at], self._happenings[at + piece :]
-                if not any(self._shows(self.best.scope, [*before, event, *after]) for event in dict.fromkeys(self._driver.events)):
+                others = [run for event in self._events for run in ([*before, event, *after], [*before, *after, event])]
+                if not any(self._shows(self.best.scope, run) for run in others):
                     at += 1
             piece //= 2
+
+    @property
+    def _events(self) -> Iterable[Happening]:
+        return dict.fromkeys(self._driver.events)
 
     def _smaller_scope(self) -> None:
         for sort in self.best.system.sorts:
