@@ -1,4 +1,4 @@
-"""The reference pair does nothing that `specs/panos/active_active.ha` cannot explain: Hypothesis and a long random run look for it."""
+"""The reference pair does nothing that `specs/panos/active_active.ha` cannot explain, as far as long random runs can find."""
 
 from __future__ import annotations
 
