@@ -21,6 +21,13 @@ from hamodel.reference.sessions import Session
 from hamodel.reference.synchronisation import Synchronisation
 from hamodel.reference.traffic_log import EndReason, Kind
 
+SEED = 1
+ACTIONS = 6_000
+"""Within so many a defect is found; the pair as it is shows nothing in as many."""
+
+LONGEST = 10
+"""So many actions are enough to show any of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Defect:

@@ -5,26 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from defects import DEFECTS, Defect
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from defects import ACTIONS, DEFECTS, LONGEST, SEED, Defect
 from test_tracking import PANOS
 
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import explore
-from hamodel.conformance.machine import machine
-from hamodel.conformance.reproduction import Unexplained
 from hamodel.conformance.shrinking import shrunk
 from hamodel.conformance.wording import found_text
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
 from hamodel.reference.reference_pair import ReferencePair
-
-SEED = 1
-ACTIONS = 6_000
-"""Within so many a defect is found; the pair as it is shows nothing in as many."""
-
-LONGEST = 10
 
 named = pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 
