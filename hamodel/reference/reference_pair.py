@@ -2,6 +2,9 @@
 
 The spec has no time: what it does not date happens soon here, and `events` let time pass. Its sessions are TCP conversations. A
 datagram is never in mid-stream: whoever gets one opens a session, which the spec does not know of sessions that are under way.
+
+NOTE(logs): what a log says of inspection is in no cell of the spec, which counts logs. So the pair is held against itself: a
+firewall whose scanner was once seen not to follow a live session may not log it as inspected. Who does so has failed.
 """
 
 from __future__ import annotations
@@ -9,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from hamodel.conformance.implementation import Observation, Refused
+from hamodel.conformance.implementation import Failed, Observation, Refused
 from hamodel.model.expr import Value
-from hamodel.reference.abstraction import FIREWALLS, Life, observe
+from hamodel.reference.abstraction import FIREWALLS, Life, flows, follows, observe
 from hamodel.reference.firewall import Firewall
 from hamodel.reference.hosts.conversation import converse
 from hamodel.reference.nat import NatRule
@@ -23,6 +26,9 @@ from hamodel.reference.settings import Settings, Timers
 
 QUIET = 60
 """Milliseconds without any event: what followed at once from an action has happened."""
+
+RESTLESS = 900
+"""Milliseconds after which something goes round in circles: what follows at once from an action takes less than 300."""
 
 TIMERS = Timers(additional_master_hold_up=0, tentative_hold=10_000, tcp_session=10_000)
 """A monitored link's failure is honoured at once, a firewall is tentative no longer than it must be, idle sessions go soon."""
@@ -39,6 +45,7 @@ class ReferencePair:
     pair: Pair = field(init=False)
     lives: dict[str, Life | None] = field(default_factory=dict)
     incarnations: int = 0
+    logs_read: list[int] = field(default_factory=lambda: [0, 0])
 
     events = (
         *3 * (*WAITS,),  # they are drawn more often than the others
@@ -50,6 +57,7 @@ class ReferencePair:
         self.pair.network.on_through = self._came_through
         self.lives = {f"s{number}": None for number in range(sizes["Session"])}
         self.incarnations = 0
+        self.logs_read = [0, 0]
 
     def do(self, action: str, /, **arguments: Value) -> None:
         links = {"ha1": self.pair.links.ha1, "ha2": self.pair.links.ha2, "ha3": self.pair.links.ha3}
@@ -87,6 +95,7 @@ class ReferencePair:
         self._settle()
 
     def observe(self) -> Observation:
+        self._read_logs()
         return observe(self.pair, self.lives)
 
     # --- private ---
@@ -96,9 +105,25 @@ class ReferencePair:
 
     def _settle(self) -> None:
         """Runs until what follows at once has happened."""
-        self.pair.run(QUIET)
-        while not self.pair.clock.is_quiet(QUIET):
+        for _ in range(RESTLESS // QUIET):
             self.pair.run(QUIET)
+            if self.pair.clock.is_quiet(QUIET):
+                return
+        raise Failed(f"it does not come to rest: something has gone on for {RESTLESS} milliseconds")
+
+    def _read_logs(self) -> None:
+        """NOTE(logs). Raises `Failed`."""
+        lives = [(session, life) for session, life in self.lives.items() if life is not None]
+        for number, firewall in enumerate(self.pair.firewalls):
+            logs = firewall.dataplane.logs
+            for log in logs[self.logs_read[number] :]:
+                for session, life in lives:
+                    if log.inspected and log.flow in flows(life) and number in life.not_followed:
+                        raise Failed(f"{FIREWALLS[number]} logs {session} as inspected, but its scanner has not followed it")
+            self.logs_read[number] = len(logs)
+            for _, life in lives:
+                if life.talk.through and not follows(firewall, life):
+                    life.not_followed.add(number)
 
     def _first_packet(self, session: str, at: int) -> None:
         number = int(session[1:])
