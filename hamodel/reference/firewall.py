@@ -81,9 +81,10 @@ class Firewall:
         self.synchronisation.restart()
         plane = self.dataplane
         plane.table, plane.inspector, plane.wanted, plane.handing_back = SessionTable(), Inspector(), None, False
-        self.clock.after(self.settings.timers.boot, self._boot)
+        self.clock.after(self.settings.timers.boot, self.boot)
 
-    def _boot(self) -> None:
+    def boot(self) -> None:
+        """Its power is back."""
         if not self.control.powered:
             self.control.boot()
 

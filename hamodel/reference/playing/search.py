@@ -1,0 +1,282 @@
+"""steer(system, scope, trace) -> Played: the moves after which the pair shows, step by step, what the trace says.
+
+A search, with the abstraction as its guide: for each step there are a few moves that may bring it about (`candidates`); each is made,
+and the pair runs from one thing that happens to the next until it shows the state after the step. What leads elsewhere is dropped,
+and the pair is made again by the same moves as before. Where nothing leads on, an earlier step is tried in another way.
+
+What the model does in two steps the pair may do in one instant: then the steps have one scene. Between two states of the trace the
+pair may show others for as long as a packet takes to cross it twice (`TRANSIT`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hamodel.conformance.implementation import Observation, Refused
+from hamodel.conformance.observation import Reader
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.model.trace import State, Step, Trace
+from hamodel.reference.playing.moves import Act, Begin, Deaf, Finish, Move, Pass, PowerOn, Quiet, Release, again, held, make, started
+from hamodel.reference.reference_pair import QUIET, ReferencePair
+from hamodel.report import words
+
+TRANSIT = 60
+AT_ONCE = 100
+"""Milliseconds in which something that was done has its effect."""
+
+PATIENCE = 150_000
+"""Milliseconds that a step of the pair's own is waited for: longer than every timer."""
+
+DIALOGUE = 12_000
+"""Milliseconds in which the two ends of a session say enough to be recognised, and the test threat."""
+
+MOST_TRIES = 400
+"""Attempts to bring about a step, all in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The moves that bring about the steps from `first` up to, not including, `last`; at the end the pair shows the state after it."""
+
+    first: int
+    last: int
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """The step that the pair does not follow. `reason`: why the pair refuses; or `instead`: what it shows in place of the state
+    after the step, as (cell, the pair's, the model's); neither: nothing happens for long. `tired`: not everything was tried."""
+
+    step: int
+    reason: str = ""
+    instead: tuple[tuple[str, object, object], ...] = ()
+    moves: tuple[Move, ...] = ()
+    tired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """Scenes in order. Without `stuck`, they are the whole trace."""
+
+    scenes: tuple[Scene, ...]
+    stuck: Stuck | None = None
+
+    @property
+    def followed(self) -> int:
+        """So many steps."""
+        return self.scenes[-1].last if self.scenes else 0
+
+
+def steer(system: System, scope: Scope, trace: Trace) -> Steered:
+    """Brings a pair to do what the trace says, as far as it can."""
+    return _Search(system, scope, trace).run()
+
+
+@dataclass(slots=True)
+class _Search:
+    system: System
+    scope: Scope
+    trace: Trace
+    shows: list[Observation] = field(init=False)  # for each state of the trace
+    own: list[bool] = field(init=False)  # is the step one of the pair's own?
+    best: list[Scene] = field(default_factory=list)
+    stuck: Stuck | None = None
+    tries: int = 0
+
+    def __post_init__(self) -> None:
+        reader = Reader(self.system, self.scope)
+        names = list(started(self.scope).observe())
+        self.shows = [_shown(reader, names, state) for state in self.trace.states]
+        kinds = {action.name: action.kind for action in self.system.actions}
+        self.own = [kinds[step.action] in ("step", "delivery") for step in self.trace.steps]
+
+    def run(self) -> Steered:
+        if started(self.scope).observe() != self.shows[0]:
+            instead = _differences(started(self.scope).observe(), self.shows[0])
+            return Steered((), Stuck(0, instead=instead))
+        done = self.follow([], again(self.scope, ()))
+        if done is not None:
+            return Steered(tuple(done))
+        return Steered(tuple(self.best), self.stuck)
+
+    def follow(self, scenes: list[Scene], reference: ReferencePair) -> list[Scene] | None:
+        """The scenes of the whole trace that begin with these, after which the pair is as `reference`; None: nothing leads there."""
+        here = scenes[-1].last if scenes else 0
+        if here > (self.best[-1].last if self.best else 0):
+            self.best, self.stuck = scenes, None
+        if here == len(self.trace.steps):
+            return scenes
+        before = [move for scene in scenes for move in scene.moves]
+        fresh = True
+        for moves, patience in self.candidates(here, reference):
+            reached: tuple[int, tuple[Move, ...]] | None = None
+            for calm in self.calms(here):
+                if self.tries >= MOST_TRIES:
+                    self.note(Stuck(here, tired=True))
+                    return None
+                if not fresh:
+                    reference = again(self.scope, before)
+                fresh = False
+                if reached is None:
+                    self.tries += 1
+                    reached = self.attempt(here, reference, moves, patience)
+                    if reached is None:
+                        break
+                else:
+                    for move in reached[1]:
+                        make(reference, move)
+                last, made = reached
+                more = self.calm(reference, last, calm)
+                if more is None:
+                    continue
+                done = self.follow([*scenes, Scene(here, last, (*made, *more))], reference)
+                if done is not None:
+                    return done
+        return None
+
+    # --- one step ---
+
+    def candidates(self, here: int, reference: ReferencePair) -> Iterator[tuple[tuple[Move, ...], int]]:
+        """Moves that may bring about the step, the likeliest first, and the milliseconds in which they do."""
+        step = self.trace.steps[here]
+        arguments = [str(value) for _, value in step.arguments]
+        match step.action.split():
+            case ["first_packet"]:
+                session, at = arguments
+                for device in (0, 1) if at == "fw0" else (1, 0):
+                    yield (Begin(session, at, device),), AT_ONCE
+            case ["finish"]:
+                (session,) = arguments
+                following = self.trace.steps[here + 1 : here + 2]
+                soon = [(next.action, dict(next.arguments).get("s")) for next in following] == [("end_session", session)]
+                for in_order in (soon, not soon):
+                    yield (Finish(session, in_order),), AT_ONCE
+            case ["cut", "ha1"]:
+                yield (Act(step.action, step.arguments),), AT_ONCE
+                for deaf in self.head_starts(here):
+                    for before in (0, 2_000, 4_000, 6_000):
+                        for length in (7_000, 5_000, 3_000):
+                            yield from self.deafened(here, reference, deaf, before, length)
+            case ["deliver", channel, *_]:
+                link = self.system.channel(channel).link
+                assert link == "ha2" or link == "ha3", "a channel of the spec is over one of these"
+                for number in range(len(held(reference, link).waiting)):
+                    yield (Release(link, number),), AT_ONCE
+            case _ if not self.own[here]:
+                yield (Act(step.action, step.arguments),), AT_ONCE
+            case ["find_peer" | "find_nobody"]:
+                yield (PowerOn(arguments[0]),), PATIENCE
+                yield (), PATIENCE
+            case _:
+                everybody = tuple(self.scope.sizes and reference.lives)
+                yield (Quiet(),), PATIENCE
+                yield (Quiet(everybody),), PATIENCE
+                for session in everybody:
+                    yield (Quiet(tuple(other for other in everybody if other != session)),), PATIENCE
+
+    def head_starts(self, here: int) -> Sequence[str]:
+        """Which firewall has to notice first that the other one is not heard."""
+        order = [str(step.arguments[0][1]) for step in self.trace.steps[here:] if step.action == "take_over"]
+        return order[:1]
+
+    def deafened(
+        self, here: int, reference: ReferencePair, firewall: str, before: int, length: int
+    ) -> Iterator[tuple[tuple[Move, ...], int]]:
+        """The firewall has not heard the other one for a while when the link is cut."""
+        step = self.trace.steps[here]
+        yield (Pass(-before), Deaf(firewall), Pass(-length), Act(step.action, step.arguments), Deaf(None)), AT_ONCE
+
+    def attempt(
+        self, here: int, reference: ReferencePair, moves: tuple[Move, ...], patience: int
+    ) -> tuple[int, tuple[Move, ...]] | None:
+        """Makes the moves, and lets time pass until the pair shows the state after the step, or after one that goes along with
+        it. That step's successor, and the moves that were made; None: it shows something else, or nothing happens."""
+        clock = reference.pair.clock
+        made: list[Move] = []
+        try:
+            for move in moves:
+                if isinstance(move, Pass):
+                    wait = self.calm(reference, here, -move.events)
+                    if wait is None:
+                        return None
+                    made += wait
+                else:
+                    make(reference, move)
+                    made.append(move)
+        except Refused as refused:
+            self.note(Stuck(here, reason=str(refused)))
+            return None
+        deadline, strange, events = clock.now + patience, None, 0
+        while True:
+            seen = reference.observe()
+            for last in self.ends(here):
+                if seen == self.shows[last]:
+                    return last, (*made, *([Pass(events)] if events else []))
+            if seen == self.shows[here]:
+                strange = None
+            elif strange is None:
+                strange = clock.now
+            due = clock.next_due()
+            if due is None or due > deadline or (strange is not None and due > strange + TRANSIT):
+                instead = () if strange is None else _differences(seen, self.shows[here + 1])
+                self.note(Stuck(here, instead=instead, moves=(*made, Pass(events))))
+                return None
+            clock.run_next()
+            events += 1
+
+    def ends(self, here: int) -> Iterator[int]:
+        """The step alone, and with those after it that the pair does by itself."""
+        last = here + 1
+        yield last
+        while last < len(self.trace.steps) and self.own[last] and last < here + 4:
+            last += 1
+            yield last
+
+    # --- between two steps ---
+
+    def calms(self, here: int) -> tuple[int, ...]:
+        """For how long nothing else may happen after the step: the longest first."""
+        after = self.trace.steps[here].state
+        in_flight = any(isinstance(content, tuple) and content for content in after.values())
+        about = [cell for cell in after if cell[0] in ("owner", "decoder")]
+        changed = any(self.trace.states[here][cell] != after[cell] for cell in about)
+        return (DIALOGUE, QUIET, 0) if changed and not in_flight else (QUIET, 0)
+
+    def calm(self, reference: ReferencePair, here: int, milliseconds: int) -> tuple[Move, ...] | None:
+        """Time passes in which the pair goes on to show the state; None: it does not."""
+        clock = reference.pair.clock
+        until, events = clock.now + milliseconds, 0
+        while (due := clock.next_due()) is not None and due <= until:
+            clock.run_next()
+            events += 1
+            if reference.observe() != self.shows[here]:
+                return None
+        return (Pass(events),) if events else ()
+
+    def note(self, stuck: Stuck) -> None:
+        """The first thing that went wrong where the trace could be followed no further: with the likeliest moves."""
+        if stuck.step == (self.best[-1].last if self.best else 0) and (self.stuck is None or (stuck.tired and not self.stuck.tired)):
+            known = self.stuck
+            self.stuck = stuck if known is None else Stuck(known.step, known.reason, known.instead, known.moves, tired=True)
+
+
+def _shown(reader: Reader, names: Sequence[str], state: State) -> Observation:
+    """A state in the words of an observation."""
+    shown: dict[str, Value | list[str]] = {}
+    for name in names:
+        content = state[reader.cell(name)]
+        shown[name] = sorted(words.message(sent) for sent in content) if isinstance(content, tuple) else content
+    return shown
+
+
+def _differences(seen: Observation, wanted: Observation) -> tuple[tuple[str, object, object], ...]:
+    return tuple((name, value, wanted[name]) for name, value in seen.items() if value != wanted[name])
+
+
+def step_text(system: System, step: Step) -> str:
+    """As a scenario would write it."""
+    return words.action(system, step)
