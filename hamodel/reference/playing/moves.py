@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -53,7 +53,7 @@ class Finish:
 class Release:
     """A frame that waits on a slow link goes on its way."""
 
-    link: Literal["ha2", "ha3"]
+    link: str
     number: int
 
 
@@ -132,6 +132,6 @@ def make(reference: ReferencePair, move: Move) -> None:
             assert_never(move)
 
 
-def held(reference: ReferencePair, link: Literal["ha2", "ha3"]) -> Link:
+def held(reference: ReferencePair, link: str) -> Link:
     """The link on which frames wait."""
-    return reference.pair.links.ha2 if link == "ha2" else reference.pair.links.ha3
+    return {"ha2": reference.pair.links.ha2, "ha3": reference.pair.links.ha3}[link]

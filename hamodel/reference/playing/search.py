@@ -1,10 +1,10 @@
-"""steer(system, scope, trace) -> Played: the moves after which the pair shows, step by step, what the trace says.
+"""steer(system, scope, trace) -> Steered: the moves after which the pair shows, step by step, what the trace says.
 
 A search, with the abstraction as its guide: for each step there are a few moves that may bring it about (`candidates`); each is made,
 and the pair runs from one thing that happens to the next until it shows the state after the step. What leads elsewhere is dropped,
 and the pair is made again by the same moves as before. Where nothing leads on, an earlier step is tried in another way.
 
-What the model does in two steps the pair may do in one instant: then the steps have one scene. Between two states of the trace the
+What the model does in two steps the pair may do in one instant, or in another order: then the steps have one scene. Between two states of the trace the
 pair may show others for as long as a packet takes to cross it twice (`TRANSIT`).
 """
 
@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from hamodel.conformance.implementation import Observation, Refused
 from hamodel.conformance.observation import Reader
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.trace import State, Step, Trace
+from hamodel.model.trace import State, Trace
 from hamodel.reference.playing.moves import Act, Begin, Deaf, Finish, Move, Pass, PowerOn, Quiet, Release, again, held, make, started
 from hamodel.reference.reference_pair import QUIET, ReferencePair
 from hamodel.report import words
@@ -74,6 +75,13 @@ class Steered:
 def steer(system: System, scope: Scope, trace: Trace) -> Steered:
     """Brings a pair to do what the trace says, as far as it can."""
     return _Search(system, scope, trace).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """Time passes, and the pair shows the same state all the while."""
+
+    milliseconds: int
 
 
 @dataclass(slots=True)
@@ -140,7 +148,7 @@ class _Search:
 
     # --- one step ---
 
-    def candidates(self, here: int, reference: ReferencePair) -> Iterator[tuple[tuple[Move, ...], int]]:
+    def candidates(self, here: int, reference: ReferencePair) -> Iterator[tuple[tuple[Move | _Wait, ...], int]]:
         """Moves that may bring about the step, the likeliest first, and the milliseconds in which they do."""
         step = self.trace.steps[here]
         arguments = [str(value) for _, value in step.arguments]
@@ -157,13 +165,11 @@ class _Search:
                     yield (Finish(session, in_order),), AT_ONCE
             case ["cut", "ha1"]:
                 yield (Act(step.action, step.arguments),), AT_ONCE
-                for deaf in self.head_starts(here):
-                    for before in (0, 2_000, 4_000, 6_000):
-                        for length in (7_000, 5_000, 3_000):
-                            yield from self.deafened(here, reference, deaf, before, length)
+                for moves in self.head_starts(here):
+                    yield moves, AT_ONCE
             case ["deliver", channel, *_]:
                 link = self.system.channel(channel).link
-                assert link == "ha2" or link == "ha3", "a channel of the spec is over one of these"
+                assert link is not None, "a channel that the pair has is over a link"
                 for number in range(len(held(reference, link).waiting)):
                     yield (Release(link, number),), AT_ONCE
             case _ if not self.own[here]:
@@ -172,26 +178,22 @@ class _Search:
                 yield (PowerOn(arguments[0]),), PATIENCE
                 yield (), PATIENCE
             case _:
-                everybody = tuple(self.scope.sizes and reference.lives)
+                everybody = tuple(reference.lives)
                 yield (Quiet(),), PATIENCE
                 yield (Quiet(everybody),), PATIENCE
                 for session in everybody:
                     yield (Quiet(tuple(other for other in everybody if other != session)),), PATIENCE
 
-    def head_starts(self, here: int) -> Sequence[str]:
-        """Which firewall has to notice first that the other one is not heard."""
-        order = [str(step.arguments[0][1]) for step in self.trace.steps[here:] if step.action == "take_over"]
-        return order[:1]
-
-    def deafened(
-        self, here: int, reference: ReferencePair, firewall: str, before: int, length: int
-    ) -> Iterator[tuple[tuple[Move, ...], int]]:
-        """The firewall has not heard the other one for a while when the link is cut."""
-        step = self.trace.steps[here]
-        yield (Pass(-before), Deaf(firewall), Pass(-length), Act(step.action, step.arguments), Deaf(None)), AT_ONCE
+    def head_starts(self, here: int) -> Iterator[tuple[Move | _Wait, ...]]:
+        """The firewall that has to notice first that HA1 is cut has not heard the other one for a while when it is."""
+        cut = self.trace.steps[here]
+        first = next((str(step.arguments[0][1]) for step in self.trace.steps[here:] if step.action == "take_over"), None)
+        if first is not None:
+            for before, deaf in product((0, 2_000, 4_000, 6_000), (7_000, 5_000, 3_000)):
+                yield _Wait(before), Deaf(first), _Wait(deaf), Act(cut.action, cut.arguments), Deaf(None)
 
     def attempt(
-        self, here: int, reference: ReferencePair, moves: tuple[Move, ...], patience: int
+        self, here: int, reference: ReferencePair, moves: tuple[Move | _Wait, ...], patience: int
     ) -> tuple[int, tuple[Move, ...]] | None:
         """Makes the moves, and lets time pass until the pair shows the state after the step, or after one that goes along with
         it. That step's successor, and the moves that were made; None: it shows something else, or nothing happens."""
@@ -199,8 +201,8 @@ class _Search:
         made: list[Move] = []
         try:
             for move in moves:
-                if isinstance(move, Pass):
-                    wait = self.calm(reference, here, -move.events)
+                if isinstance(move, _Wait):
+                    wait = self.calm(reference, here, move.milliseconds)
                     if wait is None:
                         return None
                     made += wait
@@ -275,8 +277,3 @@ def _shown(reader: Reader, names: Sequence[str], state: State) -> Observation:
 
 def _differences(seen: Observation, wanted: Observation) -> tuple[tuple[str, object, object], ...]:
     return tuple((name, value, wanted[name]) for name, value in seen.items() if value != wanted[name])
-
-
-def step_text(system: System, step: Step) -> str:
-    """As a scenario would write it."""
-    return words.action(system, step)
