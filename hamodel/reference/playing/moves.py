@@ -16,12 +16,16 @@ from hamodel.reference.abstraction import FIREWALLS
 from hamodel.reference.links import Link
 from hamodel.reference.reference_pair import TIMERS as SOON
 from hamodel.reference.reference_pair import ReferencePair
+from hamodel.reference.settings import Timers
 
 LONG = 10**9
 """Milliseconds: not by itself, as long as anything is played."""
 
-TIMERS = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=LONG, retransmission=LONG)
+PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=LONG, retransmission=LONG)
 """A tentative firewall waits as long as a real one does, so that other things can happen before. Nothing is said twice on HA2."""
+
+FORGETFUL = replace(PATIENT, tcp_session=20_000)
+"""Sessions age out while a firewall is tentative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,18 @@ class Pass:
 Move: TypeAlias = Act | Begin | Finish | Release | PowerOn | Quiet | Deaf | Pass
 
 
-def started(scope: Scope) -> ReferencePair:
+def started(scope: Scope, timers: Timers = PATIENT) -> ReferencePair:
     """A pair that has formed, as the first state of a run has it."""
-    reference = ReferencePair(timers=TIMERS)
+    reference = ReferencePair(timers=timers)
     reference.reset(scope.options, scope.sizes)
     links = reference.pair.links
     links.ha2.slow = links.ha3.slow = True
     return reference
 
 
-def again(scope: Scope, moves: Sequence[Move]) -> ReferencePair:
+def again(scope: Scope, timers: Timers, moves: Sequence[Move]) -> ReferencePair:
     """A pair with which all this was done."""
-    reference = started(scope)
+    reference = started(scope, timers)
     for move in moves:
         make(reference, move)
     return reference

@@ -22,6 +22,7 @@ from hamodel.reference.packets import ACK, FIN, RST, SYN, Packet
 from hamodel.reference.packets import decode as decode_packet
 from hamodel.reference.playing.moves import Act, Deaf, Finish, Move, Pass, PowerOn, Quiet, make, started
 from hamodel.reference.reference_pair import ReferencePair
+from hamodel.reference.settings import Timers
 from hamodel.reference.traffic_log import TrafficLog
 
 Kind: TypeAlias = Literal["packet", "message", "session", "mode", "log", "sum", "around"]
@@ -41,9 +42,9 @@ class Line:
     since: int | None = None
 
 
-def record(scope: Scope, scenes: Sequence[Sequence[Move]]) -> list[list[Line]]:
+def record(scope: Scope, timers: Timers, scenes: Sequence[Sequence[Move]]) -> list[list[Line]]:
     """Makes the moves of each scene, and writes down what is to be seen."""
-    recorder = _Recorder(started(scope))
+    recorder = _Recorder(started(scope, timers))
     told = [recorder.scene(moves) for moves in scenes]
     recorder.sum_up()
     return told

@@ -11,7 +11,7 @@ pair may show others for as long as a packet takes to cross it twice (`TRANSIT`)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from hamodel.conformance.implementation import Observation, Refused
@@ -20,8 +20,25 @@ from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import State, Trace
-from hamodel.reference.playing.moves import Act, Begin, Deaf, Finish, Move, Pass, PowerOn, Quiet, Release, again, held, make, started
+from hamodel.reference.playing.moves import (
+    FORGETFUL,
+    PATIENT,
+    Act,
+    Begin,
+    Deaf,
+    Finish,
+    Move,
+    Pass,
+    PowerOn,
+    Quiet,
+    Release,
+    again,
+    held,
+    make,
+    started,
+)
 from hamodel.reference.reference_pair import QUIET, ReferencePair
+from hamodel.reference.settings import Timers
 from hamodel.report import words
 
 TRANSIT = 60
@@ -34,8 +51,11 @@ PATIENCE = 150_000
 DIALOGUE = 12_000
 """Milliseconds in which the two ends of a session say enough to be recognised, and the test threat."""
 
-MOST_TRIES = 400
-"""Attempts to bring about a step, all in all."""
+MOST_TOGETHER = 4
+"""So many steps the pair may do in one instant."""
+
+MOST_EVENTS = 40_000
+"""When so many things have happened in all attempts together, no further ones are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +81,9 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Steered:
-    """Scenes in order. Without `stuck`, they are the whole trace."""
+    """Scenes in order, on a pair with these timers. Without `stuck`, they are the whole trace."""
 
+    timers: Timers
     scenes: tuple[Scene, ...]
     stuck: Stuck | None = None
 
@@ -74,7 +95,12 @@ class Steered:
 
 def steer(system: System, scope: Scope, trace: Trace) -> Steered:
     """Brings a pair to do what the trace says, as far as it can."""
-    return _Search(system, scope, trace).run()
+    tried: list[Steered] = []
+    for timers in (PATIENT, FORGETFUL):
+        tried.append(_Search(system, scope, trace, timers).run())
+        if tried[-1].stuck is None:
+            return tried[-1]
+    return max(tried, key=lambda steered: steered.followed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +115,12 @@ class _Search:
     system: System
     scope: Scope
     trace: Trace
+    timers: Timers
     shows: list[Observation] = field(init=False)  # for each state of the trace
     own: list[bool] = field(init=False)  # is the step one of the pair's own?
     best: list[Scene] = field(default_factory=list)
     stuck: Stuck | None = None
-    tries: int = 0
+    events: int = 0
 
     def __post_init__(self) -> None:
         reader = Reader(self.system, self.scope)
@@ -103,16 +130,22 @@ class _Search:
         self.own = [kinds[step.action] in ("step", "delivery") for step in self.trace.steps]
 
     def run(self) -> Steered:
-        if started(self.scope).observe() != self.shows[0]:
-            instead = _differences(started(self.scope).observe(), self.shows[0])
-            return Steered((), Stuck(0, instead=instead))
-        done = self.follow([], again(self.scope, ()))
+        reference = self.again([])
+        seen = reference.observe()
+        if seen != self.shows[0]:
+            return Steered(self.timers, (), Stuck(0, instead=_differences(seen, self.shows[0])))
+        done = self.follow([], reference)
         if done is not None:
-            return Steered(tuple(done))
-        return Steered(tuple(self.best), self.stuck)
+            return Steered(self.timers, tuple(done))
+        stuck = self.stuck or Stuck(self.best[-1].last if self.best else 0, tired=True)
+        return Steered(self.timers, tuple(self.best), replace(stuck, tired=self.tired))
+
+    @property
+    def tired(self) -> bool:
+        return self.events > MOST_EVENTS
 
     def follow(self, scenes: list[Scene], reference: ReferencePair) -> list[Scene] | None:
-        """The scenes of the whole trace that begin with these, after which the pair is as `reference`; None: nothing leads there."""
+        """The scenes of the whole trace that begin with these, which made the pair; None: nothing leads there."""
         here = scenes[-1].last if scenes else 0
         if here > (self.best[-1].last if self.best else 0):
             self.best, self.stuck = scenes, None
@@ -123,14 +156,12 @@ class _Search:
         for moves, patience in self.candidates(here, reference):
             reached: tuple[int, tuple[Move, ...]] | None = None
             for calm in self.calms(here):
-                if self.tries >= MOST_TRIES:
-                    self.note(Stuck(here, tired=True))
+                if self.tired:
                     return None
                 if not fresh:
-                    reference = again(self.scope, before)
+                    reference = self.again(before)
                 fresh = False
                 if reached is None:
-                    self.tries += 1
                     reached = self.attempt(here, reference, moves, patience)
                     if reached is None:
                         break
@@ -145,6 +176,10 @@ class _Search:
                 if done is not None:
                     return done
         return None
+
+    def again(self, moves: Sequence[Move]) -> ReferencePair:
+        self.events += sum(move.events for move in moves if isinstance(move, Pass))
+        return again(self.scope, self.timers, moves)
 
     # --- one step ---
 
@@ -178,11 +213,14 @@ class _Search:
                 yield (PowerOn(arguments[0]),), PATIENCE
                 yield (), PATIENCE
             case _:
-                everybody = tuple(reference.lives)
+                state = self.trace.states[here]
+                talking = tuple(session for session in reference.lives if state["phase", (session,)] == "live")
                 yield (Quiet(),), PATIENCE
-                yield (Quiet(everybody),), PATIENCE
-                for session in everybody:
-                    yield (Quiet(tuple(other for other in everybody if other != session)),), PATIENCE
+                if talking:
+                    yield (Quiet(talking),), PATIENCE
+                if len(talking) > 1:
+                    for session in talking:
+                        yield (Quiet(tuple(other for other in talking if other != session)),), PATIENCE
 
     def head_starts(self, here: int) -> Iterator[tuple[Move | _Wait, ...]]:
         """The firewall that has to notice first that HA1 is cut has not heard the other one for a while when it is."""
@@ -212,7 +250,9 @@ class _Search:
         except Refused as refused:
             self.note(Stuck(here, reason=str(refused)))
             return None
-        deadline, strange, events = clock.now + patience, None, 0
+        deadline, events = clock.now + patience, 0
+        strange: int | None = None  # since when the pair shows neither the state before nor the one after
+        first, before = reference.observe(), 0
         while True:
             seen = reference.observe()
             for last in self.ends(here):
@@ -221,22 +261,26 @@ class _Search:
             if seen == self.shows[here]:
                 strange = None
             elif strange is None:
-                strange = clock.now
+                strange, first, before = clock.now, seen, events
             due = clock.next_due()
             if due is None or due > deadline or (strange is not None and due > strange + TRANSIT):
-                instead = () if strange is None else _differences(seen, self.shows[here + 1])
-                self.note(Stuck(here, instead=instead, moves=(*made, Pass(events))))
+                if strange is None:
+                    self.note(Stuck(here))
+                else:
+                    self.note(Stuck(here, instead=_differences(first, self.shows[here + 1]), moves=(*made, Pass(before))))
                 return None
             clock.run_next()
             events += 1
+            self.events += 1
 
     def ends(self, here: int) -> Iterator[int]:
         """The step alone, and with those after it that the pair does by itself."""
         last = here + 1
         yield last
-        while last < len(self.trace.steps) and self.own[last] and last < here + 4:
+        while last < len(self.trace.steps) and self.own[last] and last < here + MOST_TOGETHER:
             last += 1
-            yield last
+            if self.shows[last] != self.shows[here]:
+                yield last
 
     # --- between two steps ---
 
@@ -255,15 +299,15 @@ class _Search:
         while (due := clock.next_due()) is not None and due <= until:
             clock.run_next()
             events += 1
+            self.events += 1
             if reference.observe() != self.shows[here]:
                 return None
         return (Pass(events),) if events else ()
 
     def note(self, stuck: Stuck) -> None:
-        """The first thing that went wrong where the trace could be followed no further: with the likeliest moves."""
-        if stuck.step == (self.best[-1].last if self.best else 0) and (self.stuck is None or (stuck.tired and not self.stuck.tired)):
-            known = self.stuck
-            self.stuck = stuck if known is None else Stuck(known.step, known.reason, known.instead, known.moves, tired=True)
+        """What went wrong, with the likeliest moves, where the trace could be followed no further."""
+        if self.stuck is None and stuck.step == (self.best[-1].last if self.best else 0):
+            self.stuck = stuck
 
 
 def _shown(reader: Reader, names: Sequence[str], state: State) -> Observation:

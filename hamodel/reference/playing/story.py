@@ -23,7 +23,7 @@ def story_text(system: System, scope: Scope, trace: Trace, steered: Steered, tit
     lines = [*_heading(system, scope, title, doc, style), ""]
     played = [scene.moves for scene in steered.scenes]
     stuck = steered.stuck
-    told = record(scope, [*played, stuck.moves] if stuck is not None else played)
+    told = record(scope, steered.timers, [*played, stuck.moves] if stuck is not None else played)
     margin = len(str(len(trace.steps))) + 4
     for scene, happened in zip(steered.scenes, told, strict=False):
         for number in range(scene.first, scene.last):
