@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamodel.cli.output import show, style_of
@@ -67,6 +68,28 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
     return 0 if steered.stuck is None else NOT_FOLLOWED
 
 
+def play_report(system: System, path: str, name: str | None) -> int:
+    """The story of a run that an earlier check found."""
+    from hamodel.reference.playing.reported import Unreadable, reported
+    from hamodel.reference.playing.search import steer
+    from hamodel.reference.playing.story import story_text
+
+    fits(system)
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise SpecError([Diagnostic("report", None, f"cannot read `{path}`: {reason}")]) from None
+    try:
+        run = reported(system, text, name)
+    except Unreadable as error:
+        help = "`hamodel check SPEC --format json -o FILE` writes a report"
+        raise SpecError([Diagnostic("report", None, f"`{path}`: {error}", help=help)]) from None
+    steered = steer(system, run.scope, run.trace)
+    show(story_text(system, run.scope, run.trace, steered, run.title, run.doc, style_of(sys.stdout)))
+    return 0 if steered.stuck is None else NOT_FOLLOWED
+
+
 def fits(system: System) -> None:
     """Raises `SpecError` where the pair is not what the spec speaks of."""
     from hamodel.reference.playing.fitting import misfit
@@ -81,6 +104,7 @@ def fits(system: System) -> None:
 def _runs(report: Report, finding: Finding) -> Iterator[tuple[Scope, Trace]]:
     """What the report shows first; then other runs, of other options: each sequence of actions once."""
     from hamodel.model.verdict import Reached
+    from hamodel.reference.playing.search import played
     from hamodel.report.because import scope_of
     from hamodel.report.verdicts import shown
 
@@ -89,7 +113,7 @@ def _runs(report: Report, finding: Finding) -> Iterator[tuple[Scope, Trace]]:
     seen: set[tuple[tuple[str, tuple[tuple[str, object], ...]], ...]] = set()
     for result in results:
         if isinstance(result.answer, Reached) and result.answer.trace is not None:
-            trace = result.answer.trace
+            trace = played(result.answer.trace)
             what = tuple((step.action, step.arguments) for step in trace.steps)
             if what not in seen and len(seen) < MOST_RUNS:
                 seen.add(what)

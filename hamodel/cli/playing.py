@@ -30,6 +30,12 @@ STEPS = 10
     shell_complete=complete_property,
     help="Check this property, and play the run that violates or reaches it; with --on.",
 )
+@click.option(
+    "--trace",
+    metavar="FILE",
+    type=click.Path(),
+    help="Play the run in a report of `hamodel check --format json`; --property says which.",
+)
 @click.option("--on", type=click.Choice(["reference"]), help="Play it on the reference pair: packets, sessions and logs.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same walk again.")
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
@@ -41,6 +47,7 @@ def run(
     spec: str,
     scenario: str | None,
     property_name: str | None,
+    trace: str | None,
     on: str | None,
     seed: int | None,
     steps: int | None,
@@ -57,17 +64,24 @@ def run(
     """
     if scenario is not None and (seed is not None or steps is not None or scope):
         raise click.UsageError("--seed, --steps and --scope are for a random walk, not for --scenario")
-    if on is not None and (scenario is None) == (property_name is None):
-        raise click.UsageError("--on plays a run that is asked for: with --scenario NAME, or with --property NAME")
-    if on is None and property_name is not None:
-        raise click.UsageError("--property is played on a pair: with --on reference")
-    if property_name is not None and (seed is not None or steps is not None):
-        raise click.UsageError("--seed and --steps are for a random walk, not for --property")
+    found = property_name is not None or trace is not None
+    if on is not None and (scenario is not None) == found:
+        raise click.UsageError("--on plays a run that is asked for: with --scenario NAME, --property NAME or --trace FILE")
+    if on is None and found:
+        raise click.UsageError("--property and --trace are played on a pair: with --on reference")
+    if found and (seed is not None or steps is not None):
+        raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
+    if trace is not None and (scope or settings):
+        raise click.UsageError("--scope and --set are not for --trace: the report says what it was found with")
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.request import Asked, requests
 
     system = elaborate(load(spec))
+    if trace is not None:
+        from hamodel.cli.on_pair import play_report
+
+        return play_report(system, trace, property_name)
     if property_name is not None:
         from hamodel.cli.on_pair import play_finding
 

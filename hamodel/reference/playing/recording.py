@@ -45,9 +45,7 @@ class Line:
 def record(scope: Scope, timers: Timers, scenes: Sequence[Sequence[Move]]) -> list[list[Line]]:
     """Makes the moves of each scene, and writes down what is to be seen."""
     recorder = _Recorder(started(scope, timers))
-    told = [recorder.scene(moves) for moves in scenes]
-    recorder.sum_up()
-    return told
+    return [recorder.scene(moves) for moves in scenes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +120,8 @@ class _Recorder:
                 self.around(move)
                 make(self.reference, move)
                 self.instant()
-        self.sum_up(few=FEW)
-        return self.lines
+        self.sum_up()
+        return sorted(self.lines, key=lambda line: line.time)
 
     def around(self, move: Move) -> None:
         """What is done to the pair that the step itself does not say."""

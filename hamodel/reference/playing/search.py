@@ -103,6 +103,11 @@ def steer(system: System, scope: Scope, trace: Trace) -> Steered:
     return max(tried, key=lambda steered: steered.followed)
 
 
+def played(trace: Trace) -> Trace:
+    """What can be played of a run: not that it then pauses for ever."""
+    return Trace(trace.initial, trace.steps[:-1]) if words.pauses(trace) else trace
+
+
 @dataclass(frozen=True, slots=True)
 class _Wait:
     """Time passes, and the pair shows the same state all the while."""
@@ -127,7 +132,7 @@ class _Search:
         names = list(started(self.scope).observe())
         self.shows = [_shown(reader, names, state) for state in self.trace.states]
         kinds = {action.name: action.kind for action in self.system.actions}
-        self.own = [kinds[step.action] in ("step", "delivery") for step in self.trace.steps]
+        self.own = [kinds.get(step.action, "step") in ("step", "delivery") for step in self.trace.steps]  # a pause is no action
 
     def run(self) -> Steered:
         reference = self.again([])

@@ -32,7 +32,8 @@ def story_text(system: System, scope: Scope, trace: Trace, steered: Steered, tit
             lines.append(" " * margin + style.paint("together:", "dim"))
         lines += _lines(happened, margin, style)
     if stuck is None:
-        lines += ["", style.paint(style.say("✓") + " the pair follows the model to the end", "bold", "green")]
+        how = "to the end" if trace.loop is None else f"once round: the steps after {trace.loop} go on for ever"
+        lines += ["", style.paint(style.say("✓") + f" the pair follows the model {how}", "bold", "green")]
     else:
         lines += _end(system, trace, stuck, told[-1], margin, style)
     return "\n".join(line.rstrip() for line in lines)
@@ -48,7 +49,7 @@ def _heading(system: System, scope: Scope, title: str, doc: str, style: Style) -
 
 def _title(system: System, trace: Trace, number: int, margin: int, style: Style) -> str:
     step = trace.steps[number]
-    kind = system.action(step.action).kind
+    kind = next((action.kind for action in system.actions if action.name == step.action), "step")
     colour = {"fault": ("red",), "input": ("blue",)}.get(kind, ())
     left = f"{number + 1:>{margin - 2}}  {style.paint(words.action(system, step), 'bold', *colour)}"
     if kind not in ("fault", "input"):
