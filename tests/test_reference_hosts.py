@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamodel.reference.dialogue import http, texts
-from hamodel.reference.hosts import Conversation, TcpConversation, UdpConversation, converse
+from hamodel.reference.hosts.conversation import Conversation, TcpConversation, UdpConversation, converse
+from hamodel.reference.hosts.dialogue import http, texts
+from hamodel.reference.hosts.tcp_end import TcpEnd
 from hamodel.reference.inspection import Inspector
 from hamodel.reference.nat import Translation, translate, untranslate
 from hamodel.reference.packets import ACK, FIN, RST, SYN, Packet, decode, encode, flow_of
-from hamodel.reference.tcp_end import TcpEnd
 
 CLIENT, SERVER = ("10.0.0.1", 40000), ("192.0.2.80", 80)
 
@@ -137,6 +137,18 @@ def test_the_last_packet_of_a_handshake_is_sent_again_if_it_was_lost() -> None:
     assert first == again == ([Packet("tcp", *CLIENT, *SERVER, ACK, 101, 301)], b"")
 
 
+def test_only_an_answer_to_the_syn_counts_before_the_connection() -> None:
+    end = TcpEnd(CLIENT, 100)
+    syn = end.open(SERVER)
+    # RFC 9293, 3.10.7.3: an acknowledgement of something else is refused, a reset without the right one is dropped
+    stale = Packet("tcp", *SERVER, *CLIENT, SYN | ACK, 300, 777)
+    assert end.receive(stale) == ([Packet("tcp", *CLIENT, *SERVER, RST, 777)], b"")
+    end.receive(Packet("tcp", *SERVER, *CLIENT, RST | ACK, 0, 777))
+    assert (end.state, end.tick(100, 1)) == ("syn-sent", [syn])
+    end.receive(Packet("tcp", *SERVER, *CLIENT, RST | ACK, 0, 101))
+    assert (end.state, end.reset) == ("closed", True)
+
+
 def test_nothing_is_taken_behind_a_fin() -> None:
     end = connected()
     (answer,), data = end.receive(Packet("tcp", *CLIENT, *SERVER, FIN | ACK, 501, 301, b"last"))
@@ -247,6 +259,23 @@ def test_the_server_talks_to_the_address_that_it_sees(protocol) -> None:  # type
     reply = conversation.receive(translate(conversation.tick()[0], Translation("198.51.100.2", 6000, "pool")), at_client=False)
     assert (reply[0].destination, reply[0].destination_port) == ("198.51.100.2", 6000)
     assert (reply[0].flags == RST) == (protocol == "tcp")
+
+
+def test_an_answer_counts_once_and_from_the_server_only() -> None:
+    conversation = converse("udp", CLIENT, SERVER)
+    asked = conversation.start()
+    (answer,) = conversation.receive(asked, at_client=False)
+    other = Packet("udp", "192.0.2.81", 80, *CLIENT, payload=answer.payload)
+    assert conversation.receive(other, at_client=True) == []
+    assert (conversation.established, conversation.to_client) == (False, 0)
+    for _ in range(3):
+        conversation.receive(answer, at_client=True)
+    assert (conversation.established, conversation.to_client, conversation.garbled) == (True, len(answer.payload), 0)
+    assert conversation.tick()[0].payload == texts(1, 5).request
+    assert conversation.receive(asked, at_client=False) == [answer]  # the question comes late once more
+    noise = Packet("udp", *SERVER, *CLIENT, payload=b"noise")
+    conversation.receive(noise, at_client=True)
+    assert (conversation.to_client, conversation.garbled) == (len(answer.payload), 1)
 
 
 def test_a_server_can_speak_first_over_udp() -> None:

@@ -17,6 +17,7 @@ import click
 from hamodel import __version__
 from hamodel.cli.checking import check
 from hamodel.cli.completion import completion
+from hamodel.cli.conforming import conform
 from hamodel.cli.doctor import doctor
 from hamodel.cli.exporting import export
 from hamodel.cli.mutating import mutate
@@ -38,7 +39,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, mutate, export, proofs, doctor, completion):
+for command in (check, run, conform, mutate, export, proofs, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations
+from math import inf
+from time import perf_counter
 
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.tracking import Happening, TooMany
@@ -20,15 +22,17 @@ MOST_TRIALS = 2_000
 """So many shorter runs are tried."""
 
 
-def shrunk(found: Found, make: Make, models: Models | None = None, trials: int = MOST_TRIALS) -> Found:
+def shrunk(
+    found: Found, make: Make, models: Models | None = None, trials: int = MOST_TRIALS, until: float = inf
+) -> Found:
     """A run that shows something, not necessarily the same thing, and from which nothing more can be left out. What an
-    implementation does not show again is returned as it is."""
-    return _Shrinking(found, make, models or Models(found.system), trials).run()
+    implementation does not show again is returned as it is. At the time `until` (of `perf_counter`) it is short enough."""
+    return _Shrinking(found, make, models or Models(found.system), trials, until).run()
 
 
 class _Shrinking:
-    def __init__(self, found: Found, make: Make, models: Models, trials: int) -> None:
-        self.best, self.left = found, trials
+    def __init__(self, found: Found, make: Make, models: Models, trials: int, until: float) -> None:
+        self.best, self.left, self.until = found, trials, until
         self._driver = Driver(models, make)
 
     def run(self) -> Found:
@@ -51,12 +55,14 @@ class _Shrinking:
 
     def _shows(self, scope: Scope, happenings: Sequence[Happening], same: bool = False) -> bool:
         """Do these show something? It is kept if it is better: `same`: also if it is not."""
-        self.left -= 1
+        self.left = self.left - 1 if perf_counter() < self.until else -1
+        if self.left < 0:
+            return False
         try:
             found = self._driver.play(scope, happenings)
         except TooMany:
             return False
-        if found is None or self.left < 0 or not (same or self._rank(found) < self._rank(self.best)):
+        if found is None or not (same or self._rank(found) < self._rank(self.best)):
             return False
         self.best = found
         return True
@@ -108,10 +114,9 @@ class _Shrinking:
         kinds: tuple[Type, ...] = (*self.best.system.sorts, *self.best.system.nodes)
         for kind in kinds:
             members = self.best.scope.domain(kind)
-            for one, other in product(members, members):
-                if one != other:
-                    exchanged = {one: other, other: one}
-                    self._shows(self.best.scope, [self._renamed(happening, kind, exchanged) for happening in self._happenings])
+            for one, other in combinations(members, 2):
+                exchanged = {one: other, other: one}
+                self._shows(self.best.scope, [self._renamed(happening, kind, exchanged) for happening in self._happenings])
 
     def _members(self, happening: Happening, type: Type) -> list[Value]:
         binders = () if happening.own else self._action(happening).parameters

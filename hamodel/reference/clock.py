@@ -1,4 +1,4 @@
-"""Clock: virtual time in milliseconds; what was scheduled happens in the order of time, at one instant in the order of scheduling."""
+"""Clock: virtual time in milliseconds. What is scheduled happens in the order of time, and of scheduling at one instant."""
 
 from __future__ import annotations
 

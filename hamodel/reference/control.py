@@ -165,7 +165,7 @@ class Control:
                 self._set_once("promotion", self.settings.timers.promotion_hold, self.promote)
 
     def settle(self, peer: Hello) -> None:
-        """T16: two primaries hear each other. T10: where the better device takes the role by preemption, the other gives it up."""
+        """T16: two primaries hear each other. T10: where the better device takes the role by preemption, the other yields."""
         self._cancel("promotion")
         began = self.clock.now - self.settings.latency - peer.age
         if self.settings.preemptive and self.sees_peer:

@@ -4,11 +4,9 @@ Nothing here asks whether a session came from the peer when it inspects: every p
 inspector, which knows the session or does not. A decoder is made where a session is set up, from its first packet, and goes
 when the session leaves: that is all.
 
-Decided here, since it is not documented. A first packet that the peer is to set up goes over HA3 and comes back as an offer:
-whoever then owns the session picks the address and port, from its own rules and its own sessions. Sessions that go back to
-a recovered owner do so together, a moment after a packet of one of them has shown that it is alive; those of which no packet
-came in that moment stay. So does what is told to a tentative peer: of each session when its next packet comes.
-A copy of the peer's session that has seen no packet for long is dropped when the peer says that it has none either.
+Decided here, since it is not documented. Sessions that go back to a recovered owner do so together, a moment after a packet of
+one of them has shown that it is alive; those of which no packet came in that moment stay. A tentative peer is told of each
+session when its next packet comes. A copy of the peer's session is dropped when neither has seen a packet of it for long.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from hamodel.reference.clock import Clock
 from hamodel.reference.inspection import Inspector
 from hamodel.reference.messages import Accepted, Mode, Record, Relayed, SessionStatus
 from hamodel.reference.nat import Exhausted, Translation, allocate, translate, untranslate
-from hamodel.reference.packets import ACK, FIN, RST, SYN, Flow, Malformed, Packet, decode, encode, flow_of
+from hamodel.reference.packets import ACK, FIN, RST, SYN, Flow, Packet, encode, flow_of
 from hamodel.reference.sessions import Session, SessionTable
 from hamodel.reference.settings import Settings
 from hamodel.reference.traffic_log import EndReason, Kind, TrafficLog
@@ -250,7 +248,7 @@ class DataPlane:
     def learn(self, record: Record, owner: int) -> Session:
         self.opened_sessions += 1
         known = record.flow, record.back, owner, record.home, record.translation
-        session = Session(self.opened_sessions, *known, self.clock.now, record.application)
+        session = Session(self.opened_sessions, *known, self.clock.now, application=record.application)
         self.table.add(session)
         return session
 
@@ -268,7 +266,8 @@ class DataPlane:
             session.owner, session.last_seen = self.device, self.clock.now
 
     def gather(self, session: Session) -> None:
-        """A packet has shown that an own session is alive."""
+        """A packet with content has shown that an own session is alive."""
+        session.last_content = self.clock.now
         if self.wanted is not None and session.flow not in self.wanted and self.firewall.tells:
             self.wanted.add(session.flow)
             self.firewall.tell("opened", record_of(session))
@@ -289,7 +288,7 @@ class DataPlane:
         """The sessions whose home is the peer, and that are alive, go back to it."""
         self.handing_back = False
         for session in self.table.owned_by(self.device):
-            if self.returns(session) and self.clock.now - session.last_seen <= BATCH:
+            if self.returns(session) and self.clock.now - session.last_content <= BATCH:
                 session.owner = 1 - self.device
                 self.inspector.close(session.flow)
                 self.firewall.tell("handed_back", record_of(session))
@@ -302,75 +301,6 @@ class DataPlane:
             self.drop("crossed HA3 before")
             return
         self.firewall.relay(Relayed(what, hops + 1, self.firewall.sees_peer, zone, encode(packet)))
-
-    def relayed(self, message: Relayed) -> None:
-        """The peer passed a packet on. Raises `Malformed`."""
-        packet = decode(message.packet)
-        if message.zone not in OTHER_SIDE:
-            raise Malformed(f"no zone is named {message.zone!r}")
-        flow = flow_of(packet, message.zone)
-        match message.what:
-            case "first":
-                self.first_from_peer(message, packet, flow)
-            case "offer":
-                self.offered(message, packet, flow)
-            case "decline":
-                if self.table.find(flow) is None:
-                    self.own_for_peer(packet, flow)
-            case "later":
-                self.later_from_peer(message, packet, flow)
-
-    def first_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        if not self.firewall.active:
-            self.drop(f"the firewall is {self.firewall.mode}")
-        elif (session := self.table.find(flow)) is not None:
-            if session.owner == self.device:
-                self.handle(session, packet, flow)
-            else:
-                self.drop("crossed HA3 before")
-        elif self.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
-            self.deny(flow)
-        elif self.settings.owner_selection == "first_packet":
-            offer = Relayed("offer", message.hops, self.firewall.sees_peer, message.zone, message.packet)
-            self.firewall.relay(offer)
-        else:
-            self.own_for_peer(packet, flow)
-
-    def own_for_peer(self, packet: Packet, flow: Flow) -> None:
-        """The peer cannot own the session."""
-        primary = self.settings.owner_selection == "first_packet" or self.firewall.mode == "active_primary"
-        if self.firewall.active and primary:
-            self.open(packet, flow)
-        else:
-            self.drop("no firewall can own the session")
-
-    def offered(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        """The peer has a first packet from here, and sets it up for this firewall: if it is active, if each sees the other."""
-        if not self.firewall.active:
-            decline = Relayed("decline", message.hops, False, message.zone, message.packet)
-            self.firewall.relay(decline)
-        elif not message.sees_peer or self.table.find(flow) is not None:
-            self.drop("the firewalls do not agree on who sets up")
-        else:
-            session = self.open(packet, flow, tell=False)
-            if session is not None:
-                self.firewall.relay(Accepted(record_of(session)))
-
-    def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        session = self.table.find(flow)
-        if not self.firewall.active:
-            self.drop(f"the firewall is {self.firewall.mode}")
-        elif session is None:
-            self.drop("in mid-stream, of no session")
-        elif session.owner == self.device:
-            self.handle(session, packet, flow)
-        else:
-            session.last_seen = self.clock.now
-            self.relay("later", packet, message.zone, message.hops)
-
-    def accepted(self, record: Record) -> None:
-        if self.table.find(record.flow) is None:
-            self.learn(record, 1 - self.device)
 
     # --- what it keeps ---
 

@@ -34,6 +34,7 @@ from hamodel.reference.messages import (
     Wanted,
 )
 from hamodel.reference.packets import Flow, Malformed, Packet
+from hamodel.reference.relaying import Relaying
 from hamodel.reference.sessions import SessionTable
 from hamodel.reference.settings import Settings
 from hamodel.reference.synchronisation import Synchronisation
@@ -61,11 +62,13 @@ class Firewall:
     control: Control = field(init=False)
     synchronisation: Synchronisation = field(init=False)
     dataplane: DataPlane = field(init=False)
+    relaying: Relaying = field(init=False)
 
     def __post_init__(self) -> None:
         self.control = Control(self.device, self.clock, self.settings, self, self._send_ha1)
         self.synchronisation = Synchronisation(self.clock, self.settings, self._send_ha2, self._act)
         self.dataplane = DataPlane(self.device, self.clock, self.settings, self)
+        self.relaying = Relaying(self.dataplane)
         self.links.ha1.ports.append(Port(self._receive_ha1, self.control.line, self._is_up))
         self.links.ha2.ports.append(Port(self._receive_ha2, self._ha2_line, self._is_up))
         self.links.ha3.ports.append(Port(self._receive_ha3, self._ha3_line, lambda: self.active))
@@ -155,11 +158,11 @@ class Firewall:
         def decide(status: Status | None) -> None:
             if self.outstanding or (status is not None and (status.outstanding or status.sees_peer)):
                 return
-            if peer_is_active and self.settings.synchronisation != "early":
-                if status is None or any(self.dataplane.table.find(flow) is None for flow in status.owned):
-                    self._ask_for_sessions()
-                    return
-            then()
+            waits = peer_is_active and self.settings.synchronisation != "early"
+            if waits and (status is None or any(self.dataplane.table.find(flow) is None for flow in status.owned)):
+                self._ask_for_sessions()
+            else:
+                then()
 
         self.synchronisation.ask_status(decide)
 
@@ -236,9 +239,9 @@ class Firewall:
         try:
             match message:
                 case Relayed():
-                    self.dataplane.relayed(message)
+                    self.relaying.receive(message)
                 case Accepted(record):
-                    self.dataplane.accepted(record)
+                    self.relaying.accepted(record)
                 case None:
                     pass
                 case _:

@@ -6,10 +6,10 @@ network byte order, texts have one byte of length. The layouts are this project'
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from struct import Struct
-from struct import error as StructError
 from typing import Literal, TypeAlias
 from zlib import crc32
 
@@ -192,7 +192,7 @@ def decode(frame: bytes) -> Message:
         if reader.left:
             raise Malformed(f"{reader.left} bytes too many")
         return message
-    except (StructError, IndexError, UnicodeDecodeError) as error:
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Malformed(str(error)) from error
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from hamodel.reference.clock import Clock
-from hamodel.reference.hosts import Conversation
+from hamodel.reference.hosts.conversation import Conversation
 from hamodel.reference.packets import Packet
 
 LATENCY = 1
@@ -112,7 +112,8 @@ class Network:
         if self.watch is not None:
             self.watch(device, packet, zone, "out")
         to_server = zone == "untrust"
-        talk = self.talks.get(packet.destination) if to_server else self.by_client.get((packet.destination, packet.destination_port))
+        client = packet.destination, packet.destination_port
+        talk = self.talks.get(packet.destination) if to_server else self.by_client.get(client)
         if talk is None:
             return
         talk.got_out.add(mark(packet, to_server))

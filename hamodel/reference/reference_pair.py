@@ -13,7 +13,7 @@ from hamodel.conformance.implementation import Observation, Refused
 from hamodel.model.expr import Value
 from hamodel.reference.abstraction import FIREWALLS, Life, observe
 from hamodel.reference.firewall import Firewall
-from hamodel.reference.hosts import converse
+from hamodel.reference.hosts.conversation import converse
 from hamodel.reference.nat import NatRule
 from hamodel.reference.network import Talk
 from hamodel.reference.packets import Packet, flow_of
@@ -41,7 +41,10 @@ class ReferencePair:
     lives: dict[str, Life | None] = field(default_factory=dict)
     incarnations: int = 0
 
-    events = (*3 * (*WAITS,), "ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses")
+    events = (
+        *3 * (*WAITS,),  # they are drawn more often than the others
+        *("ha2 is slow", "ha2 is fast", "ha2 reorders", "ha2 loses", "ha3 is slow", "ha3 is fast", "ha1 loses"),
+    )
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
         self.pair = Pair(replace(settings(options), timers=self.timers), self.make_firewall)

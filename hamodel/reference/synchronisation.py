@@ -1,4 +1,4 @@
-"""Synchronisation: which sessions the peer knows, over HA2: sequenced messages that are acknowledged, and sent again if they are not.
+"""Synchronisation: which sessions the peer knows, over HA2: sequenced messages, sent again until they are acknowledged.
 
 A message is void once the receiver has started anew (its epoch is another one) and once the link was cut. It is acted on once,
 however often it comes. Questions and their answers are not sequenced: who gets no answer asks again.

@@ -49,7 +49,7 @@ class Dns:
             at = _name_end(data, at) + 4
         if at > len(data) or questions != 1:
             raise _NotDns
-        asked = data[:2] + data[12:at].lower()
+        asked = data[:2] + data[12 : at - 4].lower() + data[at - 4 : at]
         if not bits & _RESPONSE:
             if (from_client, asked) not in self._answered:
                 self._asked.add((from_client, asked))
