@@ -1,4 +1,4 @@
-"""misfit(system) -> why runs of this spec mean nothing on the reference pair, or None: it speaks of what the pair has and can do."""
+"""misfit(system) -> why runs of this spec mean nothing on the reference pair; None if it speaks of what the pair has and does."""
 
 from __future__ import annotations
 
@@ -23,8 +23,15 @@ OPTIONS: dict[str, set[Value]] = {
 """What the pair can be set to."""
 
 DONE = {
-    **{"first_packet": 2, "try_again": 1, "other_direction": 2, "finish": 1, "forget": 1},
-    **{"crash": 1, "monitor_fails": 1, "suspend": 1, "make_functional": 1},
+    "first_packet": 2,
+    "try_again": 1,
+    "other_direction": 2,
+    "finish": 1,
+    "forget": 1,
+    "crash": 1,
+    "monitor_fails": 1,
+    "suspend": 1,
+    "make_functional": 1,
     **{f"{done} {link}": 0 for done in ("cut", "mend") for link in ("ha1", "ha2", "ha3")},
 }
 """What can be done to the pair, with the number of its arguments."""

@@ -1,7 +1,7 @@
 """record(scope, scenes) -> for each the lines of what happened on the pair, in the order of time.
 
-What is routine is summed up: packets of a dialogue that goes on, heartbeats, acknowledgements. Every session has a scanner here that
-follows it from its first packet to its end on the hosts' side of the pair: a threat that it finds and no firewall did was missed.
+What is routine is summed up: packets of a dialogue that goes on, heartbeats, acknowledgements. Every session has a scanner here
+that follows all of its packets, as they come out of the pair: a threat that it finds and no firewall did was missed.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class _Recorder:
             case Finish(session, in_order) if not in_order:
                 self.add(0, "ends", "around", f"both ends of {session} fall silent")
             case Quiet(sessions) if sessions and any(self.reference.lives.values()):
-                self.add(0, "ends", "around", f"{' and '.join(sessions)} {'say' if len(sessions) > 1 else 'says'} nothing for now")
+                self.add(0, "ends", "around", f"those of {' and '.join(sessions)} say nothing for now")
             case _:
                 pass
 
@@ -213,8 +213,13 @@ class _Recorder:
                 names = [self.sessions.get(flow.destination, "?") for flow in known]
                 return f"tell me of your sessions, I know {', '.join(names) or 'none'}"
             case Relayed(what=what, packet=packet):
-                text = {"first": "first packet", "offer": "own this, I set it up", "decline": "own this yourself"}[what]
-                return f"{text}: {ends(decode_packet(packet))}" if what == "first" else f"{text}: {self.session_of(decode_packet(packet))}"
+                first = decode_packet(packet)
+                session = self.session_of(first)
+                return {
+                    "first": f"first({session}): {ends(first)}",
+                    "offer": f"own {session}, I set it up",
+                    "decline": f"own {session} yourself",
+                }[what]
             case Accepted(known) if fate == "arrives":
                 return f"I own {self.session_named(known)}, as you offered"
             case _:

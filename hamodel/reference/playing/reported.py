@@ -1,5 +1,6 @@
-"""A report of `hamodel check --format json` -> a run that it found. It is followed by the reference semantics: what the spec does not
-allow, since it is another spec by now, is no run of it.
+"""A report of `hamodel check --format json` -> a run that it found.
+
+It is followed by the reference semantics: what the spec does not allow, since it is another one by now, is no run of it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hamodel.model.transform import IDLE, with_monitors
 from hamodel.report.json import state_row, step_row
 
 MOST_MEMBERS = 8
+ANOTHER = "is the report of another one?"
 
 
 class Unreadable(Exception):
@@ -49,9 +51,9 @@ def reported(system: System, text: str, name: str | None) -> Run:
     for number, row in enumerate(rows, 1):
         here = [next for trace in here for next in _followed(plain, scope, trace, row)]
         if not here:
-            raise Unreadable(f"step {number} of `{chosen}`, {row.get('text')}, is not possible in this spec: is the report of another one?")
+            raise Unreadable(f"this spec does not allow step {number} of `{chosen}`, {row.get('text')}: {ANOTHER}")
     if not here:
-        raise Unreadable(f"the trace of `{chosen}` does not start as this spec does: is the report of another one?")
+        raise Unreadable(f"the trace of `{chosen}` does not start as this spec does: {ANOTHER}")
     return Run(f"{finding.get('verdict')} {chosen}", str(finding.get("doc", "")), scope, here[0])
 
 
@@ -86,7 +88,7 @@ def _scope(system: System, finding: Mapping[str, Any], name: str) -> Scope:
         first = next(initial_states(with_monitors(system, ()), scope), None)
         if first is not None and state_row(system, first).keys() == finding["initial"].keys():
             return scope
-    raise Unreadable(f"the first state of `{name}` has other cells than this spec: is the report of another one?")
+    raise Unreadable(f"the first state of `{name}` has other cells than this spec: {ANOTHER}")
 
 
 def _followed(system: System, scope: Scope, trace: Trace, row: Mapping[str, Any]) -> Iterator[Trace]:

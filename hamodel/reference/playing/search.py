@@ -1,11 +1,11 @@
 """steer(system, scope, trace) -> Steered: the moves after which the pair shows, step by step, what the trace says.
 
-A search, with the abstraction as its guide: for each step there are a few moves that may bring it about (`candidates`); each is made,
-and the pair runs from one thing that happens to the next until it shows the state after the step. What leads elsewhere is dropped,
-and the pair is made again by the same moves as before. Where nothing leads on, an earlier step is tried in another way.
+A search, with the abstraction as its guide: for each step there are a few moves that may bring it about (`candidates`); each is
+made, and the pair runs from one thing that happens to the next until it shows the state after the step. What leads elsewhere is
+dropped, and the pair is made again by the same moves as before. Where nothing leads on, an earlier step is tried in another way.
 
-What the model does in two steps the pair may do in one instant, or in another order: then the steps have one scene. Between two states of the trace the
-pair may show others for as long as a packet takes to cross it twice (`TRANSIT`).
+What the model does in two steps the pair may do in one instant, or in another order: then the steps have one scene. Between two
+states of the trace the pair may show others, for no longer than packets take to cross it a few times (`TRANSIT`).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ MOST_EVENTS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The moves that bring about the steps from `first` up to, not including, `last`; at the end the pair shows the state after it."""
+    """The moves that bring about the steps from `first` up to, not including, `last`: then the pair shows the state before it."""
 
     first: int
     last: int

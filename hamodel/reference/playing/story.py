@@ -13,8 +13,13 @@ from hamodel.report import words
 from hamodel.report.style import Style, visible, wrapped
 
 COLOURS: dict[Kind, tuple[str, ...]] = {
-    **{"packet": (), "message": ("cyan",), "session": ("bold",), "mode": ("bold",)},
-    **{"log": ("blue",), "sum": ("dim",), "around": ("yellow",)},
+    "packet": (),
+    "message": ("cyan",),
+    "session": ("bold",),
+    "mode": ("bold",),
+    "log": ("blue",),
+    "sum": ("dim",),
+    "around": ("yellow",),
 }
 
 
