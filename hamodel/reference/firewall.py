@@ -95,7 +95,12 @@ class Firewall:
         plane.table, plane.inspector, plane.wanted, plane.handing_back = SessionTable(), Inspector(), None, False
         if self._boots is not None:
             self._boots.cancel()
-        self._boots = self.clock.after(self.settings.timers.boot, self.control.boot)
+        self._boots = self.clock.after(self.settings.timers.boot, self.boot)
+
+    def boot(self) -> None:
+        """Its power is back."""
+        if not self.control.powered:
+            self.control.boot()
 
     def dataplane_fails(self) -> None:
         """T13: it can pass no packets, and says so over HA1."""

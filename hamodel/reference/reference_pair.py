@@ -10,7 +10,7 @@ firewall whose scanner was once seen not to follow a live session may not log it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hamodel.conformance.implementation import Failed, Observation, Refused
 from hamodel.model.expr import Value
@@ -42,6 +42,7 @@ class ReferencePair:
     """The pair, and what stands for each session of the spec. `make_firewall`: tests put other firewalls in its place."""
 
     make_firewall: Callable[..., Firewall] = Firewall
+    timers: Timers = TIMERS
     pair: Pair = field(init=False)
     lives: dict[str, Life | None] = field(default_factory=dict)
     incarnations: int = 0
@@ -53,21 +54,28 @@ class ReferencePair:
     )
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
-        self.pair = Pair(settings(options), self.make_firewall)
+        self.pair = Pair(replace(settings(options), timers=self.timers), self.make_firewall)
         self.pair.network.on_through = self._came_through
         self.lives = {f"s{number}": None for number in range(sizes["Session"])}
         self.incarnations = 0
         self.logs_read = [0, 0]
 
     def do(self, action: str, /, **arguments: Value) -> None:
+        self.act(action, **arguments)
+        self._settle()
+
+    def act(self, action: str, /, **arguments: Value) -> None:
+        """Does it, and lets no time pass; but for the events that are nothing else."""
         links = {"ha1": self.pair.links.ha1, "ha2": self.pair.links.ha2, "ha3": self.pair.links.ha3}
         match action.split(), tuple(arguments.values()):
             case ["first_packet"], (session, at):
-                self._first_packet(str(session), FIREWALLS.index(str(at)))
+                number = int(str(session)[1:])
+                back = at if number % 2 == 0 else FIREWALLS[at == "fw0"]
+                self.first_packet(str(session), str(at), str(back), host=10 + number)
             case ["try_again" | "forget"], (session,):
                 self._end_of(str(session))
             case ["finish"], (session,):
-                self._finish(str(session))
+                self.finish(str(session), in_order=self.incarnations % 2 == 1)
             case ["other_direction"], _:
                 raise Refused("a TCP scanner follows both directions or none: half a conversation has no inspector")
             case ["crash"], (firewall,):
@@ -92,11 +100,37 @@ class ReferencePair:
                 links[link].lose = 1
             case _, ():
                 self.pair.run(WAITS[action] * TICK)
-        self._settle()
 
     def observe(self) -> Observation:
         self._read_logs()
         return observe(self.pair, self.lives)
+
+    def first_packet(self, session: str, at: str, back: str, host: int) -> None:
+        """From the client 10.0.0.`host`; the answers will come in at `back`. Raises `Refused`."""
+        number = int(session[1:])
+        self.incarnations += 1
+        client, server = (f"10.0.0.{host}", 40_000 + self.incarnations % 20_000), (f"203.0.113.{1 + number}", 80)
+        device, back_at = FIREWALLS.index(at), FIREWALLS.index(back)
+        talk = Talk(converse("tcp", client, server), client, server, device, back_at)
+        self.lives[session] = Life(talk, device)
+        plane = self.pair.firewalls[device].dataplane
+        exhausted = plane.dropped["no address and port is left"]
+        self.pair.network.begin(talk)
+        if plane.dropped["no address and port is left"] > exhausted:
+            self._end_of(session)
+            raise Refused("no address and port is left: the packet is dropped")
+
+    def finish(self, session: str, in_order: bool) -> None:
+        """In order, or in silence."""
+        life = self.lives[session]
+        assert life is not None
+        first, second = self.pair.firewalls
+        life.talk.ending = True
+        life.over, life.logs_before = True, (len(first.dataplane.logs), len(second.dataplane.logs))
+        if in_order:
+            self.pair.network.say(life.talk, life.talk.conversation.finish())
+        else:
+            life.talk.conversation.give_up()
 
     # --- private ---
 
@@ -125,38 +159,12 @@ class ReferencePair:
                 if life.talk.through and not follows(firewall, life):
                     life.not_followed.add(number)
 
-    def _first_packet(self, session: str, at: int) -> None:
-        number = int(session[1:])
-        self.incarnations += 1
-        client, server = (f"10.0.0.{10 + number}", 40_000 + self.incarnations % 20_000), (f"203.0.113.{1 + number}", 80)
-        back_at = at if number % 2 == 0 else 1 - at
-        talk = Talk(converse("tcp", client, server), client, server, at, back_at)
-        self.lives[session] = Life(talk, at)
-        plane = self.pair.firewalls[at].dataplane
-        exhausted = plane.dropped["no address and port is left"]
-        self.pair.network.begin(talk)
-        if plane.dropped["no address and port is left"] > exhausted:
-            self._end_of(session)
-            raise Refused("no address and port is left: the packet is dropped")
-
     def _came_through(self, talk: Talk, device: int, packet: Packet) -> None:
         """A first packet has left the pair: a session was set up."""
         for life in self.lives.values():
             if life is not None and life.talk is talk:
                 session = self.pair.firewalls[device].dataplane.table.find(flow_of(packet, "untrust").reverse("untrust"))
                 life.home = device if session is None else session.home
-
-    def _finish(self, session: str) -> None:
-        """In order, or (every second time) in silence."""
-        life = self.lives[session]
-        assert life is not None
-        first, second = self.pair.firewalls
-        life.talk.ending = True
-        life.over, life.logs_before = True, (len(first.dataplane.logs), len(second.dataplane.logs))
-        if self.incarnations % 2:
-            self.pair.network.say(life.talk, life.talk.conversation.finish())
-        else:
-            life.talk.conversation.give_up()
 
     def _end_of(self, session: str) -> None:
         life = self.lives[session]
