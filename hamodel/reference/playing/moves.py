@@ -16,12 +16,12 @@ from hamodel.reference.abstraction import FIREWALLS
 from hamodel.reference.links import Link
 from hamodel.reference.reference_pair import TIMERS as SOON
 from hamodel.reference.reference_pair import ReferencePair
-from hamodel.reference.settings import Timers
+from hamodel.reference.settings import RANGES, Timers
 
-LONG = 10**9
-"""Milliseconds: not by itself, as long as anything is played."""
+NEVER = RANGES["boot"][1]
+"""Milliseconds: longer than anything is played."""
 
-PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=LONG, retransmission=LONG)
+PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=NEVER, retransmission=NEVER)
 """A tentative firewall waits as long as a real one does, so that other things can happen before. Nothing is said twice on HA2."""
 
 FORGETFUL = replace(PATIENT, tcp_session=20_000)
