@@ -44,12 +44,16 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
     from hamodel.cli.progress import progress
     from hamodel.reference.playing.search import steer
     from hamodel.reference.playing.story import story_text, unlike
+    from hamodel.report import FORMATS
     from hamodel.request import requests
 
     fits(system)
     ((request, _),) = requests(asked, [system])
     with progress(system.name) as listen:
         report = check(system, request, listen)
+    if report.disagreement or report.interrupted:
+        show(FORMATS["text"]([report], style_of(sys.stdout)))
+        return report.exit_status
     finding = next((finding for finding in report.findings if finding.name == name), None)
     runs = [] if finding is None else list(_runs(report, finding))
     if finding is None or not runs:

@@ -234,19 +234,24 @@ class _Recorder:
             name = FIREWALLS[device]
             self.look_at_modes(device)
             self.look_at_sessions(device)
-            plane = firewall.dataplane
-            for reason, count in (plane.dropped - self.dropped[device]).items():
-                self.drops_since = self.drops_since if self.drops else self.now
-                self.drops[name, reason] += count
-            self.dropped[device] = plane.dropped.copy()
-            for log in plane.logs[self.logs[device] :]:
+            logs = firewall.dataplane.logs
+            for log in logs[self.logs[device] :]:
                 self.add(5, name, "log", self.log_text(log))
-            self.logs[device] = len(plane.logs)
+            self.logs[device] = len(logs)
         self.look_at_threats()
         ranked, self.ranked = self.ranked, []
         if ranked:
             self.sum_up(few=FEW)
         self.lines += [line for _, line in sorted(ranked, key=lambda each: each[0])]
+        self.look_at_drops()
+
+    def look_at_drops(self) -> None:
+        for device, firewall in enumerate(self.reference.pair.firewalls):
+            dropped = firewall.dataplane.dropped
+            for reason, count in (dropped - self.dropped[device]).items():
+                self.drops_since = self.drops_since if self.drops else self.now
+                self.drops[FIREWALLS[device], reason] += count
+            self.dropped[device] = dropped.copy()
 
     def look_at_modes(self, device: int) -> None:
         firewall = self.reference.pair.firewalls[device]
