@@ -188,26 +188,42 @@ def test_what_the_pair_refuses_is_said_with_its_reason() -> None:
 
 
 def test_an_order_that_the_pair_does_not_have_is_said() -> None:
-    """A secondary notices at once that HA3 is cut; the model lets other things happen before."""
-    spec, scope, trace, steered = added("set nat = not_needed\nset synchronisation = complete\ncut ha3\nfirst_packet(s0, fw0)")
-    assert steered.stuck is not None
-    assert steered.stuck.step == 0
-    assert ("mode[fw1]", "non_functional", "active_secondary") in steered.stuck.instead
-    assert not steered.stuck.tired
-    text = story_text(spec, scope, trace, steered, "added", "", Style())
-    assert "mode[fw1] is non_functional on the pair, and active_secondary in the model" in text
-    assert "active_secondary → non_functional" in text
-
-
-def test_what_never_happens_on_the_pair_is_said() -> None:
     """F4: the device that became tentative first is the first to be active again."""
-    _spec, _scope, _trace, steered = added(
+    spec, scope, trace, steered = added(
         "set nat = not_needed\nset synchronisation = complete\n"
         "monitor_fails(fw0)\nmonitor_fails(fw1)\nhold_time_ends(fw1)\nassert mode[fw0] = tentative"
     )
     assert steered.followed == 2
+    assert_shown(spec, scope, trace, steered)
     assert steered.stuck is not None
     assert ("mode[fw0]", "active_primary", "tentative") in steered.stuck.instead
+    assert not steered.stuck.tired
+    text = story_text(spec, scope, trace, steered, "added", "", Style())
+    assert "✗ the pair does not follow the model in step 3, hold_time_ends(fw1)" in text
+    assert "mode[fw0] is active_primary on the pair, and tentative in the model" in text
+    assert "tentative → active_primary" in text
+
+
+def test_what_never_happens_on_the_pair_is_said() -> None:
+    """A copy whose owner has none is dropped when the peer says so; over a link that is cut it says nothing."""
+    spec, scope, trace, steered = added(
+        "set nat = not_needed\nset synchronisation = complete\nfirst_packet(s0, fw0)\nsuspend(fw0)\nsuspend(fw1)\n"
+        "deliver sync opened(s0) from fw0 to fw1\nfinish(s0)\ncut ha2\nage_out(fw0, s0)"
+    )
+    assert steered.followed == 6
+    assert_shown(spec, scope, trace, steered)
+    assert steered.stuck is not None
+    assert steered.stuck.instead == ()
+    assert "nothing like it happens on the pair within 150 seconds" in story_text(spec, scope, trace, steered, "x", "", Style())
+
+
+def test_a_secondary_may_notice_late_that_ha3_is_cut() -> None:
+    spec, scope, trace, steered = added(
+        "set nat = not_needed\nset synchronisation = complete\n"
+        "cut ha3\nfirst_packet(s0, fw0)\nha3_is_down(fw1)\nmend ha3\ntake_over(fw0)\nha3_is_back(fw1)"
+    )
+    assert steered.stuck is None
+    assert_shown(spec, scope, trace, steered)
 
 
 def test_a_pair_that_does_something_else_is_not_taken_for_one_that_follows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from hamodel.reference.nat import Translation
 from hamodel.reference.network import Way
 from hamodel.reference.packets import ACK, FIN, RST, SYN, Packet
 from hamodel.reference.packets import decode as decode_packet
-from hamodel.reference.playing.moves import Act, Deaf, Finish, Move, Pass, PowerOn, Quiet, make, started
+from hamodel.reference.playing.moves import Act, Deaf, Finish, Move, Notice, Pass, PowerOn, Quiet, make, started
 from hamodel.reference.reference_pair import ReferencePair
 from hamodel.reference.settings import Timers
 from hamodel.reference.traffic_log import TrafficLog
@@ -133,6 +133,8 @@ class _Recorder:
                 self.add(0, link.upper(), "around", {"cut": "is cut", "mend": "is connected again"}[done])
             case PowerOn(firewall):
                 self.add(0, firewall, "around", "has power again, and boots")
+            case Notice(later):
+                self.add(0, "HA3", "around", "the next change of the link is noticed late" if later else "the change is noticed")
             case Deaf(firewall) if firewall is not None:
                 self.add(0, "HA1", "around", f"heartbeats to {firewall} are lost")
             case Finish(session, in_order) if not in_order:

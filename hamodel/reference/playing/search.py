@@ -29,6 +29,7 @@ from hamodel.reference.playing.moves import (
     Deaf,
     Finish,
     Move,
+    Notice,
     Pass,
     PowerOn,
     Quiet,
@@ -205,6 +206,11 @@ class _Search:
                 yield (Act(step.action, step.arguments),), AT_ONCE
                 for moves in self.head_starts(here):
                     yield moves, AT_ONCE
+            case ["cut" | "mend", "ha3"]:
+                yield (Act(step.action, step.arguments),), AT_ONCE
+                yield (Notice(later=True), Act(step.action, step.arguments)), AT_ONCE
+            case ["ha3_is_down" | "ha3_is_back"] if held(reference, "ha3").unnoticed:
+                yield (Notice(later=False),), PATIENCE
             case ["deliver", channel, *_]:
                 link = self.system.channel(channel).link
                 assert link is not None, "a channel that the pair has is over a link"
