@@ -334,3 +334,21 @@ def test_one_is_not_true_however_often_it_is_read() -> None:
             reader.read({"n": True})
         with pytest.raises(Nonsense, match="cannot be"):
             reader.read({"n": [[]]})
+
+
+class Listed(list[str]):
+    """A list that is not quite one."""
+
+
+def test_messages_are_read_from_whatever_lists_them() -> None:
+    system = typed("""
+        spec post
+        node Box { a, b }
+        channel mail from Box to Box carries parcel unordered
+        on mail parcel from x to y { }
+        """)
+    reader = Reader(system, Scope())
+    for shown_as in (["parcel"], ("parcel",), Listed(["parcel"])) * 2:
+        assert reader.read({"mail[a, b]": shown_as}) == {("mail", ("a", "b")): (("parcel",),)}
+    with pytest.raises(Nonsense, match="shown twice"):
+        reader.read({"mail[a, b]": [], "mail[a,b]": []})

@@ -65,7 +65,8 @@ class Models:
 
 
 class Driver:
-    """One implementation, and what the model knows of it. `offers`: what can be done next, as far as the model knows."""
+    """One implementation, and what the model knows of it. `offers`: what can be done next, as far as the model knows; `faults`:
+    those that there were; `in_flight`: how many messages were seen in channels."""
 
     def __init__(self, models: Models, make: Make, coverage: Coverage | None = None) -> None:
         self.system, self.models, self.make = models.system, models, make
@@ -73,7 +74,8 @@ class Driver:
         self.events: tuple[Happening, ...] = ()
         self.done: list[Done] = []
         self.offers: tuple[Happening, ...] = ()
-        self.faults = self.in_flight = 0
+        self.faults: set[Happening] = set()
+        self.in_flight = 0
         self._implementation: Implementation | None = None
         self.fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
 
@@ -82,7 +84,8 @@ class Driver:
         self._scope = scope
         self._tracker, self._reader = self.models.at(scope)
         self.done.clear()
-        self.faults = self.in_flight = 0
+        self.faults.clear()
+        self.in_flight = 0
         try:
             if self._implementation is None:
                 self._implementation = self.make()
@@ -116,7 +119,7 @@ class Driver:
         elif happening.own:
             self.coverage.happened(happening.action)
         elif happening.action in self.fault_names:
-            self.faults += 1
+            self.faults.add(happening)
         return self._explained(self._tracker.follow(happening, seen))
 
     def play(self, scope: Scope, happenings: Iterable[Happening]) -> Found | None:

@@ -228,7 +228,7 @@ class Tracker:
                     priority = depth + DISTANCE * sum(map(ne, state, target))
                     heappush(open_, (priority, next(fresh), depth, state, node))
             if len(known) > self.most_states:
-                raise TooMany
+                raise self._too_many()
             if not open_:
                 return None
             _, _, depth, here, reached = heappop(open_)
@@ -246,7 +246,7 @@ class Tracker:
                     continue
                 known[state] = node
                 if len(known) > self.most_states:
-                    raise TooMany
+                    raise self._too_many()
                 following += [(after, (node, number)) for number, after in self.stepper.own(state) if after not in known]
             frontier = following
         return known
@@ -338,6 +338,9 @@ class Tracker:
             if len(self._examples[number]) < EXAMPLES:
                 self._examples[number].append((state, after))
             state = after
+
+    def _too_many(self) -> TooMany:
+        return TooMany(f"the model can be in more than {self.most_states:,} states: show more cells, or set more options")
 
     def _trim(self) -> None:
         self.stepper.trim()

@@ -251,7 +251,7 @@ class DataPlane:
     def learn(self, record: Record, owner: int) -> Session:
         self.opened_sessions += 1
         known = record.flow, record.back, owner, record.home, record.translation
-        session = Session(self.opened_sessions, *known, self.clock.now, record.application)
+        session = Session(self.opened_sessions, *known, self.clock.now, application=record.application)
         self.table.add(session)
         return session
 
@@ -269,7 +269,8 @@ class DataPlane:
             session.owner, session.last_seen = self.device, self.clock.now
 
     def gather(self, session: Session) -> None:
-        """A packet has shown that an own session is alive."""
+        """A packet with content has shown that an own session is alive."""
+        session.last_content = self.clock.now
         if self.wanted is not None and session.flow not in self.wanted and self.firewall.tells:
             self.wanted.add(session.flow)
             self.firewall.tell("opened", record_of(session))
@@ -290,7 +291,7 @@ class DataPlane:
         """The sessions whose home is the peer, and that are alive, go back to it."""
         self.handing_back = False
         for session in self.table.owned_by(self.device):
-            if self.returns(session) and self.clock.now - session.last_seen <= BATCH:
+            if self.returns(session) and self.clock.now - session.last_content <= BATCH:
                 session.owner = 1 - self.device
                 self.inspector.close(session.flow)
                 self.firewall.tell("handed_back", record_of(session))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, assert_never
+from typing import ClassVar, Literal, assert_never
 
 from hamodel.reference import messages
 from hamodel.reference.clock import Clock, Timer
@@ -56,6 +56,11 @@ class Links:
 class Firewall:
     """Device 0 or 1 of a pair. `network(device, packet, zone)` gets what it sends out of a zone."""
 
+    control_type: ClassVar[type[Control]] = Control
+    synchronisation_type: ClassVar[type[Synchronisation]] = Synchronisation
+    dataplane_type: ClassVar[type[DataPlane]] = DataPlane
+    relaying_type: ClassVar[type[Relaying]] = Relaying
+
     device: int
     clock: Clock
     settings: Settings
@@ -69,10 +74,10 @@ class Firewall:
     _boots: Timer | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self.control = Control(self.device, self.clock, self.settings, self, self._send_ha1)
-        self.synchronisation = Synchronisation(self.clock, self.settings, self._send_ha2, self._act)
-        self.dataplane = DataPlane(self.device, self.clock, self.settings, self)
-        self.relaying = Relaying(self.dataplane)
+        self.control = self.control_type(self.device, self.clock, self.settings, self, self._send_ha1)
+        self.synchronisation = self.synchronisation_type(self.clock, self.settings, self._send_ha2, self._act)
+        self.dataplane = self.dataplane_type(self.device, self.clock, self.settings, self)
+        self.relaying = self.relaying_type(self.dataplane)
         self.links.ha1.ports.append(Port(self._receive_ha1, self.control.line, self._is_up))
         self.links.ha2.ports.append(Port(self._receive_ha2, self._ha2_line, self._is_up))
         self.links.ha3.ports.append(Port(self._receive_ha3, self._ha3_line, lambda: self.active))
@@ -90,7 +95,12 @@ class Firewall:
         plane.table, plane.inspector, plane.wanted, plane.handing_back = SessionTable(), Inspector(), None, False
         if self._boots is not None:
             self._boots.cancel()
-        self._boots = self.clock.after(self.settings.timers.boot, self.control.boot)
+        self._boots = self.clock.after(self.settings.timers.boot, self.boot)
+
+    def boot(self) -> None:
+        """Its power is back."""
+        if not self.control.powered:
+            self.control.boot()
 
     def dataplane_fails(self) -> None:
         """T13: it can pass no packets, and says so over HA1."""

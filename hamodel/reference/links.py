@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from hamodel.reference.clock import Clock
+
+Fate: TypeAlias = Literal["waits", "lost", "arrives"]
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Link:
     slow: bool = False
     lose: int = 0  # so many of the next frames that may be lost are lost
     waiting: list[tuple[int, bytes]] = field(default_factory=list)  # the receiving end, the frame
+    deaf: int | None = None  # frames to this end that may be lost are lost
+    watch: Callable[[str, int, bytes, Fate], None] | None = None  # told of each frame: the link, the receiving end, its fate
     lost: int = 0
     weather: Callable[[], int | None] | None = None
     _era: int = 0
@@ -42,16 +47,17 @@ class Link:
     def send(self, end: int, frame: bytes, may_wait: bool = False, may_be_lost: bool = False) -> None:
         """From this end to the other."""
         if not self.up or (may_wait and not self.ports[1 - end].takes()):
-            self.lost += 1
-        elif may_be_lost and self.lose > 0:
-            self.lose -= 1
-            self.lost += 1
+            self._lose(1 - end, frame)
+        elif may_be_lost and (self.lose > 0 or self.deaf == 1 - end):
+            self.lose = max(self.lose - 1, 0)
+            self._lose(1 - end, frame)
         elif self.slow and may_wait:
             self.waiting.append((1 - end, frame))
+            self._tell_watch(1 - end, frame, "waits")
         else:
             late = self.weather() if may_be_lost and self.weather is not None else 0
             if late is None:
-                self.lost += 1
+                self._lose(1 - end, frame)
             else:
                 self._carry(1 - end, frame, late)
 
@@ -68,7 +74,8 @@ class Link:
 
     def clear(self) -> None:
         """What is on its way is lost."""
-        self.lost += len(self.waiting)
+        for end, frame in self.waiting:
+            self._lose(end, frame)
         self.waiting.clear()
         self._era += 1
 
@@ -80,16 +87,30 @@ class Link:
         for end, frame in frames:
             self._carry(end, frame)
 
+    def release(self, number: int) -> None:
+        """The frame that is so many places from the front of those that wait goes on its way; the others wait on."""
+        end, frame = self.waiting.pop(number)
+        self._carry(end, frame)
+
     def _carry(self, end: int, frame: bytes, late: int = 0) -> None:
         era = self._era
 
         def arrive() -> None:
             if era == self._era:
+                self._tell_watch(end, frame, "arrives")
                 self.ports[end].receive(frame)
             else:
-                self.lost += 1
+                self._lose(end, frame)
 
         self.clock.after(self.latency + late, arrive)
+
+    def _lose(self, end: int, frame: bytes) -> None:
+        self.lost += 1
+        self._tell_watch(end, frame, "lost")
+
+    def _tell_watch(self, end: int, frame: bytes, fate: Fate) -> None:
+        if self.watch is not None:
+            self.watch(self.name, end, frame, fate)
 
     def _tell(self) -> None:
         for port in self.ports:

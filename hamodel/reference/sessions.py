@@ -23,6 +23,7 @@ class Session:
     home: int
     translation: Translation | None
     last_seen: int
+    last_content: int = -1_000_000  # when the last packet with content passed here: the session was alive then
     application: str | None = None
     threats: tuple[str, ...] = ()
     packets: int = 0

@@ -1,0 +1,714 @@
+; active_active: every transition from a state with the clauses leads to one with them
+(set-logic UF)
+(declare-sort Session 0)
+(declare-fun owner_selection_is_primary_device () Bool)
+(declare-fun session_setup_is_first_packet () Bool)
+(declare-fun nat_is_device_bound () Bool)
+(declare-fun nat_is_duplicated () Bool)
+(define-fun nat_is_not_needed () Bool (not (or nat_is_device_bound nat_is_duplicated)))
+(declare-fun translation_is_pool_port (Session) Bool)
+(define-fun clause_1 () Bool (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port S)))))
+(declare-fun phase_is_opening (Session) Bool)
+(declare-fun phase_is_live (Session) Bool)
+(declare-fun phase_is_over (Session) Bool)
+(define-fun phase_is_idle ((x1 Session)) Bool (not (or (phase_is_opening x1) (phase_is_live x1) (phase_is_over x1))))
+(declare-fun mode_fw0_is_active_primary () Bool)
+(declare-fun mode_fw0_is_active_secondary () Bool)
+(declare-fun mode_fw0_is_tentative () Bool)
+(declare-fun sees_fw0 () Bool)
+(declare-fun owner_fw0_is_fw0 (Session) Bool)
+(declare-fun mode_fw1_is_active_primary () Bool)
+(declare-fun mode_fw1_is_active_secondary () Bool)
+(declare-fun ha3 () Bool)
+(declare-fun relay_first_fw0_fw1 (Session) Bool)
+(declare-fun mode_fw1_is_tentative () Bool)
+(declare-fun mode_fw1_is_non_functional () Bool)
+(declare-fun mode_fw1_is_suspended () Bool)
+(define-fun mode_fw1_is_initial () Bool
+  (not
+     (or
+       mode_fw1_is_tentative
+       mode_fw1_is_active_primary
+       mode_fw1_is_active_secondary
+       mode_fw1_is_non_functional
+       mode_fw1_is_suspended)))
+(declare-fun synchronisation_is_one_way () Bool)
+(declare-fun ha2 () Bool)
+(declare-fun sync_opened_fw0_fw1 (Session) Bool)
+(declare-fun sees_fw1 () Bool)
+(declare-fun owner_fw1_is_fw1 (Session) Bool)
+(declare-fun relay_first_fw1_fw0 (Session) Bool)
+(declare-fun mode_fw0_is_non_functional () Bool)
+(declare-fun mode_fw0_is_suspended () Bool)
+(define-fun mode_fw0_is_initial () Bool
+  (not
+     (or
+       mode_fw0_is_tentative
+       mode_fw0_is_active_primary
+       mode_fw0_is_active_secondary
+       mode_fw0_is_non_functional
+       mode_fw0_is_suspended)))
+(declare-fun sync_opened_fw1_fw0 (Session) Bool)
+(declare-fun relay_first_fw0_fw0 (Session) Bool)
+(declare-fun relay_first_fw1_fw1 (Session) Bool)
+(declare-fun owner_fw0_is_fw1 (Session) Bool)
+(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
+(declare-fun owner_fw1_is_fw0 (Session) Bool)
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
+(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+
+; what is true of every state
+(assert (not (and nat_is_device_bound nat_is_duplicated)))
+(assert
+  (forall ((x1 Session))
+    (and
+      (not (and (phase_is_opening x1) (phase_is_live x1)))
+      (not (and (phase_is_opening x1) (phase_is_over x1)))
+      (not (and (phase_is_live x1) (phase_is_over x1))))))
+(assert
+  (and
+    (not (and mode_fw0_is_tentative mode_fw0_is_active_primary))
+    (not (and mode_fw0_is_tentative mode_fw0_is_active_secondary))
+    (not (and mode_fw0_is_tentative mode_fw0_is_non_functional))
+    (not (and mode_fw0_is_tentative mode_fw0_is_suspended))
+    (not (and mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+    (not (and mode_fw0_is_active_primary mode_fw0_is_non_functional))
+    (not (and mode_fw0_is_active_primary mode_fw0_is_suspended))
+    (not (and mode_fw0_is_active_secondary mode_fw0_is_non_functional))
+    (not (and mode_fw0_is_active_secondary mode_fw0_is_suspended))
+    (not (and mode_fw0_is_non_functional mode_fw0_is_suspended))))
+(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
+(assert
+  (and
+    (not (and mode_fw1_is_tentative mode_fw1_is_active_primary))
+    (not (and mode_fw1_is_tentative mode_fw1_is_active_secondary))
+    (not (and mode_fw1_is_tentative mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_tentative mode_fw1_is_suspended))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_active_secondary))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_suspended))
+    (not (and mode_fw1_is_active_secondary mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_active_secondary mode_fw1_is_suspended))
+    (not (and mode_fw1_is_non_functional mode_fw1_is_suspended))))
+(assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
+
+; assume set_up_is_chosen_only_with_first_packet
+(assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
+; clause 1: all s: nat is not not_needed or translation[s] is not pool_port
+(assert clause_1)
+
+(push 1)
+; input first_packet(s, fw0)
+(declare-fun s () Session)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
+     (not nat_is_not_needed)
+     (ite
+       (and
+         (= x1 s)
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw0)
+       (not nat_is_not_needed)
+       (translation_is_pool_port x1))))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+; it can happen
+(assert
+  (and
+    (phase_is_idle s)
+    (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative)
+    (=>
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw0)
+      (or
+        nat_is_not_needed
+        (forall ((s_17 Session)) (not (and (owner_fw0_is_fw0 s_17) (translation_is_pool_port s_17))))))
+    (=>
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
+      (or
+        nat_is_not_needed
+        (forall ((s_18 Session)) (not (and (owner_fw0_is_fw0 s_18) (translation_is_pool_port s_18))))))
+    (not
+      (and
+        (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        ha3
+        (relay_first_fw0_fw1 s)))
+    (not
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw0
+        (not mode_fw1_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
+        ha2
+        (sync_opened_fw0_fw1 s)))
+    (not
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))
+        (not mode_fw1_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
+        ha2
+        (or
+          (and
+            (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+            (not owner_selection_is_primary_device)
+            (not session_setup_is_first_packet)
+            sees_fw0
+            (not mode_fw1_is_initial)
+            (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
+            ha2)
+          (sync_opened_fw0_fw1 s))))
+    (not
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw0
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; input first_packet(s, fw0), another way
+(declare-fun s () Session)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
+     (not nat_is_not_needed)
+     (translation_is_pool_port x1)))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+; it can happen
+(assert
+  (and
+    (phase_is_idle s)
+    (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative)
+    (=>
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
+      (or
+        nat_is_not_needed
+        (forall ((s_18 Session)) (not (and (owner_fw0_is_fw0 s_18) (translation_is_pool_port s_18))))))
+    (not
+      (and
+        (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        ha3
+        (relay_first_fw0_fw1 s)))
+    (not
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw0
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        ha3
+        (or
+          (and
+            (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))
+            (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+            ha3)
+          (relay_first_fw0_fw1 s))))
+    (not
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))
+        (not mode_fw1_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
+        ha2
+        (sync_opened_fw0_fw1 s)))
+    (not
+      (and
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw0
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; input first_packet(s, fw1)
+(declare-fun s () Session)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
+     (and (not nat_is_not_needed) nat_is_duplicated)
+     (ite
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1)
+       (and (not nat_is_not_needed) nat_is_duplicated)
+       (translation_is_pool_port x1))))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+; it can happen
+(assert
+  (and
+    (phase_is_idle s)
+    (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative)
+    (or nat_is_not_needed (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+    (=>
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw1)
+      (or
+        nat_is_not_needed
+        (not nat_is_duplicated)
+        (forall ((s_17 Session)) (not (and (owner_fw1_is_fw1 s_17) (translation_is_pool_port s_17))))))
+    (=>
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
+      (or
+        nat_is_not_needed
+        (not nat_is_duplicated)
+        (forall ((s_18 Session)) (not (and (owner_fw1_is_fw1 s_18) (translation_is_pool_port s_18))))))
+    (not
+      (and
+        (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        ha3
+        (relay_first_fw1_fw0 s)))
+    (not
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw1
+        (not mode_fw0_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+        ha2
+        (sync_opened_fw1_fw0 s)))
+    (not
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))
+        (not mode_fw0_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+        ha2
+        (or
+          (and
+            (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+            (not owner_selection_is_primary_device)
+            (not session_setup_is_first_packet)
+            sees_fw1
+            (not mode_fw0_is_initial)
+            (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+            ha2)
+          (sync_opened_fw1_fw0 s))))
+    (not
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw1
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; input first_packet(s, fw1), another way
+(declare-fun s () Session)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
+     (and (not nat_is_not_needed) nat_is_duplicated)
+     (translation_is_pool_port x1)))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+; it can happen
+(assert
+  (and
+    (phase_is_idle s)
+    (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative)
+    (or nat_is_not_needed (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+    (=>
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
+      (or
+        nat_is_not_needed
+        (not nat_is_duplicated)
+        (forall ((s_18 Session)) (not (and (owner_fw1_is_fw1 s_18) (translation_is_pool_port s_18))))))
+    (not
+      (and
+        (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        ha3
+        (relay_first_fw1_fw0 s)))
+    (not
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw1
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        ha3
+        (or
+          (and
+            (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))
+            (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+            ha3)
+          (relay_first_fw1_fw0 s))))
+    (not
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))
+        (not mode_fw0_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+        ha2
+        (sync_opened_fw1_fw0 s)))
+    (not
+      (and
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (not owner_selection_is_primary_device)
+        (not session_setup_is_first_packet)
+        sees_fw1
+        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; delivery deliver relay first(s, fw0, fw0)
+(declare-fun s () Session)
+(declare-fun all () Bool)
+(declare-fun all_2 () Bool)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (or nat_is_not_needed all))
+     (not nat_is_not_needed)
+     (ite
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw0
+         (or nat_is_not_needed all_2))
+       (not nat_is_not_needed)
+       (translation_is_pool_port x1))))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+(assert (= all (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
+(assert (= all_2 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
+; it can happen
+(assert
+  (and
+    (relay_first_fw0_fw0 s)
+    ha3
+    (not
+      (and
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20)))))
+        (not mode_fw1_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
+        ha2
+        (sync_opened_fw0_fw1 s)))
+    (not
+      (and
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        (not owner_selection_is_primary_device)
+        sees_fw0
+        (or
+          nat_is_not_needed
+          (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19)))))
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20)))))))
+    (not
+      (and
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        (not owner_selection_is_primary_device)
+        sees_fw0
+        (or
+          nat_is_not_needed
+          (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19)))))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; delivery deliver relay first(s, fw0, fw1)
+(declare-fun s () Session)
+(declare-fun all_3 () Bool)
+(declare-fun all_4 () Bool)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (or nat_is_not_needed (not nat_is_duplicated) all_3))
+     (and (not nat_is_not_needed) nat_is_duplicated)
+     (ite
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_4))
+       (not nat_is_not_needed)
+       (translation_is_pool_port x1))))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+(assert (= all_3 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
+(assert (= all_4 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
+; it can happen
+(assert
+  (and
+    (relay_first_fw0_fw1 s)
+    ha3
+    (not
+      (and
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20)))))
+        (not mode_fw0_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+        ha2
+        (sync_opened_fw1_fw0 s)))
+    (not
+      (and
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        (not owner_selection_is_primary_device)
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        sees_fw1
+        (or
+          nat_is_not_needed
+          (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19)))))
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20)))))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; delivery deliver relay first(s, fw1, fw0)
+(declare-fun s () Session)
+(declare-fun all_5 () Bool)
+(declare-fun all_6 () Bool)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (or nat_is_not_needed all_5))
+     (not nat_is_not_needed)
+     (ite
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         sees_fw0
+         (or nat_is_not_needed (not nat_is_duplicated) all_6))
+       (and (not nat_is_not_needed) nat_is_duplicated)
+       (translation_is_pool_port x1))))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+(assert (= all_5 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
+(assert (= all_6 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
+; it can happen
+(assert
+  (and
+    (relay_first_fw1_fw0 s)
+    ha3
+    (not
+      (and
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20)))))
+        (not mode_fw1_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
+        ha2
+        (sync_opened_fw0_fw1 s)))
+    (not
+      (and
+        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+        (not owner_selection_is_primary_device)
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        sees_fw0
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19)))))
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20)))))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; delivery deliver relay first(s, fw1, fw1)
+(declare-fun s () Session)
+(declare-fun all_7 () Bool)
+(declare-fun all_8 () Bool)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool
+  (ite
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (or nat_is_not_needed (not nat_is_duplicated) all_7))
+     (and (not nat_is_not_needed) nat_is_duplicated)
+     (ite
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8))
+       (and (not nat_is_not_needed) nat_is_duplicated)
+       (translation_is_pool_port x1))))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+(assert (= all_7 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
+(assert (= all_8 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
+; it can happen
+(assert
+  (and
+    (relay_first_fw1_fw1 s)
+    ha3
+    (not
+      (and
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20)))))
+        (not mode_fw0_is_initial)
+        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+        ha2
+        (sync_opened_fw1_fw0 s)))
+    (not
+      (and
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        (not owner_selection_is_primary_device)
+        sees_fw1
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19)))))
+        (not
+          (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20)))))))
+    (not
+      (and
+        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+        (not owner_selection_is_primary_device)
+        sees_fw1
+        (or
+          nat_is_not_needed
+          (not nat_is_duplicated)
+          (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19)))))))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
+
+(push 1)
+; input forget(s)
+(declare-fun s () Session)
+(define-fun translation_is_pool_port_next ((x1 Session)) Bool (and (not (= x1 s)) (translation_is_pool_port x1)))
+(define-fun clause_1_next () Bool
+  (forall ((S Session)) (or (not nat_is_not_needed) (not (translation_is_pool_port_next S)))))
+; it can happen
+(assert
+  (and
+    (phase_is_over s)
+    (owner_fw0_is_none s)
+    (not (sync_closed_fw0_fw1 s))
+    (owner_fw1_is_none s)
+    (not (sync_closed_fw1_fw0 s))))
+; one of the clauses does not hold any more
+(assert (not clause_1_next))
+(check-sat)
+(pop 1)
