@@ -86,6 +86,18 @@ def test_contact_within_the_promotion_hold_time_ends_it() -> None:
     assert at(pair, 60_000) == (PRIMARY, SECONDARY)
 
 
+def test_after_contact_the_promotion_hold_time_begins_anew() -> None:
+    pair = pair_of()
+    at(pair, 5_000)
+    pair.cut("ha1")
+    at(pair, 13_000)  # declared failed at 12 s
+    pair.mend("ha1")
+    at(pair, 13_100)
+    pair.suspend(0)
+    assert at(pair, 15_100) == ("suspended", SECONDARY)
+    assert at(pair, 15_101) == ("suspended", PRIMARY)
+
+
 def test_t8_a_peer_that_says_that_it_left_is_followed_after_the_promotion_hold_time() -> None:
     pair = pair_of()
     at(pair, 5_000)
