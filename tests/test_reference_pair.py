@@ -102,6 +102,27 @@ def test_s7_s8_after_failback_a_session_is_home_if_it_reverts_and_still_not_insp
     assert log_of(pair, talk) == (owner, False, False)
 
 
+@pytest.mark.parametrize("protocol", ["tcp", "udp"])
+@pytest.mark.parametrize("leave", ["monitor_fails", "suspend"])
+def test_s8_who_left_without_a_crash_has_missed_packets_too(leave: str, protocol: Any) -> None:
+    pair = pair_of()
+    talk = pair.converse(CLIENT, SERVER, at=0, protocol=protocol)
+    pair.run(2_500)
+    getattr(pair, leave)(0)
+    pair.run(5_000)
+    assert owners(pair, talk) == [1]
+    pair.make_functional(0)
+    fail_back(pair)
+    assert flows_on(pair, talk, 40)
+    assert owners(pair, talk) == [0]
+    if protocol == "tcp":
+        assert log_of(pair, talk) == (0, False, False)
+    else:
+        talk.conversation.give_up()
+        pair.run(40_000)
+        assert [(log.device, log.inspected, log.threats) for log in pair.logs()] == [(0, False, ())]
+
+
 def test_s11_a_survivor_inspects_what_is_new_and_keeps_doing_so_after_failback() -> None:
     pair = pair_of()
     fail_over(pair)
