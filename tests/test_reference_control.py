@@ -86,6 +86,18 @@ def test_contact_within_the_promotion_hold_time_ends_it() -> None:
     assert at(pair, 60_000) == (PRIMARY, SECONDARY)
 
 
+def test_after_contact_the_promotion_hold_time_begins_anew() -> None:
+    pair = pair_of()
+    at(pair, 5_000)
+    pair.cut("ha1")
+    at(pair, 13_000)  # declared failed at 12 s
+    pair.mend("ha1")
+    at(pair, 13_100)
+    pair.suspend(0)
+    assert at(pair, 15_100) == ("suspended", SECONDARY)
+    assert at(pair, 15_101) == ("suspended", PRIMARY)
+
+
 def test_t8_a_peer_that_says_that_it_left_is_followed_after_the_promotion_hold_time() -> None:
     pair = pair_of()
     at(pair, 5_000)
@@ -159,12 +171,15 @@ def test_each_crash_starts_the_boot_anew() -> None:
 
 @pytest.mark.parametrize("does", ["suspend", "make_functional", "monitor_fails", "dataplane_recovers"])
 def test_nothing_reaches_a_firewall_without_power(does: str) -> None:
-    pair = pair_of()
+    pair = pair_of(monitor_fail_hold_up=MINUTE, tentative_hold=10_000)
     at(pair, 5_000)
     pair.crash(1)
     getattr(pair, does)(1)
     assert soon(pair) == (PRIMARY, "initial")
+    assert at(pair, 30_000) == (PRIMARY, SECONDARY)
+    back = pair.firewalls[1].control.since
     assert at(pair, 5 * MINUTE) == (PRIMARY, SECONDARY)
+    assert pair.firewalls[1].control.since == back
 
 
 # --- a monitored link or path ----------------------------------------------------------------------------------------
@@ -250,8 +265,9 @@ def test_t9_t10_the_better_device_takes_the_role_after_the_preemption_hold_time(
 def test_t9_only_the_better_device_preempts() -> None:
     pair = pair_of(Settings(preemptive=True))
     pair.crash(1)
-    secondary_at(pair, 1)
+    back = secondary_at(pair, 1)
     assert at(pair, 60 * MINUTE) == (PRIMARY, SECONDARY)
+    assert pair.firewalls[1].control.since == back  # and it was never anything else
 
 
 def test_t9_a_departure_within_the_hold_time_starts_it_anew() -> None:

@@ -120,6 +120,17 @@ def test_f8_the_survivor_sets_up_what_the_other_one_would() -> None:
     assert pair.ha3 == []
 
 
+def test_a_firewall_that_does_not_see_its_peer_sets_nothing_up_for_it() -> None:
+    pair = bench()
+    pair.pair.firewalls[1].control.sees_peer = False  # as just after a failback, before its next hello
+    syn = Tcp(ODD).syn()
+    assert pair.give(0, syn) == []
+    assert pair.owners(syn) == (None, None)
+    assert pair.dropped(0) == {"the firewalls do not agree on who sets up": 1}
+    pair.pair.run(1_500)
+    assert pair.give(0, syn) == [(0, "untrust", syn)]
+
+
 @pytest.mark.parametrize("mode", ["suspended", "non_functional", "initial"])
 def test_a1_who_is_out_passes_nothing(mode: str) -> None:
     pair = bench()
@@ -360,6 +371,39 @@ def test_hazard_29_a_copy_goes_when_the_owner_ended_the_session_unheard() -> Non
     pair.pair.run(11_100)
     assert pair.owners(tcp.says()) == (None, None)
     assert [log.device for log in pair.pair.logs()] == [0]
+
+
+def ghost(pair: Bench, tcp: Tcp) -> None:
+    """Device 1 does not hear that the session has ended."""
+    pair.pair.cut("ha2")
+    pair.give(0, tcp.says(flags=RST))
+    pair.pair.mend("ha2")
+    assert pair.owners(tcp.says()) == (None, 0)
+
+
+@pytest.mark.parametrize("settings", [{}, {"session_setup": "first_packet"}, {"owner_selection": "primary_device"}], ids=str)
+@pytest.mark.parametrize("client", [EVEN, ODD])
+def test_hazard_29_a_copy_of_what_has_ended_keeps_nobody_out(client: tuple[str, int], settings: dict[str, Any]) -> None:
+    pair = bench(**settings)
+    ghost(pair, opened(pair, Tcp(client)))
+    again = Tcp(client, sent=9_000)
+    owner = 0 if settings.get("owner_selection") else 1
+    for packet in (again.syn(), again.syn_ack(), again.says(), again.says(GET)):
+        assert [device for device, _, _ in pair.give(1, packet)] == [owner]
+    assert pair.owners(again.says()) == (owner, owner)
+    assert pair.inspects(again.says()) == (owner == 0, owner == 1)
+
+
+def test_a_new_session_takes_the_place_of_a_copy_of_an_earlier_one() -> None:
+    pair = bench(nat=(rule(0),))
+    ghost(pair, opened_through_nat(pair, Tcp(EVEN)))
+    pair.give(0, Tcp(("10.0.0.10", 40_001)).syn())  # gets port 6000
+    again = Tcp(EVEN, sent=9_000)
+    assert on_the_wire(pair.give(0, again.syn())) == (0, "198.51.100.7", 6001)
+    assert len(pair.give(1, replace(again.syn_ack(), destination="198.51.100.7", destination_port=6001))) == 1
+    pair.pair.crash(0)
+    pair.pair.run(15_000)
+    assert on_the_wire(pair.give(1, again.says(GET))) == (1, "198.51.100.7", 6001)
 
 
 def test_tcp_and_udp_have_timeouts_of_their_own() -> None:

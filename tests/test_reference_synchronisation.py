@@ -205,3 +205,17 @@ def test_the_end_of_one_question_is_not_the_answer_to_the_next() -> None:
     two.run(8)  # ten milliseconds after the first one
     two.ends[0].answer(status)
     assert answers == [("first", status), ("second", status)]
+
+
+def test_a_peer_that_is_silent_for_long_does_not_drown_its_survivor() -> None:
+    two = Two()
+    two.cut = True
+    for number in range(1_000):
+        two.ends[0].tell("opened", record(number))
+    two.sent.clear()
+    two.run(10_000)
+    assert len(two.sent) == 10 * 100  # of a thousand, a hundred every second
+    two.cut = False
+    two.run(12_000)
+    assert sorted(two.acted[1]) == [("opened", number) for number in range(1_000)]
+    assert two.ends[0].outstanding == 0

@@ -30,7 +30,7 @@ def play_scenario(system: System, scenario: Scenario, scope: Scope, trace: Trace
     from hamodel.reference.playing.search import steer
     from hamodel.reference.playing.story import story_text
 
-    fits(system)
+    fits(system, scope)
     steered = steer(system, scope, trace)
     title = f"scenario {scenario.name}"
     show(story_text(system, scope, trace, steered, title, scenario.doc, style_of(sys.stdout)))
@@ -44,12 +44,16 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
     from hamodel.cli.progress import progress
     from hamodel.reference.playing.search import steer
     from hamodel.reference.playing.story import story_text, unlike
+    from hamodel.report import FORMATS
     from hamodel.request import requests
 
     fits(system)
     ((request, _),) = requests(asked, [system])
     with progress(system.name) as listen:
         report = check(system, request, listen)
+    if report.disagreement or report.interrupted:
+        show(FORMATS["text"]([report], style_of(sys.stdout)))
+        return report.exit_status
     finding = next((finding for finding in report.findings if finding.name == name), None)
     runs = [] if finding is None else list(_runs(report, finding))
     if finding is None or not runs:
@@ -57,6 +61,7 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
     style = style_of(sys.stdout)
     failed: list[tuple[Scope, Trace, Steered]] = []
     for scope, trace in runs:
+        fits(system, scope)
         steered = steer(system, scope, trace)
         if steered.stuck is None:
             notes = unlike(system, failed[0][1], failed[0][2], style) if failed else ""
@@ -85,26 +90,32 @@ def play_report(system: System, path: str, name: str | None) -> int:
     except Unreadable as error:
         help = "`hamodel check SPEC --format json -o FILE` writes a report"
         raise SpecError([Diagnostic("report", None, f"`{path}`: {error}", help=help)]) from None
+    fits(system, run.scope)
     steered = steer(system, run.scope, run.trace)
     show(story_text(system, run.scope, run.trace, steered, run.title, run.doc, style_of(sys.stdout)))
     return 0 if steered.stuck is None else NOT_FOLLOWED
 
 
-def fits(system: System) -> None:
-    """Raises `SpecError` where the pair is not what the spec speaks of."""
+def fits(system: System, scope: Scope | None = None) -> None:
+    """Raises `SpecError` where the pair is not what the spec speaks of, or cannot be set as a run has its options."""
     from hamodel.reference.playing.fitting import misfit
+    from hamodel.reference.playing.moves import started
 
     found = misfit(system)
     if found is not None:
         headline = f"the reference pair does not implement `{system.name}`: {found.text}"
         help = "it implements specs/panos/active_active.ha, and specs with the same inputs, faults, options and variables"
         raise SpecError([Diagnostic("not-on-pair", found.span, headline, help=help)])
+    if scope is not None:
+        try:
+            started(scope)
+        except ValueError as error:
+            raise SpecError([Diagnostic("not-on-pair", None, f"the reference pair cannot be set so: {error}")]) from None
 
 
 def _runs(report: Report, finding: Finding) -> Iterator[tuple[Scope, Trace]]:
     """What the report shows first; then other runs, of other options: each sequence of actions once."""
     from hamodel.model.verdict import Reached
-    from hamodel.reference.playing.search import played
     from hamodel.report.because import scope_of
     from hamodel.report.verdicts import shown
 
@@ -113,7 +124,7 @@ def _runs(report: Report, finding: Finding) -> Iterator[tuple[Scope, Trace]]:
     seen: set[tuple[tuple[str, tuple[tuple[str, object], ...]], ...]] = set()
     for result in results:
         if isinstance(result.answer, Reached) and result.answer.trace is not None:
-            trace = played(result.answer.trace)
+            trace = result.answer.trace
             what = tuple((step.action, step.arguments) for step in trace.steps)
             if what not in seen and len(seen) < MOST_RUNS:
                 seen.add(what)

@@ -231,10 +231,14 @@ class DataPlane:
     # --- the peer's sessions ---
 
     def opened(self, record: Record) -> None:
-        """The peer owns a session. A firewall that is alone takes it at once."""
-        if self.table.find(record.flow) is None:
+        """The peer owns a session. A firewall that is alone takes it at once. A copy of an earlier session of this key goes."""
+        known = self.table.find(record.flow)
+        if known is None:
             alone = self.firewall.active and not self.firewall.sees_peer
             self.learn(record, self.device if alone else 1 - self.device)
+        elif known.owner != self.device and (known.flow, known.translation) != (record.flow, record.translation):
+            self.table.remove(known)
+            self.learn(record, 1 - self.device)
 
     def handed_back(self, record: Record) -> None:
         """A session comes home."""

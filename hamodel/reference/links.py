@@ -38,6 +38,7 @@ class Link:
     slow: bool = False
     lose: int = 0  # so many of the next frames that may be lost are lost
     waiting: list[tuple[int, bytes]] = field(default_factory=list)  # the receiving end, the frame
+    unnoticed: bool = False  # its ends do not notice that it goes down or up, until `notice`
     deaf: int | None = None  # frames to this end that may be lost are lost
     watch: Callable[[str, int, bytes, Fate], None] | None = None  # told of each frame: the link, the receiving end, its fate
     lost: int = 0
@@ -112,6 +113,13 @@ class Link:
         if self.watch is not None:
             self.watch(self.name, end, frame, fate)
 
+    def notice(self) -> None:
+        """Its ends notice whether it is up."""
+        self.unnoticed = False
+        self._tell()
+
     def _tell(self) -> None:
+        if self.unnoticed:
+            return
         for port in self.ports:
             port.line(self.up)

@@ -79,13 +79,13 @@ class ReferencePair:
             case ["other_direction"], _:
                 raise Refused("a TCP scanner follows both directions or none: half a conversation has no inspector")
             case ["crash"], (firewall,):
-                self._firewall(firewall).crash()
+                self.pair.crash(FIREWALLS.index(str(firewall)))
             case ["monitor_fails"], (firewall,):
-                self._firewall(firewall).control.monitor_fails()
+                self.pair.monitor_fails(FIREWALLS.index(str(firewall)))
             case ["suspend"], (firewall,):
-                self._firewall(firewall).control.suspend()
+                self.pair.suspend(FIREWALLS.index(str(firewall)))
             case ["make_functional"], (firewall,):
-                self._firewall(firewall).control.make_functional()
+                self.pair.make_functional(FIREWALLS.index(str(firewall)))
             case ["cut", link], ():
                 links[link].cut()
             case ["mend", link], ():
@@ -133,9 +133,6 @@ class ReferencePair:
             life.talk.conversation.give_up()
 
     # --- private ---
-
-    def _firewall(self, name: Value) -> Firewall:
-        return self.pair.firewalls[FIREWALLS.index(str(name))]
 
     def _settle(self) -> None:
         """Runs until what follows at once has happened."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamodel.reference.dataplane import OTHER_SIDE, DataPlane, record_of
+from hamodel.reference.dataplane import OTHER_SIDE, DataPlane, begins, record_of
 from hamodel.reference.messages import Accepted, Record, Relayed
 from hamodel.reference.packets import Flow, Malformed, Packet, decode, flow_of
 
@@ -65,9 +65,11 @@ class Relaying:
         if not self.plane.firewall.active:
             decline = Relayed("decline", message.hops, False, message.zone, message.packet)
             self.plane.firewall.relay(decline)
-        elif not message.sees_peer or self.plane.table.find(flow) is not None:
+        elif not message.sees_peer or ((known := self.plane.table.find(flow)) is not None and known.owner == self.plane.device):
             self.plane.drop("the firewalls do not agree on who sets up")
         else:
+            if known is not None:  # a copy of what the peer has no more
+                self.plane.table.remove(known)
             session = self.plane.open(packet, flow, tell=False)
             if session is not None and self.plane.table.find(flow) is session:  # the first packet can end it too
                 self.plane.firewall.relay(Accepted(record_of(session)))
@@ -76,6 +78,8 @@ class Relaying:
         session = self.plane.table.find(flow)
         if not self.plane.firewall.active:
             self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
+        elif session is None and begins(packet):  # the peer's copy is of a session that has ended here
+            self.first_from_peer(message, packet, flow)
         elif session is None:
             self.plane.drop("in mid-stream, of no session")
         elif session.owner == self.plane.device:

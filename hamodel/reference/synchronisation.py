@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from hamodel.reference.clock import Clock, Timer
@@ -29,6 +30,9 @@ from hamodel.reference.packets import Flow
 from hamodel.reference.settings import Settings
 
 Sent = Meet | Sync | Acknowledged | Wanted | Enough | AskStatus | Status | AskSession | SessionStatus
+
+AT_ONCE = 100
+"""So many messages are sent again at one time, the oldest first: a peer that is off for long does not drown its survivor."""
 
 PATIENCE = 10
 """An answer is waited for so many times as long as the link needs for a frame."""
@@ -126,7 +130,7 @@ class Synchronisation:
             self._timer = self.clock.after(self.settings.timers.retransmission, self._again)
 
     def _again(self) -> None:
-        for message in self.unacknowledged.values():
+        for message in list(islice(self.unacknowledged.values(), AT_ONCE)):
             self.transmit(encode(message), True, True)
         if self.unacknowledged:
             self._again_later()

@@ -13,14 +13,14 @@ from hamodel.model.system import System
 from hamodel.reference.playing.moves import started
 from hamodel.source import Span
 
-OPTIONS: dict[str, set[Value]] = {
-    "owner_selection": {"first_packet", "primary_device"},
-    "session_setup": {"ip_modulo", "first_packet"},
-    "reverts": {False, True},
-    "nat": {"not_needed", "device_bound", "duplicated"},
-    "synchronisation": {"complete", "early", "one_way"},
+OPTIONS: dict[str, tuple[Value, ...]] = {
+    "owner_selection": ("first_packet", "primary_device"),
+    "session_setup": ("ip_modulo", "first_packet"),
+    "reverts": (True, False),
+    "nat": ("not_needed", "device_bound", "duplicated"),
+    "synchronisation": ("complete", "early", "one_way"),
 }
-"""What the pair can be set to."""
+"""What the pair can be set to; the first values go together."""
 
 DONE = {
     "first_packet": 2,
@@ -57,7 +57,7 @@ def _misfits(system: System) -> Iterator[Misfit]:
     for name in OPTIONS.keys() - known.keys():
         yield Misfit(f"the spec has no option `{name}`")
     for name, option in known.items():
-        if not set(Scope().domain(option.type)) <= OPTIONS.get(name, set()):
+        if not set(Scope().domain(option.type)) <= set(OPTIONS.get(name, ())):
             yield Misfit(f"the pair does not know every value of the option `{name}`", option.span)
     if [sort.name for sort in system.sorts] != ["Session"]:
         yield Misfit("the only sort is `Session`, on the pair")
@@ -67,7 +67,7 @@ def _misfits(system: System) -> Iterator[Misfit]:
     for action in system.actions:
         if action.kind in ("input", "fault") and DONE.get(action.name) != len(action.parameters):
             yield Misfit(f"`{action.name}` cannot be done to the pair", action.span)
-    scope = Scope({"Session": 1}, {name: next(iter(values)) for name, values in OPTIONS.items()})
+    scope = Scope({"Session": 1}, {name: values[0] for name, values in OPTIONS.items()})
     shown = started(scope).observe()
     try:
         reader = Reader(system, scope)

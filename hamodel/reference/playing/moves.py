@@ -16,12 +16,12 @@ from hamodel.reference.abstraction import FIREWALLS
 from hamodel.reference.links import Link
 from hamodel.reference.reference_pair import TIMERS as SOON
 from hamodel.reference.reference_pair import ReferencePair
-from hamodel.reference.settings import Timers
+from hamodel.reference.settings import RANGES, Timers
 
-LONG = 10**9
-"""Milliseconds: not by itself, as long as anything is played."""
+NEVER = RANGES["boot"][1]
+"""Milliseconds: longer than anything is played."""
 
-PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=LONG, retransmission=LONG)
+PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=NEVER, retransmission=NEVER)
 """A tentative firewall waits as long as a real one does, so that other things can happen before. Nothing is said twice on HA2."""
 
 FORGETFUL = replace(PATIENT, tcp_session=20_000)
@@ -81,13 +81,20 @@ class Deaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """The firewalls notice only when they are told so that HA3 has gone down or come up; or they are told so now."""
+
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """Time passes, until so many things have happened."""
 
     events: int
 
 
-Move: TypeAlias = Act | Begin | Finish | Release | PowerOn | Quiet | Deaf | Pass
+Move: TypeAlias = Act | Begin | Finish | Release | PowerOn | Quiet | Deaf | Notice | Pass
 
 
 def started(scope: Scope, timers: Timers = PATIENT) -> ReferencePair:
@@ -129,6 +136,11 @@ def make(reference: ReferencePair, move: Move) -> None:
                     life.talk.quiet = session in sessions
         case Deaf(firewall):
             pair.links.ha1.deaf = None if firewall is None else FIREWALLS.index(firewall)
+        case Notice(later):
+            if later:
+                pair.links.ha3.unnoticed = True
+            else:
+                pair.links.ha3.notice()
         case Pass(events):
             for _ in range(events):
                 pair.clock.run_next()

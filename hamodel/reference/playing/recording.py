@@ -20,7 +20,7 @@ from hamodel.reference.nat import Translation
 from hamodel.reference.network import Way
 from hamodel.reference.packets import ACK, FIN, RST, SYN, Packet
 from hamodel.reference.packets import decode as decode_packet
-from hamodel.reference.playing.moves import Act, Deaf, Finish, Move, Pass, PowerOn, Quiet, make, started
+from hamodel.reference.playing.moves import Act, Deaf, Finish, Move, Notice, Pass, PowerOn, Quiet, make, started
 from hamodel.reference.reference_pair import ReferencePair
 from hamodel.reference.settings import Timers
 from hamodel.reference.traffic_log import TrafficLog
@@ -133,6 +133,8 @@ class _Recorder:
                 self.add(0, link.upper(), "around", {"cut": "is cut", "mend": "is connected again"}[done])
             case PowerOn(firewall):
                 self.add(0, firewall, "around", "has power again, and boots")
+            case Notice(later):
+                self.add(0, "HA3", "around", "the next change of the link is noticed late" if later else "the change is noticed")
             case Deaf(firewall) if firewall is not None:
                 self.add(0, "HA1", "around", f"heartbeats to {firewall} are lost")
             case Finish(session, in_order) if not in_order:
@@ -234,19 +236,24 @@ class _Recorder:
             name = FIREWALLS[device]
             self.look_at_modes(device)
             self.look_at_sessions(device)
-            plane = firewall.dataplane
-            for reason, count in (plane.dropped - self.dropped[device]).items():
-                self.drops_since = self.drops_since if self.drops else self.now
-                self.drops[name, reason] += count
-            self.dropped[device] = plane.dropped.copy()
-            for log in plane.logs[self.logs[device] :]:
+            logs = firewall.dataplane.logs
+            for log in logs[self.logs[device] :]:
                 self.add(5, name, "log", self.log_text(log))
-            self.logs[device] = len(plane.logs)
+            self.logs[device] = len(logs)
         self.look_at_threats()
         ranked, self.ranked = self.ranked, []
         if ranked:
             self.sum_up(few=FEW)
         self.lines += [line for _, line in sorted(ranked, key=lambda each: each[0])]
+        self.look_at_drops()
+
+    def look_at_drops(self) -> None:
+        for device, firewall in enumerate(self.reference.pair.firewalls):
+            dropped = firewall.dataplane.dropped
+            for reason, count in (dropped - self.dropped[device]).items():
+                self.drops_since = self.drops_since if self.drops else self.now
+                self.drops[FIREWALLS[device], reason] += count
+            self.dropped[device] = dropped.copy()
 
     def look_at_modes(self, device: int) -> None:
         firewall = self.reference.pair.firewalls[device]

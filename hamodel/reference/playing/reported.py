@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -15,7 +15,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace
-from hamodel.model.transform import IDLE, with_monitors
+from hamodel.model.transform import with_idle, with_monitors
 from hamodel.report.json import state_row, step_row
 
 MOST_MEMBERS = 8
@@ -43,11 +43,10 @@ def reported(system: System, text: str, name: str | None) -> Run:
     rows = finding["trace"]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not isinstance(finding.get("with"), dict):
         raise Unreadable(f"the trace of `{chosen}` is not as `hamodel check` writes it")
-    if rows and rows[-1].get("action") == IDLE:
-        rows = rows[:-1]
     scope = _scope(system, finding, chosen)
-    plain = with_monitors(system, ())
-    here = [Trace(state) for state in initial_states(plain, scope) if state_row(system, state) == finding["initial"]]
+    plain = with_monitors(with_idle(system) if "loop" in finding else system, ())
+    loop = finding.get("loop") if isinstance(finding.get("loop"), int) else None
+    here = [Trace(state, loop=loop) for state in initial_states(plain, scope) if state_row(system, state) == finding["initial"]]
     for number, row in enumerate(rows, 1):
         here = [next for trace in here for next in _followed(plain, scope, trace, row)]
         if not here:
@@ -98,4 +97,4 @@ def _followed(system: System, scope: Scope, trace: Trace, row: Mapping[str, Any]
             names = (binder.name for binder in action.parameters)
             step = Step(action.name, tuple(zip(names, arguments, strict=True)), outcome.state)
             if step_row(system, scope, trace.states[-1], step) == row:
-                yield Trace(trace.initial, (*trace.steps, step))
+                yield replace(trace, steps=(*trace.steps, step))

@@ -20,6 +20,7 @@ from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import State, Trace
+from hamodel.model.transform import IDLE
 from hamodel.reference.playing.moves import (
     FORGETFUL,
     PATIENT,
@@ -28,6 +29,7 @@ from hamodel.reference.playing.moves import (
     Deaf,
     Finish,
     Move,
+    Notice,
     Pass,
     PowerOn,
     Quiet,
@@ -101,11 +103,6 @@ def steer(system: System, scope: Scope, trace: Trace) -> Steered:
         if tried[-1].stuck is None:
             return tried[-1]
     return max(tried, key=lambda steered: steered.followed)
-
-
-def played(trace: Trace) -> Trace:
-    """What can be played of a run: not that it then pauses for ever."""
-    return Trace(trace.initial, trace.steps[:-1]) if words.pauses(trace) else trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +190,8 @@ class _Search:
         step = self.trace.steps[here]
         arguments = [str(value) for _, value in step.arguments]
         match step.action.split():
+            case _ if step.action == IDLE:
+                yield (), AT_ONCE
             case ["first_packet"]:
                 session, at = arguments
                 for device in (0, 1) if at == "fw0" else (1, 0):
@@ -207,6 +206,11 @@ class _Search:
                 yield (Act(step.action, step.arguments),), AT_ONCE
                 for moves in self.head_starts(here):
                     yield moves, AT_ONCE
+            case ["cut" | "mend", "ha3"]:
+                yield (Act(step.action, step.arguments),), AT_ONCE
+                yield (Notice(later=True), Act(step.action, step.arguments)), AT_ONCE
+            case ["ha3_is_down" | "ha3_is_back"] if held(reference, "ha3").unnoticed:
+                yield (Notice(later=False),), PATIENCE
             case ["deliver", channel, *_]:
                 link = self.system.channel(channel).link
                 assert link is not None, "a channel that the pair has is over a link"
@@ -291,6 +295,8 @@ class _Search:
 
     def calms(self, here: int) -> tuple[int, ...]:
         """For how long nothing else may happen after the step: the longest first."""
+        if self.trace.steps[here].action == IDLE:
+            return (DIALOGUE, QUIET, 0)
         after = self.trace.steps[here].state
         in_flight = any(isinstance(content, tuple) and content for content in after.values())
         about = [cell for cell in after if cell[0] in ("owner", "decoder")]

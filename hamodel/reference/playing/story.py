@@ -37,7 +37,8 @@ def story_text(system: System, scope: Scope, trace: Trace, steered: Steered, tit
             lines.append(" " * margin + style.paint("together:", "dim"))
         lines += _lines(happened, margin, style)
     if stuck is None:
-        how = "to the end" if trace.loop is None else f"once round: the steps after {trace.loop} go on for ever"
+        goes_on = trace.loop is not None and not words.pauses(trace)
+        how = f"once round: the steps after {trace.loop} go on for ever" if goes_on else "to the end"
         lines += ["", style.paint(style.say("✓") + f" the pair follows the model {how}", "bold", "green")]
     else:
         lines += _end(system, trace, stuck, told[-1], margin, style)
