@@ -194,7 +194,7 @@ PAIR = ("own", "home", "peer", "fail", "revert", "return", "resum", "recover", "
 
 
 def test_nothing_is_asked_about_the_pair_before_a_packet_is_inspected() -> None:
-    """Every call of `inspect`, with all that is asked before it in its function. Who watches the pair (`playing`) is no part of it."""
+    """Every call of `inspect`, with all that is asked before it. `playing` watches the pair, and is no part of it."""
     paths = [path for path in sorted(REFERENCE.rglob("*.py")) if path.parent.name != "playing"]
     calls = [found for path in paths for found in calls_of("inspect", ast.parse(path.read_text()))]
     assert len(calls) == 2, "the data plane's of the inspector, and the inspector's of the decoder"
