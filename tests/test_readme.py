@@ -54,7 +54,8 @@ def test_python_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
             case.settings = settings(max_examples=2, stateful_step_count=5, deadline=None)
             result = unittest.TestResult()
             case("runTest").run(result)
-            assert result.wasSuccessful() and result.testsRun == 1, result.errors + result.failures
+            assert result.testsRun == 1
+            assert result.wasSuccessful(), result.errors + result.failures
 
 
 def test_the_commands_to_set_up_are_those_of_the_continuous_integration() -> None:
