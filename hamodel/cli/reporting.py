@@ -1,4 +1,4 @@
-"""What --format, -o and --report ask for, to places where reports go: all can be written before a search starts, or it does not."""
+"""--format, -o and --report to the places where reports go: that all can be written is known before a search starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from hamodel.cli.output import show, style_of, written
+from hamodel.cli.output import appended, show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.report import FORMATS
 from hamodel.report.style import Style
@@ -19,7 +19,7 @@ STDOUT = "-"
 
 @dataclass(slots=True)
 class Place:
-    """Where a report in some format goes, and what has been told there so far. `path` None: stdout, where text is shown at once."""
+    """Where reports in some format go, and what has been told there so far. `path` None: stdout, where all is shown at once."""
 
     format: str
     path: str | None
@@ -36,6 +36,7 @@ class Place:
 @contextlib.contextmanager
 def places(format: str, output: str | None, asked: Sequence[str], traces: bool, explain: bool) -> Iterator[list[Place]]:
     """The places for `--format` (and `-o`), then for each `--report`. Each file is written at the end: whole, or not at all.
+    Where workflow commands are asked for, the summary of the step gets a report as well.
 
     Raises SpecError at once, with everything that is wrong, if one cannot be meant or not be written; and at the end, when all
     others are written, if one could not be.
@@ -49,20 +50,29 @@ def places(format: str, output: str | None, asked: Sequence[str], traces: bool, 
             rows.append(Place(name, path, style))
             if path is not None:
                 files.append(every.enter_context(contextlib.ExitStack()))
-                try:
+                with _collected(mistakes):
                     rows[-1].texts = files[-1].enter_context(written(path))
-                except SpecError as error:
-                    mistakes += error.diagnostics
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and any(place.format == "github" for place in rows):
+            files.append(every.enter_context(contextlib.ExitStack()))
+            with _collected(mistakes):
+                rows.append(Place("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
         if mistakes:
             raise SpecError(mistakes)
         yield rows
         for file in files:
-            try:
+            with _collected(mistakes):
                 file.close()
-            except SpecError as error:
-                mistakes += error.diagnostics
         if mistakes:
             raise SpecError(mistakes)
+
+
+@contextlib.contextmanager
+def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
+    try:
+        yield
+    except SpecError as error:
+        mistakes += error.diagnostics
 
 
 def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[str, str | None]]:

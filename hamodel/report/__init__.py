@@ -44,5 +44,45 @@ def _sarif(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, 
     return sarif(reports, style, outcome)
 
 
-FORMATS: dict[str, Format] = {"text": _text, "json": _json, "junit": _junit, "sarif": _sarif}
+def _github(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
+    from hamodel.report.ci.github import github
+
+    return github(reports, style, outcome)
+
+
+def _gitlab(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
+    from hamodel.report.ci.gitlab import gitlab
+
+    return gitlab(reports, style, outcome)
+
+
+def _markdown(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
+    from hamodel.report.ci.markdown import markdown
+
+    return markdown(reports, style, outcome)
+
+
+def _itf(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
+    from hamodel.report.itf import itf
+
+    return itf(reports, style, outcome)
+
+
+def _mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
+    from hamodel.report.mermaid import mermaid
+
+    return mermaid(reports, style, outcome)
+
+
+FORMATS: dict[str, Format] = {
+    "text": _text,
+    "json": _json,
+    "junit": _junit,
+    "sarif": _sarif,
+    "github": _github,
+    "gitlab": _gitlab,
+    "markdown": _markdown,
+    "itf": _itf,
+    "mermaid": _mermaid,
+}
 """By the name that `--format` and `--report` give. Each imports what it needs when it is asked, so that `--help` is quick."""

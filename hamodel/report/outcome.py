@@ -90,8 +90,10 @@ def matters_most(statuses: Sequence[int]) -> int:
 
 def clean(text: str) -> str:
     """The text with signs in place of what does something to a terminal, a log or the order in which one reads."""
-    signs = (sign if sign in "\n\t" or category(sign) not in ("Cc", "Cf", "Zl", "Zp") else REPLACEMENT for sign in encodable(text))
-    return text if text.isascii() and text.isprintable() else "".join(signs)
+    if text.isascii() and text.isprintable():
+        return text
+    unseen = ("Cc", "Cf", "Zl", "Zp")
+    return "".join(REPLACEMENT if category(sign) in unseen and sign not in "\n\t" else sign for sign in encodable(text))
 
 
 def encodable(text: str) -> str:

@@ -146,8 +146,8 @@ def _of_report(report: Report) -> Iterator[Keyed]:
         if standing(report, finding) != "good":
             yield _of_finding(report, finding), (name, rule_of(report, finding), finding.name, _about(finding))
     for diagnostic in report.quality:
-        alert = Alert("quality", diagnostic.code, _line(diagnostic.headline), _told(diagnostic), path, diagnostic.span, (), report)
-        yield alert, (name, diagnostic.code, diagnostic.headline, _around(report, diagnostic.span))
+        code, said, span = diagnostic.code, _line(diagnostic.headline), diagnostic.span
+        yield Alert("quality", code, said, _told(diagnostic), path, span, (), report), (name, code, said, _around(report, span))
     if report.exit_status in (3, 130) and all(standing(report, finding) == "good" for finding in report.findings):
         said = "nothing was checked" if report.exit_status == 3 else "interrupted"
         yield Alert("open", said.replace(" ", "-"), said, (), path, report.system.span, (), report), (name, said)

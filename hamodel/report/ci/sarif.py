@@ -132,8 +132,10 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
     moments = [(1, start, f"The first state of {report.system.name}.", _whole(report, trace), "unimportant")]
     for number, (before, step) in enumerate(with_states_before(trace)):
         action = heads.get(step.action)
-        state = {words.cell(change.cell): words.cell_value(report.system, change.cell, change.after)
-                 for change in changes(report.system, before, step)}
+        state = {
+            words.cell(change.cell): words.cell_value(report.system, change.cell, change.after)
+            for change in changes(report.system, before, step)
+        }
         weight = "essential" if action is not None and action.kind == "fault" else "important"
         moments.append((number + 2, action.span if action else start, alert.steps[number], state, weight))
     if len(moments) > LONGEST_FLOW - 1:
@@ -159,8 +161,8 @@ def _trace(report: Report, finding: Finding) -> tuple[Result, Trace] | None:
 
 
 def _whole(report: Report, trace: Trace) -> dict[str, str]:
-    system = report.system
-    return {words.cell(cell): words.cell_value(system, cell, trace.initial[cell]) for cell in visible_cells(system, trace.initial)}
+    system, first = report.system, trace.initial
+    return {words.cell(cell): words.cell_value(system, cell, first[cell]) for cell in visible_cells(system, first)}
 
 
 def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> Span | None:
