@@ -3,9 +3,10 @@
 It is the trace of the first claim that is not as the spec says; if all are, of the first claim that has one. To have another one,
 ask for its claim alone (`--property`). Where there is no trace the file has no states.
 
-A variable with indices is a map, from a member or from a tuple of members; an optional value is a variant, `Some` or `None`; a
-number is a `#bigint`; a channel is a map from (sender, receiver) to the list of its messages, head first, each a variant whose
-value is the tuple of its arguments. Hidden variables are left out; the options are variables that never change.
+A variable with indices is a map, from a member or from a tuple of members; a number is a `#bigint`; `none` is the text `none`; a
+channel is a map from (sender, receiver) to the list of its messages, head first, each as the spec would write it: `opened(s0)`.
+Variants would say more, but not every reader takes one that is called `None`, or whose value is a tuple. Hidden variables are
+left out; the options are variables that never change.
 
 The action that led to a state is told twice: for programs as Quint tells it, in `mbt::actionTaken` with the arguments in
 `mbt::nondetPicks`; for people in `#meta`, as a scenario would write it. In a run without end the last state goes back to the
@@ -20,10 +21,10 @@ from typing import Any
 
 from hamodel import __version__
 from hamodel.check import Report
-from hamodel.model.expr import OptionalType, Type, Value
+from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import Channel, System
-from hamodel.model.trace import Content, Sent, State, Step, Trace
+from hamodel.model.system import System
+from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.because import scope_of
@@ -99,21 +100,20 @@ def _unrolled(trace: Trace) -> tuple[Sequence[Step], int | None]:
 
 def _state(system: System, scope: Scope, state: State, step: Step | None, number: int) -> Json:
     row: Json = {"#meta": {"index": number, **({} if step is None else _told(system, step))}}
-    row |= {option.name: _value(scope.options[option.name], option.type) for option in system.options}
+    row |= {option.name: _value(scope.options[option.name]) for option in system.options}
     cells: dict[str, list[tuple[tuple[Value, ...], Content]]] = {}
     for (name, indices), content in state.items():
         cells.setdefault(name, []).append((indices, content))
     for variable in system.variables:
         if not variable.hidden:
             types = variable.index_types
-            leaves = [(i, _value(leaf, variable.type)) for i, leaf in cells.get(variable.name, ()) if not isinstance(leaf, tuple)]
-            row[variable.name] = {"#map": [[_key(i, types), leaf] for i, leaf in leaves]} if types else leaves[0][1]
+            leaves = [(i, _value(leaf)) for i, leaf in cells.get(variable.name, ()) if not isinstance(leaf, tuple)]
+            row[variable.name] = {"#map": [[_key(i), leaf] for i, leaf in leaves]} if types else leaves[0][1]
     for channel in system.channels:
-        ends = (channel.sender, channel.receiver)
-        queues = [(i, _queue(channel, queue)) for i, queue in cells.get(channel.name, ()) if isinstance(queue, tuple)]
-        row[channel.name] = {"#map": [[_key(i, ends), queue] for i, queue in queues]}
+        queues = [(i, queue) for i, queue in cells.get(channel.name, ()) if isinstance(queue, tuple)]
+        row[channel.name] = {"#map": [[_key(i), list(map(words.message, queue))] for i, queue in queues]}
     row[ACTION] = "init" if step is None else step.action
-    row[PICKS] = _picks(system, step)
+    row[PICKS] = _picks(step)
     return row
 
 
@@ -122,39 +122,17 @@ def _told(system: System, step: Step) -> Mapping[str, str]:
     return {"action": words.action(system, step), "kind": kind}
 
 
-def _key(indices: Sequence[Value], types: Sequence[Type]) -> Any:
-    keys = [_value(index, type) for index, type in zip(indices, types, strict=True)]
+def _key(indices: Sequence[Value]) -> Any:
+    keys = [_value(index) for index in indices]
     return keys[0] if len(keys) == 1 else {"#tup": keys}
 
 
-def _queue(channel: Channel, queue: Sequence[Sent]) -> list[Json]:
-    return [_message(channel, sent) for sent in queue]
+def _picks(step: Step | None) -> Json:
+    arguments = step.arguments if step is not None else ()
+    return {words.plain(name): {"tag": "Some", "value": _value(value)} for name, value in arguments}
 
 
-def _message(channel: Channel, sent: Sent) -> Json:
-    name, *arguments = sent
-    types = [field.type for field in channel.message(str(name)).fields]
-    return {"tag": str(name), "value": {"#tup": [_value(each, type) for each, type in zip(arguments, types, strict=True)]}}
-
-
-def _picks(system: System, step: Step | None) -> Json:
-    if step is None:
-        return {}
-    action = next((action for action in system.actions if action.name == step.action), None)
-    types = {binder.name: binder.type for binder in action.parameters} if action is not None else {}
-    return {
-        words.plain(name): {"tag": "Some", "value": _value(value, types[name]) if name in types else _plain(value)}
-        for name, value in step.arguments
-    }
-
-
-def _value(value: Value, type: Type) -> Any:
-    if not isinstance(type, OptionalType):
-        return _plain(value)
+def _value(value: Value) -> Any:
     if value is None:
-        return {"tag": "None", "value": {"#tup": []}}
-    return {"tag": "Some", "value": _value(value, type.inner)}
-
-
-def _plain(value: Value) -> Any:
+        return "none"
     return {"#bigint": str(value)} if isinstance(value, int) and not isinstance(value, bool) else value
