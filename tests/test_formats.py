@@ -373,7 +373,7 @@ def test_the_summary_is_a_table_and_a_trace() -> None:
     assert "<code>never_two_active</code>" in cells
     (fence,) = [token for token in tokens if token.type == "fence"]
     assert "take_over(right)" in fence.content
-    assert [token.content for token in tokens if token.type == "inline"][0] == "❌ hamodel: something is not as the spec says"
+    assert next(token.content for token in tokens if token.type == "inline") == "❌ hamodel: something is not as the spec says"
 
 
 # --- ITF -------------------------------------------------------------------------------------------------------------

@@ -50,7 +50,11 @@ def _diagrams(report: Report, style: Style) -> Iterator[str]:
         found = _trace(report, finding) if mark(finding) == "bad" or style.traces else None
         if found is not None:
             title = f"{report.system.name}: {finding.verdict} {finding.name}"
-            yield f"### {literal(title)}\n\n{literal(summary(finding))}\n\n```mermaid\n{_diagram(report.system, *found)}\n```"
+            head, diagram = f"### {literal(title)}\n\n{literal(summary(finding))}", _diagram(report.system, *found)
+            if not style.unicode:
+                head = head.encode("ascii", "xmlcharrefreplace").decode("ascii")
+                diagram = re.sub(r"[^\x00-\x7f]", lambda sign: f"#{ord(sign[0])};", diagram)
+            yield f"{head}\n\n```mermaid\n{diagram}\n```"
 
 
 def _trace(report: Report, finding: Finding) -> tuple[Scope, Trace] | None:

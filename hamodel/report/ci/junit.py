@@ -26,7 +26,6 @@ from hamodel.report.verdicts import shown, summary
 from hamodel.source import Span
 
 FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-PLAIN = Style(width=100)
 
 
 def junit(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
@@ -79,7 +78,7 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
     match standing(report, finding):
         case "bad":
             failure = "run-time mistake" if finding.kind == "run-time" else finding.verdict
-            text = "\n".join(incident(report, finding, PLAIN)).lstrip("\n")
+            text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
             _element(case, "failure", failure, message=headline(report, finding)).text = _text(text)
         case "open":
             type = "internal" if report.disagreement else "interrupted" if report.interrupted else "undecided"
@@ -87,7 +86,7 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
             _element(case, "error", type, message=headline(report, finding)).text = _text(text)
         case _:
             if style.traces and shown(finding):
-                text = "\n".join(incident(report, finding, PLAIN)).lstrip("\n")
+                text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
                 SubElement(case, "system-out").text = _text(text)
 
 
@@ -155,6 +154,10 @@ def _count(suite: Element, cases: Iterator[Element]) -> None:
     suite.set("failures", str(sum(case.find("failure") is not None for case in found)))
     suite.set("errors", str(sum(case.find("error") is not None for case in found)))
     suite.set("skipped", "0")
+
+
+def _plain(style: Style) -> Style:
+    return Style(width=100, unicode=style.unicode)
 
 
 def _seconds(seconds: float) -> str:

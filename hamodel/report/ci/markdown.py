@@ -29,13 +29,14 @@ def markdown(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     status = outcome.exit_status(reports)
     sign = SIGNS["good" if status == 0 else "open" if status in (3, 130) else "bad"]
     blocks = [f"## {sign} hamodel: {MEANINGS[status]}"]
-    blocks += [_unread(alert, outcome) for alert in alerts((), outcome)]
+    blocks += [_unread(alert, style, outcome) for alert in alerts((), outcome)]
     for report in reports:
-        blocks += _of_spec(report, outcome)
-    return _within(blocks)
+        blocks += _of_spec(report, style, outcome)
+    text = _within(blocks)
+    return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _of_spec(report: Report, outcome: Outcome) -> Iterator[str]:
+def _of_spec(report: Report, style: Style, outcome: Outcome) -> Iterator[str]:
     sizes = words.extent(report.sizes)
     options = words.combination(report.options)
     about = "; ".join(part for part in (sizes, f"with {options}" if options else "") if part)
@@ -45,7 +46,7 @@ def _of_spec(report: Report, outcome: Outcome) -> Iterator[str]:
         rows = ["| | verdict | claim | |", "|---|---|---|---|", *(_row(report, finding) for finding in report.findings)]
         yield "\n".join(rows)
     for alert in alerts([report], Outcome(root=outcome.root)):
-        yield _alert(alert, outcome)
+        yield _alert(alert, style, outcome)
     if report.notes:
         yield "\n".join(f"* note: {literal(note)}" for note in report.notes)
 
@@ -55,10 +56,10 @@ def _row(report: Report, finding: Finding) -> str:
     return f"| {SIGNS[standing(report, finding)]} | {verdict} | {_code(finding.name)} | {literal(summary(finding))} |"
 
 
-def _alert(alert: Alert, outcome: Outcome) -> str:
+def _alert(alert: Alert, style: Style, outcome: Outcome) -> str:
     title = f"**{literal(alert.headline)}** at {_code(f'{outcome.path(alert.file)}:{alert.line}')}"
     if alert.kind == "violated" and alert.report is not None and alert.finding is not None:
-        lines = "\n".join(incident(alert.report, alert.finding, Style(width=110))).strip("\n").split("\n")
+        lines = "\n".join(incident(alert.report, alert.finding, Style(width=110, unicode=style.unicode))).strip("\n").split("\n")
         if len(lines) > LONGEST_TRACE:
             left_out = len(lines) - LONGEST_TRACE
             half = LONGEST_TRACE // 2
@@ -67,9 +68,9 @@ def _alert(alert: Alert, outcome: Outcome) -> str:
     return "\n".join([title, *(f"\n{literal(line)}" for line in alert.text)])
 
 
-def _unread(alert: Alert, outcome: Outcome) -> str:
+def _unread(alert: Alert, style: Style, outcome: Outcome) -> str:
     if alert.file:
-        return f"❌ {_alert(alert, outcome)}"
+        return f"❌ {_alert(alert, style, outcome)}"
     return "\n\n".join([f"❌ **{literal(alert.headline)}**", *map(literal, alert.text)])
 
 
