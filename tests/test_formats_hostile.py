@@ -73,6 +73,9 @@ NASTY = [
 TEXTS = st.one_of(st.sampled_from(NASTY), st.text(max_size=12), st.text(alphabet="abc_", min_size=1, max_size=8))
 """Halves of characters are among the texts of Hypothesis only if they are asked for: NASTY has them."""
 
+SAID = TEXTS.map(lambda text: text if text.strip() else "x")
+"""A code or a headline: never empty."""
+
 PATHS = TEXTS.filter(lambda text: text.strip("./ \t\r\n") and "\0" not in text).map(lambda text: f"specs/{text}.ha")
 
 
@@ -108,11 +111,11 @@ def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
     findings = (
         Finding(claim, "invariant", whole, (hit,), doc=doc),
         Finding(claim, "invariant", whole, (hit,), expected=(0,), doc=doc),
-        Finding(other, "reachable", None, (Result({}, {"Session": 1}, Unreachable(Exhaustive(1))),), expected=None, doc=draw(TEXTS)),
+        Finding(other, "reachable", None, (Result({}, {"Session": 1}, Unreachable(Exhaustive(1))),), expected=None, doc=doc),
         Finding("range", "run-time", whole, (hit,)),
         Finding(option, "property", whole, (Result({}, {"Session": 1}, Unknown(draw(TEXTS))),), doc=doc),
     )
-    quality = (Diagnostic(draw(TEXTS), whole, draw(TEXTS), draw(TEXTS), draw(TEXTS)),)
+    quality = (Diagnostic(draw(SAID), whole, draw(SAID), draw(TEXTS), draw(TEXTS)),)
     disagreement = draw(st.sampled_from(["", "", "", draw(TEXTS)]))
     return Report(system, {"Session": 1}, {}, None, findings, quality=quality, notes=(draw(TEXTS),), disagreement=disagreement)
 
@@ -132,7 +135,7 @@ def _state(draw: st.DrawFn, system: System) -> State:
 
 @st.composite
 def outcomes(draw: st.DrawFn) -> Outcome:
-    rows = draw(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.one_of(PATHS, st.just(""))), max_size=3))
+    rows = draw(st.lists(st.tuples(SAID, SAID, TEXTS, st.one_of(PATHS, st.just(""))), max_size=3))
     unchecked = []
     for code, headline, help, path in rows:
         source = Source(path, f"{headline}\n{help}")
@@ -144,13 +147,16 @@ def outcomes(draw: st.DrawFn) -> Outcome:
 def read_back(found: Report, outcome: Outcome, style: Style) -> list[str]:
     """Every format of a report, read; the diagrams in it."""
     told = {name: FORMATS[name]([found], style, outcome) for name in FORMATS}
-    for text in told.values():
-        text.encode("utf-8", "strict" if text is not told["text"] and text is not told["json"] else "backslashreplace")
+    for name, text in told.items():
+        text.encode("utf-8", "backslashreplace" if name in ("text", "json") else "strict")
     if not style.unicode:
         assert all(told[name].isascii() for name in ("junit", "sarif", "gitlab", "markdown", "itf", "mermaid"))
     json.loads(told["json"])
     suites = list(readers.read_junit(told["junit"]))
-    assert [len(list(suite)) for suite in suites[len(outcome.unchecked) :]] == [len(found.findings) + 1 + bool(found.disagreement)]
+    assert len(suites) == len(outcome.unchecked) + 1
+    assert len(list(suites[-1])) == len(found.findings) + 1 + bool(found.disagreement)
+    assert suites[-1].name == _of_xml(found.system.name)
+    assert next(iter(suites[-1])).name == _of_xml(found.findings[0].name)
     placed = [spec for spec in outcome.unchecked if spec.path]
     alerts = len(placed) + (5 if not found.disagreement else 7)
     assert len(readers.read_sarif(told["sarif"])["results"]) == alerts
@@ -171,6 +177,11 @@ def read_back(found: Report, outcome: Outcome, style: Style) -> list[str]:
     return drawn
 
 
+def _of_xml(text: str) -> str:
+    """The text with a sign in place of what is no character of XML 1.0 (2.2 of the standard), or unseen."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", clean(text))
+
+
 def _read_markdown(text: str) -> None:
     """No element but those that we write, no link, no image, and no HTML but ours."""
     allowed = {"paragraph", "heading", "inline", "text", "table", "thead", "tbody", "tr", "th", "td", "fence", "softbreak"}
@@ -185,7 +196,8 @@ def _read_markdown(text: str) -> None:
 
 
 def hostile(examples: int) -> Any:
-    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=slow)
 
 
 @hostile(40)

@@ -15,7 +15,7 @@ from hamodel.cli.output import complain
 from hamodel.cli.reporting import Place, places
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.report import FORMATS
-from hamodel.report.outcome import Outcome, Unchecked, matters_most
+from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
 if TYPE_CHECKING:
     from hamodel.check import Report
@@ -113,16 +113,24 @@ def check(
 
 @dataclass(slots=True)
 class _Found:
-    """What is known so far: a report for each spec that could be checked, what is wrong with the others, exit statuses."""
+    """What is known so far: a report for each spec that could be checked, what is wrong with the others, exit statuses; and the
+    paths of those whose turn has not come."""
 
     reports: list[Report] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
 
     def wrong(self, path: str, mistakes: Sequence[Diagnostic]) -> None:
         """Something cannot be checked: said in the reports of machines, and on stderr."""
         self.unchecked.append(Unchecked(path, tuple(mistakes)))
         self.statuses.append(2)
+
+    def interrupted(self) -> None:
+        """What nobody has come to is no less open than what was under way."""
+        said = Diagnostic(INTERRUPTED, None, "not checked: interrupted")
+        self.unchecked += [Unchecked(path, (said,)) for path in self.waiting]
+        self.statuses.append(130)
 
 
 def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place]) -> int:
@@ -137,9 +145,7 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place]) -> in
         found.wrong("", error.diagnostics)
         complain(error.diagnostics)
     except KeyboardInterrupt:
-        if not found.reports:
-            raise
-        found.statuses.append(130)
+        found.interrupted()
     status = matters_most(found.statuses)
     outcome = Outcome(tuple(found.unchecked), status, _root())
     for place in reporting:
@@ -149,9 +155,13 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place]) -> in
 
 
 def _check_all(paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found) -> None:
+    found.waiting = list(paths)
     systems = _systems(paths, found)
-    for system, path, request, notes in _requests(asked, systems) if systems else []:
+    rows = _requests(asked, systems) if systems else []
+    found.waiting = [path for _, path, _, _ in rows]
+    for system, path, request, notes in rows:
         report = _one(system, path, request, notes, found)
+        found.waiting.remove(path)
         if report is None:
             continue
         found.reports.append(report)
@@ -160,6 +170,7 @@ def _check_all(paths: Sequence[str], asked: Asked, reporting: Sequence[Place], f
             if place.format == "text":
                 place.tell(("\n" if len(found.reports) > 1 else "") + FORMATS["text"]([report], place.style))
         if report.interrupted:
+            found.interrupted()
             break
 
 
@@ -210,6 +221,7 @@ def _systems(paths: Sequence[str], found: _Found) -> list[tuple[System, str]]:
             systems.append((elaborate(load(path)), path))
         except SpecError as error:
             found.wrong(path, error.diagnostics)
+            found.waiting.remove(path)
             mistakes += error.diagnostics
     if mistakes:
         complain(mistakes)

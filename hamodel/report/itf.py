@@ -28,7 +28,7 @@ from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.because import scope_of
-from hamodel.report.outcome import Outcome
+from hamodel.report.outcome import Outcome, encodable
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark, shown
 
@@ -45,7 +45,7 @@ def itf(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
         whole: Json = {"#meta": meta, "vars": [], "states": []}
     else:
         whole = _whole(*found, outcome)
-    return _lines(whole, style)
+    return encodable(_lines(whole, style))  # half a character becomes an escape of JSON
 
 
 def _lines(whole: Json, style: Style) -> str:

@@ -28,6 +28,9 @@ MEANINGS = {
 }
 
 
+INTERRUPTED = "interrupted"
+"""The code of what is said of a spec whose turn had not come when the command was interrupted."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -23,7 +23,7 @@ from hamodel.report import words
 from hamodel.report.because import because, scope_of
 from hamodel.report.changes import changes, movements, with_states_before
 from hamodel.report.loops import because_of_loop, claim_of
-from hamodel.report.outcome import Outcome, Unchecked, clean
+from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
 from hamodel.report.style import Style
 from hamodel.report.text import MISTAKES, nothing_to_show
 from hamodel.report.verdicts import mark, shown, summary
@@ -131,8 +131,8 @@ Keyed: TypeAlias = tuple[Alert, tuple[str, ...]]
 
 def _unchecked(spec: Unchecked) -> Iterator[Keyed]:
     for mistake in spec.mistakes:
-        text = _told(mistake)
-        alert = Alert("mistake", mistake.code, _line(mistake.headline), text, spec.path, mistake.span)
+        kind: Kind = "open" if mistake.code == INTERRUPTED else "mistake"
+        alert = Alert(kind, mistake.code, _line(mistake.headline), _told(mistake), spec.path, mistake.span)
         yield alert, ("mistake", mistake.code, mistake.headline)
 
 
