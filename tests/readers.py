@@ -49,7 +49,8 @@ def read_sarif(text: str) -> dict[str, Any]:
             region = place["region"]
             assert region["startLine"] >= 1
             assert region.get("startColumn", 1) >= 1
-            assert (region.get("endLine", 10**9), region.get("endColumn", 1)) >= (region["startLine"], region.get("startColumn", 1))
+            start = (region["startLine"], region.get("startColumn", 1))
+            assert (region.get("endLine", 10**9), region.get("endColumn", 1)) >= start
         assert len(locations(result)) <= 10_000, "GitHub refuses a longer flow"
     return run  # type: ignore[no-any-return]
 
@@ -154,6 +155,10 @@ def read_json(text: str) -> Any:
     said = json.loads(text)
     _validator().validate(said)
     return said
+
+
+def fits_schema(said: Any) -> bool:
+    return bool(_validator().is_valid(said))
 
 
 def read_markdown(text: str) -> list[Token]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import itf_py
-import jsonschema
 import pytest
 import readers
 import sarif.loader  # type: ignore[import-untyped]
@@ -77,10 +76,11 @@ step press { on := tru }
 def checked(path: str, text: str, **asked: Any) -> Report:
     """What the explicit engine says, without what differs from one day to the next."""
     found = check(elaborate(parse(Source(path, text))), Request(engine="explicit", seconds=100, **asked))
-    findings = tuple(
-        replace(finding, results=tuple(replace(result, seconds=0.125) for result in finding.results)) for finding in found.findings
-    )
-    return replace(found, seconds=0.5, findings=findings)
+    findings = [
+        replace(finding, results=tuple(replace(result, seconds=0.125) for result in finding.results))
+        for finding in found.findings
+    ]
+    return replace(found, seconds=0.5, findings=tuple(findings))
 
 
 @cache
@@ -502,14 +502,13 @@ def test_the_schema_lets_nothing_else_pass() -> None:
     tried = 0
     for holder, key in list(_keys(said)):
         value = holder.pop(key)
-        with pytest.raises(jsonschema.ValidationError):
-            readers.read_json(json.dumps(said))
+        assert not readers.fits_schema(said), key
         holder[key] = value
         tried += 1
     assert tried > 120
+    assert readers.fits_schema(said)
     said[0]["more"] = 1
-    with pytest.raises(jsonschema.ValidationError):
-        readers.read_json(json.dumps(said))
+    assert not readers.fits_schema(said)
 
 
 def _keys(said: Any) -> Iterator[tuple[dict[str, Any], str]]:

@@ -88,6 +88,7 @@ def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
     whole = Span(source, 0, len(source.text) - 1)
     node, sort = EnumType("Box", (left, right), acts=True), SortType("Session", "s")
     mode = EnumType("Mode", tuple(dict.fromkeys([draw(TEXTS), draw(TEXTS), "idle"])))
+    messages, parameters = (Message(message, (Bound(field, sort),)),), (Bound(field, node),)
     system = System(
         name=spec,
         sorts=(sort,),
@@ -98,8 +99,8 @@ def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
             Variable(flag, (), RangeType(-9, 9), None, whole),
         ),
         links=(),
-        channels=(Channel(channel, node, node, (Message(message, (Bound(field, sort),)),), True, 4, False, False, None, False, whole),),
-        actions=(Action(action, draw(st.sampled_from(["fault", "step", "input"])), (Bound(field, node),), TRUE, (), "", whole),),
+        channels=(Channel(channel, node, node, messages, True, 4, False, False, None, False, whole),),
+        actions=(Action(action, draw(st.sampled_from(["fault", "step", "input"])), parameters, TRUE, (), "", whole),),
         properties=(Property(claim, "invariant", FALSE, whole, doc=draw(TEXTS)),),
         scenarios=(),
         span=Span(source, whole.end // 2, whole.end),
