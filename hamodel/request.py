@@ -238,11 +238,20 @@ def _whole_number(text: str, flag: str, mistakes: _Mistakes) -> int:
     return 0
 
 
-def _seconds(text: str, mistakes: _Mistakes) -> float:
-    def wrong(number: float) -> str:
-        return "" if 0.0 < number < math.inf else "a check takes some time"
+def duration(text: str, flag: str) -> float:
+    """The seconds that an option of another command says. Raises SpecError."""
+    mistakes = _Mistakes()
+    seconds = _seconds(text, mistakes, flag)
+    if mistakes.found:
+        raise SpecError(mistakes.found)
+    return seconds
 
-    return _with_unit(text, "time", "60s, 5m or 1h", SECONDS, wrong, mistakes)
+
+def _seconds(text: str, mistakes: _Mistakes, flag: str = "time") -> float:
+    def wrong(number: float) -> str:
+        return "" if 0.0 < number < math.inf else "a check takes some time" if flag == "time" else "it takes some time"
+
+    return _with_unit(text, flag, "60s, 5m or 1h", SECONDS, wrong, mistakes)
 
 
 def _bytes(text: str, mistakes: _Mistakes) -> int:
@@ -264,7 +273,7 @@ def _with_unit(
     headline = f"`--{flag} {_short(said or text)}`"
     parts = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([A-Za-z]*)", text)
     if parts is None:
-        mistakes.add(flag, f"{headline}: not a {'time' if flag == 'time' else 'size'}", f"for example {examples}")
+        mistakes.add(flag, f"{headline}: not a {'time' if units is SECONDS else 'size'}", f"for example {examples}")
         return 1.0
     if parts[2] not in units:
         problem = f"`{parts[2]}` is no unit" if parts[2] else "the unit is missing"

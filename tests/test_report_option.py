@@ -233,6 +233,31 @@ def test_ctrl_c_in_a_search(tmp_path: Path) -> None:
     assert found.errors > 2
 
 
+# --- what we read ourselves ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spec", "named"),
+    [
+        (BROKEN, "never_two_active"),  # a link, no channel
+        ("specs/classics/lock_server_bug.ha", "one_holder"),  # messages in channels
+        ("specs/tutorial/4_failover.ha", "calms_down"),  # a loop
+        ("specs/tutorial/3_fenced.ha", "never_two_active"),  # an option
+    ],
+)
+def test_a_counterexample_as_a_trace_is_a_run_of_its_spec(spec: str, named: str, tmp_path: Path) -> None:
+    """`hamodel replay` finds that the model explains it, all of it; and not one in which something is changed."""
+    file = tmp_path / "trace.itf.json"
+    cli.status(["check", spec, "--engine", "explicit", "--property", named, "-o", os.devnull, "--report", f"itf={file}"])
+    said = json.loads(file.read_text())
+    scope = [word for sort, size in said["#meta"]["scope"].items() for word in ("--scope", f"{sort}={size}")]
+    assert cli.status(["replay", spec, str(file), *scope]) == 0
+    states = said["states"]
+    states[1], states[-1] = states[-1], states[1]
+    file.write_text(json.dumps(said))
+    assert cli.status(["replay", spec, str(file), *scope]) == 1
+
+
 # --- on GitHub -------------------------------------------------------------------------------------------------------
 
 

@@ -228,6 +228,17 @@ def test_a_wrong_explanation_is_never_given_away() -> None:
         tracker.confirm()
     with pytest.raises(Disagreement):
         tracker.follow(press, cell(True, True))
+    blind = Tracker(system, Scope())
+    blind.stepper.own = lambda state: ()  # type: ignore[method-assign]
+    assert blind.start(cell(False, False)) is None
+    assert blind.follow(press, cell(True, False)) is None
+    with pytest.raises(Disagreement, match="burn"):
+        blind.follow(wait, cell(False, True))
+    deaf = Tracker(system, Scope())
+    deaf.stepper.take = lambda state, call: ()  # type: ignore[method-assign]
+    assert deaf.start(cell(False, False)) is None
+    with pytest.raises(Disagreement, match="press"):
+        deaf.follow(press, cell(True, False))
 
 
 def test_a_long_run_costs_little_memory_and_can_be_told() -> None:
@@ -323,3 +334,21 @@ def test_one_is_not_true_however_often_it_is_read() -> None:
             reader.read({"n": True})
         with pytest.raises(Nonsense, match="cannot be"):
             reader.read({"n": [[]]})
+
+
+class Listed(list[str]):
+    """A list that is not quite one."""
+
+
+def test_messages_are_read_from_whatever_lists_them() -> None:
+    system = typed("""
+        spec post
+        node Box { a, b }
+        channel mail from Box to Box carries parcel unordered
+        on mail parcel from x to y { }
+        """)
+    reader = Reader(system, Scope())
+    for shown_as in (["parcel"], ("parcel",), Listed(["parcel"])) * 2:
+        assert reader.read({"mail[a, b]": shown_as}) == {("mail", ("a", "b")): (("parcel",),)}
+    with pytest.raises(Nonsense, match="shown twice"):
+        reader.read({"mail[a, b]": [], "mail[a,b]": []})

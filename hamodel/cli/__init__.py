@@ -17,12 +17,14 @@ import click
 from hamodel import __version__
 from hamodel.cli.checking import check
 from hamodel.cli.completion import completion
+from hamodel.cli.conforming import conform
 from hamodel.cli.doctor import doctor
 from hamodel.cli.exporting import export
 from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
 from hamodel.cli.proving import proofs
+from hamodel.cli.replaying import replay
 from hamodel.cli.schema import schema
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -39,7 +41,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, mutate, export, proofs, schema, doctor, completion):
+for command in (check, run, conform, replay, mutate, export, proofs, schema, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -65,7 +65,8 @@ class Models:
 
 
 class Driver:
-    """One implementation, and what the model knows of it. `offers`: what can be done next, as far as the model knows."""
+    """One implementation, and what the model knows of it. `offers`: what can be done next, as far as the model knows; `faults`:
+    those that there were; `in_flight`: how many messages were seen in channels."""
 
     def __init__(self, models: Models, make: Make, coverage: Coverage | None = None) -> None:
         self.system, self.models, self.make = models.system, models, make
@@ -73,21 +74,23 @@ class Driver:
         self.events: tuple[Happening, ...] = ()
         self.done: list[Done] = []
         self.offers: tuple[Happening, ...] = ()
-        self.faults = self.in_flight = 0
+        self.faults: set[Happening] = set()
+        self.in_flight = 0
         self._implementation: Implementation | None = None
-        self._fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
+        self.fault_names = {action.name for action in self.system.actions if action.kind == "fault"}
 
     def reset(self, scope: Scope) -> Found | None:
         """A start with these options and sizes."""
         self._scope = scope
         self._tracker, self._reader = self.models.at(scope)
         self.done.clear()
-        self.faults = self.in_flight = 0
+        self.faults.clear()
+        self.in_flight = 0
         try:
             if self._implementation is None:
                 self._implementation = self.make()
-                self.events = tuple(Happening(event, own=True) for event in events(self._implementation))
             self._implementation.reset(dict(scope.options), dict(scope.sizes))
+            self.events = tuple(Happening(event, own=True) for event in events(self._implementation))
         except Exception as error:
             return self._broken(error)
         seen = self._observe()
@@ -115,8 +118,8 @@ class Driver:
             happening = Happening(f"{happening.action} is refused", own=True)
         elif happening.own:
             self.coverage.happened(happening.action)
-        elif happening.action in self._fault_names:
-            self.faults += 1
+        elif happening.action in self.fault_names:
+            self.faults.add(happening)
         return self._explained(self._tracker.follow(happening, seen))
 
     def play(self, scope: Scope, happenings: Iterable[Happening]) -> Found | None:

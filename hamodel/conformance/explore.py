@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from time import perf_counter
 
 from hamodel.conformance.coverage import Coverage
@@ -34,7 +35,8 @@ CALM = (0.2, 0.8, 0.97)
 @dataclass(frozen=True, slots=True)
 class Exploration:
     """`actions` were done (those that were `refused` among them), in so many `runs`. `lost`: runs that were given up, since
-    too little was seen to follow the states that the model can be in; of these nothing is known from then on."""
+    too little was seen to follow the states that the model can be in; of these nothing is known from then on. `interrupted`: by
+    whoever sits at the keyboard."""
 
     actions: int
     refused: int
@@ -43,6 +45,7 @@ class Exploration:
     found: Found | None
     coverage: Coverage
     seconds: float
+    interrupted: bool = False
 
 
 def explore(
@@ -54,12 +57,13 @@ def explore(
     options: Mapping[str, Value] | None = None,
     sizes: Mapping[str, int] | None = None,
     length: int = LENGTH,
+    until: float = inf,
     most_states: int = MOST_STATES,
     models: Models | None = None,
 ) -> Exploration:
-    """Until something is found, or so many actions are done. `options` and `sizes` that are not given: every combination that
-    no `assume` leaves out, and the sizes of the spec. What the explanations rest on is then held against the reference
-    semantics: raises `Disagreement`."""
+    """Until something is found, so many actions are done, or it is that time (of `perf_counter`). `options` and `sizes` that are
+    not given: every combination that no `assume` leaves out, and the sizes of the spec. What the explanations rest on is then
+    held against the reference semantics: raises `Disagreement`."""
     dice = random.Random(seed)
     driver = Driver(models or Models(system, most_states), make)
     every = scopes(system, options or {}, sizes or {})
@@ -67,15 +71,16 @@ def explore(
     attempts: Counter[str] = Counter()
     done = runs = lost = refused = idle = 0
     found: Found | None = None
+    interrupted = False
     begun = perf_counter()
     try:
-        while done < actions and found is None and idle <= len(every):
+        while done < actions and found is None and idle <= len(every) and perf_counter() < until:
             before = done
             try:
                 runs += 1
                 found = driver.reset(every[runs % len(every)])
                 calm = dice.choice(CALM)
-                while found is None and done < min(actions, before + length):
+                while found is None and done < min(actions, before + length) and perf_counter() < until:
                     happening = _chosen(dice, driver, attempts, calm)
                     if happening is None:
                         break
@@ -86,10 +91,12 @@ def explore(
             except TooMany:
                 lost += 1
             idle = idle + 1 if done == before else 0
+    except KeyboardInterrupt:
+        interrupted = True
     finally:
         driver.close()
     driver.models.confirm()
-    return Exploration(done, refused, runs, lost, found, driver.coverage, perf_counter() - begun)
+    return Exploration(done, refused, runs, lost, found, driver.coverage, perf_counter() - begun, interrupted)
 
 
 def scopes(system: System, options: Mapping[str, Value], sizes: Mapping[str, int]) -> list[Scope]:
@@ -103,7 +110,8 @@ def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str], calm: f
     """Of two things that can be done the one that was done less often; None if there is nothing to do."""
     offers: Sequence[Happening] = driver.offers
     if dice.random() < calm:
-        offers = [offer for offer in offers if driver.system.action(offer.action).kind != "fault"]
+        quiet = [offer for offer in offers if offer.action not in driver.fault_names]
+        offers = quiet if quiet or driver.events else offers
     if driver.events and (not offers or dice.random() < EVENTS):
         return dice.choice(driver.events)
     if not offers:

@@ -28,7 +28,8 @@ class Implementation(Protocol):
 
     `do` is called with the inputs and faults of the spec, and runs until what follows from them by itself has happened. An
     implementation may also have `events`: a sequence of names of things that happen around it of which the spec does not
-    speak, such as time that passes. They are given to `do` without arguments, and the model explains them by steps of its own.
+    speak, such as time that passes; it is asked for after each reset. They are given to `do` without arguments, and the model
+    explains them by steps of its own.
     """
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:

@@ -1,12 +1,14 @@
 """machine(spec, implementation) -> a Hypothesis state machine that hunts for what the model cannot explain.
 
-It has a rule for each input and fault of the spec, with the arguments that the model can take them with, and one for each event
-of the implementation's own. A start draws the options and the sizes that are not given. After each rule the implementation is
-looked at; Hypothesis shrinks what is found, and the report is the message of the exception.
+It has a rule for each input and fault of the spec, with the arguments that the model can take them with. All that links do is one
+rule, or most of what happens would be that; the events of the implementation's own are two, or too little time would pass. A
+start draws the options and the sizes that are not given, and how many faults there may be: what takes long to recover is seen
+only where few things go wrong. After each rule the implementation is looked at; Hypothesis shrinks what is found, and the report
+is the message of the exception.
 
-NOTE(targets): Hypothesis is told how many faults a run had, how many messages were in flight at most, and how many different
-actions and ways of taking them explain it, so that it goes on from runs in which much happens. What earlier runs used does not
-count: a run must be worth the same when it is run again.
+NOTE(targets): Hypothesis is told how many different faults a run had, how many messages were in flight at most, and how many
+different actions and ways of taking them explain it, so that it goes on from runs in which much happens. What earlier runs used
+does not count: a run must be worth the same when it is run again.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hypothesis import currently_in_test_context, settings, target
+from hypothesis import Phase, currently_in_test_context, settings, target
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -30,9 +32,12 @@ from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import System
+from hamodel.model.system import Action, System
 from hamodel.plan import growing
 from hamodel.plan import sizes as all_sizes
+
+FAULTS = (0, 1, 2, 3, 5, 100)
+"""How many faults a run may have."""
 
 STEPS = 30
 """How many rules a run has, if the settings are not given."""
@@ -63,17 +68,23 @@ def machine(
         "models": Models(system, most_states),
         "make": staticmethod(implementation),
         "coverage": Coverage(system),
-        "start": initialize(scope=st.sampled_from(every))(_start),
+        "start": initialize(scope=st.sampled_from(every), most_faults=st.sampled_from(FAULTS))(_start),
     }
     for action in system.actions:
-        if action.kind in ("input", "fault"):
+        if action.kind in ("input", "fault") and not _of_link(action):
             members[_identifier(action.name, members)] = _rule(action.name)
     found: type[Machine] = type(f"{_identifier(system.name, {})}_machine", (Machine,), members)
     found.TestCase.settings = settings or DEFAULTS
     return found
 
 
-DEFAULTS = settings(deadline=None, stateful_step_count=STEPS)
+DEFAULTS = settings(
+    deadline=None, stateful_step_count=STEPS, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
+)
+"""Not the phase in which Hypothesis explains: it takes longer than all others, and the report says more."""
+
+
+EVENTS = st.runner().flatmap(lambda self: st.sampled_from([happening.action for happening in self.driver.events]))
 
 
 class Machine(RuleBasedStateMachine):
@@ -87,14 +98,28 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.driver = Driver(self.models, self.make, self.coverage)
         self.offers: dict[str, list[Happening]] = {}
+        self.links: list[str] = []
+        self.faults_left = 0
         self._in_flight = 0
         self._used: set[Call] = set()
 
+    @precondition(lambda self: bool(self.links))
+    @rule(action=st.runner().flatmap(lambda self: st.sampled_from(self.links)))
+    def link(self, action: str) -> None:
+        """A link goes down, or up again."""
+        self.after(self.driver.do(Happening(action)))
+
     @precondition(lambda self: bool(self.driver.events))
-    @rule(event=st.runner().flatmap(lambda self: st.sampled_from([happening.action for happening in self.driver.events])))
+    @rule(event=EVENTS)
     def event(self, event: str) -> None:
         """Something of the implementation's own."""
         self.after(self.driver.do(Happening(event, own=True)))
+
+    @precondition(lambda self: bool(self.driver.events))
+    @rule(event=EVENTS)
+    def another_event(self, event: str) -> None:
+        """The same, so that it is chosen more often."""
+        self.event(event)
 
     @precondition(lambda self: not self.driver.events and not self.offers)
     @rule()
@@ -106,14 +131,18 @@ class Machine(RuleBasedStateMachine):
         if found is not None:
             raise Unexplained(found, f"\n\nAs a test:\n\n{reproduction(found, self.make)}")
         self.offers = {}
+        if self.driver.done and self.driver.done[-1].happening.action in self.driver.fault_names:
+            self.faults_left -= 1
         for happening in self.driver.offers:
-            self.offers.setdefault(happening.action, []).append(happening)
+            if self.faults_left > 0 or happening.action not in self.driver.fault_names:
+                self.offers.setdefault(happening.action, []).append(happening)
+        self.links = [action.name for action in self.models.system.actions if _of_link(action) and action.name in self.offers]
         self._in_flight = max(self._in_flight, self.driver.in_flight)
         self._used.update(self.driver.taken)
 
     def teardown(self) -> None:
         if currently_in_test_context():
-            target(float(self.driver.faults), label="faults")
+            target(float(len(self.driver.faults)), label="faults")
             target(float(self._in_flight), label="messages in flight")
             target(float(len({action for action, _ in self._used})), label="actions of the model")
             target(float(len(self._used)), label="ways of taking them")
@@ -123,7 +152,8 @@ class Machine(RuleBasedStateMachine):
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
-def _start(self: Machine, scope: Scope) -> None:
+def _start(self: Machine, scope: Scope, most_faults: int) -> None:
+    self.faults_left = most_faults
     self.after(self.driver.reset(scope))
 
 
@@ -144,6 +174,11 @@ def _rule(action: str) -> Callable[..., None]:
 
     do.__name__ = _identifier(action, {})
     return precondition(possible)(rule(arguments=st.runner().flatmap(drawn))(do))
+
+
+def _of_link(action: Action) -> bool:
+    """Is it `cut` or `mend` of a link?"""
+    return action.built_in and action.kind in ("input", "fault") and not action.parameters
 
 
 def _identifier(text: str, taken: Mapping[str, object]) -> str:

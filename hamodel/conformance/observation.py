@@ -71,8 +71,8 @@ class Reader:
 
     def _read(self, name: str, shown: object, key: tuple[str, object, type]) -> tuple[CellName, Content]:
         read = (self.cell(name), self.content(name, shown))
-        plain = all(type(text) is str for text in shown) if isinstance(shown, list | tuple) else True
-        if plain and len(self._known) < MOST_KNOWN:
+        parts: tuple[object, ...] = tuple(shown) if type(shown) in (list, tuple) else (shown,)  # type: ignore[arg-type]
+        if all(type(part) in (str, bool, int, type(None)) for part in parts) and len(self._known) < MOST_KNOWN:
             self._known[key] = read
         return read
 

@@ -1,6 +1,6 @@
 """reproduction(found, make) -> a pytest function as text, which does again what showed that something is wrong.
 
-It does so with `followed`: an implementation beside the model, that raises `Unexplained` where the model cannot explain it.
+It does so with `Followed`: an implementation beside the model, that raises `Unexplained` where the model cannot explain it.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Unexplained(AssertionError):
         self.found = found
 
 
-class followed:  # noqa: N801
-    """`with followed(make, spec, options, sizes) as pair: pair.do("crash", d="fw0")`: does it to an implementation, and raises
+class Followed:
+    """`with Followed(make, spec, options, sizes) as pair: pair.do("crash", d="fw0")`: does it to an implementation, and raises
     `Unexplained` where the model cannot explain what it shows then. What the model cannot do is not done."""
 
     def __init__(self, make: Make, spec: str | Path | System, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
@@ -37,7 +37,7 @@ class followed:  # noqa: N801
         self._driver = Driver(Models(self._system), make)
         self._scope = Scope(sizes, options)
 
-    def __enter__(self) -> followed:
+    def __enter__(self) -> Followed:
         self._require(self._driver.reset(self._scope))
         return self
 
@@ -62,7 +62,7 @@ def reproduction(found: Found, make: object, spec: str = "") -> str:
     system = found.system
     path = spec or (system.span.source.path if system.span else f"{system.name}.ha")
     name = _importable(make)
-    imports = ["from hamodel.conformance.reproduction import followed"]
+    imports = ["from hamodel.conformance.reproduction import Followed"]
     if name is not None:
         imports.append(f"from {name[0]} import {name[1]}")
     made, fixture = (name[1], "") if name else ("implementation", "implementation")
@@ -74,7 +74,7 @@ def reproduction(found: Found, make: object, spec: str = "") -> str:
         f"def test_{_identifier(last)}({fixture}):",
         f"    options = {dict(found.scope.options)!r}",
         f"    sizes = {dict(found.scope.sizes)!r}",
-        f"    with followed({made}, {path!r}, options, sizes) as it:",
+        f"    with Followed({made}, {path!r}, options, sizes) as it:",
         *(f"        {_call(done.happening)}" for done in found.done),
         *(f"        # {line}" for line in _seen(found)),
     ]

@@ -1,14 +1,17 @@
 """shrunk(found, make) -> Found: as few actions as show that something is wrong, in the smallest scope that does.
 
 Zeller, Hildebrandt: Simplifying and isolating failure-inducing input, TSE 2002: what was done is cut in ever more pieces, and
-each piece is left out if the rest still shows something. What the model cannot do without it is left out, too.
+each piece is left out if the rest still shows something. What the model cannot do without it is left out, too. Where things
+take time, what is left out is missed as time that passed: then one event of the implementation's own may stand for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations
+from math import inf
+from time import perf_counter
 
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.tracking import Happening, TooMany
@@ -20,15 +23,17 @@ MOST_TRIALS = 2_000
 """So many shorter runs are tried."""
 
 
-def shrunk(found: Found, make: Make, models: Models | None = None, trials: int = MOST_TRIALS) -> Found:
+def shrunk(
+    found: Found, make: Make, models: Models | None = None, trials: int = MOST_TRIALS, until: float = inf
+) -> Found:
     """A run that shows something, not necessarily the same thing, and from which nothing more can be left out. What an
-    implementation does not show again is returned as it is."""
-    return _Shrinking(found, make, models or Models(found.system), trials).run()
+    implementation does not show again is returned as it is. At the time `until` (of `perf_counter`) it is short enough."""
+    return _Shrinking(found, make, models or Models(found.system), trials, until).run()
 
 
 class _Shrinking:
-    def __init__(self, found: Found, make: Make, models: Models, trials: int) -> None:
-        self.best, self.left = found, trials
+    def __init__(self, found: Found, make: Make, models: Models, trials: int, until: float) -> None:
+        self.best, self.left, self.until = found, trials, until
         self._driver = Driver(models, make)
 
     def run(self) -> Found:
@@ -39,6 +44,7 @@ class _Shrinking:
             while before is not self.best and self.left > 0:
                 before = self.best
                 self._leave_out()
+                self._events_for_pieces()
                 self._smaller_scope()
                 self._simpler_arguments()
             return self.best
@@ -51,12 +57,14 @@ class _Shrinking:
 
     def _shows(self, scope: Scope, happenings: Sequence[Happening], same: bool = False) -> bool:
         """Do these show something? It is kept if it is better: `same`: also if it is not."""
-        self.left -= 1
+        self.left = self.left - 1 if perf_counter() < self.until else -1
+        if self.left < 0:
+            return False
         try:
             found = self._driver.play(scope, happenings)
         except TooMany:
             return False
-        if found is None or self.left < 0 or not (same or self._rank(found) < self._rank(self.best)):
+        if found is None or not (same or self._rank(found) < self._rank(self.best)):
             return False
         self.best = found
         return True
@@ -83,6 +91,22 @@ class _Shrinking:
                     at += piece
             piece //= 2
 
+    def _events_for_pieces(self) -> None:
+        """An event in the place of a piece, or at the end: what was left to wait for may come there as well."""
+        piece = len(self.best.done) // 2
+        while piece > 1 and self.left > 0:
+            at = 0
+            while at < len(self.best.done) - 1 and self.left > 0:
+                before, after = self._happenings[:at], self._happenings[at + piece :]
+                others = [run for event in self._events for run in ([*before, event, *after], [*before, *after, event])]
+                if not any(self._shows(self.best.scope, run) for run in others):
+                    at += 1
+            piece //= 2
+
+    @property
+    def _events(self) -> Iterable[Happening]:
+        return dict.fromkeys(self._driver.events)
+
     def _smaller_scope(self) -> None:
         for sort in self.best.system.sorts:
             while self.best.scope.sizes[sort.name] > 1:
@@ -108,10 +132,9 @@ class _Shrinking:
         kinds: tuple[Type, ...] = (*self.best.system.sorts, *self.best.system.nodes)
         for kind in kinds:
             members = self.best.scope.domain(kind)
-            for one, other in product(members, members):
-                if one != other:
-                    exchanged = {one: other, other: one}
-                    self._shows(self.best.scope, [self._renamed(happening, kind, exchanged) for happening in self._happenings])
+            for one, other in combinations(members, 2):
+                exchanged = {one: other, other: one}
+                self._shows(self.best.scope, [self._renamed(happening, kind, exchanged) for happening in self._happenings])
 
     def _members(self, happening: Happening, type: Type) -> list[Value]:
         binders = () if happening.own else self._action(happening).parameters

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from hamodel.conformance.generated import Codes, compiled
 from hamodel.conformance.sights import Contents
 from hamodel.engines.moves import keeping, live
+from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.instance import GroundAction, instantiate
 from hamodel.model.scope import Scope
@@ -86,7 +87,10 @@ class Stepper:
         return next(after for way, after in self.take(state, self.calls[number]) if way == number)
 
     def encode(self, state: State) -> Codes:
+        """The codes of a state that can be reached. Raises `Disagreement` for one that changes what never does."""
         codes = self._instance.encode(state)
+        if any(codes[number] != code for number, code in self._fixed.items()):
+            raise Disagreement(f"a cell that no action changes has another content: {state}")
         return tuple([codes[place] for place in self._places])
 
     def decode(self, state: Codes) -> State:

@@ -5,16 +5,19 @@ shows are what is known from then on. An event of which the spec does not speak 
 
 Where every cell was seen there is one such state: it is looked for from the states that look most like it, and the way to it
 is remembered. Otherwise every state that can be reached is looked at. What explains a state is kept as numbers of ways of
-taking actions, and becomes a trace when one is asked for. A trace that is part of a difference is held against the reference
-semantics before it is given away; `confirm` does the same with one use of everything that was believed possible.
+taking actions, and becomes a trace when one is asked for.
+
+NOTE(nobody is believed unheard): a difference rests on traces, which the reference semantics must be able to follow, and on there
+being no others: it expands the states nearest to them again, and must find nothing new. That nothing is found different rests on
+the explanations: `confirm` looks at uses of each way of taking an action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, islice
 from operator import ne
 from typing import TypeAlias
 
@@ -25,7 +28,7 @@ from hamodel.conformance.stepper import Call, Path, Stepper
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import is_initial, outcomes
+from hamodel.model.semantics import is_initial, outcomes, successors
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.report import words
@@ -36,7 +39,10 @@ MOST_STATES = 100_000
 MOST_PATHS = 200_000
 """So many ways from a state to what was seen next are remembered."""
 
-EXAMPLES = 5
+EXPANDED = 30
+"""So many states are expanded by the reference semantics, too, before a difference is believed."""
+
+EXAMPLES = 2
 """So many uses of each way of taking an action are kept for `Tracker.confirm`."""
 
 DISTANCE = 2
@@ -105,6 +111,10 @@ class Tracker:
         self._here: list[tuple[Codes, Link]] = []
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
         self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(self.stepper.ways))}
+        own = tuple(action for action in system.actions if action.kind in ("step", "delivery"))
+        self._within = replace(system, actions=own)
+        self._expanded: set[Codes] = set()
+        self._confirmed_uses = [0] * len(self.stepper.ways)
 
     @property
     def states(self) -> int:
@@ -154,9 +164,11 @@ class Tracker:
 
     def confirm(self) -> None:
         """Raises `Disagreement` unless the reference semantics can do what the explanations so far are made of: a few uses
-        of each way of taking an action."""
+        of each way of taking an action. What was confirmed once is not looked at again."""
         for number, examples in self._examples.items():
-            for before, after in examples:
+            while self._confirmed_uses[number] < len(examples):
+                before, after = examples[self._confirmed_uses[number]]
+                self._confirmed_uses[number] += 1
                 self._confirm_step(self.stepper.decode(before), self.stepper.step(number, self.stepper.decode(after)))
 
     # --- private ---
@@ -179,7 +191,7 @@ class Tracker:
                 return None
         found = self._fitting(begun, sight)
         if not found:
-            return self._difference(places, begun, happening, seen)
+            return self._difference(places, begun, happening, call, seen)
         here: list[tuple[Codes, Link]] = []
         for state, node in found:
             place, path = _path(node)
@@ -216,7 +228,7 @@ class Tracker:
                     priority = depth + DISTANCE * sum(map(ne, state, target))
                     heappush(open_, (priority, next(fresh), depth, state, node))
             if len(known) > self.most_states:
-                raise TooMany
+                raise self._too_many()
             if not open_:
                 return None
             _, _, depth, here, reached = heappop(open_)
@@ -234,15 +246,21 @@ class Tracker:
                     continue
                 known[state] = node
                 if len(known) > self.most_states:
-                    raise TooMany
+                    raise self._too_many()
                 following += [(after, (node, number)) for number, after in self.stepper.own(state) if after not in known]
             frontier = following
         return known
 
     def _difference(
-        self, places: Sequence[tuple[Codes, Link]], begun: _Begun, happening: Happening | None, seen: Partial
+        self,
+        places: Sequence[tuple[Codes, Link]],
+        begun: _Begun,
+        happening: Happening | None,
+        call: Call | None,
+        seen: Partial,
     ) -> Difference:
         everything = self._closure(begun)
+        self._confirm_nothing_missing(places, call, begun, everything)
         distance = self._sights.distance(seen)
         nearest = min(everything, key=distance, default=None)
         closest, before = None, places[0][1] if places else None
@@ -291,6 +309,28 @@ class Tracker:
         if not any(outcome.state == step.state for outcome in found):
             raise Disagreement(f"the reference semantics cannot do what should explain an observation: {step}; in {before}")
 
+    def _confirm_nothing_missing(
+        self, places: Sequence[tuple[Codes, Link]], call: Call | None, begun: _Begun, everything: Iterable[Codes]
+    ) -> None:
+        """Raises `Disagreement` if the reference semantics can do something that was not followed: what was done, in some of the
+        states before, or an own step in some of those that are nearest."""
+        if call is not None:
+            action = self.system.action(call[0])
+            followed = {after for after, _ in begun}
+            for state, _ in places[:EXPANDED]:
+                for outcome in outcomes(self.system, self.scope, self.stepper.decode(state), action, call[1]):
+                    if outcome.state is not None and self.stepper.encode(outcome.state) not in followed:
+                        raise Disagreement(f"an outcome of {call} was not followed in {self.stepper.decode(state)}")
+        for state in islice(everything, EXPANDED):
+            if state in self._expanded:
+                continue
+            self._expanded.add(state)
+            here = self.stepper.decode(state)
+            known = {after for _, after in self.stepper.own(state)}
+            for action, arguments, outcome in successors(self._within, self.scope, here):
+                if outcome.state is not None and self.stepper.encode(outcome.state) not in known:
+                    raise Disagreement(f"{action.name}{arguments} was not followed in {here}")
+
     def _remember(self, state: Codes, path: Path) -> None:
         """Keeps some transitions, for `confirm`."""
         for number in path:
@@ -298,6 +338,9 @@ class Tracker:
             if len(self._examples[number]) < EXAMPLES:
                 self._examples[number].append((state, after))
             state = after
+
+    def _too_many(self) -> TooMany:
+        return TooMany(f"the model can be in more than {self.most_states:,} states: show more cells, or set more options")
 
     def _trim(self) -> None:
         self.stepper.trim()

@@ -4,11 +4,9 @@ Nothing here asks whether a session came from the peer when it inspects: every p
 inspector, which knows the session or does not. A decoder is made where a session is set up, from its first packet, and goes
 when the session leaves: that is all.
 
-Decided here, since it is not documented. A first packet that the peer is to set up goes over HA3 and comes back as an offer:
-whoever then owns the session picks the address and port, from its own rules and its own sessions. Sessions that go back to
-a recovered owner do so together, a moment after a packet of one of them has shown that it is alive; those of which no packet
-came in that moment stay. So does what is told to a tentative peer: of each session when its next packet comes.
-A copy of the peer's session that has seen no packet for long is dropped when the peer says that it has none either.
+Decided here, since it is not documented. Sessions that go back to a recovered owner do so together, a moment after a packet of
+one of them has shown that it is alive; those of which no packet came in that moment stay. A tentative peer is told of each
+session when its next packet comes. A copy of the peer's session is dropped when neither has seen a packet of it for long.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from hamodel.reference.clock import Clock
 from hamodel.reference.inspection import Inspector
 from hamodel.reference.messages import Accepted, Mode, Record, Relayed, SessionStatus
 from hamodel.reference.nat import Exhausted, Translation, allocate, translate, untranslate
-from hamodel.reference.packets import ACK, FIN, RST, SYN, Flow, Malformed, Packet, decode, encode, flow_of
+from hamodel.reference.packets import ACK, FIN, RST, SEQUENCES, SYN, Flow, Malformed, Packet, encode, flow_of
 from hamodel.reference.sessions import Session, SessionTable
 from hamodel.reference.settings import Settings
 from hamodel.reference.traffic_log import EndReason, Kind, TrafficLog
@@ -31,6 +29,9 @@ BATCH = 50
 
 OTHER_SIDE = {"trust": "untrust", "untrust": "trust"}
 """Where packets of a zone go."""
+
+HEADERS = {"tcp": 40, "udp": 28}
+"""Bytes of a packet before its payload: a log counts whole packets."""
 
 
 class Surroundings(Protocol):
@@ -91,6 +92,9 @@ class DataPlane:
         if mode != "tentative" and not self.firewall.active:
             self.drop(f"the firewall is {mode}")
             return
+        if zone not in OTHER_SIDE:
+            self.drop("no zone has this name")
+            return
         flow = flow_of(packet, zone)
         session = self.table.find(flow)
         if mode == "tentative":
@@ -110,7 +114,7 @@ class DataPlane:
         if not begins(packet):
             self.drop("in mid-stream, of no session")
         elif self.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
-            self.deny(flow)
+            self.deny(packet, flow)
         elif self.sets_up(packet):
             self.open(packet, flow)
         else:
@@ -140,14 +144,12 @@ class DataPlane:
             return None
         translation = allocated if isinstance(allocated, Translation) else None
         leaving = packet if translation is None else translate(packet, translation)
-        # What begins outside is the other direction of what began inside, at the peer: its home is there.
-        home = self.device if flow.zone == "trust" else 1 - self.device
         back = flow_of(leaving, flow.zone).reverse(to_zone)
         self.opened_sessions += 1
-        session = Session(self.opened_sessions, flow, back, self.device, home, translation, self.clock.now)
+        session = Session(self.opened_sessions, flow, back, self.device, self.device, translation, self.clock.now)
         self.table.add(session)
         self.inspector.open(session.flow, packet)
-        if tell and flow.zone == "trust" and self.firewall.tells:
+        if tell and self.firewall.tells:
             self.firewall.tell("opened", record_of(session))
             if self.wanted is not None:
                 self.wanted.add(flow)
@@ -159,13 +161,14 @@ class DataPlane:
         from_client = flow == session.flow
         session.last_seen = self.clock.now
         session.packets += 1
-        session.octets += len(packet.payload)
+        session.octets += size(packet)
         seen = self.inspector.inspect(session.flow, packet, from_client)
         if seen.application is not None:
             session.application = seen.application
         if seen.threats:
             session.threats += seen.threats
         if self.settings.policy.match(session.flow, OTHER_SIDE[session.flow.zone], session.application).action == "deny":
+            self.dropped["denied by policy"] += 1
             self.end(session, "policy-deny")
             return
         self.send_on(session, packet, from_client)
@@ -173,9 +176,7 @@ class DataPlane:
             self.gather(session)
         if packet.flags & RST:
             self.end(session, "tcp-rst")
-        elif packet.flags & FIN:
-            session.closing |= 1 if from_client else 2
-        if session.closing == 3 and packet.flags & ACK and not packet.flags & FIN:
+        elif is_over(session, packet, from_client):
             self.end(session, "tcp-fin")
 
     def send_on(self, session: Session, packet: Packet, from_client: bool) -> None:
@@ -230,10 +231,14 @@ class DataPlane:
     # --- the peer's sessions ---
 
     def opened(self, record: Record) -> None:
-        """The peer owns a session. A firewall that is alone takes it at once."""
-        if self.table.find(record.flow) is None:
+        """The peer owns a session. A firewall that is alone takes it at once. A copy of an earlier session of this key goes."""
+        known = self.table.find(record.flow)
+        if known is None:
             alone = self.firewall.active and not self.firewall.sees_peer
             self.learn(record, self.device if alone else 1 - self.device)
+        elif known.owner != self.device and (known.flow, known.translation) != (record.flow, record.translation):
+            self.table.remove(known)
+            self.learn(record, 1 - self.device)
 
     def handed_back(self, record: Record) -> None:
         """A session comes home."""
@@ -250,7 +255,7 @@ class DataPlane:
     def learn(self, record: Record, owner: int) -> Session:
         self.opened_sessions += 1
         known = record.flow, record.back, owner, record.home, record.translation
-        session = Session(self.opened_sessions, *known, self.clock.now, record.application)
+        session = Session(self.opened_sessions, *known, self.clock.now, application=record.application)
         self.table.add(session)
         return session
 
@@ -268,7 +273,8 @@ class DataPlane:
             session.owner, session.last_seen = self.device, self.clock.now
 
     def gather(self, session: Session) -> None:
-        """A packet has shown that an own session is alive."""
+        """A packet with content has shown that an own session is alive."""
+        session.last_content = self.clock.now
         if self.wanted is not None and session.flow not in self.wanted and self.firewall.tells:
             self.wanted.add(session.flow)
             self.firewall.tell("opened", record_of(session))
@@ -289,7 +295,7 @@ class DataPlane:
         """The sessions whose home is the peer, and that are alive, go back to it."""
         self.handing_back = False
         for session in self.table.owned_by(self.device):
-            if self.returns(session) and self.clock.now - session.last_seen <= BATCH:
+            if self.returns(session) and self.clock.now - session.last_content <= BATCH:
                 session.owner = 1 - self.device
                 self.inspector.close(session.flow)
                 self.firewall.tell("handed_back", record_of(session))
@@ -303,85 +309,15 @@ class DataPlane:
             return
         self.firewall.relay(Relayed(what, hops + 1, self.firewall.sees_peer, zone, encode(packet)))
 
-    def relayed(self, message: Relayed) -> None:
-        """The peer passed a packet on. Raises `Malformed`."""
-        packet = decode(message.packet)
-        if message.zone not in OTHER_SIDE:
-            raise Malformed(f"no zone is named {message.zone!r}")
-        flow = flow_of(packet, message.zone)
-        match message.what:
-            case "first":
-                self.first_from_peer(message, packet, flow)
-            case "offer":
-                self.offered(message, packet, flow)
-            case "decline":
-                if self.table.find(flow) is None:
-                    self.own_for_peer(packet, flow)
-            case "later":
-                self.later_from_peer(message, packet, flow)
-
-    def first_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        if not self.firewall.active:
-            self.drop(f"the firewall is {self.firewall.mode}")
-        elif (session := self.table.find(flow)) is not None:
-            if session.owner == self.device:
-                self.handle(session, packet, flow)
-            else:
-                self.drop("crossed HA3 before")
-        elif self.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
-            self.deny(flow)
-        elif self.settings.owner_selection == "first_packet":
-            offer = Relayed("offer", message.hops, self.firewall.sees_peer, message.zone, message.packet)
-            self.firewall.relay(offer)
-        else:
-            self.own_for_peer(packet, flow)
-
-    def own_for_peer(self, packet: Packet, flow: Flow) -> None:
-        """The peer cannot own the session."""
-        primary = self.settings.owner_selection == "first_packet" or self.firewall.mode == "active_primary"
-        if self.firewall.active and primary:
-            self.open(packet, flow)
-        else:
-            self.drop("no firewall can own the session")
-
-    def offered(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        """The peer has a first packet from here, and sets it up for this firewall: if it is active, if each sees the other."""
-        if not self.firewall.active:
-            decline = Relayed("decline", message.hops, False, message.zone, message.packet)
-            self.firewall.relay(decline)
-        elif not message.sees_peer or self.table.find(flow) is not None:
-            self.drop("the firewalls do not agree on who sets up")
-        else:
-            session = self.open(packet, flow, tell=False)
-            if session is not None:
-                self.firewall.relay(Accepted(record_of(session)))
-
-    def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
-        session = self.table.find(flow)
-        if not self.firewall.active:
-            self.drop(f"the firewall is {self.firewall.mode}")
-        elif session is None:
-            self.drop("in mid-stream, of no session")
-        elif session.owner == self.device:
-            self.handle(session, packet, flow)
-        else:
-            session.last_seen = self.clock.now
-            self.relay("later", packet, message.zone, message.hops)
-
-    def accepted(self, record: Record) -> None:
-        if self.table.find(record.flow) is None:
-            self.learn(record, 1 - self.device)
-
     # --- what it keeps ---
 
     def drop(self, reason: str) -> None:
         self.dropped[reason] += 1
 
-    def deny(self, flow: Flow) -> None:
+    def deny(self, packet: Packet, flow: Flow) -> None:
         self.dropped["denied by policy"] += 1
-        self.logs.append(
-            TrafficLog(self.clock.now, self.device, 0, "deny", flow, None, None, (), 0, 1, "policy-deny", False)
-        )
+        log = TrafficLog(self.clock.now, self.device, 0, "deny", flow, None, None, (), size(packet), 1, "policy-deny", False)
+        self.logs.append(log)
 
     def log(self, kind: Kind, session: Session, reason: EndReason) -> None:
         self.logs.append(
@@ -405,6 +341,28 @@ class DataPlane:
 def begins(packet: Packet) -> bool:
     """Can a session begin with this packet? With TCP only a SYN can be the first."""
     return packet.protocol == "udp" or packet.flags & (SYN | ACK) == SYN
+
+
+def is_over(session: Session, packet: Packet, from_client: bool) -> bool:
+    """Notes what this packet says of the end. Has each side sent its FIN, and has the other side acknowledged it?"""
+    if packet.flags & FIN:
+        session.fins[from_client] = (packet.sequence + len(packet.payload) + 1) % SEQUENCES
+    awaited = session.fins.get(not from_client)
+    if awaited is not None and packet.flags & ACK and (packet.acknowledgement - awaited) % SEQUENCES < SEQUENCES // 2:
+        session.acknowledged.add(not from_client)
+    return len(session.acknowledged) == 2
+
+
+def size(packet: Packet) -> int:
+    """In bytes, on the wire."""
+    return HEADERS[packet.protocol] + len(packet.payload)
+
+
+def check(record: Record) -> None:
+    """Could this be a session here? Raises `Malformed`."""
+    there = OTHER_SIDE.get(record.flow.zone)
+    if there is None or record.back.zone != there or record.back.protocol != record.flow.protocol:
+        raise Malformed("a session between zones that are not here")
 
 
 def record_of(session: Session) -> Record:

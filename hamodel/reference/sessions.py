@@ -23,11 +23,13 @@ class Session:
     home: int
     translation: Translation | None
     last_seen: int
+    last_content: int = -1_000_000  # when the last packet with content passed here: the session was alive then
     application: str | None = None
     threats: tuple[str, ...] = ()
     packets: int = 0
     octets: int = 0
-    closing: int = 0  # bits: 1 the client is done, 2 the server is
+    fins: dict[bool, int] = field(default_factory=dict)  # by direction (from the client?): the number after its FIN
+    acknowledged: set[bool] = field(default_factory=set)  # the directions whose FIN was acknowledged
 
 
 @dataclass(slots=True)

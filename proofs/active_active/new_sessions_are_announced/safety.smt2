@@ -2132,8 +2132,7 @@
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; `new_sessions_are_announced` is violated
 (assert
   (not

@@ -63,13 +63,20 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_24 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (define-fun clause_25 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_26 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
+(define-fun clause_28 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun mode_fw0_is_active_secondary () Bool)
 (declare-fun mode_fw0_is_tentative () Bool)
@@ -106,9 +113,7 @@
        mode_fw0_is_non_functional
        mode_fw0_is_suspended)))
 (define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
-(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun end_logs_is_2 (Session) Bool)
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (declare-fun sync_closed_fw1_fw0 (Session) Bool)
 (declare-fun synchronisation_is_early () Bool)
 (declare-fun ha1 () Bool)
@@ -203,12 +208,16 @@
 (assert clause_23)
 ; clause 24: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_24)
-; clause 25: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 25: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_25)
-; clause 26: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
+; clause 26: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_26)
-; clause 27: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 27: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
 (assert clause_27)
+; clause 28: all s: owner[fw1, s] is not none or phase[s] is one of opening, over or sync(count, handed_back, s)[fw1, fw0] is 0
+(assert clause_28)
+; clause 29: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+(assert clause_29)
 
 (push 1)
 ; input first_packet(s, fw0)
@@ -404,11 +413,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -491,7 +509,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -661,11 +681,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -734,7 +763,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -932,11 +963,35 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -1022,7 +1077,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -1192,11 +1249,28 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -1267,7 +1341,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -1439,11 +1515,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (assert (= all (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_2 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -1507,7 +1592,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -1714,11 +1801,39 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_4)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_3)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (assert (= all_3 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 (assert (= all_4 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 ; it can happen
@@ -1778,7 +1893,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -1985,11 +2102,31 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         sees_fw0
+         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (assert (= all_5 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_6 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -2048,7 +2185,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2220,11 +2359,38 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (assert (= all_7 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_8 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -2292,7 +2458,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2330,11 +2498,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (phase_is_opening s) (not (or (relay_first_fw0_fw1 s) (relay_first_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
@@ -2356,7 +2533,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2369,7 +2548,7 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert
@@ -2381,7 +2560,7 @@
     (owner_fw1_is_fw1 s)
     (decoder_fw1 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2396,6 +2575,10 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -2406,7 +2589,7 @@
     (owner_fw0_is_fw0 s)
     (decoder_fw0 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2444,11 +2627,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2474,7 +2666,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2487,8 +2681,16 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool
+  (or
+     (and (= x1 s) (not mode_fw1_is_initial) (or (not synchronisation_is_one_way) mode_fw0_is_active_primary) ha2)
+     (sync_closed_fw0_fw1 x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert
   (and
@@ -2502,7 +2704,7 @@
         ha2
         (sync_closed_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_25_next clause_27_next clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2517,6 +2719,10 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -2530,7 +2736,7 @@
         ha2
         (sync_closed_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2546,12 +2752,12 @@
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_3_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_3_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2567,10 +2773,20 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw1 x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw0 s)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_25_next clause_28_next clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2584,12 +2800,12 @@
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2607,10 +2823,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_4_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_4_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2622,12 +2843,12 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw0_is_fw1 s) (not (owner_fw1_is_fw1 s)) (not (sync_closed_fw1_fw0 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2641,10 +2862,14 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw1_is_fw0 s) (not (owner_fw0_is_fw0 s)) (not (sync_closed_fw0_fw1 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2682,11 +2907,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2714,7 +2948,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2729,12 +2965,12 @@
   (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_8_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_8_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2761,10 +2997,15 @@
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_22_next clause_23_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_22_next clause_23_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2789,12 +3030,12 @@
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_20_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_19_next clause_20_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_19_next clause_20_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2811,10 +3052,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_7_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_7_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2830,12 +3076,12 @@
   (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_5_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_5_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2856,10 +3102,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_17_next clause_18_next clause_24_next)))
+(assert (not (and clause_2_next clause_13_next clause_17_next clause_18_next clause_24_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2874,16 +3125,17 @@
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_25_next clause_26_next clause_27_next)))
+(assert (not (and clause_1_next clause_11_next clause_26_next clause_27_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2901,10 +3153,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_6_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_6_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2993,13 +3250,19 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative))
 ; one of the clauses does not hold any more
@@ -3021,7 +3284,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -3062,11 +3327,22 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool true)
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative))
 ; one of the clauses does not hold any more
@@ -3088,7 +3364,9 @@
       clause_23_next
       clause_24_next
       clause_25_next
-      clause_27_next)))
+      clause_26_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -3100,12 +3378,12 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3119,10 +3397,14 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3134,12 +3416,12 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3153,10 +3435,14 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3168,12 +3454,12 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and mode_fw0_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3187,10 +3473,14 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and mode_fw1_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3207,7 +3497,7 @@
      (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert
@@ -3232,7 +3522,7 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw1_is_fw1 s_26) (not (owner_fw0_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3251,6 +3541,13 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -3274,7 +3571,7 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw0_is_fw0 s_26) (not (owner_fw1_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3285,7 +3582,7 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert
@@ -3294,7 +3591,7 @@
     (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
     (or sees_fw0 (exists ((s_28 Session)) (owner_fw0_is_fw1 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3307,6 +3604,10 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw0 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -3314,7 +3615,7 @@
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
     (or sees_fw1 (exists ((s_28 Session)) (owner_fw1_is_fw0 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3349,7 +3650,7 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert
@@ -3360,7 +3661,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw0_is_fw0 s_30) (home_is_fw1 s_30) (not (sync_handed_back_fw0_fw1 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_17_next clause_24_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_17_next clause_24_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3393,10 +3694,19 @@
        (not mode_fw0_is_initial)
        ha2)
      (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
 ; it can happen
 (assert
   (and
@@ -3406,7 +3716,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw1_is_fw1 s_30) (home_is_fw0 s_30) (not (sync_handed_back_fw1_fw0 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_25_next clause_27_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_26_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3418,12 +3728,12 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and mode_fw0_is_active_primary mode_fw1_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3437,10 +3747,14 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and mode_fw1_is_active_primary mode_fw0_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3473,11 +3787,17 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert ha2)
 ; one of the clauses does not hold any more
@@ -3497,7 +3817,9 @@
       clause_23_next
       clause_24_next
       clause_25_next
-      clause_27_next)))
+      clause_26_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 

@@ -5,53 +5,49 @@
 (declare-fun session_setup_is_first_packet () Bool)
 (declare-fun sync_closed_fw0_fw0 (Session) Bool)
 (define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0 S))))
+(declare-fun sync_opened_fw0_fw0 (Session) Bool)
+(define-fun clause_2 () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0 S))))
 (declare-fun relay_first_fw0_fw0 (Session) Bool)
-(define-fun clause_2 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
+(define-fun clause_3 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
 (declare-fun relay_first_fw1_fw1 (Session) Bool)
-(define-fun clause_3 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
+(define-fun clause_4 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
 (declare-fun relay_first_fw0_fw1 (Session) Bool)
 (declare-fun relay_first_fw1_fw0 (Session) Bool)
-(define-fun clause_4 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
+(define-fun clause_5 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
 (declare-fun phase_is_opening (Session) Bool)
 (declare-fun phase_is_live (Session) Bool)
 (declare-fun phase_is_over (Session) Bool)
 (define-fun phase_is_idle ((x1 Session)) Bool (not (or (phase_is_opening x1) (phase_is_live x1) (phase_is_over x1))))
-(define-fun clause_5 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_6 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
-(define-fun clause_8 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_11 () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(define-fun clause_11 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_12 () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13 () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
+(declare-fun mode_fw0_is_active_primary () Bool)
+(declare-fun mode_fw0_is_active_secondary () Bool)
+(declare-fun owner_fw0_is_fw0 (Session) Bool)
+(define-fun clause_14 () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0 S)))))
 (declare-fun mode_fw1_is_active_primary () Bool)
 (declare-fun mode_fw1_is_active_secondary () Bool)
 (declare-fun sees_fw1 () Bool)
-(define-fun clause_13 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
-(define-fun clause_14 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(declare-fun sync_closed_fw1_fw0 (Session) Bool)
-(define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(declare-fun owner_fw0_is_fw0 (Session) Bool)
+(define-fun clause_15 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
 (declare-fun reverts () Bool)
 (declare-fun sees_fw0 () Bool)
-(define-fun clause_18 () Bool
+(define-fun clause_16 () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -61,8 +57,6 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_tentative () Bool)
-(declare-fun mode_fw0_is_active_primary () Bool)
-(declare-fun mode_fw0_is_active_secondary () Bool)
 (declare-fun mode_fw0_is_non_functional () Bool)
 (declare-fun mode_fw0_is_suspended () Bool)
 (define-fun mode_fw0_is_initial () Bool
@@ -73,22 +67,16 @@
        mode_fw0_is_active_secondary
        mode_fw0_is_non_functional
        mode_fw0_is_suspended)))
-(define-fun clause_19 () Bool (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_17 () Bool (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0 S)))))
 (declare-fun owner_fw0_is_fw1 (Session) Bool)
-(define-fun clause_20 () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1 S)) reverts)))
-(define-fun clause_21 () Bool
+(define-fun clause_18 () Bool (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_19 () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1 S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
-(declare-fun owner_fw1_is_fw0 (Session) Bool)
-(define-fun clause_22 () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_none S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw1) (not (sync_opened_fw1_fw0 S)))))
 (declare-fun mode_fw1_is_tentative () Bool)
 (declare-fun mode_fw1_is_non_functional () Bool)
 (declare-fun mode_fw1_is_suspended () Bool)
@@ -100,21 +88,24 @@
        mode_fw1_is_active_secondary
        mode_fw1_is_non_functional
        mode_fw1_is_suspended)))
-(define-fun clause_23 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_25 () Bool
+(define-fun clause_20 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1 S)))))
+(declare-fun owner_fw1_is_fw0 (Session) Bool)
+(define-fun clause_21 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_22 () Bool
   (forall ((S Session))
      (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0 S)) sees_fw1)))
-(define-fun clause_26 () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27 () Bool
+(define-fun clause_23 () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0 S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
 (declare-fun nat_is_device_bound () Bool)
 (declare-fun nat_is_duplicated () Bool)
 (define-fun nat_is_not_needed () Bool (not (or nat_is_device_bound nat_is_duplicated)))
@@ -123,14 +114,16 @@
 (declare-fun synchronisation_is_one_way () Bool)
 (declare-fun ha2 () Bool)
 (declare-fun owner_fw1_is_fw1 (Session) Bool)
+(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
 (declare-fun decoder_fw1 (Session) Bool)
 (define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun decoder_fw0 (Session) Bool)
 (declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
 (declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (declare-fun end_logs_is_2 (Session) Bool)
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
+(declare-fun sync_closed_fw1_fw0 (Session) Bool)
 (declare-fun sync_closed_fw1_fw1 (Session) Bool)
-(declare-fun sync_opened_fw0_fw0 (Session) Bool)
 (declare-fun sync_opened_fw1_fw1 (Session) Bool)
 (declare-fun sync_handed_back_fw0_fw0 (Session) Bool)
 (declare-fun sync_handed_back_fw1_fw1 (Session) Bool)
@@ -148,19 +141,6 @@
       (not (and (phase_is_live x1) (phase_is_over x1))))))
 (assert
   (and
-    (not (and mode_fw1_is_tentative mode_fw1_is_active_primary))
-    (not (and mode_fw1_is_tentative mode_fw1_is_active_secondary))
-    (not (and mode_fw1_is_tentative mode_fw1_is_non_functional))
-    (not (and mode_fw1_is_tentative mode_fw1_is_suspended))
-    (not (and mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-    (not (and mode_fw1_is_active_primary mode_fw1_is_non_functional))
-    (not (and mode_fw1_is_active_primary mode_fw1_is_suspended))
-    (not (and mode_fw1_is_active_secondary mode_fw1_is_non_functional))
-    (not (and mode_fw1_is_active_secondary mode_fw1_is_suspended))
-    (not (and mode_fw1_is_non_functional mode_fw1_is_suspended))))
-(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
-(assert
-  (and
     (not (and mode_fw0_is_tentative mode_fw0_is_active_primary))
     (not (and mode_fw0_is_tentative mode_fw0_is_active_secondary))
     (not (and mode_fw0_is_tentative mode_fw0_is_non_functional))
@@ -171,6 +151,19 @@
     (not (and mode_fw0_is_active_secondary mode_fw0_is_non_functional))
     (not (and mode_fw0_is_active_secondary mode_fw0_is_suspended))
     (not (and mode_fw0_is_non_functional mode_fw0_is_suspended))))
+(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
+(assert
+  (and
+    (not (and mode_fw1_is_tentative mode_fw1_is_active_primary))
+    (not (and mode_fw1_is_tentative mode_fw1_is_active_secondary))
+    (not (and mode_fw1_is_tentative mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_tentative mode_fw1_is_suspended))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_active_secondary))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_suspended))
+    (not (and mode_fw1_is_active_secondary mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_active_secondary mode_fw1_is_suspended))
+    (not (and mode_fw1_is_non_functional mode_fw1_is_suspended))))
 (assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
 (assert (not (and nat_is_device_bound nat_is_duplicated)))
 (assert (not (and synchronisation_is_early synchronisation_is_one_way)))
@@ -180,58 +173,52 @@
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
 ; clause 1: all s: sync(count, closed, s)[fw0, fw0] is 0
 (assert clause_1)
-; clause 2: all s: relay(count, first, s)[fw0, fw0] is 0
+; clause 2: all s: sync(count, opened, s)[fw0, fw0] is 0
 (assert clause_2)
-; clause 3: all s: relay(count, first, s)[fw1, fw1] is 0
+; clause 3: all s: relay(count, first, s)[fw0, fw0] is 0
 (assert clause_3)
-; clause 4: all s: relay(count, first, s)[fw0, fw1] is 0 or relay(count, first, s)[fw1, fw0] is 0
+; clause 4: all s: relay(count, first, s)[fw1, fw1] is 0
 (assert clause_4)
-; clause 5: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw0, fw1] is 0
+; clause 5: all s: relay(count, first, s)[fw0, fw1] is 0 or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_5)
-; clause 6: all s: phase[s] is one of opening, over or relay(count, first, s)[fw0, fw1] is 0
+; clause 6: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw0, fw1] is 0
 (assert clause_6)
-; clause 7: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw1, fw0] is 0
+; clause 7: all s: phase[s] is one of opening, over or relay(count, first, s)[fw0, fw1] is 0
 (assert clause_7)
-; clause 8: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
+; clause 8: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_8)
-; clause 9: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
+; clause 9: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_9)
-; clause 10: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
+; clause 10: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_10)
-; clause 11: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
+; clause 11: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_11)
-; clause 12: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
+; clause 12: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_12)
-; clause 13: mode[fw1] is one of active_primary, active_secondary or sees[fw1] is false
+; clause 13: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_13)
-; clause 14: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 14: all s: mode[fw0] is one of active_primary, active_secondary or owner[fw0, s] is not fw0
 (assert clause_14)
-; clause 15: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 15: mode[fw1] is one of active_primary, active_secondary or sees[fw1] is false
 (assert clause_15)
-; clause 16: all s: phase[s] is one of live, over or sync(count, closed, s)[fw1, fw0] is 0
+; clause 16: all s: owner[fw0, s] is fw0 or phase[s] is not live or reverts is true or sees[fw0] is false or sees[fw1] is false or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_16)
-; clause 17: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw1, fw0] is 0
+; clause 17: all s: mode[fw0] is not initial or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_17)
-; clause 18: all s: owner[fw0, s] is fw0 or phase[s] is not live or reverts is true or sees[fw0] is false or sees[fw1] is false or sync(count, opened, s)[fw0, fw1] is 0
+; clause 18: all s: mode[fw0] is not initial or owner[fw0, s] is not fw1
 (assert clause_18)
-; clause 19: all s: mode[fw0] is not initial or sync(count, opened, s)[fw1, fw0] is 0
+; clause 19: all s: mode[fw0] is none of active_primary, active_secondary or owner[fw0, s] is not fw1 or reverts is true or sees[fw0] is true
 (assert clause_19)
-; clause 20: all s: mode[fw0] is not initial or owner[fw0, s] is not fw1 or reverts is true
+; clause 20: all s: mode[fw1] is not initial or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_20)
-; clause 21: all s: mode[fw0] is none of active_primary, active_secondary or owner[fw0, s] is not fw1 or reverts is true or sees[fw0] is true
+; clause 21: all s: mode[fw1] is not initial or owner[fw1, s] is not fw0
 (assert clause_21)
-; clause 22: all s: owner[fw0, s] is not none or owner[fw1, s] is not fw0 or reverts is true or sees[fw1] is false or sync(count, opened, s)[fw1, fw0] is 0
+; clause 22: all s: mode[fw1] is none of active_primary, active_secondary or owner[fw1, s] is not fw0 or sees[fw1] is true
 (assert clause_22)
-; clause 23: all s: mode[fw1] is not initial or sync(count, opened, s)[fw0, fw1] is 0
+; clause 23: all s: owner[fw0, s] is fw0 or owner[fw1, s] is not fw0 or reverts is true or sees[fw0] is false or sees[fw1] is false or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_23)
-; clause 24: all s: mode[fw1] is not initial or owner[fw1, s] is not fw0
+; clause 24: all s: owner[fw0, s] is not fw1 or owner[fw1, s] is not fw0 or reverts is true or sees[fw0] is false or sees[fw1] is false
 (assert clause_24)
-; clause 25: all s: mode[fw1] is none of active_primary, active_secondary or owner[fw1, s] is not fw0 or sees[fw1] is true
-(assert clause_25)
-; clause 26: all s: owner[fw0, s] is not fw1 or owner[fw1, s] is not fw0 or reverts is true or sees[fw0] is false or sees[fw1] is false
-(assert clause_26)
-; clause 27: all s: mode[fw1] is none of active_primary, active_secondary or owner[fw0, s] is not none or sync(count, closed, s)[fw0, fw1] is 1 or sync(count, opened, s)[fw0, fw1] is 0
-(assert clause_27)
 
 (push 1)
 ; input first_packet(s, fw0)
@@ -244,7 +231,7 @@
        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
        ha3)
      (relay_first_fw0_fw1 x1)))
-(define-fun clause_4_next () Bool
+(define-fun clause_5_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
@@ -280,7 +267,7 @@
      (or
        (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -299,9 +286,9 @@
      (not
        (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -321,11 +308,11 @@
            (= x1 s)
            (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
        (phase_is_live x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_11_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (ite
@@ -370,18 +357,10 @@
          (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
          ha2)
        (sync_opened_fw0_fw1 x1))))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -395,7 +374,9 @@
        (not session_setup_is_first_packet)
        sees_fw0)
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -419,50 +400,29 @@
          (not session_setup_is_first_packet)
          sees_fw0))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not owner_selection_is_primary_device)
-         (not session_setup_is_first_packet)
-         sees_fw0))
-     (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert
   (and
@@ -528,7 +488,6 @@
 (assert
   (not
     (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -537,17 +496,14 @@
       clause_10_next
       clause_11_next
       clause_12_next
+      clause_13_next
       clause_14_next
-      clause_15_next
       clause_16_next
-      clause_17_next
       clause_18_next
+      clause_19_next
       clause_20_next
-      clause_21_next
-      clause_22_next
       clause_23_next
-      clause_26_next
-      clause_27_next)))
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -586,7 +542,7 @@
          (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
          ha3)
        (relay_first_fw0_fw1 x1))))
-(define-fun clause_4_next () Bool
+(define-fun clause_5_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
@@ -621,7 +577,7 @@
          sees_fw0)
        (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -640,9 +596,9 @@
      (not
        (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -663,11 +619,11 @@
            (= x1 s)
            (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
        (phase_is_live x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_11_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -679,18 +635,10 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -698,7 +646,9 @@
        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -715,43 +665,29 @@
          (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
          (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
-     (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert
   (and
@@ -803,7 +739,6 @@
 (assert
   (not
     (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -812,17 +747,14 @@
       clause_10_next
       clause_11_next
       clause_12_next
+      clause_13_next
       clause_14_next
-      clause_15_next
       clause_16_next
-      clause_17_next
       clause_18_next
+      clause_19_next
       clause_20_next
-      clause_21_next
-      clause_22_next
       clause_23_next
-      clause_26_next
-      clause_27_next)))
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -837,7 +769,7 @@
        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
        ha3)
      (relay_first_fw1_fw0 x1)))
-(define-fun clause_4_next () Bool
+(define-fun clause_5_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
@@ -873,7 +805,7 @@
      (or
        (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -892,9 +824,9 @@
      (not
        (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -957,25 +889,17 @@
          (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
          ha2)
        (sync_opened_fw1_fw0 x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -984,7 +908,7 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and
@@ -1001,20 +925,21 @@
          (not session_setup_is_first_packet)
          sees_fw1))
      (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
@@ -1085,7 +1010,6 @@
 (assert
   (not
     (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -1094,16 +1018,13 @@
       clause_10_next
       clause_11_next
       clause_12_next
-      clause_14_next
-      clause_15_next
+      clause_13_next
       clause_16_next
       clause_17_next
-      clause_18_next
-      clause_19_next
+      clause_21_next
       clause_22_next
-      clause_24_next
-      clause_25_next
-      clause_26_next)))
+      clause_23_next
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -1142,7 +1063,7 @@
          (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
          ha3)
        (relay_first_fw1_fw0 x1))))
-(define-fun clause_4_next () Bool
+(define-fun clause_5_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
@@ -1177,7 +1098,7 @@
          sees_fw1)
        (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -1196,9 +1117,9 @@
      (not
        (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -1229,25 +1150,17 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -1256,7 +1169,7 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and
@@ -1266,20 +1179,21 @@
          (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
          (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
      (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
@@ -1335,7 +1249,6 @@
 (assert
   (not
     (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -1344,16 +1257,13 @@
       clause_10_next
       clause_11_next
       clause_12_next
-      clause_14_next
-      clause_15_next
+      clause_13_next
       clause_16_next
       clause_17_next
-      clause_18_next
-      clause_19_next
+      clause_21_next
       clause_22_next
-      clause_24_next
-      clause_25_next
-      clause_26_next)))
+      clause_23_next
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -1363,7 +1273,7 @@
 (declare-fun all () Bool)
 (declare-fun all_2 () Bool)
 (define-fun relay_first_fw0_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw0_fw0 x1)))
-(define-fun clause_2_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
+(define-fun clause_3_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -1400,7 +1310,7 @@
          sees_fw0
          (or nat_is_not_needed all_2)))
      (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -1420,9 +1330,9 @@
          sees_fw0
          (or nat_is_not_needed all_2)))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -1440,11 +1350,11 @@
        sees_fw0
        (or nat_is_not_needed all_2))
      (phase_is_live x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_11_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -1459,18 +1369,10 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -1487,7 +1389,9 @@
        sees_fw0
        (or nat_is_not_needed all_2))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -1514,53 +1418,29 @@
          sees_fw0
          (or nat_is_not_needed all_2)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         sees_fw0
-         (or nat_is_not_needed all_2)))
-     (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1_next S)))))
 (assert (= all (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_2 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -1607,8 +1487,7 @@
 (assert
   (not
     (and
-      clause_2_next
-      clause_5_next
+      clause_3_next
       clause_6_next
       clause_7_next
       clause_8_next
@@ -1616,17 +1495,14 @@
       clause_10_next
       clause_11_next
       clause_12_next
+      clause_13_next
       clause_14_next
-      clause_15_next
       clause_16_next
-      clause_17_next
       clause_18_next
+      clause_19_next
       clause_20_next
-      clause_21_next
-      clause_22_next
       clause_23_next
-      clause_26_next
-      clause_27_next)))
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -1636,7 +1512,7 @@
 (declare-fun all_3 () Bool)
 (declare-fun all_4 () Bool)
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw0_fw1 x1)))
-(define-fun clause_4_next () Bool
+(define-fun clause_5_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
@@ -1676,7 +1552,7 @@
          sees_fw1
          (or nat_is_not_needed all_4)))
      (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -1697,9 +1573,9 @@
          sees_fw1
          (or nat_is_not_needed all_4)))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -1731,24 +1607,16 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -1759,7 +1627,9 @@
        sees_fw1
        (or nat_is_not_needed all_4))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -1768,7 +1638,7 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
@@ -1781,26 +1651,15 @@
          sees_fw1
          (or nat_is_not_needed all_4)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         sees_fw1
-         (or nat_is_not_needed all_4)))
-     (owner_fw0_is_none x1)))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and
      (not
@@ -1820,29 +1679,23 @@
          sees_fw1
          (or nat_is_not_needed all_4))
        (owner_fw1_is_fw0 x1))))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 (assert (= all_3 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_4 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -1884,7 +1737,6 @@
 (assert
   (not
     (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -1893,19 +1745,16 @@
       clause_10_next
       clause_11_next
       clause_12_next
+      clause_13_next
       clause_14_next
-      clause_15_next
       clause_16_next
       clause_17_next
       clause_18_next
       clause_19_next
-      clause_20_next
       clause_21_next
       clause_22_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+      clause_23_next
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -1915,7 +1764,7 @@
 (declare-fun all_5 () Bool)
 (declare-fun all_6 () Bool)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw1_fw0 x1)))
-(define-fun clause_4_next () Bool
+(define-fun clause_5_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
@@ -1955,7 +1804,7 @@
          sees_fw0
          (or nat_is_not_needed (not nat_is_duplicated) all_6)))
      (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -1976,9 +1825,9 @@
          sees_fw0
          (or nat_is_not_needed (not nat_is_duplicated) all_6)))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -1997,11 +1846,11 @@
        sees_fw0
        (or nat_is_not_needed (not nat_is_duplicated) all_6))
      (phase_is_live x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_11_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -2016,18 +1865,10 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -2047,7 +1888,9 @@
            sees_fw0
            (or nat_is_not_needed (not nat_is_duplicated) all_6)))
        (owner_fw0_is_fw0 x1))))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -2075,34 +1918,17 @@
          sees_fw0
          (or nat_is_not_needed (not nat_is_duplicated) all_6))
        (owner_fw0_is_fw1 x1))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all_5)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
-     (owner_fw0_is_none x1)))
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and
      (not
@@ -2114,31 +1940,23 @@
          sees_fw0
          (or nat_is_not_needed (not nat_is_duplicated) all_6)))
      (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1_next S)))))
 (assert (= all_5 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_6 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -2179,7 +1997,6 @@
 (assert
   (not
     (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -2188,19 +2005,16 @@
       clause_10_next
       clause_11_next
       clause_12_next
+      clause_13_next
       clause_14_next
-      clause_15_next
       clause_16_next
-      clause_17_next
       clause_18_next
+      clause_19_next
       clause_20_next
       clause_21_next
       clause_22_next
       clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2210,7 +2024,7 @@
 (declare-fun all_7 () Bool)
 (declare-fun all_8 () Bool)
 (define-fun relay_first_fw1_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw1_fw1 x1)))
-(define-fun clause_3_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
+(define-fun clause_4_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -2247,7 +2061,7 @@
          sees_fw1
          (or nat_is_not_needed (not nat_is_duplicated) all_8)))
      (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool
   (and
@@ -2267,9 +2081,9 @@
          sees_fw1
          (or nat_is_not_needed (not nat_is_duplicated) all_8)))
      (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool
   (or
@@ -2300,25 +2114,17 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -2327,7 +2133,7 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and
@@ -2347,20 +2153,21 @@
          sees_fw1
          (or nat_is_not_needed (not nat_is_duplicated) all_8)))
      (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 (assert (= all_7 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
@@ -2413,8 +2220,7 @@
 (assert
   (not
     (and
-      clause_3_next
-      clause_5_next
+      clause_4_next
       clause_6_next
       clause_7_next
       clause_8_next
@@ -2422,16 +2228,13 @@
       clause_10_next
       clause_11_next
       clause_12_next
-      clause_14_next
-      clause_15_next
+      clause_13_next
       clause_16_next
       clause_17_next
-      clause_18_next
-      clause_19_next
+      clause_21_next
       clause_22_next
-      clause_24_next
-      clause_25_next
-      clause_26_next)))
+      clause_23_next
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2440,33 +2243,25 @@
 (declare-fun s () Session)
 (define-fun phase_is_idle_next ((x1 Session)) Bool (or (= x1 s) (phase_is_idle x1)))
 (define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -2481,7 +2276,6 @@
 (assert
   (not
     (and
-      clause_5_next
       clause_6_next
       clause_7_next
       clause_8_next
@@ -2489,11 +2283,8 @@
       clause_10_next
       clause_11_next
       clause_12_next
-      clause_14_next
-      clause_15_next
-      clause_16_next
-      clause_17_next
-      clause_18_next)))
+      clause_13_next
+      clause_16_next)))
 (check-sat)
 (pop 1)
 
@@ -2501,7 +2292,9 @@
 ; input other_direction(s, fw0)
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -2511,34 +2304,27 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2549,7 +2335,7 @@
     (owner_fw1_is_fw1 s)
     (decoder_fw1 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2557,20 +2343,21 @@
 ; input other_direction(s, fw1)
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
@@ -2583,7 +2370,7 @@
     (owner_fw0_is_fw0 s)
     (decoder_fw0 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2592,33 +2379,25 @@
 (declare-fun s () Session)
 (define-fun phase_is_idle_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_idle x1)))
 (define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool (or (= x1 s) (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -2637,7 +2416,6 @@
 (assert
   (not
     (and
-      clause_5_next
       clause_6_next
       clause_7_next
       clause_8_next
@@ -2645,27 +2423,18 @@
       clause_10_next
       clause_11_next
       clause_12_next
-      clause_14_next
-      clause_15_next
-      clause_16_next
-      clause_17_next
-      clause_18_next)))
+      clause_13_next
+      clause_16_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step end_session(fw0, s)
 (declare-fun s () Session)
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool
-  (or
-     (and (= x1 s) (not mode_fw1_is_initial) (or (not synchronisation_is_one_way) mode_fw0_is_active_primary) ha2)
-     (sync_closed_fw0_fw1 x1)))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -2675,34 +2444,27 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1_next S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2716,46 +2478,29 @@
         ha2
         (sync_closed_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_14_next
-      clause_15_next
-      clause_18_next
-      clause_20_next
-      clause_21_next
-      clause_22_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step end_session(fw1, s)
 (declare-fun s () Session)
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool
-  (or
-     (and (= x1 s) (not mode_fw0_is_initial) (or (not synchronisation_is_one_way) mode_fw1_is_active_primary) ha2)
-     (sync_closed_fw1_fw0 x1)))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
@@ -2771,7 +2516,7 @@
         ha2
         (sync_closed_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_16_next clause_17_next clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2782,7 +2527,9 @@
 (define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -2793,93 +2540,71 @@
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (or (and (= x1 s) (owner_fw0_is_fw0 s)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_1_next clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync closed(s, fw0, fw1)
 (declare-fun s () Session)
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw1 x1)))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw0 s))) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1_next S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_14_next clause_15_next clause_22_next clause_24_next clause_25_next clause_26_next clause_27_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync closed(s, fw1, fw0)
 (declare-fun s () Session)
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw1_fw0 x1)))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -2890,49 +2615,31 @@
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (or (and (= x1 s) (owner_fw0_is_fw1 s)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_16_next
-      clause_17_next
-      clause_18_next
-      clause_20_next
-      clause_21_next
-      clause_22_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2941,26 +2648,27 @@
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw1 s))) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -2968,7 +2676,9 @@
 ; step age_out(fw0, s)
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -2978,38 +2688,31 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw0_is_fw1 s) (not (owner_fw1_is_fw1 s)) (not (sync_closed_fw1_fw0 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3017,26 +2720,27 @@
 ; step age_out(fw1, s)
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw1_is_fw0 s) (not (owner_fw0_is_fw0 s)) (not (sync_closed_fw0_fw1 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3045,33 +2749,25 @@
 (declare-fun s () Session)
 (define-fun phase_is_idle_next ((x1 Session)) Bool (or (= x1 s) (phase_is_idle x1)))
 (define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
-(define-fun clause_5_next () Bool
+(define-fun clause_6_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun phase_is_over_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_over x1)))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -3092,7 +2788,6 @@
 (assert
   (not
     (and
-      clause_5_next
       clause_6_next
       clause_7_next
       clause_8_next
@@ -3100,19 +2795,20 @@
       clause_10_next
       clause_11_next
       clause_12_next
-      clause_14_next
-      clause_15_next
-      clause_16_next
-      clause_17_next
-      clause_18_next)))
+      clause_13_next
+      clause_16_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync opened(s, fw0, fw0)
 (declare-fun s () Session)
+(define-fun sync_opened_fw0_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw0_fw0 x1)))
+(define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (and (= x1 s) (owner_fw0_is_none s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3123,39 +2819,31 @@
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_2_next clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3163,11 +2851,11 @@
 ; delivery deliver sync opened(s, fw0, fw1)
 (declare-fun s () Session)
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -3176,51 +2864,44 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw1_is_none s))
      (not (and (or mode_fw1_is_active_primary mode_fw1_is_active_secondary) (not sees_fw1)))
      (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_11_next
       clause_12_next
-      clause_18_next
+      clause_13_next
+      clause_16_next
+      clause_20_next
+      clause_21_next
       clause_22_next
       clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3228,16 +2909,18 @@
 ; delivery deliver sync opened(s, fw1, fw0)
 (declare-fun s () Session)
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw1_fw0 x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_10_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw0_is_none s))
      (and (or mode_fw0_is_active_primary mode_fw0_is_active_secondary) (not sees_fw0))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3246,57 +2929,49 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw0_is_none s))
      (not (and (or mode_fw0_is_active_primary mode_fw0_is_active_secondary) (not sees_fw0)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_8_next
       clause_9_next
+      clause_10_next
+      clause_14_next
+      clause_16_next
+      clause_17_next
       clause_18_next
       clause_19_next
-      clause_20_next
-      clause_21_next
-      clause_22_next
-      clause_26_next
-      clause_27_next)))
+      clause_23_next
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3305,26 +2980,27 @@
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3333,7 +3009,9 @@
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3344,39 +3022,31 @@
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3385,26 +3055,27 @@
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3413,7 +3084,9 @@
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3424,39 +3097,31 @@
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3465,26 +3130,27 @@
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3492,11 +3158,11 @@
 ; step synchronise(fw0, s)
 (declare-fun s () Session)
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (or (and (= x1 s) ha2) (sync_opened_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -3505,15 +3171,8 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert
   (and
@@ -3527,7 +3186,7 @@
     (not (sync_opened_fw0_fw1 s))
     (not (and ha2 (sync_opened_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_11_next clause_12_next clause_18_next clause_23_next clause_27_next)))
+(assert (not (and clause_12_next clause_13_next clause_16_next clause_20_next)))
 (check-sat)
 (pop 1)
 
@@ -3535,18 +3194,19 @@
 ; step synchronise(fw1, s)
 (declare-fun s () Session)
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool (or (and (= x1 s) ha2) (sync_opened_fw1_fw0 x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_10_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
 ; it can happen
@@ -3562,7 +3222,7 @@
     (not (sync_opened_fw1_fw0 s))
     (not (and ha2 (sync_opened_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_9_next clause_19_next clause_22_next)))
+(assert (not (and clause_9_next clause_10_next clause_17_next clause_23_next)))
 (check-sat)
 (pop 1)
 
@@ -3570,39 +3230,34 @@
 ; fault crash(fw0)
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_4_next () Bool
-  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_5_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_11_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun mode_fw0_is_active_primary_next () Bool false)
+(define-fun mode_fw0_is_active_secondary_next () Bool false)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool false)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3612,158 +3267,38 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1_next S)))))
 (define-fun mode_fw0_is_initial_next () Bool true)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool false)
-(define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool true)
-(define-fun clause_22_next () Bool
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1_next S)
-       (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_4_next
-      clause_5_next
-      clause_6_next
-      clause_7_next
-      clause_8_next
-      clause_9_next
-      clause_10_next
-      clause_11_next
-      clause_12_next
-      clause_14_next
-      clause_15_next
-      clause_16_next
-      clause_17_next
-      clause_18_next
-      clause_19_next
-      clause_20_next
-      clause_21_next
-      clause_22_next
-      clause_23_next
-      clause_26_next
-      clause_27_next)))
-(check-sat)
-(pop 1)
-
-(push 1)
-; fault crash(fw1)
-(define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_4_next () Bool
-  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
-(define-fun clause_5_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun clause_7_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun mode_fw1_is_active_primary_next () Bool false)
-(define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun sees_fw1_next () Bool false)
-(define-fun clause_13_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_18_next () Bool
-  (forall ((S Session))
-     (or
-       (owner_fw0_is_fw0 S)
-       (not (phase_is_live S))
-       reverts
-       (not sees_fw0)
-       (not sees_fw1_next)
-       (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0_next S)))))
-(define-fun mode_fw1_is_initial_next () Bool true)
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw1_is_fw0_next S))
-       sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1_next S)
-       (not (sync_opened_fw0_fw1_next S)))))
-; it can happen
-(assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative))
-; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_4_next
       clause_5_next
       clause_6_next
       clause_7_next
@@ -3774,25 +3309,116 @@
       clause_12_next
       clause_13_next
       clause_14_next
-      clause_15_next
       clause_16_next
       clause_17_next
       clause_18_next
       clause_19_next
+      clause_20_next
+      clause_23_next
+      clause_24_next)))
+(check-sat)
+(pop 1)
+
+(push 1)
+; fault crash(fw1)
+(define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
+(define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_5_next () Bool
+  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
+(define-fun clause_6_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_8_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
+(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
+(define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun mode_fw1_is_active_primary_next () Bool false)
+(define-fun mode_fw1_is_active_secondary_next () Bool false)
+(define-fun sees_fw1_next () Bool false)
+(define-fun clause_15_next () Bool
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
+(define-fun clause_16_next () Bool
+  (forall ((S Session))
+     (or
+       (owner_fw0_is_fw0 S)
+       (not (phase_is_live S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun mode_fw1_is_initial_next () Bool true)
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
+       (not (owner_fw1_is_fw0_next S))
+       sees_fw1_next)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
+; it can happen
+(assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative))
+; one of the clauses does not hold any more
+(assert
+  (not
+    (and
+      clause_5_next
+      clause_6_next
+      clause_7_next
+      clause_8_next
+      clause_9_next
+      clause_10_next
+      clause_11_next
+      clause_12_next
+      clause_13_next
+      clause_15_next
+      clause_16_next
+      clause_17_next
+      clause_20_next
+      clause_21_next
       clause_22_next
       clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+      clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault monitor_fails(fw0)
+(define-fun mode_fw0_is_active_primary_next () Bool false)
+(define-fun mode_fw0_is_active_secondary_next () Bool false)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool false)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3802,43 +3428,34 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool false)
-(define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_17_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3847,9 +3464,9 @@
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -3858,58 +3475,47 @@
        (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0 S)))))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0_next S))
        sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_13_next
-      clause_18_next
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_15_next clause_16_next clause_20_next clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault suspend(fw0)
+(define-fun mode_fw0_is_active_primary_next () Bool false)
+(define-fun mode_fw0_is_active_secondary_next () Bool false)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool false)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -3919,43 +3525,34 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool false)
-(define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_17_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -3964,9 +3561,9 @@
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -3975,58 +3572,47 @@
        (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0 S)))))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0_next S))
        sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_13_next
-      clause_18_next
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_15_next clause_16_next clause_20_next clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step ha3_is_down(fw0)
+(define-fun mode_fw0_is_active_primary_next () Bool false)
+(define-fun mode_fw0_is_active_secondary_next () Bool false)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool false)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -4036,43 +3622,34 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool false)
-(define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw0_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_17_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4081,9 +3658,9 @@
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -4092,63 +3669,50 @@
        (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0 S)))))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0_next S))
        sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
 (assert (and mode_fw1_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_13_next
-      clause_18_next
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_15_next clause_16_next clause_20_next clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step find_peer(fw0)
-(define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)) reverts)))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun mode_fw0_is_initial_next () Bool false)
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
@@ -4158,7 +3722,7 @@
 ; it can happen
 (assert (and mode_fw0_is_initial ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_19_next clause_20_next clause_21_next)))
+(assert (not (and clause_14_next clause_17_next clause_18_next clause_19_next)))
 (check-sat)
 (pop 1)
 
@@ -4166,43 +3730,39 @@
 ; step find_peer(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0 S))
        sees_fw1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw1_is_initial ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_13_next clause_23_next clause_24_next clause_25_next clause_27_next)))
+(assert (not (and clause_15_next clause_20_next clause_21_next clause_22_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step find_nobody(fw0)
-(define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)) reverts)))
 (define-fun mode_fw0_is_active_primary_next () Bool true)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun mode_fw0_is_initial_next () Bool false)
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
@@ -4216,7 +3776,7 @@
     (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
     (not sees_fw1)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_19_next clause_20_next clause_21_next)))
+(assert (not (and clause_14_next clause_17_next clause_18_next clause_19_next)))
 (check-sat)
 (pop 1)
 
@@ -4224,48 +3784,43 @@
 ; step find_nobody(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool true)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0 S))
        sees_fw1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_13_next clause_23_next clause_24_next clause_25_next clause_27_next)))
+(assert (not (and clause_15_next clause_20_next clause_21_next clause_22_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; input make_functional(fw0)
-(define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)) reverts)))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun mode_fw0_is_initial_next () Bool false)
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
@@ -4275,7 +3830,7 @@
 ; it can happen
 (assert mode_fw0_is_suspended)
 ; one of the clauses does not hold any more
-(assert (not (and clause_19_next clause_20_next clause_21_next)))
+(assert (not (and clause_14_next clause_17_next clause_18_next clause_19_next)))
 (check-sat)
 (pop 1)
 
@@ -4283,43 +3838,39 @@
 ; input make_functional(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0 S))
        sees_fw1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert mode_fw1_is_suspended)
 ; one of the clauses does not hold any more
-(assert (not (and clause_13_next clause_23_next clause_24_next clause_25_next clause_27_next)))
+(assert (not (and clause_15_next clause_20_next clause_21_next clause_22_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step ha3_is_back(fw0)
-(define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)) reverts)))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun mode_fw0_is_initial_next () Bool false)
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
@@ -4329,7 +3880,7 @@
 ; it can happen
 (assert (and mode_fw0_is_non_functional ha3))
 ; one of the clauses does not hold any more
-(assert (not (and clause_19_next clause_20_next clause_21_next)))
+(assert (not (and clause_14_next clause_17_next clause_18_next clause_19_next)))
 (check-sat)
 (pop 1)
 
@@ -4337,41 +3888,41 @@
 ; step ha3_is_back(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0 S))
        sees_fw1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw1_is_non_functional ha3))
 ; one of the clauses does not hold any more
-(assert (not (and clause_13_next clause_23_next clause_24_next clause_25_next clause_27_next)))
+(assert (not (and clause_15_next clause_20_next clause_21_next clause_22_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step hold_time_ends(fw0)
+(define-fun mode_fw0_is_active_primary_next () Bool
+  (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))))
+(define-fun mode_fw0_is_active_secondary_next () Bool
+  (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))))
      (owner_fw0_is_fw0 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -4381,47 +3932,33 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool
-  (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))))
-(define-fun mode_fw0_is_active_secondary_next () Bool
-  (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))))
-     (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4445,7 +3982,7 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw1_is_fw1 s_26) (not (owner_fw0_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_17_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4456,9 +3993,9 @@
 (define-fun mode_fw1_is_active_secondary_next () Bool
   (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
 (define-fun sees_fw1_next () Bool (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -4467,39 +4004,33 @@
        (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw0_fw1 S)))))
+(define-fun mode_fw1_is_initial_next () Bool false)
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and
      (not (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))))
      (owner_fw1_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0 S)))))
-(define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0_next S))
        sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
 (assert
   (and
@@ -4523,25 +4054,20 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw0_is_fw0 s_26) (not (owner_fw1_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_13_next
-      clause_18_next
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_15_next clause_16_next clause_20_next clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step take_over(fw0)
+(define-fun mode_fw0_is_active_primary_next () Bool true)
+(define-fun mode_fw0_is_active_secondary_next () Bool false)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (owner_fw0_is_fw1 x1) (owner_fw0_is_fw0 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool false)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -4551,39 +4077,30 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool true)
-(define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw1 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4591,7 +4108,7 @@
     (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
     (or sees_fw0 (exists ((s_28 Session)) (owner_fw0_is_fw1 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_17_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4600,9 +4117,9 @@
 (define-fun mode_fw1_is_active_primary_next () Bool true)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -4611,36 +4128,30 @@
        (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0 S)))))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0_next S))
        sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
 (assert
   (and
@@ -4648,24 +4159,14 @@
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
     (or sees_fw1 (exists ((s_28 Session)) (owner_fw1_is_fw0 s_28)))))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_13_next
-      clause_18_next
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_15_next clause_16_next clause_20_next clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step hear_again(fw0)
 (define-fun sees_fw0_next () Bool true)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -4674,14 +4175,23 @@
        (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_21_next () Bool
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1 S))
        reverts
        sees_fw0_next)))
-(define-fun clause_26_next () Bool
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0 S))
+       reverts
+       (not sees_fw0_next)
+       (not sees_fw1)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
 ; it can happen
@@ -4706,15 +4216,15 @@
         (exists ((session Session)) (sync_handed_back_fw1_fw1 session))
         (exists ((session Session)) (sync_closed_fw1_fw1 session))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_21_next clause_26_next)))
+(assert (not (and clause_16_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step hear_again(fw1)
 (define-fun sees_fw1_next () Bool true)
-(define-fun clause_13_next () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_15_next () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1_next)))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -4725,16 +4235,17 @@
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0 S)) sees_fw1_next)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0 S)) sees_fw1_next)))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
@@ -4759,7 +4270,7 @@
         (exists ((session Session)) (sync_handed_back_fw1_fw1 session))
         (exists ((session Session)) (sync_closed_fw1_fw1 session))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_13_next clause_18_next clause_22_next clause_25_next clause_26_next)))
+(assert (not (and clause_15_next clause_16_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4769,7 +4280,9 @@
   (and
      (not (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1))))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_18_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -4782,37 +4295,27 @@
   (or
      (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1))))
-     (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4822,7 +4325,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw0_is_fw0 s_30) (home_is_fw1 s_30) (not (sync_handed_back_fw0_fw1 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4832,20 +4335,21 @@
   (or
      (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1)))
      (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_22_next () Bool
   (forall ((S Session))
+     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0_next S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session))
-     (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0_next S)) sees_fw1)))
-(define-fun clause_26_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1))))
 ; it can happen
@@ -4857,15 +4361,20 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw1_is_fw1 s_30) (home_is_fw0 s_30) (not (sync_handed_back_fw1_fw0 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_22_next clause_24_next clause_25_next clause_26_next)))
+(assert (not (and clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step yield(fw0)
+(define-fun mode_fw0_is_active_primary_next () Bool false)
+(define-fun mode_fw0_is_active_secondary_next () Bool false)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session))
+     (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
 (define-fun sees_fw0_next () Bool false)
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0_next S)
@@ -4875,43 +4384,34 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (define-fun mode_fw0_is_initial_next () Bool false)
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (sync_opened_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)) reverts)))
-(define-fun mode_fw0_is_active_primary_next () Bool false)
-(define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_21_next () Bool
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (not mode_fw0_is_initial_next) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_19_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
        (not (owner_fw0_is_fw1_next S))
        reverts
        sees_fw0_next)))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none_next S))
+       (owner_fw0_is_fw0_next S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0_next)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session))
      (or (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0_next) (not sees_fw1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none_next S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw0_is_active_primary mode_fw1_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next clause_20_next clause_21_next clause_22_next clause_26_next clause_27_next)))
+(assert (not (and clause_14_next clause_16_next clause_17_next clause_18_next clause_19_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4920,9 +4420,9 @@
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_13_next () Bool
+(define-fun clause_15_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_18_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -4931,50 +4431,34 @@
        (not sees_fw0)
        (not sees_fw1_next)
        (not (sync_opened_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session))
-     (or
-       (not (owner_fw0_is_none S))
-       (not (owner_fw1_is_fw0_next S))
-       reverts
-       (not sees_fw1_next)
-       (not (sync_opened_fw1_fw0 S)))))
 (define-fun mode_fw1_is_initial_next () Bool false)
-(define-fun clause_23_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24_next () Bool
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (not mode_fw1_is_initial_next) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_25_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
        (not (owner_fw1_is_fw0_next S))
        sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
-(define-fun clause_27_next () Bool
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0_next S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1_next)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)) reverts (not sees_fw0) (not sees_fw1_next))))
 ; it can happen
 (assert (and mode_fw1_is_active_primary mode_fw0_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert
-  (not
-    (and
-      clause_13_next
-      clause_18_next
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next)))
+(assert (not (and clause_15_next clause_16_next clause_20_next clause_21_next clause_22_next clause_23_next clause_24_next)))
 (check-sat)
 (pop 1)
 
@@ -4982,27 +4466,19 @@
 ; fault cut ha2
 (define-fun sync_closed_fw0_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0_next S))))
+(define-fun sync_opened_fw0_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_10_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_18_next () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -5011,25 +4487,19 @@
        (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_22_next () Bool
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_23_next () Bool
   (forall ((S Session))
      (or
-       (not (owner_fw0_is_none S))
+       (owner_fw0_is_fw0 S)
        (not (owner_fw1_is_fw0 S))
        reverts
+       (not sees_fw0)
        (not sees_fw1)
        (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session))
-     (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1_next S)
-       (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert ha2)
 ; one of the clauses does not hold any more
@@ -5037,43 +4507,39 @@
   (not
     (and
       clause_1_next
-      clause_8_next
+      clause_2_next
       clause_9_next
-      clause_11_next
+      clause_10_next
       clause_12_next
-      clause_14_next
-      clause_15_next
+      clause_13_next
       clause_16_next
       clause_17_next
-      clause_18_next
-      clause_19_next
-      clause_22_next
-      clause_23_next
-      clause_27_next)))
+      clause_20_next
+      clause_23_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault cut ha3
 (define-fun relay_first_fw0_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_2_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
+(define-fun clause_3_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
 (define-fun relay_first_fw1_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_3_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
+(define-fun clause_4_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_4_next () Bool
-  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_5_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_6_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_7_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun clause_10_next () Bool
+(define-fun clause_11_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 ; it can happen
 (assert ha3)
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_3_next clause_4_next clause_5_next clause_6_next clause_7_next clause_10_next)))
+(assert (not (and clause_3_next clause_4_next clause_5_next clause_6_next clause_7_next clause_8_next clause_11_next)))
 (check-sat)
 (pop 1)

@@ -2,6 +2,7 @@
 (set-logic UF)
 (declare-sort Session 0)
 (declare-fun sync_closed_fw0_fw0 (Session) Bool)
+(declare-fun sync_opened_fw0_fw0 (Session) Bool)
 (declare-fun relay_first_fw0_fw0 (Session) Bool)
 (declare-fun relay_first_fw1_fw1 (Session) Bool)
 (declare-fun relay_first_fw0_fw1 (Session) Bool)
@@ -12,52 +13,46 @@
 (define-fun phase_is_idle ((x1 Session)) Bool (not (or (phase_is_opening x1) (phase_is_live x1) (phase_is_over x1))))
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(declare-fun mode_fw1_is_active_secondary () Bool)
-(declare-fun sees_fw1 () Bool)
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
-(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+(declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun owner_fw0_is_fw0 (Session) Bool)
 (declare-fun owner_fw0_is_fw1 (Session) Bool)
 (define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
+(declare-fun mode_fw1_is_active_secondary () Bool)
+(declare-fun sees_fw1 () Bool)
 (declare-fun sees_fw0 () Bool)
-(declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun owner_fw1_is_fw0 (Session) Bool)
 (declare-fun owner_fw1_is_fw1 (Session) Bool)
 (define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
 (define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0 S))))
-(define-fun clause_2 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
-(define-fun clause_3 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
-(define-fun clause_4 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
-(define-fun clause_5 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_2 () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0 S))))
+(define-fun clause_3 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
+(define-fun clause_4 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
+(define-fun clause_5 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_6 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_7 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_8 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_9 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_10 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_11 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_12 () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_13 () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
-(declare-fun mode_fw1_is_active_primary () Bool)
-(define-fun clause_13 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
+(declare-fun mode_fw0_is_active_secondary () Bool)
 (define-fun clause_14 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_17 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0 S)))))
+(declare-fun mode_fw1_is_active_primary () Bool)
+(define-fun clause_15 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
 (declare-fun reverts () Bool)
-(define-fun clause_18 () Bool
+(define-fun clause_16 () Bool
   (forall ((S Session))
      (or
        (owner_fw0_is_fw0 S)
@@ -67,7 +62,6 @@
        (not sees_fw1)
        (not (sync_opened_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_tentative () Bool)
-(declare-fun mode_fw0_is_active_secondary () Bool)
 (declare-fun mode_fw0_is_non_functional () Bool)
 (declare-fun mode_fw0_is_suspended () Bool)
 (define-fun mode_fw0_is_initial () Bool
@@ -78,19 +72,15 @@
        mode_fw0_is_active_secondary
        mode_fw0_is_non_functional
        mode_fw0_is_suspended)))
-(define-fun clause_19 () Bool (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_20 () Bool
-  (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1 S)) reverts)))
-(define-fun clause_21 () Bool
+(define-fun clause_17 () Bool (forall ((S Session)) (or (not mode_fw0_is_initial) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18 () Bool (forall ((S Session)) (or (not mode_fw0_is_initial) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_19 () Bool
   (forall ((S Session))
      (or
        (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
        (not (owner_fw0_is_fw1 S))
        reverts
        sees_fw0)))
-(define-fun clause_22 () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_none S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw1) (not (sync_opened_fw1_fw0 S)))))
 (declare-fun mode_fw1_is_tentative () Bool)
 (declare-fun mode_fw1_is_non_functional () Bool)
 (declare-fun mode_fw1_is_suspended () Bool)
@@ -102,21 +92,23 @@
        mode_fw1_is_active_secondary
        mode_fw1_is_non_functional
        mode_fw1_is_suspended)))
-(define-fun clause_23 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_24 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_25 () Bool
+(define-fun clause_20 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_21 () Bool (forall ((S Session)) (or (not mode_fw1_is_initial) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_22 () Bool
   (forall ((S Session))
      (or (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (not (owner_fw1_is_fw0 S)) sees_fw1)))
-(define-fun clause_26 () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
-(define-fun clause_27 () Bool
+(define-fun clause_23 () Bool
   (forall ((S Session))
      (or
-       (not (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-       (not (owner_fw0_is_none S))
-       (sync_closed_fw0_fw1 S)
-       (not (sync_opened_fw0_fw1 S)))))
+       (owner_fw0_is_fw0 S)
+       (not (owner_fw1_is_fw0 S))
+       reverts
+       (not sees_fw0)
+       (not sees_fw1)
+       (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_24 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)) reverts (not sees_fw0) (not sees_fw1))))
 
 ; what is true of every state
 (assert
@@ -125,19 +117,6 @@
       (not (and (phase_is_opening x1) (phase_is_live x1)))
       (not (and (phase_is_opening x1) (phase_is_over x1)))
       (not (and (phase_is_live x1) (phase_is_over x1))))))
-(assert
-  (and
-    (not (and mode_fw1_is_tentative mode_fw1_is_active_primary))
-    (not (and mode_fw1_is_tentative mode_fw1_is_active_secondary))
-    (not (and mode_fw1_is_tentative mode_fw1_is_non_functional))
-    (not (and mode_fw1_is_tentative mode_fw1_is_suspended))
-    (not (and mode_fw1_is_active_primary mode_fw1_is_active_secondary))
-    (not (and mode_fw1_is_active_primary mode_fw1_is_non_functional))
-    (not (and mode_fw1_is_active_primary mode_fw1_is_suspended))
-    (not (and mode_fw1_is_active_secondary mode_fw1_is_non_functional))
-    (not (and mode_fw1_is_active_secondary mode_fw1_is_suspended))
-    (not (and mode_fw1_is_non_functional mode_fw1_is_suspended))))
-(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
 (assert
   (and
     (not (and mode_fw0_is_tentative mode_fw0_is_active_primary))
@@ -150,9 +129,23 @@
     (not (and mode_fw0_is_active_secondary mode_fw0_is_non_functional))
     (not (and mode_fw0_is_active_secondary mode_fw0_is_suspended))
     (not (and mode_fw0_is_non_functional mode_fw0_is_suspended))))
+(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
+(assert
+  (and
+    (not (and mode_fw1_is_tentative mode_fw1_is_active_primary))
+    (not (and mode_fw1_is_tentative mode_fw1_is_active_secondary))
+    (not (and mode_fw1_is_tentative mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_tentative mode_fw1_is_suspended))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_active_secondary))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_active_primary mode_fw1_is_suspended))
+    (not (and mode_fw1_is_active_secondary mode_fw1_is_non_functional))
+    (not (and mode_fw1_is_active_secondary mode_fw1_is_suspended))
+    (not (and mode_fw1_is_non_functional mode_fw1_is_suspended))))
 (assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
 
 (assert (forall ((x1 Session)) (not (sync_closed_fw0_fw0 x1))))
+(assert (forall ((x1 Session)) (not (sync_opened_fw0_fw0 x1))))
 (assert (forall ((x1 Session)) (not (relay_first_fw0_fw0 x1))))
 (assert (forall ((x1 Session)) (not (relay_first_fw1_fw1 x1))))
 (assert (forall ((x1 Session)) (not (relay_first_fw0_fw1 x1))))
@@ -160,13 +153,11 @@
 (assert (forall ((x1 Session)) (phase_is_idle x1)))
 (assert (forall ((x1 Session)) (not (sync_opened_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw0_fw1 x1))))
+(assert mode_fw0_is_active_primary)
+(assert (forall ((x1 Session)) (owner_fw0_is_none x1)))
 (assert mode_fw1_is_active_secondary)
 (assert sees_fw1)
-(assert (forall ((x1 Session)) (not (sync_closed_fw0_fw1 x1))))
-(assert (forall ((x1 Session)) (not (sync_closed_fw1_fw0 x1))))
-(assert (forall ((x1 Session)) (owner_fw0_is_none x1)))
 (assert sees_fw0)
-(assert mode_fw0_is_active_primary)
 (assert (forall ((x1 Session)) (owner_fw1_is_none x1)))
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
@@ -198,8 +189,5 @@
       clause_21
       clause_22
       clause_23
-      clause_24
-      clause_25
-      clause_26
-      clause_27)))
+      clause_24)))
 (check-sat)

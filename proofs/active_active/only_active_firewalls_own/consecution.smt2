@@ -1197,8 +1197,7 @@
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; one of the clauses does not hold any more
 (assert (not clause_4_next))
 (check-sat)

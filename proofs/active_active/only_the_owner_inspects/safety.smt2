@@ -63,13 +63,20 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_24 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (define-fun clause_25 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_26 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
+(define-fun clause_28 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 
 ; what is true of every state
 (assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
@@ -131,12 +138,16 @@
 (assert clause_23)
 ; clause 24: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_24)
-; clause 25: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 25: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_25)
-; clause 26: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
+; clause 26: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_26)
-; clause 27: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 27: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
 (assert clause_27)
+; clause 28: all s: owner[fw1, s] is not none or phase[s] is one of opening, over or sync(count, handed_back, s)[fw1, fw0] is 0
+(assert clause_28)
+; clause 29: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+(assert clause_29)
 
 ; `only_the_owner_inspects` is violated
 (assert

@@ -3,91 +3,100 @@
 (declare-sort Session 0)
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
+(declare-fun sync_closed_fw1_fw1 (Session) Bool)
+(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1 S))))
 (declare-fun sync_handed_back_fw0_fw0 (Session) Bool)
-(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
+(define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
 (declare-fun sync_handed_back_fw1_fw1 (Session) Bool)
-(define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1 S))))
+(define-fun clause_3 () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1 S))))
 (declare-fun sync_opened_fw1_fw1 (Session) Bool)
-(define-fun clause_3 () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1 S))))
+(define-fun clause_4 () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1 S))))
 (declare-fun sync_opened_fw0_fw0 (Session) Bool)
-(define-fun clause_4 () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0 S))))
+(define-fun clause_5 () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0 S))))
 (declare-fun relay_first_fw0_fw0 (Session) Bool)
-(define-fun clause_5 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
+(define-fun clause_6 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
 (declare-fun relay_first_fw1_fw1 (Session) Bool)
-(define-fun clause_6 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
+(define-fun clause_7 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
 (declare-fun relay_first_fw0_fw1 (Session) Bool)
 (declare-fun relay_first_fw1_fw0 (Session) Bool)
-(define-fun clause_7 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
-(declare-fun phase_is_opening (Session) Bool)
+(define-fun clause_8 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
+(declare-fun owner_fw1_is_fw0 (Session) Bool)
 (declare-fun phase_is_live (Session) Bool)
 (declare-fun phase_is_over (Session) Bool)
-(define-fun phase_is_idle ((x1 Session)) Bool (not (or (phase_is_opening x1) (phase_is_live x1) (phase_is_over x1))))
-(define-fun clause_8 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_9 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(declare-fun phase_is_opening (Session) Bool)
+(define-fun phase_is_idle ((x1 Session)) Bool (not (or (phase_is_opening x1) (phase_is_live x1) (phase_is_over x1))))
 (define-fun clause_10 () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_11 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_12 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
 (declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
-(define-fun clause_11 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_opened_fw1_fw0 (Session) Bool)
-(define-fun clause_12 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_13 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
+(declare-fun owner_fw1_is_fw1 (Session) Bool)
 (define-fun clause_14 () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live S) (phase_is_over S))))
+(declare-fun sync_opened_fw1_fw0 (Session) Bool)
+(define-fun clause_15 () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_16 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_17 () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_17 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_18 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (define-fun clause_21 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_22 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (define-fun clause_23 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(declare-fun owner_fw0_is_fw0 (Session) Bool)
-(define-fun clause_24 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1 S)))))
-(declare-fun owner_fw1_is_fw0 (Session) Bool)
-(define-fun clause_25 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0 S)))))
-(declare-fun owner_fw1_is_fw1 (Session) Bool)
-(define-fun clause_26 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0 S)))))
-(declare-fun owner_fw0_is_fw1 (Session) Bool)
-(define-fun clause_27 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (declare-fun end_logs_is_1 (Session) Bool)
-(define-fun clause_28 () Bool (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_29 () Bool
+(define-fun clause_25 () Bool (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live S) (phase_is_over S))))
+(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+(define-fun clause_26 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening S) (phase_is_over S))))
-(define-fun clause_30 () Bool
+(declare-fun owner_fw0_is_fw0 (Session) Bool)
+(define-fun clause_28 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31 () Bool
+(declare-fun owner_fw0_is_fw1 (Session) Bool)
+(define-fun clause_29 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32 () Bool
+(define-fun clause_30 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33 () Bool
+(define-fun clause_31 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_33 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)))))
 (declare-fun end_logs_is_2 (Session) Bool)
-(define-fun clause_34 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_35 () Bool
+(define-fun clause_35 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_36 () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening S) (phase_is_over S))))
-(define-fun clause_36 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0 S)))))
 (define-fun clause_37 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_38 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1 S)))))
-(define-fun clause_39 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_38 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_40 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_41 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42 () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle S) (phase_is_live S))))
 (declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun mode_fw0_is_active_secondary () Bool)
 (declare-fun mode_fw0_is_tentative () Bool)
@@ -125,11 +134,9 @@
        mode_fw0_is_suspended)))
 (define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
 (declare-fun decoder_fw1 (Session) Bool)
-(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun decoder_fw0 (Session) Bool)
 (define-fun end_logs_is_0 ((x1 Session)) Bool (not (or (end_logs_is_1 x1) (end_logs_is_2 x1))))
 (declare-fun sync_closed_fw0_fw0 (Session) Bool)
-(declare-fun sync_closed_fw1_fw1 (Session) Bool)
 (declare-fun synchronisation_is_early () Bool)
 (declare-fun ha1 () Bool)
 (declare-fun reverts () Bool)
@@ -137,15 +144,15 @@
 (declare-fun home_is_fw0 (Session) Bool)
 
 ; what is true of every state
+(assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
 (assert
   (forall ((x1 Session))
     (and
       (not (and (phase_is_opening x1) (phase_is_live x1)))
       (not (and (phase_is_opening x1) (phase_is_over x1)))
       (not (and (phase_is_live x1) (phase_is_over x1))))))
-(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
-(assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
 (assert (forall ((x1 Session)) (not (and (end_logs_is_1 x1) (end_logs_is_2 x1)))))
+(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
 (assert
   (and
     (not (and mode_fw0_is_tentative mode_fw0_is_active_primary))
@@ -176,84 +183,90 @@
 
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
-; clause 1: all s: sync(count, handed_back, s)[fw0, fw0] is 0
+; clause 1: all s: sync(count, closed, s)[fw1, fw1] is 0
 (assert clause_1)
-; clause 2: all s: sync(count, handed_back, s)[fw1, fw1] is 0
+; clause 2: all s: sync(count, handed_back, s)[fw0, fw0] is 0
 (assert clause_2)
-; clause 3: all s: sync(count, opened, s)[fw1, fw1] is 0
+; clause 3: all s: sync(count, handed_back, s)[fw1, fw1] is 0
 (assert clause_3)
-; clause 4: all s: sync(count, opened, s)[fw0, fw0] is 0
+; clause 4: all s: sync(count, opened, s)[fw1, fw1] is 0
 (assert clause_4)
-; clause 5: all s: relay(count, first, s)[fw0, fw0] is 0
+; clause 5: all s: sync(count, opened, s)[fw0, fw0] is 0
 (assert clause_5)
-; clause 6: all s: relay(count, first, s)[fw1, fw1] is 0
+; clause 6: all s: relay(count, first, s)[fw0, fw0] is 0
 (assert clause_6)
-; clause 7: all s: relay(count, first, s)[fw0, fw1] is 0 or relay(count, first, s)[fw1, fw0] is 0
+; clause 7: all s: relay(count, first, s)[fw1, fw1] is 0
 (assert clause_7)
-; clause 8: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw0, fw1] is 0
+; clause 8: all s: relay(count, first, s)[fw0, fw1] is 0 or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_8)
-; clause 9: all s: phase[s] is one of opening, over or relay(count, first, s)[fw0, fw1] is 0
+; clause 9: all s: owner[fw1, s] is not fw0 or phase[s] is one of live, over
 (assert clause_9)
-; clause 10: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw1, fw0] is 0
+; clause 10: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw0, fw1] is 0
 (assert clause_10)
-; clause 11: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 11: all s: phase[s] is one of opening, over or relay(count, first, s)[fw0, fw1] is 0
 (assert clause_11)
-; clause 12: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
+; clause 12: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_12)
-; clause 13: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
+; clause 13: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_13)
-; clause 14: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
+; clause 14: all s: owner[fw1, s] is not fw1 or phase[s] is one of live, over
 (assert clause_14)
-; clause 15: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
+; clause 15: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_15)
-; clause 16: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
+; clause 16: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_16)
-; clause 17: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 17: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_17)
-; clause 18: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 18: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_18)
-; clause 19: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 19: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_19)
-; clause 20: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 20: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_20)
-; clause 21: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 21: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_21)
-; clause 22: all s: phase[s] is one of live, over or sync(count, closed, s)[fw1, fw0] is 0
+; clause 22: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_22)
-; clause 23: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw1, fw0] is 0
+; clause 23: all s: owner[fw1, s] is not none or phase[s] is one of opening, over or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_23)
-; clause 24: all s: owner[fw0, s] is not fw0 or sync(count, closed, s)[fw0, fw1] is 0
+; clause 24: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_24)
-; clause 25: all s: owner[fw1, s] is not fw0 or sync(count, closed, s)[fw1, fw0] is 0
+; clause 25: all s: end_logs[s] is not 1 or phase[s] is one of live, over
 (assert clause_25)
-; clause 26: all s: owner[fw1, s] is not fw1 or sync(count, closed, s)[fw1, fw0] is 0
+; clause 26: all s: phase[s] is one of live, over or sync(count, closed, s)[fw1, fw0] is 0
 (assert clause_26)
-; clause 27: all s: owner[fw0, s] is not fw1 or sync(count, closed, s)[fw0, fw1] is 0
+; clause 27: all s: end_logs[s] is not 1 or phase[s] is one of opening, over
 (assert clause_27)
-; clause 28: all s: end_logs[s] is not 1 or phase[s] is one of live, over
+; clause 28: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw0 or owner[fw1, s] is not fw0
 (assert clause_28)
-; clause 29: all s: end_logs[s] is not 1 or phase[s] is one of opening, over
+; clause 29: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw1 or owner[fw1, s] is not fw1
 (assert clause_29)
-; clause 30: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw0 or owner[fw1, s] is not fw0
+; clause 30: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw0 or owner[fw1, s] is not fw1
 (assert clause_30)
-; clause 31: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw1 or owner[fw1, s] is not fw1
+; clause 31: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw1, fw0] is 0
 (assert clause_31)
-; clause 32: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw0 or owner[fw1, s] is not fw1
+; clause 32: all s: owner[fw1, s] is not fw0 or sync(count, closed, s)[fw1, fw0] is 0
 (assert clause_32)
-; clause 33: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw1 or owner[fw1, s] is not fw0
+; clause 33: all s: owner[fw1, s] is not fw1 or sync(count, closed, s)[fw1, fw0] is 0
 (assert clause_33)
-; clause 34: all s: end_logs[s] is not 2 or phase[s] is one of live, over
+; clause 34: all s: end_logs[s] is not 1 or owner[fw0, s] is not fw1 or owner[fw1, s] is not fw0
 (assert clause_34)
-; clause 35: all s: end_logs[s] is not 2 or phase[s] is one of opening, over
+; clause 35: all s: end_logs[s] is not 2 or phase[s] is one of live, over
 (assert clause_35)
-; clause 36: all s: end_logs[s] is not 2 or owner[fw0, s] is not fw0
+; clause 36: all s: end_logs[s] is not 2 or phase[s] is one of opening, over
 (assert clause_36)
 ; clause 37: all s: end_logs[s] is not 2 or owner[fw1, s] is not fw1
 (assert clause_37)
-; clause 38: all s: end_logs[s] is not 2 or owner[fw0, s] is not fw1
+; clause 38: all s: owner[fw0, s] is not fw0 or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_38)
-; clause 39: all s: end_logs[s] is not 2 or owner[fw1, s] is not fw0
+; clause 39: all s: end_logs[s] is not 2 or owner[fw0, s] is not fw1
 (assert clause_39)
+; clause 40: all s: end_logs[s] is not 2 or owner[fw0, s] is not fw0
+(assert clause_40)
+; clause 41: all s: owner[fw0, s] is not fw1 or sync(count, closed, s)[fw0, fw1] is 0
+(assert clause_41)
+; clause 42: all s: end_logs[s] is not 2 or owner[fw1, s] is not fw0 or phase[s] is one of idle, live
+(assert clause_42)
 
 (push 1)
 ; input first_packet(s, fw0)
@@ -266,8 +279,45 @@
        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
        ha3)
      (relay_first_fw0_fw1 x1)))
-(define-fun clause_7_next () Bool
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0 S)))))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
+     (and
+       (= x1 s)
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (not owner_selection_is_primary_device)
+       (not session_setup_is_first_packet)
+       sees_fw0)
+     (and
+       (not
+         (and
+           (= x1 s)
+           (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
+       (phase_is_live x1))))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw0))
+     (not
+       (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -302,54 +352,21 @@
      (or
        (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not owner_selection_is_primary_device)
-         (not session_setup_is_first_packet)
-         sees_fw0))
-     (not
-       (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
-     (and
-       (= x1 s)
-       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (not owner_selection_is_primary_device)
-       (not session_setup_is_first_packet)
-       sees_fw0)
-     (and
-       (not
-         (and
-           (= x1 s)
-           (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
-       (phase_is_live x1))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (ite
@@ -394,24 +411,31 @@
          (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
          ha2)
        (sync_opened_fw0_fw1 x1))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -425,8 +449,8 @@
        (not session_setup_is_first_packet)
        sees_fw0)
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not
@@ -442,28 +466,29 @@
          (not session_setup_is_first_packet)
          sees_fw0))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_29_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert
   (and
@@ -529,7 +554,6 @@
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -547,17 +571,21 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
+      clause_26_next
       clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
       clause_34_next
       clause_35_next
       clause_36_next
-      clause_38_next)))
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -596,8 +624,46 @@
          (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
          ha3)
        (relay_first_fw0_fw1 x1))))
-(define-fun clause_7_next () Bool
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0 S)))))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
+     (and
+       (not
+         (and
+           (= x1 s)
+           (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+           (not owner_selection_is_primary_device)
+           (not session_setup_is_first_packet)
+           sees_fw0))
+       (not
+         (and
+           (= x1 s)
+           (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
+       (phase_is_live x1))))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw0))
+     (not
+       (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -631,55 +697,21 @@
          sees_fw0)
        (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not owner_selection_is_primary_device)
-         (not session_setup_is_first_packet)
-         sees_fw0))
-     (not
-       (and (= x1 s) (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
-     (and
-       (not
-         (and
-           (= x1 s)
-           (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-           (not owner_selection_is_primary_device)
-           (not session_setup_is_first_packet)
-           sees_fw0))
-       (not
-         (and
-           (= x1 s)
-           (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary))))
-       (phase_is_live x1))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -691,24 +723,31 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -716,8 +755,8 @@
        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not
@@ -726,28 +765,29 @@
          (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
          (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_29_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert
   (and
@@ -799,7 +839,6 @@
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -817,17 +856,21 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
+      clause_26_next
       clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
       clause_34_next
       clause_35_next
       clause_36_next
-      clause_38_next)))
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -842,8 +885,60 @@
        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
        ha3)
      (relay_first_fw1_fw0 x1)))
-(define-fun clause_7_next () Bool
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1))
+     (owner_fw1_is_fw0 x1)))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
+     (and
+       (= x1 s)
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (not owner_selection_is_primary_device)
+       (not session_setup_is_first_packet)
+       sees_fw1)
+     (and
+       (not
+         (and
+           (= x1 s)
+           (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
+       (phase_is_live x1))))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1))
+     (not
+       (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -878,30 +973,15 @@
      (or
        (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (not owner_selection_is_primary_device)
-         (not session_setup_is_first_packet)
-         sees_fw1))
-     (not
-       (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_12_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
+(define-fun clause_13_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
        (= x1 s)
@@ -913,14 +993,9 @@
        (not owner_selection_is_primary_device)
        (not session_setup_is_first_packet)
        sees_fw1)
-     (and
-       (not
-         (and
-           (= x1 s)
-           (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
-       (phase_is_live x1))))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+     (owner_fw1_is_fw1 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
   (ite
      (and
@@ -964,31 +1039,23 @@
          (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
          ha2)
        (sync_opened_fw1_fw0 x1))))
-(define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
   (and
      (not
        (and
@@ -1002,44 +1069,45 @@
          (not owner_selection_is_primary_device)
          (not session_setup_is_first_packet)
          sees_fw1))
-     (owner_fw1_is_fw0 x1)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
-     (and
-       (= x1 s)
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (not owner_selection_is_primary_device)
-       (not session_setup_is_first_packet)
-       sees_fw1)
-     (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_35_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_36_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert
   (and
@@ -1108,7 +1176,6 @@
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -1125,8 +1192,10 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
       clause_25_next
       clause_26_next
+      clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
@@ -1135,8 +1204,9 @@
       clause_33_next
       clause_34_next
       clause_35_next
+      clause_36_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -1175,8 +1245,54 @@
          (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
          ha3)
        (relay_first_fw1_fw0 x1))))
-(define-fun clause_7_next () Bool
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (owner_fw1_is_fw0 x1)))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
+     (and
+       (not
+         (and
+           (= x1 s)
+           (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+           (not owner_selection_is_primary_device)
+           (not session_setup_is_first_packet)
+           sees_fw1))
+       (not
+         (and
+           (= x1 s)
+           (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
+       (phase_is_live x1))))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1))
+     (not
+       (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -1210,50 +1326,23 @@
          sees_fw1)
        (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
        (phase_is_opening x1))))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (not owner_selection_is_primary_device)
-         (not session_setup_is_first_packet)
-         sees_fw1))
-     (not
-       (and (= x1 s) (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_12_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
+(define-fun clause_13_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
        (= x1 s)
        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
-     (and
-       (not
-         (and
-           (= x1 s)
-           (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-           (not owner_selection_is_primary_device)
-           (not session_setup_is_first_packet)
-           sees_fw1))
-       (not
-         (and
-           (= x1 s)
-           (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary))))
-       (phase_is_live x1))))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+     (owner_fw1_is_fw1 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -1264,69 +1353,68 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
   (and
      (not
        (and
          (= x1 s)
          (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
          (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
-     (owner_fw1_is_fw0 x1)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
-     (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_35_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_36_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert
   (and
@@ -1380,7 +1468,6 @@
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -1397,8 +1484,10 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
       clause_25_next
       clause_26_next
+      clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
@@ -1407,8 +1496,9 @@
       clause_33_next
       clause_34_next
       clause_35_next
+      clause_36_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -1418,7 +1508,43 @@
 (declare-fun all () Bool)
 (declare-fun all_2 () Bool)
 (define-fun relay_first_fw0_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw0_fw0 x1)))
-(define-fun clause_5_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
+(define-fun clause_6_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (or nat_is_not_needed all))
+     (and
+       (= x1 s)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       (not owner_selection_is_primary_device)
+       sees_fw0
+       (or nat_is_not_needed all_2))
+     (phase_is_live x1)))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (or nat_is_not_needed all)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw0
+         (or nat_is_not_needed all_2)))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -1455,53 +1581,21 @@
          sees_fw0
          (or nat_is_not_needed all_2)))
      (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         sees_fw0
-         (or nat_is_not_needed all_2)))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (or nat_is_not_needed all))
-     (and
-       (= x1 s)
-       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       (not owner_selection_is_primary_device)
-       sees_fw0
-       (or nat_is_not_needed all_2))
-     (phase_is_live x1)))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -1516,24 +1610,31 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -1550,8 +1651,8 @@
        sees_fw0
        (or nat_is_not_needed all_2))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not
@@ -1570,28 +1671,29 @@
          sees_fw0
          (or nat_is_not_needed all_2)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_29_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle_next S) (phase_is_live_next S))))
 (assert (= all (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_2 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -1638,8 +1740,7 @@
 (assert
   (not
     (and
-      clause_5_next
-      clause_8_next
+      clause_6_next
       clause_9_next
       clause_10_next
       clause_11_next
@@ -1656,17 +1757,21 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
+      clause_26_next
       clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
       clause_34_next
       clause_35_next
       clause_36_next
-      clause_38_next)))
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -1676,8 +1781,65 @@
 (declare-fun all_3 () Bool)
 (declare-fun all_4 () Bool)
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw0_fw1 x1)))
-(define-fun clause_7_next () Bool
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0 S)))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_3)))
+     (or
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_4))
+       (owner_fw1_is_fw0 x1))))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (or nat_is_not_needed (not nat_is_duplicated) all_3))
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not owner_selection_is_primary_device)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       sees_fw1
+       (or nat_is_not_needed all_4))
+     (phase_is_live x1)))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_3)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_4)))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -1716,120 +1878,14 @@
          sees_fw1
          (or nat_is_not_needed all_4)))
      (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (or nat_is_not_needed (not nat_is_duplicated) all_3)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         sees_fw1
-         (or nat_is_not_needed all_4)))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (or nat_is_not_needed (not nat_is_duplicated) all_3))
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not owner_selection_is_primary_device)
-       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       sees_fw1
-       (or nat_is_not_needed all_4))
-     (phase_is_live x1)))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (or nat_is_not_needed (not nat_is_duplicated) all_3)
-       (not mode_fw0_is_initial)
-       (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
-       ha2)
-     (sync_opened_fw1_fw0 x1)))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not owner_selection_is_primary_device)
-       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       sees_fw1
-       (or nat_is_not_needed all_4))
-     (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (or nat_is_not_needed (not nat_is_duplicated) all_3)))
-     (or
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         sees_fw1
-         (or nat_is_not_needed all_4))
-       (owner_fw1_is_fw0 x1))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -1849,8 +1905,83 @@
            sees_fw1
            (or nat_is_not_needed all_4)))
        (owner_fw1_is_fw1 x1))))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (or nat_is_not_needed (not nat_is_duplicated) all_3)
+       (not mode_fw0_is_initial)
+       (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+       ha2)
+     (sync_opened_fw1_fw0 x1)))
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_19_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_3)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_4)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not owner_selection_is_primary_device)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       sees_fw1
+       (or nat_is_not_needed all_4))
+     (owner_fw0_is_fw0 x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not
@@ -1862,32 +1993,35 @@
          sees_fw1
          (or nat_is_not_needed all_4)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_29_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
 (define-fun clause_38_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle_next S) (phase_is_live_next S))))
 (assert (= all_3 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_4 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -1929,7 +2063,6 @@
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -1961,7 +2094,10 @@
       clause_36_next
       clause_37_next
       clause_38_next
-      clause_39_next)))
+      clause_39_next
+      clause_40_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -1971,8 +2107,57 @@
 (declare-fun all_5 () Bool)
 (declare-fun all_6 () Bool)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw1_fw0 x1)))
-(define-fun clause_7_next () Bool
+(define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         sees_fw0
+         (or nat_is_not_needed (not nat_is_duplicated) all_5)))
+     (owner_fw1_is_fw0 x1)))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (or nat_is_not_needed all_6))
+     (and
+       (= x1 s)
+       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+       (not owner_selection_is_primary_device)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       sees_fw0
+       (or nat_is_not_needed (not nat_is_duplicated) all_5))
+     (phase_is_live x1)))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+         (or nat_is_not_needed all_6)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         sees_fw0
+         (or nat_is_not_needed (not nat_is_duplicated) all_5)))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -1982,7 +2167,7 @@
          (not
            (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
          (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all_5)))
+         (or nat_is_not_needed all_6)))
      (not
        (and
          (= x1 s)
@@ -1990,7 +2175,7 @@
          (not owner_selection_is_primary_device)
          (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
          sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_5)))
      (phase_is_idle x1)))
 (define-fun phase_is_opening_next ((x1 Session)) Bool
   (and
@@ -2001,7 +2186,7 @@
          (not
            (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
          (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all_5)))
+         (or nat_is_not_needed all_6)))
      (not
        (and
          (= x1 s)
@@ -2009,57 +2194,33 @@
          (not owner_selection_is_primary_device)
          (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
          sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_5)))
      (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all_5)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_12_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
+(define-fun clause_13_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
-     (and
-       (= x1 s)
-       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (or nat_is_not_needed all_5))
      (and
        (= x1 s)
        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
        (not owner_selection_is_primary_device)
        (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
        sees_fw0
-       (or nat_is_not_needed (not nat_is_duplicated) all_6))
-     (phase_is_live x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
-(define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+       (or nat_is_not_needed (not nat_is_duplicated) all_5))
+     (owner_fw1_is_fw1 x1)))
 (define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -2069,51 +2230,22 @@
        (not
          (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (or nat_is_not_needed all_5)
+       (or nat_is_not_needed all_6)
        (not mode_fw1_is_initial)
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-       (or nat_is_not_needed all_5))
-     (and
-       (not
-         (and
-           (= x1 s)
-           (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-           (not owner_selection_is_primary_device)
-           (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-           sees_fw0
-           (or nat_is_not_needed (not nat_is_duplicated) all_6)))
-       (owner_fw0_is_fw0 x1))))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
   (and
      (not
        (and
@@ -2122,22 +2254,44 @@
          (not owner_selection_is_primary_device)
          (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
          sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
-     (owner_fw1_is_fw0 x1)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_5)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
        (= x1 s)
        (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-       (not owner_selection_is_primary_device)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       sees_fw0
-       (or nat_is_not_needed (not nat_is_duplicated) all_6))
-     (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+       (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
+       (or nat_is_not_needed all_6))
+     (and
+       (not
+         (and
+           (= x1 s)
+           (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+           (not owner_selection_is_primary_device)
+           (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+           sees_fw0
+           (or nat_is_not_needed (not nat_is_duplicated) all_5)))
+       (owner_fw0_is_fw0 x1))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not
@@ -2147,7 +2301,7 @@
          (not
            (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
          (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all_5)))
+         (or nat_is_not_needed all_6)))
      (or
        (and
          (= x1 s)
@@ -2155,36 +2309,39 @@
          (not owner_selection_is_primary_device)
          (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
          sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6))
+         (or nat_is_not_needed (not nat_is_duplicated) all_5))
        (owner_fw0_is_fw1 x1))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_29_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
 (define-fun clause_38_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
-(assert (= all_5 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
-(assert (= all_6 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle_next S) (phase_is_live_next S))))
+(assert (= all_5 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
+(assert (= all_6 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 ; it can happen
 (assert
   (and
@@ -2223,7 +2380,6 @@
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -2255,7 +2411,10 @@
       clause_36_next
       clause_37_next
       clause_38_next
-      clause_39_next)))
+      clause_39_next
+      clause_40_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -2265,7 +2424,61 @@
 (declare-fun all_7 () Bool)
 (declare-fun all_8 () Bool)
 (define-fun relay_first_fw1_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (relay_first_fw1_fw1 x1)))
-(define-fun clause_6_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
+(define-fun clause_7_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
+     (owner_fw1_is_fw0 x1)))
+(define-fun phase_is_live_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (or nat_is_not_needed (not nat_is_duplicated) all_7))
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not owner_selection_is_primary_device)
+       sees_fw1
+       (or nat_is_not_needed (not nat_is_duplicated) all_8))
+     (phase_is_live x1)))
+(define-fun phase_is_over_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
+     (phase_is_over x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun phase_is_idle_next ((x1 Session)) Bool
   (and
      (not
@@ -2302,105 +2515,14 @@
          sees_fw1
          (or nat_is_not_needed (not nat_is_duplicated) all_8)))
      (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
-(define-fun phase_is_over_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         sees_fw1
-         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
-     (phase_is_over x1)))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (or nat_is_not_needed (not nat_is_duplicated) all_7))
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not owner_selection_is_primary_device)
-       sees_fw1
-       (or nat_is_not_needed (not nat_is_duplicated) all_8))
-     (phase_is_live x1)))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
-  (or
-     (and
-       (= x1 s)
-       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-       (not
-         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-       (or nat_is_not_needed (not nat_is_duplicated) all_7)
-       (not mode_fw0_is_initial)
-       (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
-       ha2)
-     (sync_opened_fw1_fw0 x1)))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
-         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         sees_fw1
-         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
-     (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -2417,28 +2539,93 @@
        sees_fw1
        (or nat_is_not_needed (not nat_is_duplicated) all_8))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_28_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
+  (or
+     (and
+       (= x1 s)
+       (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+       (not
+         (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+       (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+       (or nat_is_not_needed (not nat_is_duplicated) all_7)
+       (not mode_fw0_is_initial)
+       (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
+       ha2)
+     (sync_opened_fw1_fw0 x1)))
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_19_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_35_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_36_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle_next S) (phase_is_live_next S))))
 (assert (= all_7 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_8 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -2489,8 +2676,7 @@
 (assert
   (not
     (and
-      clause_6_next
-      clause_8_next
+      clause_7_next
       clause_9_next
       clause_10_next
       clause_11_next
@@ -2506,8 +2692,10 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
       clause_25_next
       clause_26_next
+      clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
@@ -2516,65 +2704,77 @@
       clause_33_next
       clause_34_next
       clause_35_next
+      clause_36_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; input try_again(s)
 (declare-fun s () Session)
-(define-fun phase_is_idle_next ((x1 Session)) Bool (or (= x1 s) (phase_is_idle x1)))
-(define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
 (define-fun phase_is_over_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_over x1)))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun phase_is_idle_next ((x1 Session)) Bool (or (= x1 s) (phase_is_idle x1)))
+(define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_35_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_36_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert (and (phase_is_opening s) (not (or (relay_first_fw0_fw1 s) (relay_first_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_8_next
       clause_9_next
       clause_10_next
       clause_11_next
@@ -2590,10 +2790,14 @@
       clause_21_next
       clause_22_next
       clause_23_next
-      clause_28_next
-      clause_29_next
-      clause_34_next
-      clause_35_next)))
+      clause_24_next
+      clause_25_next
+      clause_26_next
+      clause_27_next
+      clause_31_next
+      clause_35_next
+      clause_36_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -2601,23 +2805,23 @@
 ; input other_direction(s, fw0)
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2631,14 +2835,14 @@
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
@@ -2646,23 +2850,32 @@
 ; input other_direction(s, fw1)
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert
   (and
@@ -2676,64 +2889,79 @@
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; input finish(s)
 (declare-fun s () Session)
-(define-fun phase_is_idle_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_idle x1)))
-(define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
 (define-fun phase_is_over_next ((x1 Session)) Bool (or (= x1 s) (phase_is_over x1)))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun phase_is_idle_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_idle x1)))
+(define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_35_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_36_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening_next S) (phase_is_over_next S))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert
   (and
@@ -2744,7 +2972,6 @@
 (assert
   (not
     (and
-      clause_8_next
       clause_9_next
       clause_10_next
       clause_11_next
@@ -2760,10 +2987,14 @@
       clause_21_next
       clause_22_next
       clause_23_next
-      clause_28_next
-      clause_29_next
-      clause_34_next
-      clause_35_next)))
+      clause_24_next
+      clause_25_next
+      clause_26_next
+      clause_27_next
+      clause_31_next
+      clause_35_next
+      clause_36_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -2774,42 +3005,43 @@
   (or
      (and (= x1 s) (not mode_fw1_is_initial) (or (not synchronisation_is_one_way) mode_fw0_is_active_primary) ha2)
      (sync_closed_fw0_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun end_logs_is_1_next ((x1 Session)) Bool (ite (= x1 s) (end_logs_is_0 s) (end_logs_is_1 x1)))
-(define-fun clause_28_next () Bool
+(define-fun clause_25_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_opening S) (phase_is_over S))))
-(define-fun clause_30_next () Bool
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun end_logs_is_2_next ((x1 Session)) Bool (ite (= x1 s) (end_logs_is_1 s) (end_logs_is_2 x1)))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_opening S) (phase_is_over S))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_opening S) (phase_is_over S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw1 S)))))
 (define-fun clause_38_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw1_next S)))))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw0 S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert
   (and
@@ -2826,68 +3058,77 @@
 (assert
   (not
     (and
-      clause_20_next
       clause_21_next
       clause_24_next
+      clause_25_next
       clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
       clause_34_next
       clause_35_next
       clause_36_next
       clause_37_next
       clause_38_next
-      clause_39_next)))
+      clause_39_next
+      clause_40_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step end_session(fw1, s)
 (declare-fun s () Session)
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw1 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun end_logs_is_1_next ((x1 Session)) Bool (ite (= x1 s) (end_logs_is_0 s) (end_logs_is_1 x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool
   (or
      (and (= x1 s) (not mode_fw0_is_initial) (or (not synchronisation_is_one_way) mode_fw1_is_active_primary) ha2)
      (sync_closed_fw1_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw1 x1)))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun end_logs_is_1_next ((x1 Session)) Bool (ite (= x1 s) (end_logs_is_0 s) (end_logs_is_1 x1)))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_opening S) (phase_is_over S))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun end_logs_is_2_next ((x1 Session)) Bool (ite (= x1 s) (end_logs_is_1 s) (end_logs_is_2 x1)))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_opening S) (phase_is_over S))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw0 S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_opening S) (phase_is_over S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_38_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw1 S)))))
 (define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw0_next S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert
   (and
@@ -2904,10 +3145,12 @@
 (assert
   (not
     (and
-      clause_22_next
+      clause_9_next
+      clause_14_next
       clause_23_next
       clause_25_next
       clause_26_next
+      clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
@@ -2918,8 +3161,9 @@
       clause_35_next
       clause_36_next
       clause_37_next
-      clause_38_next
-      clause_39_next)))
+      clause_39_next
+      clause_40_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -2928,91 +3172,104 @@
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync closed(s, fw0, fw1)
 (declare-fun s () Session)
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw1 x1)))
-(define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw0 s))) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw0 s))) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw1 x1)))
+(define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw0 s)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_20_next
+      clause_9_next
+      clause_14_next
       clause_21_next
+      clause_23_next
       clause_24_next
-      clause_25_next
-      clause_26_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_38_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3020,92 +3277,108 @@
 ; delivery deliver sync closed(s, fw1, fw0)
 (declare-fun s () Session)
 (define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw1_fw0 x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_22_next
-      clause_23_next
-      clause_24_next
-      clause_25_next
       clause_26_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
       clause_31_next
       clause_32_next
       clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync closed(s, fw1, fw1)
 (declare-fun s () Session)
+(define-fun sync_closed_fw1_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw1_fw1 x1)))
+(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1_next S))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw1 s))) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw1 s))) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_1_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3113,37 +3386,37 @@
 ; step age_out(fw0, s)
 (declare-fun s () Session)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw0_is_fw1 s) (not (owner_fw1_is_fw1 s)) (not (sync_closed_fw1_fw0 s))))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
@@ -3151,105 +3424,127 @@
 ; step age_out(fw1, s)
 (declare-fun s () Session)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw1_is_fw0 s) (not (owner_fw0_is_fw0 s)) (not (sync_closed_fw0_fw1 s))))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; input forget(s)
 (declare-fun s () Session)
-(define-fun phase_is_idle_next ((x1 Session)) Bool (or (= x1 s) (phase_is_idle x1)))
-(define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
-(define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
+(define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
 (define-fun phase_is_over_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_over x1)))
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun phase_is_idle_next ((x1 Session)) Bool (or (= x1 s) (phase_is_idle x1)))
+(define-fun phase_is_opening_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_opening x1)))
 (define-fun clause_10_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
-(define-fun phase_is_live_next ((x1 Session)) Bool (and (not (= x1 s)) (phase_is_live x1)))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun end_logs_is_1_next ((x1 Session)) Bool (and (not (= x1 s)) (end_logs_is_1 x1)))
-(define-fun clause_28_next () Bool
+(define-fun clause_25_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_29_next () Bool
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (phase_is_opening_next S) (phase_is_over_next S))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1_next S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun end_logs_is_2_next ((x1 Session)) Bool (and (not (= x1 s)) (end_logs_is_2 x1)))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_35_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_opening_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw0 S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (phase_is_opening_next S) (phase_is_over_next S))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_38_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw1 S)))))
 (define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw0 S)))))
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2_next S)) (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2_next S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle_next S) (phase_is_live_next S))))
 ; it can happen
 (assert
   (and
@@ -3262,7 +3557,6 @@
 (assert
   (not
     (and
-      clause_8_next
       clause_9_next
       clause_10_next
       clause_11_next
@@ -3278,18 +3572,21 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
+      clause_25_next
+      clause_26_next
+      clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
       clause_34_next
       clause_35_next
       clause_36_next
       clause_37_next
-      clause_38_next
-      clause_39_next)))
+      clause_39_next
+      clause_40_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3297,94 +3594,107 @@
 ; delivery deliver sync opened(s, fw0, fw0)
 (declare-fun s () Session)
 (define-fun sync_opened_fw0_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw0_fw0 x1)))
-(define-fun clause_4_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
+(define-fun clause_5_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (and (= x1 s) (owner_fw0_is_none s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_4_next
-      clause_24_next
-      clause_27_next
+      clause_5_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync opened(s, fw0, fw1)
 (declare-fun s () Session)
-(define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw0_fw1 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw1_is_none s))
      (not (and (or mode_fw1_is_active_primary mode_fw1_is_active_secondary) (not sees_fw1)))
      (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw1_is_none s))
      (and (or mode_fw1_is_active_primary mode_fw1_is_active_secondary) (not sees_fw1))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw0_fw1 x1)))
+(define-fun clause_18_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_19_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_15_next
-      clause_16_next
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_18_next
+      clause_19_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3392,52 +3702,52 @@
 ; delivery deliver sync opened(s, fw1, fw0)
 (declare-fun s () Session)
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw1_fw0 x1)))
-(define-fun clause_12_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_13_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw0_is_none s))
      (and (or mode_fw0_is_active_primary mode_fw0_is_active_secondary) (not sees_fw0))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw0_is_none s))
      (not (and (or mode_fw0_is_active_primary mode_fw0_is_active_secondary) (not sees_fw0)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_12_next
-      clause_13_next
-      clause_24_next
-      clause_27_next
+      clause_15_next
+      clause_16_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
@@ -3445,41 +3755,54 @@
 ; delivery deliver sync opened(s, fw1, fw1)
 (declare-fun s () Session)
 (define-fun sync_opened_fw1_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw1_fw1 x1)))
-(define-fun clause_3_next () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1_next S))))
+(define-fun clause_4_next () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1_next S))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (or (and (= x1 s) (owner_fw1_is_none s)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_3_next
-      clause_25_next
-      clause_26_next
+      clause_4_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3487,89 +3810,102 @@
 ; delivery deliver sync handed_back(s, fw0, fw0)
 (declare-fun s () Session)
 (define-fun sync_handed_back_fw0_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw0_fw0 x1)))
-(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0_next S))))
+(define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0_next S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_1_next
-      clause_24_next
-      clause_27_next
+      clause_2_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync handed_back(s, fw0, fw1)
 (declare-fun s () Session)
-(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw0_fw1 x1)))
+(define-fun clause_13_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_20_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_11_next
-      clause_17_next
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_13_next
+      clause_14_next
+      clause_20_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3577,46 +3913,47 @@
 ; delivery deliver sync handed_back(s, fw1, fw0)
 (declare-fun s () Session)
 (define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_18_next
-      clause_19_next
-      clause_24_next
-      clause_27_next
+      clause_22_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
@@ -3624,42 +3961,55 @@
 ; delivery deliver sync handed_back(s, fw1, fw1)
 (declare-fun s () Session)
 (define-fun sync_handed_back_fw1_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw1_fw1 x1)))
-(define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1_next S))))
+(define-fun clause_3_next () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1_next S))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_2_next
-      clause_25_next
-      clause_26_next
+      clause_3_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -3667,9 +4017,9 @@
 ; step synchronise(fw0, s)
 (declare-fun s () Session)
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (or (and (= x1 s) ha2) (sync_opened_fw0_fw1 x1)))
-(define-fun clause_15_next () Bool
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
+(define-fun clause_19_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert
@@ -3684,7 +4034,7 @@
     (not (sync_opened_fw0_fw1 s))
     (not (and ha2 (sync_opened_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_15_next clause_16_next)))
+(assert (not (and clause_18_next clause_19_next)))
 (check-sat)
 (pop 1)
 
@@ -3692,9 +4042,9 @@
 ; step synchronise(fw1, s)
 (declare-fun s () Session)
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool (or (and (= x1 s) ha2) (sync_opened_fw1_fw0 x1)))
-(define-fun clause_12_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_13_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 ; it can happen
 (assert
@@ -3709,7 +4059,7 @@
     (not (sync_opened_fw1_fw0 s))
     (not (and ha2 (sync_opened_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_12_next clause_13_next)))
+(assert (not (and clause_15_next clause_16_next)))
 (check-sat)
 (pop 1)
 
@@ -3717,82 +4067,80 @@
 ; fault crash(fw0)
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_7_next () Bool
-  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_12_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_11_next () Bool
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_12_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_13_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_14_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_30_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
-      clause_9_next
       clause_10_next
       clause_11_next
       clause_12_next
       clause_13_next
-      clause_14_next
       clause_15_next
       clause_16_next
       clause_17_next
@@ -3803,15 +4151,18 @@
       clause_22_next
       clause_23_next
       clause_24_next
-      clause_25_next
       clause_26_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
       clause_31_next
       clause_32_next
       clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
@@ -3819,75 +4170,85 @@
 ; fault crash(fw1)
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_7_next () Bool
-  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_12_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_11_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_12_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_13_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_15_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool true)
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_30_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_7_next
       clause_8_next
       clause_9_next
       clause_10_next
@@ -3905,237 +4266,276 @@
       clause_22_next
       clause_23_next
       clause_24_next
-      clause_25_next
       clause_26_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
       clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_38_next
+      clause_41_next
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault monitor_fails(fw0)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault monitor_fails(fw1)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault suspend(fw0)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault suspend(fw1)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step ha3_is_down(fw0)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw0_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step ha3_is_down(fw1)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and mode_fw1_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -4145,26 +4545,26 @@
   (or
      (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and
      (not (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4191,14 +4591,14 @@
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
@@ -4208,26 +4608,38 @@
   (and
      (not (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))))
      (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert
   (and
@@ -4254,37 +4666,40 @@
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step take_over(fw0)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (owner_fw0_is_fw1 x1) (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4295,37 +4710,46 @@
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step take_over(fw1)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw0 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert
   (and
@@ -4336,14 +4760,17 @@
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
@@ -4359,34 +4786,34 @@
        (not mode_fw1_is_initial)
        ha2)
      (sync_handed_back_fw0_fw1 x1)))
-(define-fun clause_11_next () Bool
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and
      (not (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1))))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (or
      (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1)))
      (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4399,21 +4826,33 @@
 (assert
   (not
     (and
-      clause_11_next
-      clause_17_next
-      clause_24_next
-      clause_27_next
+      clause_13_next
+      clause_20_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step hand_back(fw1)
+(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
+  (or
+     (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1)))
+     (owner_fw1_is_fw0 x1)))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
+  (and
+     (not (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1))))
+     (owner_fw1_is_fw1 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -4424,34 +4863,36 @@
        (not mode_fw0_is_initial)
        ha2)
      (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_19_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
-  (or
-     (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1)))
-     (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
   (and
      (not (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1))))
-     (owner_fw1_is_fw1 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+     (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert
   (and
@@ -4464,140 +4905,157 @@
 (assert
   (not
     (and
-      clause_18_next
-      clause_19_next
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_22_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step yield(fw0)
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0_next S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33_next () Bool
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1_next S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_36_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1_next S)))))
+(define-fun clause_40_next () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_41_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw0_is_active_primary mode_fw1_is_active_primary ha1))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_24_next
-      clause_27_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_36_next
-      clause_38_next)))
+      clause_34_next
+      clause_38_next
+      clause_39_next
+      clause_40_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step yield(fw1)
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool (or (owner_fw1_is_fw1 x1) (owner_fw1_is_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_9_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_29_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_32_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (not (sync_closed_fw1_fw0 S)))))
 (define-fun clause_33_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0_next S)))))
 (define-fun clause_37_next () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1_next S)))))
-(define-fun clause_39_next () Bool
-  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)))))
+(define-fun clause_42_next () Bool
+  (forall ((S Session))
+     (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0_next S)) (phase_is_idle S) (phase_is_live S))))
 ; it can happen
 (assert (and mode_fw1_is_active_primary mode_fw0_is_active_primary ha1))
 ; one of the clauses does not hold any more
 (assert
   (not
     (and
-      clause_25_next
-      clause_26_next
+      clause_9_next
+      clause_14_next
+      clause_23_next
+      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
       clause_32_next
       clause_33_next
+      clause_34_next
       clause_37_next
-      clause_39_next)))
+      clause_42_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault cut ha2
+(define-fun sync_closed_fw1_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1_next S))))
 (define-fun sync_handed_back_fw0_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0_next S))))
+(define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0_next S))))
 (define-fun sync_handed_back_fw1_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1_next S))))
+(define-fun clause_3_next () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1_next S))))
 (define-fun sync_opened_fw1_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_3_next () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1_next S))))
+(define-fun clause_4_next () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1_next S))))
 (define-fun sync_opened_fw0_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_4_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
+(define-fun clause_5_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
 (define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_11_next () Bool
+(define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_12_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_13_next () Bool
+(define-fun clause_16_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_21_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0_next S)))))
 (define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0_next S)))))
+(define-fun clause_33_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+(define-fun clause_38_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_41_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert ha2)
@@ -4609,12 +5067,10 @@
       clause_2_next
       clause_3_next
       clause_4_next
-      clause_11_next
-      clause_12_next
+      clause_5_next
       clause_13_next
       clause_15_next
       clause_16_next
-      clause_17_next
       clause_18_next
       clause_19_next
       clause_20_next
@@ -4622,33 +5078,36 @@
       clause_22_next
       clause_23_next
       clause_24_next
-      clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_31_next
+      clause_32_next
+      clause_33_next
+      clause_38_next
+      clause_41_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault cut ha3
 (define-fun relay_first_fw0_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_5_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
+(define-fun clause_6_next () Bool (forall ((S Session)) (not (relay_first_fw0_fw0_next S))))
 (define-fun relay_first_fw1_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_6_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
+(define-fun clause_7_next () Bool (forall ((S Session)) (not (relay_first_fw1_fw1_next S))))
 (define-fun relay_first_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun relay_first_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_7_next () Bool
-  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_8_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
-(define-fun clause_9_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (not (relay_first_fw0_fw1_next S)) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_10_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_11_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
+(define-fun clause_12_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun clause_14_next () Bool
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 ; it can happen
 (assert ha3)
 ; one of the clauses does not hold any more
-(assert (not (and clause_5_next clause_6_next clause_7_next clause_8_next clause_9_next clause_10_next clause_14_next)))
+(assert (not (and clause_6_next clause_7_next clause_8_next clause_10_next clause_11_next clause_12_next clause_17_next)))
 (check-sat)
 (pop 1)

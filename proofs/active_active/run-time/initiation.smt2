@@ -1,6 +1,7 @@
 ; active_active: every initial state has the clauses
 (set-logic UF)
 (declare-sort Session 0)
+(declare-fun sync_closed_fw1_fw1 (Session) Bool)
 (declare-fun sync_handed_back_fw0_fw0 (Session) Bool)
 (declare-fun sync_handed_back_fw1_fw1 (Session) Bool)
 (declare-fun sync_opened_fw1_fw1 (Session) Bool)
@@ -9,6 +10,9 @@
 (declare-fun relay_first_fw1_fw1 (Session) Bool)
 (declare-fun relay_first_fw0_fw1 (Session) Bool)
 (declare-fun relay_first_fw1_fw0 (Session) Bool)
+(declare-fun owner_fw1_is_fw0 (Session) Bool)
+(declare-fun owner_fw1_is_fw1 (Session) Bool)
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun phase_is_opening (Session) Bool)
 (declare-fun phase_is_live (Session) Bool)
 (declare-fun phase_is_over (Session) Bool)
@@ -16,93 +20,98 @@
 (declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (declare-fun sync_closed_fw0_fw1 (Session) Bool)
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
+(declare-fun end_logs_is_1 (Session) Bool)
+(declare-fun end_logs_is_2 (Session) Bool)
+(define-fun end_logs_is_0 ((x1 Session)) Bool (not (or (end_logs_is_1 x1) (end_logs_is_2 x1))))
 (declare-fun sync_closed_fw1_fw0 (Session) Bool)
 (declare-fun owner_fw0_is_fw0 (Session) Bool)
 (declare-fun owner_fw0_is_fw1 (Session) Bool)
 (define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
-(declare-fun owner_fw1_is_fw0 (Session) Bool)
-(declare-fun owner_fw1_is_fw1 (Session) Bool)
-(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
-(declare-fun end_logs_is_1 (Session) Bool)
-(declare-fun end_logs_is_2 (Session) Bool)
-(define-fun end_logs_is_0 ((x1 Session)) Bool (not (or (end_logs_is_1 x1) (end_logs_is_2 x1))))
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
-(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
-(define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1 S))))
-(define-fun clause_3 () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1 S))))
-(define-fun clause_4 () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0 S))))
-(define-fun clause_5 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
-(define-fun clause_6 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
-(define-fun clause_7 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
-(define-fun clause_8 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
+(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1 S))))
+(define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
+(define-fun clause_3 () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1 S))))
+(define-fun clause_4 () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1 S))))
+(define-fun clause_5 () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0 S))))
+(define-fun clause_6 () Bool (forall ((S Session)) (not (relay_first_fw0_fw0 S))))
+(define-fun clause_7 () Bool (forall ((S Session)) (not (relay_first_fw1_fw1 S))))
+(define-fun clause_8 () Bool (forall ((S Session)) (or (not (relay_first_fw0_fw1 S)) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_9 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_10 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_11 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_12 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_13 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_14 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_18 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_21 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_22 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_23 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_24 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_25 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_26 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_27 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_28 () Bool (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_29 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_25 () Bool (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_26 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_27 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (phase_is_opening S) (phase_is_over S))))
-(define-fun clause_30 () Bool
+(define-fun clause_28 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_31 () Bool
+(define-fun clause_29 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_32 () Bool
+(define-fun clause_30 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw0 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_33 () Bool
+(define-fun clause_31 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_32 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw0 S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_33 () Bool (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (not (sync_closed_fw1_fw0 S)))))
+(define-fun clause_34 () Bool
   (forall ((S Session)) (or (not (end_logs_is_1 S)) (not (owner_fw0_is_fw1 S)) (not (owner_fw1_is_fw0 S)))))
-(define-fun clause_34 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_35 () Bool
+(define-fun clause_35 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_36 () Bool
   (forall ((S Session)) (or (not (end_logs_is_2 S)) (phase_is_opening S) (phase_is_over S))))
-(define-fun clause_36 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0 S)))))
 (define-fun clause_37 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw1 S)))))
-(define-fun clause_38 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1 S)))))
-(define-fun clause_39 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)))))
+(define-fun clause_38 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_39 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw1 S)))))
+(define-fun clause_40 () Bool (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_41 () Bool (forall ((S Session)) (or (not (owner_fw0_is_fw1 S)) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_42 () Bool
+  (forall ((S Session)) (or (not (end_logs_is_2 S)) (not (owner_fw1_is_fw0 S)) (phase_is_idle S) (phase_is_live S))))
 
 ; what is true of every state
+(assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
 (assert
   (forall ((x1 Session))
     (and
       (not (and (phase_is_opening x1) (phase_is_live x1)))
       (not (and (phase_is_opening x1) (phase_is_over x1)))
       (not (and (phase_is_live x1) (phase_is_over x1))))))
-(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
-(assert (forall ((x1 Session)) (not (and (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))))
 (assert (forall ((x1 Session)) (not (and (end_logs_is_1 x1) (end_logs_is_2 x1)))))
+(assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
 
+(assert (forall ((x1 Session)) (not (sync_closed_fw1_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw0_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw1_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw1_fw1 x1))))
@@ -111,16 +120,16 @@
 (assert (forall ((x1 Session)) (not (relay_first_fw1_fw1 x1))))
 (assert (forall ((x1 Session)) (not (relay_first_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (relay_first_fw1_fw0 x1))))
+(assert (forall ((x1 Session)) (owner_fw1_is_none x1)))
 (assert (forall ((x1 Session)) (phase_is_idle x1)))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw0_fw1 x1))))
-(assert (forall ((x1 Session)) (not (sync_handed_back_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_closed_fw0_fw1 x1))))
+(assert (forall ((x1 Session)) (not (sync_handed_back_fw1_fw0 x1))))
+(assert (forall ((x1 Session)) (end_logs_is_0 x1)))
 (assert (forall ((x1 Session)) (not (sync_closed_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (owner_fw0_is_none x1)))
-(assert (forall ((x1 Session)) (owner_fw1_is_none x1)))
-(assert (forall ((x1 Session)) (end_logs_is_0 x1)))
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
 
@@ -166,5 +175,8 @@
       clause_36
       clause_37
       clause_38
-      clause_39)))
+      clause_39
+      clause_40
+      clause_41
+      clause_42)))
 (check-sat)

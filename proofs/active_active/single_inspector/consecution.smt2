@@ -63,14 +63,21 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_24 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (define-fun clause_25 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_26 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (define-fun clause_28 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30 () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 (declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun mode_fw0_is_active_secondary () Bool)
@@ -108,9 +115,7 @@
        mode_fw0_is_non_functional
        mode_fw0_is_suspended)))
 (define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
-(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun end_logs_is_2 (Session) Bool)
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (declare-fun sync_closed_fw1_fw0 (Session) Bool)
 (declare-fun synchronisation_is_early () Bool)
 (declare-fun ha1 () Bool)
@@ -205,14 +210,18 @@
 (assert clause_23)
 ; clause 24: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_24)
-; clause 25: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 25: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_25)
-; clause 26: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
+; clause 26: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_26)
-; clause 27: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 27: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
 (assert clause_27)
-; clause 28: all s: decoder[fw0, s] is false or decoder[fw1, s] is false or session_setup is first_packet
+; clause 28: all s: owner[fw1, s] is not none or phase[s] is one of opening, over or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_28)
+; clause 29: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+(assert clause_29)
+; clause 30: all s: decoder[fw0, s] is false or decoder[fw1, s] is false or session_setup is first_packet
+(assert clause_30)
 
 (push 1)
 ; input first_packet(s, fw0)
@@ -408,12 +417,21 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -498,7 +516,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -668,12 +688,21 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -744,7 +773,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -942,12 +973,36 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1))
+     (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -1035,7 +1090,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -1205,12 +1262,29 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -1283,7 +1357,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -1455,12 +1531,21 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 (assert (= all (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_2 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
@@ -1526,7 +1611,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -1733,12 +1820,40 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_4)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_3)))
+     (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 (assert (= all_3 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 (assert (= all_4 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
@@ -1800,7 +1915,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2007,12 +2124,32 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         sees_fw0
+         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
+     (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 (assert (= all_5 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_6 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
@@ -2073,7 +2210,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2245,12 +2384,39 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
+     (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 (assert (= all_7 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_8 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
@@ -2320,7 +2486,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2358,11 +2526,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert (and (phase_is_opening s) (not (or (relay_first_fw0_fw1 s) (relay_first_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
@@ -2384,7 +2561,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2397,9 +2576,9 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -2411,7 +2590,7 @@
     (owner_fw1_is_fw1 s)
     (decoder_fw1 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2426,7 +2605,11 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -2438,7 +2621,7 @@
     (owner_fw0_is_fw0 s)
     (decoder_fw0 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2476,11 +2659,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2506,7 +2698,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2519,9 +2713,17 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool
+  (or
+     (and (= x1 s) (not mode_fw1_is_initial) (or (not synchronisation_is_one_way) mode_fw0_is_active_primary) ha2)
+     (sync_closed_fw0_fw1 x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -2536,7 +2738,7 @@
         ha2
         (sync_closed_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_25_next clause_27_next clause_29_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2551,7 +2753,11 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -2566,7 +2772,7 @@
         ha2
         (sync_closed_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -2582,12 +2788,12 @@
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_3_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_3_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2603,10 +2809,20 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw1 x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw0 s)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_25_next clause_28_next clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2620,12 +2836,12 @@
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2643,10 +2859,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_4_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_4_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2658,12 +2879,12 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw0_is_fw1 s) (not (owner_fw1_is_fw1 s)) (not (sync_closed_fw1_fw0 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2677,10 +2898,14 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw1_is_fw0 s) (not (owner_fw0_is_fw0 s)) (not (sync_closed_fw0_fw1 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2718,11 +2943,20 @@
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2750,7 +2984,9 @@
       clause_24_next
       clause_25_next
       clause_26_next
-      clause_27_next)))
+      clause_27_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 
@@ -2765,12 +3001,12 @@
   (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_8_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_8_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2797,10 +3033,15 @@
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_22_next clause_23_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_22_next clause_23_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2825,12 +3066,12 @@
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_20_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_19_next clause_20_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_19_next clause_20_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2847,10 +3088,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_7_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_7_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2866,12 +3112,12 @@
   (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_5_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_5_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -2892,10 +3138,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_17_next clause_18_next clause_24_next)))
+(assert (not (and clause_2_next clause_13_next clause_17_next clause_18_next clause_24_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2910,16 +3161,17 @@
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_25_next clause_26_next clause_27_next)))
+(assert (not (and clause_1_next clause_11_next clause_26_next clause_27_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -2937,10 +3189,15 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_6_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_6_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3029,14 +3286,20 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative))
@@ -3060,7 +3323,9 @@
       clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next)))
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3101,12 +3366,23 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool true)
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative))
@@ -3129,8 +3405,10 @@
       clause_23_next
       clause_24_next
       clause_25_next
-      clause_27_next
-      clause_28_next)))
+      clause_26_next
+      clause_28_next
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3142,14 +3420,14 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3163,12 +3441,16 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3180,14 +3462,14 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3201,12 +3483,16 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3218,14 +3504,14 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (and mode_fw0_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3239,12 +3525,16 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (and mode_fw1_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3261,7 +3551,7 @@
      (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert
@@ -3286,7 +3576,7 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw1_is_fw1 s_26) (not (owner_fw0_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3305,6 +3595,13 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -3328,7 +3625,7 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw0_is_fw0 s_26) (not (owner_fw1_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3339,7 +3636,7 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 ; it can happen
 (assert
@@ -3348,7 +3645,7 @@
     (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
     (or sees_fw0 (exists ((s_28 Session)) (owner_fw0_is_fw1 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next)))
 (check-sat)
 (pop 1)
 
@@ -3361,6 +3658,10 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw0 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -3368,7 +3669,7 @@
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
     (or sees_fw1 (exists ((s_28 Session)) (owner_fw1_is_fw0 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
 (check-sat)
 (pop 1)
 
@@ -3403,9 +3704,9 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -3416,7 +3717,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw0_is_fw0 s_30) (home_is_fw1 s_30) (not (sync_handed_back_fw0_fw1 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_17_next clause_24_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_17_next clause_24_next clause_27_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3449,11 +3750,20 @@
        (not mode_fw0_is_initial)
        ha2)
      (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1))))
+     (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert
@@ -3464,7 +3774,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw1_is_fw1 s_30) (home_is_fw0 s_30) (not (sync_handed_back_fw1_fw0 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_25_next clause_27_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_26_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3476,14 +3786,14 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))
 (define-fun clause_11_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_26_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_28_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0_next S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (and mode_fw0_is_active_primary mode_fw1_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_11_next clause_26_next clause_28_next)))
+(assert (not (and clause_1_next clause_11_next clause_27_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3497,12 +3807,16 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_18_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
 (define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1_next S)) session_setup_is_first_packet)))
 ; it can happen
 (assert (and mode_fw1_is_active_primary mode_fw0_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next)))
+(assert (not (and clause_2_next clause_13_next clause_18_next clause_28_next clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3535,11 +3849,17 @@
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_24_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_25_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_28_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 ; it can happen
 (assert ha2)
 ; one of the clauses does not hold any more
@@ -3559,7 +3879,9 @@
       clause_23_next
       clause_24_next
       clause_25_next
-      clause_27_next)))
+      clause_26_next
+      clause_28_next
+      clause_29_next)))
 (check-sat)
 (pop 1)
 

@@ -26,6 +26,7 @@
 (declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
@@ -67,12 +68,17 @@
 (define-fun clause_24 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_25 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_26 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_27 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_27 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_28 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_30 () Bool
   (forall ((S Session)) (or (not (decoder_fw0 S)) (not (decoder_fw1 S)) session_setup_is_first_packet)))
 
 ; what is true of every state
@@ -103,6 +109,7 @@
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw0_fw1 x1))))
+(assert (forall ((x1 Session)) (not (sync_closed_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw1_fw0 x1))))
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
@@ -138,5 +145,7 @@
       clause_25
       clause_26
       clause_27
-      clause_28)))
+      clause_28
+      clause_29
+      clause_30)))
 (check-sat)

@@ -3,8 +3,8 @@
 (declare-sort Session 0)
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
-(declare-fun sync_closed_fw0_fw0 (Session) Bool)
-(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0 S))))
+(declare-fun sync_closed_fw1_fw1 (Session) Bool)
+(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1 S))))
 (declare-fun sync_handed_back_fw0_fw0 (Session) Bool)
 (define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
 (declare-fun sync_handed_back_fw1_fw1 (Session) Bool)
@@ -36,63 +36,76 @@
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_13 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
-(declare-fun owner_fw1_is_fw1 (Session) Bool)
+(declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
 (define-fun clause_14 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
+(declare-fun owner_fw1_is_fw1 (Session) Bool)
+(define-fun clause_15 () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live S) (phase_is_over S))))
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
-(define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18 () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(define-fun clause_18 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
-(declare-fun owner_fw0_is_fw0 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (define-fun clause_22 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_23 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(declare-fun owner_fw0_is_fw0 (Session) Bool)
+(define-fun clause_24 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
+(define-fun clause_25 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun mode_fw0_is_active_secondary () Bool)
-(define-fun clause_24 () Bool
+(define-fun clause_27 () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0 S)))))
 (declare-fun mode_fw1_is_active_primary () Bool)
 (declare-fun mode_fw1_is_active_secondary () Bool)
 (declare-fun sees_fw1 () Bool)
-(define-fun clause_25 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
+(define-fun clause_28 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
 (declare-fun home_is_fw0 (Session) Bool)
-(define-fun clause_26 () Bool (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
-(define-fun clause_27 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28 () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
-(declare-fun sees_fw0 () Bool)
 (define-fun clause_29 () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(declare-fun sees_fw0 () Bool)
 (define-fun clause_32 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34 () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_tentative () Bool)
 (declare-fun nat_is_device_bound () Bool)
 (declare-fun nat_is_duplicated () Bool)
@@ -122,11 +135,12 @@
        mode_fw0_is_active_secondary
        mode_fw0_is_non_functional
        mode_fw0_is_suspended)))
+(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
 (declare-fun decoder_fw1 (Session) Bool)
-(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun decoder_fw0 (Session) Bool)
 (declare-fun end_logs_is_2 (Session) Bool)
-(declare-fun sync_closed_fw1_fw1 (Session) Bool)
+(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+(declare-fun sync_closed_fw0_fw0 (Session) Bool)
 (declare-fun ha1 () Bool)
 (declare-fun synchronisation_is_early () Bool)
 (declare-fun reverts () Bool)
@@ -171,7 +185,7 @@
 
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
-; clause 1: all s: sync(count, closed, s)[fw0, fw0] is 0
+; clause 1: all s: sync(count, closed, s)[fw1, fw1] is 0
 (assert clause_1)
 ; clause 2: all s: sync(count, handed_back, s)[fw0, fw0] is 0
 (assert clause_2)
@@ -197,48 +211,44 @@
 (assert clause_12)
 ; clause 13: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_13)
-; clause 14: all s: owner[fw1, s] is not fw1 or phase[s] is one of live, over
+; clause 14: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_14)
-; clause 15: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
+; clause 15: all s: owner[fw1, s] is not fw1 or phase[s] is one of live, over
 (assert clause_15)
-; clause 16: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
+; clause 16: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_16)
-; clause 17: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
+; clause 17: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_17)
-; clause 18: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
+; clause 18: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_18)
-; clause 19: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
+; clause 19: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_19)
-; clause 20: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 20: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_20)
-; clause 21: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 21: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_21)
-; clause 22: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
+; clause 22: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_22)
 ; clause 23: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_23)
-; clause 24: all s: mode[fw0] is one of active_primary, active_secondary or owner[fw0, s] is not fw0
+; clause 24: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
 (assert clause_24)
-; clause 25: mode[fw1] is one of active_primary, active_secondary or sees[fw1] is false
+; clause 25: all s: owner[fw1, s] is not none or phase[s] is one of opening, over or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_25)
-; clause 26: all s: home[s] is not fw0 or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 26: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_26)
-; clause 27: all s: owner[fw0, s] is not none or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 27: all s: mode[fw0] is one of active_primary, active_secondary or owner[fw0, s] is not fw0
 (assert clause_27)
-; clause 28: all s: home[s] is fw0 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 28: mode[fw1] is one of active_primary, active_secondary or sees[fw1] is false
 (assert clause_28)
-; clause 29: all s: owner[fw0, s] is not fw0 or sees[fw0] is false or sees[fw1] is false or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 29: all s: home[s] is fw0 or owner[fw1, s] is not fw0 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_29)
-; clause 30: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 30: all s: home[s] is not fw0 or mode[fw0] is none of active_primary, active_secondary or sees[fw1] is false or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_30)
-; clause 31: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 31: all s: mode[fw0] is none of active_primary, active_secondary or owner[fw1, s] is not fw1 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_31)
-; clause 32: all s: phase[s] is one of live, over or sync(count, closed, s)[fw1, fw0] is 0
+; clause 32: all s: owner[fw0, s] is not fw0 or sees[fw0] is false or sees[fw1] is false or session_setup is first_packet or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_32)
-; clause 33: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw1, fw0] is 0
-(assert clause_33)
-; clause 34: all s: owner[fw1, s] is fw0 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
-(assert clause_34)
 
 (push 1)
 ; input first_packet(s, fw0)
@@ -348,12 +358,14 @@
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (ite
@@ -398,14 +410,16 @@
          (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
          ha2)
        (sync_opened_fw0_fw1 x1))))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -419,11 +433,18 @@
        (not session_setup_is_first_packet)
        sees_fw0)
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (or
@@ -438,38 +459,24 @@
        (not session_setup_is_first_packet)
        sees_fw0)
      (home_is_fw0 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not owner_selection_is_primary_device)
-         (not session_setup_is_first_packet)
-         sees_fw0))
-     (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -552,14 +559,12 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -688,12 +693,14 @@
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -705,14 +712,16 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -720,11 +729,18 @@
        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (or
@@ -733,31 +749,24 @@
        (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0)))
      (home_is_fw0 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw0))))
-     (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -826,14 +835,12 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -944,6 +951,8 @@
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -957,7 +966,7 @@
        (not session_setup_is_first_packet)
        sees_fw1)
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
   (ite
@@ -1002,24 +1011,48 @@
          (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
          ha2)
        (sync_opened_fw1_fw0 x1))))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not owner_selection_is_primary_device)
+         (not session_setup_is_first_packet)
+         sees_fw1))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (and
      (not
@@ -1035,20 +1068,23 @@
          (not session_setup_is_first_packet)
          sees_fw1))
      (home_is_fw0 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -1133,13 +1169,12 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
+      clause_25_next
       clause_26_next
-      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -1267,6 +1302,8 @@
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -1274,7 +1311,7 @@
        (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
        (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1)))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
   (or
@@ -1286,24 +1323,41 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (and
      (not
@@ -1312,20 +1366,23 @@
          (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
          (not (and (not owner_selection_is_primary_device) (not session_setup_is_first_packet) sees_fw1))))
      (home_is_fw0 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -1395,13 +1452,12 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
+      clause_25_next
       clause_26_next
-      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -1511,12 +1567,14 @@
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -1531,14 +1589,16 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -1555,11 +1615,18 @@
        sees_fw0
        (or nat_is_not_needed all_2))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (or
@@ -1577,41 +1644,24 @@
        sees_fw0
        (or nat_is_not_needed all_2))
      (home_is_fw0 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         sees_fw0
-         (or nat_is_not_needed all_2)))
-     (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 (assert (= all (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_2 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -1675,14 +1725,12 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -1808,6 +1856,8 @@
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -1827,7 +1877,7 @@
            sees_fw1
            (or nat_is_not_needed all_3)))
        (owner_fw1_is_fw1 x1))))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
   (or
@@ -1842,20 +1892,22 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -1866,11 +1918,37 @@
        sees_fw1
        (or nat_is_not_needed all_3))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_4)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         sees_fw1
+         (or nat_is_not_needed all_3)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (and
@@ -1891,36 +1969,31 @@
          sees_fw1
          (or nat_is_not_needed all_3))
        (home_is_fw0 x1))))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         sees_fw1
-         (or nat_is_not_needed all_3)))
-     (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 (assert (= all_3 (forall ((s_19 Session)) (not (and (owner_fw0_is_fw0 s_19) (translation_is_pool_port s_19))))))
 (assert (= all_4 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 ; it can happen
@@ -1979,15 +2052,13 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -2113,6 +2184,8 @@
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0_next S)))))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -2123,13 +2196,13 @@
        sees_fw0
        (or nat_is_not_needed (not nat_is_duplicated) all_6))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool
   (or
@@ -2144,14 +2217,16 @@
        (or (not synchronisation_is_one_way) mode_fw0_is_active_primary)
        ha2)
      (sync_opened_fw0_fw1 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_23_next () Bool
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or
      (and
@@ -2171,11 +2246,29 @@
            sees_fw0
            (or nat_is_not_needed (not nat_is_duplicated) all_6)))
        (owner_fw0_is_fw0 x1))))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
-(define-fun clause_23_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         sees_fw0
+         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+(define-fun clause_27_next () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (or
@@ -2196,44 +2289,31 @@
            sees_fw0
            (or nat_is_not_needed (not nat_is_duplicated) all_6)))
        (home_is_fw0 x1))))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not
-           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-         (not (or mode_fw0_is_tentative (and owner_selection_is_primary_device mode_fw0_is_active_secondary)))
-         (or nat_is_not_needed all_5)))
-     (not
-       (and
-         (= x1 s)
-         (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)
-         (not owner_selection_is_primary_device)
-         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
-         sees_fw0
-         (or nat_is_not_needed (not nat_is_duplicated) all_6)))
-     (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 (assert (= all_5 (forall ((s_20 Session)) (not (and (owner_fw0_is_fw0 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_6 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -2291,15 +2371,13 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -2408,6 +2486,8 @@
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or
      (and
@@ -2424,7 +2504,7 @@
        sees_fw1
        (or nat_is_not_needed (not nat_is_duplicated) all_8))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool
   (or
@@ -2439,24 +2519,51 @@
        (or (not synchronisation_is_one_way) mode_fw1_is_active_primary)
        ha2)
      (sync_opened_fw1_fw0 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not
+           (and (not owner_selection_is_primary_device) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+         (not (or mode_fw1_is_tentative (and owner_selection_is_primary_device mode_fw1_is_active_secondary)))
+         (or nat_is_not_needed (not nat_is_duplicated) all_7)))
+     (not
+       (and
+         (= x1 s)
+         (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)
+         (not owner_selection_is_primary_device)
+         sees_fw1
+         (or nat_is_not_needed (not nat_is_duplicated) all_8)))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun home_is_fw0_next ((x1 Session)) Bool
   (and
      (not
@@ -2475,20 +2582,23 @@
          sees_fw1
          (or nat_is_not_needed (not nat_is_duplicated) all_8)))
      (home_is_fw0 x1)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 (assert (= all_7 (forall ((s_20 Session)) (not (and (owner_fw1_is_fw1 s_20) (translation_is_pool_port s_20))))))
 (assert (= all_8 (forall ((s_19 Session)) (not (and (owner_fw1_is_fw1 s_19) (translation_is_pool_port s_19))))))
 ; it can happen
@@ -2555,13 +2665,12 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
+      clause_25_next
       clause_26_next
-      clause_28_next
+      clause_29_next
       clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -2583,33 +2692,36 @@
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 ; it can happen
 (assert (and (phase_is_opening s) (not (or (relay_first_fw0_fw1 s) (relay_first_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
@@ -2631,10 +2743,9 @@
       clause_21_next
       clause_22_next
       clause_23_next
-      clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next)))
+      clause_24_next
+      clause_25_next
+      clause_26_next)))
 (check-sat)
 (pop 1)
 
@@ -2645,16 +2756,18 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2665,7 +2778,7 @@
     (owner_fw1_is_fw1 s)
     (decoder_fw1 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -2676,10 +2789,22 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -2690,7 +2815,7 @@
     (owner_fw0_is_fw0 s)
     (decoder_fw0 s)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_34_next)))
+(assert (not (and clause_10_next clause_15_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -2712,33 +2837,36 @@
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_31_next () Bool
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -2764,10 +2892,9 @@
       clause_21_next
       clause_22_next
       clause_23_next
-      clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next)))
+      clause_24_next
+      clause_25_next
+      clause_26_next)))
 (check-sat)
 (pop 1)
 
@@ -2777,25 +2904,27 @@
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw1 x1)))
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool
   (or
      (and (= x1 s) (not mode_fw1_is_initial) (or (not synchronisation_is_one_way) mode_fw0_is_active_primary) ha2)
      (sync_closed_fw0_fw1 x1)))
-(define-fun clause_30_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun clause_27_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -2809,7 +2938,7 @@
         ha2
         (sync_closed_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next clause_30_next clause_31_next)))
+(assert (not (and clause_8_next clause_22_next clause_24_next clause_26_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -2820,18 +2949,22 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool
-  (or
-     (and (= x1 s) (not mode_fw0_is_initial) (or (not synchronisation_is_one_way) mode_fw1_is_active_primary) ha2)
-     (sync_closed_fw1_fw0 x1)))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -2845,36 +2978,35 @@
         ha2
         (sync_closed_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_32_next clause_33_next clause_34_next)))
+(assert (not (and clause_10_next clause_15_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync closed(s, fw0, fw0)
 (declare-fun s () Session)
-(define-fun sync_closed_fw0_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw0 x1)))
-(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0_next S))))
 (define-fun owner_fw0_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw1 x1)))
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw0 s))) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (or (and (= x1 s) (owner_fw0_is_fw0 s)) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_1_next clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -2887,19 +3019,32 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw0 s))) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw0_fw1 x1)))
-(define-fun clause_30_next () Bool
+(define-fun clause_22_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_31_next () Bool
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw0 s)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_closed_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_30_next clause_31_next clause_34_next)))
+(assert (not (and clause_10_next clause_15_next clause_22_next clause_25_next clause_26_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -2912,46 +3057,57 @@
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw0_is_fw1 s))) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (or (and (= x1 s) (owner_fw0_is_fw1 s)) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
-  (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw1_fw0 x1)))
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next clause_32_next clause_33_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; delivery deliver sync closed(s, fw1, fw1)
 (declare-fun s () Session)
+(define-fun sync_closed_fw1_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_closed_fw1_fw1 x1)))
+(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1_next S))))
 (define-fun owner_fw1_is_fw0_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw1 s))) (owner_fw1_is_fw0 x1)))
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (and (not (and (= x1 s) (owner_fw1_is_fw1 s))) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (or (and (= x1 s) (owner_fw1_is_fw1 s)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_closed_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_34_next)))
+(assert (not (and clause_1_next clause_10_next clause_15_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -2962,20 +3118,22 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw0_is_fw1 s) (not (owner_fw1_is_fw1 s)) (not (sync_closed_fw1_fw0 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -2986,14 +3144,26 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (or (= x1 s) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (phase_is_over s) (owner_fw1_is_fw0 s) (not (owner_fw0_is_fw0 s)) (not (sync_closed_fw0_fw1 s))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_34_next)))
+(assert (not (and clause_10_next clause_15_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3015,38 +3185,47 @@
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_opening_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14_next () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live_next S) (phase_is_over_next S))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle_next S) (phase_is_live_next S) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun home_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (home_is_fw0 x1)))
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live_next S) (phase_is_over_next S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none S))
+       (phase_is_opening_next S)
+       (phase_is_over_next S)
+       (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
-(define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_31_next () Bool
   (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw0_fw1 S)))))
-(define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening_next S) (phase_is_over_next S) (not (sync_closed_fw1_fw0 S)))))
+(define-fun home_is_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (home_is_fw0 x1)))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0_next S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0_next S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -3074,12 +3253,11 @@
       clause_21_next
       clause_22_next
       clause_23_next
+      clause_24_next
+      clause_25_next
       clause_26_next
-      clause_28_next
-      clause_30_next
-      clause_31_next
-      clause_32_next
-      clause_33_next)))
+      clause_29_next
+      clause_30_next)))
 (check-sat)
 (pop 1)
 
@@ -3093,21 +3271,22 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (and (= x1 s) (owner_fw0_is_none s)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_5_next clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_5_next clause_8_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3126,19 +3305,32 @@
      (and (= x1 s) (owner_fw1_is_none s))
      (and (or mode_fw1_is_active_primary mode_fw1_is_active_secondary) (not sees_fw1))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw0_fw1 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_opened_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_18_next clause_19_next clause_34_next)))
+(assert (not (and clause_10_next clause_15_next clause_19_next clause_20_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3153,30 +3345,31 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_opened_fw1_fw0 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (ite
      (and (= x1 s) (owner_fw0_is_none s))
      (and (or mode_fw0_is_active_primary mode_fw0_is_active_secondary) (not sees_fw0))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (owner_fw0_is_none s))) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_15_next clause_16_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_16_next clause_17_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3190,14 +3383,27 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (or (and (= x1 s) (owner_fw1_is_none s)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (owner_fw1_is_none s))) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_opened_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_4_next clause_10_next clause_14_next clause_34_next)))
+(assert (not (and clause_4_next clause_10_next clause_15_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3212,21 +3418,22 @@
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw0 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_2_next clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_2_next clause_8_next clause_24_next clause_27_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3237,26 +3444,60 @@
   (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_fw0 x1)))
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw0_fw1 x1)))
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw0_fw1 x1)))
-(define-fun clause_20_next () Bool
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none S)) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1_next S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw0_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_20_next clause_26_next clause_27_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_14_next
+      clause_15_next
+      clause_21_next
+      clause_25_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3268,27 +3509,35 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool (and (not (= x1 s)) (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
-  (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
+  (or (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)) (owner_fw0_is_fw0 x1)))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and (not (and (= x1 s) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))) (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw0 s) ha2))
 ; one of the clauses does not hold any more
@@ -3296,14 +3545,13 @@
   (not
     (and
       clause_8_next
-      clause_21_next
-      clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_27_next
-      clause_28_next
       clause_29_next
-      clause_34_next)))
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3318,14 +3566,27 @@
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool
   (or (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and (not (and (= x1 s) (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and (sync_handed_back_fw1_fw1 s) ha2))
 ; one of the clauses does not hold any more
-(assert (not (and clause_3_next clause_10_next clause_14_next clause_34_next)))
+(assert (not (and clause_3_next clause_10_next clause_15_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3333,9 +3594,9 @@
 ; step synchronise(fw0, s)
 (declare-fun s () Session)
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool (or (and (= x1 s) ha2) (sync_opened_fw0_fw1 x1)))
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
+(define-fun clause_20_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 ; it can happen
 (assert
@@ -3350,7 +3611,7 @@
     (not (sync_opened_fw0_fw1 s))
     (not (and ha2 (sync_opened_fw0_fw1 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_18_next clause_19_next)))
+(assert (not (and clause_19_next clause_20_next)))
 (check-sat)
 (pop 1)
 
@@ -3358,9 +3619,9 @@
 ; step synchronise(fw1, s)
 (declare-fun s () Session)
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool (or (and (= x1 s) ha2) (sync_opened_fw1_fw0 x1)))
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 ; it can happen
 (assert
@@ -3375,7 +3636,7 @@
     (not (sync_opened_fw1_fw0 s))
     (not (and ha2 (sync_opened_fw1_fw0 s)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_15_next clause_16_next)))
+(assert (not (and clause_16_next clause_17_next)))
 (check-sat)
 (pop 1)
 
@@ -3394,57 +3655,68 @@
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
+(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
+(define-fun clause_24_next () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool true)
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun sees_fw0_next () Bool false)
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun sees_fw0_next () Bool false)
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1_next S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary mode_fw0_is_tentative))
 ; one of the clauses does not hold any more
@@ -3456,7 +3728,7 @@
       clause_11_next
       clause_12_next
       clause_13_next
-      clause_15_next
+      clause_14_next
       clause_16_next
       clause_17_next
       clause_18_next
@@ -3466,15 +3738,13 @@
       clause_22_next
       clause_23_next
       clause_24_next
+      clause_25_next
       clause_26_next
       clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3493,55 +3763,72 @@
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
+(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
 (define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_17_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool true)
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_26_next () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none S)) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0_next S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1_next S)))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary mode_fw1_is_tentative))
 ; one of the clauses does not hold any more
@@ -3561,17 +3848,15 @@
       clause_19_next
       clause_20_next
       clause_21_next
+      clause_22_next
       clause_23_next
       clause_25_next
       clause_26_next
-      clause_27_next
       clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3581,24 +3866,40 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sees_fw0_next () Bool false)
-(define-fun clause_29_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun sees_fw0_next () Bool false)
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3608,24 +3909,56 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_15_next
+      clause_25_next
+      clause_28_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3635,24 +3968,40 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sees_fw0_next () Bool false)
-(define-fun clause_29_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun sees_fw0_next () Bool false)
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3662,24 +4011,56 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_15_next
+      clause_25_next
+      clause_28_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3689,24 +4070,40 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sees_fw0_next () Bool false)
-(define-fun clause_29_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun sees_fw0_next () Bool false)
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw0_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3716,24 +4113,56 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw1_is_active_secondary (not ha3)))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_15_next
+      clause_25_next
+      clause_28_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3741,13 +4170,27 @@
 ; step find_peer(fw0)
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and mode_fw0_is_initial ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
 ; one of the clauses does not hold any more
-(assert (not clause_24_next))
+(assert (not (and clause_27_next clause_30_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3755,12 +4198,12 @@
 ; step find_peer(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_25_next () Bool
+(define-fun clause_28_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 ; it can happen
 (assert (and mode_fw1_is_initial ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
 ; one of the clauses does not hold any more
-(assert (not clause_25_next))
+(assert (not clause_28_next))
 (check-sat)
 (pop 1)
 
@@ -3768,9 +4211,23 @@
 ; step find_nobody(fw0)
 (define-fun mode_fw0_is_active_primary_next () Bool true)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert
   (and
@@ -3778,7 +4235,7 @@
     (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
     (not sees_fw1)))
 ; one of the clauses does not hold any more
-(assert (not clause_24_next))
+(assert (not (and clause_27_next clause_30_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3786,17 +4243,16 @@
 ; step find_nobody(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool true)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_25_next () Bool
+(define-fun clause_28_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 ; it can happen
 (assert
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; one of the clauses does not hold any more
-(assert (not clause_25_next))
+(assert (not clause_28_next))
 (check-sat)
 (pop 1)
 
@@ -3804,13 +4260,27 @@
 ; input make_functional(fw0)
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert mode_fw0_is_suspended)
 ; one of the clauses does not hold any more
-(assert (not clause_24_next))
+(assert (not (and clause_27_next clause_30_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3818,12 +4288,12 @@
 ; input make_functional(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_25_next () Bool
+(define-fun clause_28_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 ; it can happen
 (assert mode_fw1_is_suspended)
 ; one of the clauses does not hold any more
-(assert (not clause_25_next))
+(assert (not clause_28_next))
 (check-sat)
 (pop 1)
 
@@ -3831,13 +4301,27 @@
 ; step ha3_is_back(fw0)
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 ; it can happen
 (assert (and mode_fw0_is_non_functional ha3))
 ; one of the clauses does not hold any more
-(assert (not clause_24_next))
+(assert (not (and clause_27_next clause_30_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -3845,12 +4329,12 @@
 ; step ha3_is_back(fw1)
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
-(define-fun clause_25_next () Bool
+(define-fun clause_28_next () Bool
   (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1)))
 ; it can happen
 (assert (and mode_fw1_is_non_functional ha3))
 ; one of the clauses does not hold any more
-(assert (not clause_25_next))
+(assert (not clause_28_next))
 (check-sat)
 (pop 1)
 
@@ -3866,25 +4350,38 @@
   (or
      (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun mode_fw0_is_active_primary_next () Bool
   (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))))
 (define-fun mode_fw0_is_active_secondary_next () Bool
   (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not (and (owner_fw0_is_fw1 x1) (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))))
-     (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sees_fw0_next () Bool (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
-(define-fun clause_29_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun sees_fw0_next () Bool (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -3908,7 +4405,7 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw1_is_fw1 s_26) (not (owner_fw0_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3924,22 +4421,47 @@
   (or
      (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (owner_fw1_is_fw0 x1) (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool
   (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))))
 (define-fun mode_fw1_is_active_secondary_next () Bool
   (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
 (define-fun sees_fw1_next () Bool (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -3963,7 +4485,17 @@
       (and (not synchronisation_is_early) ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
       (forall ((s_26 Session)) (=> (owner_fw0_is_fw0 s_26) (not (owner_fw1_is_none s_26)))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_15_next
+      clause_25_next
+      clause_28_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -3973,20 +4505,36 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool (or (owner_fw0_is_fw1 x1) (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun mode_fw0_is_active_primary_next () Bool true)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw1 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sees_fw0_next () Bool false)
-(define-fun clause_29_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun sees_fw0_next () Bool false)
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -3994,7 +4542,7 @@
     (not (and ha1 (or mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
     (or sees_fw0 (exists ((s_28 Session)) (owner_fw0_is_fw1 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -4004,20 +4552,42 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw0 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool true)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4025,16 +4595,31 @@
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
     (or sees_fw1 (exists ((s_28 Session)) (owner_fw1_is_fw0 s_28)))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_15_next
+      clause_25_next
+      clause_28_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step hear_again(fw0)
 (define-fun sees_fw0_next () Bool true)
-(define-fun clause_29_next () Bool
+(define-fun clause_32_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4057,21 +4642,39 @@
         (exists ((session Session)) (sync_handed_back_fw1_fw1 session))
         (exists ((session Session)) (sync_closed_fw1_fw1 session))))))
 ; one of the clauses does not hold any more
-(assert (not clause_29_next))
+(assert (not clause_32_next))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; step hear_again(fw1)
 (define-fun sees_fw1_next () Bool true)
-(define-fun clause_25_next () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1_next)))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28_next () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert
   (and
@@ -4094,7 +4697,7 @@
         (exists ((session Session)) (sync_handed_back_fw1_fw1 session))
         (exists ((session Session)) (sync_closed_fw1_fw1 session))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert (not (and clause_28_next clause_29_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -4116,27 +4719,33 @@
        (not mode_fw1_is_initial)
        ha2)
      (sync_handed_back_fw0_fw1 x1)))
-(define-fun clause_20_next () Bool
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun clause_21_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool
   (and
      (not (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1))))
      (owner_fw0_is_fw0 x1)))
-(define-fun clause_22_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_24_next () Bool
-  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
-(define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool
-  (and
-     (not (and (phase_is_live x1) (owner_fw0_is_fw0 x1) (home_is_fw1 x1) (not (sync_handed_back_fw0_fw1 x1))))
-     (owner_fw0_is_none x1)))
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_29_next () Bool
+  (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0_next S)))))
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1_next S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1_next S)))))
 ; it can happen
 (assert
   (and
@@ -4146,7 +4755,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw0_is_fw0 s_30) (home_is_fw1 s_30) (not (sync_handed_back_fw0_fw1 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_20_next clause_22_next clause_24_next clause_26_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_14_next clause_21_next clause_24_next clause_27_next clause_30_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -4162,7 +4771,7 @@
   (and
      (not (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1))))
      (owner_fw1_is_fw1 x1)))
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool
   (or
@@ -4174,14 +4783,29 @@
        (not mode_fw0_is_initial)
        ha2)
      (sync_handed_back_fw1_fw0 x1)))
-(define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool
+  (and
+     (not (and (phase_is_live x1) (owner_fw1_is_fw1 x1) (home_is_fw0 x1) (not (sync_handed_back_fw1_fw0 x1))))
+     (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw1_is_none_next S))
+       (phase_is_opening S)
+       (phase_is_over S)
+       (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_29_next () Bool
+  (forall ((S Session))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0_next S)))))
 ; it can happen
 (assert
   (and
@@ -4191,7 +4815,7 @@
     (exists ((s_30 Session))
       (and (phase_is_live s_30) (owner_fw1_is_fw1 s_30) (home_is_fw0 s_30) (not (sync_handed_back_fw1_fw0 s_30))))))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_21_next clause_23_next clause_28_next clause_34_next)))
+(assert (not (and clause_10_next clause_15_next clause_23_next clause_25_next clause_29_next clause_31_next)))
 (check-sat)
 (pop 1)
 
@@ -4201,24 +4825,40 @@
 (define-fun clause_8_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw0_is_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_22_next () Bool
+(define-fun clause_24_next () Bool
   (forall ((S Session)) (or (not (owner_fw0_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun mode_fw0_is_active_primary_next () Bool false)
 (define-fun mode_fw0_is_active_secondary_next () Bool false)
-(define-fun clause_24_next () Bool
+(define-fun clause_27_next () Bool
   (forall ((S Session))
      (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next (not (owner_fw0_is_fw0_next S)))))
-(define-fun owner_fw0_is_none_next ((x1 Session)) Bool (and (not (owner_fw0_is_fw0 x1)) (owner_fw0_is_none x1)))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none_next S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun sees_fw0_next () Bool false)
-(define-fun clause_29_next () Bool
+(define-fun clause_30_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0_next S)) (not sees_fw0_next) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary_next mode_fw0_is_active_secondary_next))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun sees_fw0_next () Bool false)
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0_next S))
+       (not sees_fw0_next)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw0_is_active_primary mode_fw1_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_8_next clause_22_next clause_24_next clause_27_next clause_29_next)))
+(assert (not (and clause_8_next clause_24_next clause_27_next clause_30_next clause_31_next clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -4228,31 +4868,63 @@
 (define-fun clause_10_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw0_next S)) (phase_is_live S) (phase_is_over S))))
 (define-fun owner_fw1_is_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_14_next () Bool
+(define-fun clause_15_next () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1_next S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none_next ((x1 Session)) Bool (and (not (owner_fw1_is_fw1 x1)) (owner_fw1_is_none x1)))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none_next S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun mode_fw1_is_active_primary_next () Bool false)
 (define-fun mode_fw1_is_active_secondary_next () Bool false)
 (define-fun sees_fw1_next () Bool false)
-(define-fun clause_25_next () Bool
-  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+  (or mode_fw1_is_active_primary_next mode_fw1_is_active_secondary_next (not sees_fw1_next)))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1_next) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0_next S) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0_next S)) (not sees_fw1_next) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_30_next () Bool
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw0_fw1 S)))))
+(define-fun clause_31_next () Bool
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1_next S))
+       (not sees_fw1_next)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_32_next () Bool
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1_next)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 ; it can happen
 (assert (and mode_fw1_is_active_primary mode_fw0_is_active_primary ha1))
 ; one of the clauses does not hold any more
-(assert (not (and clause_10_next clause_14_next clause_25_next clause_28_next clause_29_next clause_34_next)))
+(assert
+  (not
+    (and
+      clause_10_next
+      clause_15_next
+      clause_25_next
+      clause_28_next
+      clause_29_next
+      clause_30_next
+      clause_31_next
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
 (push 1)
 ; fault cut ha2
-(define-fun sync_closed_fw0_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0_next S))))
+(define-fun sync_closed_fw1_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_1_next () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1_next S))))
 (define-fun sync_handed_back_fw0_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_2_next () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0_next S))))
 (define-fun sync_handed_back_fw1_fw1_next ((x1 Session)) Bool false)
@@ -4261,45 +4933,57 @@
 (define-fun clause_4_next () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1_next S))))
 (define-fun sync_opened_fw0_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_5_next () Bool (forall ((S Session)) (not (sync_opened_fw0_fw0_next S))))
+(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_14_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun sync_opened_fw1_fw0_next ((x1 Session)) Bool false)
-(define-fun clause_15_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun clause_16_next () Bool
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0_next S)))))
+(define-fun clause_17_next () Bool
   (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0_next S)))))
 (define-fun sync_opened_fw0_fw1_next ((x1 Session)) Bool false)
-(define-fun clause_18_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_19_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw0_fw1_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_20_next () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1_next S)))))
 (define-fun clause_21_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1_next S)))))
+(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+(define-fun clause_22_next () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+(define-fun sync_handed_back_fw1_fw0_next ((x1 Session)) Bool false)
 (define-fun clause_23_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0_next S)))))
+(define-fun clause_25_next () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_26_next () Bool
-  (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_27_next () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none S)) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun clause_28_next () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
 (define-fun clause_29_next () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1_next S)))))
-(define-fun sync_closed_fw0_fw1_next ((x1 Session)) Bool false)
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_30_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1_next S)))))
 (define-fun clause_31_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1_next S)))))
-(define-fun sync_closed_fw1_fw0_next ((x1 Session)) Bool false)
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0_next S)))))
 (define-fun clause_32_next () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_33_next () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0_next S)))))
-(define-fun clause_34_next () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0_next S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1_next S)))))
 ; it can happen
 (assert ha2)
 ; one of the clauses does not hold any more
@@ -4311,22 +4995,20 @@
       clause_3_next
       clause_4_next
       clause_5_next
-      clause_15_next
+      clause_14_next
       clause_16_next
-      clause_18_next
+      clause_17_next
       clause_19_next
       clause_20_next
       clause_21_next
+      clause_22_next
       clause_23_next
+      clause_25_next
       clause_26_next
-      clause_27_next
-      clause_28_next
       clause_29_next
       clause_30_next
       clause_31_next
-      clause_32_next
-      clause_33_next
-      clause_34_next)))
+      clause_32_next)))
 (check-sat)
 (pop 1)
 
@@ -4346,11 +5028,11 @@
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1_next S)))))
 (define-fun clause_13_next () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0_next S)))))
-(define-fun clause_17_next () Bool
+(define-fun clause_18_next () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0_next S)))))
 ; it can happen
 (assert ha3)
 ; one of the clauses does not hold any more
-(assert (not (and clause_6_next clause_7_next clause_9_next clause_11_next clause_12_next clause_13_next clause_17_next)))
+(assert (not (and clause_6_next clause_7_next clause_9_next clause_11_next clause_12_next clause_13_next clause_18_next)))
 (check-sat)
 (pop 1)

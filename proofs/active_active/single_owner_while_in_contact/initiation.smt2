@@ -1,7 +1,7 @@
 ; active_active: every initial state has the clauses
 (set-logic UF)
 (declare-sort Session 0)
-(declare-fun sync_closed_fw0_fw0 (Session) Bool)
+(declare-fun sync_closed_fw1_fw1 (Session) Bool)
 (declare-fun sync_handed_back_fw0_fw0 (Session) Bool)
 (declare-fun sync_handed_back_fw1_fw1 (Session) Bool)
 (declare-fun sync_opened_fw1_fw1 (Session) Bool)
@@ -20,9 +20,10 @@
 (declare-fun owner_fw1_is_fw0 (Session) Bool)
 (declare-fun owner_fw1_is_fw1 (Session) Bool)
 (define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
+(declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun mode_fw1_is_active_secondary () Bool)
@@ -31,11 +32,9 @@
 (declare-fun home_is_fw1 (Session) Bool)
 (define-fun home_is_none ((x1 Session)) Bool (not (or (home_is_fw0 x1) (home_is_fw1 x1))))
 (declare-fun sees_fw0 () Bool)
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
-(declare-fun sync_closed_fw1_fw0 (Session) Bool)
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
-(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0 S))))
+(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1 S))))
 (define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
 (define-fun clause_3 () Bool (forall ((S Session)) (not (sync_handed_back_fw1_fw1 S))))
 (define-fun clause_4 () Bool (forall ((S Session)) (not (sync_opened_fw1_fw1 S))))
@@ -54,48 +53,62 @@
 (define-fun clause_13 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_14 () Bool
-  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live S) (phase_is_over S))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live S) (phase_is_over S))))
 (define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_18 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (define-fun clause_19 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_22 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (define-fun clause_23 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
-(declare-fun mode_fw0_is_active_secondary () Bool)
 (define-fun clause_24 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun clause_25 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun mode_fw0_is_active_secondary () Bool)
+(define-fun clause_27 () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0 S)))))
 (declare-fun mode_fw1_is_active_primary () Bool)
-(define-fun clause_25 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
-(define-fun clause_26 () Bool (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_27 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28 () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_28 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
 (define-fun clause_29 () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_32 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34 () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 
 ; what is true of every state
 (assert (forall ((x1 Session)) (not (and (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1)))))
@@ -110,7 +123,7 @@
 (assert (not (and mode_fw1_is_active_primary mode_fw1_is_active_secondary)))
 (assert (forall ((x1 Session)) (not (and (home_is_fw0 x1) (home_is_fw1 x1)))))
 
-(assert (forall ((x1 Session)) (not (sync_closed_fw0_fw0 x1))))
+(assert (forall ((x1 Session)) (not (sync_closed_fw1_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw0_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw1_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw1_fw1 x1))))
@@ -122,17 +135,16 @@
 (assert (forall ((x1 Session)) (not (relay_first_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (relay_first_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (owner_fw1_is_none x1)))
+(assert (forall ((x1 Session)) (not (sync_handed_back_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw1_fw0 x1))))
 (assert (forall ((x1 Session)) (not (sync_opened_fw0_fw1 x1))))
-(assert (forall ((x1 Session)) (not (sync_handed_back_fw0_fw1 x1))))
+(assert (forall ((x1 Session)) (not (sync_closed_fw0_fw1 x1))))
 (assert (forall ((x1 Session)) (not (sync_handed_back_fw1_fw0 x1))))
 (assert mode_fw0_is_active_primary)
 (assert mode_fw1_is_active_secondary)
 (assert sees_fw1)
 (assert (forall ((x1 Session)) (home_is_none x1)))
 (assert sees_fw0)
-(assert (forall ((x1 Session)) (not (sync_closed_fw0_fw1 x1))))
-(assert (forall ((x1 Session)) (not (sync_closed_fw1_fw0 x1))))
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
 
@@ -171,7 +183,5 @@
       clause_29
       clause_30
       clause_31
-      clause_32
-      clause_33
-      clause_34)))
+      clause_32)))
 (check-sat)

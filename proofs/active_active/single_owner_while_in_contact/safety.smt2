@@ -3,8 +3,8 @@
 (declare-sort Session 0)
 (declare-fun owner_selection_is_primary_device () Bool)
 (declare-fun session_setup_is_first_packet () Bool)
-(declare-fun sync_closed_fw0_fw0 (Session) Bool)
-(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw0_fw0 S))))
+(declare-fun sync_closed_fw1_fw1 (Session) Bool)
+(define-fun clause_1 () Bool (forall ((S Session)) (not (sync_closed_fw1_fw1 S))))
 (declare-fun sync_handed_back_fw0_fw0 (Session) Bool)
 (define-fun clause_2 () Bool (forall ((S Session)) (not (sync_handed_back_fw0_fw0 S))))
 (declare-fun sync_handed_back_fw1_fw1 (Session) Bool)
@@ -36,63 +36,76 @@
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw0_fw1 S)))))
 (define-fun clause_13 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_opening S) (not (relay_first_fw1_fw0 S)))))
-(declare-fun owner_fw1_is_fw1 (Session) Bool)
+(declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
 (define-fun clause_14 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw0_fw1 S)))))
+(declare-fun owner_fw1_is_fw1 (Session) Bool)
+(define-fun clause_15 () Bool
   (forall ((S Session)) (or (not (owner_fw1_is_fw1 S)) (phase_is_live S) (phase_is_over S))))
 (declare-fun sync_opened_fw1_fw0 (Session) Bool)
-(define-fun clause_15 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_16 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw1_fw0 S)))))
 (define-fun clause_17 () Bool
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw1_fw0 S)))))
+(define-fun clause_18 () Bool
   (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (relay_first_fw1_fw0 S)))))
 (declare-fun sync_opened_fw0_fw1 (Session) Bool)
-(define-fun clause_18 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_19 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw0_fw1 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_20 () Bool
-  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_opened_fw0_fw1 S)))))
 (define-fun clause_21 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
-(declare-fun owner_fw0_is_fw0 (Session) Bool)
+  (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw0_fw1 S)))))
+(declare-fun sync_closed_fw0_fw1 (Session) Bool)
 (define-fun clause_22 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+(declare-fun sync_handed_back_fw1_fw0 (Session) Bool)
 (define-fun clause_23 () Bool
   (forall ((S Session)) (or (phase_is_idle S) (phase_is_live S) (not (sync_handed_back_fw1_fw0 S)))))
+(declare-fun owner_fw0_is_fw0 (Session) Bool)
+(define-fun clause_24 () Bool
+  (forall ((S Session)) (or (not (owner_fw0_is_fw0 S)) (phase_is_live S) (phase_is_over S))))
+(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
+(define-fun clause_25 () Bool
+  (forall ((S Session))
+     (or (not (owner_fw1_is_none S)) (phase_is_opening S) (phase_is_over S) (not (sync_handed_back_fw1_fw0 S)))))
+(define-fun clause_26 () Bool
+  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_active_primary () Bool)
 (declare-fun mode_fw0_is_active_secondary () Bool)
-(define-fun clause_24 () Bool
+(define-fun clause_27 () Bool
   (forall ((S Session)) (or mode_fw0_is_active_primary mode_fw0_is_active_secondary (not (owner_fw0_is_fw0 S)))))
 (declare-fun mode_fw1_is_active_primary () Bool)
 (declare-fun mode_fw1_is_active_secondary () Bool)
 (declare-fun sees_fw1 () Bool)
-(define-fun clause_25 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
+(define-fun clause_28 () Bool (or mode_fw1_is_active_primary mode_fw1_is_active_secondary (not sees_fw1)))
 (declare-fun home_is_fw0 (Session) Bool)
-(define-fun clause_26 () Bool (forall ((S Session)) (or (not (home_is_fw0 S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
-(define-fun clause_27 () Bool
-  (forall ((S Session)) (or (not (owner_fw0_is_none S)) (not (sync_handed_back_fw0_fw1 S)))))
-(define-fun clause_28 () Bool
-  (forall ((S Session)) (or (home_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
-(declare-fun sees_fw0 () Bool)
 (define-fun clause_29 () Bool
   (forall ((S Session))
-     (or (not (owner_fw0_is_fw0 S)) (not sees_fw0) (not sees_fw1) (not (sync_handed_back_fw0_fw1 S)))))
-(declare-fun sync_closed_fw0_fw1 (Session) Bool)
+     (or (home_is_fw0 S) (not (owner_fw1_is_fw0 S)) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
 (define-fun clause_30 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
+  (forall ((S Session))
+     (or
+       (not (home_is_fw0 S))
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not sees_fw1)
+       (not (sync_handed_back_fw0_fw1 S)))))
 (define-fun clause_31 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw0_fw1 S)))))
-(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+  (forall ((S Session))
+     (or
+       (not (or mode_fw0_is_active_primary mode_fw0_is_active_secondary))
+       (not (owner_fw1_is_fw1 S))
+       (not sees_fw1)
+       (not (sync_handed_back_fw1_fw0 S)))))
+(declare-fun sees_fw0 () Bool)
 (define-fun clause_32 () Bool
-  (forall ((S Session)) (or (phase_is_live S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_33 () Bool
-  (forall ((S Session)) (or (phase_is_opening S) (phase_is_over S) (not (sync_closed_fw1_fw0 S)))))
-(define-fun clause_34 () Bool
-  (forall ((S Session)) (or (owner_fw1_is_fw0 S) (not sees_fw1) (not (sync_handed_back_fw1_fw0 S)))))
+  (forall ((S Session))
+     (or
+       (not (owner_fw0_is_fw0 S))
+       (not sees_fw0)
+       (not sees_fw1)
+       session_setup_is_first_packet
+       (not (sync_handed_back_fw0_fw1 S)))))
 (declare-fun mode_fw0_is_tentative () Bool)
 (declare-fun nat_is_device_bound () Bool)
 (declare-fun nat_is_duplicated () Bool)
@@ -123,11 +136,12 @@
        mode_fw0_is_active_secondary
        mode_fw0_is_non_functional
        mode_fw0_is_suspended)))
+(define-fun owner_fw0_is_none ((x1 Session)) Bool (not (or (owner_fw0_is_fw0 x1) (owner_fw0_is_fw1 x1))))
 (declare-fun decoder_fw1 (Session) Bool)
-(define-fun owner_fw1_is_none ((x1 Session)) Bool (not (or (owner_fw1_is_fw0 x1) (owner_fw1_is_fw1 x1))))
 (declare-fun decoder_fw0 (Session) Bool)
 (declare-fun end_logs_is_2 (Session) Bool)
-(declare-fun sync_closed_fw1_fw1 (Session) Bool)
+(declare-fun sync_closed_fw1_fw0 (Session) Bool)
+(declare-fun sync_closed_fw0_fw0 (Session) Bool)
 (declare-fun synchronisation_is_early () Bool)
 (declare-fun reverts () Bool)
 (declare-fun home_is_fw1 (Session) Bool)
@@ -171,7 +185,7 @@
 
 ; assume set_up_is_chosen_only_with_first_packet
 (assert (or (not owner_selection_is_primary_device) (not session_setup_is_first_packet)))
-; clause 1: all s: sync(count, closed, s)[fw0, fw0] is 0
+; clause 1: all s: sync(count, closed, s)[fw1, fw1] is 0
 (assert clause_1)
 ; clause 2: all s: sync(count, handed_back, s)[fw0, fw0] is 0
 (assert clause_2)
@@ -197,48 +211,44 @@
 (assert clause_12)
 ; clause 13: all s: phase[s] is one of idle, opening or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_13)
-; clause 14: all s: owner[fw1, s] is not fw1 or phase[s] is one of live, over
+; clause 14: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_14)
-; clause 15: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
+; clause 15: all s: owner[fw1, s] is not fw1 or phase[s] is one of live, over
 (assert clause_15)
-; clause 16: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
+; clause 16: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_16)
-; clause 17: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
+; clause 17: all s: phase[s] is one of live, over or sync(count, opened, s)[fw1, fw0] is 0
 (assert clause_17)
-; clause 18: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
+; clause 18: all s: phase[s] is one of opening, over or relay(count, first, s)[fw1, fw0] is 0
 (assert clause_18)
-; clause 19: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
+; clause 19: all s: phase[s] is one of idle, live or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_19)
-; clause 20: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 20: all s: phase[s] is one of live, over or sync(count, opened, s)[fw0, fw1] is 0
 (assert clause_20)
-; clause 21: all s: phase[s] is one of live, over or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 21: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_21)
-; clause 22: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
+; clause 22: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_22)
 ; clause 23: all s: phase[s] is one of idle, live or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_23)
-; clause 24: all s: mode[fw0] is one of active_primary, active_secondary or owner[fw0, s] is not fw0
+; clause 24: all s: owner[fw0, s] is not fw0 or phase[s] is one of live, over
 (assert clause_24)
-; clause 25: mode[fw1] is one of active_primary, active_secondary or sees[fw1] is false
+; clause 25: all s: owner[fw1, s] is not none or phase[s] is one of opening, over or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_25)
-; clause 26: all s: home[s] is not fw0 or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 26: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
 (assert clause_26)
-; clause 27: all s: owner[fw0, s] is not none or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 27: all s: mode[fw0] is one of active_primary, active_secondary or owner[fw0, s] is not fw0
 (assert clause_27)
-; clause 28: all s: home[s] is fw0 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
+; clause 28: mode[fw1] is one of active_primary, active_secondary or sees[fw1] is false
 (assert clause_28)
-; clause 29: all s: owner[fw0, s] is not fw0 or sees[fw0] is false or sees[fw1] is false or sync(count, handed_back, s)[fw0, fw1] is 0
+; clause 29: all s: home[s] is fw0 or owner[fw1, s] is not fw0 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_29)
-; clause 30: all s: phase[s] is one of live, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 30: all s: home[s] is not fw0 or mode[fw0] is none of active_primary, active_secondary or sees[fw1] is false or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_30)
-; clause 31: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw0, fw1] is 0
+; clause 31: all s: mode[fw0] is none of active_primary, active_secondary or owner[fw1, s] is not fw1 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
 (assert clause_31)
-; clause 32: all s: phase[s] is one of live, over or sync(count, closed, s)[fw1, fw0] is 0
+; clause 32: all s: owner[fw0, s] is not fw0 or sees[fw0] is false or sees[fw1] is false or session_setup is first_packet or sync(count, handed_back, s)[fw0, fw1] is 0
 (assert clause_32)
-; clause 33: all s: phase[s] is one of opening, over or sync(count, closed, s)[fw1, fw0] is 0
-(assert clause_33)
-; clause 34: all s: owner[fw1, s] is fw0 or sees[fw1] is false or sync(count, handed_back, s)[fw1, fw0] is 0
-(assert clause_34)
 
 (push 1)
 ; input first_packet(s, fw0)
@@ -1564,8 +1574,7 @@
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; `single_owner_while_in_contact` is violated
 (assert
   (not

@@ -1431,8 +1431,7 @@
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; `the_secondary_never_decides` is violated
 (assert
   (not

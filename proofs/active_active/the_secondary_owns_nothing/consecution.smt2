@@ -1657,8 +1657,7 @@
   (and
     mode_fw1_is_initial
     (not (and ha1 (or mode_fw0_is_active_primary mode_fw0_is_active_secondary)))
-    (not sees_fw0)
-    (not (and mode_fw0_is_initial ha1))))
+    (not sees_fw0)))
 ; one of the clauses does not hold any more
 (assert (not (and clause_6_next clause_7_next clause_10_next)))
 (check-sat)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from hamodel.reference import dialogue
-from hamodel.reference.dialogue import Dialogue, Exchange
+from hamodel.reference.hosts import dialogue
+from hamodel.reference.hosts.dialogue import Dialogue, Exchange
+from hamodel.reference.hosts.tcp_end import Address, TcpEnd
 from hamodel.reference.packets import Packet
 from hamodel.reference.packets import Protocol as Transport
-from hamodel.reference.tcp_end import Address, TcpEnd
 
 
 class Conversation(Protocol):

@@ -1,0 +1,108 @@
+"""hamodel conform: random actions to a program and to the model, until the program does what the model cannot."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+from math import inf
+from time import perf_counter
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from hamodel.cli.completion import complete_scope, complete_setting
+from hamodel.cli.output import show, style_of
+from hamodel.diagnostics import Diagnostic, SpecError
+
+if TYPE_CHECKING:
+    from hamodel.conformance.process import Process
+    from hamodel.model.system import System
+
+ACTIONS = 1000
+AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
+
+
+@click.command()
+@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.option("--exec", "command", metavar="CMD", required=True, help="The program, with its arguments; no shell reads them.")
+@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
+)
+@click.option("--actions", type=click.IntRange(1, 10**9), metavar="N", help=f"Do so many actions.  [default: {ACTIONS}]")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="The same actions again.")
+@click.option("--time", default="", metavar="TIME", help="Stop after this time, 60s or 5m; without --actions, go on until then.")
+@click.option("--answer-time", default="", metavar="TIME", help="The time that the program has for an answer.  [default: 5s]")
+def conform(
+    spec: str,
+    command: str,
+    scope: tuple[str, ...],
+    settings: tuple[str, ...],
+    actions: int | None,
+    seed: int | None,
+    time: str,
+    answer_time: str,
+) -> int:
+    """Do random actions to a program, and see whether the model of a spec can explain what it shows.
+
+    The program is asked in JSON lines on its stdin and answers on its stdout: hamodel/conformance/protocol.md. A difference is
+    made shorter, and reported up to the first step that no run of the model explains.
+
+    Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
+    was done or shown, or not all of it; 130 interrupted.
+    """
+    from hamodel.conformance.findings import outcome_text
+    from hamodel.conformance.hunt import hunt
+    from hamodel.conformance.process import ANSWER_TIME, Process
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+    from hamodel.plan import sizes as all_sizes
+    from hamodel.request import Asked, duration, requests
+
+    system = elaborate(load(spec))
+    ((request, _),) = requests(Asked(scope=scope, settings=settings, time=time), [system])
+    within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
+    sizes = all_sizes(system, request.sizes)
+    seed = random.randrange(10_000) if seed is None else seed
+    before = signal.signal(signal.SIGTERM, _terminated)
+    waiting = [_started(command, system, within)]
+
+    def make() -> Process:
+        return waiting.pop() if waiting else Process(command, system, within)
+
+    try:
+        until = perf_counter() + request.seconds if time else inf
+        most = actions if actions is not None or time else ACTIONS
+        outcome = hunt(system, make, seed, most, request.options, sizes, until)
+    finally:
+        for process in waiting:
+            process.close()
+        signal.signal(signal.SIGTERM, before)
+    show(outcome_text(system, sizes, request.options, seed, outcome, style_of(sys.stdout)))
+    if outcome.interrupted:
+        return INTERRUPTED
+    return DIFFERS if outcome.found else AGREES if outcome.agrees else INCONCLUSIVE
+
+
+def _started(command: str, system: System, within: float) -> Process:
+    """The program, running. One that cannot be started is a mistake of the command."""
+    from hamodel.conformance.implementation import Failed
+    from hamodel.conformance.process import Process
+
+    try:
+        process = Process(command, system, within)
+    except ValueError as error:
+        raise SpecError([Diagnostic("exec", None, f"`--exec` is not a command: {str(error).lower()}")]) from None
+    try:
+        process.start()
+    except Failed as error:
+        help = "`--exec` is a program with its arguments; what a shell reads needs one: `sh -c '...'`"
+        raise SpecError([Diagnostic("exec", None, str(error), help=help)]) from None
+    return process
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    """Lets the program be ended before we end."""
+    raise SystemExit(128 + number)

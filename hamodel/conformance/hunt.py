@@ -1,0 +1,139 @@
+"""hunt(system, make, seed, actions) -> Outcome: random actions to a program until it does what the model cannot, or all are done;
+what is found is made short, and tried once more in a process that knows nothing of what was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from time import perf_counter
+
+from hamodel.conformance.driving import Driver, Found, Models
+from hamodel.conformance.explore import Exploration, explore, scopes
+from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.conformance.pipes import shown
+from hamodel.conformance.process import Process
+from hamodel.conformance.shrinking import shrunk
+from hamodel.conformance.tracking import TooMany
+from hamodel.model.expr import Value
+from hamodel.model.semantics import cells
+from hamodel.model.system import System
+from hamodel.model.trace import CellName
+
+SHRINKING = 60.0
+"""Seconds in which what was found is made short: with a program that hangs each trial takes its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`found`: what is wrong, made short. `again`: was it seen again in a new process; None: that was not tried. `seen` and
+    `unseen`: the cells that were ever shown, and the others. `why`: why it ended before everything was done."""
+
+    exploration: Exploration
+    found: Found | None
+    again: bool | None
+    seen: Sequence[CellName]
+    unseen: Sequence[CellName]
+    why: str
+    interrupted: bool
+
+    @property
+    def vacuous(self) -> str:
+        """Why this says nothing about the implementation; or nothing."""
+        if self.exploration.actions == self.exploration.refused:
+            return "nothing was done"
+        return "" if self.seen else "nothing was shown"
+
+    @property
+    def agrees(self) -> bool:
+        """Was everything done that was asked for, seen, and explained?"""
+        return not (self.found or self.why or self.exploration.lost or self.vacuous)
+
+
+def hunt(
+    system: System,
+    make: Callable[[], Process],
+    seed: int,
+    actions: int | None,
+    options: Mapping[str, Value],
+    sizes: Mapping[str, int],
+    until: float = inf,
+) -> Outcome:
+    """So many actions; None: as many as there is time for, `until` it is that time (of `perf_counter`)."""
+    processes: list[Process] = []
+
+    def started() -> Process:
+        processes.append(make())
+        return processes[-1]
+
+    models = Models(system)
+    most = 10**12 if actions is None else actions
+    try:
+        exploration = explore(system, started, seed, most, options=options, sizes=sizes, until=until, models=models)
+        found, again, interrupted = exploration.found, None, exploration.interrupted
+        if found is None:
+            found = _unasked(system, processes, options, sizes)
+        elif not interrupted:
+            try:
+                found = shrunk(found, started, models, until=perf_counter() + SHRINKING)
+                again = _seen_again(found, started, models)
+            except KeyboardInterrupt:
+                interrupted = True
+    finally:
+        for process in processes:
+            process.close()
+    reader = Reader(system, scopes(system, options, sizes)[0])
+    seen = set(_known(reader, {name for process in processes for name in process.shown}))
+    every = [cell for cell in cells(system, reader.scope) if not _hidden(system, cell)]
+    why = "interrupted" if interrupted else "" if found is not None else _why(exploration, actions, until)
+    return Outcome(
+        exploration,
+        found,
+        again,
+        [cell for cell in every if cell in seen],
+        [cell for cell in every if cell not in seen],
+        why,
+        interrupted,
+    )
+
+
+def _unasked(
+    system: System, processes: Sequence[Process], options: Mapping[str, Value], sizes: Mapping[str, int]
+) -> Found | None:
+    for process in processes:
+        if process.unasked:
+            failure = f"until its end, the program wrote {shown(process.unasked)}, for which nobody asked"
+            return Found(system, scopes(system, options, sizes)[0], (), failure=failure)
+    return None
+
+
+def _seen_again(found: Found, make: Callable[[], Process], models: Models) -> bool:
+    driver = Driver(models, make)
+    try:
+        return driver.play(found.scope, [done.happening for done in found.done]) is not None
+    except TooMany:
+        return False
+    finally:
+        driver.close()
+
+
+def _why(exploration: Exploration, actions: int | None, until: float) -> str:
+    if exploration.actions == actions:
+        return ""
+    if perf_counter() >= until:
+        return "" if actions is None else f"the time was over before {actions:,} actions"
+    return "there was nothing more that could be done"
+
+
+def _known(reader: Reader, names: set[str]) -> list[CellName]:
+    found = []
+    for name in names:
+        try:
+            found.append(reader.cell(name))
+        except Nonsense:
+            continue  # it was a finding
+    return found
+
+
+def _hidden(system: System, cell: CellName) -> bool:
+    return any(variable.name == cell[0] and variable.hidden for variable in system.variables)
