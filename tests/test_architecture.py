@@ -171,7 +171,7 @@ def test_no_file_knows_a_machine_or_a_registry() -> None:
 
 # --- reading the tree ------------------------------------------------------------------------------------------------
 
-GENERATED = {".git", "__pycache__", "dist", "build", ".hypothesis"}
+GENERATED = {".git", "node_modules", "package-lock.json", "__pycache__", "dist", "build", ".hypothesis"}
 
 
 def text_files() -> Iterator[Path]:
