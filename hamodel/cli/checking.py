@@ -67,9 +67,9 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
     "--format",
     "format_name",
     default="text",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     show_default=True,
-    help="For people or programs.",
+    help="For people, for programs, or a page to look at and step through.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
 def check(
@@ -136,7 +136,7 @@ def _encoded(reports: Sequence[Report], format_name: str, several: bool, style: 
     from hamodel.report import FORMATS
 
     text = FORMATS[format_name](reports, style)
-    return text if not several or len(reports) > 1 else "[\n" + text + "\n]"
+    return text if format_name != "json" or not several or len(reports) > 1 else "[\n" + text + "\n]"
 
 
 def _one(system: System, request: Request, notes: tuple[str, ...]) -> Report | None:

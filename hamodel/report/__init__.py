@@ -1,4 +1,4 @@
-"""Reports to text and JSON: one file a format, one `FORMATS` table."""
+"""Reports to text, JSON and HTML: one file a format, one `FORMATS` table."""
 
 from __future__ import annotations
 
@@ -25,5 +25,11 @@ def _json(reports: Sequence[Report], style: Style) -> str:
     return json(reports, style)
 
 
-FORMATS: dict[str, Format] = {"text": _text, "json": _json}
+def _html(reports: Sequence[Report], style: Style) -> str:
+    from hamodel.report.html import html
+
+    return html(reports, style)
+
+
+FORMATS: dict[str, Format] = {"text": _text, "json": _json, "html": _html}
 """By the name that `--format` gives. Each imports what it needs when it is asked, so that `--help` is quick."""

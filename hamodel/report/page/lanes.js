@@ -1,0 +1,183 @@
+// A run to a row a step: a lane for each firewall, messages as arrows between lanes, a rail for each link, broken while it is down.
+
+class Lanes {
+  constructor(run, choose) {
+    const { lanes, links } = run.spec.beside;
+    Object.assign(this, { run, choose, members: lanes, links });
+    this.shared = this.members.length === 0 || this.links.length > 0 || this.uses(this.members.length);
+    this.rows = [];
+    this.list = make("ol", { class: "steps", start: "0", onclick: (event) => this.clicked(event) });
+    const up = new Map(links.map((link) => [link, run.state(0).get(link) !== false]));
+    for (let step = 0; step <= run.count; step += 1) {
+      const row = this.row(step, up);
+      this.rows.push(row);
+      this.list.append(row);
+    }
+    this.head = this.heads();
+    this.element = make("div", { class: "trace" }, this.list, this.ending(), this.legend());
+    this.measure();
+    this.current = 0;
+  }
+
+  uses(lane) {
+    const cells = [...this.run.beside.start, ...this.run.trace.flatMap((step) => step.changes.map((change) => change.cell))];
+    return cells.some((cell) => this.run.spec.cell(cell).lane === lane);
+  }
+
+  // The columns: the number, a lane each, a rail each, what is shared. Set by script, since a style attribute is not allowed.
+  measure() {
+    const lane = "minmax(var(--lane), 1fr)";
+    const rails = this.links.map((link) => `clamp(var(--rail), ${Math.min(12, link.length) + 2.5}ch, var(--widest-rail))`);
+    const wide = [...this.members.map(() => lane), ...rails, this.shared ? "minmax(var(--lane), .8fr)" : "0"];
+    const narrow = [...this.members.map(() => lane), ...rails, "0"];
+    for (const part of [this.head, this.element]) {
+      part.style.setProperty("--wide", wide.join(" "));
+      part.style.setProperty("--narrow", narrow.join(" "));
+      part.style.setProperty("--lanes", String(Math.max(1, this.members.length)));
+      part.style.setProperty("--rails", String(this.links.length));
+    }
+    this.element.classList.toggle("many", this.members.length > 3);
+  }
+
+  column(lane) {
+    return lane < this.members.length ? lane + 2 : lane + 2 + this.links.length;
+  }
+
+  heads() {
+    const place = (element, column) => { element.style.gridColumn = String(column); return element; };
+    return make("div", { class: "heads grid", "aria-hidden": "true" },
+      this.members.map((name, lane) => place(make("span", { class: "member" }, name), this.column(lane))),
+      this.links.map((name, number) => place(make("span", { class: "rail-name" }, make("span", {}, name)), this.members.length + 2 + number)),
+      this.shared && this.members.length > 0 && place(make("span", { class: "shared-name" }, "shared"), this.column(this.members.length)));
+  }
+
+  row(step, up) {
+    const { run } = this;
+    const entry = step ? run.trace[step - 1] : { kind: "", text: "first state", changes: [] };
+    const was = new Map(up);
+    for (const change of entry.changes) if (up.has(change.cell)) up.set(change.cell, change.after);
+    const [left, entered] = step ? run.messages(step) : [[], []];
+    const said = step
+      ? entry.changes.map((change) => ({ cell: change.cell, before: change.before, after: change.after }))
+      : run.beside.start.map((cell) => ({ cell, after: run.finding.initial[cell] }));
+    const inLoop = run.loop !== null && step > run.loop && !run.beside.pauses;
+    const row = make("li", { class: `step grid ${entry.kind} ${inLoop ? "looping" : ""}`, value: step, id: `step-${step}` },
+      this.members.map((_, lane) => this.line(lane)),
+      this.links.map((link, number) => this.rail(number, was.get(link), up.get(link))),
+      make("button", { class: "jump", type: "button", tabindex: "-1", "data-step": step },
+        make("span", { class: "number" }, run.loop !== null && step === run.loop + 1 && inLoop && drawn(SIGN.loop, "turn"), step),
+        make("span", { class: "action" }, step ? unseen(`Step ${step}: `) : unseen("Step 0: "), entry.text),
+        entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && make("span", { class: "kind" }, entry.kind)));
+    let line = 2;
+    for (const message of left) row.append(this.arrow(message, line++));
+    const aside = [...left, ...entered].filter((message) => !this.between(message));
+    const lists = this.notes(said, aside, line);
+    if (lists.length) line += 1;
+    put(row, [lists]);
+    for (const message of entered) row.append(this.arrow(message, line++));
+    row.querySelectorAll(".arrow:empty").forEach((empty) => empty.remove());
+    if (step && !said.length && !left.length && !entered.length) row.append(make("p", { class: "nothing" }, "changes nothing"));
+    return row;
+  }
+
+  line(lane) {
+    const line = make("span", { class: "line", "aria-hidden": "true" });
+    line.style.gridColumn = String(this.column(lane));
+    return line;
+  }
+
+  rail(number, before, after) {
+    const state = before === after ? (after ? "up" : "down") : after ? "mended" : "cut";
+    const rail = make("span", { class: `rail ${state}`, "aria-hidden": "true" }, state === "cut" && make("span", { class: "break" }, SIGN.cross));
+    rail.style.gridColumn = String(this.members.length + 2 + number);
+    return rail;
+  }
+
+  between(message) {
+    return message.from !== message.to && this.members.includes(message.from) && this.members.includes(message.to);
+  }
+
+  // A list of notes for each lane that has some.
+  notes(said, aside, line) {
+    const { spec } = this.run;
+    const columns = new Map();
+    const note = (lane, item) => columns.set(lane, [...(columns.get(lane) || []), item]);
+    for (const { cell, before, after } of said) {
+      const place = spec.cell(cell);
+      note(place.lane, make("li", {}, code(place.name, "name"), before === undefined
+        ? [" = ", code(spec.said(cell, after), "after")]
+        : [": ", code(spec.said(cell, before), "before"), drawn(` ${SIGN.right} `), unseen(" becomes "), code(spec.said(cell, after), "after")]));
+    }
+    for (const message of aside) {
+      const itself = message.from === message.to && this.members.includes(message.from);
+      const lane = itself ? this.members.indexOf(message.from) : this.members.length;
+      const ends = itself ? " to itself" : ` from ${worded(message.from)} to ${worded(message.to)}`;
+      note(lane, make("li", {}, `${message.fate}${itself ? ends : ""}: `, code(`${message.channel} ${message.message}`), itself ? "" : ends));
+    }
+    return [...columns].sort(([a], [b]) => a - b).map(([lane, items]) => {
+      const shared = lane >= this.members.length;
+      const list = make("ul", { class: shared ? "notes shared" : "notes", "aria-label": shared ? "shared" : this.members[lane] }, items);
+      list.style.gridRow = String(line);
+      list.style.gridColumn = String(this.column(lane));
+      return list;
+    });
+  }
+
+  // Solid where the message arrives, dashed where it is on its way from now on, crossed out where it is lost.
+  arrow(message, line) {
+    const arrow = make("div", { class: "arrow" });
+    if (!this.between(message)) return arrow;
+    const from = this.members.indexOf(message.from), to = this.members.indexOf(message.to);
+    arrow.className = `arrow ${message.fate} ${from < to ? "rightwards" : "leftwards"}`;
+    arrow.style.gridRow = String(line);
+    arrow.style.gridColumn = `${Math.min(from, to) + 2} / ${Math.max(from, to) + 2}`;
+    const told = message.fate === "sent" || message.fate === "delivered";
+    return put(arrow, [
+      make("span", { class: "shaft", "aria-hidden": "true" }),
+      make("span", { class: "label" }, told ? unseen(`${message.fate} `) : make("strong", {}, `${message.fate} `),
+        make("span", { class: "channel" }, `${message.channel} `), code(message.message), unseen(` from ${message.from} to ${message.to}`)),
+      drawn(message.fate === "lost" || message.fate === "dropped" ? SIGN.cross : "", "point"),
+    ]);
+  }
+
+  ending() {
+    const { run } = this;
+    if (run.beside.pauses) return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), run.count ? "From here on nothing happens any more." : "Nothing ever happens.");
+    if (run.loop === null) return null;
+    const back = make("button", { type: "button", class: "link", onclick: () => this.choose(run.loop) }, run.loop ? `the state after step ${run.loop}` : "the first state");
+    return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), "Back to ", back, run.count - run.loop === 1 ? ": this step goes on for ever." : `: steps ${run.loop + 1} to ${run.count} go on for ever.`);
+  }
+
+  legend() {
+    const fates = new Set(this.run.trace.flatMap((step) => step.messages.filter((message) => this.between(message)).map((message) => message.fate)));
+    const words = { sent: "sent, on its way", delivered: "delivered", lost: "lost", dropped: "dropped", duplicated: "duplicated" };
+    const down = this.links.length > 0 && this.run.trace.some((step) => step.changes.some((change) => this.links.includes(change.cell)));
+    if (!fates.size && !down) return null;
+    return make("p", { class: "legend", "aria-hidden": "true" },
+      Object.keys(words).filter((fate) => fates.has(fate)).map((fate) => make("span", {}, make("span", { class: `arrow sample rightwards ${fate}` },
+        make("span", { class: "shaft" }), make("span", { class: "point" }, fate === "lost" || fate === "dropped" ? SIGN.cross : "")), words[fate])),
+      down && [make("span", {}, make("span", { class: "rail sample up" }), "link up"), make("span", {}, make("span", { class: "rail sample down" }), "link down")]);
+  }
+
+  clicked(event) {
+    const row = event.target.closest("li.step");
+    if (row && !String(document.getSelection())) this.choose(row.value);
+  }
+
+  // Marks the row of a step, and brings it into sight if the rows are what is being looked at.
+  show(step) {
+    const old = this.rows[this.current], row = this.rows[step];
+    const focused = old.contains(document.activeElement);
+    old.classList.remove("current");
+    old.querySelector(".jump").removeAttribute("aria-current");
+    old.querySelector(".jump").tabIndex = -1;
+    row.classList.add("current");
+    row.querySelector(".jump").setAttribute("aria-current", "step");
+    row.querySelector(".jump").tabIndex = 0;
+    if (focused) row.querySelector(".jump").focus({ preventScroll: true });
+    this.current = step;
+    const box = this.list.getBoundingClientRect();
+    const looked = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+    if (looked > innerHeight * 0.3 || looked >= box.height * 0.9) row.scrollIntoView({ block: "nearest" });
+  }
+}
