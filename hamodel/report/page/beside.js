@@ -9,7 +9,7 @@ function picture(run, step) {
   const wires = [...links.map((link) => ({ name: link, link })), ...Object.keys(channels).filter((name) => !channels[name]).map((name) => ({ name, channel: name }))];
   const box = (lane) => make("div", { class: "box" }, make("strong", {}, lanes[lane]),
     run.beside.start.filter((cell) => spec.cell(cell).lane === lane && !spec.cell(cell).name.includes("["))
-      .map((cell) => make("span", { class: changed.has(cell) ? "role changed" : "role" }, code(worded(state.get(cell))))));
+      .map((cell) => make("code", { class: changed.has(cell) ? "role changed" : "role" }, named(worded(state.get(cell))))));
   return make("div", { class: "pair", "aria-hidden": "true" }, box(0),
     make("div", { class: "wires" }, wires.map((wire) => {
       const up = !wire.link || state.get(wire.link) !== false;
@@ -42,8 +42,8 @@ function stateTables(run, step) {
     if (cell === undefined) return make("td", { class: "absent" });
     const marks = [changed.has(cell) && "changed", read.has(spec.cell(cell).name) || read.has(cell) ? "read" : ""].filter(Boolean);
     return make("td", { class: marks.join(" ") }, code(spec.said(cell, state.get(cell))),
-      changed.has(cell) && make("span", { class: "was" }, drawn(SIGN.changed, "mark"), unseen("changed, "), `was ${spec.said(cell, changed.get(cell))}`),
-      marks.includes("read") && make("span", { class: "decides" }, drawn(SIGN.read, "mark"), unseen("decides")));
+      marks.includes("read") && make("span", { class: "decides" }, drawn(SIGN.read, "mark"), unseen("decides")),
+      changed.has(cell) && make("span", { class: "was" }, drawn(SIGN.changed, "mark"), unseen("changed, "), `was ${spec.said(cell, changed.get(cell))}`));
   };
   const rows = new Map(), shared = [], queues = [];
   for (const cell of state.keys()) {
@@ -59,6 +59,8 @@ function stateTables(run, step) {
     [...(shared.length ? [["Shared", shared]] : []), ...(queues.length ? [["In flight", queues]] : [])].map(([title, cells]) =>
       make("table", { class: "state" }, make("caption", {}, title),
         make("tbody", {}, cells.map((cell) => make("tr", {}, make("th", { scope: "row" }, code(spec.cell(cell).name)), value(cell)))))),
+    (changed.size > 0 || read.size > 0) && make("p", { class: "key muted", "aria-hidden": "true" },
+      changed.size > 0 && make("span", {}, drawn(SIGN.changed, "mark"), "changed in this step"), read.size > 0 && make("span", { class: "decides" }, drawn(SIGN.read, "mark"), "decides the claim")),
   ];
 }
 
@@ -157,7 +159,7 @@ class Sources {
       const first = this.code.children[aim[1] - 1], last = this.code.children[aim[2] - 1] || first;
       if (first) {
         const room = this.code.clientHeight, height = last.offsetTop + last.offsetHeight - first.offsetTop;
-        this.code.scrollTop = first.offsetTop - this.code.offsetTop - Math.max(24, (room - height) / 3);
+        this.code.scrollTop = first.offsetTop - Math.max(24, (room - height) / 3);
       }
     }
   }

@@ -24,7 +24,7 @@ function address(spec, finding = -1, step = 0) {
   return encoded(...parts);
 }
 
-function named() {
+function wantedHere() {
   let parts = [];
   try {
     parts = location.hash.slice(1).split("/").filter(Boolean).map(decodeURIComponent);
@@ -41,7 +41,7 @@ function named() {
 // --- showing -----------------------------------------------------------------------------------------------------------
 
 function arrive(first) {
-  const wanted = named();
+  const wanted = wantedHere();
   const moved = first || wanted.spec !== now.spec || wanted.finding !== now.finding;
   Object.assign(now, wanted);
   if (moved) {
@@ -108,13 +108,13 @@ function oneFinding() {
   const chosen = finding.with && plainly(finding.with);
   const head = make("header", { class: "title" },
     make("p", { class: "kicker" }, kind, finding.path && finding.line && make("span", { class: "muted" }, ` ${SIGN.dot} ${finding.path}:${finding.line}`)),
-    make("h1", { tabindex: "-1" }, finding.property),
+    make("h1", { tabindex: "-1" }, named(finding.property)),
     finding.doc && make("p", { class: "doc", dir: "auto" }, finding.doc),
     make("p", { class: "verdict" }, badge(finding.verdict, beside.mark), " ", make("span", { class: "behind" }, beside.summary)),
     chosen && make("p", { class: "with muted" }, "This run: ", code(chosen)));
   const sources = new Sources(spec);
   const table = matrix(run);
-  const options = table && make("details", { class: "card options", open: !finding.trace || finding.options.length <= 12 },
+  const options = table && make("details", { class: "card options", open: new Set(finding.options.map(look)).size > 1 },
     make("summary", {}, make("h2", {}, "Which options"), " ", make("span", { class: "muted" }, optionsLine(finding))), table);
   if (!finding.trace || run.count < 0) {
     requestAnimationFrame(() => sources.show(null, [beside.conjunct, beside.claim].filter(Boolean), beside.claim && `the claim, line ${beside.claim[1]}`));
@@ -165,7 +165,7 @@ function entries() {
     make("a", { class: "all", href: address(now.spec), "aria-current": here(now.finding < 0) }, "All verdicts"),
     groups(spec).map(([title, rows]) => [make("h2", {}, title), make("ul", {}, rows.map(({ finding, number, mark }) => make("li", {},
       make("a", { href: address(now.spec, number), "aria-current": here(number === now.finding) }, drawn(MARKS[mark].sign, `sign ${mark}`),
-        make("span", { class: "entry" }, finding.property), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : finding.verdict)))))]),
+        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : finding.verdict)))))]),
   ];
 }
 

@@ -27,7 +27,7 @@ class Lanes {
   // The columns: the number, a lane each, a rail each, what is shared. Set by script, since a style attribute is not allowed.
   measure() {
     const lane = "minmax(var(--lane), 1fr)";
-    const rails = this.links.map((link) => `clamp(var(--rail), ${Math.min(12, link.length) + 2.5}ch, var(--widest-rail))`);
+    const rails = this.links.map((link) => `clamp(var(--rail), ${0.55 * link.length + 1.2}rem, var(--widest-rail))`);
     const wide = [...this.members.map(() => lane), ...rails, this.shared ? "minmax(var(--lane), .8fr)" : "0"];
     const narrow = [...this.members.map(() => lane), ...rails, "0"];
     for (const part of [this.head, this.element]) {
@@ -82,14 +82,14 @@ class Lanes {
 
   line(lane) {
     const line = make("span", { class: "line", "aria-hidden": "true" });
-    line.style.gridColumn = String(this.column(lane));
+    line.style.gridColumn = `${this.column(lane)} / span 1`;
     return line;
   }
 
   rail(number, before, after) {
     const state = before === after ? (after ? "up" : "down") : after ? "mended" : "cut";
     const rail = make("span", { class: `rail ${state}`, "aria-hidden": "true" }, state === "cut" && make("span", { class: "break" }, SIGN.cross));
-    rail.style.gridColumn = String(this.members.length + 2 + number);
+    rail.style.gridColumn = `${this.members.length + 2 + number} / span 1`;
     return rail;
   }
 
@@ -143,7 +143,14 @@ class Lanes {
   ending() {
     const { run } = this;
     if (run.beside.pauses) return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), run.count ? "From here on nothing happens any more." : "Nothing ever happens.");
-    if (run.loop === null) return null;
+    if (run.loop === null) {
+      const { finding } = run, end = {
+        scenario: finding.failure ? [SIGN.cross, "The script cannot go on from here."] : [SIGN.tick, "The script is played to its end."],
+        reachable: [SIGN.tick, [named(finding.property), " is reached."]],
+        "run-time": [SIGN.cross, "What happens next makes a run-time mistake."],
+      }[finding.kind] || [SIGN.cross, ["Here ", named(finding.property), " is violated."]];
+      return make("p", { class: end[0] === SIGN.cross ? "ending bad" : "ending good" }, drawn(`${end[0]} `), end[1]);
+    }
     const back = make("button", { type: "button", class: "link", onclick: () => this.choose(run.loop) }, run.loop ? `the state after step ${run.loop}` : "the first state");
     return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), "Back to ", back, run.count - run.loop === 1 ? ": this step goes on for ever." : `: steps ${run.loop + 1} to ${run.count} go on for ever.`);
   }

@@ -44,6 +44,9 @@ const unseen = (...children) => make("span", { class: "unseen" }, ...children);
 const drawn = (sign, style) => make("span", { "aria-hidden": "true", class: style }, sign);
 const code = (text, style) => make("code", { class: style }, text);
 
+// A name that may be broken behind its underscores, and nowhere else unless it must.
+const named = (name) => String(name).split(/(?<=_)/).flatMap((part, number) => [number > 0 && document.createElement("wbr"), part]);
+
 const counted = (number, thing) => `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 const plainly = (options) => Object.entries(options).map(([name, value]) => `${name} = ${worded(value)}`).join(", ");
 
@@ -55,7 +58,7 @@ function worded(value) {
 
 const holds = (set, key) => Object.prototype.hasOwnProperty.call(set, key);
 
-// Two lists of choices with a button each, of which one is chosen.
+// What a reader chose, for the next time; without a value, what was chosen.
 function remember(key, value) {
   try {
     if (value === undefined) return localStorage.getItem(`hamodel.${key}`);

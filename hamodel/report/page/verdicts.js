@@ -50,7 +50,7 @@ function overview(spec, address) {
     ["Time", `${report.seconds.toFixed(1)} s`],
   ].filter(Boolean);
   return [
-    make("header", { class: "title" }, make("h1", { tabindex: "-1" }, report.spec), make("p", { class: "muted path" }, report.path), status(spec),
+    make("header", { class: "title" }, make("h1", { tabindex: "-1" }, named(report.spec)), make("p", { class: "muted path" }, report.path), status(spec),
       make("dl", { class: "facts" }, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))))),
     report.findings.length ? verdictTable(spec, address, combinations) : make("p", {}, "Nothing was checked: the spec claims nothing."),
     report.quality.length > 0 && make("section", { class: "card", "aria-labelledby": "quality" }, make("h2", { id: "quality" }, "What decides nothing"), report.quality.map(diagnostic)),
@@ -61,19 +61,20 @@ function overview(spec, address) {
 function verdictTable(spec, address, combinations) {
   const strips = combinations > 1;
   return make("table", { class: strips ? "verdicts strips" : "verdicts" }, make("caption", { class: "unseen" }, "Verdicts"),
-    make("thead", {}, make("tr", {}, ["Verdict", "Claim", strips && "For each combination of options"].filter(Boolean).map((name) => make("th", { scope: "col" }, name)))),
+    make("thead", {}, make("tr", {}, ["Verdict", "Claim", "What it says", strips && "For each combination of options"].filter(Boolean).map((name) => make("th", { scope: "col" }, name)))),
     groups(spec).map(([title, rows]) => make("tbody", {},
-      make("tr", { class: "group" }, make("th", { colspan: strips ? 3 : 2, scope: "rowgroup" }, title)),
+      make("tr", { class: "group" }, make("th", { colspan: strips ? 4 : 3, scope: "rowgroup" }, title)),
       rows.map(({ finding, number, mark }) => make("tr", {},
         make("td", {}, badge(finding.verdict, mark)),
-        make("th", { scope: "row" }, make("a", { href: address(number) }, finding.property), make("span", { class: "behind" }, spec.beside.findings[number].summary)),
+        make("th", { scope: "row" }, make("a", { href: address(number) }, named(finding.property)), make("span", { class: "behind" }, spec.beside.findings[number].summary)),
+        make("td", { class: "says", dir: "auto" }, finding.doc),
         strips && make("td", { class: "strip-cell" }, finding.options.length === combinations && strip(finding)))))));
 }
 
 // One small field a combination, the same ones below each other; what it says stands in words beside it.
 function strip(finding) {
   const hits = finding.options.filter((row) => isHit(row)).length;
-  return [make("span", { class: "strip", "aria-hidden": "true" }, finding.options.map((row) => make("i", { class: look(row), title: `${plainly(row.options)}: ${row.verdict}` }))),
+  return [make("span", { class: "strip", "aria-hidden": "true" }, finding.options.map((row) => make("i", { class: `${look(row)} ${row.verdict === "reached" ? "wanted" : ""}`, title: `${plainly(row.options)}: ${row.verdict}` }))),
     make("span", { class: "share" }, `${hits} of ${finding.options.length}`, unseen(` ${finding.kind === "reachable" ? "reached" : "violated"}`))];
 }
 
@@ -105,7 +106,7 @@ function matrix(run) {
   const head = across.map((name, level) => make("tr", {},
     down.map((_, place) => make(level === across.length - 1 ? "th" : "td", level === across.length - 1 ? { scope: "col", class: "axis" } : {}, level === across.length - 1 && down[place])),
     make("th", { scope: "row", class: "axis" }, name),
-    spans(columns, level).map(({ count, value }) => make("th", { scope: "colgroup", colspan: count }, code(worded(value))))));
+    spans(columns, level).map(({ count, value }) => make("th", { scope: "colgroup", colspan: count, class: level === across.length - 1 && columns.length > 4 && "upright" }, code(worded(value))))));
   const left = new Map();
   const body = lines.map((line) => make("tr", {},
     down.map((_, level) => {
