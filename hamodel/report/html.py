@@ -119,8 +119,9 @@ def _beside(report: Report) -> dict[str, Any]:
 def _sources(report: Report) -> Iterator[Source]:
     """The files of the spec, each once, the one that was named first."""
     system = report.system
-    parts = [*system.options, *system.variables, *system.channels, *system.actions, *system.properties, *system.scenarios]
-    spans = [system.span, *(part.span for part in parts), *(finding.span for finding in report.findings)]
+    spans = [system.span, *(action.span for action in system.actions), *(claim.span for claim in system.properties)]
+    spans += [*(variable.span for variable in system.variables), *(channel.span for channel in system.channels)]
+    spans += [*(scenario.span for scenario in system.scenarios), *(finding.span for finding in report.findings)]
     yield from dict.fromkeys(span.source for span in spans if span is not None and span.source.path)
 
 

@@ -128,11 +128,11 @@ function oneFinding() {
     stateTitle: make("h2", { id: "state" }), doing: make("span", { class: "doing" }),
     start: button(SIGN.first, "First state", "Home", () => go(0)), back: button(SIGN.previous, "Previous step", "ArrowLeft", () => go(now.step - 1)),
     on: button(SIGN.next, "Next step", "ArrowRight", () => go(run.next(now.step))), end: button(SIGN.last, "Last step", "End", () => go(run.count)) };
-  const look = (rows) => sources.show(null, [rows], `line ${rows[1]}`, rows);
+  const aim = (rows) => sources.show(null, [rows], `line ${rows[1]}`, rows);
   const controls = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, view.start, view.back,
     make("span", { class: "count" }, field, ` of ${run.count}`), view.on, view.end, view.doing, keysHelp());
   return make("div", { class: "finding" },
-    make("div", { class: "middle" }, head, why(run, go, look), options,
+    make("div", { class: "middle" }, head, why(run, go, aim), options,
       make("section", { class: "card story", "aria-labelledby": "story" }, make("h2", { id: "story", class: "unseen" }, "Steps"),
         make("div", { class: "top" }, controls, lanes.head), lanes.element),
       evidence(finding)),

@@ -65,8 +65,8 @@ class Lanes {
       this.members.map((_, lane) => this.line(lane)),
       this.links.map((link, number) => this.rail(number, was.get(link), up.get(link))),
       make("button", { class: "jump", type: "button", tabindex: "-1", "data-step": step },
-        make("span", { class: "number" }, run.loop !== null && step === run.loop + 1 && inLoop && drawn(SIGN.loop, "turn"), step),
-        make("span", { class: "action" }, step ? unseen(`Step ${step}: `) : unseen("Step 0: "), entry.text),
+        make("span", { class: "number" }, run.loop !== null && step === run.loop + 1 && inLoop && drawn(SIGN.loop, "turn"), drawn(String(step))),
+        make("span", { class: "action" }, unseen(`Step ${step}: `), entry.text),
         entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && make("span", { class: "kind" }, entry.kind)));
     let line = 2;
     for (const message of left) row.append(this.arrow(message, line++));

@@ -87,10 +87,10 @@ const look = (row) => (isHit(row) ? "hit" : row.verdict === "proved" || row.verd
 function matrix(run) {
   const { finding } = run, rows = finding.options;
   if (rows.length < 2) return null;
-  const names = Object.keys(rows[0].options);
   const domain = (name) => [...new Set(rows.map((row) => row.options[name]))];
+  const names = Object.keys(rows[0].options).filter((name) => domain(name).length > 1);
   let split = names.length;
-  for (let width = 1; split > 0 && width * domain(names[split - 1]).length <= (split === names.length ? 64 : 9); split -= 1) width *= domain(names[split - 1]).length;
+  for (let width = 1; split > 0 && width * domain(names[split - 1]).length <= (split === names.length ? 64 : 12); split -= 1) width *= domain(names[split - 1]).length;
   if (names.length > 1 && split === 0) split = 1;
   const across = names.slice(split), down = names.slice(0, split);
   const tuples = (chosen) => chosen.reduce((all, name) => all.flatMap((tuple) => domain(name).map((value) => [...tuple, value])), [[]])
