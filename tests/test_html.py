@@ -1,4 +1,4 @@
-"""The page of `--format html`, in a real Chromium: what it shows, keys and clicks, its addresses, its fences against hostile specs.
+"""The page of `--format html`, in a real Chromium: what it shows, keys and clicks, addresses, fences against hostile specs.
 
 What it must show comes from the traces themselves, from hand-written expectations, and from the DOM as the browser has it.
 Screenshots are left in `build/screenshots`, or where HAMODEL_SCREENSHOTS says: somebody has to look at them.
@@ -18,13 +18,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
+from test_report import SCOPE, SYSTEM, TRACE, report, run_of
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import Diagnostic
@@ -46,7 +47,10 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "hamodel/report/page"
 CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(os.environ.get("HAMODEL_SCREENSHOTS", ROOT / "build/screenshots"))
-HOSTILE = "</script><script>window.pwned=1</script><img src=x onerror=window.pwned=1>&lt;\u2028\u202egnp.exe\u202c '\"`${7} \U0001f525 \u05d0\u05d1"
+HOSTILE = (
+    "</script><script>window.pwned=1</script><img src=x onerror=window.pwned=1>&lt;"
+    "\u2028\u202egnp.exe\u202c '\"`${7} \U0001f525 \u05d0\u05d1"
+)
 
 in_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 Show = Callable[..., Any]
@@ -110,7 +114,8 @@ def test_the_page_names_nothing_to_load() -> None:
 
 
 def test_the_scripts_make_no_markup_of_strings() -> None:
-    ways = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|srcdoc|\beval\b|new Function|setTimeout"
+    ways = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|srcdoc"
+    ways += r"|\beval\b|new Function|setTimeout"
     for file in PAGE.glob("*.js"):
         assert not re.search(ways, file.read_text()), file
         assert "</" not in file.read_text()
@@ -119,7 +124,8 @@ def test_the_scripts_make_no_markup_of_strings() -> None:
 
 PLAIN = report()
 SHAPE = [tag for tag, _ in Elements(page_of(PLAIN)).found]
-anything = st.text(st.characters(), max_size=30) | st.sampled_from(["</script>", "<!--<script>", "]]>", "&lt;", "\ud800", HOSTILE])
+awkward = st.sampled_from(["</script>", "<!--<script>", "]]>", "&lt;", "\ud800", HOSTILE])
+anything = st.text(st.characters(), max_size=30) | awkward
 
 
 @settings(max_examples=1000, deadline=None)
@@ -142,7 +148,8 @@ def test_whatever_a_spec_says_the_page_has_the_same_elements_and_the_same_data(d
 
 def test_the_wheel_has_the_page(tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="hatchling is not installed")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"hamodel/report/page/{file.name}" for file in PAGE.iterdir()} <= names
@@ -158,6 +165,8 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
 
 
 # --- in a browser ----------------------------------------------------------------------------------------------------
+
+REFUSED = "addEventListener('securitypolicyviolation', e => (window.refused ||= []).push(e.effectiveDirective))"
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +192,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Show]:
         page.on("console", lambda message: troubles.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         page.on("request", lambda request: None if request.url.startswith(file.as_uri()) else troubles.append(request.url))
-        page.add_init_script("addEventListener('securitypolicyviolation', e => (window.refused ||= []).push(e.violatedDirective))")
+        page.add_init_script(REFUSED)
         page.goto(f"{file.as_uri()}#{at}")
         return page
 
@@ -350,7 +359,7 @@ def test_what_broke_and_who_wrote_what_it_reads(show: Show, split: Report) -> No
 
 @in_chromium
 def test_messages_are_arrows_between_lanes(show: Show) -> None:
-    """The script: wave(fw0), wave(fw1), lose sync, hang_up(fw1), greet(fw1), duplicate, deliver to itself, wave, cut, wave, mend."""
+    """The scenario `messages`: a wave is lost, one dropped, a greeting comes twice, one is to itself, the link is cut."""
     page = show(told(MESSAGES, {"reverts": False}, {"Session": 2}), at="a run")
     lines = [(row, text) for row in range(12) for text in page.locator(f"#step-{row} .arrow").all_text_contents()]
     assert lines == [
@@ -410,7 +419,8 @@ def test_the_source_is_lit_and_in_sight(show: Show, failover: Report) -> None:
     page = show(failover, at="calms_down/1", height=700)
 
     def lit() -> list[int]:
-        return [int(line) for line in page.eval_on_selector_all(".line-of-code.lit", "lines => lines.map(line => line.dataset.line)")]
+        rows = page.eval_on_selector_all(".line-of-code.lit", "lines => lines.map(line => line.dataset.line)")
+        return [int(row) for row in rows]
 
     assert lit() == [30, 31, 32, 33, 34]
     box, line = page.locator(".code").bounding_box(), page.locator(".line-of-code.lit >> nth=0").bounding_box()
@@ -477,7 +487,8 @@ def test_the_matrix_of_options(show: Show) -> None:
     page.get_by_text("Which options").wait_for()
     assert page.locator(".matrix tbody tr").all_text_contents() == ["\u2713proved?holds to depth"]
     page.get_by_role("navigation").get_by_role("link", name="All verdicts").click()
-    strips = {row: page.get_by_role("row", name=re.compile(row)).locator(".share").text_content() for row in ("known_gap", "alive")}
+    rows = {name: page.get_by_role("row", name=re.compile(name)) for name in ("known_gap", "alive")}
+    strips = {name: row.locator(".share").text_content() for name, row in rows.items()}
     assert strips == {"known_gap": "1 of 2 violated", "alive": "0 of 2 violated"}
 
 
@@ -532,11 +543,12 @@ def test_the_page_has_landmarks_headings_and_names(show: Show, split: Report) ->
     ]:
         assert line in re.sub(r": \"?\d+\"?$", "", snapshot, flags=re.M), f"{line} is not in\n{snapshot}"
     unnamed = page.evaluate("""() => [...document.querySelectorAll('button, a, input, select, summary, [role=region]')]
-        .filter((each) => !(each.getAttribute('aria-label') || each.labels?.length || each.textContent.trim())).map((each) => each.outerHTML)""")
+        .filter((each) => !each.getAttribute('aria-label') && !each.labels?.length && !each.textContent.trim())
+        .map((each) => each.outerHTML)""")
     assert unnamed == []
-    levels = page.evaluate("() => [...document.querySelectorAll('main h1, main h2, main h3')].map((head) => Number(head.tagName[1]))")
+    levels = page.evaluate("[...document.querySelectorAll('main h1, main h2, main h3')].map((head) => Number(head.tagName[1]))")
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @in_chromium
@@ -549,7 +561,7 @@ def test_tab_reaches_everything_once_in_the_order_of_the_page(show: Show) -> Non
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
-        seen.append(page.evaluate("(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim()"))
+        seen.append(page.evaluate("(({ ariaLabel, textContent }) => (ariaLabel || textContent).trim())(document.activeElement)"))
     assert seen[0] == "To the content"
     assert sum(name.startswith("4Step 4") for name in seen) == 1
     assert not any(name.startswith("3Step 3") for name in seen)
@@ -566,7 +578,10 @@ CONTRAST = """() => {
         canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
         return [...canvas.getImageData(0, 0, 1, 1).data];
     };
-    const light = (colour) => { const [r, g, b] = parsed(colour).map((value) => channel(value / 255)); return .2126 * r + .7152 * g + .0722 * b; };
+    const light = (colour) => {
+        const [r, g, b] = parsed(colour).map((value) => channel(value / 255));
+        return .2126 * r + .7152 * g + .0722 * b;
+    };
     const ground = (element) => {
         for (let at = element; at; at = at.parentElement) {
             const colour = getComputedStyle(at).backgroundColor;
@@ -579,11 +594,12 @@ CONTRAST = """() => {
     let looked = 0;
     while (walker.nextNode()) {
         const element = walker.currentNode.parentElement;
-        if (!walker.currentNode.data.trim() || element.closest('script, noscript, .unseen, :disabled') || !element.checkVisibility()) continue;
+        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+        if (element.closest('script, noscript, .unseen, :disabled')) continue;
         looked += 1;
         const [a, b] = [light(getComputedStyle(element).color), light(ground(element))].sort((x, y) => y - x);
         const ratio = (a + .05) / (b + .05);
-        if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${element.className || element.tagName}: ${walker.currentNode.data.slice(0, 40)}`);
+        if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${element.className || element.tagName}: ${walker.currentNode.data}`);
     }
     return { poor, looked };
 }"""
@@ -593,7 +609,8 @@ CONTRAST = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_has_contrast(show: Show, split: Report, scheme: str) -> None:
     everything = replace(report(), played={"takes_over": Played(SCOPE, TRACE, 5)})
-    for shown, at in [(everything, ""), (everything, "own_sessions_only/4"), (everything, "takes_over/2"), (split, "never_two_active/2")]:
+    addresses = ["", "own_sessions_only/4", "known_gap", "takes_over/2"]
+    for shown, at in [*((everything, address) for address in addresses), (split, "never_two_active/2")]:
         page = show(shown, at=at, scheme=scheme)
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
         found = page.evaluate(CONTRAST)
@@ -660,17 +677,19 @@ def hostile_report() -> Report:
         return {cell: HOSTILE if content in ("active", "passive", "failed") else content for cell, content in state.items()}
 
     trace = Trace(turned(TRACE.initial), tuple(Step(step.action, step.arguments, turned(step.state)) for step in TRACE.steps))
-    trace = replace(trace, steps=(*trace.steps, Step("crash", (("d", HOSTILE),), {**trace.steps[-1].state, ("log", ()): HOSTILE})))
+    last = Step("crash", (("d", HOSTILE),), {**trace.steps[-1].state, ("log", ()): HOSTILE})
+    trace = replace(trace, steps=(*trace.steps, last))
     span = Span(Source(f"{HOSTILE}.ha", f"spec x\n# {HOSTILE}\n{HOSTILE}\n"), 7, 12)
     found = with_run(HOSTILE, trace, {"reverts": HOSTILE}, {"Session": 2})
     mistake = Diagnostic("dead-action", span, HOSTILE, HOSTILE, HOSTILE)
-    return replace(report(), findings=(replace(found, doc=HOSTILE, span=span),), notes=(HOSTILE,), quality=(mistake,), disagreement=HOSTILE)
+    finding = replace(found, doc=HOSTILE, span=span)
+    return replace(report(), findings=(finding,), notes=(HOSTILE,), quality=(mistake,), disagreement=HOSTILE)
 
 
 @in_chromium
 def test_what_a_hostile_spec_says_stays_text(show: Show) -> None:
     page = show(hostile_report(), hostile_report())
-    marked = HOSTILE.replace("\u2028", "\u27e8U+2028\u27e9").replace("\u202e", "\u27e8U+202E\u27e9").replace("\u202c", "\u27e8U+202C\u27e9")
+    marked = re.sub("[\u2028\u202c\u202e]", lambda sign: f"\u27e8U+{ord(sign[0]):04X}\u27e9", HOSTILE)
     page.get_by_role("main").get_by_role("link").first.click()
     assert page.get_by_role("main").get_by_role("link").first.text_content() == marked
     assert page.locator("main li", has_text=marked).count() == 1
@@ -692,12 +711,13 @@ def test_what_a_hostile_spec_says_stays_text(show: Show) -> None:
 def test_the_policy_stops_what_gets_in_all_the_same(browser: Any, tmp_path: Path, split: Report) -> None:
     """With a fence taken down: a script in the data that ends its element, handlers, styles, and a request."""
     page_text = page_of(split)
-    broken = page_text.replace("</body>", "<script>window.pwned=1</script><img src=x onerror=window.pwned=1><p style='color:red' id=p>.</p></body>")
+    markup = "<script>window.pwned=1</script><img src=x onerror=window.pwned=1><p style='color:red' id=p>.</p>"
+    broken = page_text.replace("</body>", f"{markup}</body>")
     assert broken != page_text
     file = tmp_path / "broken.html"
     file.write_text(broken, encoding="ascii")
     page = browser.new_page()
-    page.add_init_script("addEventListener('securitypolicyviolation', e => (window.refused ||= []).push(e.effectiveDirective))")
+    page.add_init_script(REFUSED)
     page.goto(file.as_uri())
     page.evaluate("fetch('https://example.invalid/').catch(() => null)")
     assert page.evaluate("window.pwned || null") is None

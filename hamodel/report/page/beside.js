@@ -132,6 +132,7 @@ class Sources {
 
   // The lines of a file as elements, made when it is first looked at.
   open(path) {
+    if (path === this.path) return;
     this.path = path;
     this.choice.value = path;
     if (!this.views.has(path)) {
@@ -147,7 +148,7 @@ class Sources {
   show(lit, claims, said, target) {
     const aim = target || lit || claims[0];
     if (aim && holds(this.spec.beside.sources, aim[0])) this.open(aim[0]);
-    for (const line of this.code.children) line.classList.remove("lit", "claim");
+    for (const line of this.code.querySelectorAll(".lit, .claim")) line.classList.remove("lit", "claim");
     const each = (rows, style) => {
       if (!rows || rows[0] !== this.path) return;
       for (let line = rows[1]; line <= rows[2]; line += 1) if (this.code.children[line - 1]) this.code.children[line - 1].classList.add(style);
