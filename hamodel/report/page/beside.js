@@ -57,7 +57,7 @@ function stateTables(run, step) {
       make("thead", {}, make("tr", {}, make("td"), lanes.map((lane) => make("th", { scope: "col" }, lane)))),
       make("tbody", {}, [...rows].map(([name, cells]) => make("tr", {}, make("th", { scope: "row" }, code(name)), lanes.map((_, lane) => value(cells[lane])))))),
     [...(shared.length ? [["Shared", shared]] : []), ...(queues.length ? [["In flight", queues]] : [])].map(([title, cells]) =>
-      make("table", { class: "state" }, make("caption", {}, title),
+      make("table", { class: "state" }, make("caption", { class: title === "Shared" && !lanes.length && "unseen" }, title),
         make("tbody", {}, cells.map((cell) => make("tr", {}, make("th", { scope: "row" }, code(spec.cell(cell).name)), value(cell)))))),
     (changed.size > 0 || read.size > 0) && make("p", { class: "key muted", "aria-hidden": "true" },
       changed.size > 0 && make("span", {}, drawn(SIGN.changed, "mark"), "changed in this step"), read.size > 0 && make("span", { class: "decides" }, drawn(SIGN.read, "mark"), "decides the claim")),
@@ -138,7 +138,11 @@ class Sources {
     if (!this.views.has(path)) {
       const lines = this.spec.beside.sources[path].split("\n");
       if (lines[lines.length - 1] === "") lines.pop();
-      this.views.set(path, lines.map((line, number) => make("div", { class: "line-of-code", "data-line": number + 1 }, coloured(line.replace(/\r$/, "")))));
+      this.views.set(path, lines.map((line, number) => {
+        const row = make("div", { class: "line-of-code", "data-line": number + 1 }, coloured(line.replace(/\r$/, "")));
+        row.style.setProperty("--indent", `${Math.min(16, line.search(/\S|$/)) + 2}ch`);
+        return row;
+      }));
     }
     this.code.setAttribute("aria-label", `Source of ${path}`);
     fill(this.code, this.views.get(path));

@@ -54,20 +54,20 @@ function arrive(first) {
     if (!first && title) title.focus({ preventScroll: true });
   }
   document.title = [now.finding >= 0 && specs[now.spec].report.findings[now.finding].property, now.spec >= 0 && specs[now.spec].report.spec, "hamodel"].filter(Boolean).join(" \u2013 ");
-  if (view) tell(first);
+  if (view) tell(first, now.step > 0);
 }
 
-// Goes to a step of the run that is shown. Steps do not fill the browser's history.
-function go(step) {
+// Goes to a step of the run that is shown. Steps do not fill the browser's history. `seek`: its row is brought into sight.
+function go(step, seek = false) {
   if (!view) return;
   now.step = Math.min(Math.max(0, step), view.run.count);
   history.replaceState(null, "", address(now.spec, now.finding, now.step));
-  tell(false);
+  tell(false, seek);
 }
 
-function tell(first) {
+function tell(first, seek) {
   const { run, lanes, sources } = view, { step } = now;
-  lanes.show(step);
+  lanes.show(step, seek);
   const entry = step ? run.trace[step - 1] : null;
   fill(view.stateTitle, step ? `State after step ${step}` : "First state");
   fill(view.state, picture(run, step), stateTables(run, step));
@@ -78,9 +78,8 @@ function tell(first) {
     : run.beside.claim && `the claim, line ${run.beside.claim[1]}`);
   view.field.value = step;
   fill(view.doing, run.action(step));
-  view.back.disabled = view.start.disabled = step === 0;
-  view.on.disabled = run.next(step) === step;
-  view.end.disabled = step === run.count;
+  const ends = [[view.start, step === 0], [view.back, step === 0], [view.on, run.next(step) === step], [view.end, step === run.count]];
+  for (const [button, there] of ends) button.setAttribute("aria-disabled", String(there)); // a button that is disabled loses the focus
   if (!first) fill(live, announcement(run, step));
 }
 
@@ -132,17 +131,17 @@ function oneFinding() {
   const controls = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, view.start, view.back,
     make("span", { class: "count" }, field, ` of ${run.count}`), view.on, view.end, view.doing, keysHelp());
   return make("div", { class: "finding" },
-    make("div", { class: "middle" }, head, why(run, go, aim), options,
+    make("div", { class: "middle" }, head, why(run, (step) => go(step, true), aim),
       make("section", { class: "card story", "aria-labelledby": "story" }, make("h2", { id: "story", class: "unseen" }, "Steps"),
         make("div", { class: "top" }, controls, lanes.head), lanes.element),
-      evidence(finding)),
+      options, evidence(finding)),
     make("div", { class: "aside" }, make("section", { class: "card now", "aria-labelledby": "state" }, view.stateTitle, state), sources.element));
 }
 
 function optionsLine(finding) {
   const hits = finding.options.filter(isHit).length;
   const verb = finding.kind === "reachable" ? "reached" : "violated";
-  return hits ? `${verb} for ${hits} of ${finding.options.length}${finding.when ? `: when ${finding.when}` : ""}` : `${verb} for none of ${finding.options.length}`;
+  return `${verb} for ${hits || "none"} of ${finding.options.length}${hits && finding.when ? `: when ${finding.when}` : ""}`;
 }
 
 function keysHelp() {

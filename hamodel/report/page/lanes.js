@@ -1,5 +1,7 @@
 // A run to a row a step: a lane for each firewall, messages as arrows between lanes, a rail for each link, broken while it is down.
 
+const LONG = 200; // steps: what is out of sight of a longer run is not laid out
+
 class Lanes {
   constructor(run, choose) {
     const { lanes, links } = run.spec.beside;
@@ -28,8 +30,9 @@ class Lanes {
   measure() {
     const lane = "minmax(var(--lane), 1fr)";
     const rails = this.links.map((link) => `clamp(var(--rail), ${0.55 * link.length + 1.2}rem, var(--widest-rail))`);
-    const wide = [...this.members.map(() => lane), ...rails, this.shared ? "minmax(var(--lane), .8fr)" : "0"];
-    const narrow = [...this.members.map(() => lane), ...rails, "0"];
+    const shared = "minmax(var(--lane), 1fr)", alone = this.members.length === 0;
+    const wide = [...this.members.map(() => lane), ...rails, this.shared ? shared : "0"];
+    const narrow = [...this.members.map(() => lane), ...rails, alone ? shared : "0"]; // elsewhere it goes below the lanes
     for (const part of [this.head, this.element]) {
       part.style.setProperty("--wide", wide.join(" "));
       part.style.setProperty("--narrow", narrow.join(" "));
@@ -37,6 +40,7 @@ class Lanes {
       part.style.setProperty("--rails", String(this.links.length));
     }
     this.element.classList.toggle("many", this.members.length > 3);
+    this.element.classList.toggle("long", this.run.count > LONG);
   }
 
   column(lane) {
@@ -171,8 +175,8 @@ class Lanes {
     if (row && !String(document.getSelection())) this.choose(row.value);
   }
 
-  // Marks the row of a step, and brings it into sight if the rows are what is being looked at.
-  show(step) {
+  // Marks the row of a step, and brings it into sight if it is sought, or if the rows are what is being looked at.
+  show(step, seek) {
     const old = this.rows[this.current], row = this.rows[step];
     const focused = old.contains(document.activeElement);
     old.classList.remove("current");
@@ -185,6 +189,9 @@ class Lanes {
     this.current = step;
     const box = this.list.getBoundingClientRect();
     const looked = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
-    if (looked > innerHeight * 0.3 || looked >= box.height * 0.9) row.scrollIntoView({ block: "nearest" });
+    if (seek || looked > innerHeight * 0.3 || looked >= box.height * 0.9) {
+      row.scrollIntoView({ block: "nearest" });
+      if (this.run.count > LONG) requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" })); // by then it has its size
+    }
   }
 }

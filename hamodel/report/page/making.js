@@ -39,13 +39,13 @@ function fill(element, ...children) {
   return put(element, children);
 }
 
+// A name that may be broken behind its underscores, and nowhere else unless it must.
+const named = (name) => String(name).split(/(?<=_)/).flatMap((part, number) => [number > 0 && document.createElement("wbr"), part]);
+
 // What only a screen reader reads; what only eyes see.
 const unseen = (...children) => make("span", { class: "unseen" }, ...children);
 const drawn = (sign, style) => make("span", { "aria-hidden": "true", class: style }, sign);
-const code = (text, style) => make("code", { class: style }, text);
-
-// A name that may be broken behind its underscores, and nowhere else unless it must.
-const named = (name) => String(name).split(/(?<=_)/).flatMap((part, number) => [number > 0 && document.createElement("wbr"), part]);
+const code = (text, style) => make("code", { class: style }, named(text));
 
 const counted = (number, thing) => `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 const plainly = (options) => Object.entries(options).map(([name, value]) => `${name} = ${worded(value)}`).join(", ");

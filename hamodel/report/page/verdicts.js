@@ -73,9 +73,10 @@ function verdictTable(spec, address, combinations) {
 
 // One small field a combination, the same ones below each other; what it says stands in words beside it.
 function strip(finding) {
-  const hits = finding.options.filter((row) => isHit(row)).length;
+  const hits = finding.options.filter(isHit).length;
+  const verb = finding.kind === "reachable" ? "reached" : "violated";
   return [make("span", { class: "strip", "aria-hidden": "true" }, finding.options.map((row) => make("i", { class: `${look(row)} ${row.verdict === "reached" ? "wanted" : ""}`, title: `${plainly(row.options)}: ${row.verdict}` }))),
-    make("span", { class: "share" }, `${hits} of ${finding.options.length}`, unseen(` ${finding.kind === "reachable" ? "reached" : "violated"}`))];
+    make("span", { class: "share" }, `${verb} for ${hits || "none"} of ${finding.options.length}`)];
 }
 
 const isHit = (row) => row.verdict === "violated" || row.verdict === "reached";
