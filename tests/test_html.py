@@ -48,7 +48,7 @@ PAGE = ROOT / "hamodel/report/page"
 CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(os.environ.get("HAMODEL_SCREENSHOTS", ROOT / "build/screenshots"))
 HOSTILE = (
-    "</script><script>window.pwned=1</script><img src=x onerror=window.pwned=1>&lt;"
+    "</script ><script >window.pwned=1</script ><img src=x onerror=window.pwned=1>&lt;"
     "\u2028\u202egnp.exe\u202c '\"`${7} \U0001f525 \u05d0\u05d1"
 )
 
@@ -124,7 +124,7 @@ def test_the_scripts_make_no_markup_of_strings() -> None:
 
 PLAIN = report()
 SHAPE = [tag for tag, _ in Elements(page_of(PLAIN)).found]
-awkward = st.sampled_from(["</script>", "<!--<script>", "]]>", "&lt;", "\ud800", HOSTILE])
+awkward = st.sampled_from(["</script>", "</script ", "<!--<script ", "]]>", "&lt;", "\ud800", HOSTILE])
 anything = st.text(st.characters(), max_size=30) | awkward
 
 
@@ -379,6 +379,18 @@ def test_messages_are_arrows_between_lanes(show: Show) -> None:
     assert abs(arrow["x"] + arrow["width"] - fw1) < 5
     assert "rightwards" in page.locator("#step-1 .arrow").get_attribute("class")
     assert "leftwards" in page.locator("#step-2 .arrow").get_attribute("class")
+
+
+@in_chromium
+def test_what_arrives_is_drawn_before_its_effect_and_what_is_sent_after(show: Show) -> None:
+    """Step 1 takes a session and tells the peer; step 2 is the delivery, which writes the peer's table."""
+    page = show(told(TRACE, {"reverts": True}, {"Session": 2}), at="a run")
+
+    def top(row: int, what: str) -> float:
+        return float(page.locator(f"#step-{row} {what}").first.bounding_box()["y"])
+
+    assert top(1, ".notes") < top(1, ".arrow.sent")
+    assert top(2, ".arrow.delivered") < top(2, ".notes")
 
 
 @in_chromium
