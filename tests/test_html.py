@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_report import SCOPE, SYSTEM, TRACE, report, run_of
+from test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import Diagnostic
@@ -374,7 +374,7 @@ def test_messages_are_arrows_between_lanes(show: Show) -> None:
         (10, "lost sync bye from fw1 to fw0\u2717"),
     ]
     fw0, fw1 = (page.locator(f"#step-1 .line >> nth={lane}").bounding_box()["x"] for lane in (0, 1))
-    arrow = page.locator("#step-1 .arrow").bounding_box()
+    arrow = page.locator("#step-1 .arrow .shaft").bounding_box()
     assert abs(arrow["x"] - fw0) < 5
     assert abs(arrow["x"] + arrow["width"] - fw1) < 5
     assert "rightwards" in page.locator("#step-1 .arrow").get_attribute("class")
@@ -389,8 +389,8 @@ def test_what_arrives_is_drawn_before_its_effect_and_what_is_sent_after(show: Sh
     def top(row: int, what: str) -> float:
         return float(page.locator(f"#step-{row} {what}").first.bounding_box()["y"])
 
-    assert top(1, ".notes") < top(1, ".arrow.sent")
-    assert top(2, ".arrow.delivered") < top(2, ".notes")
+    assert top(1, ".notes") < top(1, ".arrow.sent .shaft")
+    assert top(2, ".arrow.delivered .shaft") < top(2, ".notes")
 
 
 @in_chromium
@@ -659,6 +659,26 @@ def test_no_width_cuts_anything_off(show: Show, failover: Report, width: int) ->
         page.get_by_role("button", name="Verdicts").click()
     page.get_by_role("navigation").get_by_role("link", name="known_gap").click()
     assert page.get_by_role("heading", level=1).inner_text() == "known_gap"
+
+
+@in_chromium
+def test_nine_lanes_scroll_where_there_is_no_room(show: Show) -> None:
+    members = [f"b{number}" for number in range(9)]
+    spec = (
+        f"spec ring node Box {{ {', '.join(members)} }} channel token from Box to Box carries pass fifo 1 "
+        "step hand(f: Box, t: Box) { send token pass from f to t } on token pass from x to y { } "
+        "scenario around { hand(b0, b8) }"
+    )
+    system = system_of(spec)
+    trace, _ = run_of(system, "around", {})
+    shown = Report(system, {}, {}, None, (with_run("a run", trace, {}, {}),))
+    page = show(shown, at="a run/1", width=375)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.locator(".story").evaluate("story => story.scrollWidth") > 375
+    lines = [page.locator("#step-1 .line").nth(lane).bounding_box()["x"] for lane in range(9)]
+    assert all(after - before >= 50 for before, after in pairwise(lines))
+    shaft = page.locator("#step-1 .shaft").bounding_box()
+    assert abs(shaft["x"] + shaft["width"] - lines[8]) < 5
 
 
 @in_chromium

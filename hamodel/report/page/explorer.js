@@ -132,7 +132,7 @@ function oneFinding() {
     make("span", { class: "count" }, field, ` of ${run.count}`), view.on, view.end, view.doing, keysHelp());
   return make("div", { class: "finding" },
     make("div", { class: "middle" }, head, why(run, (step) => go(step, true), aim),
-      make("section", { class: "card story", "aria-labelledby": "story" }, make("h2", { id: "story", class: "unseen" }, "Steps"),
+      make("section", { class: lanes.members.length > 5 ? "card story many" : "card story", "aria-labelledby": "story" }, make("h2", { id: "story", class: "unseen" }, "Steps"),
         make("div", { class: "top" }, controls, lanes.head), lanes.element),
       options, evidence(finding)),
     make("div", { class: "aside" }, make("section", { class: "card now", "aria-labelledby": "state" }, view.stateTitle, state), sources.element));

@@ -1,5 +1,6 @@
 // A run to a row a step: a lane for each firewall, messages as arrows between lanes, a rail for each link, broken while it is down.
 
+const shaft = (fate) => make("span", { class: "shaft", "aria-hidden": "true" }, make("span", { class: "point" }, (fate === "lost" || fate === "dropped") && SIGN.cross));
 const LONG = 200; // steps: what is out of sight of a longer run is not laid out
 
 class Lanes {
@@ -36,10 +37,9 @@ class Lanes {
     for (const part of [this.head, this.element]) {
       part.style.setProperty("--wide", wide.join(" "));
       part.style.setProperty("--narrow", narrow.join(" "));
-      part.style.setProperty("--lanes", String(Math.max(1, this.members.length)));
-      part.style.setProperty("--rails", String(this.links.length));
+      part.style.setProperty("--lanes", String(this.members.length));
+      if (this.members.length > 3) part.style.setProperty("--lane", "3.2rem");
     }
-    this.element.classList.toggle("many", this.members.length > 3);
     this.element.classList.toggle("long", this.run.count > LONG);
   }
 
@@ -73,13 +73,14 @@ class Lanes {
         make("span", { class: "action" }, unseen(`Step ${step}: `), entry.text),
         entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && make("span", { class: "kind" }, entry.kind)));
     let line = 2;
-    for (const message of left) row.append(this.arrow(message, line++));
-    const aside = [...left, ...entered].filter((message) => !this.between(message));
-    const lists = this.notes(said, aside, line);
-    if (lists.length) line += 1;
-    put(row, [lists]);
-    for (const message of entered) row.append(this.arrow(message, line++));
-    row.querySelectorAll(".arrow:empty").forEach((empty) => empty.remove());
+    const arrows = (messages) => messages.filter((message) => this.between(message)).forEach((message) => {
+      row.append(this.arrow(message, line));
+      line += 2;
+    });
+    arrows(left);
+    put(row, [this.notes(said, [...left, ...entered].filter((message) => !this.between(message)), line)]);
+    line += 1;
+    arrows(entered);
     if (step && !said.length && !left.length && !entered.length) row.append(make("p", { class: "nothing" }, "changes nothing"));
     return row;
   }
@@ -127,21 +128,17 @@ class Lanes {
     });
   }
 
-  // Solid where the message arrives, dashed where it is on its way from now on, crossed out where it is lost.
+  // What is said above, from lane to lane below: solid where the message arrives, dashed where it is on its way from now on, cut
+  // off where it is lost.
   arrow(message, line) {
-    const arrow = make("div", { class: "arrow" });
-    if (!this.between(message)) return arrow;
-    const from = this.members.indexOf(message.from), to = this.members.indexOf(message.to);
-    arrow.className = `arrow ${message.fate} ${from < to ? "rightwards" : "leftwards"}`;
-    arrow.style.gridRow = String(line);
-    arrow.style.gridColumn = `${Math.min(from, to) + 2} / ${Math.max(from, to) + 2}`;
+    const from = this.members.indexOf(message.from), to = this.members.indexOf(message.to), first = Math.min(from, to) + 2;
     const told = message.fate === "sent" || message.fate === "delivered";
-    return put(arrow, [
-      make("span", { class: "shaft", "aria-hidden": "true" }),
-      make("span", { class: "label" }, told ? unseen(`${message.fate} `) : make("strong", {}, `${message.fate} `),
-        make("span", { class: "channel" }, `${message.channel} `), code(message.message), unseen(` from ${message.from} to ${message.to}`)),
-      drawn(message.fate === "lost" || message.fate === "dropped" ? SIGN.cross : "", "point"),
-    ]);
+    const label = make("span", { class: "label" }, told ? unseen(`${message.fate} `) : make("strong", {}, `${message.fate} `),
+      make("span", { class: "channel" }, `${message.channel} `), code(message.message), unseen(` from ${message.from} to ${message.to}`));
+    const drawnLine = shaft(message.fate);
+    label.style.gridArea = `${line} / ${first} / auto / -1`;
+    drawnLine.style.gridArea = `${line + 1} / ${first} / auto / ${Math.max(from, to) + 2}`;
+    return make("div", { class: `arrow ${message.fate} ${from < to ? "rightwards" : "leftwards"}` }, label, drawnLine);
   }
 
   ending() {
@@ -165,8 +162,7 @@ class Lanes {
     const down = this.links.length > 0 && this.run.trace.some((step) => step.changes.some((change) => this.links.includes(change.cell)));
     if (!fates.size && !down) return null;
     return make("p", { class: "legend", "aria-hidden": "true" },
-      Object.keys(words).filter((fate) => fates.has(fate)).map((fate) => make("span", {}, make("span", { class: `arrow sample rightwards ${fate}` },
-        make("span", { class: "shaft" }), make("span", { class: "point" }, fate === "lost" || fate === "dropped" ? SIGN.cross : "")), words[fate])),
+      Object.keys(words).filter((fate) => fates.has(fate)).map((fate) => make("span", { class: `arrow rightwards ${fate}` }, shaft(fate), words[fate])),
       down && [make("span", {}, make("span", { class: "rail sample up" }), "link up"), make("span", {}, make("span", { class: "rail sample down" }), "link down")]);
   }
 
