@@ -662,6 +662,18 @@ def test_no_width_cuts_anything_off(show: Show, failover: Report, width: int) ->
 
 
 @in_chromium
+@pytest.mark.parametrize("width", [375, 1600])
+def test_nothing_is_written_over_the_links(show: Show, width: int) -> None:
+    page = show(told(TRACE, {"reverts": True}, {"Session": 2}), at="a run", width=width)
+    for row in range(6):
+        rail = page.locator(f"#step-{row} .rail").bounding_box()
+        for text in page.locator(f"#step-{row} :is(.action, .kind, .notes li)").all():
+            box = text.bounding_box()
+            apart = box["x"] + box["width"] <= rail["x"] or box["x"] >= rail["x"] + rail["width"]
+            assert apart, (row, text.inner_text())
+
+
+@in_chromium
 def test_nine_lanes_scroll_where_there_is_no_room(show: Show) -> None:
     members = [f"b{number}" for number in range(9)]
     spec = (
