@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     default="text",
     type=click.Choice(list(FORMATS)),
     show_default=True,
-    help="For people or programs.",
+    help="For people, for programs, or a page to look at and step through.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
 @click.option(

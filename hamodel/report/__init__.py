@@ -1,4 +1,4 @@
-"""Reports to text, JSON and the formats of other programs: one file a format, one `FORMATS` table."""
+"""Reports to text, JSON, HTML and the formats of other programs: one file a format, one `FORMATS` table."""
 
 from __future__ import annotations
 
@@ -74,9 +74,16 @@ def _mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING
     return mermaid(reports, style, outcome)
 
 
+def _html(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
+    from hamodel.report.html import html
+
+    return html(reports, style)
+
+
 FORMATS: dict[str, Format] = {
     "text": _text,
     "json": _json,
+    "html": _html,
     "junit": _junit,
     "sarif": _sarif,
     "github": _github,

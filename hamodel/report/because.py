@@ -14,6 +14,7 @@ from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import words
 from hamodel.report.style import Style, pad, wrapped
+from hamodel.report.verdicts import shown
 from hamodel.source import Span
 
 
@@ -31,6 +32,15 @@ def scope_of(report: Report, finding: Finding, result: Result) -> Scope:
         return report.played[finding.name].scope
     sizes = {sort: size for sort, size in result.sizes.items() if size is not None}
     return Scope({**report.sizes, **sizes}, {**report.options, **result.options})
+
+
+def run_of(report: Report, finding: Finding) -> tuple[Scope, Trace] | None:
+    """The run that is shown with a finding, and its scope; of a scenario that fails, the run up to there."""
+    found = shown(finding)
+    if found is not None:
+        return scope_of(report, finding, found[0]), found[1]
+    played = report.played.get(finding.name)
+    return None if played is None or played.trace is None else (played.scope, played.trace)
 
 
 def because(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
@@ -52,7 +62,7 @@ def because(report: Report, finding: Finding, result: Result, trace: Trace, styl
     if reasons:
         yield from wrapped("; ".join(reasons), style, indent=11)
     place = span_of(found.whole)
-    if place is not None and not _inside(place, finding):
+    if place is not None and not inside(place, finding):
         yield " " * 11 + style.paint(str(place), "dim")
     yield from _origins(report.system, found, trace, style)
 
@@ -104,15 +114,15 @@ def _closes_at_end(text: str) -> bool:
     return False
 
 
-# --- lines -----------------------------------------------------------------------------------------------------------
-
-
-def _inside(place: Span, finding: Finding) -> bool:
+def inside(place: Span, finding: Finding) -> bool:
     """Does it stand in the text of the claim itself, or in a definition that the claim uses?"""
     if finding.span is None or finding.span.source is not place.source:
         return False
     between = place.source.text[finding.span.end : max(place.start, finding.span.end)]
     return place.start > finding.span.end and not re.search(r"^(def|proc|invariant|property|reachable|assume)\b", between, re.M)
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
 
 
 def _members(found: Explanation) -> str:

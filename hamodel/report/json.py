@@ -14,7 +14,8 @@ combination of the options that were not set `options`, `verdict`, `extent`, `an
 faults, although fewer were asked about), `depth`, `reason` (why it is not known),
 `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
 (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
-`trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, `failure`, like an entry of `quality`.
+`trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
+`failure`, like an entry of `quality`.
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
 `before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
@@ -46,7 +47,7 @@ from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
-from hamodel.report.because import bindings, explanation, reads, scope_of, shown_text, span_of
+from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, wording
 from hamodel.report.loops import claim_of, fair_rows, said
@@ -57,11 +58,12 @@ from hamodel.source import Span
 
 def json(reports: Sequence[Report], style: Style) -> str:
     """One object for one spec, a list for several."""
-    objects = [_report(report) for report in reports]
+    objects = [as_object(report) for report in reports]
     return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
 
 
-def _report(report: Report) -> dict[str, Any]:
+def as_object(report: Report) -> dict[str, Any]:
+    """The object of one spec: what other formats of programs are made of too."""
     system = report.system
     return {
         "spec": system.name,
@@ -107,12 +109,15 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
             for clauses, numbers in grounds(finding).items()
         ],
     }
-    if found is not None:
-        result, trace = found
-        scope = scope_of(report, finding, result)
+    run = run_of(report, finding)
+    if run is not None:
+        scope, trace = run
         row["trace"] = [step_row(report.system, scope, before, step) for before, step in with_states_before(trace)]
         row["initial"] = state_row(report.system, trace.initial)
         row["with"] = dict(scope.options)
+    if found is not None:
+        result, trace = found
+        scope = scope_of(report, finding, result)
         claim = claim_of(report, finding.name)
         if claim is None or trace.loop is None:
             row["broken"] = _broken(report, finding, result, trace)
@@ -184,11 +189,12 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
 def state_row(system: System, state: State) -> Mapping[str, Any]:
     channels = {channel.name for channel in system.channels}
     shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
-    return {words.cell(cell): _content(state[cell]) for cell in shown}
+    return {words.cell(cell): content(state[cell]) for cell in shown}
 
 
-def _content(content: Content) -> Any:
-    return [words.message(sent) for sent in content] if isinstance(content, tuple) else content
+def content(held: Content) -> Any:
+    """What a cell holds; of a channel the texts of its messages."""
+    return [words.message(sent) for sent in held] if isinstance(held, tuple) else held
 
 
 def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> dict[str, Any] | None:
@@ -205,7 +211,7 @@ def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> d
         "reads": [
             {
                 "cell": words.place(report.system, origin.cell),
-                "value": _content(origin.content),
+                "value": content(origin.content),
                 "step": origin.step,
                 "action": words.action(report.system, trace.steps[origin.step - 1]) if origin.step else "",
                 "after": origin.after,

@@ -52,7 +52,7 @@ class _Note:
 def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> list[str]:
     """The trace, at most as wide as the style says."""
     members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
-    start = [_note(system, members, cell, None, value) for cell, value in _start(system, trace)]
+    start = [_note(system, members, cell, None, value) for cell, value in first_cells(system, trace)]
     moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
     if words.pauses(trace):
         del moved[-1]
@@ -84,7 +84,7 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
 # --- what there is to tell -------------------------------------------------------------------------------------------
 
 
-def _start(system: System, trace: Trace) -> Iterator[tuple[CellName, Value]]:
+def first_cells(system: System, trace: Trace) -> Iterator[tuple[CellName, Value]]:
     """The cells of the first state that a reader must know: roles, and what the spec leaves open. The rest is told when it
     changes, with its value before."""
     undetermined = {variable.name for variable in system.variables if variable.initial is None}
@@ -120,13 +120,13 @@ def _changed(system: System, members: Sequence[str], change: Change) -> _Note:
 
 
 def _note(system: System, members: Sequence[str], cell: CellName, before: object, after: object) -> _Note:
-    lane = _lane(system, members, cell)
+    lane = lane_of(system, members, cell)
     name = words.cell(cell, without=members[lane] if lane < len(members) else None)
     assert not isinstance(after, list)
     return _Note(lane, name, "", words.cell_value(system, cell, after))  # type: ignore[arg-type]
 
 
-def _lane(system: System, members: Sequence[str], cell: CellName) -> int:
+def lane_of(system: System, members: Sequence[str], cell: CellName) -> int:
     """The lane of the first index that acts."""
     if cell[0] not in system.links:
         for type, index in zip(system.variable(cell[0]).index_types, cell[1], strict=True):

@@ -1,0 +1,211 @@
+"""Reports to one HTML page: the verdicts, and every trace to step through. The file needs no network and no other file.
+
+The page is `page/explorer.css`, the scripts of `SCRIPTS`, and what they show: the objects of `report/json.py` and, beside
+each, what they leave out since a program that reads JSON has the spec: the sources' text, which cell stands in which lane,
+which lines an action has, what is in flight. Its vocabulary is the one of the JSON.
+
+Plain JavaScript without a framework or a build step: no third-party code is part of this repository, and pip alone installs it.
+
+A spec may be somebody else's, and its comments may hold anything. Three fences: the data is JSON with every `<` escaped, so
+that it cannot end its element; the scripts make text nodes of strings, never markup; and the page's content-security policy
+runs nothing but the two pieces whose hashes it names, and loads nothing. The page is ASCII, whatever the encoding of the
+stream that it goes to.
+"""
+
+from __future__ import annotations
+
+import json as encoder
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from hamodel.check import Report
+from hamodel.model.liveness.blame import blame
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.model.trace import CellName, State, Trace
+from hamodel.model.verdict import Finding
+from hamodel.report import words
+from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
+from hamodel.report.changes import movements, visible_cells, with_states_before
+from hamodel.report.json import as_object, content
+from hamodel.report.lanes import first_cells, lane_of
+from hamodel.report.style import Style
+from hamodel.report.text import text
+from hamodel.report.verdicts import mark, shown, summary
+from hamodel.source import Source, Span
+
+SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "verdicts.js", "explorer.js")
+"""In this order they are one script."""
+
+UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+"""What JSON may also write as escapes, and an HTML parser might take for markup."""
+
+
+def html(reports: Sequence[Report], style: Style) -> str:
+    """A page that opens from disk."""
+    script = "(() => {\n'use strict';\n" + "\n".join(_file(name) for name in SCRIPTS) + "})();\n"
+    look = _file("explorer.css")
+    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(look)}; base-uri 'none'; form-action 'none'"
+    data = {"reports": [as_object(report) for report in reports], "beside": [_beside(report) for report in reports]}
+    title = ", ".join(report.system.name for report in reports)
+    plain = text(reports, Style(unicode=False, traces=True, explain=style.explain))
+    return "\n".join(
+        [
+            "<!doctype html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>{_ascii(title)} - hamodel</title>",
+            f"<style>{look}</style>",
+            "</head>",
+            "<body>",
+            f"<noscript><pre>{_ascii(plain)}</pre></noscript>",
+            f'<script type="application/json" id="data">{_json(data)}</script>',
+            f"<script>{script}</script>",
+            "</body>",
+            "</html>",
+        ]
+    )
+
+
+def _file(name: str) -> str:
+    return (files("hamodel.report") / "page" / name).read_text(encoding="ascii")
+
+
+def _hash(piece: str) -> str:
+    return f"'sha256-{b64encode(sha256(piece.encode()).digest()).decode()}'"
+
+
+def _json(data: object) -> str:
+    return encoder.dumps(data, separators=(",", ":")).translate(UNSAFE)
+
+
+def _ascii(plain: str) -> str:
+    return escape(plain).encode("ascii", "xmlcharrefreplace").decode()
+
+
+# --- what stands beside the JSON -------------------------------------------------------------------------------------
+
+
+def _beside(report: Report) -> dict[str, Any]:
+    """`sources`: their text, by path · `lanes`: the members that act · `links` · `channels`, each with its link · `actions`:
+    the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is · `findings`: see `_run`."""
+    system = report.system
+    members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
+    runs = [run_of(report, finding) for finding in report.findings]
+    states = [trace.initial for _, trace in filter(None, runs)]
+    return {
+        "sources": {source.path: source.text for source in _sources(report)},
+        "lanes": list(members),
+        "links": list(system.links),
+        "channels": {channel.name: channel.link for channel in system.channels},
+        "actions": {action.name: _declaration(action.span) for action in system.actions},
+        "cells": {words.cell(cell): _cell(system, members, cell) for state in states for cell in _shown(system, state)},
+        "findings": [
+            {"summary": summary(finding), "mark": mark(finding), **_lines(report, finding), **_run(system, run)}
+            for finding, run in zip(report.findings, runs, strict=True)
+        ],
+    }
+
+
+def _sources(report: Report) -> Iterator[Source]:
+    """The files of the spec, each once, the one that was named first."""
+    system = report.system
+    spans = [system.span, *(action.span for action in system.actions), *(claim.span for claim in system.properties)]
+    spans += [*(variable.span for variable in system.variables), *(channel.span for channel in system.channels)]
+    spans += [*(scenario.span for scenario in system.scenarios), *(finding.span for finding in report.findings)]
+    yield from dict.fromkeys(span.source for span in spans if span is not None and span.source.path)
+
+
+def _shown(system: System, state: State) -> list[CellName]:
+    channels = {channel.name for channel in system.channels}
+    return [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
+
+
+def _cell(system: System, members: Sequence[str], cell: CellName) -> dict[str, Any]:
+    if any(channel.name == cell[0] for channel in system.channels):
+        sender, receiver = cell[1]
+        return {"channel": cell[0], "from": sender, "to": receiver, "name": words.place(system, cell)}
+    lane = lane_of(system, members, cell)
+    return {"lane": lane, "name": words.cell(cell, without=members[lane] if lane < len(members) else None)}
+
+
+def _run(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
+    """`start`: the cells of the first state that are told · `pauses`: the last step is no step, nothing happens any more ·
+    `left`: how many of each step's messages left a channel; the others entered one · `flight`: the channels that each step
+    changed, and what is in them then."""
+    if run is None:
+        return {}
+    scope, trace = run
+    channels = {channel.name for channel in system.channels}
+    return {
+        "start": [words.cell(cell) for cell, _ in first_cells(system, trace)],
+        "pauses": words.pauses(trace) if trace.steps else False,
+        "left": [len(movements(system, scope, before, step)[0]) for before, step in with_states_before(trace)],
+        "flight": [
+            {words.cell(cell): content(now) for cell, now in step.state.items() if cell[0] in channels and now != before[cell]}
+            for before, step in with_states_before(trace)
+        ],
+    }
+
+
+# --- lines of the source ---------------------------------------------------------------------------------------------
+
+
+def _lines(report: Report, finding: Finding) -> dict[str, Any]:
+    """`claim`: the lines of the claim's declaration · `conjunct`: those of the part of it that broke."""
+    claim = next((claim for claim in report.system.properties if claim.name == finding.name), None)
+    formula = None if claim is None else span_of(claim.formula)
+    found, place, part = shown(finding), finding.span, None
+    if claim is not None and found is not None:
+        result, trace = found
+        if claim.liveness and trace.loop is not None:
+            part = span_of(blame(claim, trace, scope_of(report, finding, result)).whole)
+        else:
+            why = explanation(report, finding, result, trace)
+            part = None if why is None else span_of(why.whole)
+    if place is not None and formula is not None and inside(formula, finding):
+        place = place.to(formula)
+    return {
+        "claim": None if place is None else _declaration(place),
+        "conjunct": None if part is None else _rows(part.source, part.start, part.end),
+    }
+
+
+def _declaration(span: Span) -> list[Any]:
+    """The path, first and last line of what is declared at a span, which may be but its name or its head."""
+    text, at = span.source.text, span.end
+    return _rows(span.source, span.start, at if text[at - 1 : at] == "}" else _closing(text, at) or at)
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Where the block ends that starts here, blanks and comments aside; None if none does."""
+    depth = 0
+    while at < len(text):
+        sign = text[at]
+        if sign == "#":
+            at = text.find("\n", at)
+            if at < 0:
+                return None
+        elif sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+            if depth == 0:
+                return at + 1
+        elif depth == 0 and not sign.isspace():
+            return None
+        at += 1
+    return None
+
+
+def _rows(source: Source, start: int, end: int) -> list[Any]:
+    return [source.path, source.position(start)[0], source.position(max(start, end - 1))[0]]
