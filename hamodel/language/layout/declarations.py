@@ -1,0 +1,193 @@
+"""Pieces of the grammar -> rows of documents: declarations, statements, instructions of scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hamodel.language.layout.document import (
+    END,
+    LINE,
+    SPACE,
+    STEP,
+    WIDTH,
+    Concat,
+    Document,
+    Nest,
+    Row,
+    concat,
+    flat,
+    group,
+    is_broken,
+)
+from hamodel.language.layout.expressions import Expressions, first
+from hamodel.language.tokens import Piece, Token
+
+_CLAIMS = {"claim", "expecting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """How a declaration is laid out. Rules that are not named here are written on one line."""
+
+    expressions: Expressions
+
+    def row(self, piece: Piece) -> Row:
+        match piece.rule:
+            case "enum" | "node" | "record":
+                return self._enum(piece)
+            case "option" | "var" | "size":
+                return self._columns(piece)
+            case "channel":
+                return self._row(piece, self._channel(piece))
+            case "definition" | "claim" | "expecting":
+                return self._defined(piece)
+            case "initially":
+                return self._row(piece, self._condition(piece, STEP))
+            case "proc":
+                *head, block = piece.children
+                return self._row(piece, group(self._joined(head), SPACE, self._block(block)))
+            case "action" | "on":
+                return self._row(piece, self._action(piece))
+            case "scenario":
+                *head, opening, closing = [*piece.children[:3], piece.children[-1]]
+                return self._row(piece, group(self._joined(head), SPACE, self._lines(opening, piece.children[3:-1], closing)))
+            case _:
+                return self._row(piece, self._joined(piece.children, piece.rule))
+
+    # --- declarations
+
+    def _enum(self, piece: Piece) -> Row:
+        word, name, opening, inside, closing = piece.children
+        assert isinstance(opening, Token) and isinstance(closing, Token) and isinstance(inside, Piece)
+        rows = self.expressions.members([part for part in inside.children if part is not None])
+        head, body = self._joined([word, name]), self.expressions.braces(opening, rows, closing)
+        return self._row(piece, group(head, SPACE, body), piece.rule, head, body)
+
+    def _columns(self, piece: Piece) -> Row:
+        """Cells begin at `:` and `=`."""
+        starts = [i for i, part in enumerate(piece.children) if isinstance(part, Token) and part.type in ("COLON", "EQ")]
+        cuts = [0, *starts, len(piece.children)]
+        cells = [self._joined(piece.children[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
+        return self._row(piece, _spaced(cells), piece.rule, *cells)
+
+    def _channel(self, piece: Piece) -> Document:
+        """What it carries and how on lines of their own."""
+        *head, carries, messages, order, traits = piece.children
+        assert isinstance(messages, Piece) and isinstance(traits, Piece)
+        listed = [part for part in messages.children if part is not None]
+        one_by_one = any(
+            self._fresh(part) for part in listed[1:] if not (isinstance(part, Token) and part.type == "COMMA")
+        )
+        found: list[Document] = [self._joined([carries, listed[0]])]
+        for part in listed[1:]:
+            document = self.expressions.of(part)
+            if isinstance(part, Token) and part.type == "COMMA":
+                found.append(document)
+            elif one_by_one:
+                found += [END, document]
+            else:
+                found.append(group(LINE, document))
+        lines: list[list[Piece | Token | None]] = [[order]]
+        for trait in traits.children:
+            assert trait is not None
+            if first(trait).type in ("WAITS", "LOST"):
+                lines.append([trait])
+            else:
+                lines[-1].append(trait)
+        width = len("carries ")
+        rest = [part for line in lines for part in (END, self._joined(line))]
+        return concat(self._joined(head), Nest(STEP, concat(END, Nest(width, Concat(tuple(found))), *rest)))
+
+    def _defined(self, piece: Piece) -> Row:
+        """`=` begins a line if it does so in the source or if not all fits on one line."""
+        *head, sign, body = piece.children
+        assert isinstance(sign, Token) and body is not None
+        start = self._joined(head)
+        end = concat(self.expressions.of(sign), SPACE, self.expressions.formula(body))
+        kind = "claim" if piece.rule in _CLAIMS else piece.rule
+        if self._fresh(sign):
+            return self._row(piece, concat(start, Nest(STEP, concat(END, end))), kind)
+        if isinstance(body, Piece) and body.rule == "match":
+            return self._row(piece, _spaced([start, end]), kind, start, end)
+        return self._row(piece, group(start, Nest(STEP, concat(LINE, end))), kind, start, end)
+
+    def _action(self, piece: Piece) -> Document:
+        """`when` begins a line if it does so in the source, or if it does not fit behind the head; then the block does too."""
+        *head, guard, block = piece.children
+        assert isinstance(block, Piece)
+        start, body = self._joined(head), self._block(block)
+        if guard is None:
+            return group(start, SPACE, body)
+        opening = self.expressions.of(first(block))
+        inline = concat(start, SPACE, self._condition(guard, STEP))
+        with_brace = concat(inline, SPACE, opening)
+        if self._fresh(guard) or is_broken(with_brace) or len(flat(with_brace)) > WIDTH:
+            return concat(start, Nest(STEP, concat(END, self._condition(guard, len("when")))), END, group(body))
+        return group(inline, SPACE, body)
+
+    # --- statements and instructions
+
+    def _statement(self, piece: Piece) -> Row:
+        match piece:
+            case Piece("assign", [cell, sign, value]):
+                left, right = self._joined([cell]), self._joined([sign, value])
+                return self._row(piece, _spaced([left, right]), "assign", left, right)
+            case Piece("branch"):
+                return self._row(piece, group(self._branch(piece)))
+            case Piece("loop", [*head, block]):
+                return self._row(piece, group(Nest(STEP, self._joined(head)), SPACE, self._block(block)))
+            case Piece("either", parts):
+                blocks = [self._block(part) if isinstance(part, Piece) else self._joined([part]) for part in parts]
+                return self._row(piece, group(_spaced(blocks)))
+            case Piece("require" | "assertion"):
+                return self._row(piece, self._condition(piece, STEP))
+            case _:
+                return self._row(piece, self._joined(piece.children, piece.rule))
+
+    def _branch(self, piece: Piece) -> Document:
+        word, condition, then, otherwise, following = piece.children
+        assert condition is not None
+        # A condition of several lines is indented further than the block behind it.
+        head = concat(self._joined([word]), SPACE, Nest(STEP, self.expressions.formula(condition)))
+        parts = [head, self._block(then)]
+        if otherwise is not None:
+            assert isinstance(following, Piece)
+            parts += [self._joined([otherwise]), self._branch(following) if following.rule == "branch" else self._block(following)]
+        return _spaced(parts)
+
+    def _block(self, piece: Piece | Token | None) -> Document:
+        assert isinstance(piece, Piece)
+        return self._lines(piece.children[0], piece.children[1:-1], piece.children[-1])
+
+    def _lines(
+        self, opening: Piece | Token | None, inside: Sequence[Piece | Token | None], closing: Piece | Token | None
+    ) -> Document:
+        assert isinstance(opening, Token) and isinstance(closing, Token)
+        rows = [self._statement(part) for part in inside if isinstance(part, Piece)]
+        return self.expressions.braces(opening, rows, closing, "  ")
+
+    # --- what they are made of
+
+    def _condition(self, piece: Piece | Token, lead: int) -> Document:
+        """A word and a condition. The operators of a `when` at the start of a line end where the word ends."""
+        assert isinstance(piece, Piece)
+        word, condition = piece.children
+        assert isinstance(word, Token) and condition is not None
+        return concat(self._joined([word]), SPACE, self.expressions.formula(condition, lead))
+
+    def _joined(self, parts: Sequence[Piece | Token | None], rule: str = "") -> Document:
+        return self.expressions.joined(parts, rule)
+
+    def _row(self, piece: Piece, document: Document, kind: str = "", *cells: Document) -> Row:
+        return self.expressions.row(first(piece), document, kind, *cells)
+
+    def _fresh(self, part: Piece | Token) -> bool:
+        return self.expressions.known[first(part).span.start].fresh
+
+
+def _spaced(parts: Sequence[Document]) -> Document:
+    found: list[Document] = []
+    for part in parts:
+        found += [SPACE, part] if found else [part]
+    return Concat(tuple(found))
