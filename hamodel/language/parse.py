@@ -60,9 +60,14 @@ def pieces(source: Source) -> list[Piece]:
 
 def read(path: str, importing: Span | None = None) -> Source:
     """The text of a file; `importing` is the place of the import that asks for it. Raises SpecError if it is no text."""
+    return decoded(path, content(path, importing), importing)
+
+
+def content(path: str, importing: Span | None = None) -> bytes:
+    """What is in a file, or a little more than the most that may be in it."""
     try:
         with open(path, "rb") as file:
-            content = file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+            return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
     except FileNotFoundError:
         raise SpecError([errors.no_such_file(path, importing)]) from None
     except IsADirectoryError:
@@ -71,7 +76,6 @@ def read(path: str, importing: Span | None = None) -> Source:
         raise SpecError([errors.cannot_read(path, error.strerror or str(error), importing)]) from None
     except ValueError:  # a character that no path has
         raise SpecError([errors.not_a_path(path, importing)]) from None
-    return decoded(path, content, importing)
 
 
 def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:

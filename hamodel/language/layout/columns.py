@@ -9,7 +9,10 @@ LEAST = 48
 """No comment stands further to the left behind a line ..."""
 
 TAB = 4
-"""... and each in a column that this divides."""
+"""... each in a column that this divides ..."""
+
+FARTHEST = 48
+"""... and not further behind it than this because of its neighbours."""
 
 NEAR = 5
 """By how much the widths of a type, or of the names before braces, may differ and still be filled up."""
@@ -89,17 +92,23 @@ def with_comments(lines: Sequence[Written]) -> str:
 
 
 def _runs(lines: Sequence[Written]) -> list[list[Written]]:
-    """Neighbours that all have a comment behind them, or that all have none."""
+    """Neighbours that all have a comment behind them, none too far away, or that all have none."""
     found: list[list[Written]] = []
     for line in lines:
         behind = bool(line.code and line.comment)
-        if not found or line.blank or behind != bool(found[-1][-1].code and found[-1][-1].comment):
-            found.append([])
-        found[-1].append(line)
+        if found and not line.blank and behind == bool(found[-1][-1].code and found[-1][-1].comment):
+            run = [*found[-1], line]
+            if not behind or _column(run) - min(map(_length, run)) <= FARTHEST:
+                found[-1] = run
+                continue
+        found.append([line])
     return found
 
 
 def _column(lines: Sequence[Written]) -> int:
     """Where the comments behind these lines begin."""
-    least = max(line.indent + len(line.code) for line in lines) + 2
-    return max(LEAST, -(-least // TAB) * TAB)
+    return max(LEAST, -(-(max(map(_length, lines)) + 2) // TAB) * TAB)
+
+
+def _length(line: Written) -> int:
+    return line.indent + len(line.code)

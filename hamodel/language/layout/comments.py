@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hamodel.language.tokens import Token
 from hamodel.source import Source
@@ -44,9 +45,7 @@ class _Gap:
 def around(source: Source, tokens: Sequence[Token]) -> tuple[list[Around], tuple[Comment, ...]]:
     """What stands around each token, and the comments after the last one."""
     gaps = list(_gaps(source, tokens))
-    found = [
-        Around(before.alone, before.fresh, before.blank, after.behind) for before, after in zip(gaps, gaps[1:], strict=False)
-    ]
+    found = [Around(before.alone, before.fresh, before.blank, after.behind) for before, after in pairwise(gaps)]
     return found, gaps[-1].alone
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hamodel.language.layout.document import (
     END,
@@ -20,7 +21,7 @@ from hamodel.language.layout.document import (
     group,
     is_broken,
 )
-from hamodel.language.layout.expressions import Expressions, first
+from hamodel.language.layout.expressions import Expressions, first, there
 from hamodel.language.tokens import Piece, Token
 
 _CLAIMS = {"claim", "expecting"}
@@ -50,8 +51,7 @@ class Declarations:
             case "action" | "on":
                 return self._row(piece, self._action(piece))
             case "scenario":
-                *head, opening, closing = [*piece.children[:3], piece.children[-1]]
-                return self._row(piece, group(self._joined(head), SPACE, self._lines(opening, piece.children[3:-1], closing)))
+                return self._row(piece, group(self._joined(piece.children[:2]), SPACE, self._lines(piece.children[2:])))
             case _:
                 return self._row(piece, self._joined(piece.children, piece.rule))
 
@@ -59,54 +59,42 @@ class Declarations:
 
     def _enum(self, piece: Piece) -> Row:
         word, name, opening, inside, closing = piece.children
-        assert isinstance(opening, Token) and isinstance(closing, Token) and isinstance(inside, Piece)
-        rows = self.expressions.members([part for part in inside.children if part is not None])
-        head, body = self._joined([word, name]), self.expressions.braces(opening, rows, closing)
+        rows = self.expressions.members(_parts(inside))
+        head, body = self._joined([word, name]), self.expressions.braces(there(opening), rows, there(closing))
         return self._row(piece, group(head, SPACE, body), piece.rule, head, body)
 
     def _columns(self, piece: Piece) -> Row:
         """Cells begin at `:` and `=`."""
         starts = [i for i, part in enumerate(piece.children) if isinstance(part, Token) and part.type in ("COLON", "EQ")]
         cuts = [0, *starts, len(piece.children)]
-        cells = [self._joined(piece.children[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
+        cells = [self._joined(piece.children[start:end]) for start, end in pairwise(cuts)]
         return self._row(piece, _spaced(cells), piece.rule, *cells)
 
     def _channel(self, piece: Piece) -> Document:
         """What it carries and how on lines of their own."""
         *head, carries, messages, order, traits = piece.children
-        assert isinstance(messages, Piece) and isinstance(traits, Piece)
-        listed = [part for part in messages.children if part is not None]
-        one_by_one = any(
-            self._fresh(part) for part in listed[1:] if not (isinstance(part, Token) and part.type == "COMMA")
-        )
-        found: list[Document] = [self._joined([carries, listed[0]])]
-        for part in listed[1:]:
-            document = self.expressions.of(part)
-            if isinstance(part, Token) and part.type == "COMMA":
-                found.append(document)
-            elif one_by_one:
-                found += [END, document]
-            else:
-                found.append(group(LINE, document))
-        lines: list[list[Piece | Token | None]] = [[order]]
-        for trait in traits.children:
-            assert trait is not None
+        listed = _parts(messages)
+        one_by_one = any(self.expressions.around(message).fresh for message in listed[2::2])
+        carried = [self._joined([carries, listed[0]])]
+        for comma, message in zip(listed[1::2], listed[2::2], strict=True):
+            document = self.expressions.of(message)
+            carried += [self.expressions.of(comma), concat(END, document) if one_by_one else group(LINE, document)]
+        rest: list[list[Piece | Token | None]] = [[order]]
+        for trait in _parts(traits):
             if first(trait).type in ("WAITS", "LOST"):
-                lines.append([trait])
+                rest.append([trait])
             else:
-                lines[-1].append(trait)
-        width = len("carries ")
-        rest = [part for line in lines for part in (END, self._joined(line))]
-        return concat(self._joined(head), Nest(STEP, concat(END, Nest(width, Concat(tuple(found))), *rest)))
+                rest[-1].append(trait)
+        below = [part for line in rest for part in (END, self._joined(line))]
+        return concat(self._joined(head), Nest(STEP, concat(END, Nest(len("carries "), Concat(tuple(carried))), *below)))
 
     def _defined(self, piece: Piece) -> Row:
         """`=` begins a line if it does so in the source or if not all fits on one line."""
         *head, sign, body = piece.children
-        assert isinstance(sign, Token) and body is not None
         start = self._joined(head)
-        end = concat(self.expressions.of(sign), SPACE, self.expressions.formula(body))
+        end = concat(self._joined([sign]), SPACE, self.expressions.formula(there(body)))
         kind = "claim" if piece.rule in _CLAIMS else piece.rule
-        if self._fresh(sign):
+        if self.expressions.around(there(sign)).fresh:
             return self._row(piece, concat(start, Nest(STEP, concat(END, end))), kind)
         if isinstance(body, Piece) and body.rule == "match":
             return self._row(piece, _spaced([start, end]), kind, start, end)
@@ -115,14 +103,13 @@ class Declarations:
     def _action(self, piece: Piece) -> Document:
         """`when` begins a line if it does so in the source, or if it does not fit behind the head; then the block does too."""
         *head, guard, block = piece.children
-        assert isinstance(block, Piece)
         start, body = self._joined(head), self._block(block)
         if guard is None:
             return group(start, SPACE, body)
-        opening = self.expressions.of(first(block))
+        opening = self.expressions.of(first(there(block)))
         inline = concat(start, SPACE, self._condition(guard, STEP))
         with_brace = concat(inline, SPACE, opening)
-        if self._fresh(guard) or is_broken(with_brace) or len(flat(with_brace)) > WIDTH:
+        if self.expressions.around(guard).fresh or is_broken(with_brace) or len(flat(with_brace)) > WIDTH:
             return concat(start, Nest(STEP, concat(END, self._condition(guard, len("when")))), END, group(body))
         return group(inline, SPACE, body)
 
@@ -145,45 +132,42 @@ class Declarations:
             case _:
                 return self._row(piece, self._joined(piece.children, piece.rule))
 
-    def _branch(self, piece: Piece) -> Document:
+    def _branch(self, piece: Piece | Token | None) -> Document:
+        assert isinstance(piece, Piece)
         word, condition, then, otherwise, following = piece.children
-        assert condition is not None
         # A condition of several lines is indented further than the block behind it.
-        head = concat(self._joined([word]), SPACE, Nest(STEP, self.expressions.formula(condition)))
+        head = concat(self._joined([word]), SPACE, Nest(STEP, self.expressions.formula(there(condition))))
         parts = [head, self._block(then)]
         if otherwise is not None:
-            assert isinstance(following, Piece)
-            parts += [self._joined([otherwise]), self._branch(following) if following.rule == "branch" else self._block(following)]
+            chained = isinstance(following, Piece) and following.rule == "branch"
+            parts += [self._joined([otherwise]), self._branch(following) if chained else self._block(following)]
         return _spaced(parts)
 
     def _block(self, piece: Piece | Token | None) -> Document:
-        assert isinstance(piece, Piece)
-        return self._lines(piece.children[0], piece.children[1:-1], piece.children[-1])
+        return self._lines(_parts(piece))
 
-    def _lines(
-        self, opening: Piece | Token | None, inside: Sequence[Piece | Token | None], closing: Piece | Token | None
-    ) -> Document:
-        assert isinstance(opening, Token) and isinstance(closing, Token)
+    def _lines(self, parts: Sequence[Piece | Token | None]) -> Document:
+        opening, *inside, closing = parts
         rows = [self._statement(part) for part in inside if isinstance(part, Piece)]
-        return self.expressions.braces(opening, rows, closing, "  ")
+        return self.expressions.braces(there(opening), rows, there(closing), "  ")
 
     # --- what they are made of
 
     def _condition(self, piece: Piece | Token, lead: int) -> Document:
         """A word and a condition. The operators of a `when` at the start of a line end where the word ends."""
-        assert isinstance(piece, Piece)
-        word, condition = piece.children
-        assert isinstance(word, Token) and condition is not None
+        word, condition = _parts(piece)
         return concat(self._joined([word]), SPACE, self.expressions.formula(condition, lead))
 
     def _joined(self, parts: Sequence[Piece | Token | None], rule: str = "") -> Document:
         return self.expressions.joined(parts, rule)
 
     def _row(self, piece: Piece, document: Document, kind: str = "", *cells: Document) -> Row:
-        return self.expressions.row(first(piece), document, kind, *cells)
+        return self.expressions.row(piece, document, kind, *cells)
 
-    def _fresh(self, part: Piece | Token) -> bool:
-        return self.expressions.known[first(part).span.start].fresh
+
+def _parts(piece: Piece | Token | None) -> list[Piece | Token]:
+    assert isinstance(piece, Piece)
+    return [part for part in piece.children if part is not None]
 
 
 def _spaced(parts: Sequence[Document]) -> Document:

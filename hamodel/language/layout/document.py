@@ -139,14 +139,13 @@ def lines(rows: Sequence[Row], tail: Sequence[Comment], indent: int) -> list[Wri
     members: list[Member] = []
     for row in rows:
         blank = row.before[0].blank if row.before else row.blank
-        above = _alone(row.before, indent)
         written = _written(row.inner, indent)
         cells = [flat(cell) for cell in row.cells] if len(written) == 1 else []
         members.append(Member(row.kind, not row.before and not blank, written[0], cells))
         written[0].blank = row.blank
-        above_and_row = [*above, *written]
-        above_and_row[0].blank = blank and bool(found)
-        found += above_and_row
+        written = [*_alone(row.before, indent), *written]
+        written[0].blank = blank and bool(found)
+        found += written
     in_columns(members, WIDTH - indent)
     below = _alone(tail, indent)
     if below and not found:
@@ -214,7 +213,7 @@ def _written(document: Document, indent: int) -> list[Written]:
                 stack.append((indent + by, on_one_line, inner))
             case Group(inner, broken):
                 room = WIDTH - found[-1].indent - len(found[-1].code)
-                stack.append((indent, on_one_line or not broken and _fits(room, inner, stack), inner))
+                stack.append((indent, on_one_line or (not broken and _fits(room, inner, stack)), inner))
             case Body(rows, tail) if not on_one_line and (rows or tail):
                 found += lines(rows, tail, indent + STEP)
                 start(indent)

@@ -39,7 +39,7 @@ class Expressions:
         """On one line if it fits; else broken at its loosest operators first."""
         match part:
             case Token():
-                known = self.known[part.span.start]
+                known = self.around(part)
                 return Text(spelled(part), known.before, known.after)
             case Piece("binary" | "chain"):
                 return self._operators(part, 0, kept=False)
@@ -49,6 +49,10 @@ class Expressions:
                 return self._match(part)
             case _:
                 return self.joined(part.children, part.rule)
+
+    def around(self, part: Piece | Token) -> Around:
+        """What stands before a part and behind its first token."""
+        return self.known[first(part).span.start]
 
     def formula(self, part: Piece | Token, lead: int = 0) -> Document:
         """A whole condition: a line end before one of its outermost operators is kept. `lead`: the length of the word before
@@ -76,17 +80,16 @@ class Expressions:
             previous = part
         return Concat(tuple(found))
 
-    def braces(self, opening: Token, rows: Sequence[Row], closing: Token, between: str = " ") -> Document:
+    def braces(self, opening: Piece | Token, rows: Sequence[Row], closing: Piece | Token, between: str = " ") -> Document:
         """Rows between braces, each on a line of its own if the first is so in the source, or if there is a comment."""
-        tail = self.known[closing.span.start].before
-        commented = bool(tail or self.known[opening.span.start].after or any(row.before for row in rows))
-        following = rows[0].fresh if rows else False
-        body = Body(tuple(rows), tail, between, following or commented)
+        tail = self.around(closing).before
+        broken = bool(tail or (rows and rows[0].fresh) or any(row.before for row in rows))
+        body = Body(tuple(rows), tail, between, broken)
         return concat(self.of(opening), body, bare(self.of(closing)))
 
-    def row(self, token: Token, document: Document, kind: str = "", *cells: Document) -> Row:
-        """What begins with this token, as a row."""
-        known = self.known[token.span.start]
+    def row(self, part: Piece | Token, document: Document, kind: str = "", *cells: Document) -> Row:
+        """A part as a row."""
+        known = self.around(part)
         return Row(bare(document), kind, cells, known.before, known.blank, known.fresh)
 
     def members(self, parts: Sequence[Piece | Token]) -> list[Row]:
@@ -97,7 +100,7 @@ class Expressions:
                 continue
             comma = parts[index + 1 : index + 2]
             document = self.joined([part, *comma] if comma and first(comma[0]).type == "COMMA" else [part])
-            found.append(self.row(first(part), document))
+            found.append(self.row(part, document))
         return found
 
     def _operators(self, piece: Piece, lead: int, kept: bool) -> Document:
@@ -105,10 +108,10 @@ class Expressions:
         found: list[Document] = [self.of(first_part(piece))]
         widest = 0
         for sign, right in zip(piece.children[1::2], piece.children[2::2], strict=True):
-            assert isinstance(sign, Token) and right is not None
-            operand = concat(self.of(sign), SPACE, self.of(right))
-            widest = max(widest, len(spelled(sign)))
-            if kept and self.known[sign.span.start].fresh:
+            operator = first(there(sign))
+            operand = concat(self.of(operator), SPACE, self.of(there(right)))
+            widest = max(widest, len(spelled(operator)))
+            if kept and self.around(operator).fresh:
                 found += [END, operand]
             elif piece.rule == "chain":
                 found.append(group(LINE, operand))
@@ -121,16 +124,20 @@ class Expressions:
         found: list[Document] = []
         while isinstance(piece, Piece) and piece.rule == "conditional":
             *start, otherwise, following = piece.children
-            assert isinstance(otherwise, Token) and following is not None
-            found += [self.joined(start), LINE, self.of(otherwise), SPACE]
-            piece = following
+            found += [self.joined(start), LINE, self.of(there(otherwise)), SPACE]
+            piece = there(following)
         return group(Nest(STEP, Concat((*found, self.of(piece)))))
 
     def _match(self, piece: Piece) -> Document:
         word, subject, opening, *arms, closing = piece.children
-        assert isinstance(opening, Token) and isinstance(closing, Token)
-        rows = self.members([arm for arm in arms if arm is not None])
-        return group(self.joined([word, subject]), SPACE, self.braces(opening, rows, closing))
+        rows = self.members([there(arm) for arm in arms])
+        return group(self.joined([word, subject]), SPACE, self.braces(there(opening), rows, there(closing)))
+
+
+def there(part: Piece | Token | None) -> Piece | Token:
+    """A part that the grammar does not let anyone leave out."""
+    assert part is not None
+    return part
 
 
 def spelled(token: Token) -> str:
