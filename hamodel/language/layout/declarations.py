@@ -44,7 +44,7 @@ class Declarations:
             case "definition" | "claim" | "expecting":
                 return self._defined(piece)
             case "initially":
-                return self._row(piece, self._condition(piece, STEP))
+                return self._row(piece, self._condition(piece))
             case "proc":
                 *head, block = piece.children
                 return self._row(piece, group(self._joined(head), SPACE, self._block(block)))
@@ -68,6 +68,9 @@ class Declarations:
         starts = [i for i, part in enumerate(piece.children) if isinstance(part, Token) and part.type in ("COLON", "EQ")]
         cuts = [0, *starts, len(piece.children)]
         cells = [self._joined(piece.children[start:end]) for start, end in pairwise(cuts)]
+        for index, start in enumerate(starts, 1):
+            left, right = [part for part in piece.children[: start + 1] if part is not None][-2:]
+            cells[index] = self.expressions.behind(left, right, cells[index])
         return self._row(piece, _spaced(cells), piece.rule, *cells)
 
     def _channel(self, piece: Piece) -> Document:
@@ -77,8 +80,7 @@ class Declarations:
         one_by_one = any(self.expressions.around(message).fresh for message in listed[2::2])
         carried = [self._joined([carries, listed[0]])]
         for comma, message in zip(listed[1::2], listed[2::2], strict=True):
-            document = self.expressions.of(message)
-            carried += [self.expressions.of(comma), concat(END, document) if one_by_one else group(LINE, document)]
+            carried += [self.expressions.of(comma), END if one_by_one else LINE, self.expressions.of(message)]
         rest: list[list[Piece | Token | None]] = [[order]]
         for trait in _parts(traits):
             if first(trait).type in ("WAITS", "LOST"):
@@ -86,7 +88,7 @@ class Declarations:
             else:
                 rest[-1].append(trait)
         below = [part for line in rest for part in (END, self._joined(line))]
-        return concat(self._joined(head), Nest(STEP, concat(END, Nest(len("carries "), Concat(tuple(carried))), *below)))
+        return concat(self._joined(head), Nest(STEP, concat(END, Nest(len("carries "), group(*carried)), *below)))
 
     def _defined(self, piece: Piece) -> Row:
         """`=` begins a line if it does so in the source or if not all fits on one line."""
@@ -107,7 +109,7 @@ class Declarations:
         if guard is None:
             return group(start, SPACE, body)
         opening = self.expressions.of(first(there(block)))
-        inline = concat(start, SPACE, self._condition(guard, STEP))
+        inline = concat(start, SPACE, self._condition(guard))
         with_brace = concat(inline, SPACE, opening)
         if self.expressions.around(guard).fresh or is_broken(with_brace) or len(flat(with_brace)) > WIDTH:
             return concat(start, Nest(STEP, concat(END, self._condition(guard, len("when")))), END, group(body))
@@ -128,7 +130,7 @@ class Declarations:
                 blocks = [self._block(part) if isinstance(part, Piece) else self._joined([part]) for part in parts]
                 return self._row(piece, group(_spaced(blocks)))
             case Piece("require" | "assertion"):
-                return self._row(piece, self._condition(piece, STEP))
+                return self._row(piece, self._condition(piece))
             case _:
                 return self._row(piece, self._joined(piece.children, piece.rule))
 
@@ -153,10 +155,11 @@ class Declarations:
 
     # --- what they are made of
 
-    def _condition(self, piece: Piece | Token, lead: int) -> Document:
+    def _condition(self, piece: Piece | Token, lead: int = 0) -> Document:
         """A word and a condition. The operators of a `when` at the start of a line end where the word ends."""
         word, condition = _parts(piece)
-        return concat(self._joined([word]), SPACE, self.expressions.formula(condition, lead))
+        formula = self.expressions.formula(condition, lead)
+        return concat(self._joined([word]), SPACE, self.expressions.behind(word, condition, formula))
 
     def _joined(self, parts: Sequence[Piece | Token | None], rule: str = "") -> Document:
         return self.expressions.joined(parts, rule)

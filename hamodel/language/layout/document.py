@@ -161,7 +161,7 @@ def _leaves(document: Document) -> Iterator[Text | Line | Body]:
     """Tokens, and what cannot be on one line."""
     match document:
         case Text():
-            if not document.text.isspace():
+            if document is not SPACE:
                 yield document
         case Line(hard):
             if hard:
@@ -196,17 +196,20 @@ def _written(document: Document, indent: int) -> list[Written]:
     while stack:
         indent, on_one_line, item = stack.pop()
         match item:
+            case Text(" "):
+                if found[-1].code and not found[-1].comment:
+                    found[-1].code += " "
             case Text(text, before, after):
                 for comment in before:
                     start(indent).comment = comment.text
                 line = start(indent) if found[-1].comment or before else found[-1]
-                line.code += text if line.code else text.lstrip()
+                line.code += text
                 line.comment = after
             case Line(hard):
                 if hard or not on_one_line:
                     start(indent)
-                elif found[-1].code and not found[-1].comment:
-                    found[-1].code += " "
+                else:
+                    stack.append((indent, True, SPACE))
             case Concat(parts):
                 stack += [(indent, on_one_line, part) for part in reversed(parts)]
             case Nest(by, inner):

@@ -68,17 +68,22 @@ class Expressions:
         for part in parts:
             if part is None:
                 continue
-            document = self.of(part)
             if previous is None:
-                found.append(document)
+                found.append(self.of(part))
             else:
                 left, right = last(previous), first(part)
                 space = _space(left, right, rule)
-                may_break = left.type == "COMMA" or right.type in _BREAK_BEFORE
-                broken = Nest(STEP, group(LINE, document))
-                found += [broken] if may_break and space else [SPACE, document] if space else [document]
+                if space and (left.type == "COMMA" or right.type in _BREAK_BEFORE):
+                    found.append(Nest(STEP, group(LINE, self.of(part))))
+                else:
+                    found += [SPACE] * space + [self.behind(previous, part, self.of(part))]
             previous = part
         return Concat(tuple(found))
+
+    def behind(self, left: Piece | Token, right: Piece | Token, document: Document) -> Document:
+        """What a comment separates from what it belongs to is indented."""
+        commented = self.known[last(left).span.start].after or self.around(right).before
+        return Nest(STEP, document) if commented else document
 
     def braces(self, opening: Piece | Token, rows: Sequence[Row], closing: Piece | Token, between: str = " ") -> Document:
         """Rows between braces, each on a line of its own if the first is so in the source, or if there is a comment."""
@@ -171,7 +176,7 @@ def _space(left: Token, right: Token, rule: str) -> bool:
     """Whether there is a space between two tokens, which stand next to each other by this rule."""
     if right.type in ("LPAR", "LSQB"):
         return left.type not in ("NAME", "MESSAGE") and left.type not in _TIGHT_AFTER
-    if right.type == "COLON" and rule in ("var", "option"):
+    if (right.type == "COLON" and rule in ("var", "option")) or (left.type == "FIELD_DOT" and rule == "quantified"):
         return True
     tight = right.type in _TIGHT_BEFORE or left.type in _TIGHT_AFTER or (rule, left.type) in _TIGHT_IN
     return not tight and (rule, right.type) != ("any_step", "STAR")
