@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import BashComplete
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from sentences import sentences
@@ -117,6 +118,13 @@ def test_hard_cases(path: Path, golden: Callable[[Path, str], None]) -> None:
         ("step s\nwhen a\n{b:=1}", "step s\n    when a\n{ b := 1 }\n"),
         ("step s when a\nand b{b:=1}", "step s\n    when a\n     and b\n{ b := 1 }\n"),
         ("def f\n=a", "def f\n    = a\n"),
+        ("def f=a\nand b", "def f\n    = a\n        and b\n"),
+        ("def f=(a\nand b)", "def f = (a and b)\n"),
+        ("def f=all x:T. x\nand b", "def f = all x: T. x and b\n"),
+        ("channel c from A\nto B carries a,b unordered", "channel c from A to B\n    carries a, b\n    unordered\n"),
+        ("channel c from A to B carries a,\nb fifo 1", "channel c from A to B\n    carries a,\n            b\n    fifo 1\n"),
+        (f"sort A#1\nsort {'B' * 44}#2\n\nsort C#3", f"{'sort A':52}#1\nsort {'B' * 44}   #2\n\n{'sort C':48}#3\n"),
+        (f"sort A#1\nsort {'B' * 50}#2", f"{'sort A':48}#1\nsort {'B' * 50}     #2\n"),
         ("def f=\na", "def f = a\n"),
         ("def a=1\ndef bcd=2\n\ndef e=3", "def a   = 1\ndef bcd = 2\n\ndef e = 3\n"),
         ("def a=1\n#\ndef bcd=2", "def a = 1\n#\ndef bcd = 2\n"),
@@ -420,6 +428,15 @@ def test_no_engine_is_loaded(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=folder)
     assert done.stdout == "ugly.ha\n"
     assert not {"z3", "numpy", "cvc5", "pysat", "rich", "hypothesis", "hamodel.check"} & set(done.stderr.split())
+
+
+def test_a_shell_completes_it() -> None:
+    def completions(*words: str) -> list[str]:
+        found = BashComplete(cli.hamodel, {}, "hamodel", "_HAMODEL_COMPLETE").get_completions([*words[:-1]], words[-1])
+        return [item.value for item in found]
+
+    assert completions("fm") == ["fmt"]
+    assert completions("fmt", "--") == ["--check", "--diff", "--help"]
 
 
 def test_a_doc_belongs_to_what_begins_the_next_line() -> None:
