@@ -98,20 +98,28 @@ def with_comments(lines: Sequence[Written]) -> str:
 def _runs(lines: Sequence[Written]) -> list[list[Written]]:
     """Neighbours that all have a comment behind them, none too far away, or that all have none."""
     found: list[list[Written]] = []
+    shortest = longest = 0
     for line in lines:
         behind = bool(line.code and line.comment)
+        length = _length(line)
         if found and not line.blank and behind == bool(found[-1][-1].code and found[-1][-1].comment):
-            run = [*found[-1], line]
-            if not behind or _column(run) - min(map(_length, run)) <= FARTHEST:
-                found[-1] = run
+            least, most = min(shortest, length), max(longest, length)
+            if not behind or _tab(most) - least <= FARTHEST:
+                found[-1].append(line)
+                shortest, longest = least, most
                 continue
         found.append([line])
+        shortest = longest = length
     return found
 
 
 def _column(lines: Sequence[Written]) -> int:
     """Where the comments behind these lines begin."""
-    return max(LEAST, -(-(max(map(_length, lines)) + 2) // TAB) * TAB)
+    return _tab(max(map(_length, lines)))
+
+
+def _tab(length: int) -> int:
+    return max(LEAST, -(-(length + 2) // TAB) * TAB)
 
 
 def _length(line: Written) -> int:
