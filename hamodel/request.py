@@ -98,10 +98,10 @@ def _for_system(
 
 def _own(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The claims and scenarios that stand in the spec's own file, with a note on the others. Nothing named: all are meant."""
-    every = [claim for claim in (*system.properties, *system.scenarios) if claim.name in _claims([system])]
     file = system.span.source if system.span else None
-    own = [claim.name for claim in every if claim.span and claim.span.source is file]
-    imported = len(every) - len(own)
+    places = {each.name: each.span for each in (*system.properties, *system.scenarios)}
+    own = [name for name in _claims([system]) if (span := places[name]) is not None and span.source is file]
+    imported = len(_claims([system])) - len(own)
     if not own:
         return (), (("nothing is claimed in the file itself: the claims of what it imports are checked",) if imported else ())
     if not imported:

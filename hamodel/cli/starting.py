@@ -55,7 +55,8 @@ def init(folder: str, ci: str | None, requirement: str, force: bool) -> int:
     from the library that comes with hamodel. Nothing is overwritten without --force.
     """
     if "\n" in requirement or "\r" in requirement:
-        raise SpecError([Diagnostic("init", None, "`--requirement` has more than one line", help="it is what `pip install` takes")])
+        help = "it is what `pip install` takes"
+        raise SpecError([Diagnostic("init", None, "`--requirement` has more than one line", help=help)])
     root = Path(folder)
     chosen = ci or ("gitlab" if (root / GITLAB_ENTRY).exists() else "github")
     if chosen != "none":
@@ -127,17 +128,14 @@ def _refuse_inside_of_a_repository(root: Path) -> None:
 
 
 def _plan(root: Path, files: dict[str, bytes], force: bool) -> dict[str, str]:
-    """What is to be done with each file. Raises SpecError with everything that is in the way."""
+    """What is to be done with each file. Raises SpecError if something else is in its place."""
     done: dict[str, str] = {}
-    mistakes: list[Diagnostic] = []
     for name, content in files.items():
         try:
             done[name] = _state(root / name, content, REPLACED if force else KEPT)
         except OSError as error:
-            headline = f"`{root / name}` is in the way: {error.strerror}"
-            mistakes.append(Diagnostic("init", None, headline, help="nothing was written"))
-    if mistakes:
-        raise SpecError(mistakes)
+            headline = f"`{root / name}` cannot be a file: {error.strerror}"
+            raise SpecError([Diagnostic("init", None, headline, help="nothing was written")]) from None
     return done
 
 
@@ -147,9 +145,9 @@ def _state(path: Path, content: bytes, different: str) -> str:
     except FileNotFoundError:
         return WRITTEN
     if stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(21, "it is a folder")
+        raise IsADirectoryError(21, "a folder is there")
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(22, "it is no file")
+        raise OSError(22, "something else is there")
     return SAME if found.st_size == len(content) and path.read_bytes() == content else different
 
 
