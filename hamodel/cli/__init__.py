@@ -24,6 +24,7 @@ from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
 from hamodel.cli.proving import proofs
+from hamodel.cli.replaying import replay
 from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -40,7 +41,7 @@ def hamodel() -> None:
     """
 
 
-for command in (init, check, run, conform, mutate, export, proofs, doctor, completion):
+for command in (init, check, run, conform, replay, mutate, export, proofs, doctor, completion):
     hamodel.add_command(command)
 
 
