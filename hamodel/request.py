@@ -99,7 +99,8 @@ def _for_system(
 def _own(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The claims and scenarios that stand in the spec's own file, with a note on the others. Nothing named: all are meant."""
     file = system.span.source if system.span else None
-    places = {each.name: each.span for each in (*system.properties, *system.scenarios)}
+    places = {claim.name: claim.span for claim in system.properties}
+    places |= {scenario.name: scenario.span for scenario in system.scenarios}
     own = [name for name in _claims([system]) if (span := places[name]) is not None and span.source is file]
     imported = len(_claims([system])) - len(own)
     if not own:

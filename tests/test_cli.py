@@ -16,7 +16,6 @@ import pytest
 
 from hamodel import cli
 from hamodel.check import Report, Request
-from hamodel.cli.checking import MATTERS
 from hamodel.diagnostics import SpecError
 from hamodel.doctor import examine
 from hamodel.engines import ENGINES, Progress
@@ -24,6 +23,7 @@ from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.system import System
 from hamodel.report import FORMATS
+from hamodel.report.outcome import MATTERS
 from hamodel.request import CHOICES, Asked, concerns, requests
 from hamodel.source import Source
 

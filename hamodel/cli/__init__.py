@@ -25,6 +25,7 @@ from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
 from hamodel.cli.proving import proofs
 from hamodel.cli.replaying import replay
+from hamodel.cli.schema import schema
 from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -41,7 +42,7 @@ def hamodel() -> None:
     """
 
 
-for command in (init, check, run, conform, replay, mutate, export, proofs, doctor, completion):
+for command in (init, check, run, conform, replay, mutate, export, proofs, schema, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +12,17 @@ import click
 
 from hamodel import library
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
-from hamodel.cli.output import complain, show, style_of, written
+from hamodel.cli.output import complain
+from hamodel.cli.reporting import Place, places
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.report import FORMATS
+from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
 if TYPE_CHECKING:
     from hamodel.check import Report
     from hamodel.model.system import System
     from hamodel.plan import Request
-    from hamodel.report.style import Style
     from hamodel.request import Asked
-
-MATTERS = (70, 130, 2, 1, 3, 4, 0)
-"""Exit statuses, the one that matters most first."""
 
 
 @click.command()
@@ -70,11 +68,18 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
     "--format",
     "format_name",
     default="text",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(list(FORMATS)),
     show_default=True,
     help="For people or programs.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+@click.option(
+    "--report",
+    "extra",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report in another format too, to a file or (-) to stdout; may be repeated.",
+)
 def check(
     specs: tuple[str, ...],
     scope: tuple[str, ...],
@@ -92,6 +97,7 @@ def check(
     explain: bool,
     format_name: str,
     output: str | None,
+    extra: tuple[str, ...],
 ) -> int:
     """Check specs: files, or folders with all specs below them. A path that starts with @ is in the library of hamodel:
     @panos/active_active.ha.
@@ -99,52 +105,91 @@ def check(
     Exit status: 0 everything is as the spec says; 1 something is not; 2 the spec or the command is wrong; 3 not decided; 4 the
     spec says less than it seems to; 70 internal error; 130 interrupted. With several specs, the one that matters most.
 
-    With --format json the report is one object, or a list of objects if several specs were named.
+    With --format json the report is one object, or a list of objects if several specs were named. Reports are written whatever
+    the exit status is, with what was found so far if the check is interrupted.
     """
     from hamodel.request import Asked
 
     asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own)
-    with written(output) as texts:
-        return _check(specs, asked, format_name, (traces, explain), texts if output else None)
+    with places(format_name, output, extra, traces, explain) as reporting:
+        return _check(specs, asked, reporting)
 
 
-def _check(specs: Sequence[str], asked: Asked, format_name: str, shows: tuple[bool, bool], texts: list[str] | None) -> int:
-    """`shows`: every trace, the invariants. `texts` gets what is reported; None: stdout does, each report when it is known."""
-    from hamodel.report import FORMATS
-    from hamodel.report.style import Style
+@dataclass(slots=True)
+class _Found:
+    """What is known so far: a report for each spec that could be checked, what is wrong with the others, exit statuses; and the
+    paths of those whose turn has not come."""
 
-    traces, explain = shows
-    style = Style(traces=traces, explain=explain) if texts is not None else style_of(sys.stdout, traces, explain)
-    tell = texts.append if texts is not None else show
-    paths = _paths(specs)
-    systems, statuses = _systems(paths)
-    requests = _requests(asked, systems) if systems else []
-    reports: list[Report] = []
-    for system, request, notes in requests:
-        report = _one(system, request, notes)
+    reports: list[Report] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+    def wrong(self, path: str, mistakes: Sequence[Diagnostic]) -> None:
+        """Something cannot be checked: said in the reports of machines, and on stderr."""
+        self.unchecked.append(Unchecked(path, tuple(mistakes)))
+        self.statuses.append(2)
+
+    def interrupted(self) -> None:
+        """What nobody has come to is no less open than what was under way."""
+        said = Diagnostic(INTERRUPTED, None, "not checked: interrupted")
+        self.unchecked += [Unchecked(path, (said,)) for path in self.waiting]
+        self.statuses.append(130)
+
+
+def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place]) -> int:
+    """Text is told as soon as a report is known, everything else at the end."""
+    found = _Found()
+    several = True
+    try:
+        paths = _paths(specs)
+        several = len(paths) > 1
+        _check_all(paths, asked, reporting, found)
+    except SpecError as error:  # the command is wrong
+        found.wrong("", error.diagnostics)
+        complain(error.diagnostics)
+    except KeyboardInterrupt:
+        found.interrupted()
+    status = matters_most(found.statuses)
+    outcome = Outcome(tuple(found.unchecked), status, _root())
+    for place in reporting:
+        if place.format != "text" and (found.reports or place.format != "json"):
+            place.tell(_encoded(found.reports, place, several, outcome))
+    return status
+
+
+def _check_all(paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found) -> None:
+    found.waiting = list(paths)
+    systems = _systems(paths, found)
+    rows = _requests(asked, systems) if systems else []
+    found.waiting = [path for _, path, _, _ in rows]
+    for system, path, request, notes in rows:
+        report = _one(system, path, request, notes, found)
+        found.waiting.remove(path)
         if report is None:
-            statuses.append(2)
             continue
-        reports.append(report)
-        statuses.append(report.exit_status)
-        if format_name == "text":
-            tell(("\n" if len(reports) > 1 else "") + FORMATS["text"]([report], style))
+        found.reports.append(report)
+        found.statuses.append(report.exit_status)
+        for place in reporting:
+            if place.format == "text":
+                place.tell(("\n" if len(found.reports) > 1 else "") + FORMATS["text"]([report], place.style))
         if report.interrupted:
+            found.interrupted()
             break
-    if format_name != "text" and reports:
-        tell(_encoded(reports, format_name, len(paths) > 1, style))
-    return min(statuses, key=MATTERS.index, default=2)
 
 
-def _encoded(reports: Sequence[Report], format_name: str, several: bool, style: Style) -> str:
-    """A list for several specs, even if only one of them could be checked."""
-    from hamodel.report import FORMATS
-
-    text = FORMATS[format_name](reports, style)
-    return text if not several or len(reports) > 1 else "[\n" + text + "\n]"
+def _root() -> str:
+    """The folder of the project, from which the files of a report are named: where CI says that it is, or this one."""
+    return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
 
 
-def _one(system: System, request: Request, notes: tuple[str, ...]) -> Report | None:
+def _encoded(reports: Sequence[Report], place: Place, several: bool, outcome: Outcome) -> str:
+    """JSON is a list for several specs, even if only one of them could be checked."""
+    text = FORMATS[place.format](reports, place.style, outcome)
+    return text if place.format != "json" or not several or len(reports) > 1 else "[\n" + text + "\n]"
+
+
+def _one(system: System, path: str, request: Request, notes: tuple[str, ...], found: _Found) -> Report | None:
     from hamodel.check import check as check_system
     from hamodel.cli.progress import progress
 
@@ -152,34 +197,39 @@ def _one(system: System, request: Request, notes: tuple[str, ...]) -> Report | N
         with progress(system.name) as listen:
             report = check_system(system, request, listen)
     except SpecError as error:
+        found.wrong(path, error.diagnostics)
         complain(error.diagnostics)
         return None
     return replace(report, notes=(*notes, *report.notes))
 
 
-def _requests(asked: Asked, systems: Sequence[System]) -> list[tuple[System, Request, tuple[str, ...]]]:
+def _requests(
+    asked: Asked, systems: Sequence[tuple[System, str]]
+) -> list[tuple[System, str, Request, tuple[str, ...]]]:
     """What to check, and how: all systems, or those that have the properties that were named."""
     from hamodel.request import concerns, requests
 
-    rows = zip(systems, requests(asked, systems), strict=True)
-    return [(system, request, notes) for system, (request, notes) in rows if concerns(asked, system)]
+    rows = zip(systems, requests(asked, [system for system, _ in systems]), strict=True)
+    return [(system, path, request, notes) for (system, path), (request, notes) in rows if concerns(asked, system)]
 
 
-def _systems(paths: Sequence[str]) -> tuple[list[System], list[int]]:
-    """The specs that can be read; status 2 if there are others, and what is wrong with them on stderr."""
+def _systems(paths: Sequence[str], found: _Found) -> list[tuple[System, str]]:
+    """The specs that can be read, with their paths; what is wrong with the others is said on stderr."""
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
 
-    systems: list[System] = []
+    systems: list[tuple[System, str]] = []
     mistakes: list[Diagnostic] = []
     for path in paths:
         try:
-            systems.append(elaborate(load(path)))
+            systems.append((elaborate(load(path)), path))
         except SpecError as error:
+            found.wrong(path, error.diagnostics)
+            found.waiting.remove(path)
             mistakes += error.diagnostics
     if mistakes:
         complain(mistakes)
-    return systems, [2] if mistakes else []
+    return systems
 
 
 def _paths(specs: Sequence[str]) -> list[str]:

@@ -85,6 +85,18 @@ def written(path: str | None) -> Iterator[list[str]]:
 
 
 @contextlib.contextmanager
+def appended(path: str) -> Iterator[list[str]]:
+    """Collects texts that are put at the end of a file when all is well. Raises SpecError at once where that cannot be."""
+    texts: list[str] = []
+    try:
+        with open(path, "ab") as file:
+            yield texts
+            file.write(("\n".join(texts) + "\n").encode("utf-8", "backslashreplace"))
+    except (OSError, ValueError) as error:
+        raise SpecError([_unwritable(path, error)]) from None
+
+
+@contextlib.contextmanager
 def written_bytes(path: str | None) -> Iterator[list[bytes]]:
     """Collects what is then written to the file when all is well: whole, or not at all. No path: nothing is written.
 
@@ -126,8 +138,8 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _unwritable(path: str, error: OSError) -> Diagnostic:
-    return Diagnostic("output", None, f"cannot write `{path}`: {error.strerror or error}")
+def _unwritable(path: str, error: OSError | ValueError) -> Diagnostic:
+    return Diagnostic("output", None, f"cannot write `{path}`: {getattr(error, 'strerror', None) or error}")
 
 
 def _abandon(stream: TextIO) -> None:

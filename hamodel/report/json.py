@@ -1,4 +1,5 @@
-"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change.
+"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change; what they
+hold is said for programs in `json.schema.json`.
 
 `spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
 `disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort · `options`: those that

@@ -44,7 +44,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
         yield from _explained(report, style)
     for finding in report.findings:
         if mark(finding) == "bad" or (style.traces and shown(finding)):
-            yield from _incident(report, finding, style)
+            yield from incident(report, finding, style)
     for diagnostic in report.quality:
         yield ""
         yield _warning(diagnostic, style)
@@ -154,7 +154,7 @@ def _behind(finding: Finding) -> str:
 # --- incidents -------------------------------------------------------------------------------------------------------
 
 
-def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
+def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
     """What happened: the claim, in which configuration, the steps, which part of the claim broke, and who is to blame."""
     found = shown(finding)
     colour = SIGNS[mark(finding)][1]
@@ -173,7 +173,7 @@ def _incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
         yield ""
         yield _warning(failure, style, word="failed")
     elif found is None:
-        yield from wrapped(_nothing_to_show(finding), style, 2)
+        yield from wrapped(nothing_to_show(finding), style, 2)
     else:
         yield from _counterexample(report, finding, *found, style)
 
@@ -202,7 +202,8 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
         yield from ["", _warning(mistake, style, word="mistake")]
 
 
-def _nothing_to_show(finding: Finding) -> str:
+def nothing_to_show(finding: Finding) -> str:
+    """What to say of a finding that is not as the spec says, and has no trace."""
     if finding.kind == "reachable":
         return "No run reaches it, although the spec says that one does."
     if finding.kind == "scenario":

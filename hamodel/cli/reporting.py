@@ -1,0 +1,105 @@
+"""--format, -o and --report to the places where reports go: that all can be written is known before a search starts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from hamodel.cli.output import appended, show, style_of, written
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.report import FORMATS
+from hamodel.report.style import Style
+
+STDOUT = "-"
+
+
+@dataclass(slots=True)
+class Place:
+    """Where reports in some format go, and what has been told there so far. `path` None: stdout, where all is shown at once."""
+
+    format: str
+    path: str | None
+    style: Style
+    texts: list[str] = field(default_factory=list)
+
+    def tell(self, text: str) -> None:
+        if self.path is None:
+            show(text)
+        else:
+            self.texts.append(text)
+
+
+@contextlib.contextmanager
+def places(format: str, output: str | None, asked: Sequence[str], traces: bool, explain: bool) -> Iterator[list[Place]]:
+    """The places for `--format` (and `-o`), then for each `--report`. Each file is written at the end: whole, or not at all.
+    Where workflow commands are asked for, the summary of the step gets a report as well.
+
+    Raises SpecError at once, with everything that is wrong, if one cannot be meant or not be written; and at the end, when all
+    others are written, if one could not be.
+    """
+    rows: list[Place] = []
+    files: list[contextlib.ExitStack] = []
+    mistakes: list[Diagnostic] = []
+    with contextlib.ExitStack() as every:  # an exception leaves all of them unwritten
+        for name, path in _asked(format, output, asked):
+            style = Style(traces=traces, explain=explain) if path is not None else style_of(sys.stdout, traces, explain)
+            rows.append(Place(name, path, style))
+            if path is not None:
+                files.append(every.enter_context(contextlib.ExitStack()))
+                with _collected(mistakes):
+                    rows[-1].texts = files[-1].enter_context(written(path))
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and any(place.format == "github" for place in rows):
+            files.append(every.enter_context(contextlib.ExitStack()))
+            with _collected(mistakes):
+                rows.append(Place("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
+        if mistakes:
+            raise SpecError(mistakes)
+        yield rows
+        for file in files:
+            with _collected(mistakes):
+                file.close()
+        if mistakes:
+            raise SpecError(mistakes)
+
+
+@contextlib.contextmanager
+def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
+    try:
+        yield
+    except SpecError as error:
+        mistakes += error.diagnostics
+
+
+def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Formats and paths; None: stdout."""
+    mistakes: list[Diagnostic] = []
+    found: list[tuple[str, str | None]] = [(format, output)]
+    for text in asked:
+        name, _, file = text.partition("=")
+        if not name or not file:
+            mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
+        elif name not in FORMATS:
+            close = get_close_matches(name, FORMATS, n=1)
+            meant = f"did you mean `--report {close[0]}={file}`? " if close else ""
+            mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", f"{meant}one of: {', '.join(FORMATS)}"))
+        else:
+            found.append((name, None if file == STDOUT else file))
+    formats: dict[str, str] = {}
+    for name, path in found:
+        real = STDOUT if path is None else os.path.realpath(path) if "\0" not in path else path
+        if real in formats and real != os.devnull:
+            where = "stdout" if path is None else f"`{path}`"
+            mistakes.append(_wrong(f"two reports go to {where}: {formats[real]} and {name}", "give each a file of its own"))
+        formats[real] = name
+    if mistakes:
+        raise SpecError(mistakes)
+    return found
+
+
+def _wrong(headline: str, help: str) -> Diagnostic:
+    return Diagnostic("report", None, headline, help=help)

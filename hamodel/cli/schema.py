@@ -1,0 +1,16 @@
+"""hamodel schema: the JSON schema of what `--format json` writes, for programs that read it."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import click
+
+from hamodel.cli.output import show
+
+
+@click.command()
+def schema() -> int:
+    """Print the JSON schema (draft 2020-12) of `hamodel check --format json`."""
+    show(resources.files("hamodel.report").joinpath("json.schema.json").read_text("utf-8").rstrip())
+    return 0

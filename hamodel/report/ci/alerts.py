@@ -1,0 +1,224 @@
+"""Reports and outcome to alerts: what somebody has to look at, each once, with its place and a name that stays the same.
+
+What is as the spec says is no alert, `violated` as expected included. What is not decided is one: a spec that was right must
+not look as if it still were. Where engines disagree no verdict counts, so that every claim is open.
+
+A fingerprint is made of names and of the text that an alert is about, never of lines: it survives edits elsewhere in the
+file, and in other properties. A file that is renamed has new alerts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from hamodel.check import Report
+from hamodel.diagnostics import Diagnostic
+from hamodel.model.trace import Trace
+from hamodel.model.verdict import Finding, Result
+from hamodel.report import words
+from hamodel.report.because import because, scope_of
+from hamodel.report.changes import changes, movements, with_states_before
+from hamodel.report.loops import because_of_loop, claim_of
+from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
+from hamodel.report.style import Style
+from hamodel.report.text import MISTAKES, nothing_to_show
+from hamodel.report.verdicts import mark, shown, summary
+from hamodel.source import Span
+
+Kind: TypeAlias = Literal["violated", "open", "quality", "mistake", "internal"]
+"""Not as the spec says; not decided; says less than it seems to; the spec (or the command) is wrong; hamodel is."""
+
+WIDE = Style(width=10_000)
+"""For text that somebody else breaks into lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """`rule`: what it is an instance of. `headline`: one line. `text`: more of it, lines without a trace. `steps`: the trace, a
+    line each. `path`: the file on whose account it is told, "" for the command; `span` may be in one that it imports."""
+
+    kind: Kind
+    rule: str
+    headline: str
+    text: tuple[str, ...]
+    path: str
+    span: Span | None = None
+    steps: tuple[str, ...] = ()
+    report: Report | None = None
+    finding: Finding | None = None
+    fingerprint: str = ""
+
+    @property
+    def file(self) -> str:
+        return self.path if self.span is None else self.span.source.path
+
+    @property
+    def line(self) -> int:
+        return 1 if self.span is None else self.span.line
+
+
+def alerts(reports: Sequence[Report], outcome: Outcome) -> list[Alert]:
+    """Every alert: what could not be checked first, then spec by spec. No two have the same fingerprint."""
+    found = [(alert, key) for spec in outcome.unchecked for alert, key in _unchecked(spec)]
+    for report in reports:
+        found += _of_report(report)
+    seen: Counter[tuple[str, ...]] = Counter()
+    named = []
+    for alert, key in found:
+        whole = (outcome.path(alert.path), outcome.path(alert.file), *key)
+        named.append(replace(alert, fingerprint=_hashed(*whole, str(seen[whole]))))
+        seen[whole] += 1
+    return named
+
+
+def path_of(report: Report) -> str:
+    """The file of a spec as the user named it."""
+    return report.system.span.source.path if report.system.span else report.system.name
+
+
+def standing(report: Report, finding: Finding) -> Literal["good", "bad", "open"]:
+    """Is it as the spec says? Nothing is known where engines disagree."""
+    return "open" if report.disagreement else mark(finding)
+
+
+def headline(report: Report, finding: Finding) -> str:
+    """`violated never_two_active: NOT as the spec says; 1 fault; 2 steps`."""
+    if report.disagreement:
+        return f"{finding.name}: not known, since engines disagree"
+    return f"{finding.verdict} {finding.name}: {summary(finding)}".rstrip(": ")
+
+
+def rule_of(report: Report, finding: Finding) -> str:
+    return f"{report.system.name}/{'run-time' if finding.kind == 'run-time' else finding.name}"
+
+
+def end_of(span: Span) -> tuple[int, int]:
+    """The line and the column behind the last character."""
+    return span.source.position(span.end)
+
+
+def step_lines(report: Report, finding: Finding, result: Result, trace: Trace) -> list[str]:
+    """A line for each step: `2. take_over(right): mode[right]: standby -> active`."""
+    scope = scope_of(report, finding, result)
+    system = report.system
+    kinds = {action.name: action.kind for action in system.actions}
+    lines = []
+    for number, (before, step) in enumerate(with_states_before(trace), 1):
+        parts = [
+            f"{words.cell(change.cell)}: {words.cell_value(system, change.cell, change.before)} -> "
+            f"{words.cell_value(system, change.cell, change.after)}"
+            for change in changes(system, before, step)
+        ]
+        for movement in (movement for rows in movements(system, scope, before, step) for movement in rows):
+            ends = f"from {words.value(movement.sender)} to {words.value(movement.receiver)}"
+            parts.append(f"{movement.fate}: {movement.channel} {words.message(movement.message)} {ends}")
+        fault = " (fault)" if kinds.get(step.action) == "fault" else ""
+        told = f": {'; '.join(parts)}" if parts else ""
+        lines.append(clean(f"{number}. {words.action(system, step)}{fault}{told}"))
+    if trace.loop is not None and not words.pauses(trace):
+        lines.append(f"back to the {f'state after step {trace.loop}' if trace.loop else 'first state'}, and so on for ever")
+    return lines
+
+
+# --- of one spec -----------------------------------------------------------------------------------------------------
+
+Keyed: TypeAlias = tuple[Alert, tuple[str, ...]]
+
+
+def _unchecked(spec: Unchecked) -> Iterator[Keyed]:
+    for mistake in spec.mistakes:
+        kind: Kind = "open" if mistake.code == INTERRUPTED else "mistake"
+        alert = Alert(kind, mistake.code, _line(mistake.headline), _told(mistake), spec.path, mistake.span)
+        yield alert, ("mistake", mistake.code, mistake.headline)
+
+
+def _of_report(report: Report) -> Iterator[Keyed]:
+    path, name = path_of(report), report.system.name
+    if report.disagreement:
+        said = _line(f"engines disagree, no verdict counts: {report.disagreement}")
+        help = ("please report it with the spec",)
+        yield Alert("internal", "internal", said, help, path, report.system.span, (), report), (name, "disagreement")
+    for finding in report.findings:
+        if standing(report, finding) != "good":
+            yield _of_finding(report, finding), (name, rule_of(report, finding), finding.name, _about(finding))
+    for diagnostic in report.quality:
+        code, said, span = diagnostic.code, _line(diagnostic.headline), diagnostic.span
+        yield Alert("quality", code, said, _told(diagnostic), path, span, (), report), (name, code, said, _around(report, span))
+    if report.exit_status in (3, 130) and all(standing(report, finding) == "good" for finding in report.findings):
+        said = "nothing was checked" if report.exit_status == 3 else "interrupted"
+        yield Alert("open", said.replace(" ", "-"), said, (), path, report.system.span, (), report), (name, said)
+
+
+def _of_finding(report: Report, finding: Finding) -> Alert:
+    kind: Kind = "open" if standing(report, finding) == "open" else "violated"
+    found = shown(finding)
+    failure = report.failures.get(finding.name)
+    text = [_line(finding.doc)] if finding.doc else []
+    steps: list[str] = []
+    span = finding.span or report.system.span
+    if kind == "open":
+        pass
+    elif failure is not None:
+        text += _told(failure, headline=True)
+        span = failure.span or span
+        played = report.played.get(finding.name)
+        if played is not None and played.trace is not None:
+            steps = step_lines(report, finding, finding.results[0], played.trace)
+    elif found is None:
+        text.append(nothing_to_show(finding))
+    else:
+        steps = step_lines(report, finding, *found)
+        text += _why(report, finding, *found)
+    rule = rule_of(report, finding)
+    lines = tuple(map(clean, text))
+    return Alert(kind, rule, _line(headline(report, finding)), lines, path_of(report), span, tuple(steps), report, finding)
+
+
+def _why(report: Report, finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
+    """For which scope and options, and what broke."""
+    scope = scope_of(report, finding, result)
+    options = ", ".join(f"{option} = {words.value(chosen)}" for option, chosen in scope.options.items())
+    where = "; ".join(part for part in (words.extent(scope.sizes), options) if part)
+    if where:
+        yield f"with {where}"
+    if finding.kind == "run-time":
+        yield f"{MISTAKES.get(finding.name, finding.name)} in what happens next"
+    claim = claim_of(report, finding.name)
+    lines = (
+        because(report, finding, result, trace, WIDE)
+        if claim is None or trace.loop is None
+        else because_of_loop(report, claim, scope, trace, WIDE)
+    )
+    yield from (" ".join(line.split()) for line in lines)
+
+
+def _told(diagnostic: Diagnostic, headline: bool = False) -> tuple[str, ...]:
+    """What a message says below its headline: what this place is, and what to do."""
+    parts = [diagnostic.headline if headline else "", diagnostic.label, f"help: {diagnostic.help}" if diagnostic.help else ""]
+    return tuple(_line(part) for part in parts if part)
+
+
+def _about(finding: Finding) -> str:
+    """The text that makes a run-time mistake."""
+    return " ".join(finding.span.text.split()) if finding.kind == "run-time" and finding.span else ""
+
+
+def _around(report: Report, span: Span | None) -> str:
+    """The action in whose head a place is."""
+    if span is None:
+        return ""
+    heads = ((action.name, action.span) for action in report.system.actions)
+    return next((name for name, head in heads if head.source is span.source and head.start <= span.start < head.end), "")
+
+
+def _line(text: str) -> str:
+    """On one line."""
+    return clean(" ".join(text.split()))
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("\0".join(map(clean, parts)).encode()).hexdigest()[:32]

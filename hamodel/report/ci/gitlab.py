@@ -1,0 +1,44 @@
+"""Reports to a GitLab code quality report: a JSON list with an issue for each alert.
+
+GitLab compares the report of a merge request with that of its target by fingerprint, and shows what is new and what is gone. It
+shows a description, a severity and a place; `content` holds the trace for readers of the file. What is wrong with the command has
+no place: it is put at the head of the first file that is named, or of `.`, since an issue without a path is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hamodel.check import Report
+from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
+from hamodel.report.outcome import Outcome, clean
+from hamodel.report.style import Style
+
+SEVERITIES: Mapping[Kind, str] = {
+    "internal": "blocker",
+    "mistake": "blocker",
+    "violated": "critical",
+    "open": "major",
+    "quality": "minor",
+}
+
+
+def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+    first = next((path_of(report) for report in reports), ".")
+    issues = [_issue(alert, first, outcome) for alert in alerts(reports, outcome)]
+    return json.dumps(issues, indent=2, ensure_ascii=not style.unicode)
+
+
+def _issue(alert: Alert, first: str, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "type": "issue",
+        "check_name": clean(alert.rule),
+        "description": alert.headline,
+        "content": {"body": "\n".join([*alert.text, *alert.steps])},
+        "categories": ["Bug Risk"],
+        "severity": SEVERITIES[alert.kind],
+        "fingerprint": alert.fingerprint,
+        "location": {"path": outcome.path(alert.file or first), "lines": {"begin": alert.line}},
+    }

@@ -1,0 +1,168 @@
+"""Reports to JUnit XML: a test suite a spec, a test case a claim, a scenario, a question of quality.
+
+A case fails if it is not as the spec says, with the trace as its text. It is an error if there is no verdict: not decided
+(type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Nothing is ever
+skipped: whoever looks at the file alone sees a failure or an error exactly if the exit status is not 0.
+
+`violated` as expected passes. Characters that XML 1.0 has no place for are replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from hamodel import __version__
+from hamodel.check import Report
+from hamodel.diagnostics import Diagnostic, render
+from hamodel.model.verdict import Finding
+from hamodel.report import words
+from hamodel.report.ci.alerts import headline, path_of, standing
+from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
+from hamodel.report.style import Style
+from hamodel.report.text import incident
+from hamodel.report.verdicts import shown, summary
+from hamodel.source import Span
+
+FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def junit(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+    root = Element("testsuites", name="hamodel")
+    for spec in outcome.unchecked:
+        _add_unchecked(root, spec, outcome)
+    for report in reports:
+        _add_suite(root, report, style, outcome)
+    for suite in root:
+        _count(suite, suite.iter("testcase"))
+    _count(root, root.iter("testcase"))
+    root.set("time", _seconds(sum(report.seconds for report in reports)))
+    indent(root)
+    encoding = "utf-8" if style.unicode else "us-ascii"
+    body: bytes = tostring(root, encoding)
+    return f'<?xml version="1.0" encoding="{encoding}"?>\n{body.decode(encoding)}'
+
+
+def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) -> None:
+    path = outcome.path(path_of(report))
+    suite = _element(root, "testsuite", name=report.system.name, file=path, time=_seconds(report.seconds))
+    properties = SubElement(suite, "properties")
+    for name, value in _properties(report).items():
+        _element(properties, "property", name=name, value=value)
+    names = _distinct([_name(finding) for finding in report.findings])
+    for finding, name in zip(report.findings, names, strict=True):
+        case = _case(suite, report.system.name, name, path, finding.span or report.system.span, outcome)
+        case.set("time", _seconds(sum(result.seconds for result in finding.results)))
+        _add_verdict(case, report, finding, style)
+    quality = f"{report.system.name}.quality"
+    titles = _distinct([f"{diagnostic.code}: {diagnostic.headline}" for diagnostic in report.quality])
+    for diagnostic, title in zip(report.quality, titles, strict=True):
+        case = _case(suite, quality, title, path, diagnostic.span or report.system.span, outcome)
+        _element(case, "failure", diagnostic.code, message=diagnostic.headline).text = _text(_rendered(diagnostic))
+    whole = {
+        3: "nothing was checked" if not report.findings or _all_good(report) else "",
+        70: f"engines disagree: {report.disagreement}",
+        130: "interrupted",
+    }.get(report.exit_status, "")
+    if whole:
+        case = _case(suite, report.system.name, "the check as a whole", path, report.system.span, outcome)
+        type = {3: "undecided", 70: "internal", 130: "interrupted"}[report.exit_status]
+        _element(case, "error", type, message=whole).text = _text(f"{whole} ({MEANINGS[report.exit_status]})")
+    if report.notes:
+        SubElement(suite, "system-out").text = _text("\n".join(f"note: {note}" for note in report.notes))
+
+
+def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) -> None:
+    """Nothing for a claim that is as the spec says, other than its trace if every trace was asked for."""
+    match standing(report, finding):
+        case "bad":
+            failure = "run-time mistake" if finding.kind == "run-time" else finding.verdict
+            text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
+            _element(case, "failure", failure, message=headline(report, finding)).text = _text(text)
+        case "open":
+            type = "internal" if report.disagreement else "interrupted" if report.interrupted else "undecided"
+            text = f"{finding.name}: {summary(finding)}"
+            _element(case, "error", type, message=headline(report, finding)).text = _text(text)
+        case _:
+            if style.traces and shown(finding):
+                text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
+                SubElement(case, "system-out").text = _text(text)
+
+
+def _add_unchecked(root: Element, spec: Unchecked, outcome: Outcome) -> None:
+    """A suite with one case: every mistake of the spec in one error."""
+    path = outcome.path(spec.path) if spec.path else ""
+    suite = _element(root, "testsuite", name=path or "hamodel", **({"file": path} if path else {}), time=_seconds(0))
+    first = spec.mistakes[0]
+    more = f" (and {words.counted(len(spec.mistakes) - 1, 'more mistake')})" if len(spec.mistakes) > 1 else ""
+    case = _case(suite, path or "hamodel", "can be checked", path, first.span, outcome)
+    case.set("time", _seconds(0))
+    error = _element(case, "error", first.code, message=first.headline + more)
+    error.text = _text("\n\n".join(map(render, spec.mistakes)))
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _properties(report: Report) -> Mapping[str, str]:
+    return {
+        "hamodel.version": __version__,
+        "exit_status": str(report.exit_status),
+        **{f"scope.{sort}": str(size) for sort, size in report.sizes.items()},
+        **{f"set.{option}": words.value(value) for option, value in report.options.items()},
+        "faults": "any number" if report.faults is None else str(report.faults),
+        "states": str(report.states),
+    }
+
+
+def _case(suite: Element, group: str, name: str, path: str, span: Span | None, outcome: Outcome) -> Element:
+    file = outcome.path(span.source.path) if span is not None else path
+    place = {"file": file, "line": str(span.line if span is not None else 1)} if file else {}
+    return _element(suite, "testcase", name=name, classname=group, **place)
+
+
+def _element(parent: Element, tag: str, type: str | None = None, **attributes: str) -> Element:
+    more = {} if type is None else {"type": type}
+    return SubElement(parent, tag, {name: _text(value) for name, value in (attributes | more).items()})
+
+
+def _name(finding: Finding) -> str:
+    """A run-time mistake has the name that the absence of all has: it is the same question."""
+    return "no run-time mistakes" if finding.kind == "run-time" else finding.name
+
+
+def _distinct(names: Sequence[str]) -> Iterator[str]:
+    """Two cases of one name would be taken for one that was run twice."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+
+
+def _all_good(report: Report) -> bool:
+    return all(standing(report, finding) == "good" for finding in report.findings)
+
+
+def _rendered(diagnostic: Diagnostic) -> str:
+    return render(diagnostic).replace("error[", "warning[", 1)
+
+
+def _count(suite: Element, cases: Iterator[Element]) -> None:
+    found = list(cases)
+    suite.set("tests", str(len(found)))
+    suite.set("failures", str(sum(case.find("failure") is not None for case in found)))
+    suite.set("errors", str(sum(case.find("error") is not None for case in found)))
+    suite.set("skipped", "0")
+
+
+def _plain(style: Style) -> Style:
+    return Style(width=100, unicode=style.unicode)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f}"
+
+
+def _text(text: str) -> str:
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean(text))

@@ -1,0 +1,104 @@
+"""What a command came to, beside its reports: specs that could not be checked and why, its exit status, whose folder it was."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import category
+from urllib.parse import quote
+
+from hamodel.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from hamodel.check import Report
+
+MATTERS = (70, 130, 2, 1, 3, 4, 0)
+"""Exit statuses, the one that matters most first."""
+
+MEANINGS = {
+    0: "everything is as the spec says",
+    1: "something is not as the spec says",
+    2: "the spec or the command is wrong",
+    3: "not decided",
+    4: "the spec says less than it seems to",
+    70: "internal error",
+    130: "interrupted",
+}
+
+
+INTERRUPTED = "interrupted"
+"""The code of what is said of a spec whose turn had not come when the command was interrupted."""
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A spec that could not be checked, by the name that it has on the command line, and every mistake; no path: the command."""
+
+    path: str
+    mistakes: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`status`: the exit status, where it is not that of the reports. `root`: the folder of the project; what machines read
+    names files as they are called from there. Empty: paths stay as they are."""
+
+    unchecked: tuple[Unchecked, ...] = ()
+    status: int | None = None
+    root: str = ""
+
+    def exit_status(self, reports: Iterable[Report]) -> int:
+        if self.status is not None:
+            return self.status
+        return matters_most([*(report.exit_status for report in reports), *(2 for _ in self.unchecked)])
+
+    def path(self, path: str) -> str:
+        """The path of a file as a machine wants it: from the root of the project, with nothing to be worked out in it."""
+        return encodable(self._name(path))
+
+    def uri(self, path: str) -> tuple[str, bool]:
+        """The same as a URI reference, and whether it is relative to the root of the project."""
+        name = self._name(path)
+        try:
+            encoded = quote(name.encode("utf-8", "surrogateescape"))
+        except UnicodeEncodeError:  # no file has such a name
+            encoded = quote(encodable(name))
+        if name.startswith("/"):
+            return f"file://{encoded}", False
+        return encoded, not name.startswith("../")
+
+    def _name(self, path: str) -> str:
+        if not self.root:
+            return os.path.normpath(path)
+        for real in (os.path.abspath, os.path.realpath):  # a project's folder may have another name where it really is
+            inside = _inside(real(path), real(self.root)) if "\0" not in path else path
+            if inside is not None:
+                return inside
+        return os.path.abspath(path)
+
+
+def _inside(path: str, root: str) -> str | None:
+    """The path from the root, if it is below it."""
+    inside = os.path.relpath(path, root)
+    return None if inside == ".." or inside.startswith("../") else inside
+
+
+def matters_most(statuses: Sequence[int]) -> int:
+    return min(statuses, key=MATTERS.index, default=2)
+
+
+def clean(text: str) -> str:
+    """The text with signs in place of what does something to a terminal, a log or the order in which one reads."""
+    if text.isascii() and text.isprintable():
+        return text
+    unseen = ("Cc", "Cf", "Zl", "Zp")
+    return "".join(REPLACEMENT if category(sign) in unseen and sign not in "\n\t" else sign for sign in encodable(text))
+
+
+def encodable(text: str) -> str:
+    """The text with what no encoding has, parts of a broken file name, written out: `\\udcff`."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
