@@ -20,6 +20,7 @@ from hamodel.cli.completion import completion
 from hamodel.cli.conforming import conform
 from hamodel.cli.doctor import doctor
 from hamodel.cli.exporting import export
+from hamodel.cli.formatting import fmt
 from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
@@ -42,7 +43,7 @@ def hamodel() -> None:
     """
 
 
-for command in (init, check, run, conform, replay, mutate, export, proofs, schema, doctor, completion):
+for command in (init, check, run, conform, replay, mutate, export, proofs, fmt, schema, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -45,9 +45,23 @@ def style_of(stream: TextIO, traces: bool = False, explain: bool = False) -> Sty
 
 def show(text: str) -> None:
     """Writes to stdout. A reader that went away ends the program quietly; a full disk is an error."""
-    try:
+    with _to_stdout():
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+
+def show_bytes(content: bytes) -> None:
+    """Writes to stdout what is not for a terminal's eyes only, as it is."""
+    with _to_stdout():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _to_stdout() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         _abandon(sys.stdout)
         raise SystemExit(NOBODY_READS) from None

@@ -362,9 +362,11 @@ def _is_underscore(piece: Any) -> bool:
 
 
 def _doc(keyword: Token) -> str:
-    """The `##` lines directly above, joined."""
+    """The `##` lines directly above, joined. What does not begin its line has nothing directly above it."""
     source, number = keyword.span.source, keyword.span.line - 1
     lines: list[str] = []
+    if source.line(number + 1)[: keyword.span.column - 1].strip():
+        return ""
     while number > 0 and (line := source.line(number).strip()).startswith("##"):
         lines.insert(0, line.lstrip("#").strip())
         number -= 1

@@ -22,7 +22,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import ast, errors, nesting
 from hamodel.language.build import Builder, Header
 from hamodel.language.recover import Table, mistakes
-from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Terminals, Token, declarations, scan, settle, terminals
+from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Piece, Terminals, Token, declarations, scan, settle, terminals
 from hamodel.source import Source, Span
 
 LARGEST_FILE = 2_000_000
@@ -43,14 +43,35 @@ def parse(source: Source) -> ast.Spec:
     return ast.Spec(header.name, found, header.span)
 
 
+def declared(source: Source) -> tuple[ast.Declaration, ...]:
+    """The declarations of one file, which need not begin with a `spec` line: an imported one may do without."""
+    return _parse(source)[1]
+
+
+def pieces(source: Source) -> list[Piece]:
+    """Each declaration as it is written: every token, in the shape of the grammar. The text must have no mistake."""
+    tokens, _ = scan(source, _grammar()[1])
+    found: list[Piece] = []
+    for part in declarations(tokens):
+        settle(part, part[0].type)
+        part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
+        found.append(_declaration(_grammar(Piece)[0], part))
+    return found
+
+
 def read(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> Source:
     """The text of a file, or of a spec of the library. Raises SpecError if it is no text.
 
     `importing` is the place of the import that asks for it, `also` where it was looked for in vain.
     """
+    return decoded(path, content(path, importing, also), importing)
+
+
+def content(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> bytes:
+    """What is in a file, or a little more than the most that may be in it."""
     try:
         with open(library.on_disk(path), "rb") as file:
-            content = file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+            return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
     except FileNotFoundError:
         raise SpecError([errors.no_such_file(path, importing, also, library.close_to(path))]) from None
     except IsADirectoryError:
@@ -59,6 +80,10 @@ def read(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> 
         raise SpecError([errors.cannot_read(path, error.strerror or str(error), importing)]) from None
     except ValueError:  # a character that no path has
         raise SpecError([errors.not_a_path(path, importing)]) from None
+
+
+def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:
+    """The text that the bytes of a file stand for. Raises SpecError if they stand for none."""
     if len(content) > LARGEST_FILE:
         raise SpecError([errors.file_too_large(path, LARGEST_FILE, importing)])
     try:
@@ -232,12 +257,14 @@ class _NoLexer(lark.lexer.Lexer):
 
 
 @cache
-def _grammar() -> tuple[lark.Lark, Terminals]:
-    """Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little."""
+def _grammar(shape: type[Piece] | None = None) -> tuple[lark.Lark, Terminals]:
+    """The parser that builds surface trees, or trees of that shape.
+
+    Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little.
+    """
     text = resources.files("hamodel.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    grammar = lark.Lark(
-        text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, transformer=cast(Any, Builder())
-    )
+    built: dict[str, Any] = {"transformer": Builder()} if shape is None else {"tree_class": shape}
+    grammar = lark.Lark(text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, **built)
     patterns = (
         (terminal.name, terminal.pattern.value, isinstance(terminal.pattern, lark.lexer.PatternStr))
         for terminal in grammar.terminals

@@ -63,6 +63,14 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text with the name of its rule in the grammar: every token in order, None for what was left out."""
+
+    rule: str
+    children: list[Piece | Token | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Terminals:
     """What the grammar calls a terminal, ready to cut text with."""
 
