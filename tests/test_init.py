@@ -138,7 +138,7 @@ def test_something_else_is_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "c/specs").mkdir(parents=True)
     os.mkfifo(tmp_path / "c/specs/panos.ha")
     assert "`c/specs/panos.ha` cannot be a file: something else is there" in refused("c", tmp_path, "--force")
-    assert "more than one line" in refused("d", tmp_path, "--requirement", "a\n--index-url=b")
+    assert "more than one line" in refused("d", tmp_path, "--requirement", "a\n--pre")
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

@@ -227,6 +227,15 @@ def test_own_and_property(tmp_path: Path) -> None:
     assert done.stderr.startswith("error[own]: `--own` and `--property` both say which claims to check")
 
 
+def test_the_reference_builds_on_it(tmp_path: Path) -> None:
+    text = (ROOT / "hamodel/language/reference.md").read_text()
+    (block,) = re.findall(r"```\n(import \"@.*?)```", text, re.S)
+    found = system(tmp_path, f"spec ours\n{block}")
+    assert (found.sizes, found.faults) == ({"Session": 1}, 1)
+    ((request, _),) = requests(Asked(own=True), [found])
+    assert request.properties == ("one_inspector",)
+
+
 def test_five_lines_on_the_panos_spec(tmp_path: Path) -> None:
     """Hazard 37 as the user's own claim: it takes the two faults that the library's spec allows."""
     lines = [

@@ -193,7 +193,7 @@ def _say(root: Path, done: dict[str, str], source: _Requirement, ci: str) -> Non
         show("kept: it is there and is not the starter; `--force` replaces it")
     if ci != "none" and not source.sure and done[REQUIREMENTS] != KEPT:
         show(f"\nCI installs {source.text}, which may be somewhere else: this installation does not come from a package index.")
-        show(f"If so, write into {root / REQUIREMENTS} what `pip install` takes, such as hamodel @ git+https://...")
+        show(f"If so, write into {root / REQUIREMENTS} what `pip install` takes, such as hamodel @ git+https://...\n")
     if ci == "gitlab" and GITLAB_ENTRY not in done and GITLAB not in (root / GITLAB_ENTRY).read_text(errors="replace"):
-        show(f"\nTo run the job, add to {root / GITLAB_ENTRY}:\n\n{INCLUDE}".rstrip())
-    show(f"\nnext: hamodel check --own {shlex.quote(str(root / SPECS))}")
+        show(f"\nTo run the job, add to {root / GITLAB_ENTRY}:\n\n{INCLUDE}")
+    show(f"next: hamodel check --own {shlex.quote(str(root / SPECS))}")
