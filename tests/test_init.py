@@ -271,6 +271,10 @@ def test_the_pair_notices_what_is_broken(edit: tuple[str, str], status: int, tmp
     assert hamodel("check", "pair.ha", cwd=tmp_path).returncode == status
 
 
+def test_the_starter_specs_have_the_canonical_layout(tmp_path: Path) -> None:
+    assert hamodel("fmt", "--check", str(STARTER), cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.heavy
 def test_the_panos_configuration_is_as_it_says(tmp_path: Path) -> None:
     hamodel("init", cwd=tmp_path)

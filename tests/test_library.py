@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -151,6 +152,24 @@ def test_a_folder_of_the_library_is_its_specs(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "1_first_steps  @" not in done.stdout
     assert "first_steps  @tutorial/1_first_steps.ha" in done.stdout
+
+
+def test_a_machine_is_told_of_the_library_as_it_is_written(tmp_path: Path) -> None:
+    """Not as of a file in the project: an annotation would be put beside something else."""
+    (tmp_path / "sub").mkdir()
+    arguments = ["check", "@tutorial/2_split_brain.ha", "--format", "gitlab", "--report", "sarif=report.sarif"]
+    done = hamodel(*arguments, cwd=tmp_path / "sub", GITHUB_WORKSPACE=str(tmp_path), CI_PROJECT_DIR=str(tmp_path))
+    assert {issue["location"]["path"] for issue in json.loads(done.stdout)} == {"@tutorial/2_split_brain.ha"}
+    report = (tmp_path / "sub/report.sarif").read_text()
+    assert set(re.findall(r'"uri": "([^"]*\.ha)"', report)) == {"%40tutorial/2_split_brain.ha"}
+    assert "%SRCROOT%" not in re.findall(r'"uri": "%40.*?}', report, re.S)[0]
+
+
+def test_certificates_of_the_library(tmp_path: Path) -> None:
+    assert hamodel("check", "@tutorial/1_first_steps.ha", "--proofs", "proofs", cwd=tmp_path).returncode == 0
+    done = hamodel("proofs", "check", "proofs", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "first_steps/never_two_active" in done.stdout
 
 
 def test_a_file_with_the_sign_in_its_name(tmp_path: Path) -> None:
