@@ -330,10 +330,28 @@ def test_another_run_is_told_where_the_pair_cannot_follow_the_first(capsys: pyte
 
 
 @pytest.mark.parametrize(
+    ("finding", "message"),
+    [
+        ({}, "it has runs of: none"),
+        ({"property": "p", "trace": 1, "initial": {}, "with": {}}, "the trace of `p` is not as"),
+        ({"property": "p", "trace": [], "initial": [], "with": {}}, "the trace of `p` is not as"),
+        ({"property": "p", "trace": [], "initial": {}, "with": {"nat": ["x"]}}, "no value for the option `owner_selection`"),
+        ({"property": "p", "trace": [], "initial": {"x": 1}, "with": {n: v[0] for n, v in OPTIONS.items()}}, "other cells"),
+    ],
+)
+def test_a_report_that_makes_no_sense_is_one_message(
+    finding: dict[str, object], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"spec": "active_active", "findings": [finding]}))
+    assert cli.status(["run", SPEC, "--trace", str(report), "--on", "reference"]) == 2
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--on", "reference"], "--on plays a run that is asked for"),
-        (["--on", "reference", "--scenario", "upgrade", "--property", "one_primary"], "--on plays a run that is asked for"),
+        (["--on", "reference", "--scenario", "upgrade", "--property", "one_primary"], "one run is played"),
         (["--on", "elsewhere", "--scenario", "upgrade"], "elsewhere"),
         (["--property", "one_primary"], "--on reference"),
         (["--on", "reference", "--property", "one_primry"], "one_primary"),
@@ -353,6 +371,15 @@ def test_what_cannot_be_played_is_one_message(
     assert message in captured.err
     assert captured.err.count("error") == 1
     assert captured.out == ""
+
+
+def test_a_walk_is_played(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["run", SPEC, "--seed", "3", "--steps", "8"]
+    cli.status(arguments)
+    alone = re.findall(r"^  \d  (.*?)  ", capsys.readouterr().out, re.M)
+    assert cli.status([*arguments, "--on", "reference"]) == 0
+    assert re.findall(r"^  \d  (.*?)  ", capsys.readouterr().out, re.M) == alone
+    assert len(alone) == 8
 
 
 def test_what_holds_has_no_run(capsys: pytest.CaptureFixture[str]) -> None:

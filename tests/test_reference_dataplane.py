@@ -392,6 +392,7 @@ def test_hazard_29_a_copy_of_what_has_ended_keeps_nobody_out(client: tuple[str, 
         assert [device for device, _, _ in pair.give(1, packet)] == [owner]
     assert pair.owners(again.says()) == (owner, owner)
     assert pair.inspects(again.says()) == (owner == 0, owner == 1)
+    assert [len(firewall.dataplane.table) for firewall in pair.pair.firewalls] == [1, 1]
 
 
 def test_a_new_session_takes_the_place_of_a_copy_of_an_earlier_one() -> None:

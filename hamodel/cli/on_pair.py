@@ -13,7 +13,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 if TYPE_CHECKING:
     from hamodel.check import Report
     from hamodel.model.scope import Scope
-    from hamodel.model.system import Scenario, System
+    from hamodel.model.system import System
     from hamodel.model.trace import Trace
     from hamodel.model.verdict import Finding
     from hamodel.reference.playing.search import Steered
@@ -25,15 +25,14 @@ MOST_RUNS = 12
 """So many runs that a check found are tried."""
 
 
-def play_scenario(system: System, scenario: Scenario, scope: Scope, trace: Trace) -> int:
-    """The story of a scenario that the model plays to its end."""
+def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = "") -> int:
+    """The story of a run."""
     from hamodel.reference.playing.search import steer
     from hamodel.reference.playing.story import story_text
 
     fits(system, scope)
     steered = steer(system, scope, trace)
-    title = f"scenario {scenario.name}"
-    show(story_text(system, scope, trace, steered, title, scenario.doc, style_of(sys.stdout)))
+    show(story_text(system, scope, trace, steered, title, doc, style_of(sys.stdout)))
     return 0 if steered.stuck is None else NOT_FOLLOWED
 
 
@@ -76,8 +75,6 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
 def play_report(system: System, path: str, name: str | None) -> int:
     """The story of a run that an earlier check found."""
     from hamodel.reference.playing.reported import Unreadable, reported
-    from hamodel.reference.playing.search import steer
-    from hamodel.reference.playing.story import story_text
 
     fits(system)
     try:
@@ -90,10 +87,7 @@ def play_report(system: System, path: str, name: str | None) -> int:
     except Unreadable as error:
         help = "`hamodel check SPEC --format json -o FILE` writes a report"
         raise SpecError([Diagnostic("report", None, f"`{path}`: {error}", help=help)]) from None
-    fits(system, run.scope)
-    steered = steer(system, run.scope, run.trace)
-    show(story_text(system, run.scope, run.trace, steered, run.title, run.doc, style_of(sys.stdout)))
-    return 0 if steered.stuck is None else NOT_FOLLOWED
+    return play_run(system, run.scope, run.trace, run.title, run.doc)
 
 
 def fits(system: System, scope: Scope | None = None) -> None:

@@ -65,8 +65,8 @@ def run(
     if scenario is not None and (seed is not None or steps is not None or scope):
         raise click.UsageError("--seed, --steps and --scope are for a random walk, not for --scenario")
     found = property_name is not None or trace is not None
-    if on is not None and (scenario is not None) == found:
-        raise click.UsageError("--on plays a run that is asked for: with --scenario NAME, --property NAME or --trace FILE")
+    if scenario is not None and found:
+        raise click.UsageError("one run is played: that of --scenario, or one that was found: --property, --trace")
     if on is None and found:
         raise click.UsageError("--property and --trace are played on a pair: with --on reference")
     if found and (seed is not None or steps is not None):
@@ -89,7 +89,9 @@ def run(
     ((request, _),) = requests(Asked(scope=scope, settings=settings), [system])
     if scenario is not None:
         return _play(system, _named(system, scenario), request, on is not None)
-    return _walk(system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps)
+    return _walk(
+        system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps, on is not None
+    )
 
 
 def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
@@ -100,14 +102,14 @@ def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -
     played = play(system, scenario, request.options)
     failure = message(scenario, played.failure) if played.failure else None
     if on_pair and failure is None and played.trace is not None:
-        from hamodel.cli.on_pair import play_scenario
+        from hamodel.cli.on_pair import play_run
 
-        return play_scenario(system, scenario, played.scope, played.trace)
+        return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
     show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
     return 0 if failure is None else 1
 
 
-def _walk(system: System, request: Request, seed: int, steps: int) -> int:
+def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Options that are not set have their defaults or, without one, a value that the seed decides."""
     from hamodel.model.scenario import walk
     from hamodel.model.scope import Scope
@@ -128,6 +130,10 @@ def _walk(system: System, request: Request, seed: int, steps: int) -> int:
         walked = walk(system, scope, seed, steps)
     except ValueError as error:
         raise SpecError([Diagnostic("no-start", system.span, str(error))]) from None
+    if on_pair:
+        from hamodel.cli.on_pair import play_run
+
+        return play_run(system, scope, walked.trace, f"random walk, --seed {seed}")
     show(walk_text(system, walked, scope, seed, steps, style_of(sys.stdout)))
     expected = {claim.name for claim in system.properties if claim.expect_violated}
     wrong = [name for name, _ in broken(system, walked.trace, scope) if name not in expected]

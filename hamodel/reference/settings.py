@@ -47,11 +47,11 @@ RANGES = {
     "monitor_fail_hold_up": (0, 60 * SECOND),
     "additional_master_hold_up": (0, 60 * SECOND),
     "tentative_hold": (10 * SECOND, 600 * SECOND),
-    **dict.fromkeys(("initial", "boot", "flap_window", "retransmission"), (1, 24 * 60 * MINUTE)),
+    **dict.fromkeys(("initial", "boot", "flap_window", "retransmission"), (1, 365 * 24 * 60 * MINUTE)),
     **dict.fromkeys(("tcp_session", "udp_session"), (1, 365 * 24 * 60 * MINUTE)),
     "housekeeping": (100, 1 * MINUTE),
 }
-"""The least and the most that a timer may be; those of the last lines are not a device's, but must not be nothing."""
+"""The least and the most that a timer may be; those of the last lines are not a device's: never is a year."""
 
 
 @dataclass(frozen=True, slots=True)

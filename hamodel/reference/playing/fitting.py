@@ -54,8 +54,9 @@ def misfit(system: System) -> Misfit | None:
 
 def _misfits(system: System) -> Iterator[Misfit]:
     known = {option.name: option for option in system.options}
-    for name in OPTIONS.keys() - known.keys():
-        yield Misfit(f"the spec has no option `{name}`")
+    for name in OPTIONS:
+        if name not in known:
+            yield Misfit(f"the spec has no option `{name}`")
     for name, option in known.items():
         if not set(Scope().domain(option.type)) <= set(OPTIONS.get(name, ())):
             yield Misfit(f"the pair does not know every value of the option `{name}`", option.span)

@@ -41,7 +41,8 @@ def reported(system: System, text: str, name: str | None) -> Run:
     finding = _finding(system, text, name)
     chosen = f"{finding.get('property')}"
     rows = finding["trace"]
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not isinstance(finding.get("with"), dict):
+    maps = isinstance(finding.get("with"), dict) and isinstance(finding["initial"], dict)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not maps:
         raise Unreadable(f"the trace of `{chosen}` is not as `hamodel check` writes it")
     scope = _scope(system, finding, chosen)
     plain = with_monitors(with_idle(system) if "loop" in finding else system, ())
