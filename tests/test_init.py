@@ -138,6 +138,10 @@ def test_something_else_is_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "c/specs").mkdir(parents=True)
     os.mkfifo(tmp_path / "c/specs/panos.ha")
     assert "`c/specs/panos.ha` cannot be a file: something else is there" in refused("c", tmp_path, "--force")
+    assert "the path of the folder is empty" in refused("", tmp_path)
+    assert "File name too long" in refused("x" * 300, tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    assert "error[init]" in refused("loop", tmp_path)
     assert "more than one line" in refused("d", tmp_path, "--requirement", "a\n--pre")
 
 

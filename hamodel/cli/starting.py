@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shlex
 import stat
@@ -40,7 +41,7 @@ ABOUT = {
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False))
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path())
 @click.option(
     "--ci",
     type=click.Choice(["github", "gitlab", "none"]),
@@ -54,15 +55,25 @@ def init(folder: str, ci: str | None, requirement: str, force: bool) -> int:
     DIR is the root of the repository; it is made if it is not there. The specs show how to write one, and how to import one
     from the library that comes with hamodel. Nothing is overwritten without --force.
     """
+    if not folder:
+        raise SpecError([Diagnostic("init", None, "the path of the folder is empty", help="`.` is the one you are in")])
     if "\n" in requirement or "\r" in requirement:
         help = "it is what `pip install` takes"
         raise SpecError([Diagnostic("init", None, "`--requirement` has more than one line", help=help)])
-    root = Path(folder)
-    chosen = ci or ("gitlab" if (root / GITLAB_ENTRY).exists() else "github")
+    try:
+        return _init(Path(folder), ci, requirement, force)
+    except OSError as error:
+        headline = f"`{error.filename or folder}` cannot be looked at: {error.strerror or error}"
+        raise SpecError([Diagnostic("init", None, headline, help="nothing was written")]) from None
+
+
+def _init(root: Path, ci: str | None, requirement: str, force: bool) -> int:
+    has_entry = (root / GITLAB_ENTRY).exists()
+    chosen = ci or ("gitlab" if has_entry else "github")
     if chosen != "none":
         _refuse_inside_of_a_repository(root)
     source = _Requirement(requirement, True) if requirement else _installed()
-    files = _files(chosen, source.text, (root / GITLAB_ENTRY).exists())
+    files = _files(chosen, source.text, has_entry)
     done = _plan(root, files, force)
     _write(root, {name: content for name, content in files.items() if done[name] in (WRITTEN, REPLACED)})
     _say(root, done, source, chosen)
@@ -121,7 +132,7 @@ def _refuse_inside_of_a_repository(root: Path) -> None:
     real = root.absolute()
     if (real / ".git").exists():
         return
-    top = next((folder for folder in real.resolve().parents if (folder / ".git").exists()), None)
+    top = next((folder for folder in Path(os.path.realpath(real)).parents if (folder / ".git").exists()), None)
     if top is not None:
         headline = f"`{root}` is a folder inside of the repository `{top}`: CI would not find its job there"
         raise SpecError([Diagnostic("init", None, headline, help=f"`hamodel init {shlex.quote(str(top))}`, or `--ci none`")])
