@@ -47,9 +47,6 @@ class Owner(Protocol):
     def entered(self) -> None:
         """It has changed its mode."""
 
-    def sees_again(self) -> None:
-        """The peer is active again."""
-
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
         """Calls `then` once every session that the peer owns is known, and nothing is outstanding; or never."""
 
@@ -182,7 +179,6 @@ class Control:
     def see_again(self) -> None:
         if not self.sees_peer and self.peer is not None and self.peer.outstanding == 0 and self.firewall.outstanding == 0:
             self.sees_peer = True
-            self.firewall.sees_again()
             self.hello()
 
     def promote(self) -> None:

@@ -172,9 +172,6 @@ class Firewall:
     def took_over(self) -> None:
         self.dataplane.take_over()
 
-    def sees_again(self) -> None:
-        """Nothing to do at once: sessions go back when their next packets come."""
-
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
         def decide(status: Status | None) -> None:
             if self.outstanding or (status is not None and (status.outstanding or status.sees_peer)):
