@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import readers
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hamodel.check import Report
@@ -216,8 +216,10 @@ def test_every_format_takes_every_text_a_thousand_times(found: Report, outcome: 
 
 @hostile(300)
 @given(TEXTS)
+@example("see www.a.example, https://a.example/ or someone@a.example")
 def test_markdown_shows_the_text(text: str) -> None:
     """What a reader of Markdown shows of a text is that text, with its blanks taken together."""
+    assert not re.search(r"(?i)www\.|\w://|@", literal(text)), "GitHub makes links and mentions of these"
     for before, after in [("", ""), ("**", "**"), ("### ", "")]:
         tokens = readers.read_markdown(before + literal(text) + after)
         shown = "".join(token.content for token in tokens if token.type == "text")
@@ -271,9 +273,9 @@ def test_a_trace_of_two_thousand_steps() -> None:
     long = Reached(Trace(trace.initial, steps))
     finding = replace(report.findings[0], results=(replace(report.findings[0].results[0], answer=long),))
     report = replace(report, findings=(finding,), quality=(), failures={})
-    started = time.perf_counter()
+    started = time.process_time()
     told = {name: FORMATS[name]([report], Style()) for name in FORMATS}
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     assert len(readers.read_itf(told["itf"])) == 2_001
     (result,) = readers.read_sarif(told["sarif"])["results"]
     assert len(readers.locations(result)) == 2_002

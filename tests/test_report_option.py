@@ -118,6 +118,21 @@ def test_files_are_named_from_the_root_of_the_project(tmp_path: Path, monkeypatc
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].startswith("file:///")
 
 
+def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
+    """As it is on disk in a URI, written out everywhere else."""
+    spec = os.path.join(os.fsencode(tmp_path), b"a\xff.ha")
+    with open(spec, "wb") as file:
+        file.write(TYPO.encode())
+    (tmp_path / "out").mkdir()
+    assert cli.status(["check", os.fsdecode(spec), *every(tmp_path / "out")]) == 2
+    told = {name: (tmp_path / "out" / name).read_text(encoding="utf-8") for name in FORMATS}
+    result = readers.read_sarif(told["sarif"])["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("/a%FF.ha")
+    assert readers.read_gitlab(told["gitlab"])[0]["location"]["path"].endswith("/a\\udcff.ha")
+    assert next(iter(readers.read_junit(told["junit"]))).name.endswith("/a\\udcff.ha")
+    assert readers.read_github(told["github"])[0][0].properties["file"].endswith("/a\\udcff.ha")
+
+
 @pytest.mark.parametrize(
     ("reports", "said"),
     [
