@@ -14,8 +14,9 @@ TAB = 4
 FARTHEST = 48
 """... and not further behind it than this because of its neighbours."""
 
-NEAR = 5
-"""By how much the widths of a type, or of the names before braces, may differ and still be filled up."""
+NEAR, FAR = 5, 30
+"""By how much the widths of cells may differ and still be filled up. `FAR` is for a name before `:`, `=` or `:=`: one that is
+longer than others by more has its own width."""
 
 
 @dataclass(slots=True)
@@ -38,8 +39,8 @@ class Member:
     cells: list[str]
 
 
-ALWAYS = {"assign", "var", "option", "size", "definition", "claim"}
-"""Kinds whose first cell is filled up whatever its neighbours are."""
+NAMED = {"assign", "var", "option", "size", "definition", "claim"}
+"""Kinds whose first cell is a name before one of these signs."""
 
 
 def in_columns(members: Sequence[Member], width: int) -> None:
@@ -58,6 +59,9 @@ def in_columns(members: Sequence[Member], width: int) -> None:
 
 def _fill(run: list[Member], width: int) -> None:
     """What would be too long does not take part."""
+    shortest = min((len(member.cells[0]) for member in run), default=0)
+    if run and run[0].kind in NAMED:
+        run = [member for member in run if len(member.cells[0]) <= shortest + FAR]
     while run:
         widths = _widths(run)
         texts = [" ".join(map(str.ljust, member.cells, widths)).rstrip() for member in run]
@@ -74,8 +78,8 @@ def _widths(run: list[Member]) -> list[int]:
     found: list[int] = []
     for column in range(max(len(member.cells) for member in run)):
         here = [len(member.cells[column]) for member in run if column + 1 < len(member.cells)]
-        near = max(here, default=0) - min(here, default=0) <= NEAR
-        found.append(max(here, default=0) if near or (column == 0 and run[0].kind in ALWAYS) else 0)
+        most, least = max(here, default=0), min(here, default=0)
+        found.append(most if most - least <= NEAR or (column == 0 and run[0].kind in NAMED) else 0)
     return found
 
 

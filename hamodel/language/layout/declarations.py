@@ -94,6 +94,8 @@ class Declarations:
         """`=` begins a line if it does so in the source or if not all fits on one line."""
         *head, sign, body = piece.children
         start = self._joined(head)
+        if piece.rule == "expecting":
+            start = group(self._joined(head[:2]), Nest(STEP, concat(LINE, self._joined(head[2:]))))
         end = concat(self._joined([sign]), SPACE, self.expressions.formula(there(body)))
         kind = "claim" if piece.rule in _CLAIMS else piece.rule
         if self.expressions.around(there(sign)).fresh:
