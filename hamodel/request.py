@@ -40,6 +40,7 @@ class Asked:
     time: str = ""
     memory: str = ""
     proofs: str = ""
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +58,8 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
     settings = _pairs(asked.settings, "set", "owner_selection=first_packet", mistakes)
     _known(settings, [option.name for system in systems for option in system.options], "option", mistakes)
     _known(asked.properties, _claims(systems), "property", mistakes)
+    if asked.own and asked.properties:
+        mistakes.add("own", "`--own` and `--property` both say which claims to check", "leave one of them out")
     request = Request(
         faults=_whole_number(asked.faults, "faults", mistakes) if asked.faults else None,
         engine=_one_of(asked.engine or "auto", CHOICES, "engine", mistakes),
@@ -84,10 +87,28 @@ def _for_system(
     sorts = {sort.name for sort in system.sorts}
     foreign = [f"--scope {sort}={size}" for sort, size in sizes.items() if sort not in sorts]
     foreign += [f"--set {name}={text}" for name, text in settings.items() if name not in options]
-    own = tuple(name for name in dict.fromkeys(asked.properties) if name in _claims([system]))
+    named = tuple(name for name in dict.fromkeys(asked.properties) if name in _claims([system]))
     own_sizes = {sort: size for sort, size in sizes.items() if sort in sorts}
     notes = tuple(f"`{option}` is not about this spec" for option in foreign)
-    return replace(request, sizes=own_sizes, options=options, properties=own), notes
+    if asked.own:
+        named, note = _own(system)
+        notes += note
+    return replace(request, sizes=own_sizes, options=options, properties=named), notes
+
+
+def _own(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The claims and scenarios that stand in the spec's own file, with a note on the others. Nothing named: all are meant."""
+    file = system.span.source if system.span else None
+    places = {claim.name: claim.span for claim in system.properties}
+    places |= {scenario.name: scenario.span for scenario in system.scenarios}
+    own = [name for name in _claims([system]) if (span := places[name]) is not None and span.source is file]
+    imported = len(_claims([system])) - len(own)
+    if not own:
+        return (), (("nothing is claimed in the file itself: the claims of what it imports are checked",) if imported else ())
+    if not imported:
+        return (), ()
+    claims = "1 claim or scenario" if imported == 1 else f"{imported} claims and scenarios"
+    return tuple(own), (f"{claims} of what it imports not checked: `--own`",)
 
 
 def concerns(asked: Asked, system: System) -> bool:

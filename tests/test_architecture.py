@@ -22,6 +22,7 @@ ORDER = [
 """Left only: a layer imports itself and what stands left of it."""
 
 LAYER_OF = {"plan": "check", "proving": "check", "quality": "check", "request": "check", "script": "check", "doctor": "report"}
+LAYER_OF["library"] = "source"
 """Modules beside the layers, with the layer whose rules they follow."""
 
 BLIND: dict[str, set[str]] = {

@@ -29,8 +29,9 @@ def title(block: str) -> str:
     "block",
     [pytest.param(block, id=title(block), marks=pytest.mark.heavy if SLOW in block else ()) for block in blocks("console")],
 )
-def test_a_session_says_the_same_today(block: str, request: pytest.FixtureRequest) -> None:
-    played = play([command for command, _ in commands(block)], ROOT)
+def test_a_session_says_the_same_today(block: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    folder = tmp_path if title(block).startswith("hamodel init") else ROOT  # it writes
+    played = play([command for command, _ in commands(block)], folder)
     if request.config.getoption("--bless") and masked(played) != masked(block):
         README.write_text(README.read_text().replace(block, played))
         block = played
@@ -41,7 +42,7 @@ def test_every_session_is_in_a_block_that_is_played() -> None:
     outside = BLOCK.sub("", README.read_text())
     assert not re.search(r"^\s*\$ ", outside, re.M)
     assert all(block.startswith("$ hamodel ") for block in blocks("console"))
-    assert {name for name, _ in BLOCK.findall(README.read_text())} <= {"console", "sh", "python"}
+    assert {name for name, _ in BLOCK.findall(README.read_text())} <= {"console", "sh", "python", "yaml"}
 
 
 def test_python_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,6 +57,11 @@ def test_python_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
             case("runTest").run(result)
             assert result.testsRun == 1
             assert result.wasSuccessful(), result.errors + result.failures
+
+
+def test_the_ci_job_is_the_one_that_init_writes() -> None:
+    assert blocks("yaml") == [(ROOT / "hamodel/starter/github.yml").read_text()]
+    assert blocks("yaml")[0].count("\n") == 10, "CI in ten lines"
 
 
 def test_the_commands_to_set_up_are_those_of_the_continuous_integration() -> None:

@@ -27,6 +27,7 @@ from hamodel.cli.playing import run
 from hamodel.cli.proving import proofs
 from hamodel.cli.replaying import replay
 from hamodel.cli.schema import schema
+from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
@@ -42,7 +43,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, conform, replay, mutate, fmt, export, proofs, schema, doctor, completion):
+for command in (init, check, run, conform, replay, mutate, fmt, export, proofs, schema, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting
+from hamodel import library
+from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import complain
 from hamodel.cli.reporting import Place, places
 from hamodel.diagnostics import Diagnostic, SpecError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path())
+@click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_spec)
 @click.option(
     "--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has: Session=3."
 )
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     shell_complete=complete_property,
     help="Only this property or scenario; may be repeated.",
 )
+@click.option("--own", is_flag=True, help="Only what the files themselves claim, not what they import.")
 @click.option(
     "--engine",
     default="auto",
@@ -84,6 +86,7 @@ def check(
     settings: tuple[str, ...],
     faults: str,
     properties: tuple[str, ...],
+    own: bool,
     engine: str,
     symmetry: str,
     depth: str,
@@ -96,7 +99,8 @@ def check(
     output: str | None,
     extra: tuple[str, ...],
 ) -> int:
-    """Check specs: files, or folders with all specs below them.
+    """Check specs: files, or folders with all specs below them. A path that starts with @ is in the library of hamodel:
+    @panos/active_active.ha.
 
     Exit status: 0 everything is as the spec says; 1 something is not; 2 the spec or the command is wrong; 3 not decided; 4 the
     spec says less than it seems to; 70 internal error; 130 interrupted. With several specs, the one that matters most.
@@ -106,7 +110,7 @@ def check(
     """
     from hamodel.request import Asked
 
-    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs)
+    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own)
     with places(format_name, output, extra, traces, explain) as reporting:
         return _check(specs, asked, reporting)
 
@@ -232,9 +236,9 @@ def _paths(specs: Sequence[str]) -> list[str]:
     """The files that are meant: of a folder every spec below it."""
     paths: list[str] = []
     for spec in specs:
-        folder = Path(spec)
+        folder = Path(library.on_disk(spec))
         if spec and "\0" not in spec and folder.is_dir():
-            found = sorted(str(path) for path in folder.rglob("*.ha") if path.is_file())
+            found = library.specs(spec) if library.is_ours(spec) else sorted(_below(folder))
             if not found:
                 help = "specs are files that end in `.ha`"
                 raise SpecError([Diagnostic("no-specs", None, f"there is no spec in `{spec}` or below it", help=help)])
@@ -242,3 +246,13 @@ def _paths(specs: Sequence[str]) -> list[str]:
         else:
             paths.append(spec)
     return paths
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """The specs in a folder, but not those of programs that are installed there: hidden folders, virtual environments."""
+    def closed(error: OSError) -> None:
+        raise SpecError([Diagnostic("cannot-read", None, f"`{error.filename}` cannot be read: {error.strerror}")])
+
+    for place, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = [name for name in folders if name[0] != "." and not Path(place, name, "pyvenv.cfg").exists()]
+        yield from (str(Path(place, name)) for name in files if name.endswith(".ha") and Path(place, name).is_file())

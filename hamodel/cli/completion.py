@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from hamodel import library
 from hamodel.cli.output import show
 from hamodel.diagnostics import SpecError
 
@@ -45,6 +46,13 @@ def _completer(names: Callable[[System], Iterator[str]]) -> Completer:
         return [CompletionItem(name) for name in found if name.startswith(incomplete)]
 
     return complete
+
+
+def complete_spec(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files, as a shell does it; after `@` the specs of the library."""
+    if library.is_ours(incomplete):
+        return [CompletionItem(spec) for spec in library.specs() if spec.startswith(incomplete)]
+    return parameter.type.shell_complete(context, parameter, incomplete)
 
 
 def _systems(path: str) -> Iterator[System]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_scope, complete_setting
+from hamodel.cli.completion import complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -25,7 +25,7 @@ AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
 @click.option("--exec", "command", metavar="CMD", required=True, help="The program, with its arguments; no shell reads them.")
 @click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting
+from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
 @click.option(
     "--to", "target", type=click.Choice(["aiger"]), required=True, help="The format: AIGER 1.0, for hardware model checkers."
 )

@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting
+from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import show, style_of, written
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
 @click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
 @click.option(
     "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."

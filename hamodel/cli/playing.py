@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting
+from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -21,7 +21,7 @@ STEPS = 10
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
 @click.option("--scenario", metavar="NAME", shell_complete=complete_scenario, help="Play this scenario.")
 @click.option(
     "--property",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hamodel import library
 from hamodel.cli.output import complain, show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -98,7 +99,8 @@ def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[st
         return named[said["system"]]
     spec = str(said.get("spec"))
     if spec not in known:
-        places = [place for place in (Path(spec), root.resolve().parent / spec) if "\0" not in spec and place.is_file()]
+        there = Path(library.on_disk(spec)), root.resolve().parent / spec
+        places = [place for place in there if "\0" not in spec and place.is_file()]
         if not places:
             return f"its spec `{spec}` is not here: `--spec` says where it is"
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from hamodel.cli.completion import complete_scope, complete_setting, complete_unseen
+from hamodel.cli.completion import complete_scope, complete_setting, complete_spec, complete_unseen
 from hamodel.cli.output import show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -27,7 +27,7 @@ INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
 @click.option(

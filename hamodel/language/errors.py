@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from hamodel import library
 from hamodel.diagnostics import Diagnostic
 from hamodel.language.ast import Name
 from hamodel.source import Span
@@ -179,9 +180,14 @@ def more_mistakes(span: Span | None) -> Diagnostic:
 # --- finding the text ------------------------------------------------------------------------------------------------
 
 
-def no_such_file(path: str, importing: Span | None) -> Diagnostic:
-    help = "an import is looked for from the folder of the file that has it" if importing else "check the path"
-    return Diagnostic("no-such-file", importing, f"there is no file `{_path(path)}`", help=help)
+def no_such_file(path: str, importing: Span | None, also: Sequence[str] = (), close: str = "") -> Diagnostic:
+    """`also`: where else it was looked for. `close`: a spec of the library that could be meant."""
+    missing = "the library has no" if library.is_ours(path) else "there is no file"
+    headline = "".join([f"{missing} `{_path(path)}`", *(f", nor `{_path(place)}` in the library" for place in also)])
+    order = "an import is looked for from the folder of the file that has it, then in the library"
+    folders = f"it has {', '.join(f'`{name}`' for name in library.folders())}" if library.is_ours(path) else ""
+    help = f"did you mean `{close}`, of the library?" if close else folders or (order if importing else "check the path")
+    return Diagnostic("no-such-file", importing, headline, help=help)
 
 
 def not_a_file(path: str, importing: Span | None) -> Diagnostic:

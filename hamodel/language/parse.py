@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from pathlib import Path
 from typing import Any, cast
 
 import lark
 
+from hamodel import library
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import ast, errors, nesting
 from hamodel.language.build import Builder, Header
@@ -58,18 +59,21 @@ def pieces(source: Source) -> list[Piece]:
     return found
 
 
-def read(path: str, importing: Span | None = None) -> Source:
-    """The text of a file; `importing` is the place of the import that asks for it. Raises SpecError if it is no text."""
-    return decoded(path, content(path, importing), importing)
+def read(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> Source:
+    """The text of a file, or of a spec of the library. Raises SpecError if it is no text.
+
+    `importing` is the place of the import that asks for it, `also` where it was looked for in vain.
+    """
+    return decoded(path, content(path, importing, also), importing)
 
 
-def content(path: str, importing: Span | None = None) -> bytes:
+def content(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> bytes:
     """What is in a file, or a little more than the most that may be in it."""
     try:
-        with open(path, "rb") as file:
+        with open(library.on_disk(path), "rb") as file:
             return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
     except FileNotFoundError:
-        raise SpecError([errors.no_such_file(path, importing)]) from None
+        raise SpecError([errors.no_such_file(path, importing, also, library.close_to(path))]) from None
     except IsADirectoryError:
         raise SpecError([errors.not_a_file(path, importing)]) from None
     except OSError as error:
@@ -114,13 +118,15 @@ def _load(source: Source) -> ast.Spec:
 
 
 def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
-    """The declarations of the last of `files`, each import replaced by what it stands for."""
+    """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
+    and faults goes for what it imports."""
     found: list[ast.Declaration] = []
-    imports.done.add(os.path.realpath(files[-1]))
+    imports.done.add(_real(files[-1]))
+    said = {_bound(declaration) for declaration in declarations} - {None}
     for declaration in declarations:
         if isinstance(declaration, ast.Import):
             try:
-                found += _imported(declaration, files, imports)
+                found += [each for each in _imported(declaration, files, imports) if _bound(each) not in said]
             except SpecError as error:
                 imports.mistakes += error.diagnostics
         else:
@@ -132,17 +138,34 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
     span = declaration.span
     if not declaration.path or "\0" in declaration.path:
         raise SpecError([errors.not_a_path(declaration.path, span)])
-    path = str(Path(files[-1]).parent / declaration.path)
-    real = os.path.realpath(path)
-    circle = [index for index, file in enumerate(files) if os.path.realpath(file) == real]
+    places = library.places(declaration.path, files[-1])
+    path = library.chosen(places)
+    real = _real(path)
+    circle = [index for index, file in enumerate(files) if _real(file) == real]
     if circle:
         raise SpecError([errors.import_cycle([*files[circle[0] :], path], span)])
     if len(files) > LONGEST_IMPORT_CHAIN:
         raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
     if real in imports.done:
         return ()
-    _, inside = _parse(read(path, span))
+    _, inside = _parse(read(path, span, [place for place in places if place != path]))
     return _follow(inside, [*files, path], imports)
+
+
+def _real(path: str) -> str:
+    """One name for each file."""
+    return os.path.realpath(library.on_disk(path))
+
+
+def _bound(declaration: ast.Declaration) -> str | None:
+    """What a declaration bounds: a sort, or the faults (no name of a sort is empty)."""
+    match declaration:
+        case ast.Size(sort=sort):
+            return sort.text
+        case ast.Faults():
+            return ""
+        case _:
+            return None
 
 
 # --- one file --------------------------------------------------------------------------------------------------------

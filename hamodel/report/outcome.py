@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 from urllib.parse import quote
 
+from hamodel import library
 from hamodel.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ class Outcome:
             encoded = quote(encodable(name))
         if name.startswith("/"):
             return f"file://{encoded}", False
-        return encoded, not name.startswith("../")
+        return encoded, not name.startswith("../") and not library.is_ours(path)
 
     def _name(self, path: str) -> str:
-        if not self.root:
+        if not self.root or library.is_ours(path):  # the library is in no project
             return os.path.normpath(path)
         for real in (os.path.abspath, os.path.realpath):  # a project's folder may have another name where it really is
             inside = _inside(real(path), real(self.root)) if "\0" not in path else path

@@ -1,0 +1,354 @@
+"""What others embed: the action, the hooks, the CI jobs, the wheel. Each is what its schema wants, and does what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_library import hamodel
+
+from hamodel import __version__, cli, library
+
+yaml = pytest.importorskip("ruamel.yaml")
+pytest.importorskip("check_jsonschema")
+pytest.importorskip("pre_commit")
+
+ROOT = Path(__file__).parent.parent
+STARTER = ROOT / "hamodel/starter"
+ACTION, HOOKS = ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml"
+BASH = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"]
+"""The shell of `shell: bash` in a workflow."""
+
+GOOD = (ROOT / "specs/tutorial/1_first_steps.ha").read_text()
+BAD = (ROOT / "specs/tutorial/2_split_brain.ha").read_text()
+
+
+def read(path: Path) -> Any:
+    return yaml.YAML(typ="safe").load(path.read_text())
+
+
+def repository(folder: Path) -> Path:
+    """What looks like the root of a repository."""
+    (folder / ".git").mkdir(parents=True)
+    return folder
+
+
+# --- schemas ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [
+        ("github-actions", ACTION),
+        ("github-workflows", STARTER / "github.yml"),
+        ("gitlab-ci", STARTER / "gitlab-ci.yml"),
+    ],
+)
+def test_it_is_what_its_schema_wants(schema: str, path: Path, tmp_path: Path) -> None:
+    """The schemas of SchemaStore, as the package check-jsonschema brings them."""
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run([*check, str(path)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    broken = tmp_path / "broken.yml"
+    broken.write_text(re.sub(r"\b(using|runs-on|script):", r"\1x:", path.read_text()))
+    done = subprocess.run([*check, str(broken)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1, "this schema notices nothing"
+
+
+def test_the_entry_for_gitlab_is_what_its_schema_wants(tmp_path: Path) -> None:
+    hamodel("init", "--ci", "gitlab", cwd=tmp_path)
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci"]
+    subprocess.run([*check, str(tmp_path / ".gitlab-ci.yml")], timeout=60, check=True)
+    (entry,) = read(tmp_path / ".gitlab-ci.yml")["include"]
+    assert (tmp_path / entry["local"]).exists()
+
+
+def test_the_hooks_are_what_pre_commit_wants(tmp_path: Path) -> None:
+    check = [sys.executable, "-m", "pre_commit", "validate-manifest"]
+    subprocess.run([*check, str(HOOKS)], timeout=60, check=True)
+    (tmp_path / "broken.yaml").write_text(HOOKS.read_text().replace("language:", "languages:"))
+    done = subprocess.run([*check, str(tmp_path / "broken.yaml")], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 1
+
+
+# --- the hooks -------------------------------------------------------------------------------------------------------
+
+
+def test_the_hooks_run_commands_that_there_are() -> None:
+    hooks = {hook["id"]: hook for hook in read(HOOKS)}
+    assert set(hooks) == {"hamodel-check", "hamodel-fmt"}
+    for hook in hooks.values():
+        program, command = hook["entry"].split()[:2]
+        assert program == "hamodel"
+        assert command in cli.hamodel.commands
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_hooks_in_a_repository(tmp_path: Path) -> None:
+    """pre-commit itself runs them; only the installation is left out."""
+    here = tmp_path / "repository"
+    subprocess.run(["git", "init", "-q", str(here)], check=True)
+    shim = tmp_path / "bin/hamodel"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hamodel "$@"\n')
+    shim.chmod(0o755)
+    (here / "specs").mkdir()
+    (here / "specs/good.ha").write_text(GOOD)
+    hooks = [{**hook, "language": "system"} for hook in read(HOOKS)]
+    (here / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [{"repo": "local", "hooks": hooks}]}))
+    environment = {
+        **os.environ,
+        "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PRE_COMMIT_HOME": str(tmp_path / "home"),
+    }
+
+    def commit() -> subprocess.CompletedProcess[str]:
+        subprocess.run(["git", "add", "."], cwd=here, check=True)
+        return subprocess.run(
+            [sys.executable, "-m", "pre_commit", "run"],
+            cwd=here, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    done = commit()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(re.findall(r"hamodel \w+\.+Passed", done.stdout)) == 2
+    (here / "specs/bad.ha").write_text(BAD)
+    done = commit()
+    assert done.returncode == 1
+    assert re.search(r"hamodel check\.+Failed", done.stdout)
+    assert "NOT as the spec says" in done.stdout
+    (here / "specs/bad.ha").write_text(GOOD.replace("spec first_steps", "spec    first_steps"))
+    done = commit()
+    assert re.search(r"hamodel check\.+Passed", done.stdout)
+    assert re.search(r"hamodel fmt\.+Failed", done.stdout), "it rewrote a file, which pre-commit takes for a failure"
+    assert (here / "specs/bad.ha").read_text() == GOOD
+
+
+# --- the wheel -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy, since a build may leave files behind."""
+    pytest.importorskip("hatchling")
+    folder = tmp_path_factory.mktemp("wheel")
+    copy = folder / "copy"
+    shutil.copytree(ROOT / "hamodel", copy / "hamodel", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "specs", copy / "specs")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder)]
+    subprocess.run([sys.executable, *build, str(copy)], check=True, timeout=300)
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an environment that has all that hamodel needs, and not hamodel."""
+    folder = tmp_path_factory.mktemp("environment") / "venv"
+    venv.create(folder, with_pip=True)
+    needed = [place for place in sys.path if place.endswith("site-packages")]
+    (site,) = folder.glob("lib/python*/site-packages")
+    (site / "needed.pth").write_text("\n".join(needed) + "\n")
+    return folder / "bin"
+
+
+def environment(installed: Path, wheel: Path, **more: str) -> dict[str, str]:
+    """Variables under which pip finds nothing but the wheel, and only the environment's programs are in the path's front."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIP_", "GITHUB_", "CI"))}
+    pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "PIP_NO_DEPS": "1", "PIP_IGNORE_INSTALLED": "1"}
+    quiet = {"PIP_NO_BUILD_ISOLATION": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "NO_COLOR": "1"}
+    return {**kept, **pip, **quiet, "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}", **more}
+
+
+def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for path in (ROOT / "specs").rglob("*.ha"):
+        assert f"hamodel/{path.relative_to(ROOT).as_posix()}" in names
+    for path in (ROOT / "hamodel").rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            assert path.relative_to(ROOT).as_posix() in names
+    assert {"hamodel/starter/pair.ha", "hamodel/language/grammar.lark"} <= names
+    assert {name.split("/")[0] for name in names} == {"hamodel", f"hamodel-{__version__}.dist-info"}
+
+
+@pytest.mark.heavy
+def test_an_installed_one_has_its_library(wheel: Path, installed: Path, tmp_path: Path) -> None:
+    variables = environment(installed, wheel)
+    pip = [str(installed / "python"), "-m", "pip", "install", "--quiet", "hamodel"]
+    subprocess.run(pip, env=variables, check=True, timeout=120)
+    where = "import hamodel.library as l; print(l.folder(), *l.specs(), sep='\\n')"
+    python = [installed / "python", "-c", where]
+    done = subprocess.run(python, cwd=tmp_path, env=variables, capture_output=True, text=True, check=True)
+    folder, *specs = done.stdout.splitlines()
+    assert Path(folder).is_relative_to(installed.parent)
+    assert specs == library.specs()
+    done = subprocess.run(
+        [installed / "hamodel", "check", "@tutorial/3_fenced.ha"],
+        cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("fenced  @tutorial/3_fenced.ha\n"), "where it is installed does not show"
+
+
+# --- the CI jobs that init writes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+def test_the_job_that_init_writes(ci: str, wheel: Path, installed: Path, tmp_path: Path) -> None:
+    """Its commands, word for word, in a repository that has nothing but what init wrote; then with a spec that is violated."""
+    here = repository(tmp_path / "repository")
+    assert hamodel("init", "--ci", ci, "--requirement", "hamodel==0.1.0", cwd=here).returncode == 0
+    if ci == "github":
+        (job,) = read(here / ".github/workflows/hamodel.yml")["jobs"].values()
+        commands = [step["run"] for step in job["steps"] if "run" in step]
+    else:
+        (job,) = read(here / ".gitlab/hamodel.yml").values()
+        commands = job["script"]
+    assert len(commands) == 2
+
+    def play() -> tuple[int, str]:
+        done = subprocess.run(
+            [*BASH, "-c", "\n".join(commands)],
+            cwd=here, env=environment(installed, wheel), capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    status, said = play()
+    assert status == 0, said
+    (here / "specs/panos.ha").write_text(GOOD)
+    (here / "specs/bad.ha").write_text(BAD)
+    status, said = play()
+    assert status == 1
+    assert "never_two_active" in said
+    if ci == "github":
+        assert re.search(r"^::error file=specs/bad\.ha,line=23,", said, re.M)
+    else:
+        for report in job["artifacts"]["reports"].values():
+            assert "never_two_active" in (here / report).read_text()
+
+
+# --- the action ------------------------------------------------------------------------------------------------------
+
+
+def steps() -> tuple[dict[str, Any], dict[str, Any]]:
+    install, check = read(ACTION)["runs"]["steps"]
+    return install, check
+
+
+def variables(step: dict[str, Any], inputs: dict[str, str]) -> dict[str, str]:
+    """What a runner makes of `env`."""
+    every = {name: about.get("default", "") for name, about in read(ACTION)["inputs"].items()} | inputs
+    return {name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: every[found[1]], text) for name, text in step["env"].items()}
+
+
+def test_inputs_reach_the_shell_as_variables_only() -> None:
+    """`${{ }}` inside of a script is where workflows get injected into."""
+    for step in steps():
+        assert "${{" not in step["run"]
+        assert not any("${{" in text for text in variables(step, {}).values())
+    used = set(re.findall(r"inputs\.(\w+)", ACTION.read_text()))
+    assert used == set(read(ACTION)["inputs"])
+    for output in read(ACTION)["outputs"].values():
+        name = re.fullmatch(r"\$\{\{ steps\.check\.outputs\.(\w+) \}\}", output["value"])
+        assert name is not None
+        assert f'echo "{name[1]}=' in steps()[1]["run"]
+
+
+def run_check(here: Path, tmp_path: Path, **inputs: str) -> tuple[int, str, dict[str, str]]:
+    """The step that checks, with the hamodel of this checkout: its exit status, what it printed, its outputs."""
+    program = tmp_path / "temp/hamodel/bin/hamodel"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hamodel "$@"\n')
+    program.chmod(0o755)
+    outputs = tmp_path / "outputs"
+    outputs.write_text("")
+    step = steps()[1]
+    done = subprocess.run(
+        [*BASH, "-c", step["run"]],
+        cwd=here,
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")},
+            **variables(step, inputs),
+            "PYTHONPATH": str(ROOT),
+            "RUNNER_TEMP": str(tmp_path / "temp"),
+            "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_WORKSPACE": str(here),
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    found = dict(line.split("=", 1) for line in outputs.read_text().splitlines())
+    return done.returncode, done.stdout + done.stderr, found
+
+
+def test_the_step_that_checks(tmp_path: Path) -> None:
+    here = repository(tmp_path / "repository")
+    (here / "specs").mkdir()
+    (here / "specs/good.ha").write_text(GOOD)
+    status, said, outputs = run_check(here, tmp_path)
+    assert status == 0, said
+    assert outputs == {"status": "0", "sarif": "hamodel.sarif"}
+    (here / "specs/bad one.ha").write_text(BAD)
+    status, said, outputs = run_check(here, tmp_path, specs="specs/good.ha\nspecs/bad one.ha\n", junit="junit.xml")
+    assert (status, outputs["status"]) == (1, "1")
+    assert "::error file=specs/bad one.ha,line=23" in said
+    assert "never_two_active" in (here / "junit.xml").read_text()
+    results = json.loads((here / "hamodel.sarif").read_text())["runs"][0]["results"]
+    assert any("never_two_active" in json.dumps(result) for result in results)
+
+
+def test_the_step_that_checks_takes_options(tmp_path: Path) -> None:
+    here = repository(tmp_path / "repository")
+    (here / "specs").mkdir()
+    (here / "specs/bad.ha").write_text(BAD)
+    arguments = "--faults 0\n  --property never_two_active"
+    status, said, outputs = run_check(here, tmp_path, args=arguments, annotations="false", sarif="")
+    assert (status, outputs) == (0, {"status": "0"}), said
+    assert "::" not in said
+    assert not (here / "hamodel.sarif").exists()
+    status, said, outputs = run_check(here, tmp_path, specs="gone", sarif="")
+    assert (status, outputs) == (2, {"status": "2"})
+
+
+def test_what_is_given_to_the_action_is_no_program(tmp_path: Path) -> None:
+    here = repository(tmp_path / "repository")
+    evil = '"; touch evil; "$(touch evil)`touch evil`'
+    for name in ("specs", "args", "sarif", "junit", "annotations"):
+        status, _, _ = run_check(here, tmp_path, **{name: evil})
+        assert status == 2
+    run_check(here, tmp_path, specs="--help", sarif="")
+    assert sorted(path.name for path in here.iterdir() if "evil" in path.name and path.name == "evil") == []
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("version", ["", "0.1.0"])
+def test_the_step_that_installs(version: str, wheel: Path, installed: Path, tmp_path: Path) -> None:
+    """Into an environment of its own: this checkout, or a version from the index."""
+    step = steps()[0]
+    more = {
+        **variables(step, {"version": version, "python": sys.executable}),
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_ACTION_PATH": str(wheel.parent / "copy"),
+        "PYTHONPATH": os.pathsep.join(place for place in sys.path if place.endswith("site-packages")),  # hatchling
+    }
+    done = subprocess.run([*BASH, "-c", step["run"]], env=environment(installed, wheel, **more), timeout=300, check=False)
+    assert done.returncode == 0
+    (found,) = tmp_path.glob("hamodel/lib/python*/site-packages/hamodel/specs/panos/active_active.ha")
+    assert found.read_text() == (ROOT / "specs/panos/active_active.ha").read_text()
+    assert (tmp_path / "hamodel/bin/hamodel").exists()
