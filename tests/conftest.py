@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+collect_ignore_glob = ["*.ha"]
+"""Specs here are what tests are about, some broken on purpose: they are no tests themselves, as hamodel's plugin has it."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite golden files with what came out")
