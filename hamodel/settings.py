@@ -95,6 +95,8 @@ def read(path: Path) -> Settings | None:
         document = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         raise SpecError([_not_toml(source, str(error))]) from None
+    except RecursionError:
+        raise SpecError([_not_toml(source, "Brackets are nested too deeply")]) from None
     tool = document.get("tool", {})
     if not isinstance(tool, dict) or "hamodel" not in tool:
         return None
