@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 RUN_TIME, QUALITY = "run-time-mistakes", "quality-findings"
 """The tests that are about no claim. No claim can have a name with a hyphen."""
 
+MARK = "hamodel"
+"""Of every test here: `-m hamodel`, `-m "not hamodel"`."""
+
 FLAGS = {
     "scope": ("SORT=N", "How many members a sort has: Session=3. May be repeated."),
     "set": ("OPTION=VALUE", "A value for an option. May be repeated."),
@@ -58,6 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARK}: a test that hamodel has made of a spec")
     _one_of(config, "hamodel", ("on", "off"))
     _one_of(config, "hamodel_undecided", ("fail", "skip"))
 
@@ -171,6 +175,7 @@ class SpecItem(pytest.Item):
         super().__init__(**others)
         self.span = span
         self.funcargs: dict[str, object] = {}
+        self.add_marker(MARK)
 
     @property
     def file(self) -> SpecFile:

@@ -231,6 +231,11 @@ def test_settings_without_a_meaning(settings: dict[str, Any], text: str, spec: C
     assert "--" not in str(caught.value)
 
 
+def test_a_setting_that_there_is_not_is_a_mistake_of_the_program(spec: Callable[[str], Spec]) -> None:
+    with pytest.raises(TypeError, match="there is no setting `fault`; there are: scope, options, faults"):
+        spec(COUNTER).assert_holds("low", fault=1)  # type: ignore[call-arg]
+
+
 def test_a_spec_that_cannot_be_read_says_all_its_mistakes(spec: Callable[[str], Spec]) -> None:
     with pytest.raises(hamodel.SpecError) as caught:
         spec(COUNTER.replace("x <= 4", "y <= 4").replace("x = 4", "z = 4"))

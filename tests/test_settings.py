@@ -205,7 +205,10 @@ def test_what_is_general_need_not_concern_every_spec(folder: Path) -> None:
     assert notes == ("pyproject.toml: `scope.Sesion` is not about this spec; did you mean `Session`?",)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe[", b"[tool.hamodel]\nfaults = 1\n[tool.hamodel]\n", b"\0", b"a = " + b"[" * 9999, b"=\r\n"])
+ANYTHING = [b"\xff\xfe[", b"[tool.hamodel]\nfaults = 1\n[tool.hamodel]\n", b"\0", b"a = " + b"[" * 9999, b"=\r\n"]
+
+
+@pytest.mark.parametrize("content", ANYTHING, ids=range(len(ANYTHING)))
 def test_a_file_of_anything_is_a_message(content: bytes, folder: Path) -> None:
     (folder / "pyproject.toml").write_bytes(content)
     with pytest.raises(SpecError) as caught:

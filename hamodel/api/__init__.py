@@ -25,6 +25,6 @@ Nothing passes `assert_holds` because it is not known: not what is undecided, an
 """
 
 from hamodel.api.findings import Checked, Finding, Step, Trace
-from hamodel.api.spec import Performance, Spec, load
+from hamodel.api.spec import Performance, Settings, Spec, load
 
-__all__ = ["Checked", "Finding", "Performance", "Spec", "Step", "Trace", "load"]
+__all__ = ["Checked", "Finding", "Performance", "Settings", "Spec", "Step", "Trace", "load"]

@@ -8,7 +8,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
@@ -31,6 +31,25 @@ if TYPE_CHECKING:
 
 NAMES = {"set": "options", "property": "properties", "time": "seconds"}
 """What options of the command line are called here."""
+
+class Settings(TypedDict, total=False):
+    """What can be asked otherwise than the spec says; None, or what is not there: as `hamodel check` has it.
+
+    `scope`: members of each sort. `options`: a value for each; those that are left out are explored at every value. `faults`: at
+    most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit. `memory`: one for each worker, in bytes or as
+    `"512M"`. `proofs`: a folder of certificates.
+    """
+
+    scope: Mapping[str, int] | None
+    options: Mapping[str, Value] | None
+    faults: int | None
+    engine: str | None
+    symmetry: bool | None
+    depth: int | None
+    seconds: float | None
+    memory: int | str | None
+    proofs: str | os.PathLike[str] | None
+
 
 CLAIM, GOAL = ("invariant", "property"), ("reachable", "scenario")
 
@@ -86,10 +105,10 @@ class Spec:
     def scenarios(self) -> tuple[str, ...]:
         return tuple(scenario.name for scenario in self.system.scenarios)
 
-    def check(self, *, properties: Sequence[str] = (), **settings: Any) -> Checked:
+    def check(self, *, properties: Sequence[str] = (), **settings: Unpack[Settings]) -> Checked:
         """Asks every claim and scenario, or only the `properties` named, for each combination of the options that are not set.
 
-        `settings`: see `request`. Raises SpecError for those without a meaning here, and KeyboardInterrupt.
+        `settings`: see `Settings`. Raises SpecError for those without a meaning here, and KeyboardInterrupt.
 
         >>> load("specs/tutorial/3_fenced.ha").check(options={"fencing": True}, faults=1).ok
         True
@@ -98,7 +117,7 @@ class Spec:
         named = replace(asked, properties=_known(self, (properties,) if isinstance(properties, str) else tuple(properties)))
         return run(self.system, named)
 
-    def assert_holds(self, name: str, **settings: Any) -> None:
+    def assert_holds(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless the claim holds, as far as the settings ask. It also fails if the claim is vacuous, and if a run-time
         mistake can end a run before the claim would be violated; and while any of this is undecided.
 
@@ -115,14 +134,14 @@ class Spec:
         if problem:
             raise AssertionError(problem)
 
-    def assert_violated(self, name: str, **settings: Any) -> None:
+    def assert_violated(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless some run violates the claim, whether or not the spec expects that.
 
         >>> load("specs/tutorial/2_split_brain.ha").assert_violated("never_two_active", faults=1)
         """
         self._assert(name, CLAIM, "violated", settings)
 
-    def assert_reached(self, name: str, **settings: Any) -> None:
+    def assert_reached(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless some run reaches it: what is `reachable`, or the end of a scenario.
 
         >>> load("specs/tutorial/2_split_brain.ha").assert_reached("split_brain_for_ever")
@@ -151,14 +170,14 @@ class Spec:
             scenario_text(self.system, found, played, failure, Style()),
         )
 
-    def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Mapping[str, Any]) -> None:
+    def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
         report = self._about(name, kinds, settings).report
         (finding,) = (finding for finding in report.findings if finding.name == name)
         problem = against_verdict(report, finding, (verdict,), Style())
         if problem:
             raise AssertionError(problem)
 
-    def _about(self, name: str, kinds: Sequence[str], settings: Mapping[str, Any]) -> Checked:
+    def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
         """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""
         known = {**{claim.name: claim.kind for claim in claims(self.system)}, **dict.fromkeys(self.scenarios, "scenario")}
         if name not in known:
@@ -173,20 +192,8 @@ class Spec:
         return checked
 
 
-def request(
-    system: System,
-    *,
-    scope: Mapping[str, int] | None = None,
-    options: Mapping[str, Value] | None = None,
-    faults: int | None = None,
-    engine: str | None = None,
-    symmetry: bool | None = None,
-    depth: int | None = None,
-    seconds: float | None = None,
-    memory: int | str | None = None,
-    proofs: str | os.PathLike[str] | None = None,
-) -> Request:
-    """What the options of `hamodel check` mean for a system; `memory` in bytes, or as `"512M"`. Raises SpecError.
+def request(system: System, **settings: Unpack[Settings]) -> Request:
+    """What these settings mean for a system. Raises SpecError.
 
     >>> request(load("specs/classics/lease.ha").system, scope={"Servr": 2})
     Traceback (most recent call last):
@@ -194,13 +201,22 @@ def request(
     hamodel.diagnostics.SpecError: error[unknown-sort]: no sort is named `Servr`
       = help: did you mean `Server`?
     """
+    unknown = [name for name in settings if name not in Settings.__annotations__]
+    if unknown:
+        raise TypeError(f"there is no setting `{unknown[0]}`; there are: {', '.join(Settings.__annotations__)}")
+    symmetry, seconds, memory, proofs = (
+        settings.get("symmetry"),
+        settings.get("seconds"),
+        settings.get("memory"),
+        settings.get("proofs"),
+    )
     asked = spoken(
-        scope or {},
-        options or {},
-        faults=faults,
-        engine=engine,
+        settings.get("scope") or {},
+        settings.get("options") or {},
+        faults=settings.get("faults"),
+        engine=settings.get("engine"),
         symmetry=None if symmetry is None else "on" if symmetry else "off",
-        depth=depth,
+        depth=settings.get("depth"),
         time=None if seconds is None else f"{seconds:.6f}s",
         memory=f"{memory / 1024:.6f}K" if isinstance(memory, int) else memory,
         proofs=None if proofs is None else os.fspath(proofs),
