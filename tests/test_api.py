@@ -12,12 +12,14 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import hamodel
+from hamodel.api import spec as api_spec
 from hamodel.api.sharing import once
 from hamodel.api.spec import Spec
 
@@ -164,6 +166,7 @@ def test_assertions_that_pass(spec: Callable[[str], Spec]) -> None:
         ("assert_holds", "never_one", {}, ["`never_one` is violated", "as expected, exactly when pace = 1"]),
         ("assert_holds", "far_away", {}, ["warning[vacuous]: `far_away` says nothing where `x < 0`"]),
         ("assert_holds", "low", {"seconds": 0.001}, ["`low` is undecided"]),
+        ("assert_holds", "low", {"engine": "bmc", "seconds": 1.5}, ["`low` is undecided", "no violation within"]),
         ("assert_holds", "lwo", {}, ["nothing is named `lwo`; did you mean `low`?"]),
         ("assert_holds", "four", {}, ["`four` is of the kind reachable, for which there is: assert_reached"]),
         ("assert_violated", "low", {}, ["`low` is proved"]),
@@ -261,6 +264,27 @@ def test_the_process_is_left_as_it_was(spec: Callable[[str], Spec]) -> None:
         resting.set()
         thread.join()
     assert gc.get_freeze_count() == frozen
+
+
+def test_an_interrupted_check_is_no_report(spec: Callable[[str], Spec], monkeypatch: pytest.MonkeyPatch) -> None:
+    changed(monkeypatch, interrupted=True)
+    with pytest.raises(KeyboardInterrupt):
+        spec(COUNTER).check()
+
+
+def test_no_verdict_counts_where_engines_disagree(spec: Callable[[str], Spec], monkeypatch: pytest.MonkeyPatch) -> None:
+    changed(monkeypatch, disagreement="bmc says no")
+    made = spec(COUNTER)
+    assert made.check().exit_status == 70
+    for ask, name in ((made.assert_holds, "low"), (made.assert_violated, "below_two"), (made.assert_reached, "four")):
+        with pytest.raises(AssertionError, match="internal error, no verdict above counts: bmc says no"):
+            ask(name)
+
+
+def changed(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
+    """Reports come with these fields."""
+    checking = api_spec.check_system
+    monkeypatch.setattr(api_spec, "check_system", lambda *asked: replace(checking(*asked), **fields))
 
 
 def test_what_is_imported_when() -> None:

@@ -255,6 +255,24 @@ def test_what_is_undecided_fails_or_is_skipped_and_never_passes(project: pytest.
     result.stdout.fnmatch_lines(["SKIPPED [[]1[]] counter.ha:8: undecided: *"])
 
 
+@pytest.mark.parametrize(("field", "value"), [("disagreement", "bmc says no"), ("interrupted", True)])
+def test_a_check_that_went_wrong_passes_nothing(field: str, value: object, project: pytest.Pytester) -> None:
+    write(project, counter=COUNTER)
+    project.makeconftest(
+        "import hamodel.api.spec as spec\n"
+        "from dataclasses import replace\n"
+        "checking = spec.check_system\n"
+        f"spec.check_system = lambda *asked: replace(checking(*asked), {field}={value!r})\n"
+    )
+    result = run(project)
+    if field == "interrupted":
+        assert result.ret == pytest.ExitCode.INTERRUPTED
+        assert "passed" not in result.parseoutcomes()
+    else:
+        result.assert_outcomes(failed=7)
+        result.stdout.fnmatch_lines(["internal error, no verdict counts: bmc says no; please report it"])
+
+
 # --- what pytest does with tests -------------------------------------------------------------------------------------
 
 

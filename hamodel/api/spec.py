@@ -6,9 +6,9 @@ import contextlib
 import gc
 import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
@@ -25,9 +25,6 @@ from hamodel.report.style import Style
 from hamodel.request import Asked, requests
 from hamodel.script import message
 from hamodel.settings import reworded, spoken
-
-if TYPE_CHECKING:
-    from hamodel.engines import Progress
 
 NAMES = {"set": "options", "property": "properties", "time": "seconds"}
 """What options of the command line are called here."""
@@ -228,11 +225,11 @@ def request(system: System, **settings: Unpack[Settings]) -> Request:
     return found
 
 
-def run(system: System, asked: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Checked:
+def run(system: System, asked: Request) -> Checked:
     """The check, in somebody else's process, which is left as it was found. Raises SpecError and KeyboardInterrupt."""
     with _guest():
         try:
-            report = check_system(system, asked, listen)
+            report = check_system(system, asked)
         except SpecError as error:
             raise reworded(error, NAMES, "") from None
     if report.interrupted:
