@@ -20,8 +20,11 @@ import pytest
 
 import hamodel
 from hamodel.api import spec as api_spec
+from hamodel.api.judging import against_verdict
 from hamodel.api.sharing import once
 from hamodel.api.spec import Spec
+from hamodel.model.verdict import Finding, Unknown
+from hamodel.report.style import Style
 
 ROOT = Path(__file__).parent.parent
 TUTORIAL = ROOT / "specs/tutorial"
@@ -166,7 +169,6 @@ def test_assertions_that_pass(spec: Callable[[str], Spec]) -> None:
         ("assert_holds", "never_one", {}, ["`never_one` is violated", "as expected, exactly when pace = 1"]),
         ("assert_holds", "far_away", {}, ["warning[vacuous]: `far_away` says nothing where `x < 0`"]),
         ("assert_holds", "low", {"seconds": 0.001}, ["`low` is undecided"]),
-        ("assert_holds", "low", {"engine": "bmc", "seconds": 1.5}, ["`low` is undecided", "no violation within"]),
         ("assert_holds", "lwo", {}, ["nothing is named `lwo`; did you mean `low`?"]),
         ("assert_holds", "four", {}, ["`four` is of the kind reachable, for which there is: assert_reached"]),
         ("assert_violated", "low", {}, ["`low` is proved"]),
@@ -186,6 +188,19 @@ def test_assertions_that_fail(
         getattr(spec(COUNTER), ask)(name, **settings)
     for text in texts:
         assert text in str(caught.value)
+
+
+def test_a_depth_that_nobody_asked_for_is_undecided(spec: Callable[[str], Spec]) -> None:
+    """The bounded engine ran out of time after five steps; or it was to look at five steps, and has."""
+    report = spec(COUNTER).check().report
+    low = report.findings[0]
+
+    def known(asked: bool) -> Finding:
+        return replace(low, results=tuple(replace(each, answer=Unknown("out of time", 5, asked)) for each in low.results))
+
+    assert known(True).verdict == known(False).verdict == "holds to depth"
+    assert against_verdict(report, known(True), ("proved", "holds to depth"), Style()) == ""
+    assert against_verdict(report, known(False), ("proved", "holds to depth"), Style()).startswith("`low` is undecided: ")
 
 
 def test_a_claim_does_not_hold_where_runs_end_in_a_mistake(spec: Callable[[str], Spec]) -> None:
