@@ -32,7 +32,7 @@ class Report:
 
     `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
     and premises that decide nothing, each with its place. `notes`: what could not be told, for example that quality was not
-    looked at because a search did not end.
+    looked at because a search did not end; `untold`: those of the notes that are about quality.
     """
 
     system: System
@@ -48,6 +48,7 @@ class Report:
     disagreement: str = ""
     seconds: float = 0.0
     states: int = 0
+    untold: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -144,7 +145,8 @@ class _Checking:
         """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
         request = self.request
         smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items())
-        return bool(request.options or request.properties or smaller) or (request.faults, request.depth) != (None, None)
+        fewer = request.properties and not request.quality
+        return bool(request.options or fewer or smaller) or (request.faults, request.depth) != (None, None)
 
     def run(self) -> None:
         self._scenarios()
@@ -447,7 +449,8 @@ class _Checking:
             for scenario in self.system.scenarios
             if not self.request.properties or scenario.name in self.request.properties
         ]
-        quality, notes = self._quality()
+        quality, untold = self._quality()
+        notes = untold
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
         notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
@@ -468,6 +471,7 @@ class _Checking:
             disagreement,
             time.monotonic() - self.started,
             self.states,
+            untold,
         )
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:

@@ -20,11 +20,11 @@ class Diagnostic:
 
 
 class SpecError(Exception):
-    """The spec or the command is wrong; carries every mistake found."""
+    """The spec or the command is wrong; carries every mistake found, and their texts as its own."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(diagnostic.headline for diagnostic in self.diagnostics))
+        super().__init__("\n\n".join(map(render, self.diagnostics)))
 
 
 def render(diagnostic: Diagnostic) -> str:

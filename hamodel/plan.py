@@ -30,7 +30,8 @@ class Request:
 
     `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
     (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults. `proofs`: a folder
-    of certificates, which are used where they answer a question; new ones are written.
+    of certificates, which are used where they answer a question; new ones are written. `quality`: dead actions, and what is
+    vacuous in the claims that are asked, are looked for even if only some claims are asked.
     """
 
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Request:
     seconds: float = 600.0
     memory: int = 4 << 30
     proofs: str | None = None
+    quality: bool = False
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:

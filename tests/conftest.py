@@ -11,6 +11,9 @@ from hypothesis import settings
 settings.register_profile("hamodel", deadline=None)  # a machine that is busy with something else makes no test wrong
 settings.load_profile("hamodel")
 
+collect_ignore_glob = ["*.ha"]
+"""Specs here are what tests are about, some broken on purpose: they are no tests themselves, as hamodel's plugin has it."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite golden files with what came out")

@@ -50,13 +50,12 @@ if TYPE_CHECKING:
 @click.option("--own", is_flag=True, help="Only what the files themselves claim, not what they import.")
 @click.option(
     "--engine",
-    default="auto",
+    default="",
     metavar="NAME",
-    show_default=True,
-    help="auto, explicit, bmc, kinduction, pdr or any_number; all: every engine answers, and they must agree.",
+    help="auto, explicit, bmc, kinduction, pdr or any_number; all: every engine answers, and they must agree.  [default: auto]",
 )
 @click.option(
-    "--symmetry", default="on", metavar="on|off", show_default=True, help="Count states that differ in the names of members once."
+    "--symmetry", default="", metavar="on|off", help="Count states that differ in the names of members once.  [default: on]"
 )
 @click.option("--depth", default="", metavar="N", help="Look at runs of at most so many steps.")
 @click.option("--time", default="", metavar="TIME", help="A hard limit for each spec: 60s, 5m, 1h.  [default: 10m]")
@@ -104,6 +103,8 @@ def check(
 
     Exit status: 0 everything is as the spec says; 1 something is not; 2 the spec or the command is wrong; 3 not decided; 4 the
     spec says less than it seems to; 70 internal error; 130 interrupted. With several specs, the one that matters most.
+
+    What is not said here is as [tool.hamodel] in the nearest pyproject.toml says, from this folder upwards.
 
     With --format json the report is one object, or a list of objects if several specs were named. Reports are written whatever
     the exit status is, with what was found so far if the check is interrupted.
@@ -207,9 +208,10 @@ def _requests(
     asked: Asked, systems: Sequence[tuple[System, str]]
 ) -> list[tuple[System, str, Request, tuple[str, ...]]]:
     """What to check, and how: all systems, or those that have the properties that were named."""
-    from hamodel.request import concerns, requests
+    from hamodel.request import concerns
+    from hamodel.settings import find, requests_with
 
-    rows = zip(systems, requests(asked, [system for system, _ in systems]), strict=True)
+    rows = zip(systems, requests_with(asked, [system for system, _ in systems], find(Path())), strict=True)
     return [(system, path, request, notes) for (system, path), (request, notes) in rows if concerns(asked, system)]
 
 

@@ -1,0 +1,252 @@
+"""Report -> Checked: findings and traces as plain objects, made of strings, numbers and dictionaries, and as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hamodel.api.judging import close_to, of_claim, warning
+from hamodel.check import Report
+from hamodel.model import verdict as model
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.model.trace import Content, State
+from hamodel.model.trace import Step as ModelStep
+from hamodel.model.trace import Trace as ModelTrace
+from hamodel.plan import faults_in
+from hamodel.report import words
+from hamodel.report.because import scope_of
+from hamodel.report.changes import changes, movements, visible_cells, with_states_before
+from hamodel.report.json import json
+from hamodel.report.style import Style
+from hamodel.report.text import text
+from hamodel.report.verdicts import answer_word, depth, extent, shown, summary
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened, `text` as a scenario would write it, and the state after it: a value for each cell.
+
+    `changes`: for each cell that changed, the value before and after; a channel's are in `messages`, for each what became of it
+    (`fate`: sent, delivered, lost, dropped, duplicated), `channel`, `from`, `to`, `message`.
+    """
+
+    text: str
+    action: str
+    kind: str
+    arguments: dict[str, Value]
+    changes: dict[str, tuple[Any, Any]]
+    messages: tuple[dict[str, Any], ...]
+    state: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A run, with the options and the scope that it is one of. With `loop` it goes on for ever: after its last step as after so
+    many steps."""
+
+    options: dict[str, Value]
+    scope: dict[str, int]
+    initial: dict[str, Any]
+    steps: tuple[Step, ...]
+    faults: int
+    loop: int | None = None
+
+    @property
+    def states(self) -> tuple[dict[str, Any], ...]:
+        return (self.initial, *(step.state for step in self.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of one claim; `kind`: invariant, property, reachable, scenario or run-time.
+
+    `verdict`: proved, holds to depth, violated, unknown; reached, unreachable. `as_expected`: is it as the spec says? None: not
+    known. `expect_violated`: the spec says that it is violated, at least for some options. `extent`: the scope for which it is
+    known; `depth`: for so many steps, where that is all; `when`: the options for which it is violated (reached), as text;
+    `fewest_faults`: that it takes, None: not known, or nothing does. `summary`: how the report says it. `trace`: the
+    counterexample or witness, None: there is none. `quality`: what in the claim decides nothing, each as a text; `vacuous`: is
+    that a premise that is never true?
+    """
+
+    name: str
+    kind: str
+    verdict: str
+    as_expected: bool | None
+    expect_violated: bool
+    extent: str
+    depth: int | None
+    when: str
+    fewest_faults: int | None
+    summary: str
+    doc: str
+    path: str | None
+    line: int | None
+    engine: str
+    seconds: float
+    states: int
+    trace: Trace | None
+    quality: tuple[str, ...]
+    vacuous: bool
+
+    @property
+    def ok(self) -> bool:
+        """As the spec says, and every part of it decides something. What is not known is not ok."""
+        return self.as_expected is True and not self.quality
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check that was made; `checked["single_owner"]` is the finding of a claim, and a loop goes over all of them."""
+
+    report: Report
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(_plain(self.report, finding) for finding in self.report.findings)
+
+    @property
+    def exit_status(self) -> int:
+        """As `hamodel check` has it: 0 as the spec says, 1 it is not, 3 not decided, 4 quality, 70 internal error."""
+        return self.report.exit_status
+
+    @property
+    def ok(self) -> bool:
+        """Is everything as the spec says? What is not known is not ok."""
+        return self.exit_status == 0
+
+    @property
+    def quality(self) -> tuple[str, ...]:
+        """What in the spec decides nothing: dead actions, vacuous claims; each as a text with its place."""
+        return tuple(map(warning, self.report.quality))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be told."""
+        return self.report.notes
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __getitem__(self, name: str) -> Finding:
+        """The finding of a claim or of a scenario. Raises KeyError."""
+        return _plain(self.report, self._named(name)[0])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each claim and each combination of the options that were not set, ready for a table or a data frame.
+
+        >>> import hamodel
+        >>> for row in hamodel.load("specs/tutorial/3_fenced.ha").check(properties=["never_two_active"]).rows():
+        ...     print(row["property"], row["option.fencing"], row["verdict"], row["steps"])
+        never_two_active False violated 2
+        never_two_active True proved None
+        no run-time mistakes False proved None
+        no run-time mistakes True proved None
+        """
+        return [_row(self.report, finding, result) for finding in self.report.findings for result in finding.results]
+
+    def text(self, name: str = "", traces: bool = False, style: Style | None = None) -> str:
+        """The report as `hamodel check` prints it; of one claim if it is named. `traces`: those too that the spec expects."""
+        report = replace(self.report, findings=self._named(name), quality=(), notes=()) if name else self.report
+        return text([report], style or Style(traces=traces))
+
+    def json(self) -> str:
+        """The report as `hamodel check --format json` prints it."""
+        return json([self.report], Style())
+
+    def _named(self, name: str) -> tuple[model.Finding, ...]:
+        found = tuple(finding for finding in self.report.findings if finding.name == name)
+        if not found:
+            raise KeyError(close_to(name, [finding.name for finding in self.report.findings]))
+        return found
+
+
+def plain_trace(system: System, scope: Scope, trace: ModelTrace) -> Trace:
+    """A trace of a system at a scope as plain objects."""
+    steps = tuple(_step(system, scope, before, step) for before, step in with_states_before(trace))
+    initial = _state(system, trace.initial)
+    return Trace(dict(scope.options), dict(scope.sizes), initial, steps, faults_in(system, trace), trace.loop)
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _plain(report: Report, finding: model.Finding) -> Finding:
+    results, found, span = finding.results, shown(finding), finding.span
+    decides_nothing = of_claim(report, finding.name)
+    return Finding(
+        name=finding.name,
+        kind=finding.kind,
+        verdict=finding.verdict,
+        as_expected=finding.as_expected,
+        expect_violated=finding.kind in ("invariant", "property") and finding.expected != (),
+        extent=extent(finding),
+        depth=depth(finding),
+        when=words.when([result.options for result in results], finding.hits),
+        fewest_faults=finding.fewest_faults,
+        summary=summary(finding),
+        doc=finding.doc,
+        path=span.source.path if span else None,
+        line=span.line if span else None,
+        engine=", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
+        seconds=sum(result.seconds for result in results),
+        states=sum(result.states for result in results),
+        trace=None if found is None else plain_trace(report.system, scope_of(report, finding, found[0]), found[1]),
+        quality=tuple(map(warning, decides_nothing)),
+        vacuous=any(diagnostic.code == "vacuous" for diagnostic in decides_nothing),
+    )
+
+
+def _row(report: Report, finding: model.Finding, result: model.Result) -> dict[str, Any]:
+    trace = result.answer.trace if isinstance(result.answer, model.Reached) else None
+    chosen = {**report.options, **result.options}
+    return {
+        "spec": report.system.name,
+        "property": finding.name,
+        "kind": finding.kind,
+        "verdict": answer_word(finding, result),
+        "as_expected": finding.as_expected,
+        "extent": words.extent(result.sizes),
+        "steps": None if trace is None else len(trace.steps),
+        "faults": None if trace is None else result.faults,
+        "reason": result.answer.reason if isinstance(result.answer, model.Unknown) else "",
+        "engine": result.engine,
+        "seconds": result.seconds,
+        "states": result.states,
+        **{f"option.{option.name}": chosen.get(option.name) for option in report.system.options},
+    }
+
+
+def _step(system: System, scope: Scope, before: State, step: ModelStep) -> Step:
+    return Step(
+        text=words.action(system, step),
+        action=step.action,
+        kind=next((action.kind for action in system.actions if action.name == step.action), ""),
+        arguments={words.plain(name): argument for name, argument in step.arguments},
+        changes={words.cell(change.cell): (change.before, change.after) for change in changes(system, before, step)},
+        messages=tuple(
+            {
+                "fate": movement.fate,
+                "channel": movement.channel,
+                "from": movement.sender,
+                "to": movement.receiver,
+                "message": words.message(movement.message),
+            }
+            for movements_ in movements(system, scope, before, step)
+            for movement in movements_
+        ),
+        state=_state(system, step.state),
+    )
+
+
+def _state(system: System, state: State) -> dict[str, Any]:
+    """The spec's own cells, channels last: theirs are lists of messages."""
+    channels = {channel.name for channel in system.channels}
+    cells = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
+    return {words.cell(cell): _content(state[cell]) for cell in cells}
+
+
+def _content(content: Content) -> Any:
+    return [words.message(sent) for sent in content] if isinstance(content, tuple) else content

@@ -1,0 +1,107 @@
+"""What is asked for some of a spec's claims, and what a report then says against one of them: nothing, or a text.
+
+NOTE(alone): what a report says of a claim must not depend on what else was asked: a claim that is alone selected (`pytest --lf`)
+must not pass what it fails among all the others. So that a premise which decides nothing is told with its claim, and run-time
+mistakes are looked for with every claim that can make one. What is told of the actions needs no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from hamodel.check import Report
+from hamodel.diagnostics import Diagnostic, render
+from hamodel.model.liveness.formula import looked_at
+from hamodel.model.system import Property, System
+from hamodel.model.verdict import Finding
+from hamodel.plan import Request, belongs, may_slip
+from hamodel.quality import covers
+from hamodel.report.style import Style
+from hamodel.report.text import text
+from hamodel.report.verdicts import summary
+
+
+def claims(system: System) -> tuple[Property, ...]:
+    """What a spec claims, scenarios aside."""
+    return tuple(claim for claim in system.properties if claim.kind != "assume")
+
+
+def asking(system: System, request: Request, names: Collection[str], beside: bool) -> tuple[System, Request]:
+    """What to check for these claims and scenarios, and (`beside`) for run-time mistakes and the quality of actions."""
+    every = {*(claim.name for claim in claims(system)), *(scenario.name for scenario in system.scenarios)}
+    wanted = set(names)
+    if beside:
+        wanted |= {claim.name for claim in claims(system) if may_slip(looked_at(claim) if claim.liveness else claim)}
+    if wanted >= every:
+        return system, request
+    if beside and not any(claim.name in wanted for claim in claims(system)):
+        if request.proofs is not None:  # a certificate is of the whole spec
+            return system, request
+        assumed = tuple(claim for claim in system.properties if claim.kind == "assume")
+        scenarios = tuple(scenario for scenario in system.scenarios if scenario.name in wanted)
+        return replace(system, properties=assumed, scenarios=scenarios), request
+    return system, replace(request, properties=tuple(sorted(wanted)), quality=True)
+
+
+def of_claim(report: Report, name: str) -> tuple[Diagnostic, ...]:
+    """What in this claim decides nothing."""
+    own = [claim for claim in claims(report.system) if claim.name == name and not claim.liveness]
+    if not own or not report.quality:
+        return ()
+    told = {_key(cover.missing) for cover in covers(report.system, own) if belongs(cover, {name}, run_time=False)}
+    return tuple(diagnostic for diagnostic in report.quality if _key(diagnostic) in told)
+
+
+def of_actions(report: Report) -> tuple[Diagnostic, ...]:
+    """What in the actions decides nothing: everything that is in no claim."""
+    told = {_key(diagnostic) for claim in claims(report.system) for diagnostic in of_claim(report, claim.name)}
+    return tuple(diagnostic for diagnostic in report.quality if _key(diagnostic) not in told)
+
+
+def against_verdict(report: Report, finding: Finding, verdicts: Sequence[str], style: Style) -> str:
+    """Why the verdict is not one of these; nothing if it is."""
+    undecided = finding.verdict == "unknown" or (finding.verdict == "holds to depth" and bool(finding.open))
+    if finding.verdict in verdicts and not undecided:
+        return ""
+    if undecided:
+        return f"`{finding.name}` is undecided: {summary(finding)}\n\n{alone(report, [finding], style)}"
+    return f"`{finding.name}` is {finding.verdict}\n\n{alone(report, [finding], style)}"
+
+
+def against_quality(report: Report, name: str, codes: Collection[str] = ()) -> str:
+    """What in the claim decides nothing, if anything; with `codes`, of these kinds."""
+    return "\n\n".join(warning(found) for found in of_claim(report, name) if not codes or found.code in codes)
+
+
+def against_runs(report: Report, style: Style) -> str:
+    """Why what is said about all runs may not count: some may be cut short by a run-time mistake."""
+    found = [finding for finding in report.findings if finding.kind == "run-time" and finding.as_expected is not True]
+    if not found:
+        return ""
+    known = any(finding.as_expected is False for finding in found)
+    headline = "a run-time mistake can be made, and ends a run" if known else "undecided: can a run-time mistake end a run?"
+    return f"{headline}\n\n{alone(report, found, style)}"
+
+
+def alone(report: Report, findings: Sequence[Finding], style: Style) -> str:
+    """The report, of these findings only."""
+    return text([replace(report, findings=tuple(findings), quality=(), notes=())], style)
+
+
+def warning(diagnostic: Diagnostic) -> str:
+    """The text of something that decides nothing."""
+    return render(diagnostic).replace("error[", "warning[", 1)
+
+
+def close_to(name: str, known: Sequence[str]) -> str:
+    """That there is no such name, and which one may be meant."""
+    close = get_close_matches(name, known, n=1)
+    meant = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}" if known else "there are none"
+    return f"nothing is named `{name}`; {meant}"
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    """A report that comes from another process has sources of its own: places are compared by what they say."""
+    return diagnostic.code, str(diagnostic.span), diagnostic.headline

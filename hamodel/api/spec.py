@@ -1,0 +1,262 @@
+"""A path -> Spec: a spec that can be checked, asserted about and played, with the settings of `hamodel check`."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
+
+from hamodel.api.findings import Checked, Trace, plain_trace
+from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
+from hamodel.check import check as check_system
+from hamodel.diagnostics import Diagnostic, SpecError, render
+from hamodel.language.elaborate import elaborate
+from hamodel.language.parse import load as tree
+from hamodel.model.expr import Value
+from hamodel.model.scenario import play
+from hamodel.model.system import System
+from hamodel.plan import Request
+from hamodel.report.run import scenario_text
+from hamodel.report.style import Style
+from hamodel.request import Asked, requests
+from hamodel.script import message
+from hamodel.settings import reworded, spoken
+
+NAMES = {"set": "options", "property": "properties", "time": "seconds"}
+"""What options of the command line are called here."""
+
+class Settings(TypedDict, total=False):
+    """What can be asked otherwise than the spec says; None, or what is not there: as `hamodel check` has it.
+
+    `scope`: members of each sort. `options`: a value for each; those that are left out are explored at every value. `faults`: at
+    most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit. `memory`: one for each worker, in bytes or as
+    `"512M"`. `proofs`: a folder of certificates.
+    """
+
+    scope: Mapping[str, int] | None
+    options: Mapping[str, Value] | None
+    faults: int | None
+    engine: str | None
+    symmetry: bool | None
+    depth: int | None
+    seconds: float | None
+    memory: int | str | None
+    proofs: str | os.PathLike[str] | None
+
+
+CLAIM, GOAL = ("invariant", "property"), ("reachable", "scenario")
+
+
+def load(path: str | os.PathLike[str]) -> Spec:
+    """The spec in a file. Raises SpecError, whose text says every mistake with its place.
+
+    >>> load("specs/tutorial/1_first_steps.ha").properties
+    ('never_two_active', 'no_shortcut', 'always_served', 'failed_over')
+    """
+    return Spec(elaborate(tree(os.fspath(path))))
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A scenario that was played: one run that follows it to its end or, with a `failure`, as far as it can be followed.
+
+    As text it is what `hamodel run --scenario` prints.
+    """
+
+    name: str
+    trace: Trace | None
+    failure: str
+    text: str
+
+    @property
+    def ok(self) -> bool:
+        return not self.failure
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A spec that was read. What `check` is not told is as the spec says, or as `hamodel check` has it; no file is read for it.
+
+    The assertions are `check` of one claim. They fail with AssertionError, whose text is what is wrong and then the report.
+    """
+
+    system: System
+
+    @property
+    def name(self) -> str:
+        return self.system.name
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The names of its claims."""
+        return tuple(claim.name for claim in claims(self.system))
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        return tuple(scenario.name for scenario in self.system.scenarios)
+
+    def check(self, *, properties: Sequence[str] = (), **settings: Unpack[Settings]) -> Checked:
+        """Asks every claim and scenario, or only the `properties` named, for each combination of the options that are not set.
+
+        `settings`: see `Settings`. Raises SpecError for those without a meaning here, and KeyboardInterrupt.
+
+        >>> load("specs/tutorial/3_fenced.ha").check(options={"fencing": True}, faults=1).ok
+        True
+        """
+        asked = request(self.system, **settings)
+        named = replace(asked, properties=_known(self, (properties,) if isinstance(properties, str) else tuple(properties)))
+        return run(self.system, named)
+
+    def assert_holds(self, name: str, **settings: Unpack[Settings]) -> None:
+        """Fails unless the claim holds, as far as the settings ask. It also fails if the claim is vacuous, and if a run-time
+        mistake can end a run before the claim would be violated; and while any of this is undecided.
+
+        >>> load("specs/tutorial/3_fenced.ha").assert_holds("never_two_active", options={"fencing": True})
+        """
+        checked = self._about(name, CLAIM, settings)
+        report, style = checked.report, Style()
+        (finding,) = (finding for finding in report.findings if finding.name == name)
+        problem = (
+            against_verdict(report, finding, ("proved", "holds to depth"), style)
+            or against_quality(report, name, ("vacuous",))
+            or against_runs(report, style)
+        )
+        if problem:
+            raise AssertionError(problem)
+
+    def assert_violated(self, name: str, **settings: Unpack[Settings]) -> None:
+        """Fails unless some run violates the claim, whether or not the spec expects that.
+
+        >>> load("specs/tutorial/2_split_brain.ha").assert_violated("never_two_active", faults=1)
+        """
+        self._assert(name, CLAIM, "violated", settings)
+
+    def assert_reached(self, name: str, **settings: Unpack[Settings]) -> None:
+        """Fails unless some run reaches it: what is `reachable`, or the end of a scenario.
+
+        >>> load("specs/tutorial/2_split_brain.ha").assert_reached("split_brain_for_ever")
+        Traceback (most recent call last):
+            ...
+        AssertionError: nothing is named `split_brain_for_ever`; did you mean `split_brain_for_good`?
+        """
+        self._assert(name, GOAL, "reached", settings)
+
+    def play(self, scenario: str, options: Mapping[str, Value] | None = None) -> Performance:
+        """Plays a scenario.
+
+        >>> print(load("specs/tutorial/3_fenced.ha").play("the_fence_holds").trace.steps[0].text)
+        cut heartbeat
+        """
+        chosen = request(self.system, options=options).options
+        found = next((each for each in self.system.scenarios if each.name == scenario), None)
+        if found is None:
+            raise SpecError([Diagnostic("unknown-scenario", None, close_to(scenario, self.scenarios))])
+        played = play(self.system, found, chosen)
+        failure = message(found, played.failure) if played.failure else None
+        return Performance(
+            scenario,
+            None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
+            "" if failure is None else render(failure),
+            scenario_text(self.system, found, played, failure, Style()),
+        )
+
+    def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
+        report = self._about(name, kinds, settings).report
+        (finding,) = (finding for finding in report.findings if finding.name == name)
+        problem = against_verdict(report, finding, (verdict,), Style())
+        if problem:
+            raise AssertionError(problem)
+
+    def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
+        """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""
+        known = {**{claim.name: claim.kind for claim in claims(self.system)}, **dict.fromkeys(self.scenarios, "scenario")}
+        if name not in known:
+            raise AssertionError(close_to(name, list(known)))
+        if known[name] not in kinds:
+            other = "assert_reached" if known[name] in GOAL else "assert_holds, assert_violated"
+            raise AssertionError(f"`{name}` is of the kind {known[name]}, for which there is: {other}")
+        asked = replace(request(self.system, **settings), properties=(name,), quality=True)
+        checked = run(self.system, asked)
+        if checked.report.disagreement:
+            raise AssertionError(checked.text())
+        return checked
+
+
+def request(system: System, **settings: Unpack[Settings]) -> Request:
+    """What these settings mean for a system. Raises SpecError.
+
+    >>> request(load("specs/classics/lease.ha").system, scope={"Servr": 2})
+    Traceback (most recent call last):
+        ...
+    hamodel.diagnostics.SpecError: error[unknown-sort]: no sort is named `Servr`
+      = help: did you mean `Server`?
+    """
+    unknown = [name for name in settings if name not in Settings.__annotations__]
+    if unknown:
+        raise TypeError(f"there is no setting `{unknown[0]}`; there are: {', '.join(Settings.__annotations__)}")
+    symmetry, seconds, memory, proofs = (
+        settings.get("symmetry"),
+        settings.get("seconds"),
+        settings.get("memory"),
+        settings.get("proofs"),
+    )
+    asked = spoken(
+        settings.get("scope") or {},
+        settings.get("options") or {},
+        faults=settings.get("faults"),
+        engine=settings.get("engine"),
+        symmetry=None if symmetry is None else "on" if symmetry else "off",
+        depth=settings.get("depth"),
+        time=None if seconds is None else f"{seconds:.6f}s",
+        memory=f"{memory / 1024:.6f}K" if isinstance(memory, int) else memory,
+        proofs=None if proofs is None else os.fspath(proofs),
+    )
+    try:
+        ((found, _),) = requests(asked, [system])
+    except SpecError as error:
+        raise reworded(error, NAMES, "") from None
+    return found
+
+
+def run(system: System, asked: Request) -> Checked:
+    """The check, in somebody else's process, which is left as it was found. Raises SpecError and KeyboardInterrupt."""
+    with _guest():
+        try:
+            report = check_system(system, asked)
+        except SpecError as error:
+            raise reworded(error, NAMES, "") from None
+    if report.interrupted:
+        raise KeyboardInterrupt
+    return Checked(report)
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _known(spec: Spec, names: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        requests(Asked(properties=names), [spec.system])
+    except SpecError as error:
+        raise reworded(error, NAMES, "") from None
+    return names
+
+
+@contextlib.contextmanager
+def _guest() -> Iterator[None]:
+    """Workers are forked. Python warns of that where there are other threads, none of which a worker needs; and before a fork
+    what there is is kept from the collector, for as long as nobody thaws it."""
+    frozen = gc.get_freeze_count()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+            yield
+    finally:
+        if not frozen:
+            gc.unfreeze()

@@ -1,0 +1,324 @@
+"""pytest: a spec (`*.ha`) -> a test for each of its claims and scenarios, for run-time mistakes, and for what decides nothing.
+
+A spec is checked once, when the first of its tests runs, for those of its tests that are selected (see NOTE(alone)); with xdist
+once for all workers. A claim that is not as the spec says fails with its counterexample. One that is expected to be violated,
+and is, passes; if it is not, it fails like a strict xfail. What is undecided fails, or is skipped if the ini option
+`hamodel_undecided = skip` says so.
+
+Specs are collected where tests are: in `testpaths`, or what the command names. `-p no:hamodel`, or `hamodel = off` in the ini
+file, turns that off. Settings are those of `[tool.hamodel]` (see `settings.py`), and of the command line: `--hamodel-scope
+Session=2`. Nothing heavy is imported before there is a spec.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from hamodel.api.spec import Spec
+    from hamodel.check import Report
+    from hamodel.model.verdict import Finding
+    from hamodel.plan import Request
+    from hamodel.source import Span
+
+RUN_TIME, QUALITY = "run-time-mistakes", "quality-findings"
+"""The tests that are about no claim. No claim can have a name with a hyphen."""
+
+MARK = "hamodel"
+"""Of every test here: `-m hamodel`, `-m "not hamodel"`."""
+
+FLAGS = {
+    "scope": ("SORT=N", "How many members a sort has: Session=3. May be repeated."),
+    "set": ("OPTION=VALUE", "A value for an option. May be repeated."),
+    "faults": ("K", "At most so many faults in a run."),
+    "engine": ("NAME", "auto, explicit, bmc, kinduction, pdr, any_number or all."),
+    "symmetry": ("on|off", "Count states that differ in the names of members once."),
+    "depth": ("N", "Look at runs of at most so many steps."),
+    "time": ("TIME", "A hard limit for each spec: 60s, 5m."),
+    "memory": ("SIZE", "A hard limit for each worker: 512M, 4G."),
+    "proofs": ("DIR", "Use the certificates in a folder; write one for each new proof."),
+}
+REPEATED = ("scope", "set")
+
+SHARED = "hamodel_shared"
+"""Under this name, xdist's workers hear of the folder in which they find what one of them has found out."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("hamodel", "specs in the language of hamodel (*.ha), checked as `hamodel check` does")
+    for name, (metavar, help) in FLAGS.items():
+        action = "append" if name in REPEATED else "store"
+        group.addoption(f"--hamodel-{name}", dest=f"hamodel_{name}", action=action, default=None, metavar=metavar, help=help)
+    parser.addini("hamodel", "collect specs (*.ha): on or off", default="on")
+    parser.addini("hamodel_undecided", "what a test is whose claim is not decided: fail or skip", default="fail")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARK}: a test that hamodel has made of a spec")
+    _one_of(config, "hamodel", ("on", "off"))
+    _one_of(config, "hamodel_undecided", ("fail", "skip"))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> SpecFile | None:
+    if file_path.suffix != ".ha" or _one_of(parent.config, "hamodel", ("on", "off")) == "off":
+        return None
+    return SpecFile.from_parent(parent, path=file_path)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is to be asked is decided when it is known for which specs: a setting must mean something in one of them."""
+    files: dict[SpecFile, set[str]] = {}
+    for item in session.items:
+        if isinstance(item, SpecItem):
+            files.setdefault(item.file, set()).add(item.name)
+    if not files:
+        return
+    for file, names in files.items():
+        file.selected = frozenset(names)
+    from hamodel.diagnostics import SpecError
+
+    try:
+        for file, (request, notes) in zip(files, _asked(session.config, [file.spec for file in files]), strict=True):
+            file.request, file.notes = request, notes
+    except SpecError as error:
+        if not hasattr(session.config, "workerinput"):
+            raise pytest.UsageError(f"hamodel cannot check the specs as it is told to\n\n{error}") from None
+        for file in files:  # a worker of xdist can but say it test by test
+            file.mistake = str(error)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """What is skipped is skipped at its place in the spec."""
+    report = (yield).get_result()
+    if isinstance(item, SpecItem) and report.skipped and isinstance(report.longrepr, tuple):
+        path, line, _ = item.reportinfo()
+        report.longrepr = (str(path), (line or 0) + 1, report.longrepr[2])
+
+
+# --- what is collected -----------------------------------------------------------------------------------------------
+
+
+class SpecFile(pytest.File):
+    """A spec, and its one check. `selected`: the names of those of its tests that are to run."""
+
+    spec: Spec
+    selected: frozenset[str] = frozenset()
+    request: Request | None = None
+    notes: tuple[str, ...] = ()
+    mistake: str = ""
+    report: Report | None = None
+
+    def collect(self) -> Iterator[SpecItem]:
+        """Raises CollectError with every mistake in the text of the spec."""
+        from hamodel.api.judging import claims
+        from hamodel.api.spec import load
+        from hamodel.diagnostics import SpecError
+        from hamodel.settings import shown
+
+        try:
+            self.spec = load(shown(self.path))
+        except SpecError as error:
+            raise self.CollectError(str(error)) from None
+        for claim in claims(self.spec.system):
+            yield ClaimItem.from_parent(self, name=claim.name, span=claim.span)
+        for scenario in self.spec.system.scenarios:
+            yield ClaimItem.from_parent(self, name=scenario.name, span=scenario.span)
+        yield RunTimeItem.from_parent(self, name=RUN_TIME, span=self.spec.system.span)
+        yield QualityItem.from_parent(self, name=QUALITY, span=self.spec.system.span)
+
+    def checked(self) -> Report:
+        """What the check says; it is made when this is first asked. Fails the test if there is none."""
+        if self.report is None and not self.mistake:
+            self._check()
+        if self.report is None:
+            raise _Judged("failed", self.mistake)
+        if self.report.disagreement:
+            raise _Judged("failed", f"internal error, no verdict counts: {self.report.disagreement}; please report it")
+        return self.report
+
+    def _check(self) -> None:
+        from hamodel.api.judging import asking
+        from hamodel.api.spec import run
+        from hamodel.diagnostics import SpecError
+
+        assert self.request is not None, "the collection has ended"
+        for note in self.notes:
+            if "did you mean" in note:
+                self.warn(pytest.PytestWarning(note))
+        names = self.selected - {RUN_TIME, QUALITY}
+        system, request = asking(self.spec.system, self.request, names, beside=names != self.selected)
+        shared = getattr(self.config, "workerinput", {}).get(SHARED)
+        try:
+            if shared is None:
+                self.report = run(system, request).report
+            else:
+                from hamodel.api.sharing import once
+
+                key = (self.nodeid, *sorted(self.selected))
+                self.report = once(Path(shared), key, lambda: run(system, request).report)
+        except SpecError as error:
+            self.mistake = str(error)
+
+
+class SpecItem(pytest.Item):
+    """A test. `funcargs`: plugins of pytest look into those of every test."""
+
+    def __init__(self, *, span: Span | None, **others: Any) -> None:
+        super().__init__(**others)
+        self.span = span
+        self.funcargs: dict[str, object] = {}
+        self.add_marker(MARK)
+
+    @property
+    def file(self) -> SpecFile:
+        assert isinstance(self.parent, SpecFile)
+        return self.parent
+
+    def runtest(self) -> None:
+        judged = self.judged(self.file.checked())
+        if judged.outcome == "open" and _one_of(self.config, "hamodel_undecided", ("fail", "skip")) == "skip":
+            pytest.skip(judged.text.partition("\n")[0])
+        if judged.outcome == "skipped":
+            pytest.skip(judged.text)
+        if judged.outcome != "passed":
+            notes = "".join(f"\nnote: {note}" for note in self.file.notes)
+            raise replace(judged, text=judged.text + (f"\n{notes}" if notes else ""))
+        self.add_report_section("call", "hamodel", judged.text)
+
+    def judged(self, report: Report) -> _Judged:
+        raise TypeError(f"{type(self).__name__} does not say what it is about")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What is wrong in words; where it was raised in here tells nobody anything."""
+        return excinfo.value.text if isinstance(excinfo.value, _Judged) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        if self.span is None:
+            return self.path, 0, self.name
+        return self.config.invocation_params.dir / self.span.source.path, self.span.line - 1, self.name
+
+
+class ClaimItem(SpecItem):
+    """Is a claim, or a scenario, as the spec says?"""
+
+    def judged(self, report: Report) -> _Judged:
+        from hamodel.api.judging import against_quality, against_runs, alone
+        from hamodel.report.style import Style
+        from hamodel.report.verdicts import summary
+
+        (finding,) = (finding for finding in report.findings if finding.name == self.name)
+        self.user_properties += [("verdict", finding.verdict), ("summary", summary(finding))]
+        known = f"{finding.verdict}: {summary(finding)}".rstrip(": ")
+        if finding.as_expected is None:
+            return _Judged("open", f"undecided: {summary(finding)}\n\n{alone(report, [finding], Style())}")
+        if finding.as_expected is False:
+            headline = "[XPASS(strict)] it is expected to be violated, and is not" if _unfulfilled(finding) else known
+            return _Judged("failed", f"{headline}\n\n{alone(report, [finding], Style())}")
+        quality = against_quality(report, self.name)
+        if quality:
+            return _Judged("failed", quality)
+        if finding.kind != "scenario" and len(finding.hits) < len(finding.results) and RUN_TIME not in self.file.selected:
+            runs = against_runs(report, Style())
+            if runs:
+                return _Judged("open" if runs.startswith("undecided") else "failed", runs)
+        return _Judged("passed", known)
+
+
+class RunTimeItem(SpecItem):
+    """Can no run-time mistake be made?"""
+
+    def judged(self, report: Report) -> _Judged:
+        from hamodel.api.judging import alone
+        from hamodel.report.style import Style
+
+        found = [finding for finding in report.findings if finding.kind == "run-time"]
+        wrong = [finding for finding in found if finding.as_expected is False]
+        if wrong:
+            self.span = wrong[0].span or self.span
+            return _Judged("failed", f"a run-time mistake can be made\n\n{alone(report, wrong, Style())}")
+        undecided = [finding for finding in found if finding.as_expected is None]
+        if undecided or not found:
+            return _Judged("open", f"undecided: can a run-time mistake be made?\n\n{alone(report, undecided, Style())}")
+        return _Judged("passed", "no run-time mistake can be made")
+
+
+class QualityItem(SpecItem):
+    """Is there nothing in the actions that decides nothing, and is anything claimed at all?"""
+
+    def judged(self, report: Report) -> _Judged:
+        from hamodel.api.judging import claims, of_actions, warning
+
+        if not claims(self.file.spec.system) and not self.file.spec.scenarios:
+            return _Judged("failed", "nothing was checked: the spec claims nothing")
+        found = of_actions(report)
+        if found:
+            self.span = found[0].span or self.span
+            return _Judged("failed", "\n\n".join(map(warning, found)))
+        if report.untold:
+            return _Judged("skipped", "; ".join(report.untold))
+        return _Judged("passed", "every action can happen, and every part of its guard decides something")
+
+
+@dataclass
+class _Judged(Exception):
+    """What a test comes to, and why: passed, failed, open (undecided), skipped (not looked at)."""
+
+    outcome: str
+    text: str
+
+
+def _unfulfilled(finding: Finding) -> bool:
+    """Is it not violated, where the spec expects it to be?"""
+    return finding.kind in ("invariant", "property") and finding.expected != () and not finding.hits
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+
+
+def _asked(config: pytest.Config, specs: Sequence[Spec]) -> list[tuple[Request, tuple[str, ...]]]:
+    """What to ask of each spec. Raises SpecError."""
+    from hamodel.diagnostics import SpecError
+    from hamodel.request import Asked
+    from hamodel.settings import find, requests_with, reworded
+
+    given: dict[str, Any] = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS}
+    asked = Asked(scope=tuple(given.pop("scope")), settings=tuple(given.pop("set")), **given)
+    settings = find(config.rootpath)
+    try:
+        return requests_with(asked, [spec.system for spec in specs], settings)
+    except SpecError as error:
+        raise reworded(error, {}, "--hamodel-") from None
+
+
+def _one_of(config: pytest.Config, option: str, choices: Sequence[str]) -> str:
+    """The value of an ini option."""
+    said = str(config.getini(option)).strip().lower()
+    value = {"true": "on", "false": "off", "1": "on", "0": "off", "yes": "on", "no": "off"}.get(said, said)
+    if value not in choices:
+        raise pytest.UsageError(f"the ini option `{option} = {said}`: it is {' or '.join(choices)}")
+    return value
+
+
+# --- xdist -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """xdist is about to start a worker."""
+    if not hasattr(node.config, SHARED):
+        setattr(node.config, SHARED, tempfile.mkdtemp(prefix="hamodel-"))
+    node.workerinput[SHARED] = getattr(node.config, SHARED)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shared = getattr(config, SHARED, None)
+    if shared is not None:
+        shutil.rmtree(shared, ignore_errors=True)
