@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("hamodel", deadline=None)  # a machine that is busy with something else makes no test wrong
+settings.load_profile("hamodel")
 
 collect_ignore_glob = ["*.ha"]
 """Specs here are what tests are about, some broken on purpose: they are no tests themselves, as hamodel's plugin has it."""

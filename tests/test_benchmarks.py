@@ -50,3 +50,42 @@ def test_without_abc_there_is_nothing_to_compare_with() -> None:
     done = subprocess.run([sys.executable, str(PROVE)], capture_output=True, text=True, env={**os.environ, "PATH": ""})
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout == "skipped: berkeley-abc is not installed\n"
+
+
+CONFORMANCE = Path(__file__).parent / "benchmarks" / "conformance.py"
+
+
+def test_the_pair_agrees_and_a_defect_is_found() -> None:
+    """What is found of all of them is in `test_defects.py`."""
+    chosen = ["--actions", "300", "--examples", "20", "--only", "the secondary sets sessions up"]
+    done = subprocess.run([sys.executable, str(CONFORMANCE), *chosen], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^300 actions in \d+ runs, seed 1: [\d,]+ a second by the clock", done.stdout, re.MULTILINE)
+    assert "no step is unexplained" in done.stdout
+    assert re.search(r"^the secondary sets sessions up +[\d,]+ +\d +\d+\.\d +(\d+|-)$", done.stdout, re.MULTILINE)
+    assert "1 of 1 found" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("conformance.DEFECTS = (replace(conformance.DEFECTS[0], firewall=Firewall),)", "0 of 1 found"),
+        ("conformance.LONGEST = 1", "0 of 1 found"),
+        ("conformance.ReferencePair = conformance.DEFECTS[0].make", "time passes cannot be explained"),
+    ],
+    ids=["a defect that is none", "a trace that is too long", "a pair that disagrees"],
+)
+def test_what_is_not_as_it_should_be_ends_with_an_error(change: str, said: str) -> None:
+    script = f"""
+import sys; sys.path.insert(0, {str(CONFORMANCE.parent)!r})
+from dataclasses import replace
+import conformance
+from hamodel.reference.firewall import Firewall
+conformance.ACTIONS = 300
+{change}
+sys.argv = ["conformance", "--actions", "300", "--examples", "0", "--only", conformance.DEFECTS[0].name]
+sys.exit(conformance.main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert said in done.stdout

@@ -433,8 +433,11 @@ def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str]) -> N
         (["check", OPTIONS, "--set", ""], {"fencing=false", "fencing=true"}),
         (["check", "specs/benchmarks/pair.ha", "--scope", ""], {f"Session={size}" for size in (1, 2, 3, 4)}),
         (["run", GOOD, "--scenario", ""], {"crash_and_come_back"}),
+        (["run", OPTIONS, "--property", "ne"], {"never_two_active"}),
+        (["run", OPTIONS, "--on", ""], {"reference"}),
         (["conform", OPTIONS, "--set", ""], {"fencing=false", "fencing=true"}),
         (["conform", "specs/benchmarks/pair.ha", "--exec", "x", "--scope", ""], {f"Session={size}" for size in (1, 2, 3, 4)}),
+        (["replay", GOOD, "--unseen", "cr"], {"crash"}),
         (["check", "gone.ha", "--property", ""], set()),
     ],
 )

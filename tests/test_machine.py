@@ -241,6 +241,34 @@ def test_events_happen() -> None:
     assert 10 < explored.coverage.events["a minute passes"] < 100
 
 
+class Kettle:
+    """Boils over in its fourth minute, if it was lit in the first two: a look at it takes one minute, an event three."""
+
+    events = ("three minutes pass",)
+
+    def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
+        self.minutes, self.lit = 0, False
+
+    def do(self, action: str, /, **arguments: Value) -> None:
+        self.lit = self.lit or (action == "press" and self.minutes < 2)
+        self.minutes += {"press": 0, "look": 1}.get(action, 3)
+        if self.lit and 3 <= self.minutes < 5:
+            raise Failed("it boils over")
+
+    def observe(self) -> Mapping[str, Shown]:
+        return {}
+
+
+@pytest.mark.parametrize("text", ["press look look look", "look press look look"])
+def test_what_was_left_out_may_have_taken_time(text: str) -> None:
+    """No look can be left out, but an event can stand for all of them."""
+    system = typed("spec kettle\ninput press { }\ninput look { }")
+    (scope,) = scopes(system, {}, {})
+    found = Driver(Models(system), Kettle).play(scope, [Happening(word) for word in text.split()])
+    assert found is not None
+    assert [done.happening.action for done in shrunk(found, Kettle).done] == ["press", "three minutes pass"]
+
+
 def test_an_exploration_is_the_same_for_its_seed() -> None:
     system = spec(FAILOVER)
     runs = [explore(system, lambda: Simulated(system), seed=seed, actions=100) for seed in (5, 5, 6)]

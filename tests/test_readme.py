@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unittest
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 from transcript import commands, masked, play
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +41,21 @@ def test_every_session_is_in_a_block_that_is_played() -> None:
     outside = BLOCK.sub("", README.read_text())
     assert not re.search(r"^\s*\$ ", outside, re.M)
     assert all(block.startswith("$ hamodel ") for block in blocks("console"))
-    assert {name for name, _ in BLOCK.findall(README.read_text())} <= {"console", "sh"}
+    assert {name for name, _ in BLOCK.findall(README.read_text())} <= {"console", "sh", "python"}
+
+
+def test_python_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block is run; of a test class that it makes, one short run."""
+    monkeypatch.chdir(ROOT)
+    for block in blocks("python"):
+        names: dict[str, Any] = {}
+        exec(compile(block, "README.md", "exec"), names)
+        for case in [value for value in names.values() if isinstance(value, type) and issubclass(value, unittest.TestCase)]:
+            case.settings = settings(max_examples=2, stateful_step_count=5, deadline=None)
+            result = unittest.TestResult()
+            case("runTest").run(result)
+            assert result.testsRun == 1
+            assert result.wasSuccessful(), result.errors + result.failures
 
 
 def test_the_commands_to_set_up_are_those_of_the_continuous_integration() -> None:
@@ -70,4 +87,4 @@ def test_the_comparison_is_with_those_who_are_compared() -> None:
 
 
 def test_short_enough_to_be_read() -> None:
-    assert README.read_text().count("\n") <= 419
+    assert README.read_text().count("\n") <= 480

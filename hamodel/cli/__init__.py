@@ -24,6 +24,7 @@ from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
 from hamodel.cli.playing import run
 from hamodel.cli.proving import proofs
+from hamodel.cli.replaying import replay
 from hamodel.diagnostics import Diagnostic, SpecError
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
@@ -39,7 +40,7 @@ def hamodel() -> None:
     """
 
 
-for command in (check, run, conform, mutate, export, proofs, doctor, completion):
+for command in (check, run, conform, replay, mutate, export, proofs, doctor, completion):
     hamodel.add_command(command)
 
 

@@ -76,7 +76,12 @@ def _scopes(system: System) -> Iterator[str]:
     return (f"{sort.name}={size}" for sort in system.sorts for size in (1, 2, 3, 4))
 
 
+def _unseen(system: System) -> Iterator[str]:
+    return (action.name for action in system.actions if action.kind in ("input", "fault"))
+
+
 complete_property = _completer(_claims)
 complete_scenario = _completer(_scenarios)
 complete_setting = _completer(_settings)
 complete_scope = _completer(_scopes)
+complete_unseen = _completer(_unseen)

@@ -1,4 +1,4 @@
-"""hamodel run: a scenario of a spec played, or a random walk through it."""
+"""hamodel run: a scenario of a spec played, or a random walk through it; on the reference pair also what a check found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_scenario, complete_scope, complete_setting
+from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -23,6 +23,20 @@ STEPS = 10
 @click.command()
 @click.argument("spec", metavar="SPEC", type=click.Path())
 @click.option("--scenario", metavar="NAME", shell_complete=complete_scenario, help="Play this scenario.")
+@click.option(
+    "--property",
+    "property_name",
+    metavar="NAME",
+    shell_complete=complete_property,
+    help="Check this property, and play the run that violates or reaches it; with --on.",
+)
+@click.option(
+    "--trace",
+    metavar="FILE",
+    type=click.Path(),
+    help="Play the run in a report of `hamodel check --format json`; --property says which.",
+)
+@click.option("--on", type=click.Choice(["reference"]), help="Play it on the reference pair: packets, sessions and logs.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same walk again.")
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
 @click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
@@ -30,37 +44,72 @@ STEPS = 10
     "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
 )
 def run(
-    spec: str, scenario: str | None, seed: int | None, steps: int | None, scope: tuple[str, ...], settings: tuple[str, ...]
+    spec: str,
+    scenario: str | None,
+    property_name: str | None,
+    trace: str | None,
+    on: str | None,
+    seed: int | None,
+    steps: int | None,
+    scope: tuple[str, ...],
+    settings: tuple[str, ...],
 ) -> int:
     """Play a scenario of a spec, or walk through it at random.
 
-    Exit status: 0; 1 if the scenario cannot be played to its end, or the walk breaks an invariant.
+    With --on reference, two firewalls that process packets are brought to do what the run says, step by step: for
+    specs/panos/active_active.ha, and specs that are made from it.
+
+    Exit status: 0; 1 if the scenario cannot be played to its end, or the walk breaks an invariant; 3 if the reference pair
+    does not follow the run to its end.
     """
     if scenario is not None and (seed is not None or steps is not None or scope):
         raise click.UsageError("--seed, --steps and --scope are for a random walk, not for --scenario")
+    found = property_name is not None or trace is not None
+    if scenario is not None and found:
+        raise click.UsageError("one run is played: that of --scenario, or one that was found: --property, --trace")
+    if on is None and found:
+        raise click.UsageError("--property and --trace are played on a pair: with --on reference")
+    if found and (seed is not None or steps is not None):
+        raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
+    if trace is not None and (scope or settings):
+        raise click.UsageError("--scope and --set are not for --trace: the report says what it was found with")
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.request import Asked, requests
 
     system = elaborate(load(spec))
+    if trace is not None:
+        from hamodel.cli.on_pair import play_report
+
+        return play_report(system, trace, property_name)
+    if property_name is not None:
+        from hamodel.cli.on_pair import play_finding
+
+        return play_finding(system, property_name, Asked(scope, settings, properties=(property_name,)))
     ((request, _),) = requests(Asked(scope=scope, settings=settings), [system])
     if scenario is not None:
-        return _play(system, _named(system, scenario), request)
-    return _walk(system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps)
+        return _play(system, _named(system, scenario), request, on is not None)
+    return _walk(
+        system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps, on is not None
+    )
 
 
-def _play(system: System, scenario: Scenario, request: Request) -> int:
+def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
     from hamodel.model.scenario import play
     from hamodel.report.run import scenario_text
     from hamodel.script import message
 
     played = play(system, scenario, request.options)
     failure = message(scenario, played.failure) if played.failure else None
+    if on_pair and failure is None and played.trace is not None:
+        from hamodel.cli.on_pair import play_run
+
+        return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
     show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
     return 0 if failure is None else 1
 
 
-def _walk(system: System, request: Request, seed: int, steps: int) -> int:
+def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Options that are not set have their defaults or, without one, a value that the seed decides."""
     from hamodel.model.scenario import walk
     from hamodel.model.scope import Scope
@@ -81,6 +130,10 @@ def _walk(system: System, request: Request, seed: int, steps: int) -> int:
         walked = walk(system, scope, seed, steps)
     except ValueError as error:
         raise SpecError([Diagnostic("no-start", system.span, str(error))]) from None
+    if on_pair:
+        from hamodel.cli.on_pair import play_run
+
+        return play_run(system, scope, walked.trace, f"random walk, --seed {seed}")
     show(walk_text(system, walked, scope, seed, steps, style_of(sys.stdout)))
     expected = {claim.name for claim in system.properties if claim.expect_violated}
     wrong = [name for name, _ in broken(system, walked.trace, scope) if name not in expected]

@@ -1,4 +1,4 @@
-"""How far a check has come, on stderr, for someone who waits at a terminal."""
+"""How far a check or a replay has come, on stderr, for someone who waits at a terminal."""
 
 from __future__ import annotations
 
@@ -22,12 +22,25 @@ PATIENCE = 0.5
 @contextlib.contextmanager
 def progress(name: str) -> Iterator[Callable[[Progress], None]]:
     """A listener for `check`; what it shows is gone afterwards. Without a terminal it shows nothing."""
+    with _line(name) as line:
+        yield line.hear if line is not None else lambda progress: None
+
+
+@contextlib.contextmanager
+def progress_of_lines(name: str) -> Iterator[Callable[[int], None]]:
+    """The same for what is read line by line: told the number of a line, it shows it."""
+    with _line(name) as line:
+        yield line.count if line is not None else lambda number: None
+
+
+@contextlib.contextmanager
+def _line(name: str) -> Iterator[Line | None]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
-        yield lambda progress: None
+        yield None
         return
     line = Line(name)
     try:
-        yield line.hear
+        yield line
     finally:
         line.end()
 
@@ -46,10 +59,21 @@ class Line:
         if progress.states < self.states:  # another search has begun
             self.since = now
         self.states = progress.states
+        if self._due(now):
+            self._say(_words(self.name, progress, now - self.started, now - self.since))
+
+    def count(self, number: int) -> None:
+        now = time.monotonic()
+        if self._due(now):
+            self._say(f"{self.name}  line {number:,}  {now - self.started:.0f} s")
+
+    def _due(self, now: float) -> bool:
         if now - self.started < PATIENCE or now - self.shown < 0.1:
-            return
+            return False
         self.shown = now
-        text = _words(self.name, progress, now - self.started, now - self.since)
+        return True
+
+    def _say(self, text: str) -> None:
         if self.status is None:
             self.status = self._start(text)
         self.status.update(text)

@@ -1,12 +1,13 @@
 """shrunk(found, make) -> Found: as few actions as show that something is wrong, in the smallest scope that does.
 
 Zeller, Hildebrandt: Simplifying and isolating failure-inducing input, TSE 2002: what was done is cut in ever more pieces, and
-each piece is left out if the rest still shows something. What the model cannot do without it is left out, too.
+each piece is left out if the rest still shows something. What the model cannot do without it is left out, too. Where things
+take time, what is left out is missed as time that passed: then one event of the implementation's own may stand for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import inf
@@ -43,6 +44,7 @@ class _Shrinking:
             while before is not self.best and self.left > 0:
                 before = self.best
                 self._leave_out()
+                self._events_for_pieces()
                 self._smaller_scope()
                 self._simpler_arguments()
             return self.best
@@ -88,6 +90,22 @@ class _Shrinking:
                 if not self._shows(self.best.scope, happenings[:at] + happenings[at + piece :]):
                     at += piece
             piece //= 2
+
+    def _events_for_pieces(self) -> None:
+        """An event in the place of a piece, or at the end: what was left to wait for may come there as well."""
+        piece = len(self.best.done) // 2
+        while piece > 1 and self.left > 0:
+            at = 0
+            while at < len(self.best.done) - 1 and self.left > 0:
+                before, after = self._happenings[:at], self._happenings[at + piece :]
+                others = [run for event in self._events for run in ([*before, event, *after], [*before, *after, event])]
+                if not any(self._shows(self.best.scope, run) for run in others):
+                    at += 1
+            piece //= 2
+
+    @property
+    def _events(self) -> Iterable[Happening]:
+        return dict.fromkeys(self._driver.events)
 
     def _smaller_scope(self) -> None:
         for sort in self.best.system.sorts:

@@ -6,7 +6,7 @@ What has no counterpart there is not shown: later packets, timers, hellos in fli
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hamodel.conformance.implementation import Observation, Shown
 from hamodel.reference.firewall import Firewall
@@ -30,6 +30,7 @@ class Life:
     home: int | None = None
     over: bool = False
     logs_before: tuple[int, int] = (0, 0)  # how many logs each firewall had written when it was over
+    not_followed: set[int] = field(default_factory=set)  # the firewalls whose scanners did not follow it when it was live
 
 
 def observe(pair: Pair, lives: Mapping[str, Life | None]) -> Observation:
@@ -42,7 +43,7 @@ def observe(pair: Pair, lives: Mapping[str, Life | None]) -> Observation:
         for session, life in lives.items():
             known = _known(firewall, life)
             seen[f"owner[{name}, {session}]"] = None if known is None else FIREWALLS[known.owner]
-            seen[f"decoder[{name}, {session}]"] = known is not None and firewall.dataplane.inspector.follows(known.flow)
+            seen[f"decoder[{name}, {session}]"] = follows(firewall, life)
     for session, life in lives.items():
         seen[f"phase[{session}]"] = _phase(life)
         seen[f"home[{session}]"] = None if life is None or life.home is None else FIREWALLS[life.home]
@@ -50,12 +51,18 @@ def observe(pair: Pair, lives: Mapping[str, Life | None]) -> Observation:
         seen[f"received_by[{session}]"] = None if waits is None else FIREWALLS[waits]
         seen[f"translation[{session}]"] = _translation(pair, life)
         seen[f"end_logs[{session}]"] = 0 if life is None or not life.over else _end_logs(pair, life)
-    names = {flow: session for session, life in lives.items() if life is not None for flow in _flows(life)}
+    names = {flow: session for session, life in lives.items() if life is not None for flow in flows(life)}
     for sender, receiver in CHANNELS:
         ends = FIREWALLS.index(sender), FIREWALLS.index(receiver)
         seen[f"sync[{sender}, {receiver}]"] = sorted(_sync(pair, *ends, names))
         seen[f"relay[{sender}, {receiver}]"] = sorted(_relay(pair, *ends, names))
     return seen
+
+
+def flows(life: Life) -> tuple[Flow, Flow]:
+    """The conversation's first packets in either direction, before any translation."""
+    forward = Flow("trust", "tcp", *life.talk.client, *life.talk.server)
+    return forward, forward.reverse("untrust")
 
 
 def _phase(life: Life | None) -> str:
@@ -65,20 +72,20 @@ def _phase(life: Life | None) -> str:
     return "over" if life.over else "live" if life.talk.through else "opening"
 
 
+def follows(firewall: Firewall, life: Life | None) -> bool:
+    """Has its scanner followed the session from its first packet on?"""
+    known = _known(firewall, life)
+    return known is not None and firewall.dataplane.inspector.follows(known.flow)
+
+
 def _known(firewall: Firewall, life: Life | None) -> Session | None:
     if life is None:
         return None
-    for flow in _flows(life):
+    for flow in flows(life):
         session = firewall.dataplane.table.find(flow)
         if session is not None:
             return session
     return None
-
-
-def _flows(life: Life) -> tuple[Flow, Flow]:
-    """The conversation's first packets in either direction, before any translation."""
-    forward = Flow("trust", "tcp", *life.talk.client, *life.talk.server)
-    return forward, forward.reverse("untrust")
 
 
 def _translation(pair: Pair, life: Life | None) -> str:
@@ -89,9 +96,9 @@ def _translation(pair: Pair, life: Life | None) -> str:
 
 
 def _end_logs(pair: Pair, life: Life) -> int:
-    flows = _flows(life)
+    own = flows(life)
     return sum(
-        log.kind == "end" and log.flow in flows
+        log.kind == "end" and log.flow in own
         for firewall, before in zip(pair.firewalls, life.logs_before, strict=True)
         for log in firewall.dataplane.logs[before:]
     )

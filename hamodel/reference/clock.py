@@ -39,10 +39,26 @@ class Clock:
 
     def is_quiet(self, milliseconds: int) -> bool:
         """Will nothing happen for so long?"""
+        due = self.next_due()
+        return due is None or due > self.now + milliseconds
+
+    def next_due(self) -> int | None:
+        """When something happens next."""
         queue = self._queue
         while queue and queue[0][2].call is None:
             heappop(queue)
-        return not queue or queue[0][0] > self.now + milliseconds
+        return queue[0][0] if queue else None
+
+    def run_next(self) -> None:
+        """Lets time pass up to the next thing that happens, and nothing else after it."""
+        queue = self._queue
+        while queue:
+            due, _, timer = heappop(queue)
+            if timer.call is not None:
+                self.now = due
+                call, timer.call = timer.call, None
+                call()
+                return
 
     def run_until(self, time: int) -> None:
         """Lets time pass up to `time`, included."""

@@ -4,7 +4,8 @@ It decides when the firewall joins, leaves, takes over and yields; what that mea
 
 What is not documented is decided here: of two active-primaries that hear each other the one that became it later yields, and
 if they became it together, device 1; after a failure of its peer, a firewall believes in it again only when its hello says
-that it is active and no session message is outstanding either way.
+that it is active and no session message is outstanding either way. Departures count as flapping as long as each comes within
+the window after the one before: a longer pause clears the count.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from hamodel.reference.settings import Settings
 
 STAGGER = 37
 """Milliseconds that device 1 waits longer."""
+
+NUMBERS = 1 << 32
+"""Heartbeats are counted modulo this; an age is at most one less."""
 
 ACTIVE: frozenset[Mode] = frozenset({"active_primary", "active_secondary"})
 
@@ -43,9 +47,6 @@ class Owner(Protocol):
     def entered(self) -> None:
         """It has changed its mode."""
 
-    def sees_again(self) -> None:
-        """The peer is active again."""
-
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
         """Calls `then` once every session that the peer owns is known, and nothing is outstanding; or never."""
 
@@ -65,6 +66,7 @@ class Control:
     ha3_up: bool = True
     dataplane_up: bool = True
     powered: bool = True
+    waits_for_ha3: bool = False  # it is non-functional for want of HA3
     since: int = 0  # when it entered the mode
     heard: int = 0  # when the peer was heard last
     number: int = 0
@@ -107,7 +109,7 @@ class Control:
         timers = self.settings.timers
         if self.peer is not None and self.clock.now - self.heard >= timers.lost_heartbeats * timers.heartbeat:
             self.lost()
-        self.number += 1
+        self.number = (self.number + 1) % NUMBERS
         self.send(Heartbeat(self.number, reply=False))
         self._set("heartbeat", timers.heartbeat, self.beat)
 
@@ -116,7 +118,7 @@ class Control:
         self._set("hello", self.settings.timers.hello, self.greet)
 
     def hello(self, wants_answer: bool = False) -> None:
-        age = self.clock.now - self.since
+        age = min(self.clock.now - self.since, NUMBERS - 1)
         self.send(Hello(self.mode, self.sees_peer, age, self.firewall.outstanding, wants_answer))
 
     def receive(self, message: Hello | Heartbeat) -> None:
@@ -165,10 +167,10 @@ class Control:
                 self._set_once("promotion", self.settings.timers.promotion_hold, self.promote)
 
     def settle(self, peer: Hello) -> None:
-        """T16: two primaries hear each other. T10: where the better device takes the role by preemption, the other yields."""
+        """T16: two primaries hear each other. T10: if they were in contact, the better device has just preempted the other."""
         self._cancel("promotion")
         began = self.clock.now - self.settings.latency - peer.age
-        if self.settings.preemptive and self.sees_peer:
+        if self.settings.preemptive and self.sees_peer and peer.sees_peer:
             if self.device == 1:
                 self.enter("active_secondary")
         elif self.since > began or (self.since == began and self.device == 1):
@@ -177,7 +179,6 @@ class Control:
     def see_again(self) -> None:
         if not self.sees_peer and self.peer is not None and self.peer.outstanding == 0 and self.firewall.outstanding == 0:
             self.sees_peer = True
-            self.firewall.sees_again()
             self.hello()
 
     def promote(self) -> None:
@@ -233,7 +234,8 @@ class Control:
     def leave(self, into: Mode) -> None:
         """T5, T6, T11, T13: out of an active state. Too often, and it is suspended."""
         window, often = self.settings.timers.flap_window, self.settings.flap_max
-        self.departures = [time for time in self.departures if self.clock.now - time < window]
+        if self.departures and self.clock.now - self.departures[-1] >= window:
+            self.departures.clear()
         self.departures.append(self.clock.now)
         self.sees_peer = False
         self._cancel("promotion")
@@ -243,7 +245,9 @@ class Control:
         self.enter(into)
 
     def monitor_fails(self) -> None:
-        """A monitored link or path is down."""
+        """T5, T6: a monitored link or path is down."""
+        if not self.powered:
+            return
         timers = self.settings.timers
         hold = timers.monitor_fail_hold_up
         if self.mode == "active_primary":
@@ -251,9 +255,10 @@ class Control:
         self._set("monitor", hold, lambda: self.leave("tentative") if self.active else None)
 
     def suspend(self) -> None:
+        """T11, by the operator; nobody listens where the power is off."""
         if self.active:
             self.leave("suspended")
-        elif self.mode != "suspended":
+        elif self.powered and self.mode != "suspended":
             self.enter("suspended")
 
     def make_functional(self) -> None:
@@ -267,21 +272,24 @@ class Control:
         if not self.powered or self.mode in ("initial", "suspended"):
             return
         if not self.dataplane_up or (not self.ha3_up and self.mode == "active_secondary"):
+            self.waits_for_ha3 = self.dataplane_up or (self.mode == "non_functional" and self.waits_for_ha3)
             if self.active:
                 self.leave("non_functional")
             elif self.mode != "non_functional":
                 self.enter("non_functional")
-        elif self.mode == "non_functional" and self.ha3_up:
+        elif self.mode == "non_functional" and (self.ha3_up or not self.waits_for_ha3):
             self.enter("tentative")
 
     def preempt(self) -> None:
-        """T9: the better device takes the primary's role; T10: the other one gives it up when it hears so."""
+        """T9: the better device takes the primary's role, from a peer that it sees; the other one hears so and yields: T10."""
         if self.mode == "active_secondary" and self.sees_peer:
             self.enter("active_primary")
 
     # --- private ---
 
     def enter(self, mode: Mode) -> None:
+        if not self.dataplane_up and mode != "suspended":
+            mode = "non_functional"
         if mode == self.mode:
             self.firewall.entered()
             self.hello()
@@ -292,7 +300,7 @@ class Control:
         timers = self.settings.timers
         if mode == "tentative":
             # The devices do not act at one instant: each hears what the other one did.
-            self._set("tentative", timers.tentative_hold + self.device * STAGGER, self.hold_time_ends)
+            self._set("tentative", (timers.tentative_hold or 0) + self.device * STAGGER, self.hold_time_ends)
         elif mode == "active_secondary":
             self._set("health", self.settings.latency, self.check_health)
             if self.settings.preemptive and self.device == 0:

@@ -19,7 +19,7 @@ from hamodel.reference.clock import Clock
 from hamodel.reference.inspection import Inspector
 from hamodel.reference.messages import Accepted, Mode, Record, Relayed, SessionStatus
 from hamodel.reference.nat import Exhausted, Translation, allocate, translate, untranslate
-from hamodel.reference.packets import ACK, FIN, RST, SYN, Flow, Packet, encode, flow_of
+from hamodel.reference.packets import ACK, FIN, RST, SEQUENCES, SYN, Flow, Malformed, Packet, encode, flow_of
 from hamodel.reference.sessions import Session, SessionTable
 from hamodel.reference.settings import Settings
 from hamodel.reference.traffic_log import EndReason, Kind, TrafficLog
@@ -29,6 +29,9 @@ BATCH = 50
 
 OTHER_SIDE = {"trust": "untrust", "untrust": "trust"}
 """Where packets of a zone go."""
+
+HEADERS = {"tcp": 40, "udp": 28}
+"""Bytes of a packet before its payload: a log counts whole packets."""
 
 
 class Surroundings(Protocol):
@@ -89,6 +92,9 @@ class DataPlane:
         if mode != "tentative" and not self.firewall.active:
             self.drop(f"the firewall is {mode}")
             return
+        if zone not in OTHER_SIDE:
+            self.drop("no zone has this name")
+            return
         flow = flow_of(packet, zone)
         session = self.table.find(flow)
         if mode == "tentative":
@@ -108,7 +114,7 @@ class DataPlane:
         if not begins(packet):
             self.drop("in mid-stream, of no session")
         elif self.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
-            self.deny(flow)
+            self.deny(packet, flow)
         elif self.sets_up(packet):
             self.open(packet, flow)
         else:
@@ -138,14 +144,12 @@ class DataPlane:
             return None
         translation = allocated if isinstance(allocated, Translation) else None
         leaving = packet if translation is None else translate(packet, translation)
-        # What begins outside is the other direction of what began inside, at the peer: its home is there.
-        home = self.device if flow.zone == "trust" else 1 - self.device
         back = flow_of(leaving, flow.zone).reverse(to_zone)
         self.opened_sessions += 1
-        session = Session(self.opened_sessions, flow, back, self.device, home, translation, self.clock.now)
+        session = Session(self.opened_sessions, flow, back, self.device, self.device, translation, self.clock.now)
         self.table.add(session)
         self.inspector.open(session.flow, packet)
-        if tell and flow.zone == "trust" and self.firewall.tells:
+        if tell and self.firewall.tells:
             self.firewall.tell("opened", record_of(session))
             if self.wanted is not None:
                 self.wanted.add(flow)
@@ -157,13 +161,14 @@ class DataPlane:
         from_client = flow == session.flow
         session.last_seen = self.clock.now
         session.packets += 1
-        session.octets += len(packet.payload)
+        session.octets += size(packet)
         seen = self.inspector.inspect(session.flow, packet, from_client)
         if seen.application is not None:
             session.application = seen.application
         if seen.threats:
             session.threats += seen.threats
         if self.settings.policy.match(session.flow, OTHER_SIDE[session.flow.zone], session.application).action == "deny":
+            self.dropped["denied by policy"] += 1
             self.end(session, "policy-deny")
             return
         self.send_on(session, packet, from_client)
@@ -171,9 +176,7 @@ class DataPlane:
             self.gather(session)
         if packet.flags & RST:
             self.end(session, "tcp-rst")
-        elif packet.flags & FIN:
-            session.closing |= 1 if from_client else 2
-        if session.closing == 3 and packet.flags & ACK and not packet.flags & FIN:
+        elif is_over(session, packet, from_client):
             self.end(session, "tcp-fin")
 
     def send_on(self, session: Session, packet: Packet, from_client: bool) -> None:
@@ -228,10 +231,14 @@ class DataPlane:
     # --- the peer's sessions ---
 
     def opened(self, record: Record) -> None:
-        """The peer owns a session. A firewall that is alone takes it at once."""
-        if self.table.find(record.flow) is None:
+        """The peer owns a session. A firewall that is alone takes it at once. A copy of an earlier session of this key goes."""
+        known = self.table.find(record.flow)
+        if known is None:
             alone = self.firewall.active and not self.firewall.sees_peer
             self.learn(record, self.device if alone else 1 - self.device)
+        elif known.owner != self.device and (known.flow, known.translation) != (record.flow, record.translation):
+            self.table.remove(known)
+            self.learn(record, 1 - self.device)
 
     def handed_back(self, record: Record) -> None:
         """A session comes home."""
@@ -307,11 +314,10 @@ class DataPlane:
     def drop(self, reason: str) -> None:
         self.dropped[reason] += 1
 
-    def deny(self, flow: Flow) -> None:
+    def deny(self, packet: Packet, flow: Flow) -> None:
         self.dropped["denied by policy"] += 1
-        self.logs.append(
-            TrafficLog(self.clock.now, self.device, 0, "deny", flow, None, None, (), 0, 1, "policy-deny", False)
-        )
+        log = TrafficLog(self.clock.now, self.device, 0, "deny", flow, None, None, (), size(packet), 1, "policy-deny", False)
+        self.logs.append(log)
 
     def log(self, kind: Kind, session: Session, reason: EndReason) -> None:
         self.logs.append(
@@ -335,6 +341,28 @@ class DataPlane:
 def begins(packet: Packet) -> bool:
     """Can a session begin with this packet? With TCP only a SYN can be the first."""
     return packet.protocol == "udp" or packet.flags & (SYN | ACK) == SYN
+
+
+def is_over(session: Session, packet: Packet, from_client: bool) -> bool:
+    """Notes what this packet says of the end. Has each side sent its FIN, and has the other side acknowledged it?"""
+    if packet.flags & FIN:
+        session.fins[from_client] = (packet.sequence + len(packet.payload) + 1) % SEQUENCES
+    awaited = session.fins.get(not from_client)
+    if awaited is not None and packet.flags & ACK and (packet.acknowledgement - awaited) % SEQUENCES < SEQUENCES // 2:
+        session.acknowledged.add(not from_client)
+    return len(session.acknowledged) == 2
+
+
+def size(packet: Packet) -> int:
+    """In bytes, on the wire."""
+    return HEADERS[packet.protocol] + len(packet.payload)
+
+
+def check(record: Record) -> None:
+    """Could this be a session here? Raises `Malformed`."""
+    there = OTHER_SIDE.get(record.flow.zone)
+    if there is None or record.back.zone != there or record.back.protocol != record.flow.protocol:
+        raise Malformed("a session between zones that are not here")
 
 
 def record_of(session: Session) -> Record:

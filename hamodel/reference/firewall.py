@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, assert_never
+from typing import ClassVar, Literal, assert_never
 
 from hamodel.reference import messages
-from hamodel.reference.clock import Clock
+from hamodel.reference.clock import Clock, Timer
 from hamodel.reference.control import Control
-from hamodel.reference.dataplane import DataPlane
+from hamodel.reference.dataplane import DataPlane, check
 from hamodel.reference.inspection import Inspector
 from hamodel.reference.links import Link, Port
 from hamodel.reference.messages import (
@@ -48,10 +48,18 @@ class Links:
     ha2: Link
     ha3: Link
 
+    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> Link:
+        return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]
+
 
 @dataclass(slots=True)
 class Firewall:
     """Device 0 or 1 of a pair. `network(device, packet, zone)` gets what it sends out of a zone."""
+
+    control_type: ClassVar[type[Control]] = Control
+    synchronisation_type: ClassVar[type[Synchronisation]] = Synchronisation
+    dataplane_type: ClassVar[type[DataPlane]] = DataPlane
+    relaying_type: ClassVar[type[Relaying]] = Relaying
 
     device: int
     clock: Clock
@@ -63,12 +71,13 @@ class Firewall:
     synchronisation: Synchronisation = field(init=False)
     dataplane: DataPlane = field(init=False)
     relaying: Relaying = field(init=False)
+    _boots: Timer | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self.control = Control(self.device, self.clock, self.settings, self, self._send_ha1)
-        self.synchronisation = Synchronisation(self.clock, self.settings, self._send_ha2, self._act)
-        self.dataplane = DataPlane(self.device, self.clock, self.settings, self)
-        self.relaying = Relaying(self.dataplane)
+        self.control = self.control_type(self.device, self.clock, self.settings, self, self._send_ha1)
+        self.synchronisation = self.synchronisation_type(self.clock, self.settings, self._send_ha2, self._act)
+        self.dataplane = self.dataplane_type(self.device, self.clock, self.settings, self)
+        self.relaying = self.relaying_type(self.dataplane)
         self.links.ha1.ports.append(Port(self._receive_ha1, self.control.line, self._is_up))
         self.links.ha2.ports.append(Port(self._receive_ha2, self._ha2_line, self._is_up))
         self.links.ha3.ports.append(Port(self._receive_ha3, self._ha3_line, lambda: self.active))
@@ -84,11 +93,24 @@ class Firewall:
         self.synchronisation.restart()
         plane = self.dataplane
         plane.table, plane.inspector, plane.wanted, plane.handing_back = SessionTable(), Inspector(), None, False
-        self.clock.after(self.settings.timers.boot, self._boot)
+        if self._boots is not None:
+            self._boots.cancel()
+        self._boots = self.clock.after(self.settings.timers.boot, self.boot)
 
-    def _boot(self) -> None:
+    def boot(self) -> None:
+        """Its power is back."""
         if not self.control.powered:
             self.control.boot()
+
+    def dataplane_fails(self) -> None:
+        """T13: it can pass no packets, and says so over HA1."""
+        self.control.dataplane_up = False
+        self.control.check_health()
+
+    def dataplane_recovers(self) -> None:
+        """T14."""
+        self.control.dataplane_up = True
+        self.control.check_health()
 
     # --- what its parts ask of it ---
 
@@ -127,9 +149,9 @@ class Firewall:
         self.synchronisation.say(AskSession(flow))
 
     def relay(self, message: Relayed | Accepted) -> None:
-        """A first packet waits on a slow link. The peer's port takes none while the peer is not active."""
-        first = isinstance(message, Relayed) and message.what == "first"
-        self.links.ha3.send(self.device, messages.encode(message), first)
+        """A first packet waits on a slow link; the peer takes none while it is not active. Later packets may be lost."""
+        what = message.what if isinstance(message, Relayed) else "accepted"
+        self.links.ha3.send(self.device, messages.encode(message), what == "first", what == "later")
 
     def emit(self, packet: Packet, zone: str) -> None:
         self.network(self.device, packet, zone)
@@ -149,9 +171,6 @@ class Firewall:
 
     def took_over(self) -> None:
         self.dataplane.take_over()
-
-    def sees_again(self) -> None:
-        """Nothing to do at once: sessions go back when their next packets come."""
 
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
         def decide(status: Status | None) -> None:
@@ -200,20 +219,27 @@ class Firewall:
         self.links.ha2.send(self.device, frame, may_wait, may_be_lost)
 
     def _receive_ha1(self, frame: bytes) -> None:
-        message = self._read(frame)
-        if self.control.powered and isinstance(message, Hello | Heartbeat):
-            self.control.receive(message)
+        if not self.control.powered:
+            return
+        match self._read(frame):
+            case None:
+                pass
+            case Hello() | Heartbeat() as message:
+                self.control.receive(message)
+            case _:
+                self.malformed["on the wrong link"] += 1
 
     def _receive_ha2(self, frame: bytes) -> None:
-        message = self._read(frame)
-        if message is None or not self.control.powered or self.mode == "initial":
+        if self.mode == "initial":  # off, or looking for its peer
             return
-        match message:
-            case Sync():
+        match self._read(frame):
+            case None:
+                pass
+            case Sync() as message:
                 self.synchronisation.receive(message)
-            case Acknowledged():
+            case Acknowledged() as message:
                 self.synchronisation.acknowledged(message)
-            case Meet():
+            case Meet() as message:
                 self.synchronisation.meet(message)
             case Wanted(known):
                 self.dataplane.wanted = {*known, *self.synchronisation.opening()}
@@ -222,27 +248,26 @@ class Firewall:
             case AskStatus():
                 owned = tuple(session.flow for session in self.dataplane.table.owned_by(self.device))
                 self.synchronisation.say(Status(self.outstanding, self.sees_peer, owned))
-            case Status():
+            case Status() as message:
                 self.synchronisation.answer(message)
             case AskSession(flow):
                 self.synchronisation.say(self.dataplane.status_of(flow))
-            case SessionStatus():
+            case SessionStatus() as message:
                 self.dataplane.peer_says(message)
             case _:
                 self.malformed["on the wrong link"] += 1
 
     def _receive_ha3(self, frame: bytes) -> None:
-        message = self._read(frame)
-        if not self.control.powered or self.mode == "initial":
+        if self.mode == "initial":
             return
         try:
-            match message:
-                case Relayed():
+            match self._read(frame):
+                case None:
+                    pass
+                case Relayed() as message:
                     self.relaying.receive(message)
                 case Accepted(record):
                     self.relaying.accepted(record)
-                case None:
-                    pass
                 case _:
                     self.malformed["on the wrong link"] += 1
         except Malformed as error:
@@ -261,7 +286,10 @@ class Firewall:
 
     def _read(self, frame: bytes) -> messages.Message | None:
         try:
-            return messages.decode(frame)
+            message = messages.decode(frame)
+            if isinstance(message, Sync | Accepted):
+                check(message.record)
+            return message
         except Malformed as error:
             self.malformed[str(error)] += 1
             return None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from hamodel.reference.clock import Clock
+
+Fate: TypeAlias = Literal["waits", "lost", "arrives"]
 
 
 @dataclass(slots=True)
@@ -23,7 +26,8 @@ class Link:
     """Two ports. A frame takes `latency` milliseconds; while the link is `slow`, those that may wait do so until `hurry`.
 
     What is on its way when the link is cut, or when one end loses its power, is lost. Whether a port takes a frame that may
-    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it.
+    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it. `weather` is asked of each
+    frame that may be lost: how much later does it come? None: it is lost.
     """
 
     name: str
@@ -34,20 +38,29 @@ class Link:
     slow: bool = False
     lose: int = 0  # so many of the next frames that may be lost are lost
     waiting: list[tuple[int, bytes]] = field(default_factory=list)  # the receiving end, the frame
+    unnoticed: bool = False  # its ends do not notice that it goes down or up, until `notice`
+    deaf: int | None = None  # frames to this end that may be lost are lost
+    watch: Callable[[str, int, bytes, Fate], None] | None = None  # told of each frame: the link, the receiving end, its fate
     lost: int = 0
+    weather: Callable[[], int | None] | None = None
     _era: int = 0
 
     def send(self, end: int, frame: bytes, may_wait: bool = False, may_be_lost: bool = False) -> None:
         """From this end to the other."""
         if not self.up or (may_wait and not self.ports[1 - end].takes()):
-            self.lost += 1
-        elif may_be_lost and self.lose > 0:
-            self.lose -= 1
-            self.lost += 1
+            self._lose(1 - end, frame)
+        elif may_be_lost and (self.lose > 0 or self.deaf == 1 - end):
+            self.lose = max(self.lose - 1, 0)
+            self._lose(1 - end, frame)
         elif self.slow and may_wait:
             self.waiting.append((1 - end, frame))
+            self._tell_watch(1 - end, frame, "waits")
         else:
-            self._carry(1 - end, frame)
+            late = self.weather() if may_be_lost and self.weather is not None else 0
+            if late is None:
+                self._lose(1 - end, frame)
+            else:
+                self._carry(1 - end, frame, late)
 
     def cut(self) -> None:
         if self.up:
@@ -62,7 +75,8 @@ class Link:
 
     def clear(self) -> None:
         """What is on its way is lost."""
-        self.lost += len(self.waiting)
+        for end, frame in self.waiting:
+            self._lose(end, frame)
         self.waiting.clear()
         self._era += 1
 
@@ -74,15 +88,38 @@ class Link:
         for end, frame in frames:
             self._carry(end, frame)
 
-    def _carry(self, end: int, frame: bytes) -> None:
+    def release(self, number: int) -> None:
+        """The frame that is so many places from the front of those that wait goes on its way; the others wait on."""
+        end, frame = self.waiting.pop(number)
+        self._carry(end, frame)
+
+    def _carry(self, end: int, frame: bytes, late: int = 0) -> None:
         era = self._era
 
         def arrive() -> None:
             if era == self._era:
+                self._tell_watch(end, frame, "arrives")
                 self.ports[end].receive(frame)
+            else:
+                self._lose(end, frame)
 
-        self.clock.after(self.latency, arrive)
+        self.clock.after(self.latency + late, arrive)
+
+    def _lose(self, end: int, frame: bytes) -> None:
+        self.lost += 1
+        self._tell_watch(end, frame, "lost")
+
+    def _tell_watch(self, end: int, frame: bytes, fate: Fate) -> None:
+        if self.watch is not None:
+            self.watch(self.name, end, frame, fate)
+
+    def notice(self) -> None:
+        """Its ends notice whether it is up."""
+        self.unnoticed = False
+        self._tell()
 
     def _tell(self) -> None:
+        if self.unnoticed:
+            return
         for port in self.ports:
             port.line(self.up)

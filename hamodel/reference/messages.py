@@ -1,7 +1,8 @@
 """The messages of the three HA links <-> their bytes; bytes that are no message raise `Malformed`, and nothing else.
 
 A message is framed as: the link's letter, its kind, the length of the body, the body, a CRC-32 of all before. Numbers are in
-network byte order, texts have one byte of length. The layouts are this project's own: those of a vendor are not public.
+network byte order, texts have one byte of length, yes and no are 1 and 0. A message has one spelling: what can be decoded is
+what `encode` makes of it. The layouts are this project's own: those of a vendor are not public.
 """
 
 from __future__ import annotations
@@ -167,12 +168,15 @@ SYNCS: tuple[Literal["opened", "handed_back", "closed"], ...] = ("opened", "hand
 RELAYS: tuple[Literal["first", "later", "offer", "decline"], ...] = ("first", "later", "offer", "decline")
 
 _HEAD, _TAIL = Struct("!cBI"), Struct("!I")
-_HELLO, _HEARTBEAT, _SYNC, _TWO, _RELAYED = Struct("!BBIHB"), Struct("!IB"), Struct("!BIII"), Struct("!II"), Struct("!BBB")
+_HELLO, _HEARTBEAT, _SYNC, _TWO, _RELAYED = Struct("!BBIIB"), Struct("!IB"), Struct("!BIII"), Struct("!II"), Struct("!BBB")
 
 
 def encode(message: Message) -> bytes:
-    """The message as a frame."""
-    body = _body(message)
+    """The message as a frame. Raises `ValueError` for a number, a text or an address that does not fit into it."""
+    try:
+        body = _body(message)
+    except (struct.error, ValueError, Malformed) as error:
+        raise ValueError(f"no bytes can be this {type(message).__name__}: {error}: {message}") from error
     kind = type(message)
     head = _HEAD.pack(LINKS[kind], KINDS.index(kind), len(body))
     return head + body + _TAIL.pack(crc32(body, crc32(head)))
@@ -199,9 +203,9 @@ def decode(frame: bytes) -> Message:
 def _body(message: Message) -> bytes:
     match message:
         case Heartbeat(number, reply):
-            return _HEARTBEAT.pack(number & 0xFFFFFFFF, reply)
+            return _HEARTBEAT.pack(number, reply)
         case Hello(mode, sees, age, outstanding, wants):
-            return _HELLO.pack(MODES.index(mode), sees, min(age, 0xFFFFFFFF), outstanding, wants)
+            return _HELLO.pack(MODES.index(mode), sees, age, outstanding, wants)
         case Sync(what, sender_epoch, receiver_epoch, sequence, record):
             return _SYNC.pack(SYNCS.index(what), sender_epoch, receiver_epoch, sequence) + _record(record)
         case Acknowledged(receiver_epoch, sequence):
@@ -227,10 +231,10 @@ def _body(message: Message) -> bytes:
 def _message(kind: type[Message], reader: _Reader) -> Message:
     if kind is Heartbeat:
         number, reply = reader.take(_HEARTBEAT)
-        return Heartbeat(number, bool(reply))
+        return Heartbeat(number, _yes(reply))
     if kind is Hello:
         mode, sees, age, outstanding, wants = reader.take(_HELLO)
-        return Hello(MODES[mode], bool(sees), age, outstanding, bool(wants))
+        return Hello(MODES[mode], _yes(sees), age, outstanding, _yes(wants))
     if kind is Sync:
         what, sender_epoch, receiver_epoch, sequence = reader.take(_SYNC)
         return Sync(SYNCS[what], sender_epoch, receiver_epoch, sequence, reader.record())
@@ -238,7 +242,7 @@ def _message(kind: type[Message], reader: _Reader) -> Message:
         return Acknowledged(*reader.take(_TWO))
     if kind is Relayed:
         what, hops, sees = reader.take(_RELAYED)
-        return Relayed(RELAYS[what], hops, bool(sees), reader.text(), reader.rest())
+        return Relayed(RELAYS[what], hops, _yes(sees), reader.text(), reader.rest())
     if kind is Accepted:
         return Accepted(reader.record())
     if kind is Meet:
@@ -247,12 +251,12 @@ def _message(kind: type[Message], reader: _Reader) -> Message:
         return Wanted(reader.flows())
     if kind is Status:
         outstanding, sees = reader.take(_HEARTBEAT)
-        return Status(outstanding, bool(sees), reader.flows())
+        return Status(outstanding, _yes(sees), reader.flows())
     if kind is AskSession:
         return AskSession(reader.flow())
     if kind is SessionStatus:
         owned, quiet = reader.byte(), reader.byte()
-        return SessionStatus(reader.flow(), bool(owned), bool(quiet))
+        return SessionStatus(reader.flow(), _yes(owned), _yes(quiet))
     return Enough() if kind is Enough else AskStatus()
 
 
@@ -271,12 +275,19 @@ def _record(record: Record) -> bytes:
     told = record.translation
     translation = b"\0" if told is None else b"\1" + _PORT.pack(IPv4Address(told.address).packed, told.port) + _text(told.rule)
     application = b"\0" if record.application is None else b"\1" + _text(record.application)
-    return bytes((record.home,)) + _flow(record.flow) + _flow(record.back) + translation + application
+    return bytes((_yes(record.home),)) + _flow(record.flow) + _flow(record.back) + translation + application
 
 
 def _text(text: str) -> bytes:
-    data = text.encode()[:255]
-    return bytes((len(data),)) + data
+    data = text.encode()
+    return struct.pack("!B", len(data)) + data
+
+
+def _yes(number: int) -> bool:
+    """Of a byte: 1 is yes, 0 is no (a device's ID is one of these too), and nothing else is a message."""
+    if number not in (0, 1):
+        raise Malformed(f"{number} is neither 0 nor 1")
+    return number == 1
 
 
 @dataclass(slots=True)
@@ -312,7 +323,7 @@ class _Reader:
         udp, source, source_port, destination, destination_port = _FLOW.unpack_from(self.data, self.place)
         self.place += _FLOW.size
         ends = str(IPv4Address(source)), source_port, str(IPv4Address(destination)), destination_port
-        return Flow(self.text(), "udp" if udp else "tcp", *ends)
+        return Flow(self.text(), "udp" if _yes(udp) else "tcp", *ends)
 
     def flows(self) -> tuple[Flow, ...]:
         flows = []
@@ -321,11 +332,11 @@ class _Reader:
         return tuple(flows)
 
     def record(self) -> Record:
-        home = self.byte()
+        home = int(_yes(self.byte()))
         flow, back = self.flow(), self.flow()
         translation = None
-        if self.byte():
+        if _yes(self.byte()):
             address, port = _PORT.unpack_from(self.data, self.place)
             self.place += _PORT.size
             translation = Translation(str(IPv4Address(address)), port, self.text())
-        return Record(flow, back, home, translation, self.text() if self.byte() else None)
+        return Record(flow, back, home, translation, self.text() if _yes(self.byte()) else None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from hamodel.reference.clock import Clock
 from hamodel.reference.hosts.conversation import Conversation
@@ -21,6 +21,8 @@ LATENCY = 1
 
 SECOND_TRY = 10
 """Milliseconds after which a packet that did not get through is tried at the other firewall."""
+
+Way: TypeAlias = Literal["in", "out"]
 
 
 class Box(Protocol):
@@ -41,6 +43,7 @@ class Talk:
     """A conversation on the network. `at` and `back_at`: the firewalls where packets of the client and the server come in.
 
     `through`: a packet of it has left the pair, so that a session was set up. `ending`: no more content comes.
+    `quiet`: for now its ends have nothing to say.
     `wire_source`: the client's address and port behind the pair, as the server saw it last.
     """
 
@@ -49,6 +52,7 @@ class Talk:
     server: tuple[str, int]
     at: int
     back_at: int
+    quiet: bool = False
     through: bool = False
     ending: bool = False
     wire_source: tuple[str, int] | None = None
@@ -64,11 +68,12 @@ class Network:
     talks: dict[str, Talk] = field(default_factory=dict)
     by_client: dict[tuple[str, int], Talk] = field(default_factory=dict)
     on_through: Callable[[Talk, int, Packet], None] = lambda talk, device, packet: None
+    watch: Callable[[int, Packet, str, Way], None] | None = None  # told of each packet: the firewall, the zone, which way
 
     def begin(self, talk: Talk) -> None:
         """The client's first packet comes in at `talk.at`, and nowhere else."""
         self.talks[talk.server[0]] = self.by_client[talk.client] = talk
-        self.boxes[talk.at].receive(talk.conversation.start(), "trust")
+        self._into(talk.at, talk.conversation.start(), "trust")
 
     def forget(self, talk: Talk) -> None:
         self.talks.pop(talk.server[0], None)
@@ -77,7 +82,7 @@ class Network:
     def tick(self) -> None:
         """Every host says what it has to say next."""
         for talk in list(self.talks.values()):
-            if talk.through:
+            if talk.through and not talk.quiet:
                 talk.got_out.clear()
                 self.say(talk, [packet for packet in talk.conversation.tick() if not (talk.ending and packet.payload)])
 
@@ -90,20 +95,22 @@ class Network:
         zone = "trust" if from_client else "untrust"
         at = talk.at if from_client else talk.back_at
         if self.boxes[at].owns(packet, zone) and self.boxes[1 - at].owns(packet, zone):
-            self.boxes[at].receive(packet, zone)
-            self.boxes[1 - at].receive(packet, zone)
+            self._into(at, packet, zone)
+            self._into(1 - at, packet, zone)
         elif self.boxes[at].takes_packets():
-            self.boxes[at].receive(packet, zone)
+            self._into(at, packet, zone)
             self.clock.after(SECOND_TRY, lambda: self.try_again(talk, packet, from_client, zone, 1 - at))
         else:
-            self.boxes[1 - at].receive(packet, zone)
+            self._into(1 - at, packet, zone)
 
     def try_again(self, talk: Talk, packet: Packet, from_client: bool, zone: str, device: int) -> None:
         if mark(packet, from_client) not in talk.got_out:
-            self.boxes[device].receive(packet, zone)
+            self._into(device, packet, zone)
 
     def emit(self, device: int, packet: Packet, zone: str) -> None:
         """A firewall sends a packet out of a zone."""
+        if self.watch is not None:
+            self.watch(device, packet, zone, "out")
         to_server = zone == "untrust"
         client = packet.destination, packet.destination_port
         talk = self.talks.get(packet.destination) if to_server else self.by_client.get(client)
@@ -116,6 +123,11 @@ class Network:
             talk.through = True
             self.on_through(talk, device, packet)
         self.clock.after(LATENCY, lambda: self.say(talk, talk.conversation.receive(packet, not to_server)))
+
+    def _into(self, device: int, packet: Packet, zone: str) -> None:
+        if self.watch is not None:
+            self.watch(device, packet, zone, "in")
+        self.boxes[device].receive(packet, zone)
 
 
 def mark(packet: Packet, from_client: bool) -> tuple[bool, int, int, bytes]:

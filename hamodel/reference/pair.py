@@ -1,20 +1,38 @@
 """Pair: two firewalls, the links between them and the network around them, driven from outside; nothing in it knows chance.
 
 Everything that can be done to a pair is a method: packets, faults, repairs, and time that passes. Between two calls the pair
-stands still; it never waits on anything but its own clock.
+stands still; it never waits on anything but its own clock, and the same calls give the same logs.
+
+>>> from hamodel.reference.policy import Policy, Rule
+>>> pair = Pair(Settings(policy=Policy((Rule("web", "allow", "trust", "untrust"),))))
+>>> talk = pair.converse(("10.0.0.10", 40000), ("203.0.113.1", 80), at=0)
+>>> pair.run(5_000)
+>>> pair.crash(0)                       # the owner fails, and boots,
+>>> pair.run(15_000)
+>>> [firewall.mode for firewall in pair.firewalls]
+['tentative', 'active_primary']
+>>> pair.run(5_000)                     # while the network takes the way through the other one
+>>> pair.finish(talk)
+>>> pair.run(1_000)
+>>> [(log.device, log.end_reason, log.inspected) for log in pair.logs()]
+[(1, 'tcp-fin', False)]
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from hamodel.reference.clock import Clock
 from hamodel.reference.firewall import Firewall, Links
+from hamodel.reference.hosts.conversation import converse
+from hamodel.reference.hosts.tcp_end import Address
 from hamodel.reference.links import Link
-from hamodel.reference.network import Network
-from hamodel.reference.packets import Packet, flow_of
+from hamodel.reference.network import Network, Talk
+from hamodel.reference.packets import Packet, Protocol, encode, flow_of
 from hamodel.reference.settings import Settings
+from hamodel.reference.traffic_log import TrafficLog
 
 TICK = 1_000
 """Milliseconds between two things that the hosts say."""
@@ -66,6 +84,65 @@ class Pair:
     def run(self, milliseconds: int) -> None:
         """Time passes."""
         self.clock.run_until(self.clock.now + milliseconds)
+
+    # --- packets ---
+
+    def receive(self, device: int, packet: Packet, zone: str) -> None:
+        """A single packet comes in at a firewall. Raises `ValueError` if it is none."""
+        encode(packet)
+        self.network.boxes[device].receive(packet, zone)
+
+    def converse(
+        self, client: Address, server: Address, at: int, back_at: int | None = None, protocol: Protocol = "tcp"
+    ) -> Talk:
+        """A client in zone `trust` begins to talk to a server, which no other conversation has; see `Talk`."""
+        if server[0] in self.network.talks or client in self.network.by_client:
+            raise ValueError(f"{client[0]}:{client[1]} or {server[0]} has a conversation already: forget that one first")
+        talk = Talk(converse(protocol, client, server), client, server, at, at if back_at is None else back_at)
+        self.network.begin(talk)
+        return talk
+
+    def finish(self, talk: Talk) -> None:
+        """The client ends the conversation in order."""
+        talk.ending = True
+        self.network.say(talk, talk.conversation.finish())
+
+    def logs(self) -> list[TrafficLog]:
+        """Of both firewalls, by time, then device."""
+        return sorted((log for firewall in self.firewalls for log in firewall.dataplane.logs), key=lambda log: log.time)
+
+    # --- faults and repairs ---
+
+    def crash(self, device: int) -> None:
+        """A firewall loses its power, and boots."""
+        self.firewalls[device].crash()
+
+    def monitor_fails(self, device: int) -> None:
+        """A link or path that it monitors is down for a moment."""
+        self.firewalls[device].control.monitor_fails()
+
+    def dataplane_fails(self, device: int) -> None:
+        """Its data plane is down, until `dataplane_recovers`."""
+        self.firewalls[device].dataplane_fails()
+
+    def dataplane_recovers(self, device: int) -> None:
+        self.firewalls[device].dataplane_recovers()
+
+    def suspend(self, device: int) -> None:
+        """The operator takes it out, until `make_functional`."""
+        self.firewalls[device].control.suspend()
+
+    def make_functional(self, device: int) -> None:
+        self.firewalls[device].control.make_functional()
+
+    def cut(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+        """A link is down, until `mend`."""
+        self.links.named(link).cut()
+
+    def mend(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+        self.links.named(link).mend()
+
+    # --- private ---
 
     def _firewall(self, device: int) -> Firewall:
         return self.make_firewall(device, self.clock, self.settings, self.links, self.network.emit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamodel.reference.dataplane import OTHER_SIDE, DataPlane, record_of
+from hamodel.reference.dataplane import OTHER_SIDE, DataPlane, begins, record_of
 from hamodel.reference.messages import Accepted, Record, Relayed
 from hamodel.reference.packets import Flow, Malformed, Packet, decode, flow_of
 
@@ -45,7 +45,7 @@ class Relaying:
             else:
                 self.plane.drop("crossed HA3 before")
         elif self.plane.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
-            self.plane.deny(flow)
+            self.plane.deny(packet, flow)
         elif self.plane.settings.owner_selection == "first_packet":
             offer = Relayed("offer", message.hops, self.plane.firewall.sees_peer, message.zone, message.packet)
             self.plane.firewall.relay(offer)
@@ -65,17 +65,21 @@ class Relaying:
         if not self.plane.firewall.active:
             decline = Relayed("decline", message.hops, False, message.zone, message.packet)
             self.plane.firewall.relay(decline)
-        elif not message.sees_peer or self.plane.table.find(flow) is not None:
+        elif not message.sees_peer or ((known := self.plane.table.find(flow)) is not None and known.owner == self.plane.device):
             self.plane.drop("the firewalls do not agree on who sets up")
         else:
+            if known is not None:  # a copy of what the peer has no more
+                self.plane.table.remove(known)
             session = self.plane.open(packet, flow, tell=False)
-            if session is not None:
+            if session is not None and self.plane.table.find(flow) is session:  # the first packet can end it too
                 self.plane.firewall.relay(Accepted(record_of(session)))
 
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
         session = self.plane.table.find(flow)
         if not self.plane.firewall.active:
             self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
+        elif session is None and begins(packet):  # the peer's copy is of a session that has ended here
+            self.first_from_peer(message, packet, flow)
         elif session is None:
             self.plane.drop("in mid-stream, of no session")
         elif session.owner == self.plane.device:
@@ -85,5 +89,6 @@ class Relaying:
             self.plane.relay("later", packet, message.zone, message.hops)
 
     def accepted(self, record: Record) -> None:
+        """The peer owns the session that it was offered."""
         if self.plane.table.find(record.flow) is None:
             self.plane.learn(record, 1 - self.plane.device)

@@ -28,7 +28,8 @@ class Session:
     threats: tuple[str, ...] = ()
     packets: int = 0
     octets: int = 0
-    closing: int = 0  # bits: 1 the client is done, 2 the server is
+    fins: dict[bool, int] = field(default_factory=dict)  # by direction (from the client?): the number after its FIN
+    acknowledged: set[bool] = field(default_factory=set)  # the directions whose FIN was acknowledged
 
 
 @dataclass(slots=True)

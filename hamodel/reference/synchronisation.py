@@ -1,13 +1,15 @@
 """Synchronisation: which sessions the peer knows, over HA2: sequenced messages, sent again until they are acknowledged.
 
 A message is void once the receiver has started anew (its epoch is another one) and once the link was cut. It is acted on once,
-however often it comes. Questions and their answers are not sequenced: who gets no answer asks again.
+however often it comes. Epochs only grow: an older one is a message that comes late. Questions and their answers are not
+sequenced: who gets no answer asks again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from hamodel.reference.clock import Clock, Timer
@@ -28,6 +30,12 @@ from hamodel.reference.packets import Flow
 from hamodel.reference.settings import Settings
 
 Sent = Meet | Sync | Acknowledged | Wanted | Enough | AskStatus | Status | AskSession | SessionStatus
+
+AT_ONCE = 100
+"""So many messages are sent again at one time, the oldest first: a peer that is off for long does not drown its survivor."""
+
+PATIENCE = 10
+"""An answer is waited for so many times as long as the link needs for a frame."""
 
 
 @dataclass(slots=True)
@@ -69,7 +77,7 @@ class Synchronisation:
         """What the peer owns; None if there is no answer."""
         self._asked = then
         self.say(AskStatus())
-        self.clock.after(10 * self.settings.latency, lambda: self.answer(None))
+        self.clock.after(PATIENCE * self.settings.latency, lambda: self.answer(None) if self._asked is then else None)
 
     def answer(self, status: Status | None) -> None:
         then, self._asked = self._asked, None
@@ -90,7 +98,7 @@ class Synchronisation:
 
     def meet(self, message: Meet) -> None:
         """The peer has started anew, or says again that it is there."""
-        if message.epoch != self.peer_epoch:
+        if message.epoch > self.peer_epoch:
             self.peer_epoch = message.epoch
             self.forget()
             self.say(Meet(self.epoch))
@@ -122,7 +130,7 @@ class Synchronisation:
             self._timer = self.clock.after(self.settings.timers.retransmission, self._again)
 
     def _again(self) -> None:
-        for message in self.unacknowledged.values():
+        for message in list(islice(self.unacknowledged.values(), AT_ONCE)):
             self.transmit(encode(message), True, True)
         if self.unacknowledged:
             self._again_later()

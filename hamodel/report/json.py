@@ -109,8 +109,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     if found is not None:
         result, trace = found
         scope = scope_of(report, finding, result)
-        row["trace"] = [_step(report.system, scope, before, step) for before, step in with_states_before(trace)]
-        row["initial"] = _state(report.system, trace.initial)
+        row["trace"] = [step_row(report.system, scope, before, step) for before, step in with_states_before(trace)]
+        row["initial"] = state_row(report.system, trace.initial)
         row["with"] = dict(scope.options)
         claim = claim_of(report, finding.name)
         if claim is None or trace.loop is None:
@@ -156,7 +156,7 @@ def _result(finding: Finding, result: Result) -> dict[str, Any]:
 # --- traces ----------------------------------------------------------------------------------------------------------
 
 
-def _step(system: System, scope: Scope, before: State, step: Step) -> dict[str, Any]:
+def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[str, Any]:
     return {
         "action": step.action,
         "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
@@ -180,7 +180,7 @@ def _step(system: System, scope: Scope, before: State, step: Step) -> dict[str, 
     }
 
 
-def _state(system: System, state: State) -> Mapping[str, Any]:
+def state_row(system: System, state: State) -> Mapping[str, Any]:
     channels = {channel.name for channel in system.channels}
     shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
     return {words.cell(cell): _content(state[cell]) for cell in shown}

@@ -1,0 +1,190 @@
+"""hamodel replay: what was logged of one or several firewalls, held against a spec."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from hamodel.cli.completion import complete_scope, complete_setting, complete_unseen
+from hamodel.cli.output import show, style_of, written
+from hamodel.diagnostics import Diagnostic, SpecError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from hamodel.conformance.logs.replay import Replayed
+    from hamodel.model.system import System
+    from hamodel.plan import Request
+
+STATUS = {"consistent": 0, "inconsistent": 1, "cannot tell": 3}
+INTERRUPTED = 130
+
+
+@click.command()
+@click.argument("spec", metavar="SPEC", type=click.Path())
+@click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="OPTION=VALUE",
+    shell_complete=complete_setting,
+    help="A value for an option; of one that is not set every value is tried.",
+)
+@click.option(
+    "--unseen",
+    multiple=True,
+    metavar="ACTION",
+    shell_complete=complete_unseen,
+    help="An input or fault that may happen without being logged: crash, 'cut *'; may be repeated.",
+)
+@click.option("--unseen-inputs", is_flag=True, help="Any input may.")
+@click.option("--unseen-faults", is_flag=True, help="Any fault may.")
+@click.option("--skew", default="0", metavar="TIME", help="How far clocks may be apart: 50ms, 2s.  [default: 0]")
+@click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
+@click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
+@click.option(
+    "--format",
+    "format_name",
+    default="text",
+    type=click.Choice(["text", "json"]),
+    show_default=True,
+    help="For people or programs.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+def replay(
+    spec: str,
+    logs: tuple[str, ...],
+    scope: tuple[str, ...],
+    settings: tuple[str, ...],
+    unseen: tuple[str, ...],
+    unseen_inputs: bool,
+    unseen_faults: bool,
+    skew: str,
+    skip_unknown: bool,
+    traces: bool,
+    format_name: str,
+    output: str | None,
+) -> int:
+    """Tell whether a run of the model explains what was logged.
+
+    A log has a JSON object a line: an action that happened, a part of the state that was seen then, or both; `-` is stdin, a
+    name that ends in .gz is unpacked, one in .itf.json is a trace in the Informal Trace Format. Steps and deliveries of the
+    model may happen between lines; inputs and faults only where a line says so. The format is told in
+    hamodel/conformance/logs/format.md.
+
+    Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted.
+    """
+    from hamodel.conformance.logs.telling import replay_json, replay_text
+    from hamodel.language.elaborate import elaborate
+    from hamodel.language.parse import load
+    from hamodel.report.style import Style
+    from hamodel.request import Asked, requests
+
+    with written(output) as texts:
+        system = elaborate(load(spec))
+        ((request, _),) = requests(Asked(scope=scope, settings=settings), [system])
+        hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
+        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown)
+        style = Style() if output else style_of(sys.stdout)
+        names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
+        text = replay_json(system, replayed) if format_name == "json" else replay_text(system, replayed, names, style, traces)
+        if output:
+            texts.append(text)
+        else:
+            show(text)
+    return STATUS[replayed.answer] if replayed.ended else INTERRUPTED
+
+
+def _replay(
+    system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
+) -> Replayed:
+    from hamodel.cli.progress import progress_of_lines
+    from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
+    from hamodel.conformance.logs.itf import entries, options_in, read_itf
+    from hamodel.conformance.logs.lines import Lines, Problems
+    from hamodel.conformance.logs.replay import Replay
+    from hamodel.model.scope import Scope
+    from hamodel.plan import allowed, combinations, sizes
+    from hamodel.request import LARGEST_SCOPE
+
+    problems = Problems()
+    with ExitStack() as stack:
+        files = opened(logs, _stdin(), problems, stack)
+        extent = sizes(system, request.sizes)
+        for sort, size in sizes_named(system, logs).items():
+            if sort not in request.sizes and size <= LARGEST_SCOPE:
+                extent[sort] = max(extent[sort], size)
+        options = dict(request.options)
+        trace = None
+        if any(log.endswith(TRACE) for log in logs):
+            if len(logs) > 1:
+                raise SpecError([Diagnostic("log", None, "an ITF trace has no times: replay it by itself")])
+            trace = read_itf(files[0].name, files[0].stream)
+            files[0].options = options_in(trace, system)
+        for file in files:
+            if trace is None:
+                file.header(system)
+            for name, value in file.options.items():
+                if options.setdefault(name, value) != value:
+                    headline = f"`{file.name}` was logged with {name} = {value}, not {options[name]}"
+                    raise SpecError([Diagnostic("log", None, headline, help=f"leave `--set {name}=...` out, or the log")])
+        every = allowed(system, options, extent, list(combinations(system, options)))
+        scope = Scope(extent, options)
+        followed = Replay(system, scope, every, unseen, skew)
+        if not followed.starts:
+            raise SpecError([Diagnostic("no-start", system.span, "no state is initial")])
+        lines = Lines(system, scope, problems, strict)
+        found, loop = (merged(files, lines, skew), []) if trace is None else entries(trace, lines)
+        ended = True
+        try:
+            with progress_of_lines(system.name) as listen:
+                for entry in found:
+                    followed.read(entry)
+                    if not followed.going:
+                        break
+                    listen(followed.lines)
+        except KeyboardInterrupt:
+            ended = False
+        return followed.result(problems, loop, ended=ended, strict=strict)
+
+
+def _stdin() -> BinaryIO:
+    return sys.stdin.buffer
+
+
+def _unseen(system: System, patterns: Sequence[str], inputs: bool, faults: bool) -> frozenset[str]:
+    """The inputs and faults that are meant. Raises SpecError for a pattern that means none."""
+    known = [action for action in system.actions if action.kind in ("input", "fault")]
+    found = {action.name for action in known if (inputs and action.kind == "input") or (faults and action.kind == "fault")}
+    wrong: list[Diagnostic] = []
+    for pattern in patterns:
+        meant = {action.name for action in known if fnmatchcase(action.name, " ".join(pattern.split()))}
+        found |= meant
+        if not meant:
+            close = get_close_matches(pattern, [action.name for action in known], n=1)
+            other = any(fnmatchcase(action.name, pattern) for action in system.actions)
+            listed = "there are: " + ", ".join(action.name for action in known)
+            meaning = f"did you mean `{close[0]}`?" if close else listed
+            help = "steps and deliveries may happen unseen anyway" if other else meaning
+            wrong.append(Diagnostic("unseen", None, f"no input or fault is named `{pattern}`", help=help))
+    if wrong:
+        raise SpecError(wrong)
+    return frozenset(found)
+
+
+def _skew(text: str) -> Decimal:
+    from hamodel.conformance.logs.clocks import skew_of
+
+    skew = skew_of(text)
+    if skew is None:
+        help = "for example `--skew 50ms` or `--skew 2s`"
+        raise SpecError([Diagnostic("skew", None, f"`--skew {text}` is not a time", help=help)])
+    return skew

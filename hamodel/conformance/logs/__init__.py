@@ -1,0 +1,1 @@
+"""What was logged of firewalls, held against a spec: is there a run of the model that explains it?"""

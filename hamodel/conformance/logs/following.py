@@ -1,0 +1,250 @@
+"""Belief, after an Entry -> Belief: the states that the model can be in, followed line by line with the reference semantics.
+
+Most lines of a long log lead from a set of states to one that was there before. So states and sets of states are each kept
+once, with what follows from them: a line that comes again in the same circumstances costs a look into a table. The tables are
+emptied when they are full, and hold nothing that could not be found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Protocol, TypeAlias
+
+from hamodel.conformance.logs.footprints import Contents, Footprints
+from hamodel.conformance.logs.lines import Deed, Entry, Seen
+from hamodel.model.expr import Value
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import cells, initial_states, outcomes
+from hamodel.model.system import Action, Mistake, System
+from hamodel.model.trace import CellName, State, Step
+from hamodel.report import words
+
+MOST_STATES = 100_000
+"""More states than this are not followed at once."""
+
+MOST_KNOWN = 300_000
+"""More states than this are not remembered, of all combinations of the options together."""
+
+MOST_HELD = 10
+"""So many times that number of members are remembered of sets of states."""
+
+Happening: TypeAlias = tuple[Action, tuple[Value, ...]]
+
+
+class TooMany(Exception):
+    """There is more to follow than is followed: what."""
+
+
+class Successors(Protocol):
+    """Which states follow from an action in a state, each once."""
+
+    def __call__(self, state: Contents, action: Action, arguments: tuple[Value, ...]) -> Sequence[Contents]: ...
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """A state, and what follows from it by steps that may happen unseen, once that was asked."""
+
+    contents: Contents
+    own: tuple[tuple[Happening, Known], ...] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Belief:
+    """A set of states that the model can be in, and what follows from it, once that was asked."""
+
+    states: tuple[Known, ...]
+    closed: tuple[Known, ...] | None = None
+    after: dict[tuple[Deed | None, Seen, bool], Belief] = field(default_factory=dict)
+
+
+class Model:
+    """A system at a scope. `unseen`: the actions that may happen without a line that says so."""
+
+    def __init__(
+        self, system: System, scope: Scope, unseen: frozenset[str], most_states: int = MOST_STATES, most_known: int = MOST_KNOWN
+    ) -> None:
+        self.system, self.scope, self.most_states, self.most_known = system, scope, most_states, most_known
+        self.order = cells(system, scope)
+        self.successors: Successors = Footprints(system, scope, self.order)
+        self._index = {cell: number for number, cell in enumerate(self.order)}
+        self._all = [(action, arguments) for action in system.actions for arguments in self._arguments(action)]
+        self._own = [happening for happening in self._all if happening[0].name in unseen]
+        self._ways: dict[Deed, list[Happening]] = {}
+        self._known: dict[Contents, Known] = {}
+        self._beliefs: dict[frozenset[Known], Belief] = {}
+        self._held = 0
+
+    # --- sets of states ---
+
+    def start(self) -> Belief:
+        """The states in which a run starts."""
+        states: dict[Known, None] = {}
+        for state in initial_states(self.system, self.scope):
+            states[self._state(tuple(state[cell] for cell in self.order))] = None
+            self._bounded(len(states))
+        return self._belief(states)
+
+    def after(self, belief: Belief, entry: Entry) -> Belief:
+        """The states in which the model can be after the line: unseen steps, then what it says. Raises `TooMany`."""
+        key = (entry.deed, entry.seen, entry.unclear)
+        known = belief.after.get(key)
+        if known is None:
+            found: dict[Known, None] = {}
+            for state in self.closure(belief):
+                for after, _ in self.by(state, entry):
+                    if self.shows(after, entry.seen):
+                        found[after] = None
+                self._bounded(len(found))
+            known = belief.after[key] = self._belief(found)
+            self._held += 1
+        return known
+
+    def union(self, beliefs: Sequence[Belief]) -> Belief:
+        if len(beliefs) == 1:
+            return beliefs[0]
+        states = dict.fromkeys(state for belief in beliefs for state in belief.states)
+        self._bounded(len(states))
+        return self._belief(states)
+
+    def closure(self, belief: Belief) -> tuple[Known, ...]:
+        """Those states, and all to which unseen steps lead from there. Raises `TooMany`."""
+        if belief.closed is None:
+            found = dict.fromkeys(belief.states)
+            waiting = list(belief.states)
+            for state in waiting:  # it grows
+                for _, after in self.own(state):
+                    if after not in found:
+                        found[after] = None
+                        waiting.append(after)
+                        self._bounded(len(found))
+            belief.closed = tuple(found)
+            self._held += len(found)
+        return belief.closed
+
+    def forget(self, living: Iterable[Belief]) -> None:
+        """Empties the tables if they are full; `living` beliefs stay what they are."""
+        if len(self._known) < self.most_known and self._held < MOST_HELD * self.most_known:
+            return
+        self._known.clear()
+        self._beliefs.clear()
+        self._held = 0
+        for belief in living:
+            belief.closed = None
+            belief.after.clear()
+            for state in belief.states:
+                state.own = None
+                self._known.setdefault(state.contents, state)
+        self.most_known = max(self.most_known, 2 * len(self._known))  # what lives on must not fill the tables again
+
+    # --- a state ---
+
+    def own(self, state: Known) -> tuple[tuple[Happening, Known], ...]:
+        """What may happen unseen in a state, and what then follows."""
+        if state.own is None:
+            state.own = tuple(
+                (happening, self._state(after))
+                for happening in self._own
+                for after in self.successors(state.contents, *happening)
+            )
+        return state.own
+
+    def by(self, state: Known, entry: Entry) -> Iterator[tuple[Known, Happening | None]]:
+        """The states after what the line says to have happened, and what that was."""
+        if entry.deed is None:
+            yield state, None
+        if entry.deed is not None or entry.unclear:
+            for happening in self._all if entry.deed is None else self.ways(entry.deed):
+                for after in self.successors(state.contents, *happening):
+                    yield self._state(after), happening
+
+    def shows(self, state: Known, seen: Seen) -> bool:
+        return all(state.contents[self._index[cell]] == content for cell, content in seen)
+
+    def differing(self, state: Known, seen: Seen) -> list[CellName]:
+        """The cells in which the state is not what was seen."""
+        return [cell for cell, content in seen if state.contents[self._index[cell]] != content]
+
+    def ways(self, deed: Deed) -> list[Happening]:
+        """The actions that the line may mean, with their arguments."""
+        known = self._ways.get(deed)
+        if known is None:
+            said = dict(deed.arguments)
+            known = self._ways[deed] = [
+                (action, arguments)
+                for action, arguments in self._all
+                if action.name in deed.actions and _fits(action, arguments, said)
+            ]
+        return known
+
+    def mistakes(self, state: Known, deed: Deed) -> tuple[Mistake, ...]:
+        """The run-time mistakes that the action makes in the state."""
+        found = dict.fromkeys(
+            mistake
+            for action, arguments in self.ways(deed)
+            for outcome in outcomes(self.system, self.scope, self.content(state), action, arguments)
+            for mistake in outcome.mistakes
+        )
+        return tuple(found)
+
+    def content(self, state: Known) -> State:
+        return dict(zip(self.order, state.contents, strict=True))
+
+    def step(self, happening: Happening, after: Known) -> Step:
+        action, arguments = happening
+        names = (binder.name for binder in action.parameters)
+        return Step(action.name, tuple(zip(names, arguments, strict=True)), self.content(after))
+
+    def path(self, belief: Belief, wanted: set[Known]) -> tuple[Known, list[tuple[Happening, Known]]]:
+        """The fewest unseen steps from a state of the belief to a wanted one, which there must be: the start and the steps."""
+        came: dict[Known, tuple[Known, Happening] | None] = dict.fromkeys(belief.states)
+        level = list(belief.states)
+        while not (met := [state for state in level if state in wanted]):
+            following: list[Known] = []
+            for state in level:
+                for happening, after in self.own(state):
+                    if after not in came:
+                        came[after] = (state, happening)
+                        following.append(after)
+            assert following, "a wanted state follows from the belief"
+            level = following
+        steps: list[tuple[Happening, Known]] = []
+        here = met[0]
+        while (before := came[here]) is not None:
+            steps.append((before[1], here))
+            here = before[0]
+        return here, steps[::-1]
+
+    # --- private ---
+
+    def _arguments(self, action: Action) -> Iterator[tuple[Value, ...]]:
+        return product(*(self.scope.domain(binder.type) for binder in action.parameters))
+
+    def _state(self, contents: Contents) -> Known:
+        known = self._known.get(contents)
+        if known is None:
+            known = self._known[contents] = Known(contents)
+        return known
+
+    def _belief(self, states: Iterable[Known]) -> Belief:
+        listed = tuple(states)
+        key = frozenset(listed)
+        known = self._beliefs.get(key)
+        if known is None:
+            known = self._beliefs[key] = Belief(listed)
+            self._held += 3 * len(listed)  # a set takes more room than a tuple
+        return known
+
+    def _bounded(self, states: int) -> None:
+        if states > self.most_states:
+            raise TooMany(f"the model can be in more than {self.most_states:,} states")
+
+
+def _fits(action: Action, arguments: tuple[Value, ...], said: dict[str, Value]) -> bool:
+    """Are the arguments those that were said?"""
+    names = [words.plain(binder.name) for binder in action.parameters]
+    return all(name not in said or said[name] == value for name, value in zip(names, arguments, strict=True))
+
+

@@ -1,0 +1,399 @@
+"""A line of a log, in JSON -> an Entry: what happened, and what was seen then; and what of the line makes no sense.
+
+`logs.md` beside this file is the format as its authors read it. Decisions:
+
+* What cannot be read is never taken for nothing. Of a line whose place in the log is known, what makes sense is used; an action
+  that makes none may have been any one action, or none. A line that is no JSON object, or has no place in time, may hide
+  anything (`Problem.gap`): after it nothing can be said to be impossible.
+* An entry without an action, a state or a problem does not exist: a line that says nothing is a problem.
+* Times are compared exactly, so that a skew of 50 ms is one: as decimals, not as binary fractions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.model.expr import OptionalType, RangeType, Type, Value
+from hamodel.model.scope import Scope
+from hamodel.model.system import Action, System
+from hamodel.model.trace import CellName, Content
+from hamodel.report import words
+
+KEYS = ("time", "from", "action", "arguments", "state", "options", "note")
+LATEST = 10**12
+"""Seconds. A time is at most so far from zero."""
+
+MOST_LISTED = 5
+"""Problems that are told one by one; of the others, how many."""
+
+Seen: TypeAlias = tuple[tuple[CellName, Content], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file; or, with another word between, a state of a trace."""
+
+    file: str
+    line: int
+    between: str = ":"
+
+    @property
+    def within(self) -> str:
+        """Without the file, where only one is meant."""
+        return f"line {self.line}" if self.between == ":" else f"{self.between.strip()} {self.line}"
+
+    def __str__(self) -> str:
+        return f"{self.file}{self.between}{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One of these actions, with these arguments by the names of their parameters; what is left out may be any."""
+
+    actions: tuple[str, ...]
+    arguments: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line: `deed` happened, and then `seen` was so. `unclear`: it may have been any one action, or none."""
+
+    place: Place
+    source: str
+    time: Decimal | None
+    deed: Deed | None = None
+    seen: Seen = ()
+    unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What of a line makes no sense. `gap`: what it says, or when, is lost altogether."""
+
+    place: Place
+    reason: str
+    gap: bool
+
+
+@dataclass(slots=True)
+class Problems:
+    """What was not understood: how many lines, the first few, and whether one of them may hide anything."""
+
+    lines: int = 0
+    listed: list[Problem] = field(default_factory=list)
+    gap: bool = False
+    _last: Place | None = None
+
+    def add(self, place: Place, reason: str, gap: bool) -> None:
+        if place != self._last:
+            self.lines += 1
+        self._last = place
+        self.gap = self.gap or gap
+        if len(self.listed) < MOST_LISTED:
+            self.listed.append(Problem(place, shown(reason, 200), gap))
+
+
+class Unreadable(Exception):
+    """A line, or a part of it, that makes no sense: why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Reads the lines of logs about a system at a scope. `strict` false: what is not understood counts as not written."""
+
+    system: System
+    scope: Scope
+    problems: Problems
+    strict: bool = True
+    _reader: Reader = field(init=False)
+    _deeds: dict[tuple[object, ...], Deed] = field(init=False, default_factory=dict)
+    _seen: dict[str, Seen] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_reader", Reader(self.system, self.scope))
+
+    def entry(self, place: Place, said: Mapping[str, Any], timed: bool, named: str) -> Entry | None:
+        """The entry, where the line has one. `timed`: the log has times; `named`: whose line it is if it does not say."""
+        try:
+            time = time_of(said)
+            if (time is not None) != timed:
+                raise Unreadable("it has no `time`, and lines above it have one" if timed else "lines above it have no `time`")
+            source = said.get("from", named)
+            if not isinstance(source, str):
+                raise Unreadable(f"`from` is a name, not {_short(source)}")
+        except Unreadable as lost:
+            self.problems.add(place, str(lost), True)
+            return None
+        unknown = [key for key in said if key not in KEYS]
+        wrong: list[str] = [f"`{shown(key)}` means nothing here" for key in unknown]
+        if "options" in said:
+            wrong.append("`options` stands in the first line only")
+        try:
+            deed, unclear = self._deed(said, wrong)
+            seen = self._state(said, wrong)
+        except RecursionError:
+            deed, seen, unclear = None, (), True
+            wrong.append("nested too deep")
+        if not wrong and deed is None and not seen:
+            wrong.append("it says nothing: neither an `action` nor a `state`")
+        for reason in wrong:
+            self.problems.add(place, reason, False)
+        unclear = self.strict and deed is None and (unclear or bool(unknown) or (bool(wrong) and not seen))
+        return Entry(place, source, time, deed, seen, unclear) if deed or seen or unclear else None
+
+    # --- private ---
+
+    def _deed(self, said: Mapping[str, Any], wrong: list[str]) -> tuple[Deed | None, bool]:
+        """The action; or that there may have been one."""
+        if said.get("action") is None:
+            if said.get("arguments") is None:
+                return None, False
+            wrong.append("there are `arguments`, and no `action`")
+            return None, True
+        try:
+            return self.deed(said["action"], said.get("arguments")), False
+        except Unreadable as reason:
+            wrong.append(str(reason))
+            return None, True
+
+    def deed(self, action: object, arguments: object) -> Deed:
+        """What `action`, as a scenario would write it, and `arguments`, by name, say. Raises `Unreadable`."""
+        if not isinstance(action, str):
+            raise Unreadable(f"`action` is a text, not {_short(action)}")
+        if arguments is not None and not isinstance(arguments, Mapping):
+            raise Unreadable(f"`arguments` map parameters to values, this is {_short(arguments)}")
+        try:
+            key = (action, *((name, value, type(value)) for name, value in (arguments or {}).items()))
+            known = self._deeds.get(key)
+        except TypeError:
+            raise Unreadable(f"an argument is a value, not {_short(list((arguments or {}).values()))}") from None
+        if known is None:
+            known = _Wording(self.system, self.scope).deed(action, arguments or {})
+            if len(self._deeds) < 10_000:
+                self._deeds[key] = known
+        return known
+
+    def _state(self, said: Mapping[str, Any], wrong: list[str]) -> Seen:
+        state = said.get("state")
+        if state is None:
+            return ()
+        if not isinstance(state, Mapping):
+            wrong.append(f"`state` maps cells to values, this is {_short(state)}")
+            return ()
+        key = json.dumps(state)
+        known = self._seen.get(key)
+        if known is None:
+            before = len(wrong)
+            found: dict[CellName, Content] = {}
+            for name, content in state.items():
+                try:
+                    for cell, value in self._reader.read({name: content}).items():
+                        if cell in found:
+                            raise Nonsense(f"`{name}` is said twice")
+                        found[cell] = value
+                except Nonsense as nonsense:
+                    wrong.append(str(nonsense) + _beyond(self.system, self.scope, name, content))
+            known = tuple(found.items())
+            if len(wrong) == before and len(self._seen) < 10_000:
+                self._seen[key] = known
+        return known
+
+
+def parsed(text: bytes) -> Mapping[str, Any]:
+    """The JSON object that a line is. Raises `Unreadable`."""
+    try:
+        said = json.loads(text.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        raise Unreadable("not text in UTF-8") from None
+    except RecursionError:
+        raise Unreadable("nested too deep") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}") from None
+    except ValueError:  # an integer with more digits than Python reads
+        raise Unreadable("a number that is too long") from None
+    if not isinstance(said, dict):
+        raise Unreadable(f"a line is a JSON object, this is {_short(said)}")
+    return said
+
+
+def time_of(said: Mapping[str, Any]) -> Decimal | None:
+    """Seconds. Raises `Unreadable`."""
+    time = said.get("time")
+    match time:
+        case None:
+            return None
+        case bool():
+            pass
+        case int() | float() if abs(time) <= LATEST:
+            return Decimal(str(time))
+        case str() if len(time) < 50:
+            try:
+                moment = datetime.fromisoformat(time)
+            except ValueError:
+                pass
+            else:
+                if moment.tzinfo is None:
+                    raise Unreadable(f"`time` {shown(time)!r} has no time zone: end it with `Z`, say")
+                past = moment - datetime(1970, 1, 1, tzinfo=UTC)
+                return Decimal(past.days * 86_400 + past.seconds) + Decimal(past.microseconds) / 1_000_000
+        case _:
+            pass
+    raise Unreadable(f"`time` is a number of seconds or a date as in 2030-01-31T12:00:00.5Z, not {_short(time)}")
+
+
+def shown(text: object, most: int = 60) -> str:
+    """On one line, without signs that do something to a terminal, and not endless."""
+    printable = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(text)[: 2 * most])
+    return printable if len(printable) <= most else printable[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _short(value: object) -> str:
+    """A JSON value in a message."""
+    match value:
+        case str() | bool() | int() | float() | None:
+            return shown(json.dumps(value, ensure_ascii=False), 40)
+        case Mapping():
+            return "an object"
+        case _:
+            return "a list"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(f"`{shown(twice)}` is said twice")
+    return found
+
+
+def _no_number(text: str) -> None:
+    raise Unreadable(f"{text} is no JSON number")
+
+
+# --- the words of an action ------------------------------------------------------------------------------------------
+
+TEXT = re.compile(r"\s*([\w ]+?)\s*(?:\(([^()]*)\))?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    system: System
+    scope: Scope
+
+    def deed(self, text: str, given: Mapping[str, object]) -> Deed:
+        parts = TEXT.fullmatch(text) if len(text) < 500 else None
+        name = " ".join((parts[1] if parts else text).split())
+        actions = [action for action in self.system.actions if action.name == name or action.name.startswith(f"{name} ")]
+        if not parts or not actions or (len(actions) > 1 and name in ("cut", "mend", "deliver", "lose", "duplicate")):
+            known = [action.name for action in self.system.actions]
+            close = get_close_matches(name, known, n=1)
+            raise Unreadable(f"the spec has no action `{shown(name)}`" + (f"; did you mean `{close[0]}`?" if close else ""))
+        found = [self._arguments(action, parts, given) for action in actions]
+        if len(found) > 1 and any(arguments != found[0] for arguments in found):
+            raise Unreadable(f"`{shown(text)}` may be {len(found)} actions: name the message")
+        return Deed(tuple(action.name for action in actions), tuple(sorted(found[0].items())))
+
+    def _arguments(self, action: Action, parts: re.Match[str], given: Mapping[str, object]) -> dict[str, Value]:
+        """The arguments that are said, by the names of the parameters."""
+        names = [words.plain(binder.name) for binder in action.parameters]
+        types = dict(zip(names, (binder.type for binder in action.parameters), strict=True))
+        ended = len(names) >= 2 and (action.kind == "delivery" or action.built_in)
+        fields = names[:-2] if ended else names
+        said: dict[str, object] = {}
+        if parts[2] is not None and parts[2].strip():
+            texts = [text.strip() for text in parts[2].split(",")]
+            if len(texts) != len(fields):
+                raise Unreadable(f"`{action.name}` has {words.counted(len(fields), 'argument')}, not {len(texts)}")
+            said.update((name, _value(text, types[name])) for name, text in zip(fields, texts, strict=True))
+        for name, text in zip(names[-2:] if ended else (), (parts[3], parts[4]), strict=False):
+            if text is not None:
+                said[name] = text
+        if not ended and (parts[3] or parts[4]):
+            raise Unreadable(f"`{action.name}` is not from one to another")
+        for name, value in given.items():
+            if name not in types:
+                close = get_close_matches(name, names, n=1)
+                hint = f"; did you mean `{close[0]}`?" if close else f"; it has {', '.join(names) or 'none'}"
+                raise Unreadable(f"`{action.name}` has no parameter `{shown(name)}`{hint}")
+            if name in said:
+                raise Unreadable(f"`{name}` is said twice")
+            said[name] = value
+        return {name: self._checked(action, name, value, types[name]) for name, value in said.items()}
+
+    def _checked(self, action: Action, name: str, value: object, type: Type) -> Value:
+        if not _belongs(value, type, self.scope):
+            beyond = _beyond(self.system, self.scope, value)
+            raise Unreadable(f"`{name}` of `{action.name}` cannot be {_short(value)}: it is of type {type}{beyond}")
+        return value  # type: ignore[return-value]
+
+
+def _value(text: str, type: Type) -> object:
+    """A value as the language writes it, of this type; what is none of it stays a text."""
+    match type:
+        case OptionalType(inner):
+            return None if text == "none" else _value(text, inner)
+        case RangeType():
+            return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
+        case _:
+            return {"true": True, "false": False}.get(text, text)
+
+
+def _belongs(value: object, type: Type, scope: Scope) -> bool:
+    match type:
+        case OptionalType(inner):
+            return value is None or _belongs(value, inner, scope)
+        case RangeType(low, high):
+            return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        case _:
+            return isinstance(value, str | bool) and any(value is each or value == each for each in scope.domain(type))
+
+
+# --- members that the scope does not have ----------------------------------------------------------------------------
+
+
+def members_named(system: System, text: str) -> dict[str, int]:
+    """For each sort how many members it must have for every name in the text that looks like one of them."""
+    sizes: dict[str, int] = {}
+    for sort in system.sorts:
+        numbers = re.findall(rf"(?<!\w){re.escape(sort.prefix)}([0-9]{{1,3}})(?!\w)", text)
+        if numbers:
+            sizes[sort.name] = max(map(int, numbers)) + 1
+    return sizes
+
+
+def _beyond(system: System, scope: Scope, *said: object) -> str:
+    """What to do about a member that the scope does not have."""
+    for part in said:
+        for sort, size in members_named(system, str(part)).items():
+            if size > scope.sizes[sort]:
+                return f" ({sort} = {scope.sizes[sort]} here: give `--scope {sort}={size}`)"
+    return ""
+
+
+def options_of(system: System, said: Mapping[str, Any]) -> dict[str, Value]:
+    """The values that a first line gives to options. Raises `Unreadable`."""
+    given = said["options"]
+    if not isinstance(given, Mapping):
+        raise Unreadable(f"`options` map options to values, this is {_short(given)}")
+    others = [key for key in said if key not in ("options", "note")]
+    if others:
+        raise Unreadable(f"a line with `options` says nothing else, this one says `{shown(others[0])}`")
+    types = {option.name: option.type for option in system.options}
+    for name, value in given.items():
+        if name not in types:
+            close = get_close_matches(name, types, n=1)
+            raise Unreadable(f"the spec has no option `{shown(name)}`" + (f"; did you mean `{close[0]}`?" if close else ""))
+        if not _belongs(value, types[name], Scope()):
+            raise Unreadable(f"option `{name}` cannot be {_short(value)}: it is of type {types[name]}")
+    return dict(given)
+
+
