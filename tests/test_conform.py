@@ -99,7 +99,7 @@ def test_the_lines_of_a_report_show_it_again(tmp_path: Path) -> None:
         program.write_text(text)
         done = subprocess.run(["node", program], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
         state = json.loads(done.stdout.splitlines()[-1])["state"]
-        assert state["owner[fw0, s0]"] == owner
+        assert state["owner[fw1, s0]"] == owner
 
 
 @pytest.mark.parametrize(("language", "file"), [("js", EXAMPLE), ("text", FOREIGN / "early_return.out")])
