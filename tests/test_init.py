@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         "sys.stdout = sys.stderr\n"
         f"sys.exit(status(['init', {str(tmp_path / 'repository')!r}]))"
     )
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         if folder.stat().st_uid == os.geteuid():
             folder.chmod(folder.stat().st_mode | 0o055)
     done = subprocess.run(
