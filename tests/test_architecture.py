@@ -21,7 +21,10 @@ ORDER = [
 ]
 """Left only: a layer imports itself and what stands left of it."""
 
-LAYER_OF = {"plan": "check", "proving": "check", "quality": "check", "request": "check", "script": "check", "doctor": "report"}
+LAYER_OF = {
+    **dict.fromkeys(["plan", "proving", "quality", "request", "script", "memory", "watching"], "check"),
+    "doctor": "report",
+}
 """Modules beside the layers, with the layer whose rules they follow."""
 
 BLIND: dict[str, set[str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting
 from hamodel.cli.output import complain, show, style_of, written
+from hamodel.cli.watching import Session, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ MATTERS = (70, 130, 2, 1, 3, 4, 0)
     help="For people or programs.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+@click.option("--watch", is_flag=True, help="Check again whenever a spec, or what it imports, has changed; Ctrl-C ends it.")
 def check(
     specs: tuple[str, ...],
     scope: tuple[str, ...],
@@ -88,6 +91,7 @@ def check(
     explain: bool,
     format_name: str,
     output: str | None,
+    watch: bool,
 ) -> int:
     """Check specs: files, or folders with all specs below them.
 
@@ -99,11 +103,22 @@ def check(
     from hamodel.request import Asked
 
     asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs)
-    with written(output) as texts:
-        return _check(specs, asked, format_name, (traces, explain), texts if output else None)
+
+    def once(session: Session | None) -> int:
+        with written(output) as texts:
+            return _check(specs, asked, format_name, (traces, explain), texts if output else None, session)
+
+    return keep_checking(once, asked, partial(_paths, specs)) if watch else once(None)
 
 
-def _check(specs: Sequence[str], asked: Asked, format_name: str, shows: tuple[bool, bool], texts: list[str] | None) -> int:
+def _check(
+    specs: Sequence[str],
+    asked: Asked,
+    format_name: str,
+    shows: tuple[bool, bool],
+    texts: list[str] | None,
+    session: Session | None,
+) -> int:
     """`shows`: every trace, the invariants. `texts` gets what is reported; None: stdout does, each report when it is known."""
     from hamodel.report import FORMATS
     from hamodel.report.style import Style
@@ -112,11 +127,11 @@ def _check(specs: Sequence[str], asked: Asked, format_name: str, shows: tuple[bo
     style = Style(traces=traces, explain=explain) if texts is not None else style_of(sys.stdout, traces, explain)
     tell = texts.append if texts is not None else show
     paths = _paths(specs)
-    systems, statuses = _systems(paths)
+    systems, statuses = _systems(paths, session)
     requests = _requests(asked, systems) if systems else []
     reports: list[Report] = []
     for system, request, notes in requests:
-        report = _one(system, request, notes)
+        report = _one(system, request, notes, session)
         if report is None:
             statuses.append(2)
             continue
@@ -139,13 +154,13 @@ def _encoded(reports: Sequence[Report], format_name: str, several: bool, style: 
     return text if not several or len(reports) > 1 else "[\n" + text + "\n]"
 
 
-def _one(system: System, request: Request, notes: tuple[str, ...]) -> Report | None:
+def _one(system: System, request: Request, notes: tuple[str, ...], session: Session | None) -> Report | None:
     from hamodel.check import check as check_system
     from hamodel.cli.progress import progress
 
     try:
         with progress(system.name) as listen:
-            report = check_system(system, request, listen)
+            report = session.check(system, request, listen) if session else check_system(system, request, listen)
     except SpecError as error:
         complain(error.diagnostics)
         return None
@@ -160,7 +175,7 @@ def _requests(asked: Asked, systems: Sequence[System]) -> list[tuple[System, Req
     return [(system, request, notes) for system, (request, notes) in rows if concerns(asked, system)]
 
 
-def _systems(paths: Sequence[str]) -> tuple[list[System], list[int]]:
+def _systems(paths: Sequence[str], session: Session | None) -> tuple[list[System], list[int]]:
     """The specs that can be read; status 2 if there are others, and what is wrong with them on stderr."""
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
@@ -169,9 +184,11 @@ def _systems(paths: Sequence[str]) -> tuple[list[System], list[int]]:
     mistakes: list[Diagnostic] = []
     for path in paths:
         try:
-            systems.append(elaborate(load(path)))
+            systems.append(elaborate(load(path, session.looked_at if session else None)))
         except SpecError as error:
             mistakes += error.diagnostics
+    if session:
+        session.has_read(paths)
     if mistakes:
         complain(mistakes)
     return systems, [2] if mistakes else []

@@ -7,6 +7,7 @@ own. The tree is built during the parse; a declaration that does not parse is re
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,9 +29,12 @@ LARGEST_FILE = 2_000_000
 LONGEST_IMPORT_CHAIN = 50
 
 
-def load(path: str) -> ast.Spec:
-    """The tree of a spec with its imports put in place. A file imported twice counts once."""
-    return _load(read(path))
+def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
+    """The tree of a spec with its imports put in place. A file imported twice counts once.
+
+    `looked_at` gets every file that the outcome depends on, also where the spec is wrong, with its `fingerprint`.
+    """
+    return _load(read(path, looked_at=looked_at), looked_at)
 
 
 def parse(source: Source) -> ast.Spec:
@@ -42,11 +46,21 @@ def parse(source: Source) -> ast.Spec:
     return ast.Spec(header.name, found, header.span)
 
 
-def read(path: str, importing: Span | None = None) -> Source:
-    """The text of a file; `importing` is the place of the import that asks for it. Raises SpecError if it is no text."""
+def fingerprint(path: str) -> str:
+    """The same while the file has the same content; empty if there is nothing to read."""
     try:
-        with open(path, "rb") as file:
-            content = file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+        return _fingerprint(_content(path))
+    except (OSError, ValueError):
+        return ""
+
+
+def read(path: str, importing: Span | None = None, looked_at: dict[str, str] | None = None) -> Source:
+    """The text of a file; `importing` is the place of the import that asks for it. Raises SpecError if it is no text."""
+    looked_at = {} if looked_at is None else looked_at
+    looked_at[path] = ""
+    try:
+        content = _content(path)
+        looked_at[path] = _fingerprint(content)
     except FileNotFoundError:
         raise SpecError([errors.no_such_file(path, importing)]) from None
     except IsADirectoryError:
@@ -68,6 +82,15 @@ def read(path: str, importing: Span | None = None) -> Source:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 # --- imports ---------------------------------------------------------------------------------------------------------
 
 
@@ -77,11 +100,12 @@ class _Imports:
 
     done: set[str] = field(default_factory=set)
     mistakes: list[Diagnostic] = field(default_factory=list)
+    looked_at: dict[str, str] | None = None
 
 
-def _load(source: Source) -> ast.Spec:
+def _load(source: Source, looked_at: dict[str, str] | None = None) -> ast.Spec:
     spec = parse(source)
-    imports = _Imports()
+    imports = _Imports(looked_at=looked_at)
     found = _follow(spec.declarations, [source.path], imports)
     if imports.mistakes:
         raise SpecError(_few(imports.mistakes))
@@ -116,7 +140,7 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
         raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
     if real in imports.done:
         return ()
-    _, inside = _parse(read(path, span))
+    _, inside = _parse(read(path, span, imports.looked_at))
     return _follow(inside, [*files, path], imports)
 
 
