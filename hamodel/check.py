@@ -153,7 +153,7 @@ class _Checking:
         self.listen = listen
         self.answered, self.counted = 0, -math.inf
         self.race = Race(workers(), deadline, request.memory, self._tell, self._prepare)
-        self._seconds = lambda: max(0.0, deadline - time.monotonic())
+        self._seconds: Callable[[], float] = lambda: max(0.0, deadline - time.monotonic())
 
     def _narrowed(self) -> bool:
         """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
