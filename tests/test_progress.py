@@ -203,7 +203,8 @@ def test_a_long_search_shows_how_far_it_is_and_leaves_nothing_behind(long_spec: 
         assert terminal.finish() == 130
     shown = [text for text in terminal.seen if "answered" in text]
     assert all(len(text.split("\n")) <= 1 + 1 + (os.cpu_count() or 1) for text in shown), "a line was wrapped"
-    assert "answered  " not in terminal.screen.text and "frontier" not in terminal.screen.text
+    assert "answered  " not in terminal.screen.text
+    assert "frontier" not in terminal.screen.text
     assert terminal.screen.text.startswith("long"), "the report is all that is left"
     assert terminal.screen.cursor
 

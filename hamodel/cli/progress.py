@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from hamodel.engines import Progress
 from hamodel.report.style import style_for
@@ -100,10 +101,13 @@ class Line:
     def _say(self, lines: Sequence[str]) -> None:
         from rich.text import Text
 
-        if self.live is None:
-            self.live = self._start()
-        overflow: Literal["ellipsis", "crop"] = "ellipsis" if self.live.console.encoding.startswith("utf") else "crop"
-        self.live.update(Text("\n".join(lines), no_wrap=True, overflow=overflow), refresh=True)
+        with _undisturbed():
+            if self.live is None:
+                self.live = self._start()
+            # the cursor rests on an empty line: a `^C` at the end of a full one would begin another, which nobody would wipe
+            text = Text("\n".join([*lines, ""]), no_wrap=True)
+            text.overflow = "ellipsis" if self.live.console.encoding.startswith("utf") else "crop"
+            self.live.update(text, refresh=True)
 
     def _start(self) -> Live:
         from rich.console import Console
@@ -117,9 +121,20 @@ class Line:
         return live
 
     def end(self) -> None:
-        if self.live is not None:
-            self.live.stop()
-            self.live = None
+        with _undisturbed():
+            if self.live is not None:
+                self.live.stop()
+                self.live = None
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Ctrl-C wait: what is half drawn is drawn twice, and wiped once."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _head(name: str, progress: Progress, seconds: float) -> str:
