@@ -74,7 +74,7 @@ class Memory:
                 _everything(system, request),
                 _slippery(system),
                 _questions(system),
-                {cover.name: digest_of(cover.wanted) for cover in covers},
+                _covers(system, covers),
                 learned,
             )
 
@@ -110,7 +110,7 @@ def _still_true(kept: _Kept, system: System, sizes: Mapping[str, int], covers: S
     answered: dict[str, set[str]] = {}  # the names of covers hold places: only what they ask for counts
     for name, key in kept.covers.items():
         answered.setdefault(key, set()).add(name)
-    renamed = [(name, cover.name) for cover in covers for name in answered.get(digest_of(cover.wanted), ())]
+    renamed = [(old_name, name) for name, key in _covers(system, covers).items() for old_name in answered.get(key, ())]
     return Learned(
         results,
         {name: fewest for name, fewest in old.fewest.items() if name in known},
@@ -167,6 +167,16 @@ def _slippery(system: System) -> str:
 def _questions(system: System) -> dict[str, str]:
     asked = {claim.name: digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
     return asked | {scenario.name: digest_of(scenario) for scenario in system.scenarios}
+
+
+def _covers(system: System, covers: Sequence[Cover]) -> dict[str, str]:
+    """A premise may read what its claim remembers of the past, and that is told by the claim."""
+    claims = {claim.name: claim for claim in system.properties}
+    keys = {}
+    for cover in covers:
+        kind, _, rest = cover.name.partition(" ")
+        keys[cover.name] = digest_of(cover.wanted, claims[rest.split(" ")[0]] if kind == "premise" else None)
+    return keys
 
 
 def _looked_at(system: System) -> list[Property]:

@@ -295,6 +295,12 @@ EDITS = {
     "a claim that makes a mistake": (SPEC, SPEC + "invariant slips = (the f: Fw where active[f]) = fw1\n"),
     "what is expected": (SPEC, SPEC.replace("no_owner =", "no_owner expect violated =")),
     "a scenario": (SPEC, SPEC.replace("leave(fw1) take", "take")),
+    "what a premise remembers": tuple(
+        SPEC
+        + "step never(f: Fw) { require active[fw1] and active[fw2]\n active[f] := true }\n"
+        + f"invariant past = did {action}(fw1) => true or active[fw2]\n"
+        for action in ("take", "never")
+    ),
     "a guard": (SPEC, BUG),
     "the guard mended": (BUG, SPEC),
     "the initial state": (SPEC, SPEC.replace("bool = false", "bool = true")),
