@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
 from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Found, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
+from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import TRUE, Value
 from hamodel.model.liveness.formula import looked_at
@@ -71,13 +73,20 @@ class Report:
         return 4 if self.quality else 0
 
 
-def check(system: System, request: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Report:
+def check(
+    system: System,
+    request: Request,
+    listen: Callable[[Progress], None] = lambda progress: None,
+    memory: Memory | None = None,
+) -> Report:
     """Asks every claim of the spec for every combination of the options that are not set, smallest scope first.
 
     Raises `SpecError` if there are more combinations than can be listed, or none that `assume` allows. Ctrl-C ends it with
-    what is known so far.
+    what is known so far; what `listen` raises ends it too. What `memory` has of an earlier check is not asked again.
     """
     checking = _Checking(system, request, listen)
+    if memory is not None:
+        checking.recall(memory.recall(system, request, checking.sizes, checking.covers))
     try:
         with checking.race:
             checking.run()
@@ -85,6 +94,8 @@ def check(system: System, request: Request, listen: Callable[[Progress], None] =
         return checking.report(interrupted=True)
     except Disagreement as disagreement:
         return checking.report(disagreement=str(disagreement))
+    if memory is not None:
+        memory.keep(system, request, checking.covers, checking.learned())
     return checking.report()
 
 
@@ -133,13 +144,17 @@ class _Checking:
         self.bound: int | None = None  # the fault bound that is being tried, once the claims are decided
         self.failures: dict[str, Diagnostic] = {}
         self.played: dict[str, Played] = {}
+        self.rehearsals: set[str] = set()  # tasks
         self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
         self.states = 0
+        self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         deadline = self.started + request.seconds
-        self.race = Race(workers(), deadline, request.memory, listen, self._prepare)
-        self._seconds = lambda: max(0.0, deadline - time.monotonic())
+        self.listen = listen
+        self.answered, self.counted = 0, -math.inf
+        self.race = Race(workers(), deadline, request.memory, self._tell, self._prepare)
+        self._seconds: Callable[[], float] = lambda: max(0.0, deadline - time.monotonic())
 
     def _narrowed(self) -> bool:
         """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
@@ -171,7 +186,8 @@ class _Checking:
             for proof in self.proofs.searches(groups, self._proved, self._seconds):
                 self.race.submit(proof)
         if self.request.engine in CONTESTANTS:
-            for proof in self.proofs.of_runs(of_runs, self._seconds):
+            unknown = [claim for claim in of_runs if not self._known(claim.name)]
+            for proof in self.proofs.of_runs(unknown, self._seconds):
                 self.race.submit(proof)
         if self.request.engine != "any_number":
             for step in rest:
@@ -181,6 +197,77 @@ class _Checking:
         for writing in self.proofs.writings():
             self.race.submit(writing)
         self._listen_to_race()
+
+    # --- what is known already, and how far it is ---
+
+    def recall(self, known: Learned) -> None:
+        """Begins with what an earlier check has found out."""
+        self.known = known
+        self.results.update(known.results)
+        self.fewest.update(known.fewest)
+        self.unclear.update(known.unclear)
+        self.reached.update(known.reached)
+        self.exhausted.update(known.exhausted)
+        self.starts.update(known.starts)
+        self.starts_somewhere.update(known.starts_somewhere)
+        self.played.update(known.played)
+        self.unlifted.update({why: list(names) for why, names in known.unlifted.items()})
+        self.states = known.states
+
+    def learned(self) -> Learned:
+        """What a later check may begin with."""
+        return Learned(
+            dict(self.results),
+            dict(self.fewest),
+            frozenset(self.unclear),
+            frozenset(self.reached),
+            frozenset(self.exhausted),
+            dict(self.starts),
+            frozenset(self.starts_somewhere),
+            dict(self.played),
+            {why: tuple(names) for why, names in self.unlifted.items()},
+            self.states,
+            bool(self.mistakes),
+        )
+
+    def _known(self, question: str) -> bool:
+        scenario = question in {scenario.name for scenario in self.system.scenarios}
+        return all((question, number) in self.known.results for number in range(1 if scenario else len(self.combinations)))
+
+    def _tell(self, progress: Progress) -> None:
+        """Passes on how far a worker is, with what it works on and how much there is to do."""
+        now = time.monotonic()
+        names = [*(claim.name for claim in self.claims), RUN_TIME]
+        if now - self.counted > 0.5:
+            self.counted = now
+            settled = sum(self._settled(name, number) for name in names for number in range(len(self.combinations)))
+            self.answered = settled + sum((scenario.name, 0) in self.results for scenario in self.system.scenarios)
+        asked = len(names) * len(self.combinations) + len(self.system.scenarios)
+        self.listen(
+            replace(
+                progress,
+                question=self._question(progress.task),
+                answered=self.answered,
+                asked=asked,
+                left=self._seconds(),
+            )
+        )
+
+    def _question(self, of: str) -> str:
+        """What a task is about, in a few words."""
+        if of not in self.jobs:
+            return of
+        job, number = self.jobs[of]
+        claims = [claim.name for claim in job.claims] or ["run-time mistakes"]
+        more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
+        where = [extent(job.scope.sizes)] if job.scope.sizes else []
+        if number != EVERY and self.combinations[number]:
+            where.append(_row(self.combinations[number]))
+        if self.bound is not None:
+            where.append(f"at most {self.bound} faults")
+        return ", ".join([claims[0] + more, *where])
+
+    # --- searches ---
 
     def _search(
         self,
@@ -239,7 +326,7 @@ class _Checking:
         names = {claim.name for claim in claims}
         wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
         whole = not of_runs and not any(claim.monitors for claim in claims)
-        if self.bound is None and sizes in (self.sizes, self.first) and whole:
+        if self.bound is None and sizes in (self.sizes, self.first) and whole and number not in self.known.starts:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
         chosen = {} if freed else self.combinations[number]
@@ -262,7 +349,9 @@ class _Checking:
         self.race.submit(task(job, self._seconds))
 
     def _prepare(self, waiting: Task) -> Task | None:
-        """Leaves out what has been answered since the task was submitted."""
+        """Leaves out what has been answered since the task was submitted, and before."""
+        if self.known.complete and waiting.name not in self.rehearsals:
+            return None
         if waiting.name not in self.jobs:
             return waiting
         job, number = self.jobs[waiting.name]
@@ -273,7 +362,8 @@ class _Checking:
         claims = tuple(
             claim for claim in job.claims if self._worth_a_search(claim.name, number) or (run_time and may_slip(claim))
         )
-        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached)
+        barren = {name for name, where in self.known.exhausted if where == number}
+        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = job.scope.sizes == self.sizes
         if not claims and not wanted and not (run_time and last):
             return None
@@ -386,7 +476,7 @@ class _Checking:
             if isinstance(result.answer, Reached):
                 used[name] = min(used.get(name, result.faults), result.faults)
         claims = {claim.name: claim for claim in self.claims}
-        self.fewest = {name: faults for name, faults in used.items() if not faults}
+        self.fewest |= {name: faults for name, faults in used.items() if not faults}
         for bound in range(max((used[name] for name in used if name in claims), default=0)):
             told = self.unclear.union(self.fewest)
             self._try_bound(bound, [claims[name] for name in used if name in claims and used[name] > bound and name not in told])
@@ -424,8 +514,11 @@ class _Checking:
 
     def _scenarios(self) -> None:
         for scenario in self.system.scenarios:
-            if not self.request.properties or scenario.name in self.request.properties:
-                self.race.submit(_rehearsal(self.system, scenario, self.request.options))
+            wanted = not self.request.properties or scenario.name in self.request.properties
+            if wanted and not self._known(scenario.name):
+                rehearsal = _rehearsal(self.system, scenario, self.request.options)
+                self.rehearsals.add(rehearsal.name)
+                self.race.submit(rehearsal)
 
     def _record_scenario(self, reply: Reply) -> None:
         played = reply.enclosed

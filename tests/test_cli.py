@@ -18,7 +18,7 @@ from hamodel import cli
 from hamodel.check import Report, Request
 from hamodel.diagnostics import SpecError
 from hamodel.doctor import examine
-from hamodel.engines import ENGINES, Progress
+from hamodel.engines import ENGINES
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.system import System
@@ -346,34 +346,6 @@ def test_a_pipe_that_is_closed_ends_it_quietly() -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.startswith("split_brain")
     assert done.stderr == ""
-
-
-def test_progress_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hamodel.cli import progress
-
-    texts: list[str] = []
-
-    class Shown:
-        def update(self, text: str) -> None:
-            texts.append(text)
-
-        def stop(self) -> None:
-            pass
-
-    now = iter([0.0, 0.2, 10.0, 10.01, 12.0, 14.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
-    line = progress.Line("pair")
-    line.status = Shown()  # type: ignore[assignment]
-    line.hear(Progress("explicit", 1, 2, 3))  # too early to be shown
-    line.hear(Progress("explicit", 12, 3400, 912322))
-    line.hear(Progress("explicit", 13, 1, 912323))  # too soon after the last
-    line.hear(Progress("explicit", 0, 1, 1))  # another search
-    line.hear(Progress("bmc", 3, 0, 4000))
-    assert texts == [
-        "pair  explicit  depth 12  frontier 3,400  912,322 states, 91,232 a second  10 s",
-        "pair  explicit  depth 0  frontier 1  1 states  12 s",
-        "pair  bmc  depth 3  4,000 states, 2,000 a second  14 s",
-    ]
 
 
 # --- run, doctor, completion -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from hamodel import library
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import complain
 from hamodel.cli.reporting import Place, places
+from hamodel.cli.watching import Session, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     metavar="FORMAT=FILE",
     help="Write a report in another format too, to a file or (-) to stdout; may be repeated.",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a spec, or what it imports, has changed; Ctrl-C ends it.")
 def check(
     specs: tuple[str, ...],
     scope: tuple[str, ...],
@@ -97,6 +100,7 @@ def check(
     format_name: str,
     output: str | None,
     extra: tuple[str, ...],
+    watch: bool,
 ) -> int:
     """Check specs: files, or folders with all specs below them. A path that starts with @ is in the library of hamodel:
     @panos/active_active.ha.
@@ -112,8 +116,12 @@ def check(
     from hamodel.request import Asked
 
     asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own)
-    with places(format_name, output, extra, traces, explain) as reporting:
-        return _check(specs, asked, reporting)
+
+    def once(session: Session | None) -> int:
+        with places(format_name, output, extra, traces, explain) as reporting:
+            return _check(specs, asked, reporting, session)
+
+    return keep_checking(once, asked, partial(_paths, specs)) if watch else once(None)
 
 
 @dataclass(slots=True)
@@ -138,14 +146,14 @@ class _Found:
         self.statuses.append(130)
 
 
-def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place]) -> int:
+def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], session: Session | None) -> int:
     """Text is told as soon as a report is known, everything else at the end."""
     found = _Found()
     several = True
     try:
         paths = _paths(specs)
         several = len(paths) > 1
-        _check_all(paths, asked, reporting, found)
+        _check_all(paths, asked, reporting, found, session)
     except SpecError as error:  # the command is wrong
         found.wrong("", error.diagnostics)
         complain(error.diagnostics)
@@ -159,13 +167,15 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place]) -> in
     return status
 
 
-def _check_all(paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found) -> None:
+def _check_all(
+    paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found, session: Session | None
+) -> None:
     found.waiting = list(paths)
-    systems = _systems(paths, found)
+    systems = _systems(paths, found, session)
     rows = _requests(asked, systems) if systems else []
     found.waiting = [path for _, path, _, _ in rows]
     for system, path, request, notes in rows:
-        report = _one(system, path, request, notes, found)
+        report = _one(system, path, request, notes, found, session)
         found.waiting.remove(path)
         if report is None:
             continue
@@ -190,13 +200,15 @@ def _encoded(reports: Sequence[Report], place: Place, several: bool, outcome: Ou
     return text if place.format != "json" or not several or len(reports) > 1 else "[\n" + text + "\n]"
 
 
-def _one(system: System, path: str, request: Request, notes: tuple[str, ...], found: _Found) -> Report | None:
+def _one(
+    system: System, path: str, request: Request, notes: tuple[str, ...], found: _Found, session: Session | None
+) -> Report | None:
     from hamodel.check import check as check_system
     from hamodel.cli.progress import progress
 
     try:
         with progress(system.name) as listen:
-            report = check_system(system, request, listen)
+            report = session.check(system, request, listen) if session else check_system(system, request, listen)
     except SpecError as error:
         found.wrong(path, error.diagnostics)
         complain(error.diagnostics)
@@ -215,7 +227,7 @@ def _requests(
     return [(system, path, request, notes) for (system, path), (request, notes) in rows if concerns(asked, system)]
 
 
-def _systems(paths: Sequence[str], found: _Found) -> list[tuple[System, str]]:
+def _systems(paths: Sequence[str], found: _Found, session: Session | None) -> list[tuple[System, str]]:
     """The specs that can be read, with their paths; what is wrong with the others is said on stderr."""
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
@@ -224,11 +236,13 @@ def _systems(paths: Sequence[str], found: _Found) -> list[tuple[System, str]]:
     mistakes: list[Diagnostic] = []
     for path in paths:
         try:
-            systems.append((elaborate(load(path)), path))
+            systems.append((elaborate(load(path, session.looked_at if session else None)), path))
         except SpecError as error:
             found.wrong(path, error.diagnostics)
             found.waiting.remove(path)
             mistakes += error.diagnostics
+    if session:
+        session.has_read(paths)
     if mistakes:
         complain(mistakes)
     return systems

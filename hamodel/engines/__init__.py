@@ -24,12 +24,27 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a search has come: for people who wait."""
+    """How far a search has come: for people who wait.
+
+    `depth`: transitions looked at; of an induction its k, of `pdr` its frames, of `any_number` the members of an instance.
+    `frontier` and `states` are those of a search of states; `clauses` have been learned for a proof; `open` questions are left.
+    The race adds the `worker` (a process) with its `memory` in bytes and its `task`; a check adds the `question` in words, how
+    many of the `asked` questions are `answered`, and the seconds `left` of its time.
+    """
 
     engine: str
     depth: int
-    frontier: int
-    states: int
+    frontier: int = 0
+    states: int = 0
+    open: int = 0
+    clauses: int = 0
+    worker: int = 0
+    memory: int = 0
+    task: str = ""
+    question: str = ""
+    answered: int = 0
+    asked: int = 0
+    left: float | None = None
 
 
 Listener: TypeAlias = Callable[[Progress], None]

@@ -99,7 +99,7 @@ class _Attempt:
             left = [name for name in left if not self._too_large(name, count + 1)]
             if not left:
                 return
-            self._listen(Progress("any_number", count, len(left), len(self._pool)))
+            self._listen(Progress("any_number", count, open=len(left), clauses=len(self._pool)))
             left = self._learn(count, left)
             pool = list(self._pool)
             candidates = self._candidates(count + 1, left, pool)

@@ -31,7 +31,7 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
         for depth in count() if budget.depth is None else range(budget.depth + 1):
             if not still_open:
                 break
-            listen(Progress("bmc", depth, len(still_open), 0))
+            listen(Progress("bmc", depth, open=len(still_open)))
             if depth:
                 runs.extend()
             for goal, answer in hits(runs, still_open):

@@ -38,7 +38,7 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
         for k in range(longest + 1):
             if not still_open:
                 break
-            listen(Progress("kinduction", k, len(still_open), 0))
+            listen(Progress("kinduction", k, open=len(still_open)))
             if k:
                 base.extend()
             for goal, answer in hits(base, still_open):

@@ -49,7 +49,7 @@ def pdr(
 
     try:
         while search.open:
-            listen(Progress("pdr", search.depth, len(search.open), 0))
+            listen(Progress("pdr", search.depth, open=len(search.open), clauses=sum(map(len, search.frames))))
             yield from search.block_goals()
             if not search.open or search.depth == budget.depth:
                 break

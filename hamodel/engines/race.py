@@ -15,9 +15,10 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from hamodel.engines import Progress
@@ -72,6 +73,7 @@ class _Child:
     process: ForkProcess
     pipe: Connection
     started: float
+    said: Progress
 
 
 @dataclass(slots=True)
@@ -85,6 +87,9 @@ class _Standing:
     running: int = 0
 
 
+HEARTBEAT = 0.5
+"""Seconds after which those who wait hear of every worker again, whether or not it has said anything."""
+
 PATIENCE = 3.0
 """Seconds after which a free worker lets the next contestant of a running task start."""
 
@@ -94,8 +99,8 @@ Outcome: TypeAlias = tuple[Literal["reply"], Task, Reply] | tuple[Literal["done"
 class Race:
     """Runs tasks in the order in which they were submitted, at most `workers` children at a time.
 
-    `prepare` is asked right before a task starts, and may shorten it or, with None, drop it. Use as a context manager:
-    leaving it kills every child.
+    `listen` hears how far each child is, at least twice a second; what it raises ends the race. `prepare` is asked right
+    before a task starts, and may shorten it or, with None, drop it. Use as a context manager: leaving it kills every child.
     """
 
     def __init__(
@@ -111,6 +116,7 @@ class Race:
         self._queue: list[Task] = []
         self._standings: dict[str, _Standing] = {}
         self._children: list[_Child] = []
+        self._told = time.monotonic()
 
     def __enter__(self) -> Race:
         return self
@@ -129,10 +135,11 @@ class Race:
             if not self._children:
                 continue
             left = self._deadline - time.monotonic()
-            ready = wait([child.pipe for child in self._children], timeout=max(0.0, min(left, 0.5)))
+            ready = wait([child.pipe for child in self._children], timeout=max(0.0, min(left, HEARTBEAT)))
             for child in [child for child in self._children if child.pipe in ready]:
                 if child in self._children:  # not killed meanwhile, because another one has won
                     yield from self._hear(child)
+            self._tell()
             if time.monotonic() >= self._deadline:
                 yield from self._out_of_time()
 
@@ -172,7 +179,7 @@ class Race:
         process.start()
         theirs.close()
         standing.running += 1
-        self._children.append(_Child(task, contestant, process, mine, time.monotonic()))
+        self._children.append(_Child(task, contestant, process, mine, time.monotonic(), Progress(contestant.name, 0)))
 
     def _hear(self, child: _Child) -> Iterator[Outcome]:
         try:
@@ -183,11 +190,20 @@ class Race:
             return
         match said:
             case Progress():
-                self._listen(said)
+                child.said = said
+                self._listen(_placed(child))
             case Reply():
                 yield from self._record(child.task, said)
             case str():
                 raise Disagreement(said)
+
+    def _tell(self) -> None:
+        """Lets everyone who waits know that it goes on: an engine may be silent for minutes."""
+        now = time.monotonic()
+        if now - self._told >= HEARTBEAT:
+            self._told = now
+            for child in self._children:
+                self._listen(_placed(child))
 
     def _record(self, task: Task, reply: Reply) -> Iterator[Outcome]:
         standing = self._standings[task.name]
@@ -246,6 +262,20 @@ class Race:
         child.process.kill()
         child.process.join()
         child.pipe.close()
+
+
+def _placed(child: _Child) -> Progress:
+    """What a child has said last, with what only its parent knows."""
+    number = child.process.pid or 0
+    return replace(child.said, worker=number, memory=_memory(number), task=child.task.name)
+
+
+def _memory(process: int) -> int:
+    """The bytes that a process has in memory; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def _conclusive(reply: Reply | None) -> bool:

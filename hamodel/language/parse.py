@@ -7,6 +7,7 @@ own. The tree is built during the parse; a declaration that does not parse is re
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,9 +30,12 @@ LARGEST_FILE = 2_000_000
 LONGEST_IMPORT_CHAIN = 50
 
 
-def load(path: str) -> ast.Spec:
-    """The tree of a spec with its imports put in place. A file imported twice counts once."""
-    return _load(read(path))
+def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
+    """The tree of a spec with its imports put in place. A file imported twice counts once.
+
+    `looked_at` gets every file that the outcome depends on, also where the spec is wrong, with its `fingerprint`.
+    """
+    return _load(read(path, looked_at=looked_at), looked_at)
 
 
 def parse(source: Source) -> ast.Spec:
@@ -59,19 +63,35 @@ def pieces(source: Source) -> list[Piece]:
     return found
 
 
-def read(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> Source:
+def fingerprint(path: str) -> str:
+    """The same while the file has the same content; empty if there is nothing to read."""
+    try:
+        return _fingerprint(_content(path))
+    except (OSError, ValueError):
+        return ""
+
+
+def read(
+    path: str, importing: Span | None = None, also: Sequence[str] = (), looked_at: dict[str, str] | None = None
+) -> Source:
     """The text of a file, or of a spec of the library. Raises SpecError if it is no text.
 
     `importing` is the place of the import that asks for it, `also` where it was looked for in vain.
     """
-    return decoded(path, content(path, importing, also), importing)
+    return decoded(path, content(path, importing, also, looked_at), importing)
 
 
-def content(path: str, importing: Span | None = None, also: Sequence[str] = ()) -> bytes:
+def content(
+    path: str, importing: Span | None = None, also: Sequence[str] = (), looked_at: dict[str, str] | None = None
+) -> bytes:
     """What is in a file, or a little more than the most that may be in it."""
+    looked_at = {} if looked_at is None else looked_at
+    looked_at.update({place: fingerprint(place) for place in also})
+    looked_at[path] = ""
     try:
-        with open(library.on_disk(path), "rb") as file:
-            return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+        found = _content(path)
+        looked_at[path] = _fingerprint(found)
+        return found
     except FileNotFoundError:
         raise SpecError([errors.no_such_file(path, importing, also, library.close_to(path))]) from None
     except IsADirectoryError:
@@ -97,6 +117,15 @@ def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _content(path: str) -> bytes:
+    with open(library.on_disk(path), "rb") as file:
+        return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 # --- imports ---------------------------------------------------------------------------------------------------------
 
 
@@ -106,11 +135,12 @@ class _Imports:
 
     done: set[str] = field(default_factory=set)
     mistakes: list[Diagnostic] = field(default_factory=list)
+    looked_at: dict[str, str] | None = None
 
 
-def _load(source: Source) -> ast.Spec:
+def _load(source: Source, looked_at: dict[str, str] | None = None) -> ast.Spec:
     spec = parse(source)
-    imports = _Imports()
+    imports = _Imports(looked_at=looked_at)
     found = _follow(spec.declarations, [source.path], imports)
     if imports.mistakes:
         raise SpecError(_few(imports.mistakes))
@@ -148,7 +178,7 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
         raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
     if real in imports.done:
         return ()
-    _, inside = _parse(read(path, span, [place for place in places if place != path]))
+    _, inside = _parse(read(path, span, [place for place in places if place != path], imports.looked_at))
     return _follow(inside, [*files, path], imports)
 
 

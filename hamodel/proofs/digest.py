@@ -22,6 +22,11 @@ def digest(system: System) -> str:
     return f"sha256:{sha256(canonical(_plain(bare)))}"
 
 
+def digest_of(*parts: object) -> str:
+    """The same for parts of a system that mean the same: their places and comments do not count, their names do."""
+    return sha256(canonical([_plain(part) for part in parts]))
+
+
 def canonical(value: Json) -> str:
     """JSON text in which a value has only one spelling."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
