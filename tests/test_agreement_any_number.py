@@ -395,6 +395,7 @@ def both_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(certificate, "ask", ask_here)
 
 
+@pytest.mark.heavy
 def test_certificates(tmp_path: Path, both_here: None) -> None:
     tally = Certificates(Counter(), tmp_path)
     few(6)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()

@@ -59,6 +59,7 @@ def test_a_search_finds_the_same_each_time(defect: Defect) -> None:
     assert len(set(texts)) == 1
 
 
+@pytest.mark.heavy
 def test_without_a_defect_nothing_is_found() -> None:
     assert found(ReferencePair, models()) is None
 

@@ -92,6 +92,7 @@ def test_the_hooks_run_commands_that_there_are() -> None:
         assert command in cli.hamodel.commands
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_the_hooks_in_a_repository(tmp_path: Path) -> None:
     """pre-commit itself runs them; only the installation is left out."""

@@ -236,6 +236,7 @@ def upset(draw: st.DrawFn, text: str) -> str:
     return text.replace("\n", dice.choice(["\n", "\r\n", "\r"]))
 
 
+@pytest.mark.heavy
 @SOME
 @given(st.sampled_from([*SPECS, *HARD]), st.data())
 def test_comments_and_line_ends_anywhere(path: Path, data: st.DataObject) -> None:
@@ -249,6 +250,7 @@ def test_comments_and_line_ends_anywhere(path: Path, data: st.DataObject) -> Non
     assert elaborated(after) == elaborated(source.text)
 
 
+@pytest.mark.heavy
 @settings(SOME, max_examples=200)
 @given(sentences())
 def test_any_text_of_the_grammar(text: str) -> None:

@@ -262,6 +262,7 @@ def test_mermaids_own_parser_takes_every_text() -> None:
         assert read.get("type") == "sequence", (read, diagram)
 
 
+@pytest.mark.heavy
 def test_a_trace_of_two_thousand_steps() -> None:
     """In seconds, and whole where the format has room for it."""
     from test_report import report as one_of_everything

@@ -128,6 +128,7 @@ awkward = st.sampled_from(["</script>", "</script ", "<!--<script ", "]]>", "&lt
 anything = st.text(st.characters(), max_size=30) | awkward
 
 
+@pytest.mark.heavy
 @settings(max_examples=1000, deadline=None)
 @given(anything, anything, anything, anything)
 def test_whatever_a_spec_says_the_page_has_the_same_elements_and_the_same_data(doc: str, note: str, path: str, text: str) -> None:
@@ -815,6 +816,7 @@ def test_fifty_steps_are_small_and_quick(show: Show) -> None:
     assert opened(page) < 1000
 
 
+@pytest.mark.heavy
 @in_chromium
 def test_two_thousand_steps_stay_usable(show: Show) -> None:
     page = show(walked(2000), at="a run")

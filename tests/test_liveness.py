@@ -390,6 +390,7 @@ def shows(system: System, scope: Scope, claim: Property, trace: Trace) -> bool:
     return True
 
 
+@pytest.mark.heavy
 @few(200)
 @given(lively())
 def test_explicit(drawn: Drawn) -> None:

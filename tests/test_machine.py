@@ -165,6 +165,7 @@ def test_what_is_not_seen_is_not_judged() -> None:
     assert [done.happening.action for done in caught.value.found.done] == ["press"]
 
 
+@pytest.mark.heavy
 def test_panos_mutants_are_found() -> None:
     system = spec(PANOS)
     models = Models(system)
@@ -429,6 +430,7 @@ PAIR = """
     """
 
 
+@pytest.mark.heavy
 def test_the_produced_function_fails_and_passes_when_it_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pairs.py").write_text(dedent(PAIR).format(path=str(FAILOVER)))
     monkeypatch.syspath_prepend(str(tmp_path))

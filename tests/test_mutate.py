@@ -211,6 +211,7 @@ reachable top expect reached when (limit = 2) = (n = 6)
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("text", [OPTIONS, LIMIT, (HERE.parent / "specs/tutorial/3_fenced.ha").read_text()])
 def test_one_search_for_all_combinations_says_what_one_for_each_does(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """`limit` cannot be freed, since `n` starts with it and has another type: there are six worlds."""

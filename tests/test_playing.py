@@ -204,6 +204,7 @@ def test_an_order_that_the_pair_does_not_have_is_said() -> None:
     assert "tentative → active_primary" in text
 
 
+@pytest.mark.heavy
 def test_what_never_happens_on_the_pair_is_said() -> None:
     """A copy whose owner has none is dropped when the peer says so; over a link that is cut it says nothing."""
     spec, scope, trace, steered = added(
@@ -317,6 +318,7 @@ def test_a_counterexample_is_played_from_the_command_line(tmp_path: Path, capsys
     assert "this spec does not allow step 1" in capsys.readouterr().err
 
 
+@pytest.mark.heavy
 def test_another_run_is_told_where_the_pair_cannot_follow_the_first(capsys: pytest.CaptureFixture[str]) -> None:
     settings = [part for setting in COMMON for part in ("--set", setting)]
     assert cli.status(["run", SPEC, "--property", "single_owner", *settings, "--on", "reference"]) == 0

@@ -200,6 +200,7 @@ def test_what_is_not_as_the_spec_says_fails(project: pytest.Pytester) -> None:
     )
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("alone", "text"),
     [
@@ -255,6 +256,7 @@ def test_what_is_undecided_fails_or_is_skipped_and_never_passes(project: pytest.
     result.stdout.fnmatch_lines(["SKIPPED [[]1[]] counter.ha:8: undecided: *"])
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("field", "value"), [("disagreement", "bmc says no"), ("interrupted", True)])
 def test_a_check_that_went_wrong_passes_nothing(field: str, value: object, project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
@@ -276,6 +278,7 @@ def test_a_check_that_went_wrong_passes_nothing(field: str, value: object, proje
 # --- what pytest does with tests -------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_reasons_are_told_where_they_are_asked_for(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     quiet = run(project, "-k", "below_three")
@@ -311,6 +314,7 @@ def test_places_are_those_of_the_claims(project: pytest.Pytester) -> None:
     assert places["imported"] == ["claims/more.hai", "2"]
 
 
+@pytest.mark.heavy
 def test_last_failed_runs_what_failed(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     project.runpytest_subprocess("-q").assert_outcomes(passed=6, failed=1)
@@ -319,6 +323,7 @@ def test_last_failed_runs_what_failed(project: pytest.Pytester) -> None:
     project.runpytest_subprocess("-q", "--lf", "-x").assert_outcomes(passed=1)
 
 
+@pytest.mark.heavy
 def test_the_first_failure_can_be_the_last(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     run(project, "-x").assert_outcomes(passed=1, failed=1)
@@ -368,6 +373,7 @@ def test_plain(tmp_path):
 """
 
 
+@pytest.mark.heavy
 def test_beside_other_plugins_and_other_tests(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     project.makepyfile(test_others=OTHERS)
@@ -376,6 +382,7 @@ def test_beside_other_plugins_and_other_tests(project: pytest.Pytester) -> None:
     run(project, "-m", "not hamodel").assert_outcomes(passed=2, deselected=7)
 
 
+@pytest.mark.heavy
 def test_a_fork_is_no_warning_for_the_users_tests(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     run(project, "-n", "1", "-W", "error", "--strict-config").assert_outcomes(passed=6, failed=1)
@@ -403,6 +410,7 @@ def test_on_two_workers_each_spec_is_checked_once(distribution: str, project: py
     result.stdout.fnmatch_lines(["  because  x = 2  since step 2, rise"])
 
 
+@pytest.mark.heavy
 def test_nothing_is_left_after_xdist(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project.path / "temporary"
     folder.mkdir()
@@ -415,6 +423,7 @@ def test_nothing_is_left_after_xdist(project: pytest.Pytester, monkeypatch: pyte
 # --- settings --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_settings_of_the_project_and_of_the_command_line(project: pytest.Pytester) -> None:
     """A third session violates the claim."""
     write(project, sorted=SORTED, counter=COUNTER)
@@ -427,6 +436,7 @@ def test_settings_of_the_project_and_of_the_command_line(project: pytest.Pyteste
     run(project, *arguments).assert_outcomes(passed=1, deselected=9)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("toml", "arguments", "text"),
     [
@@ -449,6 +459,7 @@ def test_settings_without_a_meaning_are_told_once(
     spread.stdout.fnmatch_lines([text])
 
 
+@pytest.mark.heavy
 def test_a_setting_that_looks_like_a_slip_is_a_warning(project: pytest.Pytester) -> None:
     settings(project, "[tool.hamodel]\nscope = { Sesion = 2 }\n")
     write(project, sorted=SORTED)
@@ -460,6 +471,7 @@ def test_a_setting_that_looks_like_a_slip_is_a_warning(project: pytest.Pytester)
 # --- on and off ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("off", ["option", "ini", "toml false"])
 def test_it_can_be_turned_off(off: str, project: pytest.Pytester) -> None:
     write(project, broken="this is another language")

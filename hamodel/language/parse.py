@@ -86,7 +86,6 @@ def content(
 ) -> bytes:
     """What is in a file, or a little more than the most that may be in it."""
     looked_at = {} if looked_at is None else looked_at
-    looked_at.update({place: fingerprint(place) for place in also})
     looked_at[path] = ""
     try:
         found = _content(path)
@@ -178,6 +177,8 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
         raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
     if real in imports.done:
         return ()
+    if imports.looked_at is not None:  # a file that appears in an earlier place is imported instead
+        imports.looked_at.update({place: fingerprint(place) for place in places[: places.index(path)]})
     _, inside = _parse(read(path, span, [place for place in places if place != path], imports.looked_at))
     return _follow(inside, [*files, path], imports)
 
