@@ -257,6 +257,7 @@ def test_instance(drawn: Drawn) -> None:
     compare_instance(drawn)
 
 
+@pytest.mark.heavy
 @few(80)
 @given(systems(wired=True))
 def test_instance_with_channels(drawn: Drawn) -> None:
@@ -345,6 +346,7 @@ def test_explicit(drawn: Drawn) -> None:
     compare_explicit(drawn)
 
 
+@pytest.mark.heavy
 @few(12)
 @given(systems(wired=True))
 def test_explicit_with_channels(drawn: Drawn) -> None:
@@ -366,6 +368,7 @@ def compare_formula(drawn: Drawn) -> None:
     compare_engine(reference, bmc, Budget(depth=0), proves=False, shortest=True)
 
 
+@pytest.mark.heavy
 @few(12)
 @given(formulas())
 def test_formulas(drawn: Drawn) -> None:

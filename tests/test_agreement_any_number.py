@@ -267,6 +267,7 @@ def test_what_is_proved_is_true() -> None:
     assert counts["answers with 3"] > counts["systems"]
 
 
+@pytest.mark.heavy
 def test_what_is_proved_of_channels_is_true() -> None:
     counts = tallied(lambda tally: tally.judge, 6, sorted_systems(wired=True))
     assert counts["for any number"] > counts["systems"]

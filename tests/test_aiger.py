@@ -160,6 +160,7 @@ def test_random_systems(drawn: Drawn) -> None:
     compare(made, goals_of(made, reference.claims), reference)
 
 
+@pytest.mark.heavy
 @few(10)
 @given(systems(tame=True))
 def test_random_systems_that_move(drawn: Drawn) -> None:

@@ -17,6 +17,11 @@ from hamodel.language.parse import load
 from hamodel.reference.reference_pair import ReferencePair
 
 named = pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
+some = pytest.mark.parametrize(
+    "defect",
+    [pytest.param(defect, marks=pytest.mark.heavy if number % 3 else ()) for number, defect in enumerate(DEFECTS)],
+    ids=lambda defect: defect.name,
+)
 
 
 @cache
@@ -35,7 +40,7 @@ def played(one: Found, make: Make) -> Found | None:
     return driver.play(one.scope, [done.happening for done in one.done])
 
 
-@named
+@some
 def test_a_defect_is_found_and_shrunk(defect: Defect) -> None:
     first = found(defect.make, models())
     assert first is not None

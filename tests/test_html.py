@@ -618,6 +618,7 @@ CONTRAST = """() => {
 }"""
 
 
+@pytest.mark.heavy
 @in_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_has_contrast(show: Show, split: Report, scheme: str) -> None:
@@ -645,6 +646,7 @@ def test_light_and_dark(show: Show, split: Report) -> None:
     assert light.evaluate(ground) == pale
 
 
+@pytest.mark.heavy
 @in_chromium
 @pytest.mark.parametrize("width", [375, 800, 1100, 1600])
 def test_no_width_cuts_anything_off(show: Show, failover: Report, width: int) -> None:
@@ -832,6 +834,7 @@ def test_two_thousand_steps_stay_usable(show: Show) -> None:
 # --- what it looks like ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 @in_chromium
 @pytest.mark.parametrize(("name", "width", "height"), [("narrow", 375, 812), ("wide", 1600, 1000)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

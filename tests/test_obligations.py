@@ -179,6 +179,7 @@ def test_formulas_say_what_the_semantics_says(drawn: Drawn, seed: int) -> None:
     written_out(drawn, seed)
 
 
+@pytest.mark.heavy
 @few(60)
 @given(ORDERLY, st.integers(0, 9))
 def test_formulas_over_sorts_say_what_the_semantics_says(drawn: Drawn, seed: int) -> None:
@@ -419,6 +420,7 @@ def weigh(drawn: Drawn, invariant: tuple[Clause, ...], lifted: bool) -> None:
     assert judged(texts.consecution, scope, lifted) == all(has(clause, state, scope) for state in after for clause in invariant)
 
 
+@pytest.mark.heavy
 @few(40)
 @given(claims())
 def test_texts_are_right_about_random_invariants(drawn: tuple[Drawn, tuple[Clause, ...], bool]) -> None:

@@ -295,6 +295,7 @@ def test_times_go_forward_and_nothing_depends_on_who_watches(name: str) -> None:
 # --- the command line ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_a_counterexample_is_played_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = [part for setting in (*COMMON, "session_setup=ip_modulo") for part in ("--set", setting)]
     assert cli.status(["run", SPEC, "--property", "sessions_survive_one_failure", *settings, "--on", "reference"]) == 0

@@ -209,6 +209,7 @@ def test_a_long_search_shows_how_far_it_is_and_leaves_nothing_behind(long_spec: 
     assert terminal.screen.cursor
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("environment", [{"CI": "true"}, {"TERM": "dumb"}])
 def test_it_is_quiet_where_nobody_looks(long_spec: Path, environment: dict[str, str]) -> None:
     with Terminal(["check", str(long_spec), "--engine", "explicit", "--time", "3s"], **environment) as terminal:
