@@ -251,6 +251,7 @@ def compare_initial(drawn: Drawn) -> None:
     assert all(counts(system, scope, dict(state)) for state in by_semantics)
 
 
+@pytest.mark.heavy
 @few(120)
 @given(systems())
 def test_instance(drawn: Drawn) -> None:
@@ -353,6 +354,7 @@ def test_explicit_with_channels(drawn: Drawn) -> None:
     compare_explicit(drawn)
 
 
+@pytest.mark.heavy
 @few(30)
 @given(systems(tame=True))
 def test_explicit_with_symmetry(drawn: Drawn) -> None:

@@ -19,7 +19,7 @@ from hamodel.reference.reference_pair import ReferencePair
 named = pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 some = pytest.mark.parametrize(
     "defect",
-    [pytest.param(defect, marks=pytest.mark.heavy if number % 3 else ()) for number, defect in enumerate(DEFECTS)],
+    [pytest.param(defect, marks=pytest.mark.heavy if number % 6 else ()) for number, defect in enumerate(DEFECTS)],
     ids=lambda defect: defect.name,
 )
 

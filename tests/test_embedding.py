@@ -327,6 +327,7 @@ def test_the_step_that_checks_takes_options(tmp_path: Path) -> None:
     assert (status, outputs) == (2, {"status": "2"})
 
 
+@pytest.mark.heavy
 def test_what_is_given_to_the_action_is_no_program(tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     evil = '"; touch evil; "$(touch evil)`touch evil`'

@@ -44,6 +44,8 @@ from hamodel.source import Source, Span
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 ROOT = Path(__file__).parent.parent
+
+pytestmark = pytest.mark.heavy
 PAGE = ROOT / "hamodel/report/page"
 CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(os.environ.get("HAMODEL_SCREENSHOTS", ROOT / "build/screenshots"))

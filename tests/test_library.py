@@ -165,6 +165,7 @@ def test_a_machine_is_told_of_the_library_as_it_is_written(tmp_path: Path) -> No
     assert "%SRCROOT%" not in re.findall(r'"uri": "%40.*?}', report, re.S)[0]
 
 
+@pytest.mark.heavy
 def test_certificates_of_the_library(tmp_path: Path) -> None:
     assert hamodel("check", "@tutorial/1_first_steps.ha", "--proofs", "proofs", cwd=tmp_path).returncode == 0
     done = hamodel("proofs", "check", "proofs", cwd=tmp_path)

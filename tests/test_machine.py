@@ -121,6 +121,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("operator", "text", "fewest"), WRONG, ids=lambda value: str(value))
 def test_a_wrong_one_is_found_and_shrunk(operator: str, text: str, fewest: int) -> None:
     system = spec(FAILOVER)

@@ -173,6 +173,7 @@ ANY = st.booleans().flatmap(lambda wired: systems(wired=wired))
 ORDERLY = st.booleans().flatmap(lambda wired: systems(wired=wired, tame=not wired))
 
 
+@pytest.mark.heavy
 @few(60)
 @given(ANY, st.integers(0, 9))
 def test_formulas_say_what_the_semantics_says(drawn: Drawn, seed: int) -> None:

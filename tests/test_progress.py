@@ -22,6 +22,8 @@ from hamodel.cli import progress
 from hamodel.engines import Progress
 
 ROOT = Path(__file__).parent.parent
+
+pytestmark = pytest.mark.heavy
 PATIENCE = 240.0
 """Seconds after which a test gives up: the machine may have much else to do."""
 

@@ -16,6 +16,8 @@ pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parent.parent
 
+pytestmark = pytest.mark.heavy
+
 COUNTER = """\
 spec counter
 

@@ -236,6 +236,7 @@ def test_an_interruption_while_reading_leaves_every_spec_open(tmp_path: Path, mo
     assert found.errors == 2
 
 
+@pytest.mark.heavy
 def test_ctrl_c_in_a_search(tmp_path: Path) -> None:
     """The real signal, in a search that takes minutes."""
     command = [sys.executable, "-m", "hamodel", "check", "specs/panos/active_active.ha", BROKEN]

@@ -149,6 +149,7 @@ def test_random_systems(drawn: Drawn, seed: int) -> None:
     agrees(drawn, seed)
 
 
+@pytest.mark.heavy
 @given(systems(wired=True), st.integers(0, 1000))
 @examples(100)
 def test_random_channels(drawn: Drawn, seed: int) -> None:
