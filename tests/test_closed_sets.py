@@ -186,7 +186,9 @@ def test_a_statement_that_a_reader_forgets_is_no_proof(reader: str, tmp_path: Pa
 def ran(folder: Path, *command: str) -> str:
     """What a module of Python prints in this folder, where it finds the package."""
     env = {**os.environ, "PYTHONPATH": str(folder)}
-    done = subprocess.run([sys.executable, "-P", "-m", *command], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", *command], cwd=folder, env=env, capture_output=True, text=True, timeout=300
+    )
     return done.stdout
 
 
