@@ -148,9 +148,12 @@ def test_no_command_loads_what_lies_around(command: tuple[str, ...], tmp_path: P
     assert not sprung(here, there), said
 
 
+MORE_WAYS = (("-m", ":."), ("script", "."), ("-P", ":"))
+
+
 @pytest.mark.parametrize(
     ("launch", "path"),
-    [("-m", ""), ("script", ":"), *(pytest.param(*way, marks=pytest.mark.heavy) for way in (("-m", ":."), ("script", "."), ("-P", ":")))],
+    [("-m", ""), ("script", ":"), *(pytest.param(*way, marks=pytest.mark.heavy) for way in MORE_WAYS)],
 )
 def test_the_ways_to_start_it(launch: str, path: str, tmp_path: Path, proofs: Path) -> None:
     """What Python itself loads before it runs anybody's program is its own affair: it is not laid out here."""
