@@ -16,10 +16,10 @@ message that is not there nothing is evaluated. Of two writes to one cell the on
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from hamodel.model.expr import (
     BOOL,
@@ -395,18 +395,23 @@ def outcomes(
     return found
 
 
-def sends(
+Fate: TypeAlias = Literal["taken", "copied", "flushed", "sent", "lost"]
+"""What an action does to a message: it takes it, copies it, or empties the channel that it is in; it sends it, or sends it and
+the message is nowhere: the link is down, a lossy channel is full, or the action itself empties the channel."""
+
+
+def fates(
     system: System, scope: Scope, state: State, action: Action, env: Env, after: State
-) -> tuple[tuple[CellName, Sent], ...]:
-    """What the action, taken in `state` so that `after` comes next, puts into channels, with what is lost at once."""
+) -> tuple[tuple[Fate, CellName, Sent], ...]:
+    """What the action, taken in `state` so that `after` comes next, does to messages, one after the other."""
     run = _Run(system, scope, state)
+    own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
     for way in run.block(action.body, env, _Way()):
         outcome = run.finish(way, action.body)
-        if outcome is not None and outcome.state is not None:
-            own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
+        moved = run.move(way.operations)
+        if outcome is not None and outcome.state is not None and moved is not None:
             if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
-                sent = [operation for operation in way.operations if isinstance(operation.statement, Send)]
-                return tuple(((part.statement.channel, part.ends), part.message) for part in sent)
+                return tuple(moved.fates)
     return ()
 
 
@@ -558,17 +563,15 @@ class _Run:
         moved = self.move(way.operations)
         if moved is None:
             return None
-        queues, overflows = moved
-        mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *overflows)))
+        mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *moved.overflows)))
         if mistakes:
             return Outcome(None, mistakes)
-        return Outcome({**self.state, **{cell: value for cell, value, _ in way.writes}, **queues})
+        return Outcome({**self.state, **{cell: value for cell, value, _ in way.writes}, **moved.queues})
 
-    def move(self, operations: Sequence[_Operation]) -> tuple[dict[CellName, Content], list[Mistake]] | None:
-        """What the queues hold after these operations, in their order, and the channels that were full; None if a
-        message that is taken is not there."""
-        queues: dict[CellName, tuple[Sent, ...]] = {}
-        overflows: list[Mistake] = []
+    def move(self, operations: Sequence[_Operation]) -> _Moved | None:
+        """What these operations, in their order, do to the queues; None if a message that is taken is not there."""
+        moved = _Moved()
+        queues = moved.queues
 
         def now(channel: Channel, pair: tuple[Value, ...]) -> tuple[Sent, ...]:
             before = self.state[channel.name, pair]
@@ -582,22 +585,42 @@ class _Run:
                 case Flush():
                     for pair in _pairs(channel):
                         if all(end in (None, member) for end, member in zip(operation.ends, pair, strict=True)):
-                            queues[channel.name, pair] = ()
+                            moved.flush((channel.name, pair), now(channel, pair))
                 case Take(copy=copy):
-                    left = _taken(channel, now(channel, operation.ends), operation.message, copy)
+                    queue = now(channel, operation.ends)
+                    left = _taken(channel, queue, operation.message, copy)
                     if left is None:
                         return None
                     queues[cell] = left
+                    moved.fates.append(("copied" if copy else "taken", cell, operation.message or queue[0]))
                 case Send(span=span):
-                    if channel.link is not None and not channel.waits and not self.state[channel.link, ()]:
-                        continue  # the link is down: lost
                     queue = now(channel, operation.ends)
-                    if _full(channel, queue, operation.message):
-                        if not channel.lossy:
-                            overflows.append(Mistake("full channel", span))
-                    else:
+                    down = channel.link is not None and not channel.waits and not self.state[channel.link, ()]
+                    full = not down and _full(channel, queue, operation.message)
+                    moved.fates.append(("lost" if down or full else "sent", cell, operation.message))
+                    if full and not channel.lossy:
+                        moved.overflows.append(Mistake("full channel", span))
+                    elif not down and not full:
                         queues[cell] = _ordered(channel, (*queue, operation.message))
-        return {**queues}, overflows
+        return moved
+
+
+@dataclass(slots=True)
+class _Moved:
+    """What operations did: the queues that they changed, what became of each message, the channels that were full."""
+
+    queues: dict[CellName, tuple[Sent, ...]] = field(default_factory=dict)
+    fates: list[tuple[Fate, CellName, Sent]] = field(default_factory=list)
+    overflows: list[Mistake] = field(default_factory=list)
+
+    def flush(self, cell: CellName, queue: tuple[Sent, ...]) -> None:
+        """Empties a queue. What was sent by the same action never was on its way."""
+        for message in queue:
+            if ("sent", cell, message) in self.fates:
+                self.fates[self.fates.index(("sent", cell, message))] = ("lost", cell, message)
+            else:
+                self.fates.append(("flushed", cell, message))
+        self.queues[cell] = ()
 
 
 def _double_writes(way: _Way, body: Block) -> Iterator[Mistake]:
