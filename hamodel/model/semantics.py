@@ -409,9 +409,10 @@ def fates(
     for way in run.block(action.body, env, _Way()):
         outcome = run.finish(way, action.body)
         moved = run.move(way.operations)
-        if outcome is not None and outcome.state is not None and moved is not None:
-            if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
-                return tuple(moved.fates)
+        if outcome is None or outcome.state is None or moved is None:
+            continue
+        if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
+            return tuple(moved.fates)
     return ()
 
 
