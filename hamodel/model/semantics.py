@@ -44,6 +44,7 @@ from hamodel.model.system import (
     Action,
     Assign,
     Block,
+    Cause,
     Channel,
     Choose,
     Either,
@@ -149,7 +150,7 @@ def _cell(variable: str, indices: tuple[Value, ...], state: State, span: Span | 
         return state[variable, indices]
     except KeyError:
         if any(name == variable for name, _ in state):
-            raise Slip(Mistake("index", span)) from None
+            raise Slip(Mistake("index", span, cause=Cause((variable, indices)))) from None
         raise  # no such variable: the system lacks a monitor, say
 
 
@@ -170,7 +171,8 @@ def _apply(expr: Apply, env: Env, state: State, scope: Scope, after: State | Non
             value = look(0)
             assert isinstance(expr.type, OptionalType)
             if not _fits(value, expr.type.inner):
-                raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None)))
+                cause = Cause(values=((value, None),), type=expr.type.inner)
+                raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None), cause=cause))
             return value
         case op:
             return OPERATORS[op](*_values(expr.args, env, state, scope, after))
@@ -194,8 +196,18 @@ def _quantified(expr: Quantified, env: Env, state: State, scope: Scope, after: S
             return len(having)
         case _:
             if len(having) != 1:
-                raise Slip(Mistake("the", expr.span))
+                raise Slip(_no_answer(expr, having, env, state, scope, after))
             return having[0]
+
+
+def _no_answer(
+    expr: Quantified, having: Sequence[Value], env: Env, state: State, scope: Scope, after: State | None
+) -> Mistake:
+    """`the` has found nothing, or too much; or a value is not in its range: then it is looked for among all that are."""
+    found = having
+    if expr.otherwise == "range" and isinstance(expr.body, Apply):
+        found = [evaluate(expr.body.args[1], env, state, scope, after)]
+    return Mistake(expr.otherwise, expr.span, cause=Cause(values=tuple((value, None) for value in found), type=expr.binder.type))
 
 
 def _fits(value: Value, type: Type) -> bool:
@@ -262,7 +274,7 @@ def _start(system: System, scope: Scope) -> Start:
                 continue
             env = dict(zip((binder.name for binder in variable.binders), indices, strict=True))
             try:
-                fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable)
+                fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable, cell)
             except Slip as slip:
                 mistakes += slip.mistakes
                 free[cell] = scope.domain(variable.type)
@@ -270,9 +282,9 @@ def _start(system: System, scope: Scope) -> Start:
     return fixed, free, mistakes
 
 
-def _within(value: Value, variable: Variable) -> Value:
+def _within(value: Value, variable: Variable, cell: CellName) -> Value:
     if not _fits(value, variable.type):
-        raise Slip(Mistake("range", variable.span))
+        raise Slip(Mistake("range", variable.span, cause=Cause(cell, ((value, None),), variable.type)))
     return value
 
 
@@ -483,8 +495,9 @@ class _Run:
                 yield env, self.assign(statement, env, way)
             case Send() | Take() | Flush():
                 operation = self.operation(statement, env)
-                if isinstance(statement, Send) and self.unfit(operation):
-                    yield env, way.but(Mistake("range", statement.span))
+                unfit = self.unfit(statement, operation) if isinstance(statement, Send) else None
+                if unfit is not None:
+                    yield env, way.but(unfit)
                 else:
                     yield env, replace(way, operations=(*way.operations, operation))
             case Require(condition):
@@ -520,8 +533,9 @@ class _Run:
 
     def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
         cell, (value,) = self.target(assign, env)
-        fits = _fits(value, self.system.variable(assign.variable).type)
-        after = way if fits else way.but(Mistake("range", assign.span))
+        type = self.system.variable(assign.variable).type
+        outside = Mistake("range", assign.span, cause=Cause(cell, ((value, None),), type))
+        after = way if _fits(value, type) else way.but(outside)
         return replace(after, writes=(*way.writes, (cell, value, assign)))
 
     def target(self, assign: Assign, env: Env) -> tuple[CellName, list[Value]]:
@@ -541,11 +555,15 @@ class _Run:
             raise Slip(*made)
         return cell, values
 
-    def unfit(self, operation: _Operation) -> bool:
-        """Is an argument of the message out of range?"""
-        name, *arguments = operation.message
-        fields = self.system.channel(operation.statement.channel).message(str(name)).fields
-        return not all(_fits(value, binder.type) for value, binder in zip(arguments, fields, strict=True))
+    def unfit(self, send: Send, operation: _Operation) -> Mistake | None:
+        """An argument of the message is out of range: the first one."""
+        fields = self.system.channel(send.channel).message(send.message).fields
+        for value, binder in zip(operation.message[1:], fields, strict=True):
+            if not _fits(value, binder.type):
+                cell = (send.channel, operation.ends)
+                cause = Cause(cell, ((value, None),), binder.type, operation.message, binder.name)
+                return Mistake("range", send.span, cause=cause)
+        return None
 
     def operation(self, statement: Send | Take | Flush, env: Env) -> _Operation:
         match statement:
@@ -600,7 +618,8 @@ class _Run:
                     full = not down and _full(channel, queue, operation.message)
                     moved.fates.append(("lost" if down or full else "sent", cell, operation.message))
                     if full and not channel.lossy:
-                        moved.overflows.append(Mistake("full channel", span))
+                        cause = Cause(cell, message=operation.message)
+                        moved.overflows.append(Mistake("full channel", span, cause=cause))
                     elif not down and not full:
                         queues[cell] = _ordered(channel, (*queue, operation.message))
         return moved
@@ -627,10 +646,11 @@ class _Moved:
 def _double_writes(way: _Way, body: Block) -> Iterator[Mistake]:
     """Of the writes to one cell all but the first in the text; a statement that writes it twice is one of them."""
     place = {id(statement): number for number, statement in enumerate(statements(body))}
-    for number, (cell, _, assign) in enumerate(way.writes):
-        for other, (other_cell, _, other_assign) in enumerate(way.writes):
+    for number, (cell, value, assign) in enumerate(way.writes):
+        for other, (other_cell, other_value, other_assign) in enumerate(way.writes):
             if number != other and cell == other_cell and place[id(other_assign)] <= place[id(assign)]:
-                yield Mistake("double write", assign.span)
+                writes = ((other_value, other_assign.span), (value, assign.span))
+                yield Mistake("double write", assign.span, cause=Cause(cell, writes))
 
 
 def _taken(channel: Channel, queue: tuple[Sent, ...], message: Sent, copy: bool) -> tuple[Sent, ...] | None:
