@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -72,8 +72,10 @@ def _fate(did: Did, action: Action | None) -> Fate:
             return "lost" if by_itself else "dropped"
         case "copied":
             return "duplicated"
-        case _:
+        case "sent" | "lost":
             return did
+        case _:
+            assert_never(did)
 
 
 def with_states_before(trace: Trace) -> Iterator[tuple[State, Step]]:
