@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 from hamodel.diagnostics import Diagnostic
@@ -49,6 +49,11 @@ def said(system: System, mistake: Mistake) -> str:
     return KINDS[mistake.kind][0] if cause is None else _said(system, mistake, cause)
 
 
+def located(system: System, mistake: Mistake) -> str:
+    """The same, with its place."""
+    return said(system, mistake) + (f" at {mistake.span}" if mistake.span else "")
+
+
 def _said(system: System, mistake: Mistake, cause: Cause) -> str:
     values = [value for value, _ in cause.values]
     match mistake.kind:
@@ -56,7 +61,8 @@ def _said(system: System, mistake: Mistake, cause: Cause) -> str:
             writes = (f"{words.value(value)} at {place(system, span)}" for value, span in cause.values)
             return f"{_cell(system, cause)} is written twice: {', '.join(writes)}"
         case "range" if cause.field:
-            return f"`{cause.field}` of {words.message(cause.message)} would be {words.value(values[0])}: its range is {cause.type}"
+            sent = words.message(cause.message)
+            return f"`{cause.field}` of {sent} would be {words.value(values[0])}: its range is {cause.type}"
         case "range" if cause.cell is not None:
             return f"{_cell(system, cause)} would be {words.value(values[0])}: its range is {cause.type}"
         case "range":
@@ -111,6 +117,12 @@ def place(system: System, span: Span | None) -> str:
     return f"{span.line}:{span.column}" if own else str(span)
 
 
+def lines(system: System, mistaken: Mistaken, number: int) -> Iterator[str]:
+    """`3. second(a, a): n[a] is written twice: ...`, as the last of the lines of a trace."""
+    first = f"{number}. {who(system, mistaken)}" if mistaken.action else when(system, mistaken)
+    yield f"{first}: a run-time mistake: {said(system, mistaken.mistake)}"
+
+
 def diagnostic(system: System, mistaken: Mistaken) -> Diagnostic:
     """What is said at the place in the text."""
     mistake = mistaken.mistake
@@ -142,6 +154,24 @@ def as_row(system: System, mistaken: Mistaken) -> dict[str, Any]:
             {"value": value, **(_place(span) if span is not None else own)} for value, span in cause.values
         ],
     }
+
+
+def last_rows(system: System, mistaken: Mistaken) -> list[dict[str, Any]]:
+    """The last step of the trace, in the form of the steps before it, if the mistake is made by a step."""
+    action = next((action for action in system.actions if action.name == mistaken.action), None)
+    if action is None:
+        return []
+    return [
+        {
+            "action": action.name,
+            "kind": action.kind,
+            "arguments": {words.plain(name): argument for name, argument in mistaken.arguments},
+            "text": who(system, mistaken),
+            "changes": [],
+            "messages": [],
+            "mistake": said(system, mistaken.mistake),
+        }
+    ]
 
 
 def _place(span: Span) -> dict[str, Any]:
