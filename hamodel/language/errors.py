@@ -644,20 +644,11 @@ def condition_before_always(span: Span) -> Diagnostic:
     )
 
 
-def always_inside(span: Span | None) -> Diagnostic:
-    return Diagnostic(
-        "always-inside",
-        span,
-        "`always` inside of `always` would look at all states to come",
-        help="look back instead: for `always (p => always q)` write `always (once p => q)`",
-    )
-
-
 def next_beside_liveness(span: Span | None) -> Diagnostic:
     return Diagnostic(
         "next-beside-liveness",
         span,
-        "`next` does not go with `eventually`, `leads to` or `until`",
+        "`next` does not go with `eventually`, `leads to`, `until` or an `always` inside",
         "a run may pause at any time, so the next state may be this one",
         "make it a claim of its own: `property NAME = always (... => next ...)`",
     )
