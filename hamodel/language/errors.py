@@ -364,6 +364,16 @@ def recursion(kind: str, name: Name, cycle: Sequence[str]) -> Diagnostic:
     )
 
 
+def too_wide(span: Span, low: int, high: int, bits: int) -> Diagnostic:
+    return Diagnostic(
+        "too-wide",
+        span,
+        f"a value that may not fit: it must lie between -2^{bits} and 2^{bits}, about {2**bits / 1e18:.1f} * 10^18",
+        f"between {low:,} and {high:,}",
+        "write smaller numbers, or ranges that are as small as what is meant",
+    )
+
+
 def definitions_too_large(span: Span, name: str) -> Diagnostic:
     return Diagnostic(
         "definitions-too-large",
@@ -644,20 +654,11 @@ def condition_before_always(span: Span) -> Diagnostic:
     )
 
 
-def always_inside(span: Span | None) -> Diagnostic:
-    return Diagnostic(
-        "always-inside",
-        span,
-        "`always` inside of `always` would look at all states to come",
-        help="look back instead: for `always (p => always q)` write `always (once p => q)`",
-    )
-
-
 def next_beside_liveness(span: Span | None) -> Diagnostic:
     return Diagnostic(
         "next-beside-liveness",
         span,
-        "`next` does not go with `eventually`, `leads to` or `until`",
+        "`next` does not go with `eventually`, `leads to`, `until` or an `always` inside",
         "a run may pause at any time, so the next state may be this one",
         "make it a claim of its own: `property NAME = always (... => next ...)`",
     )

@@ -173,6 +173,8 @@ def _special(
         return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
     if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := _shift(table, before, "AND")):
         return [errors.needs_parentheses(token.span, previous.span.text)], (joined, at)
+    if token.type in _PREFIXES and previous.type == "NEXT":  # behind a sign it takes no formula
+        return [errors.needs_parentheses(token.span, previous.span.text)], _resume(table, part, stack, at)
     if (previous.text, token.type) == ("exactly", "NUMBER") or (previous.text, token.text) == ("at", "most"):
         return [errors.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
     if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type == "PENDING":

@@ -44,7 +44,7 @@ MOST_MISTAKES = 20
 
 _CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
-_PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT NEXT ALWAYS EVENTUALLY ONCE HISTORICALLY")
+_PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
     "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
