@@ -74,8 +74,8 @@ def mistake_of(report: Report) -> tuple[Finding, Mistaken]:
             "when `go` is taken",
         ),
         (
-            "channel c from Box to Box carries hi(0..5) unordered 1\nstep go { send c hi(1) from l to r  send c hi(1) from l to r }"
-            "\non c hi(k) from a to b { }",
+            "channel c from Box to Box carries hi(0..5) unordered 1\n"
+            "step go { send c hi(1) from l to r  send c hi(1) from l to r }\non c hi(k) from a to b { }",
             "mistake[full-channel]",
             "c from l to r is full: hi(1) is sent, and is in it 1 time",
             "when `go` is taken",

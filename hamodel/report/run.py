@@ -37,7 +37,8 @@ def walk_text(system: System, walk: Walk, scope: Scope, seed: int, steps: int, s
     if walk.made_by is not None:
         action, arguments = walk.made_by
         happening = words.action(system, _step(system, action, arguments))
-        text = f" {happening} then makes a run-time mistake: {'; '.join(mistakes.located(system, mistake) for mistake in walk.mistakes)}"
+        made = "; ".join(mistakes.located(system, mistake) for mistake in walk.mistakes)
+        text = f" {happening} then makes a run-time mistake: {made}"
         lines.append(style.paint(style.say("✗") + text, "bold", "red"))
     elif len(walk.trace.steps) < steps:
         lines.append("nothing more can happen")
