@@ -108,7 +108,8 @@ def not_yet(span: Span) -> Diagnostic:
 
 def not_a_spec(path: str, like: str) -> Diagnostic:
     headline = f"`{_path(path)}` is no spec: it looks like {like}"
-    return Diagnostic("not-a-spec", None, headline, help="name a file that starts with a line `spec NAME`; `hamodel init` writes one")
+    help = "name a file that starts with a line `spec NAME`; `hamodel init` writes one"
+    return Diagnostic("not-a-spec", None, headline, help=help)
 
 
 def no_spec_line(span: Span) -> Diagnostic:
@@ -240,7 +241,8 @@ def set_of(span: Span, member: str) -> Diagnostic:
 
 def did_an_action(span: Span, verb: str) -> Diagnostic:
     headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
-    return Diagnostic("did-an-action", span, headline, help="ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets")
+    help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
+    return Diagnostic("did-an-action", span, headline, help=help)
 
 
 def any_in_a_claim(span: Span) -> Diagnostic:

@@ -66,7 +66,7 @@ def unknown_word(node: ast.Word, scope: Scope, enum: EnumType | None) -> Expr:
 
 
 def _parameters(action: ast.Action) -> set[str]:
-    return {parameter.name.text for parameter in action.parameters}
+    return {parameter.name.text for parameter in action.parameters if parameter.name is not None}
 
 
 def carrier(name: ast.Name, scope: Scope) -> Carrier | None:

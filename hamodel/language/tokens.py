@@ -47,9 +47,9 @@ _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DO
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT NEXT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
-    "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "<=>": "EQ", "<->": "EQ", "<==>": "EQ", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
+    "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
     "≤": "LE", "≥": "GE", "¬": "NOT", "∧": "AND", "\N{LOGICAL OR}": "OR", "⇒": "IMPLIES", "→": "ARROW", "∀": "ALL",
-    "∃": "SOME", "∈": "IN", "∉": "NOT_IN",
+    "<=>": "EQ", "<->": "EQ", "<==>": "EQ", "∃": "SOME", "∈": "IN", "∉": "NOT_IN",
 }  # fmt: skip
 
 
