@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
-from hamodel.model.expr import BoolType, EnumType, RangeType, Type, Value
+from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import System
 from hamodel.plan import Request
 
@@ -159,8 +160,10 @@ def _fits(text: str, type: Type) -> bool:
             return re.fullmatch(r"-?[0-9]{1,30}", text) is not None and low <= int(text) <= high
         case EnumType(members=members):
             return text in members
-        case _:
+        case IntType() | SortType() | OptionalType():
             return False
+        case _:
+            assert_never(type)
 
 
 def _value(text: str, type: Type) -> Value:
@@ -169,8 +172,10 @@ def _value(text: str, type: Type) -> Value:
             return text == "true"
         case RangeType():
             return int(text)
-        case _:
+        case EnumType() | IntType() | SortType() | OptionalType():
             return text
+        case _:
+            assert_never(type)
 
 
 def _some_values(type: Type) -> list[str]:
@@ -179,16 +184,14 @@ def _some_values(type: Type) -> list[str]:
             return ["true", "false"]
         case EnumType(members=members):
             return list(members)
-        case _:
+        case RangeType() | IntType() | SortType() | OptionalType():
             return []
+        case _:
+            assert_never(type)
 
 
 def _values(type: Type) -> str:
-    match type:
-        case RangeType():
-            return f"{type.low} to {type.high}"
-        case _:
-            return ", ".join(_some_values(type))
+    return f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(_some_values(type))
 
 
 def values_of(type: Type) -> list[str]:

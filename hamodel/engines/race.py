@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.engines import Progress
 from hamodel.model.confirm import Disagreement
@@ -196,6 +196,8 @@ class Race:
                 yield from self._record(child.task, said)
             case str():
                 raise Disagreement(said)
+            case _:
+                assert_never(said)
 
     def _tell(self) -> None:
         """Lets everyone who waits know that it goes on: an engine may be silent for minutes."""

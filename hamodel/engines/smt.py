@@ -121,7 +121,8 @@ class Lowering:
             case "<=":
                 a, b = self._aligned(*term.args)
                 return z3.ULE(a, b)
-        raise ValueError(f"no formula for the operator {term.op}")
+            case _:
+                raise ValueError(f"no formula for the operator {term.op}")
 
     def _number(self, term: Term) -> Number:
         low, width = term.low, width_of(term.low, term.high)
@@ -159,7 +160,8 @@ class Lowering:
                 for arg in term.args:
                     total = total + z3.If(self._bools[arg], one, zero)
                 return Number(total, low)
-        raise ValueError(f"no bit-vector for the operator {term.op}")
+            case _:
+                raise ValueError(f"no bit-vector for the operator {term.op}")
 
     def _division(self, term: Term) -> Number:
         """(low + bits) div d = low div d + (low mod d + bits) div d, and the same for `mod`."""

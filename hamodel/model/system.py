@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import TRUE, Bound, EnumType, Expr, SortType, Type, Value
 from hamodel.source import Span
@@ -344,5 +344,7 @@ def statements(block: Block) -> Iterator[Statement]:
             case Either(branches=branches):
                 for branch in branches:
                     yield from statements(branch)
-            case _:
+            case Assign() | Send() | Take() | Flush() | Let() | Choose() | Require():
                 pass
+            case _:
+                assert_never(statement)
