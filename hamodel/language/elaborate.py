@@ -22,13 +22,12 @@ from hamodel.language.types import flat, leaves
 from hamodel.language.values import value_of
 from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
 from hamodel.model.lasting import lasting
-from hamodel.model.system import Channel, Message, Option, Property, System, Variable
+from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
 from hamodel.source import Span
 
 NAMING = {"duplicate", "built-in-name"}
 
 LARGEST_SIZE = 64
-MOST_FAULTS = 64
 
 
 def elaborate(spec: ast.Spec) -> System:
