@@ -236,7 +236,10 @@ def test_json_is_one_object_or_a_list(capsys: pytest.CaptureFixture[str]) -> Non
     cli.status(["check", GOOD, BROKEN, "--format", "json"])
     assert [row["spec"] for row in json.loads(capsys.readouterr().out)] == ["first_steps", "split_brain"]
     cli.status(["check", GOOD, "gone.ha", "--format", "json"])
-    assert [row["spec"] for row in json.loads(capsys.readouterr().out)] == ["first_steps"]
+    good, gone = json.loads(capsys.readouterr().out)
+    assert (good["spec"], gone["path"], gone["errors"][0]["code"]) == ("first_steps", "gone.ha", "no-such-file")
+    cli.status(["check", "gone.ha", "--format", "json"])
+    assert json.loads(capsys.readouterr().out) == gone
 
 
 def test_a_folder_is_all_specs_below_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -252,7 +255,7 @@ def test_a_report_goes_to_a_file_whole_or_not_at_all(tmp_path: Path, capsys: pyt
     file.write_text("old")
     file.chmod(0o640)
     assert cli.status(["check", "gone.ha", "-o", str(file)]) == 2
-    assert file.read_text() in ("old", "\n")
+    assert file.read_text().startswith("error[no-such-file]: there is no file `gone.ha`")
     assert cli.status(["check", BROKEN, "-o", str(file)]) == 1
     assert "never_two_active" in file.read_text()
     assert "\x1b" not in file.read_text()
