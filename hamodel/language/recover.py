@@ -7,13 +7,13 @@ repair helps, the walk goes on at the first later place from which the text make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
-from hamodel.language import errors
+from hamodel.language import errors, foreign
 from hamodel.language.nesting import DEEPEST
 from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, SOFT, Token, settle
 from hamodel.source import Span
@@ -119,6 +119,14 @@ def _shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
             return stack
 
 
+def _shift_all(table: Table, stack: Stack, terminals: Iterable[str]) -> Stack | None:
+    """The same for several, one after the other."""
+    after: Stack | None = stack
+    for terminal in terminals:
+        after = _shift(table, after, terminal) if after is not None else None
+    return after
+
+
 def _after(table: Table, stack: Stack, token: Token) -> Stack | None:
     """The same for a token; a soft keyword may also be a name."""
     after = _shift(table, stack, token.type)
@@ -169,6 +177,9 @@ def _special(
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
         return [errors.not_yet(token.span)], None
+    met = foreign.shape(part, at, _accepted(table, stack))
+    if met is not None and (read := _shift_all(table, before if met.back else stack, met.read)) is not None:
+        return [met.said], (read, met.resume)
     if token.type in _COMPARISONS and _compared_before(part, at) and (joined := _shift(table, stack, "AND")):
         return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
     if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := _shift(table, before, "AND")):
