@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 
 from hamodel import __version__
+from hamodel.installed import prepare_z3, stranger
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,13 @@ def _found(need: Need) -> tuple[str, str]:
     if _numbers(version) < _numbers(need.lowest):
         return version, f"older than {need.lowest}"
     try:
+        if need.module == "z3":
+            prepare_z3()
         import_module(need.module)
+        other = stranger(need.module, need.distribution)
     except (ImportError, OSError) as error:
         return version, f"cannot be imported: {' '.join(str(error).split())[:100]}"
-    return version, ""
+    return version, f"`{other}` was found instead" if other else ""
 
 
 def _workers() -> Line:

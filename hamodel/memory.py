@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from hamodel.engines.portfolio import RUN_TIME
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played
 from hamodel.model.system import Property, System
-from hamodel.model.verdict import Inductive, Reached, Result, Unreachable, reaches
+from hamodel.model.verdict import Inductive, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, may_slip
 from hamodel.proofs.digest import digest_of
 from hamodel.quality import Cover
@@ -135,8 +136,10 @@ def _stands_alone(result: Result, sizes: Mapping[str, int]) -> bool:
             return False
         case Unreachable():
             return reaches(result.sizes, sizes)
-        case _:
+        case Unknown():
             return False
+        case _:
+            assert_never(result.answer)
 
 
 # --- what an answer depends on ---------------------------------------------------------------------------------------

@@ -200,6 +200,8 @@ class Proofs:
             case Refused() as refused:
                 self.refused.append(refused)
                 return
+            case _:  # None, or what was found
+                pass
         question = self._tasks[task.name] if reply.question == RUN_TIME else reply.question
         found = reply.enclosed if isinstance(reply.enclosed, Found) else None
         proved = isinstance(reply.answer, Unreachable)

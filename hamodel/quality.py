@@ -137,8 +137,9 @@ def _conjuncts(expr: Expr) -> Iterator[Expr]:
         case Apply(op="and", args=args):
             for arg in args:
                 yield from _conjuncts(arg)
-        case _ if expr not in (TRUE, FALSE):
-            yield expr
+        case _:
+            if expr not in (TRUE, FALSE):
+                yield expr
 
 
 def _somewhere(binders: Sequence[Bound], expr: Expr) -> Expr:

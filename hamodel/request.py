@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
-from hamodel.model.expr import BoolType, EnumType, RangeType, Type, Value
-from hamodel.model.system import System
+from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
+from hamodel.model.system import MOST_FAULTS, System
 from hamodel.plan import Request
 
 LARGEST_SCOPE = 64
@@ -61,7 +62,7 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
     if asked.own and asked.properties:
         mistakes.add("own", "`--own` and `--property` both say which claims to check", "leave one of them out")
     request = Request(
-        faults=_whole_number(asked.faults, "faults", mistakes) if asked.faults else None,
+        faults=_faults(asked.faults, mistakes) if asked.faults else None,
         engine=_one_of(asked.engine or "auto", CHOICES, "engine", mistakes),
         symmetry=_one_of(asked.symmetry or "on", ("on", "off"), "symmetry", mistakes) == "on",
         depth=_whole_number(asked.depth, "depth", mistakes) if asked.depth else None,
@@ -159,8 +160,10 @@ def _fits(text: str, type: Type) -> bool:
             return re.fullmatch(r"-?[0-9]{1,30}", text) is not None and low <= int(text) <= high
         case EnumType(members=members):
             return text in members
-        case _:
+        case IntType() | SortType() | OptionalType():
             return False
+        case _:
+            assert_never(type)
 
 
 def _value(text: str, type: Type) -> Value:
@@ -169,8 +172,10 @@ def _value(text: str, type: Type) -> Value:
             return text == "true"
         case RangeType():
             return int(text)
-        case _:
+        case EnumType() | IntType() | SortType() | OptionalType():
             return text
+        case _:
+            assert_never(type)
 
 
 def _some_values(type: Type) -> list[str]:
@@ -179,16 +184,14 @@ def _some_values(type: Type) -> list[str]:
             return ["true", "false"]
         case EnumType(members=members):
             return list(members)
-        case _:
+        case RangeType() | IntType() | SortType() | OptionalType():
             return []
+        case _:
+            assert_never(type)
 
 
 def _values(type: Type) -> str:
-    match type:
-        case RangeType():
-            return f"{type.low} to {type.high}"
-        case _:
-            return ", ".join(_some_values(type))
+    return f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(_some_values(type))
 
 
 def values_of(type: Type) -> list[str]:
@@ -256,6 +259,15 @@ def _whole_number(text: str, flag: str, mistakes: _Mistakes) -> int:
     if re.fullmatch(r"[0-9]{1,9}", text):
         return int(text)
     mistakes.add(flag, f"`--{flag} {_short(text)}`: not a number from 0 to 999,999,999", f"for example `--{flag} 2`")
+    return 0
+
+
+def _faults(text: str, mistakes: _Mistakes) -> int:
+    """A fault bound, with the limit that `faults K` has in a spec."""
+    if re.fullmatch(r"[0-9]{1,9}", text) and int(text) <= MOST_FAULTS:
+        return int(text)
+    headline = f"`--faults {_short(text)}`: a run has 0 to {MOST_FAULTS} faults"
+    mistakes.add("fault-bound", headline, "leave it out for any number of faults")
     return 0
 
 

@@ -237,14 +237,16 @@ def test_an_interruption_while_reading_leaves_every_spec_open(tmp_path: Path, mo
 
 
 @pytest.mark.heavy
-def test_ctrl_c_in_a_search(tmp_path: Path) -> None:
-    """The real signal, in a search that takes minutes."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_a_search(number: int, tmp_path: Path) -> None:
+    """The real signal, in a search that takes minutes; a second one of those that are sent by programs changes nothing."""
     command = [sys.executable, "-m", "hamodel", "check", "specs/panos/active_active.ha", BROKEN]
     running = subprocess.Popen([*command, "--report", f"junit={tmp_path}/a.xml"], stdout=subprocess.DEVNULL, cwd=ROOT)
     while not list(tmp_path.iterdir()):  # what will be the report is there before the search starts
         time.sleep(0.1)
     time.sleep(3)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
+    running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=60) == 130
     found = readers.read_junit((tmp_path / "a.xml").read_text())
     assert BROKEN in [suite.name for suite in found]

@@ -106,7 +106,8 @@ def check(
     @panos/active_active.ha.
 
     Exit status: 0 everything is as the spec says; 1 something is not; 2 the spec or the command is wrong; 3 not decided; 4 the
-    spec says less than it seems to; 70 internal error; 130 interrupted. With several specs, the one that matters most.
+    spec says less than it seems to; 70 internal error; 130 interrupted (Ctrl-C, SIGTERM,
+    SIGHUP). With several specs, the one that matters most.
 
     What is not said here is as [tool.hamodel] in the nearest pyproject.toml says, from this folder upwards.
 

@@ -8,7 +8,7 @@ cell that it is written to raises `EscapedError`, so it can never wrap around in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias, assert_never, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -303,6 +303,8 @@ class _Block:
                 if place.low:
                     text = f"({text} + {self.code.small(kind, place.low)})"
                 return text if kind == _kind_of(cell) else f"{text}.astype({_kind_of(cell)})"
+            case _:
+                assert_never(place)
 
     def _bit(self, word: int, shift: int) -> str:
         return f"({self._word(word)} & {self.code.word(1 << shift)}) != 0"
@@ -385,6 +387,8 @@ def _write(block: _Block, cell: int, term: Term) -> Iterator[tuple[int, int, int
             for member, (word, shift) in enumerate(bits):
                 equal = f"({value} == {code.small(kind, first + member)})"
                 yield word, 1 << shift, 0, f"{equal}.astype(u64) << {code.word(shift)}"
+        case _:
+            assert_never(place)
 
 
 def _write_constant(place: Field | OneHot | Fixed, value: int, cell: int) -> Iterator[tuple[int, int, int, str]]:
@@ -401,6 +405,8 @@ def _write_constant(place: Field | OneHot | Fixed, value: int, cell: int) -> Ite
                 yield word, 0, 1 << shift, ""
         case Fixed():
             pass
+        case _:
+            assert_never(place)
 
 
 # --- symmetry --------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.model.confirm import Disagreement
@@ -51,9 +52,9 @@ def decide(
     depth = None if budget.depth is None else lasso.depth(budget.depth)
     for answer in _answers(engine, lasso.instance, lasso.goal, replace(budget, depth=depth), count):
         match answer:
-            case Reached(trace=None):
-                raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
-            case Reached(trace=trace) if trace is not None:
+            case Reached(trace=trace):
+                if trace is None:
+                    raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
                 shown = lasso.lift(trace)
                 replay_lasso(system, scope, claim, shown)
                 yield Reached(shown), seen, "replayed by the reference semantics: the loop closes and is fair"
@@ -64,6 +65,8 @@ def decide(
                 if bound >= 0:
                     spot_check(instance, (), sample)
                 yield Unknown(reason, lasso.covered(bound), asked), seen, ""
+            case _:
+                assert_never(answer)
 
 
 def _answers(engine: str, instance: Instance, goal: Goal, budget: Budget, listen: Listener) -> Iterator[Answer]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import OptionalType, SortType, Value
 from hamodel.model.instance import Cell, Instance
@@ -103,14 +103,18 @@ class Layout:
 
     def bits(self, number: int, code: int) -> tuple[int, int]:
         """The word in which a cell lies, and the bits that are set there for this code."""
-        match self.places[number]:
+        match place := self.places[number]:
             case Field(word=word, shift=shift, low=low):
                 return word, (code - low) << shift
-            case OneHot(bits=bits, first=first) if code >= first:
+            case OneHot(bits=bits, first=first):
+                if code < first:
+                    return 0, 0
                 word, shift = bits[code - first]
                 return word, 1 << shift
-            case _:
+            case Fixed():
                 return 0, 0
+            case _:
+                assert_never(place)
 
     def unpack(self, words: Sequence[int]) -> list[int]:
         """The codes of a state."""
@@ -127,6 +131,8 @@ def _code(place: Place, words: Sequence[int]) -> int:
             return next(
                 (place.first + member for member, (word, shift) in enumerate(place.bits) if words[word] >> shift & 1), 0
             )
+        case _:
+            assert_never(place)
 
 
 # --- which sorts to reduce by ----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.race import Contestant, Reply, Send, Task
@@ -216,8 +216,10 @@ def _rests_on_the_instance(answer: Answer) -> bool:
             return True
         case Unknown(depth=depth):
             return depth >= 0
-        case _:
+        case Reached() | Unreachable():
             return False
+        case _:
+            assert_never(answer)
 
 
 def _weaker(a: Answer, b: Answer) -> Answer:
@@ -305,8 +307,10 @@ def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> st
             return f"{min(states, job.sample)} of its states expanded again by the reference semantics"
         case Unreachable(Inductive() | Invariant()):
             return f"shown again by another encoding; {job.sample} states expanded again by the reference semantics"
-        case _:
+        case Unreachable() | Unknown():
             return ""
+        case _:
+            assert_never(answer)
 
 
 def parse_mistake(name: str, sources: Mapping[str, Source]) -> Mistake:

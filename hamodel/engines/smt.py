@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import z3  # type: ignore[import-untyped]
-
 from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.installed import prepare_z3
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import Step, Trace
+
+prepare_z3()
+import z3  # type: ignore[import-untyped]  # noqa: E402
 
 Formula: TypeAlias = Any
 """A formula or a bit-vector of Z3, which has no types."""
@@ -121,7 +123,8 @@ class Lowering:
             case "<=":
                 a, b = self._aligned(*term.args)
                 return z3.ULE(a, b)
-        raise ValueError(f"no formula for the operator {term.op}")
+            case _:
+                raise ValueError(f"no formula for the operator {term.op}")
 
     def _number(self, term: Term) -> Number:
         low, width = term.low, width_of(term.low, term.high)
@@ -159,7 +162,8 @@ class Lowering:
                 for arg in term.args:
                     total = total + z3.If(self._bools[arg], one, zero)
                 return Number(total, low)
-        raise ValueError(f"no bit-vector for the operator {term.op}")
+            case _:
+                raise ValueError(f"no bit-vector for the operator {term.op}")
 
     def _division(self, term: Term) -> Number:
         """(low + bits) div d = low div d + (low mod d + bits) div d, and the same for `mod`."""

@@ -209,7 +209,7 @@ def _statement(statement: ast.Statement, scope: Scope) -> tuple[list[system.Stat
             wheres = [TRUE] * (len(names) - 1) + [condition(where, inner)]
             chosen = [system.Choose(name, test, span) for name, test in zip(names, wheres, strict=True)]
             return [*chosen], inner
-        case _:
+        case _:  # `_closed` knows all others
             return _closed(statement, scope), scope
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 from hamodel.language import ast, errors
 from hamodel.language.definitions import substitute
@@ -25,6 +25,7 @@ from hamodel.model.expr import (
     TRUE,
     Apply,
     Bound,
+    Const,
     Expr,
     Pending,
     Quantified,
@@ -224,8 +225,10 @@ class _Memory:
             case Pending(args=args, sender=sender, receiver=receiver):
                 ends = self.settle(sender, primed), self.settle(receiver, primed)
                 return Pending(expr.channel, expr.message, self._all(args, primed), *ends, primed, expr.span)
-            case _:
+            case Const() | Bound():
                 return expr
+            case _:
+                assert_never(expr)
 
     def _all(self, exprs: tuple[Expr, ...], primed: bool) -> tuple[Expr, ...]:
         return tuple(self.settle(expr, primed) for expr in exprs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from hamodel.language.scope import Context, Template, measure
 from hamodel.language.types import RecordValue, Typed, leaves
@@ -61,6 +62,8 @@ def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr
             new = tuple([substitute(arg, values, context) for arg in args])
             ends = substitute(sender, values, context), substitute(receiver, values, context)
             return Pending(channel, message, new, *ends, expr.primed, expr.span)
+        case _:
+            assert_never(expr)
 
 
 def _same(new: tuple[Expr, ...], old: tuple[Expr, ...]) -> bool:

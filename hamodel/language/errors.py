@@ -364,6 +364,16 @@ def recursion(kind: str, name: Name, cycle: Sequence[str]) -> Diagnostic:
     )
 
 
+def too_wide(span: Span, low: int, high: int, bits: int) -> Diagnostic:
+    return Diagnostic(
+        "too-wide",
+        span,
+        f"a value that may not fit: it must lie between -2^{bits} and 2^{bits}, about {2**bits / 1e18:.1f} * 10^18",
+        f"between {low:,} and {high:,}",
+        "write smaller numbers, or ranges that are as small as what is meant",
+    )
+
+
 def definitions_too_large(span: Span, name: str) -> Diagnostic:
     return Diagnostic(
         "definitions-too-large",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import ast, errors
@@ -133,6 +134,8 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             return UNKNOWN if result is UNKNOWN else OptionalType(result)
         case ast.MembersType():
             raise AssertionError("the grammar has these in options alone")
+        case _:
+            assert_never(written)
 
 
 # --- one name, one meaning -------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import ast, errors
 from hamodel.language.names import Names, resolve, type_word
 from hamodel.language.types import AnyType, Typed, flat, leaves, spread
-from hamodel.model.expr import Apply, Bound, Expr, Pending, Read, children, subexpressions
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read, children, subexpressions
 from hamodel.source import Span
 
 Place: TypeAlias = Literal["state", "claim", "definition", "initial", "options", "scenario"]
@@ -51,8 +51,10 @@ class Template:
                     reads = True
                 case Apply(op=op):
                     temporal = temporal or op in TEMPORAL
-                case _:
+                case Const() | Quantified():
                     pass
+                case _:
+                    assert_never(part)
         sizes = [measure(leaf) for leaf in leaves(body)]
         weight, depth = sum(weight for weight, _ in sizes), max(depth for _, depth in sizes)
         return cls(parameters, body, weight, depth, reads, temporal, uses)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.source import Span
 
@@ -198,8 +198,10 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (body,)
         case Pending(args=args, sender=sender, receiver=receiver):
             return (*args, sender, receiver)
-        case _:
+        case Const() | Bound():
             return ()
+        case _:
+            assert_never(expr)
 
 
 def subexpressions(expr: Expr) -> Iterator[Expr]:

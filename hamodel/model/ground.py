@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.model.expr import (
     Apply,
@@ -138,6 +138,8 @@ class Grounder:
                 return self._quantified(expr, env, path, slips)
             case Pending():
                 return self.queues.pending(self, expr, env, path, slips)
+            case _:
+                assert_never(expr)
 
     def _read(self, read: Read, env: Env, path: Term, slips: Slips) -> Term:
         if read.variable not in self.variables:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product, takewhile
+from typing import assert_never
 
 from hamodel.model.expr import BoolType, Expr, Type, Value, reads_next
 from hamodel.model.ground import Env, Grounder, Slips, code_bounds
@@ -372,6 +373,8 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> 
                     yield from _runs(grounder, rest, env, path, after)
         case Send() | Take() | Flush():
             yield from _runs(grounder, rest, env, path, _moved(grounder, statement, env, path, run))
+        case _:
+            assert_never(statement)
 
 
 def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, slips: Slips) -> Term:
@@ -403,6 +406,8 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
             for end in (sender, receiver):
                 grounder.ground(end, env, path, slips)
             values = [grounder.ground(arg, env, path, slips) for arg in args]
+        case _:
+            assert_never(statement)
     after = grounder.past(path, slips)
     if isinstance(statement, Send):
         fields = grounder.queues.channels[statement.channel].message(statement.message).fields

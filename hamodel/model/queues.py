@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.model.expr import EnumType, Expr, IntType, OptionalType, Pending, RangeType, Type, Value
 from hamodel.model.scope import Scope
@@ -95,6 +95,8 @@ class Queues:
                     self._send_slot(grounder, operation, path, env, slips, now)
                 case Send():
                     self._send_count(grounder, operation, path, env, slips, now)
+                case _:
+                    assert_never(operation)
         return needs, now
 
     def _flush(self, grounder: Grounder, flush: Flush, path: Term, env: Env, now: dict[int, Term]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from random import Random
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.configurations import excluding
 from hamodel.model.explain import Explanation, explain
@@ -222,6 +222,8 @@ class _Script:
                     frontier = self.places(self.after(frontier, goes_on), known)
                     known.update(frontier)
                 return known
+            case _:
+                assert_never(instruction)
 
     def is_true(self, condition: Expr, place: _Place) -> bool:
         try:

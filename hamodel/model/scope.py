@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 
@@ -30,3 +31,5 @@ class Scope:
                 return (None, *self.domain(inner))
             case IntType():
                 raise ValueError("the integers have no finite domain")
+            case _:
+                assert_never(type)

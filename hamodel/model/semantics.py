@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import (
     BOOL,
@@ -112,6 +112,8 @@ def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | No
             queue = _side(state, after, primed)[channel, (from_, to)]
             assert isinstance(queue, tuple), "a channel's cell holds messages"
             return bool(queue) if message is None else (message, *sent) in queue
+        case _:
+            assert_never(expr)
 
 
 def holds(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> bool:
@@ -503,6 +505,8 @@ class _Run:
                     ways = [after for before in ways for after in self.block((If(where, body, ()),), inner, before)]
                 for after in ways:
                     yield env, after
+            case _:
+                assert_never(statement)
 
     def chosen(self, choose: Choose, env: Env, way: _Way) -> Iterator[Branch]:
         """The way on which this member was chosen, if it may be."""
@@ -550,6 +554,8 @@ class _Run:
             case Send(_, message, args, sender, receiver) | Take(_, message, args, sender, receiver):
                 from_, to, *values = self.values((sender, receiver, *args), env)
                 return _Operation(statement, (from_, to), () if message is None else (message, *values))
+            case _:
+                assert_never(statement)
 
     # --- what a way leads to ---
 
@@ -597,6 +603,8 @@ class _Run:
                             overflows.append(Mistake("full channel", span))
                     else:
                         queues[cell] = _ordered(channel, (*queue, operation.message))
+                case _:
+                    assert_never(operation.statement)
         return {**queues}, overflows
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import assert_never
 
 from hamodel.model.expr import (
     Apply,
@@ -33,6 +34,7 @@ from hamodel.model.semantics import holds
 from hamodel.model.system import (
     Assign,
     Choose,
+    Either,
     Flush,
     For,
     If,
@@ -165,5 +167,7 @@ def _of_statement(statement: Statement) -> Iterator[Expr]:
             yield where
         case Let(value=value):
             yield value
+        case Either():
+            pass  # nothing of its own: its branches are statements too
         case _:
-            pass
+            assert_never(statement)

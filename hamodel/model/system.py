@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import TRUE, Bound, EnumType, Expr, SortType, Type, Value
 from hamodel.source import Span
@@ -194,6 +194,9 @@ class Action:
     built_in: bool = False
 
 
+MOST_FAULTS = 64
+"""The largest bound of the faults in a run, in a spec and on the command line."""
+
 MistakeKind: TypeAlias = Literal["range", "index", "double write", "the", "full channel"]
 
 
@@ -344,5 +347,7 @@ def statements(block: Block) -> Iterator[Statement]:
             case Either(branches=branches):
                 for branch in branches:
                     yield from statements(branch)
-            case _:
+            case Assign() | Send() | Take() | Flush() | Let() | Choose() | Require():
                 pass
+            case _:
+                assert_never(statement)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import assert_never
 
 from hamodel.model.expr import Expr, Quantified, Type, children
 from hamodel.model.scope import Scope
@@ -91,3 +92,5 @@ def _statement(statement: Statement, scope: Scope) -> tuple[int, int]:
             count = len(scope.domain(binder.type))
             once = of_expression(where, scope) + looked_at
             return ways**count, once * sum(ways**turn for turn in range(count))
+        case _:
+            assert_never(statement)

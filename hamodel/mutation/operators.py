@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import (
     Apply,
@@ -25,6 +25,7 @@ from hamodel.model.expr import (
     OptionalType,
     RangeType,
     Read,
+    SortType,
     Type,
     Value,
     conjunction,
@@ -40,10 +41,12 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
+    Let,
     Require,
     Send,
     Statement,
     System,
+    Take,
 )
 from hamodel.source import Span
 
@@ -152,8 +155,10 @@ class _Pass:
                 return (replace(statement, where=self.condition(where, "where conjunct deleted")),)
             case Either(branches):
                 return (Either(tuple(self.block(branch) for branch in branches)),)
-            case _:
+            case Let() | Take():
                 return (statement,)
+            case _:
+                assert_never(statement)
 
     def value(self, expr: Expr, assign: Assign) -> Expr:
         """What is assigned, with a constant that may be the result replaced by its neighbour."""
@@ -180,8 +185,10 @@ def neighbour(value: Value, type: Type) -> tuple[Value] | None:
         case OptionalType(inner=BoolType() | EnumType() | RangeType()) | BoolType() | EnumType() | RangeType():
             domain = Scope().domain(type)
             return (domain[(domain.index(value) + 1) % len(domain)],) if len(domain) > 1 else None
-        case _:
+        case IntType() | SortType() | OptionalType():
             return None
+        case _:
+            assert_never(type)
 
 
 def _word_of_fairness(action: Action) -> Span | None:

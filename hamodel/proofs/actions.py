@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, takewhile
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import Bound, Expr
 from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Let, Require, Send, Take, statements
@@ -157,6 +157,8 @@ class Actions:
                         yield from self._block(rest, env, path, loops, after)
             case Send() | Take() | Flush():
                 yield from self._block(rest, env, path, loops, self._queued(statement, env, path, loops, way))
+            case _:
+                assert_never(statement)
 
     def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, way: Way) -> tuple[Way, Formula]:
         """The way where this holds or has no value, and where it has one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.proofs.formulas import FALSE, TRUE, Formula, conj, disj, equal, ite, neg
@@ -46,6 +46,8 @@ def members(type: Type, sizes: Mapping[str, int]) -> list[Content]:
             return [None, *members(inner, sizes)]
         case IntType():
             raise ValueError("the integers have no finite domain")
+        case _:
+            assert_never(type)
 
 
 def constant(value: Content) -> Cases:

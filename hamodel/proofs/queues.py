@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from hamodel.model.system import Channel, Flush, Send, Take
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, truth_of
@@ -55,11 +56,14 @@ class Queues:
             match operation.statement:
                 case Take():
                     needs.append(implies(operation.path, self._possible(operation, channel, before)))
-                case Send() if not channel.lossy:
-                    full = self._full(operation, channel, before)
-                    fine.append(forall(operation.loops, neg(full)))
-                case _:
+                case Send():
+                    if not channel.lossy:
+                        full = self._full(operation, channel, before)
+                        fine.append(forall(operation.loops, neg(full)))
+                case Flush():
                     pass
+                case _:
+                    assert_never(operation.statement)
         return needs, fine
 
     def changed(self, operations: Sequence[Operation]) -> Iterator[Key]:
@@ -163,6 +167,8 @@ class Queues:
                 case Send(message=message):
                     here = conj(here, self._carries(channel))
                     after = self._appended(slots, self._message(channel, message, operation.args))
+                case _:
+                    assert_never(operation.statement)
             slots = [[choose(here, b, a) for a, b in zip(old, new, strict=True)] for old, new in zip(slots, after, strict=True)]
         return slots
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from hamodel.reference.clock import Clock, Timer
 from hamodel.reference.messages import Heartbeat, Hello, Mode
@@ -132,6 +132,8 @@ class Control:
                 if message.wants_answer:
                     self.hello()
                 self.consider()
+            case _:
+                assert_never(message)
 
     def line(self, up: bool) -> None:
         """HA1 is connected again: both say hello."""

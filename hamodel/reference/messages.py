@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from struct import Struct
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 from zlib import crc32
 
 from hamodel.reference.nat import Translation
@@ -226,6 +226,8 @@ def _body(message: Message) -> bytes:
             return _flow(flow)
         case SessionStatus(flow, owned_, quiet):
             return bytes((owned_, quiet)) + _flow(flow)
+        case _:
+            assert_never(message)
 
 
 def _message(kind: type[Message], reader: _Reader) -> Message:

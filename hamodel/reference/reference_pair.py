@@ -98,7 +98,7 @@ class ReferencePair:
                 links[link].hurry(backwards=True)
             case [link, "loses"], ():
                 links[link].lose = 1
-            case _, ():
+            case _:
                 self.pair.run(WAITS[action] * TICK)
 
     def observe(self) -> Observation:

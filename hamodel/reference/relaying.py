@@ -7,6 +7,7 @@ session picks the address and port, from its own rules and its own sessions, and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from hamodel.reference.dataplane import OTHER_SIDE, DataPlane, begins, record_of
 from hamodel.reference.messages import Accepted, Record, Relayed
@@ -35,6 +36,8 @@ class Relaying:
                     self.own_for_peer(packet, flow)
             case "later":
                 self.later_from_peer(message, packet, flow)
+            case _:
+                assert_never(message.what)
 
     def first_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
         if not self.plane.firewall.active:

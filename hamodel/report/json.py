@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import json as encoder
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from hamodel import __version__
 from hamodel.check import Report
@@ -152,14 +152,17 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
     match result.answer:
         case Unknown(reason=reason, depth=bound):
             row["reason"], row["depth"] = reason, bound if bound >= 0 else None
-        case Reached(trace=Trace(steps=steps)):
-            row["faults"], row["steps"] = result.faults, len(steps)
+        case Reached(trace=trace):
+            if trace is not None:
+                row["faults"], row["steps"] = result.faults, len(trace.steps)
         case Unreachable(proof=Inductive(k)):
             row["proof"] = f"by induction, k = {k}"
         case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
             row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
         case Unreachable():
             row["proof"] = "every reachable state"
+        case _:
+            assert_never(result.answer)
     return row
 
 

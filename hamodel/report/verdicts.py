@@ -7,7 +7,7 @@ as the spec says. A fourth, not decided, is none of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
@@ -91,6 +91,8 @@ def answer_word(finding: Finding, result: Result) -> str:
             return "unreachable" if wanted else "proved"
         case Unknown(depth=bound):
             return "holds to depth" if bound >= 0 and not wanted else "unknown"
+        case _:
+            assert_never(result.answer)
 
 
 def summary(finding: Finding) -> str:

@@ -260,7 +260,8 @@ class Lowering:
             case "<=":
                 a, b = self._aligned(*args)
                 return self.arithmetic.less(b, a) ^ 1
-        raise ValueError(f"no gates for the operator {term.op}")
+            case _:
+                raise ValueError(f"no gates for the operator {term.op}")
 
     def _number(self, term: Term) -> Bits:
         width, arithmetic, args = width_of(term.low, term.high), self.arithmetic, term.args
@@ -286,7 +287,8 @@ class Lowering:
                 return arithmetic.choose(self._bits[args[0]][0], then, otherwise)
             case "count":
                 return arithmetic.total([self._bits[arg][0] for arg in args], width)
-        raise ValueError(f"no gates for the operator {term.op}")
+            case _:
+                raise ValueError(f"no gates for the operator {term.op}")
 
     def _division(self, term: Term) -> Bits:
         """(low + bits) div d = low div d + (low mod d + bits) div d, and the same for `mod`."""

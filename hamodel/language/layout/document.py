@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.language.layout.columns import Member, Written, in_columns
 from hamodel.language.layout.comments import Comment
@@ -131,6 +131,8 @@ def flat(document: Document) -> str:
             return flat(inner)
         case Body(rows, _, between):
             return " " + (between.join(flat(row.inner) for row in rows) + " " if rows else "")
+        case _:
+            assert_never(document)
 
 
 def lines(rows: Sequence[Row], tail: Sequence[Comment], indent: int) -> list[Written]:
@@ -176,6 +178,8 @@ def _leaves(document: Document) -> Iterator[Text | Line | Body]:
                 yield document
             for row in rows:
                 yield from _leaves(row.inner)
+        case _:
+            assert_never(document)
 
 
 _Pending: TypeAlias = tuple[int, bool, Document]
@@ -225,6 +229,8 @@ def _written(document: Document, indent: int) -> list[Written]:
                 for index, row in reversed(list(enumerate(rows))):
                     stack.append((indent, True, row.inner))
                     stack.append((indent, True, Text(between if index else " ")))
+            case _:
+                assert_never(item)
     found[-1].code = found[-1].code.rstrip()
     return found
 
@@ -259,4 +265,6 @@ def _fits(room: int, first: Document, rest: Sequence[_Pending]) -> bool:
                 if not on_one_line:
                     return True
                 room -= len(flat(item))
+            case _:
+                assert_never(item)
     return False

@@ -17,7 +17,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.liveness.formula import Atom, Formula, Node
 from hamodel.model.terms import Term, Terms
@@ -103,6 +103,8 @@ class _Table:
                         return self.until("until", *parts)
                     case _:
                         return self.until("release", *parts)
+            case _:
+                assert_never(formula)
 
     def literal(self, term: Term) -> int:
         return self._number("literal", (), term)
@@ -168,6 +170,8 @@ class _Table:
                 not_yet = self.terms.not_(self._literal(args[:1]))
                 for (left, postponed), condition in self.expand(args[1]).items():
                     self._add(found, left | {number}, postponed, self.terms.and_(condition, not_yet))
+            case _:
+                raise ValueError(f"no ways for the operator {op}")
         return found
 
     def all_of(self, numbers: Iterable[int]) -> Alternatives:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.model.liveness.formula import Atom, Formula, Node, temporal_of, unfold
 from hamodel.model.scope import Scope
@@ -260,6 +260,8 @@ def _atoms(formula: Formula) -> Iterator[Atom]:
         case Node(args=args):
             for arg in args:
                 yield from _atoms(arg)
+        case _:
+            assert_never(formula)
 
 
 def _components(after: Mapping[Place, Sequence[Place]]) -> Iterator[list[Place]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import BOOL, Apply, Bound, Expr, Quantified, Value, children, conjunction, subexpressions
 from hamodel.model.scope import Scope
@@ -80,6 +80,8 @@ def atoms(formula: Formula) -> Iterator[Atom]:
         case Node(args=args):
             for arg in args:
                 yield from atoms(arg)
+        case _:
+            assert_never(formula)
 
 
 def looked_at(claim: Property) -> Property:
