@@ -26,7 +26,7 @@ from hamodel.report.changes import Change, Movement, changes, movements, visible
 from hamodel.report.ci.markdown import literal
 from hamodel.report.outcome import Outcome, clean
 from hamodel.report.style import Style
-from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.verdicts import mark, shown, summary, word
 
 LARGEST = 45_000
 """Characters of a diagram; with what is around it, it stays below Mermaid's limit."""
@@ -53,7 +53,7 @@ def _diagrams(report: Report, style: Style) -> Iterator[str]:
     for finding in report.findings:
         found = _trace(report, finding) if mark(finding) == "bad" or style.traces else None
         if found is not None:
-            title = f"{report.system.name}: {finding.verdict} {finding.name}"
+            title = f"{report.system.name}: {word(finding)} {finding.name}"
             head, diagram = f"### {literal(title)}\n\n{literal(summary(finding))}", _diagram(report.system, *found)
             if not style.unicode:
                 head = head.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -175,7 +175,7 @@ function entries() {
     make("a", { class: "all", href: address(now.spec), "aria-current": here(now.finding < 0) }, "All verdicts"),
     groups(spec).map(([title, rows]) => [make("h2", {}, title), make("ul", {}, rows.map(({ finding, number, mark }) => make("li", {},
       make("a", { href: address(now.spec, number), "aria-current": here(number === now.finding) }, drawn(MARKS[mark].sign, `sign ${mark}`),
-        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : finding.verdict)))))]),
+        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : mark === "hazard" ? MARKS.hazard.said : finding.verdict)))))]),
   ];
 }
 
