@@ -17,7 +17,7 @@ from hamodel.report.lanes import trace_lines
 from hamodel.report.mistakes import located
 from hamodel.report.style import Style, wrapped
 
-SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "yellow")}
+SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
 MOST_LOST = 3
 
 
