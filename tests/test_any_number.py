@@ -37,6 +37,7 @@ from hamodel.proofs import judging, obligations, solvers
 from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.report.html import html
 from hamodel.report.json import json
+from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import text as report_text
 from hamodel.source import Source
@@ -322,7 +323,7 @@ def test_what_one_solver_does_not_decide_is_said(one: str, other: str, answer: s
     assert f"{names[other]} alone ({names[one]}" in held.results[1].confirmed
     said = f"by one solver: {names[other]}; {names[one]} did not decide"
     assert said in " ".join(report_text([report], Style()).split())
-    assert said in html([report], Style())
+    assert said in html([report], Style(), Outcome())
     rows = loads(json([report], Style()))["findings"]
     assert next(row for row in rows if row["property"] == "free_is_free")["options"][1]["solvers"] == [other]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.source import Span
 
@@ -122,7 +122,8 @@ class Quantified:
     """`op` binder. body: `all`, `some`, `exactly one`, `at most one` (bool), `count` (integer), `the` (of `binder.type`).
 
     The body is a bool. `all x: T where P. Q` is already `all x: T. P => Q`, `some x: T where P. Q` is `P and Q`.
-    `the` without exactly one answer is a run-time mistake.
+    `the` without exactly one answer is the run-time mistake `otherwise`: `range` for one that stands for the look whether a
+    value is in its range, with `name = value` as its body.
     """
 
     op: str
@@ -130,6 +131,7 @@ class Quantified:
     body: Expr
     type: Type
     span: Span | None = field(default=None, compare=False)
+    otherwise: Literal["the", "range"] = field(default="the", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "=": lambda a, b: a == b,  # both sides of one type: an optional is compared with `some`
     "if": lambda c, a, b: a if c else b,
     "some": lambda a: a,  # T as T?
+    "next": lambda a: a,  # stands around what reads no state, so that a claim with it is still asked of transitions
     "<": lambda a, b: a < b,  # integers
     "<=": lambda a, b: a <= b,
     "+": lambda a, b: a + b,
@@ -215,7 +218,10 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
 
 def reads_next(expr: Expr) -> bool:
     """Does the expression speak of the state after a transition?"""
-    return any(isinstance(part, Read | Pending) and part.primed for part in subexpressions(expr))
+    return any(
+        part.primed if isinstance(part, Read | Pending) else isinstance(part, Apply) and part.op == "next"
+        for part in subexpressions(expr)
+    )
 
 
 def at_rest(expr: Expr, benefit: bool = True) -> Expr:

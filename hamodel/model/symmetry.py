@@ -38,7 +38,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Require,
     Send,
     Statement,
@@ -52,7 +51,7 @@ from hamodel.source import Span
 def symmetric_sorts(system: System) -> tuple[SortType, ...]:
     """The sorts for which every permutation of the members maps runs to runs, and claims to themselves."""
     apart: set[SortType] = {sort for option in system.options for sort in _sort(option.type)}
-    for expr in _expressions(system):
+    for expr in expressions(system):
         for part in subexpressions(expr):
             apart.update(_tells_apart(part))
     for action in system.actions:
@@ -136,7 +135,8 @@ def _sort(type: Type) -> Iterator[SortType]:
         yield inner
 
 
-def _expressions(system: System) -> Iterator[Expr]:
+def expressions(system: System) -> Iterator[Expr]:
+    """Every expression of the initial values, actions and claims; `subexpressions` has what is inside of each."""
     yield system.initially
     yield from (variable.initial for variable in system.variables if variable.initial is not None)
     for claim in system.properties:
@@ -165,8 +165,6 @@ def _of_statement(statement: Statement) -> Iterator[Expr]:
             yield condition
         case For(where=where) | Choose(where=where):
             yield where
-        case Let(value=value):
-            yield value
         case Either():
             pass  # nothing of its own: its branches are statements too
         case _:

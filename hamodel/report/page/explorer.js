@@ -15,7 +15,7 @@ let view = null; // of a finding with a run: what is to be told when the step ch
 // --- addresses: #finding/step, with several specs #spec/finding/step ----------------------------------------------------
 
 const encoded = (...parts) => `#${parts.map((part) => encodeURIComponent(part)).join("/")}`;
-const several = specs.length > 1;
+const several = specs.length !== 1;
 
 function address(spec, finding = -1, step = 0) {
   const parts = several ? [specs[spec].key] : [];
@@ -47,7 +47,7 @@ function arrive(first) {
   if (moved) {
     view = null;
     document.body.classList.remove("open-menu");
-    fill(main, now.spec < 0 ? everySpec() : now.finding < 0 ? overview(specs[now.spec], (number) => address(now.spec, number)) : oneFinding());
+    fill(main, now.spec < 0 ? everySpec() : now.finding < 0 ? [overview(specs[now.spec], (number) => address(now.spec, number)), several ? [] : unchecked()] : oneFinding());
     fill(menu, entries());
     scrollTo(0, 0);
     const title = main.querySelector("h1");
@@ -69,7 +69,7 @@ function tell(first, seek) {
   const { run, lanes, sources } = view, { step } = now;
   lanes.show(step, seek);
   const entry = step ? run.trace[step - 1] : null;
-  fill(view.stateTitle, step ? `State after step ${step}` : "First state");
+  fill(view.stateTitle, !step ? "First state" : entry.mistake ? `State before step ${step}` : `State after step ${step}`);
   fill(view.state, picture(run, step), stateTables(run, step));
   const claims = [run.beside.conjunct, run.beside.claim].filter(Boolean);
   const lines = entry && run.spec.lines(entry.action);
@@ -86,8 +86,19 @@ function tell(first, seek) {
 function announcement(run, step) {
   const { spec } = run, changed = run.changed(step), state = run.state(step);
   const said = [...changed].map(([cell, before]) => `${spec.cell(cell).channel ? spec.cell(cell).name : cell}: ${spec.said(cell, before)} becomes ${spec.said(cell, state.get(cell))}`);
-  const kind = step && run.trace[step - 1].kind === "fault" ? ", a fault" : "";
+  const last = step ? run.trace[step - 1] : {};
+  const kind = last.mistake ? `, a run-time mistake: ${last.mistake}` : last.kind === "fault" ? ", a fault" : "";
   return `Step ${step} of ${run.count}: ${run.action(step)}${kind}. ${step && !said.length ? "Changes nothing" : said.join("; ")}`;
+}
+
+// What could not be checked, and why: on the pages about everything.
+function unchecked() {
+  return data.unchecked.map((row) => make("section", { class: "card unchecked", "aria-label": "Not checked" },
+    make("h2", {}, row.exit_status === 130 ? "Not checked" : "Cannot be checked", row.path && make("span", { class: "behind" }, ` ${row.path}`)),
+    make("ul", {}, row.errors.map((error) => make("li", {},
+      make("p", { class: "status bad" }, drawn(MARKS.bad.sign, "sign"), " ", named(error.message)),
+      make("p", { class: "muted" }, [error.path && error.line && `${error.path}:${error.line}:${error.column}`, error.label].filter(Boolean).join(": ")),
+      error.help && make("p", {}, named(error.help)))))));
 }
 
 function everySpec() {
@@ -98,6 +109,7 @@ function everySpec() {
       make("tbody", {}, specs.map((spec, number) => make("tr", {},
         make("th", { scope: "row" }, make("a", { href: address(number) }, spec.report.spec), make("span", { class: "behind" }, spec.report.path)),
         make("td", {}, status(spec)))))),
+    unchecked(),
   ];
 }
 
@@ -164,7 +176,7 @@ function entries() {
     make("a", { class: "all", href: address(now.spec), "aria-current": here(now.finding < 0) }, "All verdicts"),
     groups(spec).map(([title, rows]) => [make("h2", {}, title), make("ul", {}, rows.map(({ finding, number, mark }) => make("li", {},
       make("a", { href: address(now.spec, number), "aria-current": here(number === now.finding) }, drawn(MARKS[mark].sign, `sign ${mark}`),
-        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : finding.verdict)))))]),
+        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : mark === "hazard" ? MARKS.hazard.said : finding.verdict)))))]),
   ];
 }
 
