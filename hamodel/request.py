@@ -16,7 +16,7 @@ from typing import assert_never
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
-from hamodel.model.system import System
+from hamodel.model.system import MOST_FAULTS, System
 from hamodel.plan import Request
 
 LARGEST_SCOPE = 64
@@ -62,7 +62,7 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
     if asked.own and asked.properties:
         mistakes.add("own", "`--own` and `--property` both say which claims to check", "leave one of them out")
     request = Request(
-        faults=_whole_number(asked.faults, "faults", mistakes) if asked.faults else None,
+        faults=_faults(asked.faults, mistakes) if asked.faults else None,
         engine=_one_of(asked.engine or "auto", CHOICES, "engine", mistakes),
         symmetry=_one_of(asked.symmetry or "on", ("on", "off"), "symmetry", mistakes) == "on",
         depth=_whole_number(asked.depth, "depth", mistakes) if asked.depth else None,
@@ -259,6 +259,15 @@ def _whole_number(text: str, flag: str, mistakes: _Mistakes) -> int:
     if re.fullmatch(r"[0-9]{1,9}", text):
         return int(text)
     mistakes.add(flag, f"`--{flag} {_short(text)}`: not a number from 0 to 999,999,999", f"for example `--{flag} 2`")
+    return 0
+
+
+def _faults(text: str, mistakes: _Mistakes) -> int:
+    """A fault bound, with the limit that `faults K` has in a spec."""
+    if re.fullmatch(r"[0-9]{1,9}", text) and int(text) <= MOST_FAULTS:
+        return int(text)
+    headline = f"`--faults {_short(text)}`: a run has 0 to {MOST_FAULTS} faults"
+    mistakes.add("fault-bound", headline, "leave it out for any number of faults")
     return 0
 
 

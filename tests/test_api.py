@@ -232,7 +232,7 @@ def test_a_scenario_that_fails_says_where(spec: Callable[[str], Spec]) -> None:
         ({"options": {"pcae": 2}}, "did you mean `pace`?"),
         ({"options": {"pace": 3}}, "`options pace=3`: `pace` has no such value"),
         ({"options": {"pace": True}}, "`options pace=true`: `pace` has no such value"),
-        ({"faults": -1}, "`faults -1`: not a number"),
+        ({"faults": -1}, "`faults -1`: a run has 0 to 64 faults"),
         ({"engine": "bcm"}, "did you mean `engine bmc`?"),
         ({"seconds": -1}, "`seconds -1.000000s`: not a time"),
         ({"seconds": math.inf}, "not a time"),
@@ -342,3 +342,27 @@ def test_it_is_found_out_once(tmp_path: Path) -> None:
     assert once(tmp_path, ("a b",), find_out) == 2
     assert [once(tmp_path / "gone", ("a", "b"), find_out) for _ in range(2)] == [3, 4]
     assert once(tmp_path, ("c",), lambda: find_out) is find_out, "what cannot be handed on is kept"
+
+
+# --- in a notebook ---------------------------------------------------------------------------------------------------
+
+
+def test_what_a_notebook_shows_is_short(spec: Callable[[str], Spec]) -> None:
+    """A line as text, however large the value is; a table as HTML, in which nothing of a spec is markup."""
+    made = spec(COUNTER.replace("invariant low", "## <b>low\ninvariant low"))
+    checked = made.check()
+    trace = checked["below_two"].trace
+    assert trace is not None
+    values = [made, checked, checked["below_two"], trace, trace.steps[0], made.play("there_and_back")]
+    for value in values:
+        assert len(repr(value)) < 300
+        assert repr(value).isprintable()
+    assert repr(made).startswith("<Spec counter of ")
+    assert repr(made).endswith("made.ha: 5 claims, 1 scenario>")
+    assert "not as the spec says (below_two)" in repr(checked)
+    assert (repr(trace), repr(trace.steps[0])) == ("<Trace of 1 step, 0 faults>", "<Step rise>")
+    for page in (made._repr_html_(), checked._repr_html_()):
+        assert "<td" in page
+        assert "below_two" in page
+        assert "<b>" not in page
+    assert "&lt;b&gt;low" in made._repr_html_()

@@ -472,8 +472,8 @@ def test_time_is_an_end_of_its_own() -> None:
     assert "the time was over before 1,000,000 actions" in " ".join(both.stdout.split())
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interruption_says_what_was_found_and_leaves_nothing_behind(number: int, status: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_says_what_was_found_and_leaves_nothing_behind(number: int, tmp_path: Path) -> None:
     noted = tmp_path / "number"
     code = f"open({str(noted)!r}, 'w').write(str(os.getpid()))\nEVENTS = ['tick']" + PAIR
     line = [sys.executable, "-m", "hamodel", "conform", SPEC, "--exec", command(code), "--actions", "1000000"]
@@ -488,6 +488,6 @@ def test_an_interruption_says_what_was_found_and_leaves_nothing_behind(number: i
         output, errors = started.communicate(timeout=20)
     finally:
         started.kill()
-    assert (started.returncode, errors) == (status, "")
-    assert ("interrupted" in output) == (number == signal.SIGINT)
+    assert (started.returncode, errors) == (130, "")
+    assert "interrupted" in output
     assert gone(int(noted.read_text()))

@@ -37,6 +37,7 @@ from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unreachable
 from hamodel.report import FORMATS, words
 from hamodel.report.json import as_object
+from hamodel.report.outcome import Outcome, Unchecked
 from hamodel.report.style import Style
 from hamodel.request import Asked, requests
 from hamodel.source import Source, Span
@@ -664,6 +665,31 @@ def test_no_width_cuts_anything_off(show: Show, failover: Report, width: int) ->
         page.get_by_role("button", name="Verdicts").click()
     page.get_by_role("navigation").get_by_role("link", name="known_gap").click()
     assert page.get_by_role("heading", level=1).inner_text() == "known_gap"
+
+
+@in_chromium
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1440, 1920])
+def test_what_a_claim_says_is_seen_once_at_every_width(show: Show, split: Report, width: int) -> None:
+    combinations = checked("specs/tutorial/3_fenced.ha")
+    for shown in (split, combinations):
+        page = show(shown, width=width)
+        seen = [text.strip() for text in page.locator(".says:visible, .says-below:visible").all_inner_texts()]
+        said = [finding.doc for finding in shown.findings if finding.doc]
+        assert sorted(filter(None, seen)) == sorted(said) != []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@in_chromium
+def test_what_could_not_be_checked_stands_on_the_page(browser: Any, tmp_path: Path, split: Report) -> None:
+    span = Span(Source("typo.ha", "spec typo\nvar on : bol\n"), 19, 22)
+    outcome = Outcome((Unchecked("typo.ha", (Diagnostic("unknown-type", span, "there is no type `bol`", help="`bool`"),)),))
+    for reports in ((), (split,), (split, split)):
+        (tmp_path / "page.html").write_text(FORMATS["html"](reports, Style(), outcome), encoding="ascii")
+        page = browser.new_page()
+        page.goto((tmp_path / "page.html").as_uri())
+        assert "typo.ha:2:10" in page.locator("main .unchecked").inner_text()
+        assert "there is no type `bol`" in page.locator("main .unchecked").inner_text()
+        page.close()
 
 
 @in_chromium

@@ -464,6 +464,25 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert mutation.exit_status == 130
     assert {"killed", "undecided"} <= {fate.word for fate in mutation.fates}
     assert not mutation.with_fate("survived")
+    assert no_score(mutation)
+
+
+def test_while_something_is_not_decided_there_is_no_score() -> None:
+    """Out of time: what is killed is no share of all."""
+    mutation = tried(LAMP)
+    assert not no_score(mutation)
+    first, *others = mutation.fates
+    for word in ("survived", "killed"):
+        rest = tuple(replace(fate, word=word) for fate in others)  # type: ignore[arg-type]
+        assert no_score(replace(mutation, fates=(replace(first, word="undecided", killed=None), *rest)))
+
+
+def no_score(mutation: run.Mutation) -> bool:
+    said = json.loads(mutation_json(mutation, Style()))
+    words = mutation_text(mutation, Style()).splitlines()
+    last = " ".join(line.strip() for line in words[-3:])
+    assert (said["score"] is None) == ("no score" in last) == ("%" not in last)
+    return said["score"] is None
 
 
 # --- seeded faults: a wrong "equivalent" is noticed ------------------------------------------------------------------
@@ -542,7 +561,7 @@ def test_a_report_as_json(golden: Golden) -> None:
     golden(HERE / "reports/mutants.json", text)
     said = json.loads(text)
     assert said["killed"] + said["survived"] + said["equivalent"] + said["undecided"] == len(said["mutants"]) == 10
-    assert said["score"] == round(said["killed"] / (said["killed"] + said["survived"]), 4)
+    assert (said["undecided"], said["score"]) == (1, None)
 
 
 def test_a_text_report_fits_and_colours_change_no_letter() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,21 @@ def test_every_format_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert len(readers.read_itf(told["itf"])) == 3
     assert len(readers.diagrams(told["mermaid"])) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FORMATS)
+
+
+@pytest.mark.parametrize("beside", [[], [BROKEN]])
+def test_every_format_says_what_could_not_be_checked(
+    beside: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = tmp_path / "typo.ha"
+    spec.write_text("spec typo\nvar on : bol = false\n")
+    (tmp_path / "out").mkdir()
+    assert cli.status(["check", *beside, str(spec), *every(tmp_path / "out")]) == 2
+    for name in FORMATS:
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert re.search("no type.{1,9}bol", text), name
+        assert re.search(r"typo\.ha", text), name
+    assert len(readers.read_itf((tmp_path / "out/itf").read_text())) == (3 if beside else 0)
 
 
 def test_a_report_is_what_the_format_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,14 +253,16 @@ def test_an_interruption_while_reading_leaves_every_spec_open(tmp_path: Path, mo
 
 
 @pytest.mark.heavy
-def test_ctrl_c_in_a_search(tmp_path: Path) -> None:
-    """The real signal, in a search that takes minutes."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_a_search(number: int, tmp_path: Path) -> None:
+    """The real signal, in a search that takes minutes; a second one of those that are sent by programs changes nothing."""
     command = [sys.executable, "-m", "hamodel", "check", "specs/panos/active_active.ha", BROKEN]
     running = subprocess.Popen([*command, "--report", f"junit={tmp_path}/a.xml"], stdout=subprocess.DEVNULL, cwd=ROOT)
     while not list(tmp_path.iterdir()):  # what will be the report is there before the search starts
         time.sleep(0.1)
     time.sleep(3)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
+    running.send_signal(signal.SIGTERM)
     assert running.wait(timeout=60) == 130
     found = readers.read_junit((tmp_path / "a.xml").read_text())
     assert BROKEN in [suite.name for suite in found]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hamodel.api.judging import close_to, of_claim, warning
+from hamodel.api.notebook import one_line, report_line, report_table
 from hamodel.check import Report
 from hamodel.model import verdict as model
 from hamodel.model.expr import Value
@@ -25,7 +26,7 @@ from hamodel.report.text import text
 from hamodel.report.verdicts import answer_word, depth, extent, shown, summary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Step:
     """What happened, `text` as a scenario would write it, and the state after it: a value for each cell.
 
@@ -41,8 +42,11 @@ class Step:
     messages: tuple[dict[str, Any], ...]
     state: dict[str, Any]
 
+    def __repr__(self) -> str:
+        return one_line(f"<Step {self.text}>")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Trace:
     """A run, with the options and the scope that it is one of. With `loop` it goes on for ever: after its last step as after so
     many steps."""
@@ -54,12 +58,16 @@ class Trace:
     faults: int
     loop: int | None = None
 
+    def __repr__(self) -> str:
+        loop = "" if self.loop is None else f", then for ever as after step {self.loop}"
+        return f"<Trace of {words.counted(len(self.steps), 'step')}, {words.counted(self.faults, 'fault')}{loop}>"
+
     @property
     def states(self) -> tuple[dict[str, Any], ...]:
         return (self.initial, *(step.state for step in self.steps))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """What is known of one claim; `kind`: invariant, property, reachable, scenario or run-time.
 
@@ -91,17 +99,26 @@ class Finding:
     quality: tuple[str, ...]
     vacuous: bool
 
+    def __repr__(self) -> str:
+        return one_line(f"<Finding {self.name}: {self.verdict}; {self.summary}>")
+
     @property
     def ok(self) -> bool:
         """As the spec says, and every part of it decides something. What is not known is not ok."""
         return self.as_expected is True and not self.quality
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Checked:
     """A check that was made; `checked["single_owner"]` is the finding of a claim, and a loop goes over all of them."""
 
     report: Report
+
+    def __repr__(self) -> str:
+        return report_line(self.report)
+
+    def _repr_html_(self) -> str:
+        return report_table(self.report)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

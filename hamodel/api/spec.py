@@ -12,6 +12,7 @@ from typing import TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
+from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import check as check_system
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.language.elaborate import elaborate
@@ -60,7 +61,7 @@ def load(path: str | os.PathLike[str]) -> Spec:
     return Spec(elaborate(tree(os.fspath(path))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Performance:
     """A scenario that was played: one run that follows it to its end or, with a `failure`, as far as it can be followed.
 
@@ -79,8 +80,11 @@ class Performance:
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return one_line(f"<Performance {self.name}: {'played to its end' if self.ok else 'not played to its end'}>")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Spec:
     """A spec that was read. What `check` is not told is as the spec says, or as `hamodel check` has it; no file is read for it.
 
@@ -88,6 +92,12 @@ class Spec:
     """
 
     system: System
+
+    def __repr__(self) -> str:
+        return spec_line(self.system)
+
+    def _repr_html_(self) -> str:
+        return spec_table(self.system)
 
     @property
     def name(self) -> str:

@@ -1,16 +1,17 @@
 """Arguments -> one call -> exit status. Nothing heavy is imported before a command needs it.
 
 0 as the spec says · 1 it is not · 2 the spec or the command is wrong · 3 inconclusive · 4 quality · 70 internal error ·
-130 interrupted.
+130 interrupted: by Ctrl-C, SIGTERM or SIGHUP.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from difflib import get_close_matches
-from types import TracebackType
+from types import FrameType, TracebackType
 
 import click
 
@@ -50,8 +51,22 @@ for command in (init, check, run, conform, replay, mutate, fmt, export, proofs, 
 def main() -> None:
     """The program. It ends with one of the exit statuses above and never with a traceback."""
     mend_streams()
+    for number in (signal.SIGINT, *ENDING):
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # one that is ignored stays so: nohup
+            signal.signal(number, _interrupted)
     with _Surprises():
         sys.exit(status(sys.argv[1:]))
+
+
+ENDING = (signal.SIGTERM, signal.SIGHUP)
+"""What ends the program as Ctrl-C does: what is known is reported. Whoever sends one of these may send another: a report that
+is being written is not given up for it, but for a second Ctrl-C."""
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    for each in ENDING:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def status(arguments: list[str]) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import signal
 import sys
 from math import inf
 from time import perf_counter
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -51,7 +49,7 @@ def conform(
     made shorter, and reported up to the first step that no run of the model explains.
 
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
-    was done or shown, or not all of it; 130 interrupted.
+    was done or shown, or not all of it; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.conformance.findings import outcome_text
     from hamodel.conformance.hunt import hunt
@@ -66,7 +64,6 @@ def conform(
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
     sizes = all_sizes(system, request.sizes)
     seed = random.randrange(10_000) if seed is None else seed
-    before = signal.signal(signal.SIGTERM, _terminated)
     waiting = [_started(command, system, within)]
 
     def make() -> Process:
@@ -79,7 +76,6 @@ def conform(
     finally:
         for process in waiting:
             process.close()
-        signal.signal(signal.SIGTERM, before)
     show(outcome_text(system, sizes, request.options, seed, outcome, style_of(sys.stdout)))
     if outcome.interrupted:
         return INTERRUPTED
@@ -101,8 +97,3 @@ def _started(command: str, system: System, within: float) -> Process:
         help = "`--exec` is a program with its arguments; what a shell reads needs one: `sh -c '...'`"
         raise SpecError([Diagnostic("exec", None, str(error), help=help)]) from None
     return process
-
-
-def _terminated(number: int, frame: FrameType | None) -> None:
-    """Lets the program be ended before we end."""
-    raise SystemExit(128 + number)

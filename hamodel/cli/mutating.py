@@ -56,7 +56,7 @@ def mutate(
     equivalent if it makes no difference in any state that the spec reaches. What survives is redundant, or no property guards it.
 
     Exit status: 0 every mutant is killed or equivalent; 1 some survive; 2 the spec or the command is wrong; 3 not decided, or the
-    spec itself is not as it says; 70 internal error; 130 interrupted.
+    spec itself is not as it says; 70 internal error; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.cli.progress import progress
     from hamodel.language.elaborate import elaborate

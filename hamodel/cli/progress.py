@@ -129,8 +129,8 @@ class Line:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Lets Ctrl-C wait: what is half drawn is drawn twice, and wiped once."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Lets Ctrl-C, and what is like it, wait: what is half drawn is drawn twice, and wiped once."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:

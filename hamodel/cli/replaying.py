@@ -80,7 +80,8 @@ def replay(
     model may happen between lines; inputs and faults only where a line says so. The format is told in
     hamodel/conformance/logs/format.md.
 
-    Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted.
+    Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
+    (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.conformance.logs.telling import replay_json, replay_text
     from hamodel.language.elaborate import elaborate

@@ -302,7 +302,8 @@ def _cause(exit_code: int | None) -> str:
 
 def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection, memory: int) -> None:
     """The life of a child process. It ends with its parent, and with `memory` bytes of address space."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # sent to all of a group: the parent decides what ends
+        signal.signal(number, signal.SIG_IGN)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, where there is such a thing
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -20,7 +20,7 @@ import lark
 
 from hamodel import library
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.language import ast, errors, nesting
+from hamodel.language import ast, errors, foreign, nesting
 from hamodel.language.build import Builder, Header
 from hamodel.language.recover import Table, mistakes
 from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Piece, Terminals, Token, declarations, scan, settle, terminals
@@ -213,6 +213,8 @@ def _parse(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
 
 
 def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
+    if like := foreign.content(source.text):
+        raise SpecError([errors.not_a_spec(source.path, like)])
     grammar, known = _grammar()
     tokens, wrong = scan(source, known)
     header: Header | None = None

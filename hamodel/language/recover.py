@@ -7,13 +7,13 @@ repair helps, the walk goes on at the first later place from which the text make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
-from hamodel.language import errors
+from hamodel.language import errors, foreign
 from hamodel.language.nesting import DEEPEST
 from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, SOFT, Token, settle
 from hamodel.source import Span
@@ -119,6 +119,14 @@ def _shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
             return stack
 
 
+def _shift_all(table: Table, stack: Stack, terminals: Iterable[str]) -> Stack | None:
+    """The same for several, one after the other."""
+    after: Stack | None = stack
+    for terminal in terminals:
+        after = _shift(table, after, terminal) if after is not None else None
+    return after
+
+
 def _after(table: Table, stack: Stack, token: Token) -> Stack | None:
     """The same for a token; a soft keyword may also be a name."""
     after = _shift(table, stack, token.type)
@@ -169,10 +177,15 @@ def _special(
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
         return [errors.not_yet(token.span)], None
+    met = foreign.shape(part, at, _accepted(table, stack))
+    if met is not None and (read := _shift_all(table, before if met.back else stack, met.read)) is not None:
+        return [met.said], (read, met.resume)
     if token.type in _COMPARISONS and _compared_before(part, at) and (joined := _shift(table, stack, "AND")):
         return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
     if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := _shift(table, before, "AND")):
         return [errors.needs_parentheses(token.span, previous.span.text)], (joined, at)
+    if token.type in _PREFIXES and previous.type == "NEXT":  # behind a sign it takes no formula
+        return [errors.needs_parentheses(token.span, previous.span.text)], _resume(table, part, stack, at)
     if (previous.text, token.type) == ("exactly", "NUMBER") or (previous.text, token.text) == ("at", "most"):
         return [errors.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
     if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type == "PENDING":

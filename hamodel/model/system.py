@@ -194,6 +194,9 @@ class Action:
     built_in: bool = False
 
 
+MOST_FAULTS = 64
+"""The largest bound of the faults in a run, in a spec and on the command line."""
+
 MistakeKind: TypeAlias = Literal["range", "index", "double write", "the", "full channel"]
 
 

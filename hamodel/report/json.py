@@ -6,6 +6,9 @@ hold is said for programs in `json.schema.json`.
 were set · `faults`: how many a run may have, null: any number · `seconds` · `states` · `findings` · `quality`: what decides
 nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
+Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
+turn had not come) and `errors`, like entries of `quality`.
+
 A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
 `verdict`, `as_expected` (null: not known), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
 all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
@@ -51,15 +54,27 @@ from hamodel.report.because import bindings, explanation, reads, run_of, scope_o
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, wording
 from hamodel.report.loops import claim_of, fair_rows, said
+from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.style import Style
 from hamodel.report.verdicts import answer_word, depth, extent, shown
 from hamodel.source import Span
 
 
-def json(reports: Sequence[Report], style: Style) -> str:
+def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
-    objects = [as_object(report) for report in reports]
+    objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
     return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
+
+
+def unchecked(row: Unchecked) -> dict[str, Any]:
+    """The object of a spec that could not be checked."""
+    interrupted = any(diagnostic.code == INTERRUPTED for diagnostic in row.mistakes)
+    return {
+        "path": row.path or None,
+        "version": __version__,
+        "exit_status": 130 if interrupted else 2,
+        "errors": [_diagnostic(diagnostic) for diagnostic in row.mistakes],
+    }
 
 
 def as_object(report: Report) -> dict[str, Any]:

@@ -42,7 +42,11 @@ SHARED = "shared"
 
 def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     blocks = [block for report in reports for block in _diagrams(report, style)]
-    return "\n\n".join(blocks or ["No claim has a trace that is not expected."])
+    said = [f"* {literal(line)}" for line in outcome.said()]
+    if not blocks and (reports or not said):
+        blocks = ["No claim has a trace that is not expected."]
+    text = "\n\n".join([*blocks, *(["Not checked:\n\n" + "\n".join(said)] if said else [])])
+    return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _diagrams(report: Report, style: Style) -> Iterator[str]:

@@ -3,7 +3,8 @@
 JSON: `spec`, `path`, `version`, `exit_status`, `interrupted`, `disagreement`, `scope`, `options` (those that were set), `faults`,
 `seconds` as in the report of a check · `combinations`: of the options that were not set · `asked`: the claims and scenarios
 that mutants were held against · `as_the_spec_says`: is the original so (null: not known)? If not, nothing was mutated ·
-`score`: killed / (killed + survived), null if both are none · `killed`, `run_time` (of these, those that a run-time mistake
+`score`: killed / (killed + survived), null if both are none or something is not decided ·
+`killed`, `run_time` (of these, those that a run-time mistake
 killed), `survived`, `equivalent`, `undecided`: how many · `kills`: how many mutants each claim or scenario noticed first ·
 `mutants`.
 
@@ -194,7 +195,7 @@ def _how(mutation: Mutation, killed: Killed) -> str:
 
 
 def score(mutation: Mutation) -> tuple[int, int]:
-    """How many are killed, of how many that are killed or survive."""
+    """How many are killed, of how many that are killed or survive. It says something once every mutant is decided."""
     killed, survived = len(mutation.with_fate("killed")), len(mutation.with_fate("survived"))
     return killed, killed + survived
 
@@ -203,14 +204,15 @@ def _last_words(mutation: Mutation, style: Style) -> Iterator[str]:
     killed, total = score(mutation)
     open_ = len(mutation.with_fate("undecided"))
     survive = f"{total - killed} of {words.counted(total, 'mutant')} {'survives' if total - killed == 1 else 'survive'}"
-    share = f"; score {killed}/{total} ({100 * killed // total} %)" if total else ""
-    undecided = f"; {open_} not decided" if open_ else ""
+    share = f"; score {killed}/{total} ({100 * killed // total} %)" if total and not open_ else ""
+    undecided = f"; {open_} not decided: no score" if open_ else ""
+    some = f"{open_} of {words.counted(len(mutation.fates), 'mutant')} not decided: no score"
     disagreement = mutation.disagreement or mutation.original.disagreement
     nothing = "nothing was mutated" if not mutation.sound else "there is nothing to mutate"
     said = {
         0: ("✓", "green", ("no mutant survives" if total else "every mutant is equivalent") + share),
         1: ("✗", "red", survive + share + undecided),
-        3: ("?", "yellow", f"{open_} of {words.counted(len(mutation.fates), 'mutant')} not decided{share}" if open_ else nothing),
+        3: ("?", "yellow", some if open_ else nothing),
         70: ("✗", "red", f"internal error, nothing above counts: {disagreement}; please report it with the spec"),
         130: ("?", "yellow", "interrupted" + undecided + share),
     }
@@ -250,7 +252,7 @@ def _object(mutation: Mutation) -> dict[str, Any]:
         "seconds": round(mutation.seconds, 3),
         "asked": list(mutation.asked),
         "as_the_spec_says": False if False in agreed else None if None in agreed else True,
-        "score": round(killed / total, 4) if total else None,
+        "score": round(killed / total, 4) if total and not mutation.with_fate("undecided") else None,
         "killed": killed,
         "run_time": sum(fate.killed is not None and fate.killed.how == "makes a mistake" for fate in mutation.fates),
         "survived": total - killed,

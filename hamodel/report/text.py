@@ -14,6 +14,7 @@ from hamodel.report.because import because, scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import mark, shown, summary, unknowns
 
@@ -30,9 +31,11 @@ ROOM = 60
 """What does not fit into one line behind the name goes below it, if there is less room than this."""
 
 
-def text(reports: Sequence[Report], style: Style) -> str:
-    """Every report, with an empty line between two."""
-    return "\n\n".join("\n".join(line.rstrip() for line in _report(report, style)) for report in reports)
+def text(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """Every report, then what could not be checked, with an empty line between two."""
+    told = ["\n".join(line.rstrip() for line in _report(report, style)) for report in reports]
+    wrong = [render(mistake) for row in outcome.unchecked for mistake in row.mistakes]
+    return "\n\n".join([*told, *wrong])
 
 
 def _report(report: Report, style: Style) -> Iterator[str]:

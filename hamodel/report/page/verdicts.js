@@ -66,7 +66,8 @@ function verdictTable(spec, address, combinations) {
       make("tr", { class: "group" }, make("th", { colspan: strips ? 4 : 3, scope: "rowgroup" }, title)),
       rows.map(({ finding, number, mark }) => make("tr", {},
         make("td", {}, badge(finding.verdict, mark)),
-        make("th", { scope: "row" }, make("a", { href: address(number) }, named(finding.property)), make("span", { class: "behind" }, spec.beside.findings[number].summary)),
+        make("th", { scope: "row" }, make("a", { href: address(number) }, named(finding.property)), make("span", { class: "behind" }, spec.beside.findings[number].summary),
+          finding.doc && make("span", { class: "says-below", dir: "auto" }, finding.doc)),
         make("td", { class: "says", dir: "auto" }, finding.doc),
         strips && make("td", { class: "strip-cell" }, finding.options.length === combinations && strip(finding)))))));
 }
