@@ -135,7 +135,8 @@ def _differences(
     taken = [_taking(instance, name) for name in sorted(own)]
     search = explore(instance, [*goals, *slips, *taken, Goal("never", instance.terms.false)], symmetry=False)
     answers = dict(search.found)
-    yield from _of_states(found, search.states)
+    if not found.remembers:  # what an unused argument remembers is no state of hamodel's
+        yield from _of_states(found, search.states)
     folded = {c.name.text: c.formula for c, g in zip(_in_order(claims, asked), goals, strict=True) if _folded(c, g, found)}
     for goal in goals:
         if goal.name not in folded:

@@ -10,7 +10,7 @@ from typing import Any
 
 from hamodel.language import ast
 
-from .values import PAST, Given, Key, Moment, Names, Reading, State, key_of
+from .values import PAST, Key, Moment, Names, Reading, State, key_of
 from .ways import Event, Ways
 from .world import Mistake, Slip, World, part, parts
 
@@ -33,6 +33,7 @@ class Found:
     mistakes: dict[Mistake, int] = field(default_factory=dict)
     happened: set[str] = field(default_factory=set)
     of_transitions: set[str] = field(default_factory=set)
+    remembers: bool = False
 
 
 class Runs:
@@ -47,7 +48,8 @@ class Runs:
         self.named: set[str] = set()  # actions of which some `did` speaks
         for claim in (*self.assumed, *claims):
             self.look_for_past(claim.formula, {})
-        self.found = Found(of_transitions={c.name.text for c in claims if speaks_of_next(c.formula, world)})
+        about_next = {claim.name.text for claim in claims if speaks_of_next(claim.formula, world)}
+        self.found = Found(of_transitions=about_next, remembers=bool(self.remembered or self.named))
         self.depth: dict[Node, int] = {}
         self.edges: dict[Node, list[tuple[Event, Node]]] = {}
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from hamodel.language import ast
 
-from .world import BOOL, INT, Optional, Path, Plain, Range, Record, Slip, Struct, Type, World, part, parts, slip
+from .kinds import Given, Key, Kinds, Names, key_of
+from .world import Optional, Path, Range, Record, Slip, Struct, Type, part, parts, slip
 
 State = tuple[Any, ...]
-Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -28,40 +28,11 @@ class Moment:
     after: Moment | None = None
 
 
-@dataclass(frozen=True)
-class Given:
-    """What a name stands for: a value, or an expression with the names that it knows."""
-
-    type: Type
-    value: Any = None
-    node: ast.Expr | None = None
-    names: Names | None = None
-    strict: bool = False  # a value that the range does not have is a mistake
-
-    @property
-    def key(self) -> Key:
-        if self.node is not None:
-            return (id(self.node), *key_of(self.names or {}))
-        if isinstance(self.value, Record):
-            return tuple(part(self.value, path) for path, _ in parts(self.type))
-        return (self.value,)
-
-
-Names = Mapping[str, Given]
-
-
-def key_of(names: Names) -> Key:
-    return tuple((name, *given.key) for name, given in sorted(names.items()))
-
-
 PAST = ("once", "historically", "since")
 
 
-class Reading:
+class Reading(Kinds):
     """Expressions of one world."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
 
     # --- values ---
 
@@ -130,19 +101,17 @@ class Reading:
             return [value]
         return self.every((lambda path=path: part(value, path)) for path, _ in parts(value.type))
 
-    def arguments(
-        self, nodes: Iterable[ast.Expr], types: Iterable[Type], names: Names, at: Moment, strict: bool
-    ) -> list[Any]:
+    def arguments(self, nodes: Iterable[ast.Expr], types: Iterable[Type], names: Names, at: Moment, strict: bool) -> list[Any]:
         """The plain parts of several values, all looked at."""
         looks: list[Callable[[], Any]] = []
         for node, type in zip(nodes, types, strict=True):
             if isinstance(type, Struct):
                 looks += [
-                    lambda node=node, type=type, path=path: part(self.value(node, names, at, type), path)
+                    lambda node=node, own=type, path=path: part(self.value(node, names, at, own), path)
                     for path, _ in parts(type)
                 ]
             else:
-                looks.append(lambda node=node, type=type: self.fitted(node, type, names, at, strict))
+                looks.append(lambda node=node, own=type: self.fitted(node, own, names, at, strict))
         return self.every(looks)
 
     # --- names ---
@@ -189,9 +158,7 @@ class Reading:
 
     def indexed(self, node: ast.Index, names: Names, at: Moment, span: Any) -> Any:
         types = self.world.variables[node.name.text][0]
-        return self.read(
-            node.name.text, lambda: tuple(self.arguments(node.indices, types, names, at, strict=False)), at, span
-        )
+        return self.read(node.name.text, lambda: tuple(self.arguments(node.indices, types, names, at, strict=False)), at, span)
 
     def call(self, node: ast.Call, names: Names, at: Moment, span: Any) -> Any:
         text = node.name.text
@@ -214,13 +181,6 @@ class Reading:
         if definition.type is None:
             return self.value(definition.body, inside, at, None, span)
         return self.fitted(definition.body, self.world.meaning(definition.type), inside, at, False, span)
-
-    def parameters(self, binders: tuple[ast.Binder, ...], args: tuple[ast.Expr, ...], names: Names) -> Names:
-        return {
-            binder.name.text: Given(self.world.meaning(binder.type), None, arg, names, strict=True)
-            for binder, arg in zip(binders, args, strict=True)
-            if binder.name
-        }
 
     # --- operators ---
 
@@ -413,65 +373,3 @@ class Reading:
             return self.true(node.args[0], names, at) and before
         left, right = node.args
         return self.true(right, names, at) or (self.true(left, names, at) and before)
-
-    # --- types ---
-
-    def type(self, node: ast.Expr, names: Names, hint: Type | None = None) -> Type | None:
-        """The type that an expression has, with the help of `hint` where it has none by itself; None: no telling."""
-        world = self.world
-        if isinstance(node, ast.Number):
-            return INT
-        if isinstance(node, ast.Word):
-            return self.type_of_word(node, names, hint)
-        if isinstance(node, ast.Index):
-            return world.variables[node.name.text][1]
-        if isinstance(node, ast.Call):
-            if node.name.text == "up":
-                return BOOL
-            if node.name.text in world.definitions:
-                return self.type_of_use(world.definitions[node.name.text], node.args, names)
-            return world.meaning(ast.NamedType(node.name, node.span))
-        if isinstance(node, ast.Field):
-            struct = self.type(node.record, names)
-            assert isinstance(struct, Struct)
-            return dict(struct.fields)[node.name.text]
-        if isinstance(node, ast.Operation):
-            if node.op == "if":
-                return hint or self.joined(node.args[1:], names)
-            return INT if node.op in ("+", "-", "*", "div", "mod", "negative") else BOOL
-        if isinstance(node, ast.Quantified):
-            return {"the": world.meaning(node.binders[0].type), "count": INT}.get(node.op, BOOL)
-        if isinstance(node, ast.Match):
-            return hint or self.joined([arm.body for arm in node.arms], names)
-        return BOOL
-
-    def type_of_word(self, node: ast.Word, names: Names, hint: Type | None) -> Type | None:
-        text = node.text
-        if text in ("true", "false"):
-            return BOOL
-        if text == "none":
-            return hint
-        if text in names:
-            return names[text].type
-        if text in self.world.variables:
-            return self.world.variables[text][1]
-        if text in self.world.options:
-            return self.world.option_types[text]
-        if text in self.world.definitions:
-            return self.type_of_use(self.world.definitions[text], (), names)
-        owners = [e for e in (*self.world.enums.values(), *self.world.option_types.values()) if text in (e.values or ())]  # type: ignore[union-attr]
-        inner = hint.inner if isinstance(hint, Optional) else hint
-        return inner if inner in owners else owners[0] if len(owners) == 1 and isinstance(owners[0], Plain) else hint
-
-    def type_of_use(self, definition: ast.Def, args: tuple[ast.Expr, ...], names: Names) -> Type | None:
-        if definition.type is not None:
-            return self.world.meaning(definition.type)
-        return self.type(definition.body, self.parameters(definition.parameters, args, names))
-
-    def joined(self, nodes: Iterable[ast.Expr], names: Names) -> Type | None:
-        """What several expressions have in common: the optional type, if one is, the integers for different ranges."""
-        found = [type for node in nodes if (type := self.type(node, names)) is not None]
-        optional = next((type for type in found if isinstance(type, Optional)), None)
-        if optional is not None or not found:
-            return optional
-        return found[0] if all(type == found[0] for type in found) else INT

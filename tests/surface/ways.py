@@ -9,8 +9,9 @@ from typing import Any
 
 from hamodel.language import ast
 
-from .values import Given, Moment, Names, Reading, State
-from .world import Cell, Mistake, Range, Optional, Record, Sends, Slip, Struct, Type, World, part, parts
+from .kinds import Given, Names
+from .values import Moment, Reading, State
+from .world import Cell, Mistake, Range, Record, Sends, Slip, Struct, Type, World, part, parts
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,12 @@ class Ways:
 
     def of_action(self, action: ast.Action, state: State) -> Iterator[Event]:
         for names in self.reading.members(action.parameters, {}):
-            args = tuple(part(names[b.name.text].value, path) for b in action.parameters if b.name for path, _ in parts(names[b.name.text].type))
+            args = tuple(
+                part(names[b.name.text].value, path)
+                for b in action.parameters
+                if b.name
+                for path, _ in parts(names[b.name.text].type)
+            )
             yield from self.taken(action.name.text, args, action.kind == "fault", action.guard, action.body, names, state, Way())
 
     def deliveries(self, channel: Sends, state: State) -> Iterator[Event]:
@@ -76,7 +82,9 @@ class Ways:
                     leaves = {path: content.pop(0) for path, _ in parts(type)}
                     value = Record.of(type, leaves) if isinstance(type, Struct) else leaves[()]
                     names[field.text] = Given(type, value)
-                for name, end, node in zip((on.sender, on.receiver), ends, (channel.declaration.sender, channel.declaration.receiver), strict=True):
+                for name, end, node in zip(
+                    (on.sender, on.receiver), ends, (channel.declaration.sender, channel.declaration.receiver), strict=True
+                ):
                     names[name.text] = Given(self.world.enums[node.text], end)
                 taken = Way(moves=(("take", channel.name, ends, message, None),))
                 args = (channel.name, message, ends)
@@ -104,10 +112,23 @@ class Ways:
                 if channel.has("lossy"):
                     yield Event("lose", (channel.name, message, ends), True, _with(state, {number: queue[:at] + queue[at + 1 :]}))
                 if channel.has("duplicating") and not _full(channel, queue, message):
-                    yield Event("duplicate", (channel.name, message, ends), True, _with(state, {number: (*queue[:at], message, *queue[at:])}))
+                    yield Event(
+                        "duplicate",
+                        (channel.name, message, ends),
+                        True,
+                        _with(state, {number: (*queue[:at], message, *queue[at:])}),
+                    )
 
     def taken(
-        self, name: str, args: tuple[Any, ...], fault: bool, guard: ast.Expr | None, body: ast.Block, names: Names, state: State, way: Way
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        fault: bool,
+        guard: ast.Expr | None,
+        body: ast.Block,
+        names: Names,
+        state: State,
+        way: Way,
     ) -> Iterator[Event]:
         """Each way to take an action; of several that lead to the same, one."""
         at = Moment(state)
@@ -225,12 +246,24 @@ class Ways:
             assert isinstance(type, Struct)
             type = dict(type.fields)[name]
         for number, (path, leaf) in enumerate(parts(type)):
-            way = self.write(node, (variable, (*prefix, *path)), indices, index_types, type, path, leaf, names, at, way, (*order, number))
+            way = self.write(
+                node, (variable, (*prefix, *path)), indices, index_types, type, path, leaf, names, at, way, (*order, number)
+            )
         return way
 
     def write(
-        self, node: ast.Assign, what: tuple[str, tuple[str, ...]], indices: tuple[ast.Expr, ...], index_types: tuple[Type, ...],
-        type: Type, path: tuple[str, ...], leaf: Any, names: Names, at: Moment, way: Way, order: Order,
+        self,
+        node: ast.Assign,
+        what: tuple[str, tuple[str, ...]],
+        indices: tuple[ast.Expr, ...],
+        index_types: tuple[Type, ...],
+        type: Type,
+        path: tuple[str, ...],
+        leaf: Any,
+        names: Names,
+        at: Moment,
+        way: Way,
+        order: Order,
     ) -> Way:
         made: list[Mistake] = []
         value, cell = None, None

@@ -157,9 +157,7 @@ class World:
     @cached_property
     def enums(self) -> dict[str, Plain]:
         named = {each.name.text: Plain(each.name.text, tuple(m.text for m in each.members)) for each in self.all(ast.Enum)}
-        sorts = {
-            name: Plain(name, tuple(f"{name}#{number}" for number in range(size))) for name, size in self.sizes.items()
-        }
+        sorts = {name: Plain(name, tuple(f"{name}#{number}" for number in range(size))) for name, size in self.sizes.items()}
         return {**named, **sorts}
 
     @cached_property

@@ -110,7 +110,9 @@ class Expressions:
         if not wanted or not place.state:
             return None
         made = self.dice.choice(wanted)
-        return 10, f"{made.name}({self.arguments(made, place)})" if made.parameters else self.dice.choice([made.name, f"{made.name}()"])
+        return 10, f"{made.name}({self.arguments(made, place)})" if made.parameters else self.dice.choice(
+            [made.name, f"{made.name}()"]
+        )
 
     def arguments(self, made: Made, place: Place) -> str:
         return ", ".join(self.argument(kind, place) for _, kind in made.parameters)
@@ -122,10 +124,18 @@ class Expressions:
 
     def loose(self, kind: Kind, place: Place) -> str:
         """An integer that may leave the range."""
-        if self.chance(0.15):
-            return self.text(INT, place)
-        op = self.dice.choice(["+", "-"])
-        return f"{self.within(self.of(kind, place), 7)} {op} {self.within(self.of(INT, replace(place, depth=0)), 8)}"
+        found = self.typed_as(kind, place)
+        if found is None or kind.size == 1:
+            return self.text(kind, place)
+        return f"{found} {self.dice.choice(['+', '-'])} {self.dice.choice(['1', '1', f'({self.text(INT, place)})'])}"
+
+    def typed_as(self, kind: Kind, place: Place) -> str | None:
+        """A name or a cell of this type."""
+        for _ in range(4):
+            typed = self.typed(place)
+            if typed is not None and typed[0] == kind:
+                return typed[1][1]
+        return None
 
     def condition(self, kind: Kind, place: Place) -> Written:
         return 0, f"if {self.text(BOOL, place)} then {self.text(kind, place)} else {self.text(kind, place)}"
@@ -178,7 +188,9 @@ class Expressions:
         size = kind.high - kind.low + 1
         if size > 1 and self.chance(0.6):
             counted = f"{self.within(self.of(INT, place), 8)} mod {size}"
-            return (8, counted) if kind.low == 0 else (7, f"{OPEN}{counted}{CLOSE} {'+' if kind.low > 0 else '-'} {abs(kind.low)}")
+            return (
+                (8, counted) if kind.low == 0 else (7, f"{OPEN}{counted}{CLOSE} {'+' if kind.low > 0 else '-'} {abs(kind.low)}")
+            )
         return None if place.safe else (7, self.loose(kind, place))
 
     def of_int(self, kind: Kind, place: Place) -> Written:
@@ -244,7 +256,11 @@ class Expressions:
     def typed(self, place: Place) -> tuple[Kind, Written] | None:
         found: list[tuple[Kind, Written]] = [(kind, (10, name)) for name, kind in (*place.names, *place.known.options)]
         if place.state:
-            found += [(v.kind, (10, self.cell(v, replace(place, depth=min(place.depth, 1))))) for v in place.known.variables]
+            found += [(v.kind, (10, v.name)) for v in place.known.variables if not v.indices]
+        indexed = [v for v in place.known.variables if v.indices] if place.state and place.depth > 0 else []
+        if indexed and self.chance(len(indexed) / (len(indexed) + len(found))):
+            variable = self.dice.choice(indexed)
+            return variable.kind, (10, self.cell(variable, replace(place, depth=min(place.depth - 1, 1))))
         return self.dice.choice(found) if found else None
 
     def order(self, place: Place) -> Written:
