@@ -498,7 +498,7 @@ def test_the_matrix_of_options(show: Show) -> None:
     """`known_gap` is violated for reverts = true only, and that is the run that is shown."""
     page = show(report(), at="known_gap")
     rows = page.get_by_role("table", name="For each combination of options").locator("tr").all_text_contents()
-    assert rows == ["revertsfalsetrue", "\u2713proved\u2717violated, shown here"]
+    assert rows == ["revertsfalsetrue", "\u2713proved!violated, a known hazard, shown here"]
     page.get_by_role("navigation").get_by_role("link", name="no_return").click()
     page.get_by_text("Which options").wait_for()
     assert page.locator(".matrix tbody tr").all_text_contents() == ["\u2713proved?holds to depth"]
@@ -506,6 +506,19 @@ def test_the_matrix_of_options(show: Show) -> None:
     rows = {name: page.get_by_role("row", name=re.compile(name)) for name in ("known_gap", "alive")}
     strips = {name: row.locator(".share").text_content() for name, row in rows.items()}
     assert strips == {"known_gap": "violated for 1 of 2", "alive": "violated for none of 2"}
+
+
+@in_chromium
+def test_a_known_hazard_is_no_good_news(show: Show) -> None:
+    """Not in the colour of what holds, nor of what is not as the spec says; counted beside what all comes to."""
+    page = show(report())
+    badges = dict(zip(page.locator(".verdicts .badge").all_text_contents(), page.locator(".verdicts .badge").all(), strict=True))
+    colours = {said: badge.evaluate("badge => getComputedStyle(badge).color") for said, badge in badges.items()}
+    assert "! known hazard" in colours
+    assert len({colours[said] for said in ("! known hazard", "\u2713 proved", "\u2717 violated", "? holds to depth")}) == 4
+    assert page.locator(".status.hazard").text_content() == "! 1 known hazard: known_gap"
+    page.get_by_role("navigation").get_by_role("link", name="known_gap").click()
+    assert page.locator(".ending").inner_text() == "! Here known_gap is violated."
 
 
 @in_chromium
@@ -518,7 +531,7 @@ def test_options_on_two_sides(show: Show) -> None:
     )
     page = show(replace(report(), findings=(Finding("f", "invariant", None, results),)), at="f")
     shown = page.get_by_role("table", name="For each combination of options").locator("tr").all_text_contents()
-    hit, free, excluded = "\u2717violated", "\u2713proved", "\u2013excluded"
+    hit, free, excluded = "\u2717violated, not as the spec says", "\u2713proved", "\u2013excluded"
     lines = [
         a + "".join((hit if b == 1 else free) + free + (excluded if a == "w" else free) for b in range(4)) for a in "wxyz"
     ]

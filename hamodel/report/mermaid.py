@@ -20,13 +20,13 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.verdict import Finding
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.ci.markdown import literal
 from hamodel.report.outcome import Outcome, clean
 from hamodel.report.style import Style
-from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.verdicts import mark, shown, summary, word
 
 LARGEST = 45_000
 """Characters of a diagram; with what is around it, it stays below Mermaid's limit."""
@@ -53,7 +53,7 @@ def _diagrams(report: Report, style: Style) -> Iterator[str]:
     for finding in report.findings:
         found = _trace(report, finding) if mark(finding) == "bad" or style.traces else None
         if found is not None:
-            title = f"{report.system.name}: {finding.verdict} {finding.name}"
+            title = f"{report.system.name}: {word(finding)} {finding.name}"
             head, diagram = f"### {literal(title)}\n\n{literal(summary(finding))}", _diagram(report.system, *found)
             if not style.unicode:
                 head = head.encode("ascii", "xmlcharrefreplace").decode("ascii")
@@ -82,6 +82,8 @@ def _diagram(system: System, scope: Scope, trace: Trace) -> str:
             blocks.append([_over(names, "from here on nothing happens any more")])
         else:
             blocks.append(list(_step(system, scope, names, number, before, step)))
+    if trace.mistaken is not None:
+        blocks.append([_over(names, said) for said in mistakes.lines(system, trace.mistaken, len(trace.steps) + 1)])
     foot = ["    end"] if trace.loop is not None and not pauses else []
     return "\n".join([*head, *_within(blocks, names), *foot])
 

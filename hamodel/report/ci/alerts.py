@@ -19,14 +19,14 @@ from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import because, scope_of
 from hamodel.report.changes import changes, movements, with_states_before
 from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
 from hamodel.report.style import Style
-from hamodel.report.text import MISTAKES, nothing_to_show
-from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.text import nothing_to_show
+from hamodel.report.verdicts import Mark, mark, shown, summary
 from hamodel.source import Span
 
 Kind: TypeAlias = Literal["violated", "open", "quality", "mistake", "internal"]
@@ -80,9 +80,14 @@ def path_of(report: Report) -> str:
     return report.system.span.source.path if report.system.span else report.system.name
 
 
-def standing(report: Report, finding: Finding) -> Literal["good", "bad", "open"]:
+def standing(report: Report, finding: Finding) -> Mark:
     """Is it as the spec says? Nothing is known where engines disagree."""
     return "open" if report.disagreement else mark(finding)
+
+
+def alarming(report: Report, finding: Finding) -> bool:
+    """Is it not as the spec says, or not known?"""
+    return standing(report, finding) in ("bad", "open")
 
 
 def headline(report: Report, finding: Finding) -> str:
@@ -119,6 +124,8 @@ def step_lines(report: Report, finding: Finding, result: Result, trace: Trace) -
         fault = " (fault)" if kinds.get(step.action) == "fault" else ""
         told = f": {'; '.join(parts)}" if parts else ""
         lines.append(clean(f"{number}. {words.action(system, step)}{fault}{told}"))
+    if trace.mistaken is not None:
+        lines += map(clean, mistakes.lines(system, trace.mistaken, len(trace.steps) + 1))
     if trace.loop is not None and not words.pauses(trace):
         lines.append(f"back to the {f'state after step {trace.loop}' if trace.loop else 'first state'}, and so on for ever")
     return lines
@@ -143,12 +150,12 @@ def _of_report(report: Report) -> Iterator[Keyed]:
         help = ("please report it with the spec",)
         yield Alert("internal", "internal", said, help, path, report.system.span, (), report), (name, "disagreement")
     for finding in report.findings:
-        if standing(report, finding) != "good":
+        if alarming(report, finding):
             yield _of_finding(report, finding), (name, rule_of(report, finding), finding.name, _about(finding))
     for diagnostic in report.quality:
         code, said, span = diagnostic.code, _line(diagnostic.headline), diagnostic.span
         yield Alert("quality", code, said, _told(diagnostic), path, span, (), report), (name, code, said, _around(report, span))
-    if report.exit_status in (3, 130) and all(standing(report, finding) == "good" for finding in report.findings):
+    if report.exit_status in (3, 130) and not any(alarming(report, finding) for finding in report.findings):
         said = "nothing was checked" if report.exit_status == 3 else "interrupted"
         yield Alert("open", said.replace(" ", "-"), said, (), path, report.system.span, (), report), (name, said)
 
@@ -185,8 +192,8 @@ def _why(report: Report, finding: Finding, result: Result, trace: Trace) -> Iter
     where = "; ".join(part for part in (words.extent(scope.sizes), options) if part)
     if where:
         yield f"with {where}"
-    if finding.kind == "run-time":
-        yield f"{MISTAKES.get(finding.name, finding.name)} in what happens next"
+    if trace.mistaken is not None:
+        yield f"{mistakes.said(report.system, trace.mistaken.mistake)}; {mistakes.when(report.system, trace.mistaken)}"
     claim = claim_of(report, finding.name)
     lines = (
         because(report, finding, result, trace, WIDE)
