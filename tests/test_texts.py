@@ -11,8 +11,8 @@ import pytest
 from surface.against import compare
 from surface.runs import Runs
 from surface.world import World
-from texts.constructs import constructs
-from texts.specs import both_ways, written
+from writing.constructs import constructs
+from writing.specs import both_ways, written
 
 from hamodel.language import ast
 from hamodel.language.parse import parse

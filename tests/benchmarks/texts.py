@@ -22,8 +22,8 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from surface.against import compare  # noqa: E402
-from texts.constructs import constructs  # noqa: E402
-from texts.specs import written  # noqa: E402
+from writing.constructs import constructs  # noqa: E402
+from writing.specs import written  # noqa: E402
 
 from hamodel.language.parse import parse  # noqa: E402
 from hamodel.source import Source  # noqa: E402

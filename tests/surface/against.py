@@ -137,11 +137,9 @@ def _differences(
     answers = dict(search.found)
     if not found.remembers:  # what an unused argument remembers is no state of hamodel's
         yield from _of_states(found, search.states)
-    folded = {c.name.text: c.formula for c, g in zip(_in_order(claims, asked), goals, strict=True) if _folded(c, g, found)}
     for goal in goals:
-        if goal.name not in folded:
-            yield from _of_goal(f"claim {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
-    yield from _of_mistakes(_outside(_soonest(found), folded), _outside(_met(made, slips, answers), folded))
+        yield from _of_goal(f"claim {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
+    yield from _of_mistakes(_soonest(found), _met(made, slips, answers))
     happened = {goal.name for goal in taken if isinstance(answers[goal], Reached)}
     if happened != found.happened & own:
         yield f"actions: {sorted(found.happened & own)} happen, hamodel has {sorted(happened)}"
@@ -149,25 +147,8 @@ def _differences(
         for goal, answer in ENGINES[engine](instance, goals, Budget(depth=12, seconds=20), lambda _: None):
             shortest = found.shortest.get(goal.name)
             exact = engine == "bmc"
-            if goal.name in folded:
-                continue
             yield from _of_goal(f"claim {goal.name}", goal, answer, shortest, engine, exact)
-    yield from _of_faults(found, [claim for claim in asked if claim.name not in folded], system, scope)
-
-
-def _in_order(claims: Sequence[ast.Claim], asked: Sequence[model.Property]) -> list[ast.Claim]:
-    named = {claim.name.text: claim for claim in claims}
-    return [named[claim.name] for claim in asked]
-
-
-def _folded(claim: ast.Claim, goal: Goal, found: Found) -> bool:
-    """Was `next` folded away, so that the claim is asked of states?"""
-    return claim.name.text in found.of_transitions and not goal.of_transition
-
-
-def _outside(made: dict[surface.Mistake, int], folded: dict[str, ast.Expr]) -> dict[surface.Mistake, int]:
-    spans = [formula.span for formula in folded.values()]
-    return {m: n for m, n in made.items() if not any(span.start <= m.start and m.end <= span.end for span in spans)}
+    yield from _of_faults(found, asked, system, scope)
 
 
 def _of_states(found: Found, states: int) -> Iterator[str]:
@@ -209,7 +190,7 @@ def _met(made: dict[str, model.Mistake], slips: Sequence[Goal], answers: dict[Go
 def _soonest(found: Found) -> dict[surface.Mistake, int]:
     soonest: dict[surface.Mistake, int] = {}
     for mistake, depth in found.mistakes.items():
-        key = replace(mistake, kind="the" if mistake.kind == "argument" else mistake.kind)
+        key = replace(mistake, kind="range" if mistake.kind == "argument" else mistake.kind)
         soonest[key] = min(depth, soonest.get(key, depth))
     return soonest
 

@@ -21,7 +21,7 @@ class Given:
     value: Any = None
     node: ast.Expr | None = None
     names: Names | None = None
-    strict: bool = False  # a value that the range does not have is a mistake
+    strict: bool = False  # a parameter: a value that its range does not have is a mistake
 
     @property
     def key(self) -> Key:
@@ -72,6 +72,8 @@ class Kinds:
         if isinstance(node, ast.Operation):
             if node.op == "if":
                 return hint or self.joined(node.args[1:], names)
+            if node.op == "next":
+                return self.type(node.args[0], names, hint)
             return INT if node.op in ("+", "-", "*", "div", "mod", "negative") else BOOL
         if isinstance(node, ast.Quantified):
             return {"the": world.meaning(node.binders[0].type), "count": INT}.get(node.op, BOOL)

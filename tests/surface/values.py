@@ -125,7 +125,9 @@ class Reading(Kinds):
             if given.node is None:
                 return given.value
             place = None if span is node.span else span
-            return self.fitted(given.node, given.type, given.names or {}, at, given.strict, place)
+            if not given.strict:
+                return self.value(given.node, given.names or {}, at, None, place)
+            return self.fitted(given.node, given.type, given.names or {}, at, True, place)
         if text in self.world.variables:
             return self.read(text, lambda: (), at, span)
         if text in self.world.options:
@@ -207,7 +209,7 @@ class Reading(Kinds):
         if op == "negative":
             return -look(0)
         if op in ("next", "always", "eventually", *PAST):
-            return self.in_time(node, names, at)
+            return self.in_time(node, names, at, hint)
         left, right = self.every((lambda: look(0), lambda: look(1)))
         table: dict[str, Callable[[int, int], Any]] = {
             "<": lambda a, b: a < b,
@@ -360,10 +362,10 @@ class Reading(Kinds):
             raise slip("index", span)
         return at.did == (name, *args)
 
-    def in_time(self, node: ast.Operation, names: Names, at: Moment) -> bool:
+    def in_time(self, node: ast.Operation, names: Names, at: Moment, hint: Type | None = None) -> Any:
         if node.op == "next":
             assert at.after is not None
-            return self.value(node.args[0], names, at.after)
+            return self.value(node.args[0], names, at.after, hint)
         if node.op == "always":
             return self.value(node.args[0], names, at)
         before = at.memory[id(node), key_of(names)]

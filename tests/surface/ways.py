@@ -38,7 +38,6 @@ class Event:
 
 
 Order = tuple[int, ...]
-LEFT_OUT = None
 
 
 class Ways:
@@ -147,28 +146,19 @@ class Ways:
     # --- ways through a body ---
 
     def block(self, statements: ast.Block, names: Names, at: Moment, way: Way, order: Order) -> Iterator[Way]:
-        for _, end in self.sequence(statements, names, at, way, order):
-            yield end
-
-    def sequence(
-        self, statements: ast.Block, names: Names, at: Moment, way: Way, order: Order
-    ) -> Iterator[tuple[Names | None, Way]]:
-        """Each way through statements, with the names that are known behind them; None: what follows is left out."""
+        """Each way through statements."""
         if not statements:
-            yield names, way
+            yield way
             return
         here = (*order, -len(statements))
         for inner, end in self.statement(statements[0], names, at, way, here):
-            if inner is LEFT_OUT:
-                yield LEFT_OUT, end
-            else:
-                yield from self.sequence(statements[1:], inner, at, end, order)
+            yield from self.block(statements[1:], inner, at, end, order)
 
     def statement(
         self, node: ast.Statement, names: Names, at: Moment, way: Way, order: Order
-    ) -> Iterator[tuple[Names | None, Way]]:
+    ) -> Iterator[tuple[Names, Way]]:
         if isinstance(node, ast.Let):
-            yield self.let(node, names, at, way)
+            yield self.let(node, names), way
         elif isinstance(node, ast.Choose):
             yield from self.choose(node, names, at, way)
         elif isinstance(node, ast.Invoke):
@@ -207,34 +197,28 @@ class Ways:
         except Slip as slipped:
             return None, way.but(*slipped.mistakes)
 
-    def let(self, node: ast.Let, names: Names, at: Moment, way: Way) -> tuple[Names | None, Way]:
+    def let(self, node: ast.Let, names: Names) -> Names:
+        """The name stands for its expression, which is looked at where the name is used."""
         type = self.reading.type(node.value, names)
         assert type is not None
-        leaves = {}
-        for path, _ in parts(type):
-            try:
-                leaves[path] = part(self.reading.value(node.value, names, at), path)
-            except Slip as slipped:
-                return LEFT_OUT, way.but(*slipped.mistakes)
-        value = Record.of(type, leaves) if isinstance(type, Struct) else leaves[()]
-        return {**names, node.name.text: Given(type, value)}, way
+        return {**names, node.name.text: Given(type, None, node.value, names)}
 
-    def choose(self, node: ast.Choose, names: Names, at: Moment, way: Way) -> Iterator[tuple[Names | None, Way]]:
+    def choose(self, node: ast.Choose, names: Names, at: Moment, way: Way) -> Iterator[tuple[Names, Way]]:
         for inside in self.reading.members(node.binders, names):
             held, after = self.decided(node.where, inside, at, way)
             if held is not False:
-                yield (LEFT_OUT if held is None else inside), after
+                yield inside, after
 
     def turn(self, node: ast.For, inside: Names, at: Moment, way: Way, order: Order) -> Iterator[Way]:
         held, after = self.decided(node.where, inside, at, way)
         return self.block(node.body if held else (), inside, at, after, order)
 
-    def invoke(self, node: ast.Invoke, names: Names, at: Moment, way: Way, order: Order) -> Iterator[tuple[Names | None, Way]]:
+    def invoke(self, node: ast.Invoke, names: Names, at: Moment, way: Way, order: Order) -> Iterator[tuple[Names, Way]]:
         """The body of a proc stands in the place of its call; the names that it gives end with it."""
         proc = self.world.procs[node.name.text]
         inside = self.reading.parameters(proc.parameters, node.args, names)
-        for known, end in self.sequence(proc.body, inside, at, way, order):
-            yield (LEFT_OUT if known is LEFT_OUT else names), end
+        for end in self.block(proc.body, inside, at, way, order):
+            yield names, end
 
     # --- what a statement does ---
 

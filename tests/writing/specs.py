@@ -277,6 +277,18 @@ class _Spec:
             quantifier = f"all x8: {kind.word}. "
         before, after = self.write.text(BOOL, outside), self.write.text(BOOL, outside)
         inside = self.dice.choice(
-            [f"({before}) => next ({after})", f"not (({before}) and next ({after}))", before, f"({before}) or next ({after})"]
+            [
+                *(f"({before}) => next ({after})", f"not (({before}) and next ({after}))", f"({before}) or next ({after})"),
+                *(before, self.changed(outside), f"({before}) => {self.changed(outside)}"),
+            ]
         )
         return f"{quantifier}always ({inside})"
+
+    def changed(self, place: Place) -> str:
+        """A value before and after a transition."""
+        variable = self.dice.choice(self.known.variables)
+        cell = self.write.cell(variable, replace(place, depth=1))
+        more = f" {self.dice.choice('+-')} 1" if variable.kind.family == "range" and self.chance(0.4) else ""
+        sides = [f"next {cell}", f"{cell}{more}"]
+        self.dice.shuffle(sides)
+        return f" {self.dice.choice(['=', '!='])} ".join(sides)
