@@ -363,7 +363,6 @@ def report() -> Report:
         ),
         notes=("quality was only looked for in 1 of 2 combinations",),
         seconds=1.25,
-        states=164,
     )
 
 

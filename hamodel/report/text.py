@@ -14,6 +14,7 @@ from hamodel.report.because import because, scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
+from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import mark, shown, summary, unknowns
 
@@ -133,6 +134,10 @@ def _explained(report: Report, style: Style) -> Iterator[str]:
     for (engine, confirmed), names in _answered(report).items():
         how = f" ({confirmed})" if confirmed else ""
         yield from wrapped(f"answered by {engine}{how}: {', '.join(names)}", style, 2)
+    for searched in searches(report):
+        where = "; ".join(filter(None, [words.extent(searched.sizes), words.combination(searched.options)]))
+        decided = f"{in_words(searched)} ({', '.join(searched.decides)})"
+        yield from wrapped(f"searched{f' {where}' if where else ''}: {decided}", style, 2)
 
 
 def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
@@ -218,8 +223,7 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     """What it comes to, the same as the exit status says."""
     wrong = [finding.name for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
-    states = [words.counted(report.states, "state")] if report.states else []
-    numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
+    numbers = "; ".join([", ".join(_counts(report)), *_states(report), _seconds(report.seconds)])
     verdicts = {
         0: ("✓", "green", "as the spec says" + (", up to the depth that was asked for" if _bounded(report) else "")),
         1: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
@@ -234,6 +238,13 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if not style.traces and any(mark(finding) != "bad" and finding.verdict == "violated" for finding in report.findings):
         yield style.paint("  --traces shows the runs that violate what is expected to be violated", "dim")
+
+
+def _states(report: Report) -> Iterator[str]:
+    """How many states the search had that decided something; of several, the largest: they are not to be added up."""
+    found = searches(report)
+    if found:
+        yield words.counted(largest(report), "state") + (" in the largest search" if len(found) > 1 else "")
 
 
 def _bounded(report: Report) -> bool:
