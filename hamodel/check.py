@@ -24,7 +24,7 @@ from hamodel.model.transform import bound_faults, free_options, with_idle, with_
 from hamodel.model.verdict import Answer, Exhaustive, Extent, Finding, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, lifts, may_slip, sizes, workers
 from hamodel.proving import Proofs
-from hamodel.quality import covers, missing
+from hamodel.quality import covers, missing, unread
 from hamodel.script import message
 
 
@@ -654,7 +654,7 @@ class _Checking:
         ]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return missing(decided, self.reached), notes
+        return (*missing(decided, self.reached), *unread(self.system)), notes
 
 
 def _at_every_scope(result: Result) -> bool:
