@@ -406,7 +406,7 @@ def test_a_message_out_of_range_is_a_mistake() -> None:
         on sync ping(n) from a to b { }
         """
     )
-    assert made(system, first(system)) == [("the", "load + 1")]  # there is no such value of the field
+    assert made(system, first(system)) == [("range", "load + 1")]
 
 
 @pytest.mark.parametrize(("traits", "left"), [("fifo 2", ()), ("fifo 2 waits when cut", (("ping", 1),))])
