@@ -14,6 +14,7 @@ from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, F
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
+from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Value
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
@@ -433,6 +434,7 @@ class _Checking:
         elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
             if isinstance(answer, Reached):
+                answer = self._with_its_end(job, question, answer)
                 self.mistaken.add((self.run_time[of.name], number))
                 known = self.results.get((self.run_time[of.name], number))
                 if known is not None and known.engine in PROVERS and isinstance(known.answer, Unreachable):
@@ -481,6 +483,12 @@ class _Checking:
         sources = {action.span.source.path: action.span.source for action in job.system.actions}
         sources |= {claim.span.source.path: claim.span.source for claim in job.system.properties}
         self.mistakes[question] = parse_mistake(question, sources)
+
+    def _with_its_end(self, job: Job, question: str, answer: Reached) -> Reached:
+        """With who makes the mistake, and what it is about: the reference semantics makes it again."""
+        assert answer.trace is not None, "a mistake is shown by a trace"
+        made = mistaken(job.system, job.scope, answer.trace, self.mistakes[question], job.claims)
+        return replace(answer, trace=replace(answer.trace, mistaken=made))
 
     # --- the smallest number of faults ---
 
@@ -663,7 +671,7 @@ class _Checking:
                 self._result(name, number) if (name, number) in self.results else self._no_mistakes(number)
                 for number in numbers
             )
-            yield Finding(mistake.kind, "run-time", mistake.span, results)
+            yield Finding(mistake.name, "run-time", mistake.span, results)
         if not self.mistakes:
             yield Finding("no run-time mistakes", "run-time", None, tuple(map(self._no_mistakes, numbers)))
 

@@ -8,9 +8,9 @@ from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.scenario import Played, Walk
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, holds
-from hamodel.model.system import Mistake, Property, Scenario, System
+from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Step, Trace
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.lanes import trace_lines
 from hamodel.report.style import Style, wrapped
 
@@ -42,7 +42,8 @@ def walk_text(
     if walk.made_by is not None:
         action, arguments = walk.made_by
         happening = words.action(system, _step(system, action, arguments))
-        text = f" {happening} then makes a run-time mistake: {_mistakes(walk)}"
+        made = "; ".join(mistakes.located(system, mistake) for mistake in walk.mistakes)
+        text = f" {happening} then makes a run-time mistake: {made}"
         lines.append(style.paint(style.say("✗") + text, "bold", "red"))
     elif len(walk.trace.steps) < steps:
         lines.append(f"nothing more can happen with {faults_line(faults)}" if walk.spent else "nothing more can happen")
@@ -89,14 +90,6 @@ def _heading(system: System, what: str, scope: Scope, doc: str, style: Style, fa
     parts = [words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", "), faults]
     if any(parts):
         yield from wrapped("; ".join(part for part in parts if part), style)
-
-
-def _mistakes(walk: Walk) -> str:
-    return ", ".join(_mistake(mistake) for mistake in walk.mistakes)
-
-
-def _mistake(mistake: Mistake) -> str:
-    return mistake.kind + (f" at {mistake.span}" if mistake.span else "")
 
 
 def _step(system: System, action: str, arguments: tuple[str | int | bool | None, ...]) -> Step:
