@@ -63,7 +63,6 @@ class Report:
     interrupted: bool = False
     disagreement: str = ""
     seconds: float = 0.0
-    states: int = 0
     untold: tuple[str, ...] = ()
 
     @property
@@ -162,7 +161,6 @@ class _Checking:
         self.played: dict[str, Played] = {}
         self.rehearsals: set[str] = set()  # tasks
         self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
-        self.states = 0
         self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
@@ -228,7 +226,6 @@ class _Checking:
         self.starts_somewhere.update(known.starts_somewhere)
         self.played.update(known.played)
         self.unlifted.update({why: list(names) for why, names in known.unlifted.items()})
-        self.states = known.states
 
     def learned(self) -> Learned:
         """What a later check may begin with."""
@@ -242,7 +239,6 @@ class _Checking:
             frozenset(self.starts_somewhere),
             dict(self.played),
             {why: tuple(names) for why, names in self.unlifted.items()},
-            self.states,
             bool(self.mistakes),
         )
 
@@ -429,7 +425,6 @@ class _Checking:
                 self.exhausted.add((question, number))
             return
         if question == RUN_TIME:
-            self.states += reply.states
             question = self.run_time[of.name]
         elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
@@ -586,7 +581,6 @@ class _Checking:
             interrupted,
             disagreement,
             time.monotonic() - self.started,
-            self.states,
             untold,
         )
 
