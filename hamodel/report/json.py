@@ -99,11 +99,11 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "seconds": round(sum(result.seconds for result in results), 3),
         "states": sum(result.states for result in results),
         "faults": finding.fewest_faults,
-        "when": words.when([result.options for result in results], finding.hits),
+        "when": words.when([result.row for result in results], finding.hits),
         "options": [_result(finding, result) for result in results],
         "invariant": [
             {
-                "when": words.when([result.options for result in results], numbers),
+                "when": words.when([result.row for result in results], numbers),
                 "lines": wording(report.system, clauses),
             }
             for clauses, numbers in grounds(finding).items()

@@ -108,7 +108,7 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         if 0 < len(missing) < len(finding.results):
             groups.setdefault(missing, []).append(finding)
     for missing, findings in groups.items():
-        rows = [result.options for result in findings[0].results]
+        rows = [result.row for result in findings[0].results]
         about = _some([finding.name for finding in findings], 2)
         yield ""
         text = f"when {words.when(rows, missing)}: {about}"
