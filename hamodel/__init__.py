@@ -1,7 +1,6 @@
 """hamodel: a model checker for high-availability firewalls. `hamodel.load("x.ha")` is a spec to check: see `hamodel.api`."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as `typing` has it, which is not loaded before it is known from where
 if TYPE_CHECKING:
     from hamodel.api import Checked, Finding, Spec, Step, Trace, load
     from hamodel.diagnostics import SpecError

@@ -1,6 +1,6 @@
 """`python -m hamodel` is `hamodel`."""
 
-from hamodel.cli import main
+from hamodel.start import main
 
 if __name__ == "__main__":
     main()

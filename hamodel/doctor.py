@@ -10,30 +10,52 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 
 from hamodel import __version__
+from hamodel.installed import prepare_z3, stranger
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A package (`distribution`) that is imported as `module`, the version from which it will do, and what it is for."""
+    """A package (`distribution`) that is imported as `module`, the versions that will do, and what is lost `without` it."""
 
     distribution: str
     module: str
-    lowest: str
+    versions: str
     without: str
-    required: bool = True
 
 
-NEEDS = (
-    Need("click", "click", "8.1", "there is no command line"),
-    Need("lark", "lark", "1.3", "no spec can be read"),
-    Need("numpy", "numpy", "2.0", "no engine `explicit`: no spec can be searched completely"),
-    Need("z3-solver", "z3", "4.16", "no engines `bmc` and `kinduction`: no proof by induction, nothing beyond complete search"),
-    Need("python-sat", "pysat", "1.8", "no engine `pdr`: no proof by an invariant"),
-    Need("cvc5", "cvc5", "1.3", "no proof for any number of members, and no certificate can be checked"),
-    Need("rich", "rich", "13", "no progress is shown on a terminal"),
-    Need("hypothesis", "hypothesis", "6.100", "the tests cannot be run", required=False),
-    Need("pytest", "pytest", "8.3", "the tests cannot be run", required=False),
-)
+WITHOUT = {
+    "click": ("click", "there is no command line"),
+    "lark": ("lark", "no spec can be read"),
+    "numpy": ("numpy", "no engine `explicit`: no spec can be searched completely"),
+    "z3-solver": ("z3", "no engines `bmc` and `kinduction`: no proof by induction, nothing beyond complete search"),
+    "python-sat": ("pysat", "no engine `pdr`: no proof by an invariant"),
+    "cvc5": ("cvc5", "no proof for any number of members, and no certificate can be checked"),
+    "rich": ("rich", "no progress is shown on a terminal"),
+    "dpkt": ("dpkt", "nothing can be played on the reference pair: no `hamodel run --on reference`"),
+    "hypothesis": ("hypothesis", "no implementation can be tested by `hamodel.conformance.machine`"),
+}
+"""For each package that ours depends on: its module, and what cannot be done without it. In the order they are needed."""
+
+
+def needs() -> tuple[Need, ...]:
+    """What the installed package says that it depends on, extras apart."""
+    found: dict[str, Need] = {}
+    try:
+        requirements = metadata.requires("hamodel") or []
+    except metadata.PackageNotFoundError:  # run from its sources, not installed
+        requirements = list(WITHOUT)
+    for requirement in requirements:
+        wanted, _, marker = requirement.partition(";")
+        if "extra" in marker:
+            continue
+        name = re.match(r"[\w.-]+", wanted)
+        assert name is not None
+        module, without = WITHOUT.get(name[0], (name[0].replace("-", "_"), "hamodel cannot be used in full"))
+        found[name[0]] = Need(name[0], module, wanted[name.end() :].strip(), without)
+    order = [*WITHOUT, *found]
+    return tuple(sorted(found.values(), key=lambda need: order.index(need.distribution)))
+
+
 OLDEST_PYTHON = (3, 11)
 
 
@@ -45,7 +67,6 @@ class Line:
     version: str
     problem: str = ""
     costs: str = ""
-    required: bool = True
 
 
 def examine() -> tuple[Line, ...]:
@@ -57,9 +78,9 @@ def _lines() -> Iterator[Line]:
     old = "" if sys.version_info >= OLDEST_PYTHON else f"older than {'.'.join(map(str, OLDEST_PYTHON))}"
     yield Line("hamodel", __version__)
     yield Line("python", platform.python_version(), old, "hamodel does not run" if old else "")
-    for need in NEEDS:
+    for need in needs():
         version, problem = _found(need)
-        yield Line(need.distribution, version, problem, need.without if problem else "", need.required)
+        yield Line(need.distribution, version, problem, need.without if problem else "")
     yield _workers()
 
 
@@ -69,13 +90,19 @@ def _found(need: Need) -> tuple[str, str]:
         version = metadata.version(need.distribution)
     except metadata.PackageNotFoundError:
         return "", "not installed"
-    if _numbers(version) < _numbers(need.lowest):
-        return version, f"older than {need.lowest}"
+    for sign, bound in re.findall(r"(>=|<)\s*([\w.]+)", need.versions):
+        if sign == ">=" and _numbers(version) < _numbers(bound):
+            return version, f"older than {bound}"
+        if sign == "<" and _numbers(version) >= _numbers(bound):
+            return version, f"not older than {bound}"
     try:
+        if need.module == "z3":
+            prepare_z3()
         import_module(need.module)
+        other = stranger(need.module, need.distribution)
     except (ImportError, OSError) as error:
         return version, f"cannot be imported: {' '.join(str(error).split())[:100]}"
-    return version, ""
+    return version, f"`{other}` was found instead" if other else ""
 
 
 def _workers() -> Line:
@@ -92,4 +119,5 @@ def _workers() -> Line:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+    """Of a release that is being developed, the numbers of that release."""
+    return tuple(int(number) for number in re.findall(r"\d+", version.partition(".dev")[0])[:3])

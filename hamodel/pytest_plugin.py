@@ -212,11 +212,11 @@ class ClaimItem(SpecItem):
     def judged(self, report: Report) -> _Judged:
         from hamodel.api.judging import against_quality, against_runs, alone
         from hamodel.report.style import Style
-        from hamodel.report.verdicts import summary
+        from hamodel.report.verdicts import summary, word
 
         (finding,) = (finding for finding in report.findings if finding.name == self.name)
         self.user_properties += [("verdict", finding.verdict), ("summary", summary(finding))]
-        known = f"{finding.verdict}: {summary(finding)}".rstrip(": ")
+        known = f"{word(finding)}: {summary(finding)}".rstrip(": ")
         if finding.as_expected is None:
             return _Judged("open", f"undecided: {summary(finding)}\n\n{alone(report, [finding], Style())}")
         if finding.as_expected is False:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hamodel.diagnostics import Diagnostic
-from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Quantified, negation
-from hamodel.model.system import Action, Property, System
+from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Quantified, Read, negation, subexpressions
+from hamodel.model.symmetry import expressions
+from hamodel.model.system import Action, Assert, Property, System
 from hamodel.source import Span
 
 
@@ -44,6 +45,29 @@ def missing(covers: Sequence[Cover], reached: set[str]) -> tuple[Diagnostic, ...
     return tuple(
         cover.missing for cover in covers if cover.name not in reached and not cover.name.startswith(quiet or ("\0",))
     )
+
+
+def unread(system: System) -> Iterator[Diagnostic]:
+    """Options that nothing reads: every claim is asked for each of their values, and they decide nothing."""
+    expected = [claim.expected for claim in system.properties if claim.expected is not None]
+    asserted = [
+        instruction.condition
+        for scenario in system.scenarios
+        for instruction in scenario.instructions
+        if isinstance(instruction, Assert)
+    ]
+    temporal = [claim.temporal for claim in system.properties if claim.temporal is not None]
+    everything = (*expressions(system), *expected, *asserted, *temporal)
+    read = {part.variable for expr in everything for part in subexpressions(expr) if isinstance(part, Read)}
+    for option in system.options:
+        if option.name not in read:
+            yield Diagnostic(
+                "unread-option",
+                option.span,
+                f"nothing reads the option `{option.name}`",
+                "no action and no claim depends on it",
+                "delete it, or use it where it was meant to decide",
+            )
 
 
 def _of_action(action: Action) -> Iterator[Cover]:

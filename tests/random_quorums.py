@@ -54,9 +54,8 @@ class _Maker:
     def write(self, of_member: bool) -> str:
         if of_member and self.random.random() < 0.7:
             return self.one("a[n] := true", "a[n] := false", "b[n] := true", "b[n] := a[n]", "a[n] := not a[n]", "who := n")
-        return self.one(
-            "done := true", "done := not done", "m := 1", "m := 3", "who := none", f"m := if {self.condition(of_member, 0)} then 2 else 0"
-        )
+        counted = f"m := if {self.condition(of_member, 0)} then 2 else 0"
+        return self.one("done := true", "done := not done", "m := 1", "m := 3", "who := none", counted)
 
     def count(self) -> str:
         return f"(count x: N where {self.one('a[x]', 'b[x]', 'not a[x]', 'a[x] and b[x]', 'a[x] or b[x]', 'who = x')})"

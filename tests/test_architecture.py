@@ -25,6 +25,9 @@ LAYER_OF = {
     **dict.fromkeys(["plan", "proving", "quality", "request", "script", "settings", "memory", "sizes", "watching"], "check"),
     "doctor": "report",
     "library": "source",
+    "installed": "source",
+    "printable": "source",
+    "start": "cli",
 }
 """Modules beside the layers, with the layer whose rules they follow."""
 
@@ -45,8 +48,8 @@ HOMES = {
     "rich": r"hamodel/cli/progress\.py",
     "lark": r"hamodel/language/(parse|build|tokens)\.py",
     "numpy": r"hamodel/engines/(explicit|codegen|initial|table)\.py",
-    "z3": r"hamodel/(engines/smt|proofs/solvers)\.py",
-    "cvc5": r"hamodel/proofs/solvers\.py",
+    "z3": r"hamodel/(engines/smt|proofs/solvers|proofs/solver_process)\.py",
+    "cvc5": r"hamodel/proofs/solver_process\.py",
     "pysat": r"hamodel/engines/circuits/cnf\.py",
 }
 """The files of each third-party library."""
@@ -74,7 +77,7 @@ BOUNDARIES = {
 }
 """Modules that may catch everything, with the reason."""
 
-PROGRAMS = {"hamodel/proofs/solvers.py": "a solver's process reads its script and writes its answers"}
+PROGRAMS = {"hamodel/proofs/solver_process.py": "a solver's process reads its script and writes its answers"}
 """Modules that are programs of their own, with the reason."""
 
 FORBIDDEN_NAMES = {"utils", "util", "common", "manager", "core", "base", "helpers", "misc"}

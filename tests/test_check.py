@@ -336,6 +336,13 @@ def test_dead_and_vacuous_parts_are_reported_with_their_place() -> None:
     assert report.exit_status == 4
 
 
+def test_an_option_that_nothing_reads_is_reported() -> None:
+    text = "spec t\noption used : bool\noption idle : bool\nvar x : bool = false\nstep go { x := true }\n"
+    report = run(text + "invariant i expect violated when not used = used or not x\n")
+    assert [(each.code, each.span.text) for each in report.quality if each.span] == [("unread-option", "idle")]
+    assert not run(text + "invariant i expect violated when not used = used or not x\nassume a = idle\n").quality
+
+
 def test_a_definition_is_vacuous_where_no_use_of_it_is_not() -> None:
     """`full` says something of y, which gets to 3, and so is no warning; of x alone it would be one."""
     text = "spec uses\nvar x : 0..3 = 0\nvar y : 0..3 = 0\ndef full(v: 0..3) = v = 3 => v > 2\n"

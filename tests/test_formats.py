@@ -488,7 +488,15 @@ def test_mermaids_own_parser_reads_it(case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_json_fits_its_schema(case: str) -> None:
-    readers.read_json(FORMATS["json"](cases()[case][0], Style()))
+    readers.read_json(written(case, "json"))
+
+
+def test_json_has_what_could_not_be_checked() -> None:
+    first, typo, gone = readers.read_json(written("typo", "json"))
+    assert "spec" in first
+    assert [(row["path"], row["exit_status"]) for row in (typo, gone)] == [("specs/typo.ha", 2), ("gone.ha", 2)]
+    assert [(error["code"], error["line"]) for error in typo["errors"]] == [("unknown-type", 2), ("unknown-value", 3)]
+    assert gone["errors"][0]["code"] == "no-such-file"
 
 
 def test_more_json_fits_its_schema() -> None:

@@ -37,6 +37,7 @@ from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unreachable
 from hamodel.report import FORMATS, words
 from hamodel.report.json import as_object
+from hamodel.report.outcome import Outcome, Unchecked
 from hamodel.report.style import Style
 from hamodel.request import Asked, requests
 from hamodel.source import Source, Span
@@ -497,7 +498,7 @@ def test_the_matrix_of_options(show: Show) -> None:
     """`known_gap` is violated for reverts = true only, and that is the run that is shown."""
     page = show(report(), at="known_gap")
     rows = page.get_by_role("table", name="For each combination of options").locator("tr").all_text_contents()
-    assert rows == ["revertsfalsetrue", "\u2713proved\u2717violated, shown here"]
+    assert rows == ["revertsfalsetrue", "\u2713proved!violated, a known hazard, shown here"]
     page.get_by_role("navigation").get_by_role("link", name="no_return").click()
     page.get_by_text("Which options").wait_for()
     assert page.locator(".matrix tbody tr").all_text_contents() == ["\u2713proved?holds to depth"]
@@ -505,6 +506,19 @@ def test_the_matrix_of_options(show: Show) -> None:
     rows = {name: page.get_by_role("row", name=re.compile(name)) for name in ("known_gap", "alive")}
     strips = {name: row.locator(".share").text_content() for name, row in rows.items()}
     assert strips == {"known_gap": "violated for 1 of 2", "alive": "violated for none of 2"}
+
+
+@in_chromium
+def test_a_known_hazard_is_no_good_news(show: Show) -> None:
+    """Not in the colour of what holds, nor of what is not as the spec says; counted beside what all comes to."""
+    page = show(report())
+    badges = dict(zip(page.locator(".verdicts .badge").all_text_contents(), page.locator(".verdicts .badge").all(), strict=True))
+    colours = {said: badge.evaluate("badge => getComputedStyle(badge).color") for said, badge in badges.items()}
+    assert "! known hazard" in colours
+    assert len({colours[said] for said in ("! known hazard", "\u2713 proved", "\u2717 violated", "? holds to depth")}) == 4
+    assert page.locator(".status.hazard").text_content() == "! 1 known hazard: known_gap"
+    page.get_by_role("navigation").get_by_role("link", name="known_gap").click()
+    assert page.locator(".ending").inner_text() == "! Here known_gap is violated."
 
 
 @in_chromium
@@ -517,7 +531,7 @@ def test_options_on_two_sides(show: Show) -> None:
     )
     page = show(replace(report(), findings=(Finding("f", "invariant", None, results),)), at="f")
     shown = page.get_by_role("table", name="For each combination of options").locator("tr").all_text_contents()
-    hit, free, excluded = "\u2717violated", "\u2713proved", "\u2013excluded"
+    hit, free, excluded = "\u2717violated, not as the spec says", "\u2713proved", "\u2013excluded"
     lines = [
         a + "".join((hit if b == 1 else free) + free + (excluded if a == "w" else free) for b in range(4)) for a in "wxyz"
     ]
@@ -664,6 +678,31 @@ def test_no_width_cuts_anything_off(show: Show, failover: Report, width: int) ->
         page.get_by_role("button", name="Verdicts").click()
     page.get_by_role("navigation").get_by_role("link", name="known_gap").click()
     assert page.get_by_role("heading", level=1).inner_text() == "known_gap"
+
+
+@in_chromium
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1440, 1920])
+def test_what_a_claim_says_is_seen_once_at_every_width(show: Show, split: Report, width: int) -> None:
+    combinations = checked("specs/tutorial/3_fenced.ha")
+    for shown in (split, combinations):
+        page = show(shown, width=width)
+        seen = [text.strip() for text in page.locator(".says:visible, .says-below:visible").all_inner_texts()]
+        said = [finding.doc for finding in shown.findings if finding.doc]
+        assert sorted(filter(None, seen)) == sorted(said) != []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@in_chromium
+def test_what_could_not_be_checked_stands_on_the_page(browser: Any, tmp_path: Path, split: Report) -> None:
+    span = Span(Source("typo.ha", "spec typo\nvar on : bol\n"), 19, 22)
+    outcome = Outcome((Unchecked("typo.ha", (Diagnostic("unknown-type", span, "there is no type `bol`", help="`bool`"),)),))
+    for reports in ((), (split,), (split, split)):
+        (tmp_path / "page.html").write_text(FORMATS["html"](reports, Style(), outcome), encoding="ascii")
+        page = browser.new_page()
+        page.goto((tmp_path / "page.html").as_uri())
+        assert "typo.ha:2:10" in page.locator("main .unchecked").inner_text()
+        assert "there is no type `bol`" in page.locator("main .unchecked").inner_text()
+        page.close()
 
 
 @in_chromium

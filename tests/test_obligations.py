@@ -371,9 +371,9 @@ def judged(text: str, scope: Scope, lifted: bool) -> bool:
 
 
 def answers_of(text: str) -> list[str]:
-    from hamodel.proofs.solvers import _z3
+    from hamodel.proofs.solver_process import asked_of_z3
 
-    return _z3(text)
+    return asked_of_z3(text)
 
 
 @st.composite

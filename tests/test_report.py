@@ -11,19 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from hamodel.check import Report
+from hamodel.check import Report, check
 from hamodel.diagnostics import Diagnostic
 from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.parse import load, parse
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Inductive, Kind, Reached, Result, Unknown, Unreachable
+from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.combinations import condition
+from hamodel.report.json import as_object
 from hamodel.report.lanes import trace_lines
+from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style, style_for, visible, wrapped
 from hamodel.report.verdicts import mark, shown, summary
 from hamodel.report.words import when
@@ -213,21 +216,30 @@ def finding(
         (
             finding(PROVED, HIT, expected=(1,), fewest=1),
             "violated",
-            "good",
-            "as expected, exactly when reverts = true; 1 fault; 5 steps; otherwise proved for Session = 2",
+            "hazard",
+            "exactly when reverts = true; 1 fault; 5 steps; otherwise proved for Session = 2",
         ),
         (
             finding(PROVED, HIT, expected=(0, 1), fewest=1),
             "violated",
             "bad",
-            "NOT as the spec says (violated), exactly when reverts = true; 1 fault; 5 steps; otherwise proved for Session = 2",
+            "NOT as the spec says when reverts = false (not violated); violated exactly when reverts = true; "
+            "otherwise proved for Session = 2",
         ),
         (
             finding(HIT, HIT, expected=(1,), fewest=1),
             "violated",
             "bad",
-            "NOT as the spec says (violated exactly when reverts = true), every value of reverts; 1 fault; 5 steps",
+            "NOT as the spec says when reverts = false (violated); violated for every value of reverts; 1 fault; 5 steps",
         ),
+        (
+            finding(PROVED, PROVED, HIT, HIT, expected=(1, 3), fewest=1),
+            "violated",
+            "bad",
+            "NOT as the spec says when owner = primary and reverts = false (violated) or when owner = first and reverts = true "
+            "(not violated); violated exactly when owner = primary; 1 fault; 5 steps; otherwise proved for Session = 2",
+        ),
+        (finding(HIT, expected=(0,), fewest=1), "violated", "hazard", "1 fault; 5 steps"),
         (finding(PROVED, expected=None), "proved", "bad", "NOT as the spec says (violated); Session = 2"),
         (finding(HIT, kind="reachable", expected=None, fewest=1), "reached", "good", "1 fault; 5 steps"),
         (finding(PROVED, kind="reachable", expected=None), "unreachable", "bad", "NOT as the spec says (reached); Session = 2"),
@@ -271,6 +283,47 @@ def test_the_line_of_a_finding(found: Finding, verdict: str, is_marked: str, sai
     assert (found.verdict, mark(found), summary(found)) == (verdict, is_marked, said)
 
 
+def test_three_words_in_three_colours() -> None:
+    """What the spec expects to be violated is a hazard all the same: it is not shown in the colour of what holds."""
+    hazard = finding(HIT, expected=(0,), name="hazard", fewest=1)
+    rows = (finding(PROVED, name="sound"), hazard, finding(HIT, name="wrong"), finding(Unknown("out of time"), name="open"))
+    shown_ = replace(report(), findings=rows, quality=(), notes=())
+    lines = FORMATS["text"]([shown_], Style(colour=True)).splitlines()
+    green, yellow, red, magenta = (f"\x1b[{code}m" for code in (32, 33, 31, 35))
+    assert [line[: len(green) + 1] for line in lines[3:7]] == [f"{green}\u2713", f"{yellow}!", f"{red}\u2717", f"{magenta}?"]
+    assert [row["standing"] for row in as_object(shown_)["findings"]] == [
+        "holds",
+        "known hazard",
+        "not as the spec says",
+        "not decided",
+    ]
+    assert {row["standing"] for row in as_object(replace(shown_, disagreement="x"))["findings"]} == {"not decided"}
+    page = FORMATS["markdown"]([shown_], Style(), Outcome())
+    assert re.findall(r"^\| (\S+) \| ([a-z ]+) \|", page, re.M)[:3] == [
+        ("\u2705", "proved"),
+        ("\u26a0\ufe0f", "known hazard"),
+        ("\u274c", "violated"),
+    ]
+    sound = replace(shown_, findings=(rows[0], hazard))
+    assert sound.exit_status == 0
+    suite = FORMATS["junit"]([sound], Style(), Outcome())
+    assert "known hazard: 1 fault; 5 steps" in suite
+    assert "<failure" not in suite
+
+
+def test_what_differs_from_the_expectation_is_named(tmp_path: Path) -> None:
+    """Expected for two of four combinations, violated for another two, of which one is as expected."""
+    path = tmp_path / "differs.ha"
+    path.write_text(
+        "spec differs\noption a : bool\noption b : bool\nvar down : bool = false\nstep fall when b { down := true }\n"
+        "invariant serves expect violated when not a = not down\n"
+    )
+    found = as_object(check(elaborate(load(str(path))), Request(properties=("serves",))))["findings"][0]
+    assert found["with"] == {"a": True, "b": True}, "it is violated there, and should not be"
+    wrong = [row["options"] for row in found["options"] if not row["as_expected"]]
+    assert wrong == [{"a": False, "b": False}, {"a": True, "b": True}]
+
+
 def test_the_trace_that_is_shown_is_of_a_combination_that_is_not_as_the_spec_says() -> None:
     """With the fewest faults, then the fewest steps, of those."""
     short = Trace(TRACE.initial, TRACE.steps[:2])
@@ -278,6 +331,7 @@ def test_the_trace_that_is_shown_is_of_a_combination_that_is_not_as_the_spec_say
     picked = shown(found)
     assert picked is not None
     assert picked[0].options == TWO[3]
+    assert shown(finding(PROVED, HIT, expected=(0, 1))) is None, "the one that is missing has no trace, the other is as expected"
     assert shown(finding(PROVED)) is None
     assert shown(finding(Reached(None))) is None
 
@@ -414,7 +468,7 @@ def test_json_says_who_broke_what() -> None:
 def test_the_last_words_are_those_of_the_exit_status(change: dict[str, object], status: int, said: str) -> None:
     changed = replace(report(), **change)  # type: ignore[arg-type]
     assert changed.exit_status == status
-    last = " ".join(FORMATS["text"]([changed], Style()).splitlines()[-5:])
+    last = " ".join(FORMATS["text"]([changed], Style()).splitlines()[-6:])
     assert said in re.sub(r" +", " ", last)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,21 @@ def test_every_format_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert len(readers.read_itf(told["itf"])) == 3
     assert len(readers.diagrams(told["mermaid"])) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FORMATS)
+
+
+@pytest.mark.parametrize("beside", [[], [BROKEN]])
+def test_every_format_says_what_could_not_be_checked(
+    beside: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = tmp_path / "typo.ha"
+    spec.write_text("spec typo\nvar on : bol = false\n")
+    (tmp_path / "out").mkdir()
+    assert cli.status(["check", *beside, str(spec), *every(tmp_path / "out")]) == 2
+    for name in FORMATS:
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert re.search("no type.{1,9}bol", text), name
+        assert re.search(r"typo\.ha", text), name
+    assert len(readers.read_itf((tmp_path / "out/itf").read_text())) == (3 if beside else 0)
 
 
 def test_a_report_is_what_the_format_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ from hamodel.report.changes import changes, movements, visible_cells, with_state
 from hamodel.report.json import json
 from hamodel.report.style import Style
 from hamodel.report.text import text
-from hamodel.report.verdicts import answer_word, depth, extent, shown, summary
+from hamodel.report.verdicts import STANDINGS, answer_word, depth, extent, mark, shown, summary
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,8 +72,9 @@ class Finding:
     """What is known of one claim; `kind`: invariant, property, reachable, scenario or run-time.
 
     `verdict`: proved, holds to depth, violated, unknown; reached, unreachable. `as_expected`: is it as the spec says? None: not
-    known. `expect_violated`: the spec says that it is violated, at least for some options. `extent`: the scope for which it is
-    known; `depth`: for so many steps, where that is all; `when`: the options for which it is violated (reached), as text;
+    known. `standing`: what that comes to, in words: holds, known hazard (violated, as the spec expects), not as the spec says,
+    not decided. `expect_violated`: the spec says that it is violated, at least for some options. `extent`: the scope for which it
+    is known; `depth`: for so many steps, where that is all; `when`: the options for which it is violated (reached), as text;
     `fewest_faults`: that it takes, None: not known, or nothing does. `summary`: how the report says it. `trace`: the
     counterexample or witness, None: there is none. `quality`: what in the claim decides nothing, each as a text; `vacuous`: is
     that a premise that is never true?
@@ -83,6 +84,7 @@ class Finding:
     kind: str
     verdict: str
     as_expected: bool | None
+    standing: str
     expect_violated: bool
     extent: str
     depth: int | None
@@ -198,6 +200,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         kind=finding.kind,
         verdict=finding.verdict,
         as_expected=finding.as_expected,
+        standing=STANDINGS["open" if report.disagreement else mark(finding)],
         expect_violated=finding.kind in ("invariant", "property") and finding.expected != (),
         extent=extent(finding),
         depth=depth(finding),
@@ -225,6 +228,7 @@ def _row(report: Report, finding: model.Finding, result: model.Result) -> dict[s
         "kind": finding.kind,
         "verdict": answer_word(finding, result),
         "as_expected": finding.as_expected,
+        "standing": STANDINGS["open" if report.disagreement else mark(finding)],
         "extent": words.extent(result.sizes),
         "steps": None if trace is None else len(trace.steps),
         "faults": None if trace is None else result.faults,

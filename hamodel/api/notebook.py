@@ -8,9 +8,9 @@ from html import escape
 from hamodel.check import Report
 from hamodel.model.system import System
 from hamodel.report import words
-from hamodel.report.verdicts import mark, summary
+from hamodel.report.verdicts import STANDINGS, mark, summary, word
 
-SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?"}
+SIGNS = {"good": "\N{CHECK MARK}", "hazard": "!", "bad": "\N{BALLOT X}", "open": "?"}
 
 
 def spec_line(system: System) -> str:
@@ -29,10 +29,11 @@ def spec_table(system: System) -> str:
 
 
 def report_line(report: Report) -> str:
-    """`<Checked pair: 9 as the spec says, 1 not: single_owner>`."""
+    """`<Checked pair: 9 hold; 1 known hazard (always_served)>`."""
     parts = []
-    for sign, said in (("good", "as the spec says"), ("bad", "not as the spec says"), ("open", "not decided")):
+    for sign, said in STANDINGS.items():
         names = [finding.name for finding in report.findings if mark(finding) == sign]
+        said = {"good": "holds" if len(names) == 1 else "hold"}.get(sign, said)
         listed = f" ({', '.join(names)})" if names and sign != "good" else ""
         parts += [f"{len(names)} {said}{listed}"] if names else []
     return one_line(f"<Checked {report.system.name}: {'; '.join(parts) or 'nothing was checked'}>")
@@ -40,7 +41,7 @@ def report_line(report: Report) -> str:
 
 def report_table(report: Report) -> str:
     """A row for each claim: is it as the spec says, the verdict, its name, how far it reaches."""
-    rows = [(SIGNS[mark(finding)], finding.verdict, finding.name, summary(finding)) for finding in report.findings]
+    rows = [(SIGNS[mark(finding)], word(finding), finding.name, summary(finding)) for finding in report.findings]
     return _table(report_line(report)[1:-1], ("", "verdict", "name", ""), rows)
 
 

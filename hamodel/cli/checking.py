@@ -150,7 +150,7 @@ class _Found:
 def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], session: Session | None) -> int:
     """Text is told as soon as a report is known, everything else at the end."""
     found = _Found()
-    several = True
+    several = False
     try:
         paths = _paths(specs)
         several = len(paths) > 1
@@ -163,8 +163,10 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], sessi
     status = matters_most(found.statuses)
     outcome = Outcome(tuple(found.unchecked), status, _root())
     for place in reporting:
-        if place.format != "text" and (found.reports or place.format != "json"):
+        if place.format != "text":
             place.tell(_encoded(found.reports, place, several, outcome))
+        elif place.path is not None and found.unchecked:  # on stdout they stand beside the report: on stderr
+            place.tell(FORMATS["text"]((), place.style, outcome))
     return status
 
 
@@ -196,9 +198,10 @@ def _root() -> str:
 
 
 def _encoded(reports: Sequence[Report], place: Place, several: bool, outcome: Outcome) -> str:
-    """JSON is a list for several specs, even if only one of them could be checked."""
+    """JSON is a list for several specs, even if there is one thing to say only."""
     text = FORMATS[place.format](reports, place.style, outcome)
-    return text if place.format != "json" or not several or len(reports) > 1 else "[\n" + text + "\n]"
+    alone = len(reports) + len(outcome.unchecked) == 1
+    return "[\n" + text + "\n]" if place.format == "json" and several and alone else text
 
 
 def _one(

@@ -125,7 +125,7 @@ def _told(root: Path, path: Path, examined: Examination, style: Style) -> int:
         show(f"{style.paint(style.say('✓'), 'green')} {name}  accepted by {took}")
         return ACCEPTED
     undecided = all(problem.undecided for problem in examined.problems)
-    sign, colour, word = ("?", "yellow", "undecided") if undecided else ("✗", "red", "refused")
+    sign, colour, word = ("?", "magenta", "undecided") if undecided else ("✗", "red", "refused")
     why = "; ".join(problem.what for problem in examined.problems if problem.undecided == undecided)
     show(f"{style.paint(style.say(sign), colour)} {name}  {word}: {why}")
     return UNDECIDED if undecided else REFUSED

@@ -84,9 +84,9 @@ def _verdict(outcome: Outcome, seed: int, style: Style) -> Iterator[str]:
         what = "fails" if found.difference is None else "does what the model cannot"
         yield style.paint(f"{style.say('✗')} the implementation {what}", "bold", "red")
     elif outcome.vacuous:
-        yield style.paint(f"? {outcome.vacuous}: this says nothing about the implementation", "bold", "yellow")
+        yield style.paint(f"? {outcome.vacuous}: this says nothing about the implementation", "bold", "magenta")
     elif not outcome.agrees:
-        yield style.paint("? no difference so far", "bold", "yellow")
+        yield style.paint("? no difference so far", "bold", "magenta")
     else:
         yield style.paint(f"{style.say('✓')} no difference found", "bold", "green")
     parts = [f"{words.counted(done.actions, 'action')} in {words.counted(done.runs, 'run')}"]

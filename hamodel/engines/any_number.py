@@ -41,6 +41,8 @@ LARGEST = 3
 EFFORT = 200_000
 """Questions to a solver for one instance: the same ends on every machine."""
 
+NOT_FOUND = "no invariant was found"
+
 SOLVER = "cvc5"
 """Who is asked for any number: a solver that had no part in the search."""
 
@@ -57,7 +59,7 @@ SAMPLE = 20
 def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found]:
     """Answers each question once. Raises `Disagreement` where a proof does not stand up to another look."""
     deadline, end = Deadline.of_search(budget.seconds)
-    still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], "no invariant was found")
+    still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], NOT_FOUND)
     try:
         for lifting, bound in product((True, False) if asked.finite else (True,), dict.fromkeys((None, asked.faults))):
             attempt = _Attempt(asked, bound, lifting, deadline, end, listen)
@@ -65,6 +67,8 @@ def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found
                 why = "" if lifting else still_open[found.question]
                 del still_open[found.question]
                 yield replace(found, why=why)
+            if attempt.broken:
+                still_open = dict.fromkeys(still_open, f"{attempt.broken}; no proof counts without it")
             if lifting:
                 still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
     except Undecided as undecided:
@@ -90,6 +94,7 @@ class _Attempt:
         self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
         self._reading = Reading(self.system, self._fixed, asked.options)
+        self.broken = ""  # what became of a solver that did not answer as one should
         self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
@@ -189,12 +194,12 @@ class _Attempt:
         if not safe:
             return {}
         union = tuple(dict.fromkeys(clause for name in safe for clause in candidates[name]))
-        if self._inductive(next(iter(safe)), union) and _says_yes(safe.values(), self._patience):
+        if self._inductive(next(iter(safe)), union) and self._says_yes(safe.values()):
             return {name: candidates[name] for name in safe}
         return {
             name: candidates[name]
             for name, text in safe.items()
-            if self._inductive(name, candidates[name]) and _says_yes([text], self._patience)
+            if self._inductive(name, candidates[name]) and self._says_yes([text])
         }
 
     def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
@@ -215,7 +220,17 @@ class _Attempt:
         except OutsideFragment as outside:
             self.outside[name] = _reason(outside)
             return False
-        return _says_yes([initiation, consecution], self._patience)
+        return self._says_yes([initiation, consecution])
+
+    def _says_yes(self, scripts: Iterable[str]) -> bool:
+        """Does the solver answer `unsat` to every question of every script?"""
+        together = "(reset)\n".join(scripts)
+        try:
+            return proved(together, ask(SOLVER, together, self._patience))
+        except Unanswered as unanswered:
+            if unanswered.broken:
+                self.broken = str(unanswered)
+            return False
 
     @property
     def _patience(self) -> float:
@@ -235,15 +250,6 @@ class _Attempt:
         sizes = f" with {count} members" if self._lifted else ""
         reach = "for any number " if self._lifted else ""
         return f"shown {reach}by {SOLVER}, and by Z3{sizes}; {SAMPLE} states expanded again"
-
-
-def _says_yes(scripts: Iterable[str], seconds: float) -> bool:
-    """Does the solver answer `unsat` to every question of every script?"""
-    together = "(reset)\n".join(scripts)
-    try:
-        return proved(together, ask(SOLVER, together, seconds))
-    except Unanswered:
-        return False
 
 
 def _reason(outside: OutsideFragment) -> str:

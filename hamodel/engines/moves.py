@@ -40,7 +40,8 @@ class Move:
 def live(instance: Instance) -> Live:
     """The cells that never change, and what is left of the actions."""
     terms = instance.terms
-    constants = dict(instance.initial)
+    single = {number: cell.low for number, cell in enumerate(instance.cells) if cell.low == cell.high}
+    constants = {**single, **instance.initial}
     while True:
         known = {
             cell_term(instance, number, primed): code_term(instance, number, code)
@@ -66,6 +67,7 @@ def live(instance: Instance) -> Live:
             if any(_outside(instance, number, value) for number, value in updates) and _impossible(terms, guard):
                 continue
             kept.append(replace(ground, guard=guard, updates=tuple(updates)))
+        changed -= single.keys()  # the guard leaves out what does not fit, so what is written is the only value that there is
         if not changed:
             return Live(constants, tuple(kept), rewrite)
         for number in changed:

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import z3  # type: ignore[import-untyped]
-
 from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.installed import prepare_z3
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import Step, Trace
+
+prepare_z3()
+import z3  # type: ignore[import-untyped]  # noqa: E402
 
 Formula: TypeAlias = Any
 """A formula or a bit-vector of Z3, which has no types."""

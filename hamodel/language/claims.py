@@ -1,7 +1,7 @@
 """Claims -> properties: `always` is stripped, `next` becomes primed reads, the past becomes monitors.
 
-A claim with `eventually`, `leads to` or `until` keeps its operators on the future: its predicates of a state are settled one
-by one, and what the reduction of `hamodel.model.liveness` does not cover is refused by name.
+A claim with `eventually`, `leads to`, `until` or an `always` that depends on something keeps its operators on the future: its
+predicates of a state are settled one by one; what the reduction of `hamodel.model.liveness` does not cover is refused by name.
 
 A monitor is a hidden variable. `once p` is `p or y`, where y starts false and each transition sets y to what `p or y`
 was in the state before; `historically p` is `p and y`, y from true; `p since q` is `q or (p and y)`, y from false.
@@ -51,7 +51,9 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
     expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
         return None
-    liveness = any(_looks(part, *LIVENESS) for part in subexpressions(formula))
+    if declaration.kind == "property":
+        formula = _merged(formula)
+    liveness = declaration.kind == "property" and _of_runs(formula)
     memory = _Memory(context, declaration.name.span)
     temporal: Expr | None = None
     if declaration.kind != "property":
@@ -100,6 +102,27 @@ def _looks(expr: Expr, *ops: str) -> bool:
 # --- which operators may stand where ---------------------------------------------------------------------------------
 
 
+def _merged(formula: Expr, inside: bool = False) -> Expr:
+    """`formula` without the `always` that say nothing new: `always (p and always q)` is `always (p and q)`."""
+    match formula:
+        case Apply(op="always", args=(body,)):
+            body = _merged(body, inside=True)
+            return body if inside else replace(formula, args=(body,))
+        case Apply(op="and", args=args):
+            return replace(formula, args=tuple(_merged(arg, inside) for arg in args))
+        case Quantified(op="all", body=body):
+            return replace(formula, body=_merged(body, inside))
+        case _:
+            return formula
+
+
+def _of_runs(formula: Expr) -> bool:
+    """Does it speak of more than one state and its next one?"""
+    parts = [part for part in subexpressions(formula) if isinstance(part, Apply)]
+    inside = (inner for part in parts if part.op == "always" for inner in subexpressions(part.args[0]))
+    return any(_looks(part, *LIVENESS) for part in parts) or any(_looks(inner, "always") for inner in inside)
+
+
 def _of_one_state(formula: Expr, kind: str, memory: _Memory) -> Expr:
     for part in subexpressions(formula):
         if isinstance(part, Apply) and part.op in ("next", "always", *LIVENESS):
@@ -144,9 +167,6 @@ def _changes(expr: Expr, context: Context) -> bool:
 
 def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
     for part in subexpressions(formula):
-        if isinstance(part, Apply) and part.op == "always":
-            memory.context.report(errors.always_inside(part.span))
-            return TRUE
         if isinstance(part, Apply) and part.op == "next":
             for inner in subexpressions(part.args[0]):
                 if isinstance(inner, Apply) and inner.op == "next":
@@ -168,18 +188,23 @@ def _temporal(formula: Expr, memory: _Memory) -> Expr:
     future = [part.op for part in subexpressions(formula) if isinstance(part, Apply) and part.op in FUTURE]
     if not future:
         return memory.settle(formula)
+    if set(future) == {"next"}:
+        memory.context.report(errors.next_beside_liveness(_next_in(formula)))
+        return TRUE
     match formula:
         case Apply(op="always" | "eventually" | "leads to" | "until" | "not" | "and" | "or" | "=>" | "if", args=args):
             return replace(formula, args=tuple(_temporal(arg, memory) for arg in args))
         case Quantified(op="all" | "some", body=body):
             return replace(formula, body=_temporal(body, memory))
-        case Apply(op="next", span=span):
-            memory.context.report(errors.next_beside_liveness(span))
         case Apply(op=op, span=span) if op in PAST:
             memory.context.report(errors.future_in_the_past(span, op))
         case _:
             memory.context.report(errors.future_as_a_value(_place(formula, memory), _word(formula), future[0]))
     return TRUE
+
+
+def _next_in(formula: Expr) -> Span | None:
+    return next(part.span for part in subexpressions(formula) if isinstance(part, Apply) and part.op == "next")
 
 
 def _word(formula: Expr) -> str:
@@ -214,7 +239,8 @@ class _Memory:
                     return expr
                 return replace(expr, indices=self._all(expr.indices, primed), primed=primed)
             case Apply(op="next", args=(body,)):
-                return self.settle(body, primed=True)
+                ahead = self.settle(body, primed=True)
+                return ahead if reads_next(ahead) else replace(expr, args=(ahead,))
             case Apply(op="once" | "historically" | "since" as op, args=args, span=span):
                 past = self._past(op, self._all(args, False), span)
                 return _now(op, self._all(args, primed), replace(past, primed=primed), span)

@@ -20,6 +20,7 @@ from hamodel.language.scenarios import scenario
 from hamodel.language.scope import Context, Scope
 from hamodel.language.types import flat, leaves
 from hamodel.language.values import value_of
+from hamodel.language.widths import BITS, too_wide
 from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
 from hamodel.model.lasting import lasting
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
@@ -62,7 +63,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         Property(f"initially {number}", "assume", formula, spec.name.span)
         for number, formula in enumerate(lasting(initially, variables, doings))
     ]
-    return System(
+    system = System(
         name=spec.name.text,
         sorts=tuple(names.sorts.values()),
         enums=(*names.enums.values(), *_anonymous(names)),
@@ -78,6 +79,10 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         faults=faults,
         span=spec.source_span,
     )
+    wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
+    if wide:
+        raise SpecError(sorted((errors.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
+    return system
 
 
 def _causes(context: Context) -> list[Diagnostic]:

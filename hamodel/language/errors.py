@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from hamodel import library
 from hamodel.diagnostics import Diagnostic
 from hamodel.language.ast import Name
 from hamodel.source import Span
+
+_LIKE_OTHERS: Final = {"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "..", "\u201c": '"', "\u201d": '"', "\u00d7": "*"}
+"""Characters that editors put in the place of others."""
+
+_ELSEWHERE: Final = {
+    "value": {
+        "False": "`false` is written small", "FALSE": "`false` is written small",
+        "True": "`true` is written small", "TRUE": "`true` is written small",
+        **dict.fromkeys(["None", "NONE", "null", "NULL", "nil", "undefined"], "no value is `none`, of a type `T?`"),
+        "self": "an action names whom it is about: `step go(b: Box) { ... x[b] ... }`",
+    },
+    "type": {
+        **dict.fromkeys(["int", "integer", "Int", "Integer", "nat", "Nat", "uint", "number"], "integers have bounds: `0..3`"),
+        **dict.fromkeys(["boolean", "Boolean", "Bool", "BOOLEAN"], "truth values are of type `bool`"),
+        **dict.fromkeys(["string", "String", "str", "text"], "texts are names of an `enum`: `enum State { idle, busy }`"),
+        **dict.fromkeys(["float", "double", "real"], "there are no fractions: count in units that are small enough, `0..100`"),
+    },
+}  # fmt: skip
+"""By kind: what other languages call something, and what is meant here."""
 
 # --- reading the text ------------------------------------------------------------------------------------------------
 
@@ -45,12 +66,18 @@ def unknown_letters(span: Span) -> Diagnostic:
 
 
 def unknown_character(span: Span) -> Diagnostic:
-    shown = span.text if span.text.isprintable() else f"U+{ord(span.text):04X}"
+    name = unicodedata.name(span.text, "").lower()
+    shown = span.text if span.text.isprintable() and not name.endswith("space") else f"U+{ord(span.text):04X}"
     help = {
         ";": "leave it out: nothing stands between statements or declarations",
         "'": "the value after a step is `x := ...` in an action and `next x` in a property",
     }.get(shown, "leave it out")
-    return Diagnostic("unknown-character", span, f"`{shown}` is not a sign of this language", help=help)
+    if span.text in _LIKE_OTHERS:
+        help = f"write `{_LIKE_OTHERS[span.text]}`"
+    if name.endswith("space"):
+        help = "put an ordinary blank here"
+    label = name if not span.text.isascii() else ""
+    return Diagnostic("unknown-character", span, f"`{shown}` is not a sign of this language", label, help)
 
 
 def two_equal_signs(span: Span) -> Diagnostic:
@@ -77,6 +104,12 @@ def not_yet(span: Span) -> Diagnostic:
     word = span.text
     help = "model the expiry as a `step` with a guard" if word == "timer" else "state each spec by itself"
     return Diagnostic("not-yet", span, f"the language does not have `{word}` yet", "the word is reserved for it", help)
+
+
+def not_a_spec(path: str, like: str) -> Diagnostic:
+    headline = f"`{_path(path)}` is no spec: it looks like {like}"
+    help = "name a file that starts with a line `spec NAME`; `hamodel init` writes one"
+    return Diagnostic("not-a-spec", None, headline, help=help)
 
 
 def no_spec_line(span: Span) -> Diagnostic:
@@ -136,7 +169,15 @@ def unexpected(span: Span, expected: str) -> Diagnostic:
 
 
 def starts_nothing(span: Span) -> Diagnostic:
-    help = "a declaration starts with a word such as `var`, `def`, `step`, `invariant` or `scenario`"
+    words = "a declaration starts with a word such as `var`, `def`, `step`, `invariant` or `scenario`"
+    help = {
+        "const": "a value with a name is `def limit = 3`; a range, a size or a capacity is written as a number",
+        "set": "an option gets its value from the command line, `--set NAME=VALUE`, or in a scenario; its default is written "
+        "`option NAME : TYPE = VALUE`",
+        "type": "a type with a name is an `enum`, a `record` or a `sort`",
+        "process": "each thing that can happen is an action: `step NAME(...) when GUARD { ... }`",
+        "module": "one file is one spec, and `import` brings in another",
+    }.get(span.text, words)
     return Diagnostic("starts-nothing", span, f"{_text(span)} starts no declaration", help=help)
 
 
@@ -166,6 +207,52 @@ def no_type(name: Span, type: Span | None) -> Diagnostic:
 def only_one(span: Span) -> Diagnostic:
     headline = f"{_text(span)}: only `exactly one` and `at most one` are words of the language"
     return Diagnostic("only-one", span, headline, help="for other numbers count them: `(count x: T where P) <= 2`")
+
+
+def dash_in_a_name(span: Span) -> Diagnostic:
+    headline = f"a name has no `-`: {_text(span)}"
+    return Diagnostic("dash-in-a-name", span, headline, help=f"write `{_short(span.text.replace('-', '_'))}`")
+
+
+def written_range(span: Span, meant: str) -> Diagnostic:
+    headline = f"{_text(span)} is no range of this language"
+    return Diagnostic("written-range", span, headline, help=f"write its first and its last value: `{meant}`")
+
+
+def number_needed(span: Span) -> Diagnostic:
+    headline = f"a number is needed here, and {_text(span)} is a name"
+    return Diagnostic("number-needed", span, headline, help="write the number itself: there are no named constants")
+
+
+def set_as_a_type(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "set-as-a-type",
+        span,
+        "a set is not a type",
+        "the name of a type is needed here",
+        f"declare `enum T {_short(quoted(span))}` and write `T`; of a larger type take some: `x: T where x in {{ ... }}`",
+    )
+
+
+def set_of(span: Span, member: str) -> Diagnostic:
+    help = f"say of each whether it is in: `var NAME[{_short(member)}] : bool = false`"
+    return Diagnostic("set-of", span, "a variable holds one simple value, no set or list", help=help)
+
+
+def did_an_action(span: Span, verb: str) -> Diagnostic:
+    headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
+    help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
+    return Diagnostic("did-an-action", span, headline, help=help)
+
+
+def any_in_a_claim(span: Span) -> Diagnostic:
+    help = "ask for one of them: `some x: T. ...` with `x` in this place"
+    return Diagnostic("any-in-a-claim", span, "`any` stands for what a scenario leaves open, not for a value", help=help)
+
+
+def blocked_any_step(span: Span) -> Diagnostic:
+    headline = "`blocked` says of one action that it cannot happen here"
+    return Diagnostic("blocked-any-step", span, headline, help="name the action: `blocked NAME(...)`, a line for each")
 
 
 def message_without_route(span: Span) -> Diagnostic:
@@ -256,13 +343,35 @@ def shadowed(name: Name, first: Span) -> Diagnostic:
 
 def unknown(kind: str, name: Name, known: Iterable[str]) -> Diagnostic:
     names = list(dict.fromkeys(known))
-    if close := get_close_matches(name.text, names, n=1):
+    if meant := _ELSEWHERE.get(kind, {}).get(name.text):
+        help = meant
+    elif close := get_close_matches(name.text, names, n=1):
         help = f"did you mean `{close[0]}`?"
     elif 0 < len(names) <= 8:
         help = f"there {'is' if len(names) == 1 else 'are'} {_listed(names)}"
     else:
         help = "" if names else f"there is no {kind} here"
     return Diagnostic(f"unknown-{kind}", name.span, f"there is no {kind} `{name.text}`", help=help)
+
+
+def of_another_action(name: Name, action: str) -> Diagnostic:
+    return Diagnostic(
+        "of-another-action",
+        name.span,
+        f"there is no value `{name.text}` here",
+        f"a parameter of `{action}` has this name",
+        f"each action has its own parameters: name it in this one too, `({name.text}: T)`, or bind it with `all`, `some`, `for`",
+    )
+
+
+def ends_are_nodes(name: Name, kind: str) -> Diagnostic:
+    return Diagnostic(
+        "ends-are-nodes",
+        name.span,
+        f"`{name.text}` is {_a(kind)}, and messages travel between nodes",
+        "the ends of a channel are of a type that is declared with `node`",
+        f"declare `{name.text}` with `node` instead of `{kind}`, or name another type",
+    )
 
 
 def ambiguous_member(span: Span, name: str, enums: Sequence[str]) -> Diagnostic:
@@ -361,6 +470,16 @@ def recursion(kind: str, name: Name, cycle: Sequence[str]) -> Diagnostic:
         f"the {kind} `{cycle[0]}` contains itself",
         " -> ".join(cycle),
         f"a {kind} is written out wherever it is used, so it cannot contain itself",
+    )
+
+
+def too_wide(span: Span, low: int, high: int, bits: int) -> Diagnostic:
+    return Diagnostic(
+        "too-wide",
+        span,
+        f"a value that may not fit: it must lie between -2^{bits} and 2^{bits}, about {2**bits / 1e18:.1f} * 10^18",
+        f"between {low:,} and {high:,}",
+        "write smaller numbers, or ranges that are as small as what is meant",
     )
 
 
@@ -644,20 +763,11 @@ def condition_before_always(span: Span) -> Diagnostic:
     )
 
 
-def always_inside(span: Span | None) -> Diagnostic:
-    return Diagnostic(
-        "always-inside",
-        span,
-        "`always` inside of `always` would look at all states to come",
-        help="look back instead: for `always (p => always q)` write `always (once p => q)`",
-    )
-
-
 def next_beside_liveness(span: Span | None) -> Diagnostic:
     return Diagnostic(
         "next-beside-liveness",
         span,
-        "`next` does not go with `eventually`, `leads to` or `until`",
+        "`next` does not go with `eventually`, `leads to`, `until` or an `always` inside",
         "a run may pause at any time, so the next state may be this one",
         "make it a claim of its own: `property NAME = always (... => next ...)`",
     )

@@ -315,10 +315,24 @@ def _operation(node: ast.Operation, scope: Scope, hint: AnyType | None) -> Typed
             return apply("-", [Const(0, INT), value], INT, span)
         case "if":
             return _if(args, span, scope, hint)
+        case "next":
+            return _next(args[0], span, scope, hint)
         case _:
             assert op in TEMPORAL, op
             parts = [check_value(arg, scope, BOOL) for arg in args]
             return apply(op, parts, BOOL, span) if may_look_elsewhere(scope, span, op) else BROKEN
+
+
+def _next(arg: ast.Expr, span: Span, scope: Scope, hint: AnyType | None) -> Typed:
+    """What an expression of any type is worth in the next state; of a record, what each field is."""
+
+    def ahead(value: Typed) -> Typed:
+        if isinstance(value, RecordValue):
+            return RecordValue(value.type, tuple(ahead(field) for field in value.fields))
+        return apply("next", [value], value.type, span)
+
+    value = infer(arg, scope, hint)
+    return ahead(value) if may_look_elsewhere(scope, span, "next") else BROKEN
 
 
 def _operands(node: ast.Operation) -> list[ast.Expr]:
@@ -354,6 +368,8 @@ def _needs_hint(node: ast.Expr, scope: Scope) -> bool:
             return True
         case ast.Word(text=text):
             return text in scope.names.members and text not in scope.bindings
+        case ast.Operation(op="next", args=(inner,)):
+            return _needs_hint(inner, scope)
         case ast.Operation(op="if", args=(_, then, otherwise)):
             return _needs_hint(then, scope) and _needs_hint(otherwise, scope)
         case ast.Match(arms=arms):

@@ -55,10 +55,18 @@ def unknown_word(node: ast.Word, scope: Scope, enum: EnumType | None) -> Expr:
     if kind := names.kind(node.text):
         scope.report(errors.not_a_value(name, kind))
     else:
+        owner = next((action for action in names.actions.values() if node.text in _parameters(action)), None)
+        if owner is not None:
+            scope.report(errors.of_another_action(name, owner.name.text))
+            return BROKEN
         known = [*scope.bindings, *names.variables, *names.options, *names.definitions]
         known += enum.members if enum else names.members
         scope.report(errors.unknown("value", name, known))
     return BROKEN
+
+
+def _parameters(action: ast.Action) -> set[str]:
+    return {parameter.name.text for parameter in action.parameters if parameter.name is not None}
 
 
 def carrier(name: ast.Name, scope: Scope) -> Carrier | None:

@@ -331,7 +331,8 @@ def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
     nodes = [enum.name for enum in names.enums.values() if enum.acts]
     if name.text in nodes:
         return names.enums[name.text]
-    report(errors.unknown("node", name, nodes))
+    kind = names.kind(name.text)
+    report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
     return UNKNOWN
 
 

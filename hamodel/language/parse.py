@@ -1,7 +1,7 @@
 """Path or Source -> surface tree, or every mistake in the text in one run.
 
 The tokens are cut at the words that start a declaration, and each declaration is parsed by itself: a mistake stays in its
-own. The tree is built during the parse; a declaration that does not parse is read once more by `recover.py`.
+own. The tree is built during the parse; a declaration that does not parse is read once more by `recovery`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from hamodel import library
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import ast, errors, nesting
 from hamodel.language.build import Builder, Header
-from hamodel.language.recover import Table, mistakes
+from hamodel.language.recovery import foreign
+from hamodel.language.recovery.recover import mistakes
+from hamodel.language.recovery.walk import Table
 from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Piece, Terminals, Token, declarations, scan, settle, terminals
 from hamodel.source import Source, Span
 
@@ -213,6 +215,8 @@ def _parse(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
 
 
 def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
+    if like := foreign.content(source.text):
+        raise SpecError([errors.not_a_spec(source.path, like)])
     grammar, known = _grammar()
     tokens, wrong = scan(source, known)
     header: Header | None = None

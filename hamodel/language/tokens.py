@@ -44,12 +44,12 @@ MOST_MISTAKES = 20
 
 _CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
-_PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT NEXT ALWAYS EVENTUALLY ONCE HISTORICALLY")
+_PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
     "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
     "≤": "LE", "≥": "GE", "¬": "NOT", "∧": "AND", "\N{LOGICAL OR}": "OR", "⇒": "IMPLIES", "→": "ARROW", "∀": "ALL",
-    "∃": "SOME", "∈": "IN", "∉": "NOT_IN",
+    "<=>": "EQ", "<->": "EQ", "<==>": "EQ", "∃": "SOME", "∈": "IN", "∉": "NOT_IN",
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         "BAD_NAME": r"[0-9]+[A-Za-z_][A-Za-z0-9_]*",
         "ODD_NAME": r"(?=[A-Za-z0-9_]*[^\W\x00-\x7f])\w+",
         **tail,
-        "OTHER": r'"[^"\n]*|[^\x00-\x7f]\w*|[\s\S]',
+        "OTHER": r'"[^"\n]*|[^\W\x00-\x7f]\w*|[\s\S]',
     }
     skipped = r"(?:[ \t\r\n]+|#[^\n]*)+"
     pattern = "|".join([skipped, *(f"(?P<{name}>{pattern})" for name, pattern in groups.items())])

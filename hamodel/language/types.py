@@ -130,6 +130,8 @@ def bounds(expr: Expr) -> tuple[int, int]:
         case Apply(op="if", args=(_, left, right)):
             (low, high), (low2, high2) = bounds(left), bounds(right)
             return min(low, low2), max(high, high2)
+        case Apply(op="next", args=(inner,)):
+            return bounds(inner)
         case Quantified(op="count"):
             return 0, MANY
         case _:

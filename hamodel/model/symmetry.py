@@ -52,7 +52,7 @@ from hamodel.source import Span
 def symmetric_sorts(system: System) -> tuple[SortType, ...]:
     """The sorts for which every permutation of the members maps runs to runs, and claims to themselves."""
     apart: set[SortType] = {sort for option in system.options for sort in _sort(option.type)}
-    for expr in _expressions(system):
+    for expr in expressions(system):
         for part in subexpressions(expr):
             apart.update(_tells_apart(part))
     for action in system.actions:
@@ -136,7 +136,8 @@ def _sort(type: Type) -> Iterator[SortType]:
         yield inner
 
 
-def _expressions(system: System) -> Iterator[Expr]:
+def expressions(system: System) -> Iterator[Expr]:
+    """Every expression of the initial values, actions and claims; `subexpressions` has what is inside of each."""
     yield system.initially
     yield from (variable.initial for variable in system.variables if variable.initial is not None)
     for claim in system.properties:

@@ -102,6 +102,8 @@ class Meaning:
                 a, a_has = self.worth(then, env, now, after)
                 b, b_has = self.worth(otherwise, env, now, after)
                 return choose(here, a, b), conj(here_has, implies(here, a_has), disj(here, b_has))
+            case Apply(op="next", args=(inner,)):
+                return self.worth(inner, env, now, after)
             case Apply(op="some", args=(inner,), type=OptionalType(inner=type)):
                 cases, has = self.worth(inner, env, now, after)
                 return cases, conj(has, neg(outside(cases, type)))

@@ -1,17 +1,14 @@
 """ask(solver, script, seconds): what Z3 or cvc5 says to SMT-LIB text, in a process of its own with limits on time and memory.
 
-`python -m hamodel.proofs.solvers z3 < script` is that process: a line for each `check-sat`. Only `proved` reads the answers:
-nothing but `unsat`, as many times as there are questions, counts; a solver that is unsure, late or broken has not accepted.
+`solver_process.py` is that process: a line for each `check-sat`. Only `proved` reads the answers: nothing but `unsat`, as many
+times as there are questions, counts; a solver that is unsure, late or broken has not accepted.
 `Live` is Z3 inside this process, for the engine that looks for invariants; no proof rests on what it says.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import re
-import resource
 import signal
 import subprocess
 import sys
@@ -22,37 +19,41 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from hamodel.installed import environment, prepare_z3
+from hamodel.printable import printable
+from hamodel.proofs.solver_process import MISSING, OUT_OF_MEMORY
+
 SOLVERS = ("z3", "cvc5")
-MEMORY = 4 << 30
-"""Bytes that a solver may use."""
-
-
+PROGRAM = Path(__file__).with_name("solver_process.py")
 POLL = 0.1
 """Seconds after which it is asked again whether somebody still waits for the answer."""
 
 
 class Unanswered(Exception):
-    """A solver gave no answer, and why."""
+    """A solver gave no answer, and why. `broken`: it died, is missing, or is not the one that belongs to hamodel."""
+
+    def __init__(self, why: str, broken: bool = False) -> None:
+        super().__init__(why)
+        self.broken = broken
 
 
 def ask(solver: str, script: str, seconds: float, stop: Event | None = None) -> list[str]:
     """The answer to each `check-sat`: `sat`, `unsat` or `unknown`. Raises Unanswered if time is up, or `stop` is set, or the
     solver failed."""
-    here = str(Path(__file__).parent.parent.parent)
-    paths = os.pathsep.join(part for part in (here, os.environ.get("PYTHONPATH")) if part)
     end = time.monotonic() + seconds
     said: tuple[str, str] | None = None
     with tempfile.TemporaryFile("w+", encoding="utf-8") as file:  # a pipe would have to be fed while it is waited for
         file.write(script)
         file.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-m", "hamodel.proofs.solvers", solver, str(seconds)],
+            _command(solver, seconds),
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": paths},
+            env=environment(),
+            cwd=os.sep,  # where nobody has put anything
         )
     with process:
         try:
@@ -68,9 +69,22 @@ def ask(solver: str, script: str, seconds: float, stop: Event | None = None) -> 
             process.kill()
     output, errors = said
     if process.returncode:
-        why = (errors.strip() or output.strip() or f"exit status {process.returncode}").splitlines()[-1]
-        raise Unanswered(f"{solver} failed: {why[:200]}")
+        raise Unanswered(f"{solver} {_ending(process.returncode, errors.strip())}", broken=True)
     return [line.split(" ")[0] for line in output.splitlines() if line]
+
+
+def _command(solver: str, seconds: float) -> list[str]:
+    return [sys.executable, "-P", str(PROGRAM), solver, str(seconds), str(PROGRAM.parent.parent.parent)]
+
+
+def _ending(status: int, errors: str) -> str:
+    """What became of a solver that ended without an answer."""
+    if status < 0:
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else "unknown"
+        why = {9: ": out of memory?", 24: ": it used all of its time"}.get(-status, "")
+        return f"ended with signal {-status} ({name}){why}"
+    last = printable(errors.split("\n")[-1][:200]) if errors else ""
+    return last if status in (MISSING, OUT_OF_MEMORY) and last else f"failed: {last or f'exit status {status}'}"
 
 
 def questions(script: str) -> int:
@@ -83,49 +97,6 @@ def proved(script: str, answers: Sequence[str]) -> bool:
     return questions(script) > 0 and list(answers) == ["unsat"] * questions(script)
 
 
-# --- the process -----------------------------------------------------------------------------------------------------
-
-
-def main(solver: str, seconds: float) -> int:
-    """Reads a script from the standard input and writes the answers to the standard output."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: ends with whoever asked, where there is such a thing
-    _, allowed = resource.getrlimit(resource.RLIMIT_AS)
-    memory = MEMORY if allowed == resource.RLIM_INFINITY else min(MEMORY, allowed)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 2, int(seconds) + 2))  # should nobody be there to end this
-    with open(0, encoding="utf-8", closefd=False) as asked:
-        script = asked.read()
-    answers = {"z3": _z3, "cvc5": _cvc5}[solver](script)
-    with open(1, "w", encoding="utf-8", closefd=False) as answered:
-        answered.write("\n".join(answers) + "\n")
-    return 0
-
-
-def _z3(script: str) -> list[str]:
-    import z3  # type: ignore[import-untyped]
-
-    context = z3.Context()  # held until it has answered
-    said = z3.Z3_eval_smtlib2_string(context.ref(), script)
-    return [line for line in said.splitlines() if line]
-
-
-def _cvc5(script: str) -> list[str]:
-    import cvc5  # type: ignore[import-untyped]
-
-    solver = cvc5.Solver(cvc5.TermManager())
-    solver.setOption("incremental", "true")
-    solver.setOption("enum-inst", "true")  # where no term suggests what to instantiate with, any will do
-    symbols = cvc5.SymbolManager(solver.getTermManager())
-    parser = cvc5.InputParser(solver, symbols)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "script")
-    answers = []
-    while not (command := parser.nextCommand()).isNull():
-        said = command.invoke(solver, symbols)
-        answers += [line for line in str(said).splitlines() if line]
-    return answers
-
-
 # --- inside this process ---------------------------------------------------------------------------------------------
 
 
@@ -136,7 +107,8 @@ class Live:
     """
 
     def __init__(self, script: str, moment: float | None = None, beside: Live | None = None) -> None:
-        import z3
+        prepare_z3()
+        import z3  # type: ignore[import-untyped]
 
         self._z3, self._moment = z3, moment
         self._context: Any = z3.Context() if beside is None else beside._context
@@ -168,6 +140,3 @@ class Live:
             self._literals[name, holds] = constant if holds else self._z3.Not(constant)
         return self._literals[name, holds]
 
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], float(sys.argv[2])))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from hamodel.report.outcome import Outcome
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 
 if TYPE_CHECKING:
     from hamodel.check import Report
-
-NOTHING = Outcome()
 
 
 class Format(Protocol):
@@ -23,13 +21,13 @@ class Format(Protocol):
 def _text(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
     from hamodel.report.text import text
 
-    return text(reports, style)
+    return text(reports, style, outcome)
 
 
 def _json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
     from hamodel.report.json import json
 
-    return json(reports, style)
+    return json(reports, style, outcome)
 
 
 def _junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
@@ -77,7 +75,7 @@ def _mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING
 def _html(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING, /) -> str:
     from hamodel.report.html import html
 
-    return html(reports, style)
+    return html(reports, style, outcome)
 
 
 FORMATS: dict[str, Format] = {

@@ -31,8 +31,9 @@ from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
 from hamodel.report.changes import movements, visible_cells, with_states_before
-from hamodel.report.json import as_object, content
+from hamodel.report.json import as_object, content, unchecked
 from hamodel.report.lanes import first_cells, lane_of
+from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.verdicts import mark, shown, summary
@@ -45,14 +46,18 @@ UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 """What JSON may also write as escapes, and an HTML parser might take for markup."""
 
 
-def html(reports: Sequence[Report], style: Style) -> str:
+def html(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     """A page that opens from disk."""
     script = "(() => {\n'use strict';\n" + "\n".join(_file(name) for name in SCRIPTS) + "})();\n"
     look = _file("explorer.css")
     policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(look)}; base-uri 'none'; form-action 'none'"
-    data = {"reports": [as_object(report) for report in reports], "beside": [_beside(report) for report in reports]}
-    title = ", ".join(report.system.name for report in reports)
-    plain = text(reports, Style(unicode=False, traces=True, explain=style.explain))
+    data = {
+        "reports": [as_object(report) for report in reports],
+        "beside": [_beside(report) for report in reports],
+        "unchecked": [unchecked(row) for row in outcome.unchecked],
+    }
+    title = ", ".join(report.system.name for report in reports) or "nothing was checked"
+    plain = text(reports, Style(unicode=False, traces=True, explain=style.explain), outcome)
     return "\n".join(
         [
             "<!doctype html>",

@@ -45,6 +45,7 @@ def itf(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
         whole: Json = {"#meta": meta, "vars": [], "states": []}
     else:
         whole = _whole(*found, outcome)
+    whole["#meta"]["description"] = "; ".join([whole["#meta"]["description"], *outcome.said()])
     return encodable(_lines(whole, style))  # half a character becomes an escape of JSON
 
 

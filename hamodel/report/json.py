@@ -6,12 +6,16 @@ hold is said for programs in `json.schema.json`.
 were set · `faults`: how many a run may have, null: any number · `seconds` · `states` · `findings` · `quality`: what decides
 nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
+Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
+turn had not come) and `errors`, like entries of `quality`.
+
 A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
-`verdict`, `as_expected` (null: not known), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
+`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in a word: holds, known hazard, not as the spec
+says, not decided), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
 all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
 it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `extent`, `any_faults` (it holds for any number of
-faults, although fewer were asked about), `depth`, `reason` (why it is not known),
+combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number
+of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
 `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
 (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
@@ -51,15 +55,27 @@ from hamodel.report.because import bindings, explanation, reads, run_of, scope_o
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, wording
 from hamodel.report.loops import claim_of, fair_rows, said
+from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.style import Style
-from hamodel.report.verdicts import answer_word, depth, extent, shown
+from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, mark, shown
 from hamodel.source import Span
 
 
-def json(reports: Sequence[Report], style: Style) -> str:
+def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
-    objects = [as_object(report) for report in reports]
+    objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
     return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
+
+
+def unchecked(row: Unchecked) -> dict[str, Any]:
+    """The object of a spec that could not be checked."""
+    interrupted = any(diagnostic.code == INTERRUPTED for diagnostic in row.mistakes)
+    return {
+        "path": row.path or None,
+        "version": __version__,
+        "exit_status": 130 if interrupted else 2,
+        "errors": [_diagnostic(diagnostic) for diagnostic in row.mistakes],
+    }
 
 
 def as_object(report: Report) -> dict[str, Any]:
@@ -93,6 +109,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         **_place(finding.span),
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
+        "standing": STANDINGS["open" if report.disagreement else mark(finding)],
         "extent": extent(finding),
         "depth": depth(finding),
         "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
@@ -100,7 +117,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "states": sum(result.states for result in results),
         "faults": finding.fewest_faults,
         "when": words.when([result.row for result in results], finding.hits),
-        "options": [_result(finding, result) for result in results],
+        "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {
                 "when": words.when([result.row for result in results], numbers),
@@ -129,10 +146,12 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     return row
 
 
-def _result(finding: Finding, result: Result) -> dict[str, Any]:
+def _result(finding: Finding, number: int) -> dict[str, Any]:
+    result = finding.results[number]
     row: dict[str, Any] = {
         "options": dict(result.options),
         "verdict": answer_word(finding, result),
+        "as_expected": as_said(finding, number),
         "extent": words.extent(result.sizes),
         "any_faults": result.any_faults,
         "depth": None,

@@ -26,7 +26,7 @@ from hamodel.report.changes import Change, Movement, changes, movements, visible
 from hamodel.report.ci.markdown import literal
 from hamodel.report.outcome import Outcome, clean
 from hamodel.report.style import Style
-from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.verdicts import mark, shown, summary, word
 
 LARGEST = 45_000
 """Characters of a diagram; with what is around it, it stays below Mermaid's limit."""
@@ -42,14 +42,18 @@ SHARED = "shared"
 
 def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     blocks = [block for report in reports for block in _diagrams(report, style)]
-    return "\n\n".join(blocks or ["No claim has a trace that is not expected."])
+    said = [f"* {literal(line)}" for line in outcome.said()]
+    if not blocks and (reports or not said):
+        blocks = ["No claim has a trace that is not expected."]
+    text = "\n\n".join([*blocks, *(["Not checked:\n\n" + "\n".join(said)] if said else [])])
+    return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _diagrams(report: Report, style: Style) -> Iterator[str]:
     for finding in report.findings:
         found = _trace(report, finding) if mark(finding) == "bad" or style.traces else None
         if found is not None:
-            title = f"{report.system.name}: {finding.verdict} {finding.name}"
+            title = f"{report.system.name}: {word(finding)} {finding.name}"
             head, diagram = f"### {literal(title)}\n\n{literal(summary(finding))}", _diagram(report.system, *found)
             if not style.unicode:
                 head = head.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -57,6 +57,13 @@ class Outcome:
             return self.status
         return matters_most([*(report.exit_status for report in reports), *(2 for _ in self.unchecked)])
 
+    def said(self) -> Iterator[str]:
+        """A line for each mistake: what could not be checked, and why."""
+        for row in self.unchecked:
+            for mistake in row.mistakes:
+                where = str(mistake.span) if mistake.span else row.path
+                yield clean(f"{where}: {mistake.headline}" if where else mistake.headline)
+
     def path(self, path: str) -> str:
         """The path of a file as a machine wants it: from the root of the project, with nothing to be worked out in it."""
         return encodable(self._name(path))
@@ -80,6 +87,10 @@ class Outcome:
             if inside is not None:
                 return inside
         return os.path.abspath(path)
+
+
+NOTHING = Outcome()
+"""Nothing but the reports."""
 
 
 def _inside(path: str, root: str) -> str | None:

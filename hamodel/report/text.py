@@ -14,10 +14,11 @@ from hamodel.report.because import because, scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, pad, wrapped
-from hamodel.report.verdicts import mark, shown, summary, unknowns
+from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, unexpected, unknowns, word
 
-SIGNS = {"good": ("✓", "green"), "bad": ("✗", "red"), "open": ("?", "yellow")}
+SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta")}
 WIDEST_NAME = 34
 MISTAKES = {
     "range": "a value is out of its range",
@@ -30,9 +31,11 @@ ROOM = 60
 """What does not fit into one line behind the name goes below it, if there is less room than this."""
 
 
-def text(reports: Sequence[Report], style: Style) -> str:
-    """Every report, with an empty line between two."""
-    return "\n\n".join("\n".join(line.rstrip() for line in _report(report, style)) for report in reports)
+def text(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """Every report, then what could not be checked, with an empty line between two."""
+    told = ["\n".join(line.rstrip() for line in _report(report, style)) for report in reports]
+    wrong = [render(mistake) for row in outcome.unchecked for mistake in row.mistakes]
+    return "\n\n".join([*told, *wrong])
 
 
 def _report(report: Report, style: Style) -> Iterator[str]:
@@ -87,12 +90,12 @@ def _table(report: Report, style: Style) -> Iterator[str]:
     if not report.findings:
         yield "nothing was checked: the spec claims nothing"
         return
-    verdicts = max(len(finding.verdict) for finding in report.findings)
+    verdicts = max(len(word(finding)) for finding in report.findings)
     names = min(WIDEST_NAME, max(len(finding.name) for finding in report.findings))
     indent = verdicts + names + 6
     for finding in report.findings:
         sign, colour = SIGNS[mark(finding)]
-        verdict = pad(style.paint(finding.verdict, "bold", colour), verdicts)
+        verdict = pad(style.paint(word(finding), "bold", colour), verdicts)
         start = f"{style.paint(style.say(sign), colour)} {verdict}  {pad(finding.name, names)}  "
         lines = wrapped(_behind(finding), style, indent, start)
         if len(finding.name) > names or (len(lines) > 1 and style.width - indent < ROOM):
@@ -112,7 +115,7 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         about = _some([finding.name for finding in findings], 2)
         yield ""
         text = f"when {words.when(rows, missing)}: {about}"
-        yield from wrapped(text, style, 13, style.paint("not decided", "bold", "yellow") + "  ")
+        yield from wrapped(text, style, 13, style.paint("not decided", "bold", "magenta") + "  ")
 
 
 def _explained(report: Report, style: Style) -> Iterator[str]:
@@ -159,7 +162,7 @@ def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
     found = shown(finding)
     colour = SIGNS[mark(finding)][1]
     yield ""
-    line = f"{finding.verdict} {finding.name}"
+    line = f"{word(finding)} {finding.name}"
     place = f"  {style.paint(str(finding.span), 'dim')}" if finding.span else ""
     yield style.paint(line, "bold", colour) + place
     if finding.doc:
@@ -208,7 +211,9 @@ def nothing_to_show(finding: Finding) -> str:
         return "No run reaches it, although the spec says that one does."
     if finding.kind == "scenario":
         return "No run follows it to its end."
-    return "No run violates it, although the spec expects that one does: what it documents is no longer there."
+    missing = words.when([result.row for result in finding.results], unexpected(finding)[1]) if finding.hits else ""
+    where = f" when {missing}" if missing else ""
+    return f"No run violates it{where}, although the spec expects that one does: what it documents is no longer there."
 
 
 # --- the end ---------------------------------------------------------------------------------------------------------
@@ -218,22 +223,26 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     """What it comes to, the same as the exit status says."""
     wrong = [finding.name for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
-    states = [words.counted(report.states, "state")] if report.states else []
-    numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
     verdicts = {
         0: ("✓", "green", "as the spec says" + (", up to the depth that was asked for" if _bounded(report) else "")),
         1: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
-        3: ("?", "yellow", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
+        3: ("?", "magenta", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
         4: ("✗", "yellow", f"never reached: {_some(wrong)}" if wrong else "as the spec says, but it says less than it seems"),
         70: ("✗", "red", f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"),
-        130: ("?", "yellow", f"interrupted; not decided: {_some(unknown)}" if unknown else "interrupted"),
+        130: ("?", "magenta", f"interrupted; not decided: {_some(unknown)}" if unknown else "interrupted"),
     }
     sign, colour, said = verdicts[report.exit_status]
     lines = wrapped(said, style, 2, style.say(sign) + " ")
     yield from (style.paint(line, "bold", colour) for line in lines)
+    hazards = [finding.name for finding in report.findings if mark(finding) == "hazard" and not report.disagreement]
+    if hazards:
+        said = f"{words.counted(len(hazards), HAZARD)}: {_some(hazards)}"
+        yield from (style.paint(line, "bold", SIGNS["hazard"][1]) for line in wrapped(said, style, 2, "! "))
+    states = [words.counted(report.states, "state")] if report.states else []
+    numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
-    if not style.traces and any(mark(finding) != "bad" and finding.verdict == "violated" for finding in report.findings):
-        yield style.paint("  --traces shows the runs that violate what is expected to be violated", "dim")
+    if hazards and not style.traces:
+        yield style.paint("  --traces shows the runs behind what is expected to be violated", "dim")
 
 
 def _bounded(report: Report) -> bool:
@@ -241,21 +250,26 @@ def _bounded(report: Report) -> bool:
     return any(unknowns(finding) for finding in report.findings if finding.expected is not None)
 
 
-def _counts(report: Report) -> list[str]:
-    """`9 proved`, `2 violated as expected`, ..."""
-    rows = Counter(_kind_of_result(finding) for finding in report.findings)
-    return [words.counted(count, *forms) for forms, count in rows.items()]
+def _counts(report: Report) -> Iterator[str]:
+    """`5 hold (3 proved, 1 reached, 1 scenario played)`, `1 known hazard`, `1 not as the spec says`, `1 not decided`."""
+    marks = Counter(mark(finding) for finding in report.findings)
+    kinds = Counter(_how_it_holds(finding) for finding in report.findings if mark(finding) == "good")
+    if kinds:
+        several = len(kinds) > 1
+        how = ", ".join(words.counted(count, *forms) if several else forms[count > 1] for forms, count in kinds.items())
+        yield f"{words.counted(marks['good'], 'holds', 'hold')} ({how})"
+    if marks["hazard"]:
+        yield words.counted(marks["hazard"], HAZARD)
+    yield from (f"{marks[rest]} {STANDINGS[rest]}" for rest in ("bad", "open") if marks[rest])
 
 
-def _kind_of_result(finding: Finding) -> tuple[str, str]:
+def _how_it_holds(finding: Finding) -> tuple[str, str]:
     """What is counted in the end, for one and for several."""
     match finding.kind, finding.verdict:
         case "scenario", "reached":
             return "scenario played", "scenarios played"
         case _, "holds to depth":
-            return "holds to depth", "hold to depth"
-        case _, "violated" if finding.as_expected:
-            return "violated as expected", "violated as expected"
+            return "to a depth", "to a depth"
         case _, verdict:
             return verdict, verdict
 

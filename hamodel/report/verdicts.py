@@ -1,4 +1,8 @@
-"""A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so."""
+"""A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so.
+
+What a claim comes to is one of three words: it holds, it is a known hazard (violated, and the spec expects that), or it is not
+as the spec says. A fourth, not decided, is none of them.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,48 @@ from hamodel.model.trace import Trace
 from hamodel.model.verdict import Extent, Finding, Inductive, Invariant, Reached, Result, Size, Unknown, Unreachable
 from hamodel.report import words
 
-Mark: TypeAlias = Literal["good", "bad", "open"]
+Mark: TypeAlias = Literal["good", "hazard", "bad", "open"]
+
+HAZARD = "known hazard"
+STANDINGS: Mapping[Mark, str] = {"good": "holds", "hazard": HAZARD, "bad": "not as the spec says", "open": "not decided"}
+"""What a claim comes to, in words."""
 
 
 def mark(finding: Finding) -> Mark:
-    """Is it as the spec says?"""
+    """Is it as the spec says? What is violated is no good news, though the spec expects it."""
     known = finding.as_expected
-    return "open" if known is None else "good" if known else "bad"
+    return "open" if known is None else "bad" if not known else "hazard" if finding.verdict == "violated" else "good"
+
+
+def word(finding: Finding) -> str:
+    """The word for it in a table: its verdict, or that it is a known hazard."""
+    return HAZARD if mark(finding) == "hazard" else finding.verdict
+
+
+def unexpected(finding: Finding) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The combinations that are violated (reached) and should not be, and those that should be and are not."""
+    expected = finding.hits if finding.expected is None else finding.expected
+    undecided = unknowns(finding)
+    return (
+        tuple(number for number in finding.hits if number not in expected),
+        tuple(number for number in expected if number not in finding.hits and number not in undecided),
+    )
+
+
+def as_said(finding: Finding, number: int) -> bool | None:
+    """Is the result for one combination as the spec says? None: not known."""
+    if isinstance(finding.results[number].answer, Unknown):
+        return None
+    if finding.expected is None:  # of some combination, whichever
+        return finding.as_expected
+    return (number in finding.hits) == (number in finding.expected)
 
 
 def shown(finding: Finding) -> tuple[Result, Trace] | None:
-    """The result whose trace tells most, with its trace."""
-    if finding.shown is None:
+    """The result whose trace tells most: of a combination that is not as the spec says, with the fewest faults and steps. None
+    also where all that is wrong is that something is not violated: what is violated as expected does not tell why."""
+    extra, missing = unexpected(finding)
+    if finding.shown is None or (missing and not extra):
         return None
     result = finding.results[finding.shown]
     assert isinstance(result.answer, Reached)
@@ -80,9 +114,14 @@ def summary(finding: Finding) -> str:
 def _hit(finding: Finding) -> list[str]:
     """For which options it is violated (reached), how that differs from what the spec says, faults, scope."""
     found = shown(finding)
-    parts = [_joined(*_although(finding), _exactly(finding))]
-    if finding.kind != "reachable" and finding.as_expected is not False:
-        parts = [_joined("as expected" if finding.as_expected else "as expected so far", *parts)]
+    exactly = _exactly(finding)
+    if finding.as_expected is False and finding.expected and exactly:  # what differs was named; this is all of it
+        exactly = f"; {finding.verdict} {'for ' if len(finding.hits) == len(finding.results) else ''}{exactly}"
+        parts = ["".join([*_although(finding), exactly])]
+    else:
+        parts = [_joined(*_although(finding), exactly)]
+    if finding.kind != "reachable" and finding.as_expected is None:
+        parts = [_joined("as expected so far", *parts)]
     if found is not None:
         parts += _run(finding, *found)
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
@@ -132,14 +171,15 @@ def _although(finding: Finding) -> list[str]:
     if finding.kind == "run-time":
         return ["a run-time mistake"]
     verb = "reached" if finding.kind == "reachable" else "violated"
-    if finding.expected is None:
-        return [f"NOT as the spec says ({verb}{' for some options' if len(finding.results) > 1 else ''})"]
-    if not finding.expected:
-        return ["NOT as the spec says"]
-    if len(finding.expected) == len(finding.results):
-        return [f"NOT as the spec says ({verb})"]
     rows = [result.row for result in finding.results]
-    return [f"NOT as the spec says ({verb} exactly when {words.when(rows, finding.expected)})"]
+    if finding.expected is None:
+        return [f"NOT as the spec says ({verb}{' for some options' if len(rows) > 1 else ''})"]
+    if not finding.expected or not finding.hits:
+        expected = words.when(rows, finding.expected)
+        exactly = f"{verb} exactly when {expected}" if expected else verb
+        return ["NOT as the spec says" + (f" ({exactly})" if finding.expected else "")]
+    differ = [(numbers, said) for numbers, said in zip(unexpected(finding), (verb, f"not {verb}"), strict=True) if numbers]
+    return [f"NOT as the spec says {' or '.join(f'when {words.when(rows, numbers)} ({said})' for numbers, said in differ)}"]
 
 
 def _all(finding: Finding) -> str:

@@ -20,6 +20,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
+from hamodel.conformance.logs.keys import KEYS, instead
 from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
@@ -27,7 +28,6 @@ from hamodel.model.system import Action, System
 from hamodel.model.trace import CellName, Content
 from hamodel.report import words
 
-KEYS = ("time", "from", "action", "arguments", "state", "options", "note")
 LATEST = 10**12
 """Seconds. A time is at most so far from zero."""
 
@@ -133,7 +133,7 @@ class Lines:
             self.problems.add(place, str(lost), True)
             return None
         unknown = [key for key in said if key not in KEYS]
-        wrong: list[str] = [f"`{shown(key)}` means nothing here" for key in unknown]
+        wrong: list[str] = [f"`{shown(key)}` means nothing here{instead(key, said)}" for key in unknown]
         if "options" in said:
             wrong.append("`options` stands in the first line only")
         try:

@@ -16,7 +16,7 @@ from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.lanes import trace_lines
 from hamodel.report.style import Style, wrapped
 
-SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "yellow")}
+SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
 MOST_LOST = 3
 
 

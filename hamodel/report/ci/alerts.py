@@ -26,7 +26,7 @@ from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
 from hamodel.report.style import Style
 from hamodel.report.text import MISTAKES, nothing_to_show
-from hamodel.report.verdicts import mark, shown, summary
+from hamodel.report.verdicts import Mark, mark, shown, summary
 from hamodel.source import Span
 
 Kind: TypeAlias = Literal["violated", "open", "quality", "mistake", "internal"]
@@ -80,9 +80,14 @@ def path_of(report: Report) -> str:
     return report.system.span.source.path if report.system.span else report.system.name
 
 
-def standing(report: Report, finding: Finding) -> Literal["good", "bad", "open"]:
+def standing(report: Report, finding: Finding) -> Mark:
     """Is it as the spec says? Nothing is known where engines disagree."""
     return "open" if report.disagreement else mark(finding)
+
+
+def alarming(report: Report, finding: Finding) -> bool:
+    """Is it not as the spec says, or not known?"""
+    return standing(report, finding) in ("bad", "open")
 
 
 def headline(report: Report, finding: Finding) -> str:
@@ -143,12 +148,12 @@ def _of_report(report: Report) -> Iterator[Keyed]:
         help = ("please report it with the spec",)
         yield Alert("internal", "internal", said, help, path, report.system.span, (), report), (name, "disagreement")
     for finding in report.findings:
-        if standing(report, finding) != "good":
+        if alarming(report, finding):
             yield _of_finding(report, finding), (name, rule_of(report, finding), finding.name, _about(finding))
     for diagnostic in report.quality:
         code, said, span = diagnostic.code, _line(diagnostic.headline), diagnostic.span
         yield Alert("quality", code, said, _told(diagnostic), path, span, (), report), (name, code, said, _around(report, span))
-    if report.exit_status in (3, 130) and all(standing(report, finding) == "good" for finding in report.findings):
+    if report.exit_status in (3, 130) and not any(alarming(report, finding) for finding in report.findings):
         said = "nothing was checked" if report.exit_status == 3 else "interrupted"
         yield Alert("open", said.replace(" ", "-"), said, (), path, report.system.span, (), report), (name, said)
 

@@ -4,7 +4,8 @@ A case fails if it is not as the spec says, with the trace as its text. It is an
 (type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Nothing is ever
 skipped: whoever looks at the file alone sees a failure or an error exactly if the exit status is not 0.
 
-`violated` as expected passes. Characters that XML 1.0 has no place for are replaced.
+What is violated as expected passes, and its output says that it is a known hazard. Characters that XML 1.0 has no place for are
+replaced.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.verdict import Finding
 from hamodel.report import words
-from hamodel.report.ci.alerts import headline, path_of, standing
+from hamodel.report.ci.alerts import alarming, headline, path_of, standing
 from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
 from hamodel.report.style import Style
 from hamodel.report.text import incident
-from hamodel.report.verdicts import shown, summary
+from hamodel.report.verdicts import shown, summary, word
 from hamodel.source import Span
 
 FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -61,7 +62,7 @@ def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) ->
         case = _case(suite, quality, title, path, diagnostic.span or report.system.span, outcome)
         _element(case, "failure", diagnostic.code, message=diagnostic.headline).text = _text(_rendered(diagnostic))
     whole = {
-        3: "nothing was checked" if not report.findings or _all_good(report) else "",
+        3: "" if any(alarming(report, finding) for finding in report.findings) else "nothing was checked",
         70: f"engines disagree: {report.disagreement}",
         130: "interrupted",
     }.get(report.exit_status, "")
@@ -84,9 +85,11 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
             type = "internal" if report.disagreement else "interrupted" if report.interrupted else "undecided"
             text = f"{finding.name}: {summary(finding)}"
             _element(case, "error", type, message=headline(report, finding)).text = _text(text)
-        case _:
+        case sound:
+            text = f"{word(finding)}: {summary(finding)}" if sound == "hazard" else ""
             if style.traces and shown(finding):
                 text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
+            if text:
                 SubElement(case, "system-out").text = _text(text)
 
 
@@ -138,10 +141,6 @@ def _distinct(names: Sequence[str]) -> Iterator[str]:
     for name in names:
         seen[name] = seen.get(name, 0) + 1
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"
-
-
-def _all_good(report: Report) -> bool:
-    return all(standing(report, finding) == "good" for finding in report.findings)
 
 
 def _rendered(diagnostic: Diagnostic) -> str:

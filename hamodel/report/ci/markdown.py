@@ -14,7 +14,7 @@ from hamodel.report.ci.alerts import Alert, alerts, path_of, standing
 from hamodel.report.outcome import MEANINGS, Outcome, clean
 from hamodel.report.style import Style
 from hamodel.report.text import incident
-from hamodel.report.verdicts import summary
+from hamodel.report.verdicts import summary, word
 
 LARGEST = 900_000
 """Bytes. GitHub takes no summary above 1 MiB."""
@@ -22,7 +22,7 @@ LARGEST = 900_000
 LONGEST_TRACE = 200
 """Lines of a trace."""
 
-SIGNS = {"good": "✅", "bad": "❌", "open": "❔"}
+SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔"}
 
 
 def markdown(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
@@ -52,7 +52,7 @@ def _of_spec(report: Report, style: Style, outcome: Outcome) -> Iterator[str]:
 
 
 def _row(report: Report, finding: Finding) -> str:
-    verdict = "not known" if report.disagreement else finding.verdict
+    verdict = "not known" if report.disagreement else word(finding)
     return f"| {SIGNS[standing(report, finding)]} | {verdict} | {_code(finding.name)} | {literal(summary(finding))} |"
 
 

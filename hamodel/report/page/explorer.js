@@ -15,7 +15,7 @@ let view = null; // of a finding with a run: what is to be told when the step ch
 // --- addresses: #finding/step, with several specs #spec/finding/step ----------------------------------------------------
 
 const encoded = (...parts) => `#${parts.map((part) => encodeURIComponent(part)).join("/")}`;
-const several = specs.length > 1;
+const several = specs.length !== 1;
 
 function address(spec, finding = -1, step = 0) {
   const parts = several ? [specs[spec].key] : [];
@@ -47,7 +47,7 @@ function arrive(first) {
   if (moved) {
     view = null;
     document.body.classList.remove("open-menu");
-    fill(main, now.spec < 0 ? everySpec() : now.finding < 0 ? overview(specs[now.spec], (number) => address(now.spec, number)) : oneFinding());
+    fill(main, now.spec < 0 ? everySpec() : now.finding < 0 ? [overview(specs[now.spec], (number) => address(now.spec, number)), several ? [] : unchecked()] : oneFinding());
     fill(menu, entries());
     scrollTo(0, 0);
     const title = main.querySelector("h1");
@@ -90,6 +90,16 @@ function announcement(run, step) {
   return `Step ${step} of ${run.count}: ${run.action(step)}${kind}. ${step && !said.length ? "Changes nothing" : said.join("; ")}`;
 }
 
+// What could not be checked, and why: on the pages about everything.
+function unchecked() {
+  return data.unchecked.map((row) => make("section", { class: "card unchecked", "aria-label": "Not checked" },
+    make("h2", {}, row.exit_status === 130 ? "Not checked" : "Cannot be checked", row.path && make("span", { class: "behind" }, ` ${row.path}`)),
+    make("ul", {}, row.errors.map((error) => make("li", {},
+      make("p", { class: "status bad" }, drawn(MARKS.bad.sign, "sign"), " ", named(error.message)),
+      make("p", { class: "muted" }, [error.path && error.line && `${error.path}:${error.line}:${error.column}`, error.label].filter(Boolean).join(": ")),
+      error.help && make("p", {}, named(error.help)))))));
+}
+
 function everySpec() {
   return [
     make("header", { class: "title" }, make("h1", { tabindex: "-1" }, counted(specs.length, "spec"))),
@@ -98,6 +108,7 @@ function everySpec() {
       make("tbody", {}, specs.map((spec, number) => make("tr", {},
         make("th", { scope: "row" }, make("a", { href: address(number) }, spec.report.spec), make("span", { class: "behind" }, spec.report.path)),
         make("td", {}, status(spec)))))),
+    unchecked(),
   ];
 }
 
@@ -164,7 +175,7 @@ function entries() {
     make("a", { class: "all", href: address(now.spec), "aria-current": here(now.finding < 0) }, "All verdicts"),
     groups(spec).map(([title, rows]) => [make("h2", {}, title), make("ul", {}, rows.map(({ finding, number, mark }) => make("li", {},
       make("a", { href: address(now.spec, number), "aria-current": here(number === now.finding) }, drawn(MARKS[mark].sign, `sign ${mark}`),
-        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : finding.verdict)))))]),
+        make("span", { class: "entry" }, named(finding.property)), make("span", { class: "entry-verdict" }, finding.kind === "scenario" ? "" : mark === "hazard" ? MARKS.hazard.said : finding.verdict)))))]),
   ];
 }
 

@@ -150,8 +150,9 @@ class Lanes {
         scenario: finding.failure ? [SIGN.cross, "The script cannot go on from here."] : [SIGN.tick, "The script is played to its end."],
         reachable: [SIGN.tick, [named(finding.property), " is reached."]],
         "run-time": [SIGN.cross, "What happens next makes a run-time mistake."],
-      }[finding.kind] || [SIGN.cross, ["Here ", named(finding.property), " is violated."]];
-      return make("p", { class: end[0] === SIGN.cross ? "ending bad" : "ending good" }, drawn(`${end[0]} `), end[1]);
+      }[finding.kind] || [run.beside.mark === "hazard" ? SIGN.hazard : SIGN.cross, ["Here ", named(finding.property), " is violated."]];
+      const look = { [SIGN.tick]: "good", [SIGN.cross]: "bad", [SIGN.hazard]: "hazard" }[end[0]];
+      return make("p", { class: `ending ${look}` }, drawn(`${end[0]} `), end[1]);
     }
     const back = make("button", { type: "button", class: "link", onclick: () => this.choose(run.loop) }, run.loop ? `the state after step ${run.loop}` : "the first state");
     return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), "Back to ", back, run.count - run.loop === 1 ? ": this step goes on for ever." : `: steps ${run.loop + 1} to ${run.count} go on for ever.`);

@@ -1,11 +1,12 @@
 // Names, attributes and strings to elements, and values to words. Strings only ever become text: nothing is parsed as markup.
 
 const SIGN = {
-  tick: "\u2713", cross: "\u2717", open: "?", right: "\u2192", left: "\u2190", loop: "\u21bb", fault: "\u26a1\ufe0e",
+  tick: "\u2713", cross: "\u2717", hazard: "!", open: "?", right: "\u2192", left: "\u2190", loop: "\u21bb", fault: "\u26a1\ufe0e",
   changed: "\u25cf", read: "\u25c6", dash: "\u2013", previous: "\u2039", next: "\u203a", first: "\u00ab", last: "\u00bb", dot: "\u00b7",
 };
 const MARKS = {
-  good: { sign: SIGN.tick, said: "as the spec says" },
+  good: { sign: SIGN.tick, said: "holds" },
+  hazard: { sign: SIGN.hazard, said: "known hazard" },
   bad: { sign: SIGN.cross, said: "not as the spec says" },
   open: { sign: SIGN.open, said: "not decided" },
 };

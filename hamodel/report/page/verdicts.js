@@ -11,20 +11,24 @@ const STATUS = {
 const some = (names) => names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
 
 const marksOf = (spec) => {
-  const names = { good: [], bad: [], open: [] };
+  const names = { good: [], hazard: [], bad: [], open: [] };
   spec.beside.findings.forEach((row, number) => names[row.mark].push(spec.report.findings[number].property));
   return names;
 };
 
 function status(spec) {
   const [mark, said] = STATUS[spec.report.exit_status] || ["open", () => ""];
-  return make("p", { class: `status ${mark}` }, drawn(MARKS[mark].sign, "sign"), " ", said(marksOf(spec), spec.report));
+  const { hazard } = marksOf(spec);
+  return [
+    make("p", { class: `status ${mark}` }, drawn(MARKS[mark].sign, "sign"), " ", said(marksOf(spec), spec.report)),
+    hazard.length > 0 && spec.report.exit_status !== 70 && make("p", { class: "status hazard" }, drawn(MARKS.hazard.sign, "sign"), " ", `${counted(hazard.length, "known hazard")}: ${some(hazard)}`),
+  ];
 }
 
-// Findings that are not as the spec says come first, then what is not decided.
+// Findings that are not as the spec says come first, then what is not decided, then what is violated as the spec expects.
 function groups(spec) {
   const all = spec.report.findings.map((finding, number) => ({ finding, number, mark: spec.beside.findings[number].mark }));
-  const titles = [["bad", "Not as the spec says"], ["open", "Not decided"], ["good", "As the spec says"]];
+  const titles = [["bad", "Not as the spec says"], ["open", "Not decided"], ["hazard", "Known hazards: violated, as the spec expects"], ["good", "Holds"]];
   return [
     ...titles.map(([mark, title]) => [title, all.filter((row) => row.mark === mark && row.finding.kind !== "scenario")]),
     ["Scenarios", all.filter((row) => row.finding.kind === "scenario")],
@@ -32,6 +36,7 @@ function groups(spec) {
 }
 
 function badge(verdict, mark) {
+  if (mark === "hazard") verdict = MARKS.hazard.said;
   return make("span", { class: `badge ${mark}` }, drawn(MARKS[mark].sign, "sign"), " ", verdict);
 }
 
@@ -66,7 +71,8 @@ function verdictTable(spec, address, combinations) {
       make("tr", { class: "group" }, make("th", { colspan: strips ? 4 : 3, scope: "rowgroup" }, title)),
       rows.map(({ finding, number, mark }) => make("tr", {},
         make("td", {}, badge(finding.verdict, mark)),
-        make("th", { scope: "row" }, make("a", { href: address(number) }, named(finding.property)), make("span", { class: "behind" }, spec.beside.findings[number].summary)),
+        make("th", { scope: "row" }, make("a", { href: address(number) }, named(finding.property)), make("span", { class: "behind" }, spec.beside.findings[number].summary),
+          finding.doc && make("span", { class: "says-below", dir: "auto" }, finding.doc)),
         make("td", { class: "says", dir: "auto" }, finding.doc),
         strips && make("td", { class: "strip-cell" }, finding.options.length === combinations && strip(finding)))))));
 }
@@ -75,11 +81,13 @@ function verdictTable(spec, address, combinations) {
 function strip(finding) {
   const hits = finding.options.filter(isHit).length;
   const verb = finding.kind === "reachable" ? "reached" : "violated";
-  return [make("span", { class: "strip", "aria-hidden": "true" }, finding.options.map((row) => make("i", { class: `${look(row)} ${row.verdict === "reached" ? "wanted" : ""}`, title: `${plainly(row.options)}: ${row.verdict}` }))),
+  return [make("span", { class: "strip", "aria-hidden": "true" }, finding.options.map((row) => make("i", { class: looks(row), title: `${plainly(row.options)}: ${told(row)}` }))),
     make("span", { class: "share" }, `${verb} for ${hits || "none"} of ${finding.options.length}`)];
 }
 
 const isHit = (row) => row.verdict === "violated" || row.verdict === "reached";
+const told = (row) => row.verdict + (row.as_expected === false ? ", not as the spec says" : isHit(row) && row.verdict === "violated" ? ", a known hazard" : "");
+const looks = (row) => `${look(row)} ${row.verdict === "reached" ? "wanted" : row.as_expected === false ? "wrong" : ""}`;
 const look = (row) => (isHit(row) ? "hit" : row.verdict === "proved" || row.verdict === "unreachable" ? "free" : "open");
 
 // --- the matrix of one finding -----------------------------------------------------------------------------------------
@@ -125,10 +133,10 @@ function matrix(run) {
 
 function field(row, shown) {
   if (!row) return make("td", { class: "excluded" }, drawn(SIGN.dash), unseen("excluded"));
-  const sign = { hit: SIGN.cross, free: SIGN.tick, open: SIGN.open }[look(row)];
-  const told = [plainly(row.options), row.verdict, row.steps !== null && counted(row.steps, "step"), row.faults !== null && counted(row.faults, "fault"), row.proof, row.reason, row.engine].filter(Boolean);
-  return make("td", { class: `${look(row)} ${row.verdict === "reached" ? "wanted" : ""} ${row === shown ? "shown" : ""}`, title: told.join("; ") },
-    drawn(row.verdict === "reached" ? SIGN.tick : row.verdict === "unreachable" ? SIGN.dash : sign), unseen(row.verdict, row === shown && ", shown here"));
+  const sign = { hit: row.as_expected === false ? SIGN.cross : SIGN.hazard, free: SIGN.tick, open: SIGN.open }[look(row)];
+  const words = [plainly(row.options), told(row), row.steps !== null && counted(row.steps, "step"), row.faults !== null && counted(row.faults, "fault"), row.proof, row.reason, row.engine].filter(Boolean);
+  return make("td", { class: `${looks(row)} ${row === shown ? "shown" : ""}`, title: words.join("; ") },
+    drawn(row.verdict === "reached" ? SIGN.tick : row.verdict === "unreachable" ? SIGN.dash : sign), unseen(told(row), row === shown && ", shown here"));
 }
 
 // --- how it was answered -----------------------------------------------------------------------------------------------

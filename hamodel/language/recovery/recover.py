@@ -7,7 +7,7 @@ repair helps, the walk goes on at the first later place from which the text make
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
@@ -15,20 +15,10 @@ from typing import TypeAlias
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.nesting import DEEPEST
-from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, SOFT, Token, settle
+from hamodel.language.recovery import foreign
+from hamodel.language.recovery.walk import Stack, Table, accepted_by, after_token, reach, shift, shift_all, starts_line
+from hamodel.language.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, Token, settle
 from hamodel.source import Span
-
-Stack: TypeAlias = list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """An LALR table: the state after shifting a terminal or a rule's name, or how much to reduce to which rule."""
-
-    start: int
-    end: int
-    moves: Mapping[int, Mapping[str, int | tuple[int, str]]]
-    display: Mapping[str, str]  # terminal -> how a message names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ def mistakes(table: Table, part: list[Token]) -> Iterator[Diagnostic]:
         if len(stack) > 10 * DEEPEST:
             yield errors.too_deep(part[at].span, DEEPEST)
             return
-        after = _after(table, stack, part[at])
+        after = after_token(table, stack, part[at])
         if after is not None:
             stack, before, at = after, stack, at + 1
             continue
@@ -94,53 +84,6 @@ def mistakes(table: Table, part: list[Token]) -> Iterator[Diagnostic]:
             return
         stack, at = resumed
         before = stack
-
-
-# --- walking the table -----------------------------------------------------------------------------------------------
-
-
-def _shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
-    """The stack after this terminal, or None if it cannot come here."""
-    stack = stack.copy()
-    while True:
-        move = table.moves[stack[-1]].get(terminal)
-        if move is None:
-            return None
-        if isinstance(move, int):
-            stack.append(move)
-            return stack
-        size, rule = move
-        if size:
-            del stack[-size:]
-        goto = table.moves[stack[-1]][rule]
-        assert isinstance(goto, int)
-        stack.append(goto)
-        if terminal == END and goto == table.end:
-            return stack
-
-
-def _after(table: Table, stack: Stack, token: Token) -> Stack | None:
-    """The same for a token; a soft keyword may also be a name."""
-    after = _shift(table, stack, token.type)
-    return _shift(table, stack, "NAME") if after is None and token.type in SOFT else after
-
-
-def _reach(table: Table, part: list[Token], stack: Stack, at: int, horizon: int) -> int:
-    """The first token from `at` on that is not understood; `horizon` if there is none before it, or the declaration ends well."""
-    while at < min(horizon, len(part)):
-        after = _after(table, stack, part[at])
-        if after is None:
-            perhaps = at > 0 and part[at].type == "NAME" and _starts_line(part, at)  # a misspelled keyword
-            complete = perhaps and _shift(table, stack, END) is not None
-            return horizon if complete else at
-        stack, at = after, at + 1
-    return horizon
-
-
-def _accepted(table: Table, stack: Stack) -> list[str]:
-    """The terminals that can come here."""
-    row = table.moves[stack[-1]]
-    return [terminal for terminal in row if terminal.isupper() and _shift(table, stack, terminal) is not None]
 
 
 # --- what went wrong -------------------------------------------------------------------------------------------------
@@ -169,20 +112,25 @@ def _special(
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
         return [errors.not_yet(token.span)], None
-    if token.type in _COMPARISONS and _compared_before(part, at) and (joined := _shift(table, stack, "AND")):
+    met = foreign.shape(part, at, accepted_by(table, stack))
+    if met is not None and (read := shift_all(table, before if met.back else stack, met.read)) is not None:
+        return [met.said], (read, met.resume)
+    if token.type in _COMPARISONS and _compared_before(part, at) and (joined := shift(table, stack, "AND")):
         return [errors.chained_comparison(token.span, previous.span)], (joined, at + 1)
-    if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := _shift(table, before, "AND")):
+    if token.type in _PREFIXES and previous.type in _COMPARISONS and (joined := shift(table, before, "AND")):
         return [errors.needs_parentheses(token.span, previous.span.text)], (joined, at)
+    if token.type in _PREFIXES and previous.type == "NEXT":  # behind a sign it takes no formula
+        return [errors.needs_parentheses(token.span, previous.span.text)], _resume(table, part, stack, at)
     if (previous.text, token.type) == ("exactly", "NUMBER") or (previous.text, token.text) == ("at", "most"):
         return [errors.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
     if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type == "PENDING":
         return [errors.message_without_route(token.span)], _resume(table, part, stack, at)
-    if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and _accepted(table, stack) == ["COLON"]:
-        typed = _shift(table, stack, "COLON")
-        named = _shift(table, typed, "NAME") if typed else None
+    if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and accepted_by(table, stack) == ["COLON"]:
+        typed = shift(table, stack, "COLON")
+        named = shift(table, typed, "NAME") if typed else None
         return [errors.no_type(previous.span, _type_ahead(part, at))], (named, at) if named else None
-    complete = at == 0 or (_shift(table, stack, END) is not None and _starts_line(part, at))
-    if token.type == "NAME" and (complete or _starts_line(part, at) or _shift(table, stack, END) is not None):
+    complete = at == 0 or (shift(table, stack, END) is not None and starts_line(part, at))
+    if token.type == "NAME" and (complete or starts_line(part, at) or shift(table, stack, END) is not None):
         renewed = _new_declaration(table, part, at)
         if renewed is not None:
             return renewed
@@ -205,12 +153,12 @@ def _type_ahead(part: list[Token], at: int) -> Span | None:
 def _new_declaration(table: Table, part: list[Token], at: int) -> tuple[list[Diagnostic], Resumed | None] | None:
     """A misspelled keyword, if a declaration could start here: what comes before may lack its last bracket."""
     token = part[at]
-    accepted = [terminal for terminal in _accepted(table, [table.start]) if terminal in DECLARATIONS]
+    accepted = [terminal for terminal in accepted_by(table, [table.start]) if terminal in DECLARATIONS]
     for meant in _close(table, token.text, accepted):
-        start = _shift(table, [table.start], meant)
+        start = shift(table, [table.start], meant)
         rest = [replace(token) for token in part[at:]]
         settle(rest, meant)
-        if start is not None and _reach(table, rest, start, 1, 4) >= 4:
+        if start is not None and reach(table, rest, start, 1, 4) >= 4:
             part[at:] = rest
             opener = _opener(part, at)
             unclosed = [errors.never_closed(opener.span, table.display[OPENING[opener.type]])] if opener is not None else []
@@ -238,31 +186,31 @@ def _compared_before(part: list[Token], at: int) -> bool:
 def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: int) -> Repair | None:
     """The repair that gets furthest; of those, the one that says most."""
     token = part[at]
-    accepted = _accepted(table, stack)
+    accepted = accepted_by(table, stack)
     found: list[Repair] = []
 
     def consider(how: str, terminal: str, after: Stack | None, resume: int, place: int) -> None:
         if after is not None:
-            reached = _reach(table, part, after, resume, at + _LOOK_AHEAD)
+            reached = reach(table, part, after, resume, at + _LOOK_AHEAD)
             if reached >= min(at + _ENOUGH[how], len(part)):
                 found.append(Repair(how, terminal, after, resume, reached, place))
 
     if token.type != END:
         for meant in _close(table, token.text, accepted):
-            consider("respell", meant, _shift(table, stack, meant), at + 1, at)
+            consider("respell", meant, shift(table, stack, meant), at + 1, at)
         if "NAME" in accepted and token.text.isidentifier():
-            consider("rename", "NAME", _shift(table, stack, "NAME"), at + 1, at)
+            consider("rename", "NAME", shift(table, stack, "NAME"), at + 1, at)
         for terminal in accepted:
             paired = terminal in _PAIRS.get(token.type, ())
             if paired or not (token.type in CLOSING or token.type in OPENING):
-                consider("pair" if paired else "change", terminal, _shift(table, stack, terminal), at + 1, at)
+                consider("pair" if paired else "change", terminal, shift(table, stack, terminal), at + 1, at)
         repeated = at > 0 and part[at - 1].text == token.text
         consider("repeated" if repeated else "drop", token.type, stack, at + 1, at)
     if at and part[at - 1].text.isidentifier():
-        for meant in _close(table, part[at - 1].text, _accepted(table, before)):
-            consider("respell", meant, _shift(table, before, meant), at, at - 1)
+        for meant in _close(table, part[at - 1].text, accepted_by(table, before)):
+            consider("respell", meant, shift(table, before, meant), at, at - 1)
     for terminal in accepted if token.type not in CLOSING else [each for each in accepted if each not in OPENING]:
-        consider("insert", terminal, _shift(table, stack, terminal), at, at)
+        consider("insert", terminal, shift(table, stack, terminal), at, at)
     ways, likely = list(_ENOUGH), {terminal: len(_LIKELY) - index for index, terminal in enumerate(_LIKELY)}
     return max(
         found, key=lambda repair: (repair.reached, -ways.index(repair.how), likely.get(repair.terminal, 0)), default=None
@@ -286,11 +234,11 @@ def _close(table: Table, text: str, accepted: list[str]) -> list[str]:
 def _resume(table: Table, part: list[Token], stack: Stack, at: int) -> Resumed | None:
     """The first place from which the text makes sense again, once some open rules are given up."""
     for later in range(at, min(len(part) - 1, at + _SKIP_AT_MOST)):
-        if not later or not (_starts_line(part, later) or part[later - 1].type in ("RBRACE", "LBRACE")):
+        if not later or not (starts_line(part, later) or part[later - 1].type in ("RBRACE", "LBRACE")):
             continue
         needed = 2 if part[later].type in _STARTING else 5
         for size in range(len(stack) - (later == at), 0, -1):
-            if _reach(table, part, stack[:size], later, later + needed) == later + needed:
+            if reach(table, part, stack[:size], later, later + needed) == later + needed:
                 return stack[:size], later
     return None
 
@@ -313,7 +261,7 @@ def _explain(table: Table, part: list[Token], stack: Stack, repair: Repair, at: 
             return errors.never_closed(opener.span, word)
         case "insert":
             near, side = _neighbour(part, at)
-            return errors.missing(near, _kind(repair.terminal, _accepted(table, stack)) or _quoted(word), side)
+            return errors.missing(near, _kind(repair.terminal, accepted_by(table, stack)) or _quoted(word), side)
         case _:
             return errors.mistaken(token.span, _quoted(word))
 
@@ -322,7 +270,7 @@ def _unexpected(table: Table, part: list[Token], stack: Stack, at: int) -> Diagn
     """No repair is likely: say what could come here."""
     if part[at].type == END and (opener := _opener(part, at)) is not None:
         return errors.never_closed(opener.span, table.display[OPENING[opener.type]])
-    expected = _expected(table, _accepted(table, stack))
+    expected = _expected(table, accepted_by(table, stack))
     if part[at].type == END:
         return errors.ends_early(part[at - 1].span, expected)
     return errors.unexpected(part[at].span, expected)
@@ -378,11 +326,6 @@ def _opener(part: list[Token], at: int) -> Token | None:
 
 def _neighbour(part: list[Token], at: int) -> tuple[Span, str]:
     """The token that a missing one is shown at: the next, or the previous one if that stands on an earlier line."""
-    if at and (part[at].type == END or _starts_line(part, at)):
+    if at and (part[at].type == END or starts_line(part, at)):
         return part[at - 1].span, "after"
     return part[at].span, "before"
-
-
-def _starts_line(part: list[Token], at: int) -> bool:
-    previous, token = part[at - 1].span, part[at].span
-    return "\n" in token.source.text[previous.end : token.start]

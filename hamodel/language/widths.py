@@ -1,0 +1,153 @@
+"""too_wide(system): the terms whose value might not fit into a machine word, which some engines compute with.
+
+No number in a text and no bound of a range comes near that limit; only products of several of them do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hamodel.model.expr import (
+    Apply,
+    BoolType,
+    Bound,
+    Const,
+    EnumType,
+    Expr,
+    OptionalType,
+    Quantified,
+    RangeType,
+    SortType,
+    Type,
+    children,
+)
+from hamodel.model.system import (
+    Assert,
+    Assign,
+    Choose,
+    Flush,
+    For,
+    If,
+    Let,
+    Property,
+    Require,
+    Send,
+    Statement,
+    System,
+    Take,
+    statements,
+)
+
+BITS = 62
+"""A value lies between -2^62 and 2^62, neither included: so the distance of two, and one more, fits into 64 bits."""
+
+Interval = tuple[int, int]
+
+
+def too_wide(system: System, members: int) -> Iterator[tuple[Expr, int, int]]:
+    """The terms that may be too large or too small, and between which values they may lie; of those inside each other the
+    innermost. `members`: how many a sort has at most."""
+    for exprs in (_of_state(system), *(_of_claim(claim) for claim in system.properties)):
+        yield from _Bounds(members).search(exprs)
+    for action in system.actions:
+        bounds = _Bounds(members)
+        yield from bounds.search([action.guard])
+        for statement in statements(action.body):
+            yield from bounds.search(_of_statement(statement))
+            if isinstance(statement, Let) and not isinstance(statement.binder.type, BoolType):
+                bounds.named[statement.binder.name] = bounds.of(statement.value)
+
+
+def _of_state(system: System) -> Iterator[Expr]:
+    yield system.initially
+    yield from (variable.initial for variable in system.variables if variable.initial is not None)
+    for scenario in system.scenarios:
+        yield from (each.condition for each in scenario.instructions if isinstance(each, Assert))
+
+
+def _of_claim(claim: Property) -> Iterator[Expr]:
+    values = [monitor.value for monitor in claim.monitors]
+    yield from (expr for expr in (claim.formula, claim.temporal, claim.expected, *values) if expr is not None)
+
+
+def _of_statement(statement: Statement) -> Iterable[Expr]:
+    """The expressions of a statement, without those of the statements inside it."""
+    match statement:
+        case Assign(indices=indices, value=value):
+            return (*indices, value)
+        case Send(args=args, sender=sender, receiver=receiver) | Take(args=args, sender=sender, receiver=receiver):
+            return (*args, sender, receiver)
+        case Flush(sender=sender, receiver=receiver):
+            return [end for end in (sender, receiver) if end is not None]
+        case Let(value=expr) | If(condition=expr) | Require(condition=expr) | For(where=expr) | Choose(where=expr):
+            return (expr,)
+        case _:
+            return ()
+
+
+class _Bounds:
+    """Between which values integers lie. `named`: what names stand for, where their types do not say."""
+
+    def __init__(self, members: int) -> None:
+        self.members = members
+        self.named: dict[str, Interval] = {}
+        self._known: dict[int, tuple[Expr, Interval]] = {}  # an expression is kept, so that its id stays taken
+        self._found: dict[int, tuple[Expr, int, int]] = {}
+
+    def search(self, exprs: Iterable[Expr]) -> Iterator[tuple[Expr, int, int]]:
+        """The terms inside these that are too wide and were not found before."""
+        told = len(self._found)
+        for expr in exprs:
+            self.of(expr)
+        yield from list(self._found.values())[told:]
+
+    def of(self, expr: Expr) -> Interval:
+        known = self._known.get(id(expr))
+        if known is None:
+            inside = [self.of(child) for child in children(expr)]
+            low, high = self._bounds(expr, inside)
+            if max(-low, high) >= 1 << BITS:
+                self._found[id(expr)] = expr, low, high
+                low, high = 0, 0  # said once, not again for all that it is a part of
+            known = self._known[id(expr)] = expr, (low, high)
+        return known[1]
+
+    def _bounds(self, expr: Expr, inside: list[Interval]) -> Interval:
+        match expr:
+            case Const(value=bool()):
+                return 0, 1
+            case Const(value=int(value)):
+                return value, value
+            case Bound(name) if name in self.named:
+                return self.named[name]
+            case Apply(op="+"):
+                return inside[0][0] + inside[1][0], inside[0][1] + inside[1][1]
+            case Apply(op="-"):
+                return inside[0][0] - inside[1][1], inside[0][1] - inside[1][0]
+            case Apply(op="*"):
+                products = [a * b for a in inside[0] for b in inside[1]]
+                return min(products), max(products)
+            case Apply(op="div", args=(_, Const(value=int(by)))):
+                return inside[0][0] // by, inside[0][1] // by
+            case Apply(op="mod", args=(_, Const(value=int(by)))):
+                return 0, by - 1
+            case Apply(op="if") if not isinstance(expr.type, BoolType):
+                return min(low for low, _ in inside[1:]), max(high for _, high in inside[1:])
+            case Quantified(op="count", binder=binder):
+                return 0, self._members(binder.type)
+            case _:
+                return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (0, 1)
+
+    def _members(self, type: Type) -> int:
+        """How many values a type has at most."""
+        match type:
+            case RangeType(low, high):
+                return high - low + 1
+            case EnumType(members=members):
+                return len(members)
+            case OptionalType(inner):
+                return 1 + self._members(inner)
+            case SortType():
+                return self.members
+            case _:
+                return 2
