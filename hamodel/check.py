@@ -10,11 +10,11 @@ from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
+from hamodel.engines.embedding import Embedded
 from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Found, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
-from hamodel.model.embedding import Embedded
 from hamodel.model.expr import TRUE, Value
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
