@@ -15,6 +15,7 @@ from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, F
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
+from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Value
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
@@ -454,10 +455,10 @@ class _Checking:
                 self.answers.show((self.run_time[of.name], number), sizes, reply.engine)
         key, order = (question, number), self.order[of.name]
         if asked or not isinstance(answer, Unknown):
-            self.answers.searched(key, sizes, self._result_of(number, sizes, reply), order)
+            self.answers.searched(key, sizes, self._result_of(number, job, reply), order)
         if isinstance(reply.enclosed, Embedded) and job.larger is not None:
-            larger = replace(reply, answer=Reached(reply.enclosed.trace), engine=reply.engine)
-            result = replace(self._result_of(number, job.larger.sizes, larger), shortest=False)
+            larger = replace(reply, answer=Reached(reply.enclosed.trace))
+            result = replace(self._result_of(number, replace(job, scope=job.larger), larger), shortest=False)
             self.answers.embedded(key, sizes, result, order)
 
     def _record_start(self, number: int, answer: Answer, asked: bool) -> None:
@@ -467,8 +468,10 @@ class _Checking:
         if asked and not isinstance(answer, Unknown):
             self.starts[number] = isinstance(answer, Reached) or self.starts.get(number, False)
 
-    def _result_of(self, number: int, sizes: Mapping[str, int], reply: Reply) -> Result:
-        answer = reply.answer
+    def _result_of(self, number: int, job: Job, reply: Reply) -> Result:
+        answer, sizes = reply.answer, job.scope.sizes
+        if isinstance(answer, Reached) and reply.question in self.mistakes:
+            answer = self._with_its_end(job, reply.question, answer)
         if isinstance(answer, Unknown):
             asked = self.request.depth is not None and answer.depth >= self.request.depth
             answer = Unknown(answer.reason, answer.depth, asked)
@@ -489,6 +492,12 @@ class _Checking:
         sources = {action.span.source.path: action.span.source for action in job.system.actions}
         sources |= {claim.span.source.path: claim.span.source for claim in job.system.properties}
         self.mistakes[question] = parse_mistake(question, sources)
+
+    def _with_its_end(self, job: Job, question: str, answer: Reached) -> Reached:
+        """With who makes the mistake, and what it is about: the reference semantics makes it again."""
+        assert answer.trace is not None, "a mistake is shown by a trace"
+        made = mistaken(job.system, job.scope, answer.trace, self.mistakes[question], job.claims)
+        return replace(answer, trace=replace(answer.trace, mistaken=made))
 
     # --- shortest traces ---
 
@@ -516,7 +525,7 @@ class _Checking:
 
     def _record_shorter(self, job: Job, number: int, reply: Reply) -> None:
         if isinstance(reply.answer, Reached):
-            self.answers.shorter((reply.question, number), self._result_of(number, job.scope.sizes, reply))
+            self.answers.shorter((reply.question, number), self._result_of(number, job, reply))
         elif isinstance(reply.answer, Unreachable):
             raise Disagreement(f"{reply.question}: {reply.engine} does not find what a trace shows")
 
@@ -720,18 +729,20 @@ class _Checking:
     def _run_time_findings(self) -> Iterator[Finding]:
         if self.request.properties and not self.mistakes and not self.claims:
             return
-        for name, mistake in sorted(self.mistakes.items(), key=_in_text):
-            yield self._of_mistake(name, mistake)
+        made = [self._of_mistake(name, mistake) for name, mistake in sorted(self.mistakes.items(), key=_in_text)]
+        made = [finding for finding in made if finding.hits]  # others are made at a smaller size only
+        yield from made
         numbers = range(len(self.rows))
-        if not self.mistakes:
+        if not made:
             yield Finding("no run-time mistakes", "run-time", None, tuple(map(self._no_mistakes, numbers)))
 
     def _of_mistake(self, name: str, mistake: Mistake) -> Finding:
+        known = [self.answers.result((name, number)) for number in range(len(self.rows))]
         results = tuple(
-            self._result(name, number) if (name, number) in self.answers else self._no_mistakes(number)
-            for number in range(len(self.rows))
+            result if result is not None and isinstance(result.answer, Reached) else self._no_mistakes(number)
+            for number, result in enumerate(known)
         )
-        return Finding(mistake.kind, "run-time", mistake.span, results)
+        return Finding(mistake.name, "run-time", mistake.span, results)
 
     def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
         if self._narrowed():

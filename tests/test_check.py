@@ -188,7 +188,7 @@ invariant past = once b => (the x: Box where a < 3 or x = left) = left or a < 4
 invariant plain = a <= 3
 """
     report = run(text)
-    assert [found.name for found in report.findings if found.kind == "run-time"] == ["the"]
+    assert [found.name for found in report.findings if found.kind == "run-time"] == ["mistake[the]"]
     assert report.exit_status == 1
     harmless = run(text.replace("a < 3 or x = left", "x = left"))
     assert harmless.exit_status == 0
@@ -267,7 +267,7 @@ def test_a_predicate_without_a_value_is_a_mistake() -> None:
     """In a claim about runs every predicate is looked at in every state."""
     text = "spec two\nvar x : 0..2 = 0\nvar y[0..1] : bool = true\nfair step go when x < 2 { x := x + 1 }\n"
     report = run(text + "property p = always eventually y[x]")
-    assert {found.name: found.verdict for found in report.findings} == {"p": "proved", "index": "violated"}
+    assert {found.name: found.verdict for found in report.findings} == {"p": "proved", "mistake[index]": "violated"}
     assert report.exit_status == 1
 
 

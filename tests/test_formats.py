@@ -66,6 +66,17 @@ step dream when awake and not awake { awake := true }
 invariant fine = not awake => awake = false
 reachable woken = awake and not awake
 """
+MISTAKE = """\
+spec careless
+
+node Box { left, right }
+var load[Box] : 0..3 = 0
+
+step fill(b: Box) when load[b] < 3 { load[b] := load[b] + 1 }
+step swap(b: Box, c: Box) when load[left] = 3 { load[b] := 0  load[c] := 1 }
+
+invariant range = load[left] <= 3
+"""
 TYPO = """\
 spec typo
 var on : bol = false
@@ -91,6 +102,7 @@ def cases() -> dict[str, tuple[tuple[Report, ...], Outcome]]:
         "violated": ((checked("specs/tutorial/2_split_brain.ha", split_brain),), Outcome()),
         "proved": ((checked("specs/quiet.ha", PROVED),), Outcome()),
         "loop": ((checked("specs/tutorial/4_failover.ha", failover),), Outcome()),
+        "mistake": ((checked("specs/careless.ha", MISTAKE),), Outcome()),
         "quality": ((checked("specs/tired.ha", DEAD),), Outcome()),
         "typo": ((checked("specs/quiet.ha", PROVED),), Outcome((unread("specs/typo.ha", TYPO), unread("gone.ha", None)))),
     }
@@ -108,7 +120,7 @@ def written(case: str, format: str, style: Style | None = None) -> str:
     return FORMATS[format](cases()[case][0], style or Style(), cases()[case][1])
 
 
-CASES = ["violated", "proved", "loop", "quality", "typo"]
+CASES = ["violated", "proved", "loop", "mistake", "quality", "typo"]
 
 
 @pytest.mark.parametrize("format", list(SUFFIXES))

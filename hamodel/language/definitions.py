@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from hamodel.language.scope import Context, Template, measure
@@ -55,9 +56,9 @@ def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr
         case Apply(op=op, args=args, type=type, span=span):
             new = tuple([substitute(arg, values, context) for arg in args])
             return expr if _same(new, args) else Apply(op, new, type, span)
-        case Quantified(op=op, binder=binder, body=body, type=type, span=span):
+        case Quantified(binder=binder, body=body):
             own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)
-            return Quantified(op, own, substitute(body, {**values, binder.name: own}, context), type, span)
+            return replace(expr, binder=own, body=substitute(body, {**values, binder.name: own}, context))
         case Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
             new = tuple([substitute(arg, values, context) for arg in args])
             ends = substitute(sender, values, context), substitute(receiver, values, context)

@@ -114,7 +114,7 @@ def exactly(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
     if wanted.low <= low and high <= wanted.high:
         return value
     member = Bound(scope.context.fresh("value"), wanted)
-    return Quantified("the", member, Apply("=", (member, value), BOOL, node.span), wanted, node.span)
+    return Quantified("the", member, Apply("=", (member, value), BOOL, node.span), wanted, node.span, "range")
 
 
 def constant(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:

@@ -1,15 +1,17 @@
 """explain(expr, trace): why a formula is false (or true) at the end of a trace: its smallest part, for which members,
-and who last wrote what that part, and the premises before it, read."""
+and who last wrote what that part, and the premises before it, read. mistaken(trace, mistake): who makes it at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Env, evaluate
-from hamodel.model.trace import CellName, Content, State, Trace
+from hamodel.model.semantics import Env, Slip, evaluate, mistakes, successors
+from hamodel.model.system import Mistake, Property, System
+from hamodel.model.trace import CellName, Content, Mistaken, State, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,73 @@ class Explanation:
     holders: tuple[Value, ...]
     whole: Expr
     origins: tuple[Origin, ...]
+
+
+# --- mistakes --------------------------------------------------------------------------------------------------------
+
+
+def mistaken(system: System, scope: Scope, trace: Trace, mistake: Mistake, claims: Sequence[Property]) -> Mistaken | None:
+    """Who makes the mistake after the last state of the trace, by the reference semantics: the first action, in the order of
+    the text, or else a look at an `assume`, one of `claims`, `initially` or an initial value. None if nobody does.
+
+    `system` has the monitors of the trace."""
+    last = trace.states[-1]
+    of_states = [claim for claim in system.properties if claim.kind == "assume" and claim not in claims]
+    if mistake.of_transition:
+        before = trace.states[-2] if trace.steps else None
+        return None if before is None else _looked(claims, scope, mistake, before, last)
+    for action, arguments, outcome in successors(system, scope, last):
+        for made in outcome.mistakes:
+            if made == mistake:
+                names = (binder.name for binder in action.parameters)
+                remembering = _remembering(claims, scope, mistake, last)
+                return Mistaken(made, action.name, tuple(zip(names, arguments, strict=True)), remembering)
+    looked = _looked([*of_states, *claims], scope, mistake, last, None)
+    if looked is not None:
+        return looked
+    made_at_start = _made("initially", system.initially, scope, mistake, last, None)
+    if made_at_start is not None:
+        return made_at_start
+    found = [made for made in mistakes(system, scope, last) if made == mistake]
+    return Mistaken(found[0]) if found else None
+
+
+def _looked(claims: Sequence[Property], scope: Scope, mistake: Mistake, state: State, after: State | None) -> Mistaken | None:
+    """The first of the claims that makes the mistake."""
+    for claim in claims:
+        if reads_next(claim.formula) == (after is not None):
+            made = _made(claim.name, claim.formula, scope, mistake, state, after)
+            if made is not None:
+                return made
+    return None
+
+
+def _made(name: str, expr: Expr, scope: Scope, mistake: Mistake, state: State, after: State | None) -> Mistaken | None:
+    try:
+        evaluate(expr, {}, state, scope, after)
+    except Slip as slip:
+        for made in slip.mistakes:
+            if replace(made, of_transition=mistake.of_transition) == mistake:
+                return Mistaken(made, claim=name)
+    return None
+
+
+def _remembering(claims: Sequence[Property], scope: Scope, mistake: Mistake, state: State) -> str:
+    """The claim that makes the mistake when what it remembers of the past is written; "" if none does."""
+    for claim in claims:
+        for monitor in claim.monitors:
+            binders = monitor.variable.binders
+            for values in product(*(scope.domain(binder.type) for binder in binders)):
+                env = dict(zip((binder.name for binder in binders), values, strict=True))
+                try:
+                    evaluate(monitor.value, env, state, scope) if monitor.value is not None else True
+                except Slip as slip:
+                    if mistake in slip.mistakes:
+                        return claim.name
+    return ""
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
 
 
 def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> Explanation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.source import Span
 
@@ -122,7 +122,8 @@ class Quantified:
     """`op` binder. body: `all`, `some`, `exactly one`, `at most one` (bool), `count` (integer), `the` (of `binder.type`).
 
     The body is a bool. `all x: T where P. Q` is already `all x: T. P => Q`, `some x: T where P. Q` is `P and Q`.
-    `the` without exactly one answer is a run-time mistake.
+    `the` without exactly one answer is the run-time mistake `otherwise`: `range` for one that stands for the look whether a
+    value is in its range, with `name = value` as its body.
     """
 
     op: str
@@ -130,6 +131,7 @@ class Quantified:
     body: Expr
     type: Type
     span: Span | None = field(default=None, compare=False)
+    otherwise: Literal["the", "range"] = field(default="the", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,7 +258,7 @@ class Grounder:
                 return terms.le(terms.count(parts), terms.number(1)) if len(parts) > 3 else self._at_most_one(parts)
             case _:
                 other = terms.and_(self.past(path, slips, start), terms.not_(self._exactly_one(parts)))
-                self.slip(slips, other, Mistake("the", expr.span))
+                self.slip(slips, other, Mistake(expr.otherwise, expr.span))
                 value = members[-1]
                 for part, member in zip(reversed(parts[:-1]), reversed(members[:-1]), strict=True):
                     value = terms.choose(part, member, value)

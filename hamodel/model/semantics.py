@@ -6,8 +6,8 @@ one can be held against the other.
 NOTE(ways): `choose` and `either` split an action into ways of taking it. A way exists where the messages it takes are there,
 the guard holds, and so does each `require` and `where` of a `choose` on it. All run-time mistakes of a way that exists are
 made; it leads nowhere then. An expression has no value where `the` has not one answer, or an index or a `some` is out of
-range. What would need the value is then left out: the rest of the block after a `let` or `choose`, both branches of an
-`if`, a write, a send. A `require`, an `assume` or `initially` without a value counts as true, so that the mistake is seen.
+range. What would need the value is then left out: both branches of an `if`, a write, a send. A `require`, the `where` of a
+`choose`, an `assume` or `initially` without a value counts as true, so that the mistake is seen.
 Operators but `and`, `or`, `=>`, `if` look at all their arguments, quantifiers at all members: each may make its mistakes. So
 no mistake depends on the order of a sort's members. Leading `Take`s come before the guard, which comes before the rest: of a
 message that is not there nothing is evaluated. Of two writes to one cell the one later in the text is the mistake.
@@ -16,10 +16,10 @@ message that is not there nothing is evaluated. Of two writes to one cell the on
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import (
     BOOL,
@@ -44,13 +44,13 @@ from hamodel.model.system import (
     Action,
     Assign,
     Block,
+    Cause,
     Channel,
     Choose,
     Either,
     Flush,
     For,
     If,
-    Let,
     Mistake,
     Property,
     Require,
@@ -151,7 +151,7 @@ def _cell(variable: str, indices: tuple[Value, ...], state: State, span: Span | 
         return state[variable, indices]
     except KeyError:
         if any(name == variable for name, _ in state):
-            raise Slip(Mistake("index", span)) from None
+            raise Slip(Mistake("index", span, cause=Cause((variable, indices)))) from None
         raise  # no such variable: the system lacks a monitor, say
 
 
@@ -172,7 +172,8 @@ def _apply(expr: Apply, env: Env, state: State, scope: Scope, after: State | Non
             value = look(0)
             assert isinstance(expr.type, OptionalType)
             if not _fits(value, expr.type.inner):
-                raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None)))
+                cause = Cause(values=((value, None),), type=expr.type.inner)
+                raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None), cause=cause))
             return value
         case op:
             return OPERATORS[op](*_values(expr.args, env, state, scope, after))
@@ -196,8 +197,18 @@ def _quantified(expr: Quantified, env: Env, state: State, scope: Scope, after: S
             return len(having)
         case _:
             if len(having) != 1:
-                raise Slip(Mistake("the", expr.span))
+                raise Slip(_no_answer(expr, having, env, state, scope, after))
             return having[0]
+
+
+def _no_answer(
+    expr: Quantified, having: Sequence[Value], env: Env, state: State, scope: Scope, after: State | None
+) -> Mistake:
+    """`the` has found nothing, or too much; or a value is not in its range: then it is looked for among all that are."""
+    found = having
+    if expr.otherwise == "range" and isinstance(expr.body, Apply):
+        found = [evaluate(expr.body.args[1], env, state, scope, after)]
+    return Mistake(expr.otherwise, expr.span, cause=Cause(values=tuple((value, None) for value in found), type=expr.binder.type))
 
 
 def _fits(value: Value, type: Type) -> bool:
@@ -282,7 +293,7 @@ def _start(system: System, scope: Scope) -> Start:
                 continue
             env = dict(zip((binder.name for binder in variable.binders), indices, strict=True))
             try:
-                fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable)
+                fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable, cell)
             except Slip as slip:
                 mistakes += slip.mistakes
                 free[cell] = scope.domain(variable.type)
@@ -290,9 +301,9 @@ def _start(system: System, scope: Scope) -> Start:
     return fixed, free, mistakes
 
 
-def _within(value: Value, variable: Variable) -> Value:
+def _within(value: Value, variable: Variable, cell: CellName) -> Value:
     if not _fits(value, variable.type):
-        raise Slip(Mistake("range", variable.span))
+        raise Slip(Mistake("range", variable.span, cause=Cause(cell, ((value, None),), variable.type)))
     return value
 
 
@@ -415,18 +426,24 @@ def outcomes(
     return found
 
 
-def sends(
+Fate: TypeAlias = Literal["taken", "copied", "flushed", "sent", "lost"]
+"""What an action does to a message: it takes it, copies it, or empties the channel that it is in; it sends it, or sends it and
+the message is nowhere: the link is down, a lossy channel is full, or the action itself empties the channel."""
+
+
+def fates(
     system: System, scope: Scope, state: State, action: Action, env: Env, after: State
-) -> tuple[tuple[CellName, Sent], ...]:
-    """What the action, taken in `state` so that `after` comes next, puts into channels, with what is lost at once."""
+) -> tuple[tuple[Fate, CellName, Sent], ...]:
+    """What the action, taken in `state` so that `after` comes next, does to messages, one after the other."""
     run = _Run(system, scope, state)
+    own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
     for way in run.block(action.body, env, _Way()):
         outcome = run.finish(way, action.body)
-        if outcome is not None and outcome.state is not None:
-            own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
-            if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
-                sent = [operation for operation in way.operations if isinstance(operation.statement, Send)]
-                return tuple(((part.statement.channel, part.ends), part.message) for part in sent)
+        moved = run.move(way.operations)
+        if outcome is None or outcome.state is None or moved is None:
+            continue
+        if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
+            return tuple(moved.fates)
     return ()
 
 
@@ -451,8 +468,8 @@ class _Way:
         return replace(self, mistakes=(*self.mistakes, *mistakes))
 
 
-Branch: TypeAlias = tuple[Env | None, _Way]
-"""A way so far, and the names that the rest of its block knows; None: the rest is left out."""
+Branch: TypeAlias = tuple[Env, _Way]
+"""A way so far, and the names that the rest of its block knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,28 +494,24 @@ class _Run:
             yield way
             return
         for inner, after in self.statement(block[0], env, way):
-            if inner is None:
-                yield after
-            else:
-                yield from self.block(block[1:], inner, after)
+            yield from self.block(block[1:], inner, after)
 
     def statement(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
         """Every way through a statement."""
         try:
             yield from self.branches(statement, env, way)
         except Slip as slip:
-            yield None if isinstance(statement, Let) else env, way.but(*slip.mistakes)
+            yield env, way.but(*slip.mistakes)
 
     def branches(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
         match statement:
-            case Let(binder, value):
-                yield {**env, binder.name: self.value(value, env)}, way
             case Assign():
                 yield env, self.assign(statement, env, way)
             case Send() | Take() | Flush():
                 operation = self.operation(statement, env)
-                if isinstance(statement, Send) and self.unfit(operation):
-                    yield env, way.but(Mistake("range", statement.span))
+                unfit = self.unfit(statement, operation) if isinstance(statement, Send) else None
+                if unfit is not None:
+                    yield env, way.but(unfit)
                 else:
                     yield env, replace(way, operations=(*way.operations, operation))
             case Require(condition):
@@ -532,12 +545,13 @@ class _Run:
             if self.value(choose.where, env):
                 yield env, way
         except Slip as slip:
-            yield None, way.but(*slip.mistakes)
+            yield env, way.but(*slip.mistakes)
 
     def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
         cell, (value,) = self.target(assign, env)
-        fits = _fits(value, self.system.variable(assign.variable).type)
-        after = way if fits else way.but(Mistake("range", assign.span))
+        type = self.system.variable(assign.variable).type
+        outside = Mistake("range", assign.span, cause=Cause(cell, ((value, None),), type))
+        after = way if _fits(value, type) else way.but(outside)
         return replace(after, writes=(*way.writes, (cell, value, assign)))
 
     def target(self, assign: Assign, env: Env) -> tuple[CellName, list[Value]]:
@@ -557,11 +571,15 @@ class _Run:
             raise Slip(*made)
         return cell, values
 
-    def unfit(self, operation: _Operation) -> bool:
-        """Is an argument of the message out of range?"""
-        name, *arguments = operation.message
-        fields = self.system.channel(operation.statement.channel).message(str(name)).fields
-        return not all(_fits(value, binder.type) for value, binder in zip(arguments, fields, strict=True))
+    def unfit(self, send: Send, operation: _Operation) -> Mistake | None:
+        """An argument of the message is out of range: the first one."""
+        fields = self.system.channel(send.channel).message(send.message).fields
+        for value, binder in zip(operation.message[1:], fields, strict=True):
+            if not _fits(value, binder.type):
+                cell = (send.channel, operation.ends)
+                cause = Cause(cell, ((value, None),), binder.type, operation.message, binder.name)
+                return Mistake("range", send.span, cause=cause)
+        return None
 
     def operation(self, statement: Send | Take | Flush, env: Env) -> _Operation:
         match statement:
@@ -582,17 +600,15 @@ class _Run:
         moved = self.move(way.operations)
         if moved is None:
             return None
-        queues, overflows = moved
-        mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *overflows)))
+        mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *moved.overflows)))
         if mistakes:
             return Outcome(None, mistakes)
-        return Outcome({**self.state, **{cell: value for cell, value, _ in way.writes}, **queues})
+        return Outcome({**self.state, **{cell: value for cell, value, _ in way.writes}, **moved.queues})
 
-    def move(self, operations: Sequence[_Operation]) -> tuple[dict[CellName, Content], list[Mistake]] | None:
-        """What the queues hold after these operations, in their order, and the channels that were full; None if a
-        message that is taken is not there."""
-        queues: dict[CellName, tuple[Sent, ...]] = {}
-        overflows: list[Mistake] = []
+    def move(self, operations: Sequence[_Operation]) -> _Moved | None:
+        """What these operations, in their order, do to the queues; None if a message that is taken is not there."""
+        moved = _Moved()
+        queues = moved.queues
 
         def now(channel: Channel, pair: tuple[Value, ...]) -> tuple[Sent, ...]:
             before = self.state[channel.name, pair]
@@ -606,33 +622,55 @@ class _Run:
                 case Flush():
                     for pair in _pairs(channel):
                         if all(end in (None, member) for end, member in zip(operation.ends, pair, strict=True)):
-                            queues[channel.name, pair] = ()
+                            moved.flush((channel.name, pair), now(channel, pair))
                 case Take(copy=copy):
-                    left = _taken(channel, now(channel, operation.ends), operation.message, copy)
+                    queue = now(channel, operation.ends)
+                    left = _taken(channel, queue, operation.message, copy)
                     if left is None:
                         return None
                     queues[cell] = left
+                    moved.fates.append(("copied" if copy else "taken", cell, operation.message or queue[0]))
                 case Send(span=span):
-                    if channel.link is not None and not channel.waits and not self.state[channel.link, ()]:
-                        continue  # the link is down: lost
                     queue = now(channel, operation.ends)
-                    if _full(channel, queue, operation.message):
-                        if not channel.lossy:
-                            overflows.append(Mistake("full channel", span))
-                    else:
+                    down = channel.link is not None and not channel.waits and not self.state[channel.link, ()]
+                    full = not down and _full(channel, queue, operation.message)
+                    moved.fates.append(("lost" if down or full else "sent", cell, operation.message))
+                    if full and not channel.lossy:
+                        cause = Cause(cell, message=operation.message)
+                        moved.overflows.append(Mistake("full channel", span, cause=cause))
+                    elif not down and not full:
                         queues[cell] = _ordered(channel, (*queue, operation.message))
                 case _:
                     assert_never(operation.statement)
-        return {**queues}, overflows
+        return moved
+
+
+@dataclass(slots=True)
+class _Moved:
+    """What operations did: the queues that they changed, what became of each message, the channels that were full."""
+
+    queues: dict[CellName, tuple[Sent, ...]] = field(default_factory=dict)
+    fates: list[tuple[Fate, CellName, Sent]] = field(default_factory=list)
+    overflows: list[Mistake] = field(default_factory=list)
+
+    def flush(self, cell: CellName, queue: tuple[Sent, ...]) -> None:
+        """Empties a queue. What was sent by the same action never was on its way."""
+        for message in queue:
+            if ("sent", cell, message) in self.fates:
+                self.fates[self.fates.index(("sent", cell, message))] = ("lost", cell, message)
+            else:
+                self.fates.append(("flushed", cell, message))
+        self.queues[cell] = ()
 
 
 def _double_writes(way: _Way, body: Block) -> Iterator[Mistake]:
     """Of the writes to one cell all but the first in the text; a statement that writes it twice is one of them."""
     place = {id(statement): number for number, statement in enumerate(statements(body))}
-    for number, (cell, _, assign) in enumerate(way.writes):
-        for other, (other_cell, _, other_assign) in enumerate(way.writes):
+    for number, (cell, value, assign) in enumerate(way.writes):
+        for other, (other_cell, other_value, other_assign) in enumerate(way.writes):
             if number != other and cell == other_cell and place[id(other_assign)] <= place[id(assign)]:
-                yield Mistake("double write", assign.span)
+                writes = ((other_value, other_assign.span), (value, assign.span))
+                yield Mistake("double write", assign.span, cause=Cause(cell, writes))
 
 
 def _taken(channel: Channel, queue: tuple[Sent, ...], message: Sent, copy: bool) -> tuple[Sent, ...] | None:

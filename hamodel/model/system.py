@@ -139,14 +139,6 @@ class For:
 
 
 @dataclass(frozen=True, slots=True)
-class Let:
-    """Names a value (of the state before) for the rest of the block."""
-
-    binder: Bound
-    value: Expr
-
-
-@dataclass(frozen=True, slots=True)
 class Choose:
     """Any member with `where`, for the rest of the block; the action does not exist where there is none."""
 
@@ -168,7 +160,7 @@ class Require:
     span: Span | None
 
 
-Statement: TypeAlias = Assign | Send | Take | Flush | If | For | Let | Choose | Either | Require
+Statement: TypeAlias = Assign | Send | Take | Flush | If | For | Choose | Either | Require
 Block: TypeAlias = tuple[Statement, ...]
 
 Kind: TypeAlias = Literal["input", "step", "fault", "delivery"]
@@ -201,12 +193,37 @@ MistakeKind: TypeAlias = Literal["range", "index", "double write", "the", "full 
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What a run-time mistake is about, in the state in which it is made.
+
+    `cell`: the one that is written, or read, or sent to. `values`, each with its place if that is another one than the mistake's:
+    what is out of the range `type`; both writes to the cell, in the order of the text; all that `the` has found.
+    `message`: the one that is sent; `field`: the name of its argument that is out of range.
+    """
+
+    cell: tuple[str, tuple[Value, ...]] | None = None
+    values: tuple[tuple[Value, Span | None], ...] = ()
+    type: Type | None = None
+    message: tuple[Value, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
-    """A run-time mistake at a place of the spec. `of_transition`: made by a claim about transitions, in a transition."""
+    """A run-time mistake at a place of the spec. `of_transition`: made by a claim about transitions, in a transition.
+
+    `cause`: what the reference semantics saw when it made the mistake. It is the same mistake whatever it saw.
+    """
 
     kind: MistakeKind
     span: Span | None
     of_transition: bool = False
+    cause: Cause | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """`mistake[double-write]`: no name of a claim has brackets."""
+        return f"mistake[{self.kind.replace(' ', '-')}]"
 
 
 # --- what is claimed -------------------------------------------------------------------------------------------------
@@ -347,7 +364,7 @@ def statements(block: Block) -> Iterator[Statement]:
             case Either(branches=branches):
                 for branch in branches:
                     yield from statements(branch)
-            case Assign() | Send() | Take() | Flush() | Let() | Choose() | Require():
+            case Assign() | Send() | Take() | Flush() | Choose() | Require():
                 pass
             case _:
                 assert_never(statement)

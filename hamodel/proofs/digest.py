@@ -12,8 +12,8 @@ from hamodel.model.system import System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
-UNIMPORTANT = {"span", "doc"}
-"""Fields of what a spec consists of that say where it stands and what people think of it."""
+UNIMPORTANT = {"span", "doc", "otherwise"}
+"""Fields of what a spec consists of that say where it stands, what people think of it, and how a mistake is called."""
 
 
 def digest(system: System) -> str:

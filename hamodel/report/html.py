@@ -33,6 +33,7 @@ from hamodel.report.because import explanation, inside, run_of, scope_of, span_o
 from hamodel.report.changes import movements, visible_cells, with_states_before
 from hamodel.report.json import as_object, content, unchecked
 from hamodel.report.lanes import first_cells, lane_of
+from hamodel.report.mistakes import last_rows
 from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import text
@@ -151,14 +152,16 @@ def _run(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
         return {}
     scope, trace = run
     channels = {channel.name for channel in system.channels}
+    last = 0 if trace.mistaken is None else len(last_rows(system, trace.mistaken))
     return {
         "start": [words.cell(cell) for cell, _ in first_cells(system, trace)],
         "pauses": words.pauses(trace) if trace.steps else False,
-        "left": [len(movements(system, scope, before, step)[0]) for before, step in with_states_before(trace)],
+        "left": [len(movements(system, scope, before, step)[0]) for before, step in with_states_before(trace)] + [0] * last,
         "flight": [
             {words.cell(cell): content(now) for cell, now in step.state.items() if cell[0] in channels and now != before[cell]}
             for before, step in with_states_before(trace)
-        ],
+        ]
+        + [{}] * last,
     }
 
 

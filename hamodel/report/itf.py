@@ -26,7 +26,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.outcome import Outcome, encodable
 from hamodel.report.style import Style
@@ -82,6 +82,8 @@ def _whole(report: Report, finding: Finding, scope: Scope, trace: Trace, outcome
         "description": f"hamodel {__version__}: {finding.verdict} {finding.name}, {words.length(trace)}",
         "scope": dict(scope.sizes),
     }
+    if trace.mistaken is not None:
+        meta["mistake"] = "; ".join(mistakes.lines(system, trace.mistaken, len(steps) + 1))
     names = [name for name in states[0] if name != "#meta"]
     return {"#meta": meta, "vars": names, "states": states} | ({} if loop is None else {"loop": loop})
 

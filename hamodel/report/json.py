@@ -23,6 +23,11 @@ of faults, although fewer were asked about), `depth`, `reason` (why it is not kn
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
 `before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
+A run-time mistake has `mistake`, and its `trace` ends with the step that makes it, if a step does: with the `text` of the
+mistake as its `mistake`; it leads nowhere and counts in no `steps`. `mistake`: `code` (range, index, double-write, the,
+full-channel), `text`, `when` (on what occasion), `claim` (that is looked at, or ""), `path`, `line`, `column`, `cell` (that is
+written, or is not there), `range` (lowest and highest), `message` (that is sent), `values`: what is out of the range, both
+writes, or all that `the` has found, each with its `value` and, of a write, its `path`, `line`, `column`.
 `initial`: the value of each cell, a channel's as the list of its messages.
 `broken`: the part of the claim that decides, null where there is no formula: `conjunct`, `path`, `line`, `column`, `bindings`
 (for which session, which firewall), `part` (what in it is false; true, for a `reachable`), `value` (which of the two),
@@ -50,7 +55,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, wording
@@ -132,6 +137,9 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         row["trace"] = [step_row(report.system, scope, before, step) for before, step in with_states_before(trace)]
         row["initial"] = state_row(report.system, trace.initial)
         row["with"] = dict(scope.options)
+        if trace.mistaken is not None:
+            row["mistake"] = mistakes.as_row(report.system, trace.mistaken)
+            row["trace"] += mistakes.last_rows(report.system, trace.mistaken)
     if found is not None:
         result, trace = found
         scope = scope_of(report, finding, result)

@@ -20,7 +20,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.verdict import Finding
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.ci.markdown import literal
@@ -82,6 +82,8 @@ def _diagram(system: System, scope: Scope, trace: Trace) -> str:
             blocks.append([_over(names, "from here on nothing happens any more")])
         else:
             blocks.append(list(_step(system, scope, names, number, before, step)))
+    if trace.mistaken is not None:
+        blocks.append([_over(names, said) for said in mistakes.lines(system, trace.mistaken, len(trace.steps) + 1)])
     foot = ["    end"] if trace.loop is not None and not pauses else []
     return "\n".join([*head, *_within(blocks, names), *foot])
 

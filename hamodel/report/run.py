@@ -8,9 +8,9 @@ from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.scenario import Played, Walk
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, holds
-from hamodel.model.system import Mistake, Scenario, System
+from hamodel.model.system import Scenario, System
 from hamodel.model.trace import Step, Trace
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.lanes import trace_lines
 from hamodel.report.style import Style, wrapped
 
@@ -37,7 +37,8 @@ def walk_text(system: System, walk: Walk, scope: Scope, seed: int, steps: int, s
     if walk.made_by is not None:
         action, arguments = walk.made_by
         happening = words.action(system, _step(system, action, arguments))
-        text = f" {happening} then makes a run-time mistake: {_mistakes(walk)}"
+        made = "; ".join(mistakes.located(system, mistake) for mistake in walk.mistakes)
+        text = f" {happening} then makes a run-time mistake: {made}"
         lines.append(style.paint(style.say("✗") + text, "bold", "red"))
     elif len(walk.trace.steps) < steps:
         lines.append("nothing more can happen")
@@ -67,14 +68,6 @@ def _heading(system: System, what: str, scope: Scope, doc: str, style: Style) ->
     parts = [words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", ")]
     if any(parts):
         yield from wrapped("; ".join(part for part in parts if part), style)
-
-
-def _mistakes(walk: Walk) -> str:
-    return ", ".join(_mistake(mistake) for mistake in walk.mistakes)
-
-
-def _mistake(mistake: Mistake) -> str:
-    return mistake.kind + (f" at {mistake.span}" if mistake.span else "")
 
 
 def _step(system: System, action: str, arguments: tuple[str | int | bool | None, ...]) -> Step:

@@ -9,7 +9,7 @@ from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import because, scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
@@ -20,13 +20,6 @@ from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, une
 
 SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta")}
 WIDEST_NAME = 34
-MISTAKES = {
-    "range": "a value is out of its range",
-    "index": "an index is out of its range",
-    "double write": "a cell is written that has been written in the same action",
-    "the": "`the` has no answer, or more than one",
-    "full channel": "a message is sent to a channel that is full and reliable",
-}
 ROOM = 60
 """What does not fit into one line behind the name goes below it, if there is less room than this."""
 
@@ -183,6 +176,7 @@ def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
     count = words.length(trace) if trace.steps else "the first state"
+    count += ", then the mistake" if trace.mistaken is not None else ""
     scope = scope_of(report, finding, result)
     options = scope.options if finding.kind == "scenario" else result.options
     parts = [
@@ -199,10 +193,8 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
     else:
         reasons = list(because(report, finding, result, trace, style))
     yield from ["", *reasons] if reasons else []
-    if finding.kind == "run-time":
-        headline = MISTAKES.get(finding.name, finding.name)
-        mistake = Diagnostic(finding.name.replace(" ", "-"), finding.span, headline, "what happens next")
-        yield from ["", _warning(mistake, style, word="mistake")]
+    if trace.mistaken is not None:
+        yield from ["", _warning(mistakes.diagnostic(report.system, trace.mistaken), style, word="mistake")]
 
 
 def nothing_to_show(finding: Finding) -> str:
@@ -221,7 +213,7 @@ def nothing_to_show(finding: Finding) -> str:
 
 def _last_words(report: Report, style: Style) -> Iterator[str]:
     """What it comes to, the same as the exit status says."""
-    wrong = [finding.name for finding in report.findings if mark(finding) == "bad"]
+    wrong = [_called(finding) for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
     verdicts = {
         0: ("✓", "green", "as the spec says" + (", up to the depth that was asked for" if _bounded(report) else "")),
@@ -243,6 +235,12 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if hazards and not style.traces:
         yield style.paint("  --traces shows the runs behind what is expected to be violated", "dim")
+
+
+def _called(finding: Finding) -> str:
+    """Its name; of a run-time mistake with its line and column, since there may be several of a kind."""
+    place = f" at {finding.span.line}:{finding.span.column}" if finding.kind == "run-time" and finding.span else ""
+    return finding.name + place
 
 
 def _bounded(report: Report) -> bool:

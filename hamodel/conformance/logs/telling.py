@@ -14,6 +14,7 @@ from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.lanes import trace_lines
+from hamodel.report.mistakes import located
 from hamodel.report.style import Style, wrapped
 
 SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
@@ -198,8 +199,8 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
                 model, log = (words.cell_value(system, cell, each) for each in (content, seen[cell]))
                 yield f"{words.place(system, cell)} is {model} in the model, {log} in the log"
         case "mistake":
-            kinds = ", ".join(f"{mistake.kind}{f' at {mistake.span}' if mistake.span else ''}" for mistake in stopped.mistakes)
-            yield f"the model makes a run-time mistake there: {kinds}"
+            made = "; ".join(located(system, mistake) for mistake in stopped.mistakes)
+            yield f"the model makes a run-time mistake there: {made}"
         case "no message" if stopped.message is not None:
             cell, sent = stopped.message
             what = words.message(sent) if sent else "message"

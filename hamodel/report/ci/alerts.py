@@ -19,13 +19,13 @@ from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import because, scope_of
 from hamodel.report.changes import changes, movements, with_states_before
 from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
 from hamodel.report.style import Style
-from hamodel.report.text import MISTAKES, nothing_to_show
+from hamodel.report.text import nothing_to_show
 from hamodel.report.verdicts import Mark, mark, shown, summary
 from hamodel.source import Span
 
@@ -124,6 +124,8 @@ def step_lines(report: Report, finding: Finding, result: Result, trace: Trace) -
         fault = " (fault)" if kinds.get(step.action) == "fault" else ""
         told = f": {'; '.join(parts)}" if parts else ""
         lines.append(clean(f"{number}. {words.action(system, step)}{fault}{told}"))
+    if trace.mistaken is not None:
+        lines += map(clean, mistakes.lines(system, trace.mistaken, len(trace.steps) + 1))
     if trace.loop is not None and not words.pauses(trace):
         lines.append(f"back to the {f'state after step {trace.loop}' if trace.loop else 'first state'}, and so on for ever")
     return lines
@@ -190,8 +192,8 @@ def _why(report: Report, finding: Finding, result: Result, trace: Trace) -> Iter
     where = "; ".join(part for part in (words.extent(scope.sizes), options) if part)
     if where:
         yield f"with {where}"
-    if finding.kind == "run-time":
-        yield f"{MISTAKES.get(finding.name, finding.name)} in what happens next"
+    if trace.mistaken is not None:
+        yield f"{mistakes.said(report.system, trace.mistaken.mistake)}; {mistakes.when(report.system, trace.mistaken)}"
     claim = claim_of(report, finding.name)
     lines = (
         because(report, finding, result, trace, WIDE)

@@ -11,7 +11,7 @@ A spec that cannot be read is both: a result at the place of the mistake, and a 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hamodel import __version__
@@ -22,6 +22,7 @@ from hamodel.report import words
 from hamodel.report.because import explanation, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of, path_of, rule_of
+from hamodel.report.mistakes import places
 from hamodel.report.outcome import MEANINGS, Outcome, clean
 from hamodel.report.style import Style
 from hamodel.report.verdicts import shown
@@ -115,7 +116,10 @@ def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: O
 
 
 def _length(alert: Alert) -> str:
-    return words.counted(len(alert.steps), "step")
+    found = _trace(alert.report, alert.finding) if alert.report is not None and alert.finding is not None else None
+    if found is None or found[1].mistaken is None:
+        return words.counted(len(alert.steps), "step")
+    return f"{words.length(found[1]) if found[1].steps else 'the first state'}, then the mistake"
 
 
 def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
@@ -138,8 +142,9 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
         }
         weight = "essential" if action is not None and action.kind == "fault" else "important"
         moments.append((number + 2, action.span if action else start, alert.steps[number], state, weight))
-    if len(moments) > LONGEST_FLOW - 1:
-        moments = [*moments[: LONGEST_FLOW // 2], *moments[-LONGEST_FLOW // 2 + 2 :]]
+    if len(moments) > LONGEST_FLOW - 3:
+        moments = [*moments[: LONGEST_FLOW // 2], *moments[-LONGEST_FLOW // 2 + 4 :]]
+    moments += _last(report, trace, alert)
     end = _broken(report, finding, result, trace) or alert.span
     moments.append((len(trace.steps) + 2, end, alert.headline, {}, "essential"))
     return [
@@ -151,6 +156,17 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
         }
         for order, span, text, state, importance in moments
     ]
+
+
+def _last(report: Report, trace: Trace, alert: Alert) -> Iterator[tuple[int, Span | None, str, dict[str, str], str]]:
+    """The step that makes a run-time mistake, and the places that it is about but the last, which is the alert's own."""
+    if trace.mistaken is None:
+        return
+    order = len(trace.steps) + 2
+    if trace.mistaken.action:
+        yield order, report.system.action(trace.mistaken.action).span, alert.steps[-1], {}, "essential"
+    for span in places(trace.mistaken)[:-1]:
+        yield order, span, "the first write", {}, "essential"
 
 
 def _trace(report: Report, finding: Finding) -> tuple[Result, Trace] | None:

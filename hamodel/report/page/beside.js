@@ -94,7 +94,7 @@ function why(run, jump, look) {
   }
   if (finding.failure) parts.push(make("h2", {}, "Where it stops"), diagnostic(finding.failure));
   if (finding.kind === "run-time" && finding.trace) {
-    parts.push(make("h2", {}, "The mistake"), make("p", {}, `${finding.property}: it is made by what happens next, at `,
+    parts.push(make("h2", {}, "The mistake"), make("p", {}, finding.mistake ? `${finding.mistake.text}; ${finding.mistake.when}, at ` : `${finding.property}, at `,
       run.beside.claim && make("button", { type: "button", class: "link", onclick: () => look(run.beside.claim) }, `line ${finding.line}`)));
   }
   return parts.length ? make("section", { class: "card why", "aria-label": "Why" }, parts) : null;

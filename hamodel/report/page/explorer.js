@@ -69,7 +69,7 @@ function tell(first, seek) {
   const { run, lanes, sources } = view, { step } = now;
   lanes.show(step, seek);
   const entry = step ? run.trace[step - 1] : null;
-  fill(view.stateTitle, step ? `State after step ${step}` : "First state");
+  fill(view.stateTitle, !step ? "First state" : entry.mistake ? `State before step ${step}` : `State after step ${step}`);
   fill(view.state, picture(run, step), stateTables(run, step));
   const claims = [run.beside.conjunct, run.beside.claim].filter(Boolean);
   const lines = entry && run.spec.lines(entry.action);
@@ -86,7 +86,8 @@ function tell(first, seek) {
 function announcement(run, step) {
   const { spec } = run, changed = run.changed(step), state = run.state(step);
   const said = [...changed].map(([cell, before]) => `${spec.cell(cell).channel ? spec.cell(cell).name : cell}: ${spec.said(cell, before)} becomes ${spec.said(cell, state.get(cell))}`);
-  const kind = step && run.trace[step - 1].kind === "fault" ? ", a fault" : "";
+  const last = step ? run.trace[step - 1] : {};
+  const kind = last.mistake ? `, a run-time mistake: ${last.mistake}` : last.kind === "fault" ? ", a fault" : "";
   return `Step ${step} of ${run.count}: ${run.action(step)}${kind}. ${step && !said.length ? "Changes nothing" : said.join("; ")}`;
 }
 

@@ -1,0 +1,149 @@
+"""Run-time mistakes as incidents: who makes it, what it is about, where. The expected words are worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import readers
+from systems import typed
+
+from hamodel.check import Report, check
+from hamodel.model.trace import Mistaken
+from hamodel.model.verdict import Finding
+from hamodel.plan import Request
+from hamodel.report import FORMATS
+from hamodel.report.mistakes import said, when
+from hamodel.report.style import Style
+from hamodel.report.text import text
+from hamodel.report.verdicts import shown
+
+BOXES = "spec careless\nnode Box { l, r }\nvar m[Box] : bool = false\nvar n : 0..3 = 0\n"
+
+
+def checked(text: str, **asked: Any) -> Report:
+    return check(typed(text), Request(seconds=60, **{"engine": "explicit", **asked}))
+
+
+def mistake_of(report: Report) -> tuple[Finding, Mistaken]:
+    """The only one."""
+    (finding,) = (finding for finding in report.findings if finding.kind == "run-time")
+    found = shown(finding)
+    assert found is not None
+    assert found[1].mistaken is not None
+    return finding, found[1].mistaken
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "about", "occasion"),
+    [
+        (
+            "var x[Box] : 0..3 = 0\nstep go(a: Box, b: Box) when a = b and a = r {\n x[a] := 1\n x[b] := 2 }",
+            "mistake[double-write]",
+            "x[r] is written twice: 1 at 7:2, 2 at 8:2",
+            "when `go(r, r)` is taken",
+        ),
+        ("step go when n < 3 { n := n + 2 }", "mistake[range]", "n would be 4: its range is 0..3", "when `go` is taken"),
+        (
+            "record Pair { a: 0..2, b: 0..2 }\nvar p : Pair = Pair(0, 0)\nstep go { p := Pair(3 - n, 0) }",
+            "mistake[range]",
+            "the value is 3: the range is 0..2",
+            "when `go` is taken",
+        ),
+        (
+            "def double(k: 0..3) = k + k\nstep go(k: 2..3) when double(k + 1) > 7 { n := 0 }",
+            "mistake[range]",
+            "the value is 4: the range is 0..3",
+            "when `go(3)` is taken",
+        ),
+        ("var o : 1..2? = none\nstep go { o := n }", "mistake[range]", "the value is 0: the range is 1..2", "when `go` is taken"),
+        (
+            "var t[0..1, Box] : bool = false\nstep go(b: Box) when b = r { t[2 - n, b] := n = 0 }",
+            "mistake[index]",
+            "there is no t[2, r]: 2 is not in 0..1",
+            "when `go(r)` is taken",
+        ),
+        ("step go { m[the b: Box where m[b]] := true }", "mistake[the]", "`the` has no answer", "when `go` is taken"),
+        ("step go { m[the b: Box where n < 1] := true }", "mistake[the]", "`the` has 2 answers: l, r", "when `go` is taken"),
+        (
+            "channel c from Box to Box carries hi(0..5) fifo 1\nstep go { send c hi(n) from l to r  send c hi(n) from l to r }\n"
+            "on c hi(k) from a to b { }",
+            "mistake[full-channel]",
+            "c from l to r is full: it holds 1 message, and hi(0) is sent",
+            "when `go` is taken",
+        ),
+        (
+            "channel c from Box to Box carries hi(0..5) unordered 1\n"
+            "step go { send c hi(1) from l to r  send c hi(1) from l to r }\non c hi(k) from a to b { }",
+            "mistake[full-channel]",
+            "c from l to r is full: hi(1) is sent, and is in it 1 time",
+            "when `go` is taken",
+        ),
+        ("input go { }\ninvariant i = m[the b: Box where m[b]]", "mistake[the]", "`the` has no answer", "when `i` is looked at"),
+        ("input go { }\nassume i = m[the b: Box where m[b]]", "mistake[the]", "`the` has no answer", "when `i` is looked at"),
+        (
+            "input go { }\ninitially m[the b: Box where m[b]]",
+            "mistake[the]",
+            "`the` has no answer",
+            "when `initially` is looked at",
+        ),
+        (
+            "input go { }\noption both : bool\nvar q : Box = the b: Box where both\nassume so = both",
+            "mistake[the]",
+            "`the` has 2 answers: l, r",
+            "in an initial value",
+        ),
+        (
+            "step go { n := n }\nproperty i = always (once m[the b: Box where m[b]])",
+            "mistake[the]",
+            "`the` has no answer",
+            "in what `i` remembers when `go` is taken",
+        ),
+    ],
+)
+def test_a_mistake_says_who_makes_it_and_what_it_is_about(body: str, name: str, about: str, occasion: str) -> None:
+    report = checked(BOXES + body)
+    finding, made = mistake_of(report)
+    assert (finding.name, said(report.system, made.mistake), when(report.system, made)) == (name, about, occasion)
+
+
+@pytest.mark.parametrize("engine", ["explicit", "bmc", "pdr", "all", "auto"])
+def test_every_engine_shows_the_last_step(engine: str) -> None:
+    spec = "step rise when n < 2 { n := n + 1 }\nstep go(b: Box) when n = 2 and b = r { n := n + 2 }"
+    report = checked(BOXES + spec, engine=engine)
+    finding, made = mistake_of(report)
+    found = shown(finding)
+    assert found is not None
+    assert [step.action for step in found[1].steps] == ["rise", "rise"]
+    assert (made.action, made.arguments) == ("go", (("b", "r"),))
+    assert said(report.system, made.mistake) == "n would be 4: its range is 0..3"
+
+
+def test_the_text_has_it_as_the_last_step() -> None:
+    report = checked(BOXES + "step go(a: Box, b: Box) when a = b and a = r { n := 1  n := 2 }\ninvariant range = n < 4")
+    lines = text([report], Style()).splitlines()
+    assert any(line.split() == ["1", "go(r,", "r)", "mistake"] for line in lines)
+    assert "     ✗ n is written twice: 1 at 5:48, 2 at 5:56" in lines
+    assert "✗ not as the spec says: mistake[double-write] at 5:56" in lines
+    assert any(line.split()[:3] == ["✓", "proved", "range"] for line in lines)
+    assert "what happens next" not in "\n".join(lines)
+
+
+def test_json_has_it_as_the_last_step() -> None:
+    report = checked(BOXES + "step go(a: Box, b: Box) when a = b and a = r { n := 1  n := 2 }")
+    found = readers.read_json(FORMATS["json"]([report], Style()))["findings"][0]
+    (last,) = found["trace"]
+    assert (last["action"], last["kind"], last["arguments"], last["changes"]) == ("go", "step", {"a": "r", "b": "r"}, [])
+    assert last["mistake"] == "n is written twice: 1 at 5:48, 2 at 5:56"
+    assert found["property"] == "mistake[double-write]"
+    assert (found["mistake"]["code"], found["mistake"]["cell"]) == ("double-write", "n")
+    assert [(row["value"], row["line"], row["column"]) for row in found["mistake"]["values"]] == [(1, 5, 48), (2, 5, 56)]
+
+
+def test_json_of_what_no_step_makes() -> None:
+    report = checked(BOXES + "step go when n < 3 { n := n + 1 }\nvar t[0..3] : bool = false\ninvariant i = not t[n + 1]")
+    found = next(row for row in json.loads(FORMATS["json"]([report], Style()))["findings"] if row["kind"] == "run-time")
+    assert [row["action"] for row in found["trace"]] == ["go", "go", "go"]
+    assert found["mistake"]["claim"] == "i"
+    assert found["mistake"]["text"] == "there is no t[4]: 4 is not in 0..3"
