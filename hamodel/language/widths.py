@@ -6,6 +6,7 @@ No number in a text and no bound of a range comes near that limit; only products
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from hamodel.model.expr import (
     Apply,
@@ -13,6 +14,7 @@ from hamodel.model.expr import (
     Const,
     EnumType,
     Expr,
+    IntType,
     OptionalType,
     Quantified,
     RangeType,
@@ -24,6 +26,7 @@ from hamodel.model.system import (
     Assert,
     Assign,
     Choose,
+    Either,
     Flush,
     For,
     If,
@@ -77,8 +80,10 @@ def _of_statement(statement: Statement) -> Iterable[Expr]:
             return [end for end in (sender, receiver) if end is not None]
         case If(condition=expr) | Require(condition=expr) | For(where=expr) | Choose(where=expr):
             return (expr,)
-        case _:
+        case Either():
             return ()
+        case _:
+            assert_never(statement)
 
 
 class _Bounds:
@@ -144,5 +149,7 @@ class _Bounds:
                 return 1 + self._members(inner)
             case SortType():
                 return self.members
-            case _:
+            case BoolType() | IntType():
                 return 2
+            case _:
+                assert_never(type)

@@ -12,6 +12,9 @@ from hamodel.model.verdict import Extent
 from hamodel.plan import size_text
 from hamodel.report.combinations import condition
 
+SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
+"""The solvers that a proof for any number is shown to, as people write them."""
+
 
 def value(content: Content) -> str:
     match content:
