@@ -72,7 +72,6 @@ class Report:
     interrupted: bool = False
     disagreement: str = ""
     seconds: float = 0.0
-    states: int = 0
     untold: tuple[str, ...] = ()
     any_size: tuple[str, ...] = ()
 
@@ -173,7 +172,6 @@ class _Checking:
         self.played: dict[str, Played] = {}
         self.rehearsals: set[str] = set()  # tasks
         self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
-        self.states = 0
         self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
@@ -243,7 +241,6 @@ class _Checking:
         self.starts_somewhere.update(known.starts_somewhere)
         self.played.update(known.played)
         self.unlifted.update({why: list(names) for why, names in known.unlifted.items()})
-        self.states = known.states
 
     def learned(self) -> Learned:
         """What a later check may begin with."""
@@ -258,7 +255,6 @@ class _Checking:
             frozenset(self.starts_somewhere),
             dict(self.played),
             {why: tuple(names) for why, names in self.unlifted.items()},
-            self.states,
             bool(self.mistakes),
         )
 
@@ -445,7 +441,6 @@ class _Checking:
                 self.exhausted.add((question, number))
             return
         if question == RUN_TIME:
-            self.states += reply.states
             question = self.run_time[of.name]
         elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
@@ -656,7 +651,6 @@ class _Checking:
             interrupted,
             disagreement,
             time.monotonic() - self.started,
-            self.states,
             untold,
             open_sorts(self.system, self.request.sizes),
         )

@@ -41,7 +41,6 @@ class Learned:
     starts_somewhere: frozenset[int] = frozenset()
     played: Mapping[str, Played] = field(default_factory=dict)
     unlifted: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    states: int = 0
     mistakes: bool = False
     complete: bool = False
 
@@ -126,7 +125,6 @@ def _still_true(kept: _Kept, system: System, rows: Sequence[Row], covers: Sequen
         old.starts_somewhere,
         {name: played for name, played in old.played.items() if name in known},
         {why: [name for name in names if name in known] for why, names in old.unlifted.items()},
-        old.states if (RUN_TIME, 0) in results else 0,
         complete=complete,
     )
 

@@ -417,7 +417,6 @@ def report() -> Report:
         ),
         notes=("quality was only looked for in 1 of 2 combinations",),
         seconds=1.25,
-        states=164,
     )
 
 

@@ -212,7 +212,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         line=span.line if span else None,
         engine=", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
         seconds=sum(result.seconds for result in results),
-        states=sum(result.states for result in results),
+        states=max((result.states for result in results), default=0),
         trace=None if found is None else plain_trace(report.system, scope_of(report, finding, found[0]), found[1]),
         quality=tuple(map(warning, decides_nothing)),
         vacuous=any(diagnostic.code == "vacuous" for diagnostic in decides_nothing),

@@ -199,8 +199,10 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
 
     believed = False
     none_made: Answer | None = None
+    complete = Exhaustive(0)  # what is known of all states where no action and no claim has a place for a mistake
     for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, shown, RUN_TIME in questions):
         seen = max(seen, states)
+        complete = answer.proof if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else complete
         if not believed and _rests_on_the_instance(answer):
             spot_check(instance, job.claims, job.sample)
             believed = True
@@ -214,8 +216,8 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
         else:
             reply(goal.name, answer)
     if RUN_TIME in questions:
-        answer = none_made or Unreachable(Exhaustive(seen))
-        reply(RUN_TIME, answer, _confirmed(job, None, answer))
+        answer = none_made or Unreachable(complete)
+        reply(RUN_TIME, answer, _confirmed(job, None, answer) if none_made else "nothing in the spec can make one")
 
 
 def _embedded(job: Job, shown: Property | Mistake | None, answer: Answer) -> Embedded | None:

@@ -16,9 +16,17 @@ from hamodel.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Exhaustive:
-    """Every reachable state was looked at. `states`: how many distinct ones (modulo symmetry, if that was used)."""
+    """Every reachable state was looked at. `states`: how many distinct ones.
+
+    `transitions`: how many lead from these to a state, each action with its arguments counted. `depth`: of the state that is
+    farthest from an initial one, in transitions. `reduced`: a state stands for all that differ in the names of members only,
+    so that all three may be less than without symmetry.
+    """
 
     states: int
+    transitions: int = 0
+    depth: int = 0
+    reduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import NOTHING, Outcome
+from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, unexpected, unknowns, word
 
@@ -129,6 +130,10 @@ def _explained(report: Report, style: Style) -> Iterator[str]:
     for (engine, confirmed), names in _answered(report).items():
         how = f" ({confirmed})" if confirmed else ""
         yield from wrapped(f"answered by {engine}{how}: {', '.join(names)}", style, 2)
+    for searched in searches(report):
+        where = "; ".join(filter(None, [words.extent(searched.sizes), words.combination(searched.options)]))
+        decided = f"{in_words(searched)} ({', '.join(searched.decides)})"
+        yield from wrapped(f"searched{f' {where}' if where else ''}: {decided}", style, 2)
 
 
 def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
@@ -230,11 +235,17 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     if hazards:
         said = f"{words.counted(len(hazards), HAZARD)}: {_some(hazards)}"
         yield from (style.paint(line, "bold", SIGNS["hazard"][1]) for line in wrapped(said, style, 2, "! "))
-    states = [words.counted(report.states, "state")] if report.states else []
-    numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
+    numbers = "; ".join([", ".join(_counts(report)), *_states(report), _seconds(report.seconds)])
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if hazards and not style.traces:
         yield style.paint("  --traces shows the runs behind what is expected to be violated", "dim")
+
+
+def _states(report: Report) -> Iterator[str]:
+    """How many states the search had that decided something; of several, the largest: they are not to be added up."""
+    found = searches(report)
+    if found:
+        yield words.counted(largest(report), "state") + (" in the largest search" if len(found) > 1 else "")
 
 
 def _called(finding: Finding) -> str:

@@ -21,6 +21,7 @@ from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.ci.alerts import alarming, headline, path_of, standing
 from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
+from hamodel.report.searches import largest
 from hamodel.report.style import Style
 from hamodel.report.text import incident
 from hamodel.report.verdicts import shown, summary, word
@@ -115,7 +116,7 @@ def _properties(report: Report) -> Mapping[str, str]:
         **{f"scope.{sort}": str(size) for sort, size in report.sizes.items()},
         **{f"set.{option}": words.value(value) for option, value in report.options.items()},
         "faults": "any number" if report.faults is None else str(report.faults),
-        "states": str(report.states),
+        "states": str(largest(report)),
     }
 
 
