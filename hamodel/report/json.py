@@ -143,11 +143,11 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "seconds": round(sum(result.seconds for result in results), 3),
         "states": max((result.states for result in results), default=0),
         "faults": finding.fewest_faults,
-        "when": words.when([result.options for result in results], finding.hits),
+        "when": words.when([result.row for result in results], finding.hits),
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {
-                "when": words.when([result.options for result in results], numbers),
+                "when": words.when([result.row for result in results], numbers),
                 "lines": wording(report.system, clauses),
             }
             for clauses, numbers in grounds(finding).items()
