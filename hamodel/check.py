@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
@@ -207,7 +207,7 @@ class _Checking:
         self._listen_to_race()
         first, *rest = stages(self.rows)
         if self.request.engine == "any_number":
-            for number, sizes in first:  # a proof of a system that does not run says nothing
+            for number, sizes in chain(first, *rest):  # a proof of a system that does not run says nothing
                 self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
@@ -357,8 +357,10 @@ class _Checking:
         wanted = [(cover.name, cover.wanted) for cover in self.covers if early and belongs(cover, names, run_time)]
         whole = not of_runs and not any(claim.monitors for claim in claims)
         targets = () if freed else self.rows[number].sizes
-        first = not freed and sizes in (next(iter(growing(targets[0]))), *targets)
-        if early and first and whole and number not in self.known.starts:
+        smallest = not freed and sizes == next(iter(growing(targets[0])))
+        proofs_only = self.request.engine == "any_number"
+        asks = not freed and (smallest or proofs_only or sizes in targets)
+        if early and asks and whole and number not in self.known.starts:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults} / {trace_of}"
         chosen = {} if freed else self.combinations[number]
@@ -372,7 +374,7 @@ class _Checking:
             tuple(wanted),
             run_time,
             Budget(self.request.depth, None, self.request.memory * 3 // 4),
-            SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
+            SYMBOLIC if freed or (proofs_only and not smallest) else "explicit" if proofs_only else self.request.engine,
             self.request.symmetry,
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
@@ -403,9 +405,11 @@ class _Checking:
         claims = tuple(
             claim for claim in job.claims if self._worth_a_search(claim.name, number, sizes) or (run_time and may_slip(claim))
         )
-        barren = {name for name, where in self.known.exhausted if where == number}
-        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = sizes in self.rows[number].sizes
+        barren = {name for name, where in self.known.exhausted if where == number}
+        if number in self.starts_somewhere and not last:
+            barren.add(SOME_RUN)
+        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         if not claims and not wanted and not (run_time and last):
             return None
         job = replace(job, claims=claims, covers=wanted, run_time=run_time)
@@ -696,9 +700,25 @@ class _Checking:
     def _result(self, question: str, number: int) -> Result:
         row, result = self.rows[number], self.answers.result((question, number))
         if result is None:
-            return Result(row.options, row.sizes[0], Unknown("not decided before the check ended"), asked=row.asked)
+            return Result(row.options, row.sizes[0], Unknown(self._unanswered(question, number)), asked=row.asked)
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
         return result if scenario else self._of_runs(result, number)
+
+    def _unanswered(self, question: str, number: int) -> str:
+        """Why there is no answer."""
+        claim = next((claim for claim in self.claims if claim.name == question), None)
+        if claim is not None and self.request.engine == "any_number":
+            expected = self.expected[question]
+            if claim.liveness:
+                return "about runs without end: any_number proves nothing of them"
+            if expected is None or number in expected:
+                verb = "reached" if claim.kind == "reachable" else "violated"
+                return f"expected to be {verb}: any_number looks for proofs only"
+        if self.request.engine == "any_number":
+            whys = [why for why, questions in self.unlifted.items() if why and question in questions]
+            if whys:
+                return f"no proof for any number of members: {whys[0]}"
+        return "not decided before the check ended"
 
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
