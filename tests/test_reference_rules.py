@@ -432,7 +432,8 @@ def test_ends_of_two_types() -> None:
 
 
 def test_faults_bind_checks_and_no_scenarios() -> None:
-    text = "link ha\nfaults 1\nvar n : 0..2 = 0\nfault f { n := n + 1 }\nreachable one = n = 1\nreachable two = n = 2\n"
+    text = "link ha\nfaults 1\nvar n : 0..2 = 0\nfault f when n < 2 { n := n + 1 }\n"
+    text += "reachable one = n = 1\nreachable two = n = 2\n"
     found = verdicts(f"{text}scenario z {{ cut ha mend ha f cut ha }}")
     assert found == {"two": "otherwise", "one": "as expected", "z": "as expected"}
 

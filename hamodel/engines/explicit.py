@@ -248,6 +248,8 @@ class Search:
             return f"not decided in {self.budget.seconds:g} s"
         if self.budget.memory is not None and self.bytes > self.budget.memory:
             return f"not decided in {self.budget.memory / 1e6:,.0f} MB"
+        if self.budget.states is not None and self.states > self.budget.states:
+            return f"not decided in {self.budget.states:,} states"
         return "more states than can be numbered" if self.states > MOST_STATES else ""
 
     def _tell(self, frontier: int, every: float = NEWS) -> None:
