@@ -331,6 +331,9 @@ class _Checking:
             result = replace(result, asked=self.rows[number].asked)
             if isinstance(reply.answer, Unreachable):
                 self.answers.proved((question, number), result)
+                if self.request.engine == "any_number" and isinstance(reply.enclosed, Found) and reply.enclosed.why:
+                    why = f"proved for {extent(result.sizes)}; no proof for any number of members: {reply.enclosed.why}"
+                    self.answers.unproved((question, number), replace(result, answer=Unknown(why), confirmed=""))
             elif self.request.engine == "any_number":
                 self.answers.unproved((question, number), result)
 
@@ -714,10 +717,6 @@ class _Checking:
             if expected is None or number in expected:
                 verb = "reached" if claim.kind == "reachable" else "violated"
                 return f"expected to be {verb}: any_number looks for proofs only"
-        if self.request.engine == "any_number":
-            whys = [why for why, questions in self.unlifted.items() if why and question in questions]
-            if whys:
-                return f"no proof for any number of members: {whys[0]}"
         return "not decided before the check ended"
 
     def _of_runs(self, result: Result, number: int) -> Result:
