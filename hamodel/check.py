@@ -15,13 +15,13 @@ from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
-from hamodel.model.expr import TRUE, Value
+from hamodel.model.expr import TRUE, Value, reads_next
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
-from hamodel.model.transform import bound_faults, free_options, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Extent, Finding, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, lifts, may_slip, sizes, workers
 from hamodel.proving import Proofs
@@ -130,6 +130,7 @@ class _Checking:
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
+        self.looks = {claim.name: looks(claim) for claim in claims}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
@@ -305,8 +306,19 @@ class _Checking:
                     raise Disagreement(f"{question}: {reply.engine} proves what a trace shows to be wrong")
                 if not hit:  # what holds for this scope may be violated in a smaller one
                     self.results[question, number] = result
+                    if isinstance(reply.enclosed, Found):
+                        self._record_value(question, number, result)
             elif known is None and self.request.engine == "any_number":
                 self.results[question, number] = result
+
+    def _record_value(self, question: str, number: int, result: Result) -> None:
+        """What is proved for any number has a value everywhere: that is a part of such a proof."""
+        for look in self.looks.get(question, ()):
+            known = self.results.get((look.name, number))
+            if known is not None and isinstance(known.answer, Reached) and reaches(result.sizes, known.sizes):
+                raise Disagreement(f"{question}: {result.engine} proves what has no value {_where(look, known.answer)}")
+            if known is None or not isinstance(known.answer, Reached):
+                self.results[look.name, number] = result
 
     def _submit(
         self,
@@ -343,6 +355,7 @@ class _Checking:
             SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
             self.request.symmetry,
             SAMPLE if self.bound is None and sizes == self.sizes else SMALL_SAMPLE,
+            () if of_runs or self.bound is not None else tuple(look for claim in claims for look in looks(claim)),
         )
         self.jobs[name] = (job, number)
         if run_time:
@@ -366,9 +379,10 @@ class _Checking:
         barren = {name for name, where in self.known.exhausted if where == number}
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = job.scope.sizes == self.sizes
-        if not claims and not wanted and not (run_time and last):
+        valued = tuple(look for look in job.looks if self._worth_a_search(look.name, number))
+        if not claims and not wanted and not valued and not (run_time and last):
             return None
-        job = replace(job, claims=claims, covers=wanted, run_time=run_time)
+        job = replace(job, claims=claims, covers=wanted, run_time=run_time, looks=valued)
         self.jobs[waiting.name] = (job, number)
         return task(job, self._seconds)
 
@@ -607,7 +621,26 @@ class _Checking:
             why = f"not decided before the check ended; {self._so_far(question, result)}"
             return replace(result, sizes=self.sizes, answer=Unknown(why))
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
-        return result if scenario else self._of_runs(result, number)
+        return result if scenario else self._with_value(question, number, self._of_runs(result, number))
+
+    def _with_value(self, question: str, number: int, result: Result) -> Result:
+        """The result, if the claim has a value wherever it was looked at: where it has none it says nothing."""
+        for look in self.looks.get(question, ()):
+            if isinstance(result.answer, Reached):
+                break
+            found = self._result(look.name, number)
+            match found.answer:
+                case Reached():
+                    why = Unknown(f"has no value {_where(look, found.answer)}")
+                    return replace(result, sizes=found.sizes, answer=why, confirmed="")
+                case Unknown(reason, depth, asked):
+                    known = result.answer if isinstance(result.answer, Unknown) else None
+                    if known is None or depth < known.depth:
+                        more = "" if asked else "not known whether it has a value everywhere: "
+                        result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
+                case Unreachable():
+                    pass
+        return result
 
     def _so_far(self, question: str, known: Result) -> str:
         """What is known of a smaller scope."""
@@ -669,6 +702,14 @@ class _Checking:
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return (*missing(decided, self.reached), *unread(self.system)), notes
+
+
+def _where(look: Property, answer: Reached) -> str:
+    """In which state or transition there is no value."""
+    steps = len(answer.trace.steps) if answer.trace is not None else 0
+    if reads_next(look.formula):
+        return f"in step {steps}"
+    return f"after {steps} step{'s' if steps > 1 else ''}" if steps else "in the first state"
 
 
 def _at_every_scope(result: Result) -> bool:

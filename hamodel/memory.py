@@ -17,6 +17,7 @@ from hamodel.engines.portfolio import RUN_TIME
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played
 from hamodel.model.system import Property, System
+from hamodel.model.transform import looks
 from hamodel.model.verdict import Inductive, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, may_slip
 from hamodel.proofs.digest import digest_of
@@ -169,6 +170,7 @@ def _slippery(system: System) -> str:
 
 def _questions(system: System) -> dict[str, str]:
     asked = {claim.name: digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
+    asked |= {look.name: digest_of(claim) for claim in system.properties for look in looks(claim)}
     return asked | {scenario.name: digest_of(scenario) for scenario in system.scenarios}
 
 
