@@ -35,15 +35,19 @@ def render(diagnostic: Diagnostic) -> str:
     if span is not None:
         number = str(span.line)
         margin = " " * len(number)
-        text, start = _window(span.source.line(span.line).replace("\t", " "), span.column - 1)
-        width = max(1, min(span.end - span.start, len(text) - start, len(span.text.split("\n")[0])))
         lines.append(f"{margin}--> {span}")
-        lines.append(f"{margin} |")
-        lines.append(f"{number} | {text}".rstrip())
-        lines.append(f"{margin} | {' ' * start}{'^' * width} {diagnostic.label}".rstrip())
+        lines += [] if span.source.hidden else _excerpt(span, diagnostic.label, number)
     if diagnostic.help:
         lines.append(f"{margin} = help: {diagnostic.help}")
     return "\n".join(lines)
+
+
+def _excerpt(span: Span, label: str, number: str) -> list[str]:
+    """The line, and below it what of it is meant."""
+    text, start = _window(span.source.line(span.line).replace("\t", " "), span.column - 1)
+    width = max(1, min(span.end - span.start, len(text) - start, len(span.text.split("\n")[0])))
+    below = f"{' ' * len(number)} | {' ' * start}{'^' * width} {label}".rstrip()
+    return [f"{' ' * len(number)} |", f"{number} | {text}".rstrip(), below]
 
 
 def _window(text: str, column: int, width: int = 120) -> tuple[str, int]:

@@ -4,8 +4,9 @@ A path that starts with `@` names a spec of the library, wherever hamodel is ins
 written in commands and imports, and so it is shown in reports, which therefore say the same on every machine. A file whose
 name starts with `@` is `./@name`.
 
-An import is looked for from the folder of the file that has it, then in the library. What is there under the first name,
-readable or not, hides the library: nobody gets a spec that is not the one next to theirs. `@` hides nothing and is not hidden.
+An import is looked for from the folder of the file that has it, then, unless it starts with `./` or `../`, in the library.
+What is there under the first name, readable or not, hides the library: nobody gets a spec that is not the one next to theirs.
+`@` hides nothing and is not hidden.
 """
 
 from __future__ import annotations
@@ -44,8 +45,15 @@ def places(written: str, importing: str) -> list[str]:
     if is_ours(importing):
         inside = posixpath.join(posixpath.dirname(importing.removeprefix(SIGN)), written)
         return [SIGN + posixpath.normpath(inside)]
-    beside = str(Path(importing).parent / written)
-    return [beside] if Path(written).is_absolute() else [beside, SIGN + posixpath.normpath(written)]
+    beside = file(Path(importing).parent / written)
+    if Path(written).is_absolute() or written.startswith(("./", "../")):
+        return [beside]
+    return [beside, SIGN + posixpath.normpath(written)]
+
+
+def file(path: Path) -> str:
+    """The path of a file as it is written: one that starts with `@` would be one of the library."""
+    return f"./{path}" if is_ours(str(path)) else str(path)
 
 
 def chosen(places: list[str]) -> str:

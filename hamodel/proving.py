@@ -20,7 +20,7 @@ from hamodel.model.transform import bound_faults, free_options, unexpected, with
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Result, Unknown, Unreachable
 from hamodel.plan import Request, may_slip, provable
 from hamodel.proofs.cases import OutsideFragment
-from hamodel.proofs.certificate import CannotWrite, Certificate, Unreadable, folder, load, verify, write
+from hamodel.proofs.certificate import CannotWrite, Certificate, Unreadable, folder, load, refuse_links, verify, write
 
 PATIENCE = 60.0
 """Seconds for each solver and file of a certificate."""
@@ -125,9 +125,10 @@ class Proofs:
         assert self._root is not None
         for options in ({}, dict(self._request.options)):
             path = folder(self._root, self._system, self._of(name, (), options))
-            if not path.is_dir():
+            if not path.is_dir() and not path.is_symlink():
                 continue
             try:
+                refuse_links(path, self._root)
                 there = load(path, self._system)
             except Unreadable as unreadable:
                 self.refused.append(Refused(path, str(unreadable)))
@@ -156,8 +157,8 @@ class Proofs:
                 why = "; ".join(problem.what for problem in came.problems)
                 send(Reply(name, Unknown(why), "certificate", seconds, enclosed=Refused(path, why)))
                 return
-            there = load(path, self._system)
-            found = _found(name, self._system, there, "certificate accepted by Z3 and by cvc5")
+            assert came.certificate is not None
+            found = _found(name, self._system, came.certificate, "certificate accepted by Z3 and by cvc5")
             send(Reply(name, found.answer, "certificate", seconds, confirmed=found.confirmed, enclosed=found))
 
         return run

@@ -24,6 +24,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from hamodel import library
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.system import System
 from hamodel.plan import Request
@@ -150,7 +151,7 @@ def reworded(error: SpecError, words: Mapping[str, str], otherwise: str, span: S
 
 def shown(path: Path) -> str:
     """A path from here, where that is shorter."""
-    return min(str(path), os.path.relpath(path), key=len)
+    return library.file(Path(min(str(path), os.path.relpath(path), key=len)))
 
 
 # --- settings and what was asked -------------------------------------------------------------------------------------

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One spec file: the path as the user named it, and its text. Compared by identity."""
+    """One spec file: the path as the user named it, and its text. Compared by identity. `hidden`: no line of it is shown where
+    it is wrong, since it was named by somebody who may not be meant to read it."""
 
     path: str
     text: str
+    hidden: bool = False
     starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

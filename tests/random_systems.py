@@ -43,7 +43,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Message,
     Monitor,
     Option,
@@ -400,12 +399,12 @@ class _Maker:
         for _ in (0, *self.upto(2)):
             statement = self.statement(names, depth)
             statements.append(statement)
-            if isinstance(statement, Let | Choose):
+            if isinstance(statement, Choose):
                 names = names.having(statement.binder)
         return tuple(statements)
 
     def statement(self, names: _Names, depth: int) -> Statement:
-        kinds = ["assign"] * 7 + ["require", "let", "choose"]
+        kinds = ["assign"] * 7 + ["require", "choose"]
         if self.tame:
             kinds += ["assign"] * 7
         if depth:
@@ -415,9 +414,6 @@ class _Maker:
         match self.one(*kinds):
             case "require":
                 return Require(self.bool(names, 1), self.span())
-            case "let":
-                type = self.one(BOOL, INT, NODE, OptionalType(NODE) if self.tame else SORT, OptionalType(NODE))
-                return Let(self.fresh(type), self.value(type, names, 1))
             case "choose":
                 binder = self.fresh(self.one(*MEMBER_TYPES))
                 return Choose(binder, self.bool(names.having(binder), 1), self.span())
@@ -664,8 +660,6 @@ def _lines(block: Block, margin: str) -> Iterator[str]:
             case Flush(channel, sender, receiver):
                 ends = [show(end) if end else "any" for end in (sender, receiver)]
                 yield f"{margin}drop {channel} from {ends[0]} to {ends[1]}"
-            case Let(binder, value):
-                yield f"{margin}let {binder.name} = {show(value)}"
             case Choose(binder, where):
                 yield f"{margin}choose {_binders((binder,))} where {show(where)}"
             case Require(condition):

@@ -27,6 +27,7 @@ LAYER_OF = {
     "library": "source",
     "installed": "source",
     "printable": "source",
+    "regular": "source",
     "start": "cli",
 }
 """Modules beside the layers, with the layer whose rules they follow."""

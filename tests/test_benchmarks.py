@@ -89,3 +89,30 @@ sys.exit(conformance.main())
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 1, done.stdout + done.stderr
     assert said in done.stdout
+
+
+TEXTS = Path(__file__).parent / "benchmarks" / "texts.py"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ("", 0, "20 texts in"),
+        ("expressions.equal = lambda *sides: expressions.FALSE", 1, "hamodel has"),
+        ("elaborate.condition = None", 1, "ended otherwise"),
+    ],
+    ids=["as it is", "another reading", "a traceback"],
+)
+def test_random_texts_are_read_twice(change: str, status: int, said: str) -> None:
+    script = f"""
+import sys; sys.path.insert(0, {str(TEXTS.parent)!r})
+import texts
+from hamodel.language import elaborate, expressions
+{change}
+sys.argv = ["texts", "--first", "100", "--count", "20", "--processes", "1"]
+sys.exit(texts.main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stdout

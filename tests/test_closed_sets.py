@@ -67,6 +67,7 @@ OPEN = {
     "language/types.py::bounds": "every other integer has the bounds of its type",
     "language/types.py::values": "types with many values, or not fixed ones",
     "language/values.py::constant_value": "every other expression is no constant",
+    "language/widths.py::_bounds": "every other integer has the bounds of its type",
     "model/explain.py::_premises": NO_PART,
     "model/explain.py::_smallest": A_PART,
     "model/expr.py::_not": "every other expression is negated as a whole",

@@ -244,7 +244,13 @@ BODIES = [
     ("t[a] := true", [("index", "t[a] := true")]),
     ("b[fw0] := t[a]", [("index", "t[a]")]),
     ("a := the n: 0..3 where n > 1", [("the", "the n: 0..3 where n > 1")]),
-    ("let unused = the d: Firewall where true", [("the", "the d: Firewall where true")]),
+    ("let unused = the d: Firewall where true", []),  # what is not used is not evaluated
+    ("let used = the d: Firewall where true  b[used] := true  a := 0", [("the", "the d: Firewall where true")]),
+    ("let used = the d: Firewall where true  if a = 0 { b[used] := true }", []),
+    ("let used = the d: Firewall where true  b[used] := true  require a = 0", []),
+    ("choose n: 0..1 where t[a]  a := n", [("index", "t[a]")]),
+    ("choose n: 0..1 where t[a]  a := a + 2", [("index", "t[a]"), ("range", "a := a + 2")]),
+    ("choose n: 0..1 where t[a]  require false", []),
     ("require (the d: Firewall where true) = fw0", [("the", "the d: Firewall where true")]),
     ("if (the d: Firewall where true) = fw0 { a := 3 - a }", [("the", "the d: Firewall where true")]),
     ("maybe := a + 2", [("range", "a + 2")]),
@@ -260,7 +266,7 @@ BODIES = [
     # a way that does not exist makes no mistakes, wherever its `require` stands
     ("a := a + 2  require a = 0", []),
     ("either { a := a + 2  require false } or { a := 0 }", []),
-    ("require a = 0  let unused = the d: Firewall where true", []),
+    ("require a = 0  let used = the d: Firewall where true  b[used] := true", []),
     ("choose d: Firewall where false  a := a + 2", []),
     ("for d: Firewall where a = 0 { a := a + 2 }", []),
 ]

@@ -275,4 +275,4 @@ def _below(folder: Path) -> Iterator[str]:
 
     for place, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if name[0] != "." and not Path(place, name, "pyvenv.cfg").exists()]
-        yield from (str(Path(place, name)) for name in files if name.endswith(".ha") and Path(place, name).is_file())
+        yield from (library.file(Path(place, name)) for name in files if name.endswith(".ha") and Path(place, name).is_file())

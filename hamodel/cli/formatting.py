@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from hamodel import library
 from hamodel.cli.output import complain, show, show_bytes, style_of, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -114,4 +115,4 @@ def _inside(folder: Path) -> list[str]:
     )
     if not found:
         raise SpecError([Diagnostic("no-specs", None, f"there is no `.ha` file in `{folder}` or below it")])
-    return [str(path) for path in found]
+    return [library.file(path) for path in found]

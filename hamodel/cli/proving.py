@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +16,7 @@ import click
 from hamodel import library
 from hamodel.cli.output import complain, show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.model.system import System
@@ -89,25 +92,41 @@ def _verified(path: Path, system: System | str, seconds: float, stop: Event) -> 
 
 def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[str, System]) -> System | str:
     """The system that a certificate is about; or why there is none."""
-    from hamodel.proofs.manifest import Unreadable, read
+    from hamodel.proofs.certificate import Unreadable, refuse_links
+    from hamodel.proofs.manifest import read
 
     try:
+        refuse_links(path, root)
         said = read(path)
     except Unreadable as error:
         return str(error)
-    if said.get("system") in named:
+    if said["system"] in named:
         return named[said["system"]]
-    spec = str(said.get("spec"))
+    spec = said["spec"]
     if spec not in known:
-        there = Path(library.on_disk(spec)), root.resolve().parent / spec
-        places = [place for place in there if "\0" not in spec and place.is_file()]
+        there = library.on_disk(spec), str(root.resolve().parent / spec)
+        places = [place for place in there if _is_file(place)]
         if not places:
             return f"its spec `{spec}` is not here: `--spec` says where it is"
         try:
-            known[spec] = _system(str(places[0]))
+            known[spec] = _system(places[0])
         except SpecError as error:
-            return f"its spec `{spec}` cannot be read: {error.diagnostics[0].headline}"
+            why = f": {error.diagnostics[0].headline}" if library.is_ours(spec) or _below(places[0], root) else ""
+            return f"its spec `{spec}` cannot be read{why}"
     return known[spec]
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _below(path: str, root: Path) -> bool:
+    """Is the file where someone who looks at these certificates works? Of others nothing is shown: a certificate names them."""
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(os.path.realpath(folder)) for folder in (os.curdir, root.resolve().parent))
 
 
 def _system(path: str) -> System:
@@ -127,5 +146,5 @@ def _told(root: Path, path: Path, examined: Examination, style: Style) -> int:
     undecided = all(problem.undecided for problem in examined.problems)
     sign, colour, word = ("?", "magenta", "undecided") if undecided else ("✗", "red", "refused")
     why = "; ".join(problem.what for problem in examined.problems if problem.undecided == undecided)
-    show(f"{style.paint(style.say(sign), colour)} {name}  {word}: {why}")
+    show(f"{style.paint(style.say(sign), colour)} {name}  {word}: {printable(why)}")
     return UNDECIDED if undecided else REFUSED

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never, get_args
 
 from hamodel.language import ast, errors
-from hamodel.language.definitions import LARGEST_INLINING, LONGEST_CHAIN
+from hamodel.language.definitions import DEEPEST, LARGEST_INLINING, LONGEST_CHAIN
 from hamodel.language.expressions import (
     arguments,
     check,
@@ -19,8 +19,8 @@ from hamodel.language.expressions import (
 )
 from hamodel.language.lookup import carrier, message_fields
 from hamodel.language.names import Carrier, resolve
-from hamodel.language.scope import Binding, Context, Scope
-from hamodel.language.types import UNKNOWN, RecordValue, flat, leaves, spread
+from hamodel.language.scope import Binding, Context, Scope, measure
+from hamodel.language.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.model import system
 from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Read, conjunction, negation
 from hamodel.model.system import Action, Fairness, Flush, Kind, Take
@@ -202,7 +202,7 @@ def block(statements: ast.Block, scope: Scope) -> system.Block:
 def _statement(statement: ast.Statement, scope: Scope) -> tuple[list[system.Statement], Scope]:
     match statement:
         case ast.Let(name=name, value=value):
-            return _let(name, infer(value, scope), scope)
+            return [], _let(name, infer(value, scope), scope)
         case ast.Choose(binders=binders, where=where, span=span):
             inner, groups = scope.bind_all(binders)
             names = [binder for group in groups for binder in group]
@@ -213,11 +213,14 @@ def _statement(statement: ast.Statement, scope: Scope) -> tuple[list[system.Stat
             return _closed(statement, scope), scope
 
 
-def _let(name: ast.Name, value: Expr | RecordValue, scope: Scope) -> tuple[list[system.Statement], Scope]:
-    own = scope.context.fresh(name.text)
-    binders = [Bound(leaf, type) for leaf, type in flat(own, value.type)]
-    lets = [system.Let(binder, leaf) for binder, leaf in zip(binders, leaves(value), strict=True)]
-    return [*lets], scope.bind(name, spread(own, value.type, Bound))
+def _let(name: ast.Name, value: Expr | RecordValue, scope: Scope) -> Scope:
+    """The name stands for the expression: what is not used is not evaluated, wherever it is used the state is the same."""
+    sizes = [measure(leaf) for leaf in leaves(value)]
+    scope.context.inlined += sum(weight for weight, _ in sizes) - len(sizes)
+    if scope.context.inlined > LARGEST_INLINING or max(depth for _, depth in sizes) > DEEPEST:
+        scope.context.report_size(name.span, name.text)
+        value = BROKEN
+    return scope.bind(name, value)
 
 
 def _closed(statement: ast.Statement, scope: Scope) -> list[system.Statement]:

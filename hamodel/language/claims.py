@@ -112,8 +112,10 @@ def _merged(formula: Expr, inside: bool = False) -> Expr:
             return replace(formula, args=tuple(_merged(arg, inside) for arg in args))
         case Quantified(op="all", body=body):
             return replace(formula, body=_merged(body, inside))
-        case _:
+        case Const() | Bound() | Read() | Apply() | Quantified() | Pending():
             return formula
+        case _:
+            assert_never(formula)
 
 
 def _of_runs(formula: Expr) -> bool:

@@ -303,6 +303,12 @@ def file_too_large(path: str, limit: int, importing: Span | None) -> Diagnostic:
     return Diagnostic("file-too-large", importing, headline, help="no spec is that large: is it the right file?")
 
 
+def hidden_mistake(path: str, line: int, importing: Span) -> Diagnostic:
+    headline = f"`{_path(path)}` is not a spec, or has a mistake: see its line {line}"
+    help = "it lies outside of the folder of the spec, so that no line of it is shown; `hamodel check` it by itself"
+    return Diagnostic("hidden-mistake", importing, headline, help=help)
+
+
 def import_cycle(files: Sequence[str], importing: Span) -> Diagnostic:
     headline = f"these files import each other: {' -> '.join(f'`{_path(file)}`' for file in files)}"
     help = "move what both need to a third file"

@@ -10,10 +10,11 @@ import gc
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from itertools import groupby
+from pathlib import Path
 from typing import Any, cast
 
 import lark
@@ -26,6 +27,7 @@ from hamodel.language.recovery import foreign
 from hamodel.language.recovery.recover import mistakes
 from hamodel.language.recovery.walk import Table
 from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Piece, Terminals, Token, declarations, scan, settle, terminals
+from hamodel.regular import regular
 from hamodel.source import Source, Span
 
 LARGEST_FILE = 2_000_000
@@ -90,7 +92,7 @@ def content(
     looked_at = {} if looked_at is None else looked_at
     looked_at[path] = ""
     try:
-        found = _content(path)
+        found = _content(path, only_regular=importing is not None)  # what a command names may be a pipe
         looked_at[path] = _fingerprint(found)
         return found
     except FileNotFoundError:
@@ -118,7 +120,9 @@ def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _content(path: str) -> bytes:
+def _content(path: str, only_regular: bool = True) -> bytes:
+    if only_regular:
+        return regular(library.on_disk(path), LARGEST_FILE)
     with open(library.on_disk(path), "rb") as file:
         return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
 
@@ -181,8 +185,33 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
         return ()
     if imports.looked_at is not None:  # a file that appears in an earlier place is imported instead
         imports.looked_at.update({place: fingerprint(place) for place in places[: places.index(path)]})
-    _, inside = _parse(read(path, span, [place for place in places if place != path], imports.looked_at))
-    return _follow(inside, [*files, path], imports)
+    source = read(path, span, [place for place in places if place != path], imports.looked_at)
+    if not _may_be_shown(path, files[0]):
+        source = replace(source, hidden=True)
+    return _follow(_inside(source, span), [*files, path], imports)
+
+
+def _inside(source: Source, importing: Span) -> tuple[ast.Declaration, ...]:
+    """What is declared in a file that is imported. What is no spec is not quoted if it is hidden."""
+    try:
+        return _parse(source)[1]
+    except SpecError as error:
+        if not source.hidden:
+            raise
+        line = error.diagnostics[0].span.line if error.diagnostics[0].span else 1
+        raise SpecError([errors.hidden_mistake(source.path, line, importing)]) from None
+
+
+def _may_be_shown(path: str, spec: str) -> bool:
+    """May a line of an imported file be shown to whoever has it checked? The library's; those below the folder of the spec; and
+    specs (`*.ha`) below the current folder. A spec of somebody else's may name any file."""
+    if library.is_ours(path):
+        return True
+    real = Path(_real(path))
+    folders = [Path(_real(spec)).parent, Path(os.path.realpath(os.path.dirname(library.on_disk(spec))))]
+    if real.suffix == ".ha":
+        folders.append(Path(os.path.realpath(os.curdir)))
+    return any(real.is_relative_to(folder) for folder in folders)
 
 
 def _real(path: str) -> str:

@@ -6,14 +6,15 @@ No number in a text and no bound of a range comes near that limit; only products
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from hamodel.model.expr import (
     Apply,
     BoolType,
-    Bound,
     Const,
     EnumType,
     Expr,
+    IntType,
     OptionalType,
     Quantified,
     RangeType,
@@ -25,10 +26,10 @@ from hamodel.model.system import (
     Assert,
     Assign,
     Choose,
+    Either,
     Flush,
     For,
     If,
-    Let,
     Property,
     Require,
     Send,
@@ -54,8 +55,6 @@ def too_wide(system: System, members: int) -> Iterator[tuple[Expr, int, int]]:
         yield from bounds.search([action.guard])
         for statement in statements(action.body):
             yield from bounds.search(_of_statement(statement))
-            if isinstance(statement, Let) and not isinstance(statement.binder.type, BoolType):
-                bounds.named[statement.binder.name] = bounds.of(statement.value)
 
 
 def _of_state(system: System) -> Iterator[Expr]:
@@ -79,18 +78,19 @@ def _of_statement(statement: Statement) -> Iterable[Expr]:
             return (*args, sender, receiver)
         case Flush(sender=sender, receiver=receiver):
             return [end for end in (sender, receiver) if end is not None]
-        case Let(value=expr) | If(condition=expr) | Require(condition=expr) | For(where=expr) | Choose(where=expr):
+        case If(condition=expr) | Require(condition=expr) | For(where=expr) | Choose(where=expr):
             return (expr,)
-        case _:
+        case Either():
             return ()
+        case _:
+            assert_never(statement)
 
 
 class _Bounds:
-    """Between which values integers lie. `named`: what names stand for, where their types do not say."""
+    """Between which values integers lie."""
 
     def __init__(self, members: int) -> None:
         self.members = members
-        self.named: dict[str, Interval] = {}
         self._known: dict[int, tuple[Expr, Interval]] = {}  # an expression is kept, so that its id stays taken
         self._found: dict[int, tuple[Expr, int, int]] = {}
 
@@ -118,8 +118,8 @@ class _Bounds:
                 return 0, 1
             case Const(value=int(value)):
                 return value, value
-            case Bound(name) if name in self.named:
-                return self.named[name]
+            case Apply(op="next"):
+                return inside[0]
             case Apply(op="+"):
                 return inside[0][0] + inside[1][0], inside[0][1] + inside[1][1]
             case Apply(op="-"):
@@ -149,5 +149,7 @@ class _Bounds:
                 return 1 + self._members(inner)
             case SortType():
                 return self.members
-            case _:
+            case BoolType() | IntType():
                 return 2
+            case _:
+                assert_never(type)

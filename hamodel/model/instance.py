@@ -25,7 +25,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Mistake,
     Property,
     Require,
@@ -344,9 +343,6 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> 
     statement, rest = block[0], block[1:]
     slips: Slips = []
     match statement:
-        case Let(binder, value):
-            inner = {**env, binder.name: grounder.ground(value, env, path, slips)}
-            yield from _runs(grounder, rest, inner, grounder.past(path, slips), run.but(*slips))
         case Assign():
             yield from _runs(grounder, rest, env, path, _written(grounder, statement, env, path, run))
         case Require(condition):
@@ -372,8 +368,7 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> 
                 inner = {**env, binder.name: grounder.constant(binder.type, member)}
                 needed = _needed(grounder, where, inner, path, slips)
                 if needed is not terms.false:
-                    after = run.but(*slips).where(needed)
-                    yield from _runs(grounder, rest, inner, grounder.past(path, slips), after)
+                    yield from _runs(grounder, rest, inner, path, run.but(*slips).where(needed))
         case Either(branches):
             for branch in branches:
                 for after in _runs(grounder, branch, env, path, run):

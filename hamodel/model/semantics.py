@@ -6,8 +6,8 @@ one can be held against the other.
 NOTE(ways): `choose` and `either` split an action into ways of taking it. A way exists where the messages it takes are there,
 the guard holds, and so does each `require` and `where` of a `choose` on it. All run-time mistakes of a way that exists are
 made; it leads nowhere then. An expression has no value where `the` has not one answer, or an index or a `some` is out of
-range. What would need the value is then left out: the rest of the block after a `let` or `choose`, both branches of an
-`if`, a write, a send. A `require`, an `assume` or `initially` without a value counts as true, so that the mistake is seen.
+range. What would need the value is then left out: both branches of an `if`, a write, a send. A `require`, the `where` of a
+`choose`, an `assume` or `initially` without a value counts as true, so that the mistake is seen.
 Operators but `and`, `or`, `=>`, `if` look at all their arguments, quantifiers at all members: each may make its mistakes. So
 no mistake depends on the order of a sort's members. Leading `Take`s come before the guard, which comes before the rest: of a
 message that is not there nothing is evaluated. Of two writes to one cell the one later in the text is the mistake.
@@ -51,7 +51,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Mistake,
     Property,
     Require,
@@ -451,8 +450,8 @@ class _Way:
         return replace(self, mistakes=(*self.mistakes, *mistakes))
 
 
-Branch: TypeAlias = tuple[Env | None, _Way]
-"""A way so far, and the names that the rest of its block knows; None: the rest is left out."""
+Branch: TypeAlias = tuple[Env, _Way]
+"""A way so far, and the names that the rest of its block knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,22 +476,17 @@ class _Run:
             yield way
             return
         for inner, after in self.statement(block[0], env, way):
-            if inner is None:
-                yield after
-            else:
-                yield from self.block(block[1:], inner, after)
+            yield from self.block(block[1:], inner, after)
 
     def statement(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
         """Every way through a statement."""
         try:
             yield from self.branches(statement, env, way)
         except Slip as slip:
-            yield None if isinstance(statement, Let) else env, way.but(*slip.mistakes)
+            yield env, way.but(*slip.mistakes)
 
     def branches(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
         match statement:
-            case Let(binder, value):
-                yield {**env, binder.name: self.value(value, env)}, way
             case Assign():
                 yield env, self.assign(statement, env, way)
             case Send() | Take() | Flush():
@@ -533,7 +527,7 @@ class _Run:
             if self.value(choose.where, env):
                 yield env, way
         except Slip as slip:
-            yield None, way.but(*slip.mistakes)
+            yield env, way.but(*slip.mistakes)
 
     def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
         cell, (value,) = self.target(assign, env)

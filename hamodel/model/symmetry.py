@@ -38,7 +38,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Require,
     Send,
     Statement,
@@ -166,8 +165,6 @@ def _of_statement(statement: Statement) -> Iterator[Expr]:
             yield condition
         case For(where=where) | Choose(where=where):
             yield where
-        case Let(value=value):
-            yield value
         case Either():
             pass  # nothing of its own: its branches are statements too
         case _:

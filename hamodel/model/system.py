@@ -139,14 +139,6 @@ class For:
 
 
 @dataclass(frozen=True, slots=True)
-class Let:
-    """Names a value (of the state before) for the rest of the block."""
-
-    binder: Bound
-    value: Expr
-
-
-@dataclass(frozen=True, slots=True)
 class Choose:
     """Any member with `where`, for the rest of the block; the action does not exist where there is none."""
 
@@ -168,7 +160,7 @@ class Require:
     span: Span | None
 
 
-Statement: TypeAlias = Assign | Send | Take | Flush | If | For | Let | Choose | Either | Require
+Statement: TypeAlias = Assign | Send | Take | Flush | If | For | Choose | Either | Require
 Block: TypeAlias = tuple[Statement, ...]
 
 Kind: TypeAlias = Literal["input", "step", "fault", "delivery"]
@@ -372,7 +364,7 @@ def statements(block: Block) -> Iterator[Statement]:
             case Either(branches=branches):
                 for branch in branches:
                     yield from statements(branch)
-            case Assign() | Send() | Take() | Flush() | Let() | Choose() | Require():
+            case Assign() | Send() | Take() | Flush() | Choose() | Require():
                 pass
             case _:
                 assert_never(statement)

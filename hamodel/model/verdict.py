@@ -43,10 +43,15 @@ class Invariant:
 
 @dataclass(frozen=True, slots=True)
 class AnyNumber:
-    """The same of the first-order system, however many members these sorts have."""
+    """The same of the first-order system, however many members these sorts have.
+
+    `by`: the solvers that accepted it; where that is one alone, `but` says what became of the other one.
+    """
 
     clauses: tuple[Clause, ...]
     sorts: tuple[str, ...]
+    by: tuple[str, ...] = ("z3", "cvc5")
+    but: str = ""
 
 
 Proof: TypeAlias = Exhaustive | Inductive | Invariant | AnyNumber

@@ -21,7 +21,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Property,
     Require,
     Send,
@@ -70,7 +69,7 @@ def _block(block: Block, scope: Scope) -> tuple[int, int]:
 
 def _statement(statement: Statement, scope: Scope) -> tuple[int, int]:
     match statement:
-        case Let(value=expr) | Require(condition=expr):
+        case Require(condition=expr):
             return 1, of_expression(expr, scope)
         case Assign(indices=indices, value=value):
             return 1, sum(of_expression(expr, scope) for expr in (*indices, value))

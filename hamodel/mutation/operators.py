@@ -41,7 +41,6 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Let,
     Require,
     Send,
     Statement,
@@ -155,7 +154,7 @@ class _Pass:
                 return (replace(statement, where=self.condition(where, "where conjunct deleted")),)
             case Either(branches):
                 return (Either(tuple(self.block(branch) for branch in branches)),)
-            case Let() | Take():
+            case Take():
                 return (statement,)
             case _:
                 assert_never(statement)

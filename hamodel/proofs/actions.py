@@ -13,7 +13,7 @@ from itertools import count, takewhile
 from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import Bound, Expr
-from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Let, Require, Send, Take, statements
+from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, Take, statements
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside
 from hamodel.proofs.expressions import Env, Meaning, State
 from hamodel.proofs.formulas import (
@@ -124,14 +124,10 @@ class Actions:
             return
         statement, rest = block[0], block[1:]
         match statement:
-            case Let(binder, value):
-                cases, has = self.meaning.worth(value, env, self.now)
-                inner = {**env, binder.name: cases}
-                yield from self._block(rest, inner, conj(path, has), loops, way.slips(loops, path, has))
             case Assign():
                 yield from self._block(rest, env, path, loops, self._assigned(statement, env, path, loops, way))
             case Require(condition):
-                yield from self._block(rest, env, path, loops, self._required(condition, env, path, loops, way)[0])
+                yield from self._block(rest, env, path, loops, self._required(condition, env, path, loops, way))
             case If(condition, then, otherwise):
                 here, has = self.meaning.truth(condition, env, self.now)
                 way = way.slips(loops, path, has)
@@ -146,10 +142,10 @@ class Actions:
                 chosen = [name for name, _ in way.constants]  # a loop over a finite type chooses once for each of its values
                 for cases, bound in self.meaning.alternatives(binder, env, chosen):
                     inner = {**env, binder.name: cases}
-                    after, has = self._required(where, inner, path, loops, way)
+                    after = self._required(where, inner, path, loops, way)
                     after = replace(after, constants=(*after.constants, *bound))
                     if FALSE not in after.there:
-                        yield from self._block(rest, inner, conj(path, has), loops, after)
+                        yield from self._block(rest, inner, path, loops, after)
             case Either(branches):
                 self._one_way(loops, _place(branches))
                 for branch in branches:
@@ -160,10 +156,10 @@ class Actions:
             case _:
                 assert_never(statement)
 
-    def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, way: Way) -> tuple[Way, Formula]:
-        """The way where this holds or has no value, and where it has one."""
+    def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
+        """The way where this holds or has no value; a mistake where it has none."""
         value, has = self.meaning.truth(condition, env, self.now)
-        return way.needs(loops, path, disj(value, neg(has))).slips(loops, path, has), has
+        return way.needs(loops, path, disj(value, neg(has))).slips(loops, path, has)
 
     def _loop(self, loop: For, env: Env, path: Formula, loops: Loops, way: Way) -> Iterator[Way]:
         """A loop is its bodies one after the other, each under its condition. All members of a sort of any size are done at

@@ -16,13 +16,14 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from hamodel.model.system import Property, System
 from hamodel.model.transform import for_all_options
+from hamodel.printable import printable
 from hamodel.proofs.digest import digest, sha256
 from hamodel.proofs.manifest import (
     MANIFEST,
@@ -37,9 +38,26 @@ from hamodel.proofs.manifest import (
     text_of,
 )
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
+from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
+from hamodel.regular import regular
 
-__all__ = ["CannotWrite", "Certificate", "Examination", "Problem", "Unreadable", "find", "folder", "load", "verify", "write"]
+__all__ = [
+    "CannotWrite",
+    "Certificate",
+    "Examination",
+    "Problem",
+    "Unreadable",
+    "find",
+    "folder",
+    "load",
+    "refuse_links",
+    "verify",
+    "write",
+]
+
+LARGEST_PART = 32_000_000
+"""Bytes of a file of formulas."""
 
 RUN_TIME = "run-time"
 """The folder of the proof that no run-time mistake can be made."""
@@ -63,10 +81,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What came of verifying a certificate: accepted if there are no problems. `seconds`: that each solver took."""
+    """What came of verifying a certificate: accepted if there are no problems. `seconds`: that each solver took. `certificate`:
+    what was read and judged, where it could be; whoever reads the files again may read something else."""
 
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    certificate: Certificate | None = None
 
     @property
     def accepted(self) -> bool:
@@ -113,18 +133,37 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
     files = {f"{part}.smt2": getattr(texts, part) for part in PARTS}
     manifest = manifest_of(certificate, system, files)
     try:
+        refuse_links(target, root)
         target.mkdir(parents=True, exist_ok=True)
         for name, text in (*files.items(), (MANIFEST, text_of(manifest))):
             _replace(target / name, text)
+    except Unreadable as error:
+        raise CannotWrite(target, str(error)) from None
     except OSError as error:
         raise CannotWrite(target, error.strerror or str(error)) from None
     return target
 
 
 def find(root: Path) -> list[Path]:
-    """The folders at or below `root` that hold a certificate, or a part of one."""
-    found = {path.parent for name in (MANIFEST, *(f"{part}.smt2" for part in PARTS)) for path in root.rglob(name)}
+    """The folders at or below `root` that hold a certificate, or a part of one. No link is followed, but those are named that
+    lead to one."""
+    names = (MANIFEST, *(f"{part}.smt2" for part in PARTS))
+    found: set[Path] = set()
+    for folder, folders, files in os.walk(root):
+        links = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
+        found.update(link for link in links if any(os.path.lexists(link / name) for name in names))
+        if not set(names).isdisjoint([*files, *folders]):
+            found.add(Path(folder))
     return sorted(found)
+
+
+def refuse_links(path: Path, root: Path) -> None:
+    """Raises Unreadable where a folder on the way from `root` to `path` is a symbolic link: it could lead anywhere."""
+    for folder in (path, *path.parents):
+        if folder == root:
+            return
+        if folder.is_symlink():
+            raise Unreadable(f"`{printable(folder.name)}` is a symbolic link")
 
 
 def _replace(path: Path, text: str) -> None:
@@ -151,12 +190,12 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
     """
     try:
         said = read(path)
-        if said.get("digest") != digest(system):
+        if said["digest"] != digest(system):
             return _refused("the spec has changed since")
         certificate = certificate_of(said, system)
     except Unreadable as error:
         return _refused(str(error))
-    problems = _edited(path, said)
+    parts, problems = _parts(path, said)
     if _extent(said) != _extent(manifest_of(certificate, system, {})):
         problems.append(Problem(f"`{MANIFEST}` does not say what its clauses are about"))
     if problems:
@@ -165,13 +204,13 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
         texts = derive(certificate, system)
     except OutsideFragment as outside:
         return _refused(f"it cannot be put into formulas: {outside.reason}")
-    except (KeyError, IndexError, TypeError, ValueError, StopIteration, AssertionError):
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError, StopIteration, AssertionError):
         return _refused("its clauses do not fit the spec")
     for part in PARTS:
-        if (path / f"{part}.smt2").read_bytes() != getattr(texts, part).encode():
-            made = said["versions"].get("hamodel")
+        if parts[part] != getattr(texts, part):
+            made = printable(str(said["versions"].get("hamodel")))[:20]
             problems.append(Problem(f"`{part}.smt2` is not what follows from the spec and the clauses (hamodel {made} made it)"))
-    return Examination(tuple(problems)) if problems else _asked(texts, seconds, stop)
+    return Examination(tuple(problems)) if problems else replace(_asked(texts, seconds, stop), certificate=certificate)
 
 
 def _extent(said: Mapping[str, Any]) -> list[Any]:
@@ -179,20 +218,25 @@ def _extent(said: Mapping[str, Any]) -> list[Any]:
     return [said.get(name) for name in ("system", "says", "any value", "any number")]
 
 
-def _edited(path: Path, said: Mapping[str, Any]) -> list[Problem]:
+def _parts(path: Path, said: Mapping[str, Any]) -> tuple[dict[str, str], list[Problem]]:
+    """The formulas in the folder, and what is wrong with their files."""
+    texts: dict[str, str] = {}
     problems = []
     for part in PARTS:
         name = f"{part}.smt2"
         try:
-            text = (path / name).read_bytes().decode()
+            content = regular(path / name, LARGEST_PART, links=False)
+            texts[part] = content.decode()
         except OSError as error:
             problems.append(Problem(f"`{name}` cannot be read: {error.strerror or error}"))
         except UnicodeDecodeError:
             problems.append(Problem(f"`{name}` was edited"))
         else:
-            if sha256(text) != said["files"].get(name):
+            if len(content) > LARGEST_PART:
+                problems.append(Problem(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB"))
+            elif sha256(texts[part]) != said["files"].get(name):
                 problems.append(Problem(f"`{name}` was edited"))
-    return problems
+    return texts, problems
 
 
 def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examination:
@@ -210,7 +254,7 @@ def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examinatio
 
 
 def _accepts(solver: str, texts: Obligations, seconds: float, stop: Event | None) -> bool:
-    together = "(reset)\n".join(getattr(texts, part) for part in PARTS)
+    together = SEPARATOR.join(getattr(texts, part) for part in PARTS)
     try:
         return proved(together, ask(solver, together, seconds, stop))
     except Unanswered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,14 +13,24 @@ from typing import Any
 from hamodel.model.expr import Bound, Type, Value
 from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.liveness.formula import looked_at
-from hamodel.model.system import Property, System
+from hamodel.model.system import MOST_FAULTS, Property, System
+from hamodel.printable import printable
 from hamodel.proofs.cases import members
 from hamodel.proofs.digest import Json, canonical, digest, sha256
+from hamodel.regular import regular
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 PARTS = ("initiation", "consecution", "safety")
 """The files of the formulas, without their ending."""
+
+
+LARGEST = 4_000_000
+"""Bytes of a manifest; those that hamodel writes have some thousands."""
+
+LONGEST_TEXT = 10_000
+MOST_MEMBERS, MOST_CLAUSES, MOST_PARTS = 64, 2_000, 1_000
+"""Of a sort; of an invariant; of a clause, binders and literals."""
 
 
 class Unreadable(Exception):
@@ -88,19 +98,95 @@ def load(path: Path, system: System) -> Certificate:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The manifest in a folder, complete and unedited. Raises Unreadable."""
+    """The manifest in a folder: complete, unedited, and of the right form. Raises Unreadable."""
     try:
-        said = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        text = regular(path / MANIFEST, LARGEST, links=False)
     except OSError as error:
         raise Unreadable(f"`{MANIFEST}` cannot be read: {error.strerror or error}") from None
+    if len(text) > LARGEST:
+        raise Unreadable(f"`{MANIFEST}` is larger than {LARGEST // 1_000_000} MB")
+    try:
+        said = json.loads(text.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
+        canonical(said)  # what can be read can be nested too deeply to be written
+    except _Odd as odd:
+        raise Unreadable(f"`{MANIFEST}` {odd}") from None
+    except RecursionError:
+        raise Unreadable(f"`{MANIFEST}` is nested too deeply") from None
     except ValueError:
         raise Unreadable(f"`{MANIFEST}` is not JSON") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(said, dict) or type(said.get("format")) is not int or said["format"] != FORMAT:
         raise Unreadable(f"`{MANIFEST}` is none of format {FORMAT}")
     seal = said.pop("seal", None)
     if seal != sha256(canonical(said)):
         raise Unreadable(f"`{MANIFEST}` was edited")
+    odd_one = next((name for name in FORM if name not in said or not FORM[name](said[name])), None)
+    odd_one = odd_one or next((name for name in said if name not in FORM), None)
+    if odd_one is not None:
+        raise Unreadable(f"`{MANIFEST}` lacks something, or has it in another form: `{printable(odd_one)[:60]}`")
     return said
+
+
+class _Odd(ValueError):
+    """JSON that Python would read, and no manifest has."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Odd(f"has `{printable(next(name for name in names if names.count(name) > 1))[:60]}` twice")
+    return found
+
+
+def _no_number(text: str) -> Any:
+    raise _Odd(f"has a number that no manifest has: {text[:30]}")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_number(value: object, low: int, high: int) -> bool:
+    return type(value) is int and low <= value <= high
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value)) and len(set(value)) == len(value)
+
+
+def _is_table(value: object, kind: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and all(kind(each) for each in value.values())
+
+
+FORM: Mapping[str, Callable[[object], bool]] = {
+    "format": lambda value: value == FORMAT,
+    "spec": _is_text,
+    "system": _is_text,
+    "digest": _is_text,
+    "property": lambda value: value is None or _is_text(value),
+    "says": _is_text,
+    "claims": _are_texts,
+    "options": lambda value: _is_table(value, lambda each: each is None or isinstance(each, bool | int | str)),
+    "any value": _are_texts,
+    "sizes": lambda value: _is_table(value, lambda each: _is_number(each, 1, MOST_MEMBERS)),
+    "any number": _are_texts,
+    "faults": lambda value: value is None or _is_number(value, 0, MOST_FAULTS),
+    "engine": _is_text,
+    "versions": lambda value: _is_table(value, _is_text),
+    "files": lambda value: _is_table(value, _is_text),
+    "invariant": lambda value: isinstance(value, list) and len(value) <= MOST_CLAUSES and _are_clauses(value),
+}
+"""What a manifest must have, and nothing else."""
+
+
+def _are_clauses(value: list[Any]) -> bool:
+    """Objects with at most so many binders and literals; what is in these `certificate_of` sees."""
+    return all(
+        isinstance(each, dict)
+        and each.keys() == {"for all", "one of"}
+        and all(isinstance(part, list) and len(part) <= MOST_PARTS for part in each.values())
+        for each in value
+    )
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -147,20 +233,17 @@ def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
     """The manifest's certificate. Whatever else it says has no bearing on the proof."""
     try:
         certificate = Certificate(
-            spec=_text(said["spec"]),
-            property=None if said["property"] is None else _text(said["property"]),
+            spec=said["spec"],
+            property=said["property"],
             clauses=tuple(_clause(each, system) for each in said["invariant"]),
-            claims=tuple(map(_text, said["claims"])),
-            options={_text(name): _value(value) for name, value in said["options"].items()},
-            sizes={_text(name): int(size) for name, size in said["sizes"].items()},
-            faults=None if said["faults"] is None else int(said["faults"]),
-            engine=_text(said["engine"]),
+            claims=tuple(said["claims"]),
+            options=dict(said["options"]),
+            sizes=dict(said["sizes"]),
+            faults=said["faults"],
+            engine=said["engine"],
         )
-        tables = isinstance(said["files"], dict) and isinstance(said["versions"], dict)
     except (KeyError, TypeError, ValueError, AttributeError):
-        tables = False
-    if not tables:
-        raise Unreadable(f"`{MANIFEST}` lacks something, or has it in another form")
+        raise Unreadable(f"`{MANIFEST}` lacks something, or has it in another form: `invariant`") from None
     if not _speaks_of(certificate, system):
         raise Unreadable(f"`{MANIFEST}` speaks of what the spec does not have")
     return certificate
@@ -182,8 +265,6 @@ def _speaks_of(certificate: Certificate, system: System) -> bool:
         {certificate.property, *certificate.claims} <= {None, *claims}
         and all(name in options and _is_one(value, options[name]) for name, value in certificate.options.items())
         and set(sizes) <= {sort.name for sort in system.sorts}
-        and all(size > 0 for size in sizes.values())
-        and (certificate.faults is None or certificate.faults >= 0)
     )
 
 

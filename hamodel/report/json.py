@@ -16,7 +16,8 @@ all that is known, else null), `engine`, `seconds`, `states` (of all its results
 it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
 combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number
 of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
+`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or
+one of them where the other did not decide), `confirmed`; `invariant`: for each invariant that proves it `when`
 (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
 `failure`, like an entry of `quality`.
@@ -170,6 +171,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "faults": None,
         "steps": None,
         "proof": None,
+        "solvers": [],
         "confirmed": result.confirmed,
     }
     match result.answer:
@@ -182,6 +184,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
             row["proof"] = f"by induction, k = {k}"
         case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
             row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
+            row["solvers"] = list(result.answer.proof.by) if isinstance(result.answer.proof, AnyNumber) else []
         case Unreachable():
             row["proof"] = "every reachable state"
         case _:

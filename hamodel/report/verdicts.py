@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import Extent, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Extent, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import words
 
 Mark: TypeAlias = Literal["good", "hazard", "bad", "open"]
@@ -139,7 +139,7 @@ def _hit(finding: Finding) -> list[str]:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
         elsewhere = _scope(finding, held) if held else ""
         word = "not reached" if finding.kind == "reachable" else "proved"
-        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else ""]
+        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else "", _alone(held)]
     return parts
 
 
@@ -203,12 +203,21 @@ def _with_faults(results: Sequence[Result], extent: str) -> str:
 
 
 def _how(finding: Finding) -> str:
-    """Nothing for a complete search or a proof for any number: the extent says it."""
+    """Nothing for a complete search or a proof for any number that two solvers accepted: the extent says it."""
     proofs = [result.answer.proof for result in finding.results if isinstance(result.answer, Unreachable)]
     steps = [proof.k for proof in proofs if isinstance(proof, Inductive)]
+    if alone := _alone(finding.results):
+        return alone
     if any(isinstance(proof, Invariant) for proof in proofs):
         return "by an inductive invariant"
     return f"by induction, k = {max(steps)}" if steps else ""
+
+
+def _alone(results: Sequence[Result]) -> str:
+    """That one solver accepted what is proved for any number, where the other did not decide."""
+    proofs = [result.answer.proof for result in results if isinstance(result.answer, Unreachable)]
+    alone = [proof for proof in proofs if isinstance(proof, AnyNumber) and proof.but]
+    return f"by one solver: {words.SOLVERS[alone[0].by[0]]}; {alone[0].but}" if alone else ""
 
 
 def _undecided(finding: Finding) -> str:

@@ -10,6 +10,9 @@ from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
 from hamodel.report.combinations import condition
 
+SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
+"""The solvers that a proof for any number is shown to, as people write them."""
+
 
 def value(content: Content) -> str:
     match content:

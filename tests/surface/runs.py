@@ -1,0 +1,268 @@
+"""Runs: every state of a text, breadth first, and what its claims come to."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from hamodel.language import ast
+
+from .values import PAST, Key, Moment, Names, Reading, State, key_of
+from .ways import Event, Ways
+from .world import Mistake, Slip, World, part, parts
+
+Node = tuple[State, tuple[bool, ...], tuple[Any, ...] | None, int]
+"""A state, what is remembered, the action that led to it where that matters, and the faults so far where they are bounded."""
+
+
+class TooMany(Exception):
+    """More states than are looked at."""
+
+
+@dataclass
+class Found:
+    """What all runs come to. `shortest`: transitions of the shortest run that violates a claim (reaches it, if it is a
+    `reachable`); `faults`: the fewest of any such run; `mistakes`: how soon each is made."""
+
+    states: int = 0
+    shortest: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)
+    mistakes: dict[Mistake, int] = field(default_factory=dict)
+    happened: set[str] = field(default_factory=set)
+    of_transitions: set[str] = field(default_factory=set)
+    remembers: bool = False
+
+
+class Runs:
+    """The runs of a world, with what `claims` remember."""
+
+    def __init__(self, world: World, claims: Sequence[ast.Claim], most: int, faults: int | None = None) -> None:
+        self.world, self.claims, self.most, self.bound = world, claims, most, faults
+        self.reading = Reading(world)
+        self.ways = Ways(world, self.reading)
+        self.assumed = [claim for claim in world.all(ast.Claim) if claim.kind == "assume"]
+        self.remembered: dict[Key, tuple[ast.Operation, Names]] = {}
+        self.named: set[str] = set()  # actions of which some `did` speaks
+        for claim in (*self.assumed, *claims):
+            self.look_for_past(claim.formula, {})
+        about_next = {claim.name.text for claim in claims if speaks_of_next(claim.formula, world)}
+        self.found = Found(of_transitions=about_next, remembers=bool(self.remembered or self.named))
+        self.depth: dict[Node, int] = {}
+        self.edges: dict[Node, list[tuple[Event, Node]]] = {}
+
+    # --- the past ---
+
+    def look_for_past(self, thing: Any, names: Names) -> None:
+        """Notes the operators on the past, with the names that they may know."""
+        if isinstance(thing, tuple):
+            for each in thing:
+                self.look_for_past(each, names)
+            return
+        if isinstance(thing, ast.Quantified):
+            for inside in self.reading.members(thing.binders, names):
+                self.look_for_past((thing.where, thing.body), inside)
+            return
+        if isinstance(thing, ast.Operation) and thing.op in PAST:
+            self.remembered[id(thing), key_of(names)] = thing, names
+        if isinstance(thing, ast.Did):
+            self.named.add(thing.action.text)
+        if isinstance(thing, ast.Word | ast.Call):
+            self.look_into_use(thing, names)
+        fields = getattr(thing, "__dataclass_fields__", {})
+        self.look_for_past(tuple(getattr(thing, field) for field in fields if field != "span"), names)
+
+    def look_into_use(self, thing: ast.Word | ast.Call, names: Names) -> None:
+        name, args = (thing.text, ()) if isinstance(thing, ast.Word) else (thing.name.text, thing.args)
+        if name in names:
+            given = names[name]
+            if given.node is not None:
+                self.look_for_past(given.node, given.names or {})
+        elif name in self.world.definitions:
+            definition = self.world.definitions[name]
+            self.look_for_past(definition.body, self.reading.parameters(definition.parameters, args, names))
+
+    def moment(self, node: Node, after: Node | None = None) -> Moment:
+        state, memory, did, _ = node
+        known = dict(zip(self.remembered, memory, strict=True))
+        return Moment(state, known, did, None if after is None else self.moment(after))
+
+    def remember(self, node: Node) -> tuple[bool, ...]:
+        """What is known of the past in the states that follow. Raises Slip where that cannot be told."""
+        at = self.moment(node)
+        looks = [lambda op=op, names=names: self.reading.in_time(op, names, at) for op, names in self.remembered.values()]
+        return tuple(self.reading.every(looks))
+
+    # --- the states ---
+
+    def starts(self) -> Iterator[Node]:
+        fixed: dict[Any, Any] = {}
+        free: dict[Any, tuple[Any, ...]] = {}
+        made: list[Mistake] = []
+        for variable, (_, type, declared) in self.world.variables.items():
+            for names in self.reading.members(_named(declared.binders), {}):
+                place = tuple(part(given.value, path) for given in names.values() for path, _ in parts(given.type))
+                for path, leaf in parts(type):
+                    cell = self.world.number[variable, path, place]
+                    try:
+                        if declared.initial is None:
+                            free[cell] = leaf.values
+                        elif path:
+                            fixed[cell] = part(self.reading.value(declared.initial, names, Moment(), type), path)
+                        else:
+                            fixed[cell] = self.reading.fitted(declared.initial, type, names, Moment(), strict=False)
+                    except Slip as slipped:
+                        made += slipped.mistakes
+                        free[cell] = leaf.values
+        fixed.update({number: True for (name, _, _), number in self.world.number.items() if name in self.world.links})
+        fixed.update({number: () for (name, _, _), number in self.world.number.items() if name in self.world.channels})
+        memory = tuple(operator.op == "historically" for operator, _ in self.remembered.values())
+        for values in product(*free.values()):
+            content = {**fixed, **dict(zip(free, values, strict=True))}
+            node = (tuple(content[number] for number in range(len(content))), memory, None, 0)
+            if self.begins(node, made) and self.allowed(node):
+                yield node
+
+    def begins(self, node: Node, made: list[Mistake]) -> bool:
+        """May a run begin here? Notes the mistakes of doing so."""
+        try:
+            held = all(self.reading.true(each.condition, {}, self.moment(node)) for each in self.world.all(ast.Initially))
+            slips: tuple[Mistake, ...] = ()
+        except Slip as slipped:
+            held, slips = True, slipped.mistakes
+        if held and self.allowed(node):
+            for mistake in (*made, *slips):
+                self.found.mistakes.setdefault(mistake, 0)
+        return held
+
+    def allowed(self, node: Node) -> bool:
+        """Does no `assume` leave the state out?"""
+        return all(self.worth(claim, self.moment(node)) is not False for claim in self.assumed)
+
+    def worth(self, claim: ast.Claim, at: Moment) -> bool | tuple[Mistake, ...]:
+        try:
+            return self.reading.true(claim.formula, {}, at)
+        except Slip as slipped:
+            return slipped.mistakes
+
+    def search(self) -> Found:
+        frontier: deque[Node] = deque()
+        for node in self.starts():
+            self.meet(node, 0, frontier)
+        while frontier:
+            node = frontier.popleft()
+            self.edges[node] = []
+            for event in self.ways.events(node[0], self.bound is None or node[3] < self.bound):
+                self.follow(node, event, frontier)
+        self.found.states = len(self.depth)
+        self.count_faults()
+        return self.found
+
+    def follow(self, node: Node, event: Event, frontier: deque[Node]) -> None:
+        depth = self.depth[node]
+        made = event.mistakes
+        memory: tuple[bool, ...] = ()
+        try:
+            memory = self.remember(node)
+        except Slip as slipped:
+            made = (*made, *slipped.mistakes)
+        for mistake in made:
+            self.found.mistakes.setdefault(mistake, depth)
+        if made or event.state is None:
+            return
+        self.found.happened.add(event.name if event.name != "deliver" else f"deliver {event.args[0]} {event.args[1][0]}")
+        did = (event.name, *event.args) if event.name in self.named else None
+        after: Node = (event.state, memory, did, node[3] + (event.fault and self.bound is not None))
+        if not self.allowed(after):
+            return
+        self.edges[node].append((event, after))
+        self.meet(after, depth + 1, frontier)
+        for claim in self.claims:
+            if claim.name.text in self.found.of_transitions:
+                worth = self.worth(claim, self.moment(node, after))
+                self.note(claim, worth, depth + 1, True)
+
+    def meet(self, node: Node, depth: int, frontier: deque[Node]) -> None:
+        if node in self.depth:
+            return
+        if len(self.depth) == self.most:
+            raise TooMany
+        self.depth[node] = depth
+        frontier.append(node)
+        for claim in (*self.assumed, *self.claims):
+            if claim.name.text not in self.found.of_transitions:
+                self.note(claim, self.worth(claim, self.moment(node)), depth, False)
+
+    def note(self, claim: ast.Claim, worth: bool | tuple[Mistake, ...], depth: int, in_transition: bool) -> None:
+        if isinstance(worth, tuple):
+            for mistake in worth:
+                self.found.mistakes.setdefault(replace(mistake, in_transition=in_transition), depth)
+        elif worth == (claim.kind == "reachable") and claim.kind != "assume":
+            self.found.shortest.setdefault(claim.name.text, depth)
+
+    # --- faults ---
+
+    def count_faults(self) -> None:
+        """The fewest faults of a run that hits each claim."""
+        fewest = {node: 0 for node, depth in self.depth.items() if depth == 0}
+        queue = deque(fewest)
+        while queue:
+            node = queue.popleft()
+            for event, after in self.edges[node]:
+                now = fewest[node] + event.fault
+                if after not in fewest or now < fewest[after]:
+                    fewest[after] = now
+                    (queue.append if event.fault else queue.appendleft)(after)
+        for claim in self.claims:
+            if claim.name.text in self.found.shortest:
+                self.found.faults[claim.name.text] = min(self.hits(claim, fewest))
+
+    def hits(self, claim: ast.Claim, fewest: dict[Node, int]) -> Iterator[int]:
+        wanted = claim.kind == "reachable"
+        for node, number in fewest.items():
+            if claim.name.text not in self.found.of_transitions:
+                if self.worth(claim, self.moment(node)) is wanted:
+                    yield number
+                continue
+            for event, after in self.edges[node]:
+                if self.worth(claim, self.moment(node, after)) is wanted:
+                    yield number + event.fault
+
+
+def _named(binders: tuple[ast.Binder, ...]) -> tuple[ast.Binder, ...]:
+    """The binders of a variable, each with a name."""
+    return tuple(
+        binder if binder.name else replace(binder, name=ast.Name(f" {number}", binder.span))
+        for number, binder in enumerate(binders)
+    )
+
+
+def speaks_of_next(thing: Any, world: World) -> bool:
+    """Is `next` in a formula, or in a definition that it uses?"""
+    return _has(thing, world, ("next",))
+
+
+def speaks_of_runs(thing: Any, world: World) -> bool:
+    """The same of what asks for the whole of a run: such claims have no reading here."""
+    return _has(thing, world, ("eventually", "leads to", "until"))
+
+
+def speaks_of_past(thing: Any, world: World) -> bool:
+    """The same of `once`, `historically`, `since` and `did`."""
+    return _has(thing, world, (*PAST, "did"))
+
+
+def _has(thing: Any, world: World, operators: tuple[str, ...]) -> bool:
+    if isinstance(thing, tuple):
+        return any(_has(each, world, operators) for each in thing)
+    if isinstance(thing, ast.Operation) and thing.op in operators:
+        return True
+    if isinstance(thing, ast.Did) and "did" in operators:
+        return True
+    name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
+    if name in world.definitions and _has(world.definitions[name].body, world, operators):
+        return True
+    fields = getattr(thing, "__dataclass_fields__", {})
+    return any(_has(getattr(thing, field), world, operators) for field in fields if field != "span")

@@ -1,0 +1,377 @@
+"""Reading: what an expression is worth, looked at from left to right as the reference says.
+
+Where an argument stands in the place of a parameter it is looked at wherever the parameter is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from hamodel.language import ast
+
+from .kinds import Given, Key, Kinds, Names, key_of
+from .world import Optional, Path, Range, Record, Slip, Struct, Type, part, parts, slip
+
+State = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a formula is looked at: a state, what was remembered when it began, the action that led to it, what comes next."""
+
+    state: State = ()
+    memory: Mapping[Key, bool] = field(default_factory=dict)
+    did: tuple[Any, ...] | None = None
+    after: Moment | None = None
+
+
+PAST = ("once", "historically", "since")
+
+
+class Reading(Kinds):
+    """Expressions of one world."""
+
+    # --- values ---
+
+    def value(self, node: ast.Expr, names: Names, at: Moment, hint: Type | None = None, place: Any = None) -> Any:
+        """What a node is worth. `hint`: the type that is asked for, if one is. `place`: where a mistake of the node itself is
+        told, if that is not its own place. Raises Slip."""
+        span = place or node.span
+        if isinstance(node, ast.Number):
+            return node.value
+        if isinstance(node, ast.Word):
+            return self.word(node, names, at, span)
+        if isinstance(node, ast.Index):
+            return self.indexed(node, names, at, span)
+        if isinstance(node, ast.Call):
+            return self.call(node, names, at, span)
+        if isinstance(node, ast.Field):
+            return self.value(node.record, names, at).fields[node.name.text](place)
+        if isinstance(node, ast.Operation):
+            return self.operation(node, names, at, hint, span)
+        if isinstance(node, ast.Quantified):
+            return self.quantified(node, names, at, span)
+        if isinstance(node, ast.Match):
+            return self.match(node, names, at, hint, place)
+        if isinstance(node, ast.Pending):
+            return self.pending(node, names, at)
+        assert isinstance(node, ast.Did), node
+        return self.did(node, names, at, span)
+
+    def true(self, node: ast.Expr | None, names: Names, at: Moment) -> bool:
+        """A condition; one that is not written is true."""
+        return node is None or self.value(node, names, at) is True
+
+    def every(self, looks: Iterable[Callable[[], Any]]) -> list[Any]:
+        """All these values, or the mistakes of all that have none."""
+        found, made = [], []
+        for look in looks:
+            try:
+                found.append(look())
+            except Slip as slipped:
+                made += slipped.mistakes
+        if made:
+            raise Slip(*dict.fromkeys(made))
+        return found
+
+    def fitted(self, node: ast.Expr, type: Type, names: Names, at: Moment, strict: bool, place: Any = None) -> Any:
+        """What a node is worth as a value of this type. `strict`: also as one of its range."""
+        value = self.value(node, names, at, type, place)
+        if isinstance(value, Record):
+            return value
+        span = place or node.span
+        if isinstance(type, Range) and strict and not type.low <= value <= type.high:
+            raise slip("argument", span)
+        if isinstance(type, Optional) and not isinstance(self.type(node, names, type), Optional):
+            return self.wrapped(value, type, span)
+        return value
+
+    def wrapped(self, value: Any, type: Optional, span: Any) -> Any:
+        """A value as an optional one."""
+        if isinstance(type.inner, Range) and value is not None and not type.inner.low <= value <= type.inner.high:
+            raise slip("range", span)
+        return value
+
+    def laid_out(self, value: Any) -> list[Any]:
+        """The plain parts of a value, all looked at."""
+        if not isinstance(value, Record):
+            return [value]
+        return self.every((lambda path=path: part(value, path)) for path, _ in parts(value.type))
+
+    def arguments(self, nodes: Iterable[ast.Expr], types: Iterable[Type], names: Names, at: Moment, strict: bool) -> list[Any]:
+        """The plain parts of several values, all looked at."""
+        looks: list[Callable[[], Any]] = []
+        for node, type in zip(nodes, types, strict=True):
+            if isinstance(type, Struct):
+                looks += [
+                    lambda node=node, own=type, path=path: part(self.value(node, names, at, own), path)
+                    for path, _ in parts(type)
+                ]
+            else:
+                looks.append(lambda node=node, own=type: self.fitted(node, own, names, at, strict))
+        return self.every(looks)
+
+    # --- names ---
+
+    def word(self, node: ast.Word, names: Names, at: Moment, span: Any) -> Any:
+        text = node.text
+        if text in ("true", "false", "none"):
+            return {"true": True, "false": False, "none": None}[text]
+        if text in names:
+            given = names[text]
+            if given.node is None:
+                return given.value
+            place = None if span is node.span else span
+            if not given.strict:
+                return self.value(given.node, given.names or {}, at, None, place)
+            return self.fitted(given.node, given.type, given.names or {}, at, True, place)
+        if text in self.world.variables:
+            return self.read(text, lambda: (), at, span)
+        if text in self.world.options:
+            return self.world.options[text]
+        if text in self.world.definitions:
+            return self.use(self.world.definitions[text], (), names, at, span)
+        return text
+
+    def read(self, variable: str, indices: Callable[[], tuple[Any, ...]], at: Moment, span: Any) -> Any:
+        """The content of a variable; of a record, of each part of it when that is looked at."""
+        type = self.world.variables[variable][1]
+
+        def leaf(path: Path, place: Any) -> Any:
+            cell = (variable, path, indices())
+            if cell not in self.world.number:
+                raise slip("index", place or span)
+            return at.state[self.world.number[cell]]
+
+        def record(struct: Struct, path: Path) -> Record:
+            fields: dict[str, Callable[[Any], Any]] = {}
+            for name, inner in struct.fields:
+                here = (*path, name)
+                if isinstance(inner, Struct):
+                    fields[name] = lambda place, inner=inner, here=here: record(inner, here)
+                else:
+                    fields[name] = lambda place, here=here: leaf(here, place)
+            return Record(struct, fields)
+
+        return record(type, ()) if isinstance(type, Struct) else leaf((), None)
+
+    def indexed(self, node: ast.Index, names: Names, at: Moment, span: Any) -> Any:
+        types = self.world.variables[node.name.text][0]
+        return self.read(node.name.text, lambda: tuple(self.arguments(node.indices, types, names, at, strict=False)), at, span)
+
+    def call(self, node: ast.Call, names: Names, at: Moment, span: Any) -> Any:
+        text = node.name.text
+        if text == "up":
+            (link,) = node.args
+            assert isinstance(link, ast.Word)
+            return at.state[self.world.number[link.text, (), ()]]
+        if text in self.world.definitions:
+            return self.use(self.world.definitions[text], node.args, names, at, span)
+        struct = self.world.meaning(ast.NamedType(node.name, node.span))
+        assert isinstance(struct, Struct)
+        fields = {
+            name: (lambda place, arg=arg, inner=inner: self.fitted(arg, inner, names, at, True, place))
+            for (name, inner), arg in zip(struct.fields, node.args, strict=True)
+        }
+        return Record(struct, fields)
+
+    def use(self, definition: ast.Def, args: tuple[ast.Expr, ...], names: Names, at: Moment, span: Any) -> Any:
+        inside = self.parameters(definition.parameters, args, names)
+        if definition.type is None:
+            return self.value(definition.body, inside, at, None, span)
+        return self.fitted(definition.body, self.world.meaning(definition.type), inside, at, False, span)
+
+    # --- operators ---
+
+    def operation(self, node: ast.Operation, names: Names, at: Moment, hint: Type | None, span: Any) -> Any:
+        op, args = node.op, node.args
+
+        def look(number: int) -> Any:
+            return self.value(args[number], names, at)
+
+        if op == "and":
+            return all(look(number) for number in range(len(args)))
+        if op == "or":
+            return any(look(number) for number in range(len(args)))
+        if op == "=>":
+            return look(1) if look(0) else True
+        if op == "not":
+            return not look(0)
+        if op in ("=", "!="):
+            return self.same(args[0], args[1], names, at) == (op == "=")
+        if op in ("in", "not in"):
+            return self.among(args[0], args[1], names, at) == (op == "in")
+        if op == "if":
+            return self.choice(node, names, at, hint)
+        if op == "negative":
+            return -look(0)
+        if op in ("next", "always", "eventually", *PAST):
+            return self.in_time(node, names, at, hint)
+        left, right = self.every((lambda: look(0), lambda: look(1)))
+        table: dict[str, Callable[[int, int], Any]] = {
+            "<": lambda a, b: a < b,
+            "<=": lambda a, b: a <= b,
+            ">": lambda a, b: a > b,
+            ">=": lambda a, b: a >= b,
+            "+": lambda a, b: a + b,
+            "-": lambda a, b: a - b,
+            "*": lambda a, b: a * b,
+            "div": lambda a, b: a // b,
+            "mod": lambda a, b: a % b,
+        }
+        return table[op](left, right)
+
+    def same(self, left: ast.Expr, right: ast.Expr, names: Names, at: Moment) -> bool:
+        """Equality; of records, field by field until one differs."""
+        hint = self.type(left, names) or self.type(right, names)
+        type = self.type(right, names, hint) if self.type(left, names) is None else hint
+
+        def look(node: ast.Expr, path: Path) -> Callable[[], Any]:
+            return lambda: part(self.value(node, names, at, hint), path)
+
+        for path, _ in parts(type) if isinstance(type, Struct) else [((), None)]:
+            a, b = self.every((look(left, path), look(right, path)))
+            if a != b:
+                return False
+        return True
+
+    def among(self, subject: ast.Expr, members: ast.Expr, names: Names, at: Moment) -> bool:
+        if isinstance(members, ast.Members):
+            return any(self.same(subject, member, names, at) for member in members.members)
+        assert isinstance(members, ast.Interval)
+        for pair in ((members.low, subject), (subject, members.high)):
+            low, high = self.every((lambda node=node: self.value(node, names, at)) for node in pair)
+            if low > high:
+                return False
+        return True
+
+    def choice(self, node: ast.Operation, names: Names, at: Moment, hint: Type | None) -> Any:
+        test, *branches = node.args
+        type = self.type(node, names, hint)
+
+        def chosen() -> Any:
+            branch = branches[0] if self.true(test, names, at) else branches[1]
+            if hint is not None:
+                return self.fitted(branch, hint, names, at, strict=False)
+            value = self.value(branch, names, at, type)
+            if isinstance(type, Optional) and not isinstance(self.type(branch, names, type), Optional):
+                return self.wrapped(value, type, node.span)
+            return value
+
+        return self.delayed(type, chosen)
+
+    def delayed(self, type: Type | None, look: Callable[[], Any]) -> Any:
+        """A value that is looked at now, or, of a record, when a field is."""
+        if not isinstance(type, Struct):
+            return look()
+        return Record(type, {name: (lambda place, name=name: look().fields[name](place)) for name, _ in type.fields})
+
+    # --- quantifiers, match ---
+
+    def members(self, binders: tuple[ast.Binder, ...], names: Names) -> list[Names]:
+        """The names with each choice of members for the binders."""
+        types = [self.world.meaning(binder.type) for binder in binders]
+        return [
+            {**names, **{b.name.text: Given(t, v) for b, t, v in zip(binders, types, values, strict=True) if b.name}}
+            for values in product(*map(self.world.values, types))
+        ]
+
+    def quantified(self, node: ast.Quantified, names: Names, at: Moment, span: Any) -> Any:
+        def holds(inside: Names) -> bool:
+            if not self.true(node.where, inside, at):
+                return node.op == "all"
+            return self.true(node.body, inside, at)
+
+        choices = self.members(node.binders, names)
+        truths = self.every((lambda inside=inside: holds(inside)) for inside in choices)
+        number = sum(truths)
+        if node.op == "the":
+            if number != 1:
+                raise slip("the", span)
+            (binder,) = node.binders
+            assert binder.name
+            return choices[truths.index(True)][binder.name.text].value
+        return {
+            "all": number == len(choices),
+            "some": number > 0,
+            "exactly one": number == 1,
+            "at most one": number <= 1,
+            "count": number,
+        }[node.op]
+
+    def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None, place: Any) -> Any:
+        type = self.type(node, names, hint)
+
+        def arm() -> ast.Arm:
+            if len(node.arms) > 1:
+                subject = self.value(node.subject, names, at)
+                for each in node.arms[:-1]:
+                    if any(self.pattern(pattern) == subject for pattern in each.patterns):
+                        return each
+            return node.arms[-1]
+
+        def chosen() -> Any:
+            body = arm().body
+            own = place if len(node.arms) == 1 else None
+            if hint is not None:
+                return self.fitted(body, hint, names, at, False, own)
+            value = self.value(body, names, at, type, own)
+            if isinstance(type, Optional) and not isinstance(self.type(body, names, type), Optional):
+                return self.wrapped(value, type, node.span)
+            return value
+
+        return self.delayed(type, chosen)
+
+    def pattern(self, node: ast.Expr) -> Any:
+        if isinstance(node, ast.Operation):
+            return -self.pattern(node.args[0])
+        if isinstance(node, ast.Number):
+            return node.value
+        assert isinstance(node, ast.Word)
+        return {"true": True, "false": False, "none": None}.get(node.text, node.text)
+
+    # --- messages, the past, the next state ---
+
+    def pending(self, node: ast.Pending, names: Names, at: Moment) -> bool:
+        channel = self.world.channels[node.channel.text]
+        message = node.message.text if node.message else None
+
+        def ends(end: ast.Expr | None, all_: tuple[str, ...]) -> Callable[[], list[Any]]:
+            return lambda: list(all_) if end is None else [self.value(end, names, at)]
+
+        looks: list[Callable[[], Any]] = [ends(node.sender, channel.senders), ends(node.receiver, channel.receivers)]
+        if message is not None:
+            looks.append(lambda: self.arguments(node.args, channel.messages[message], names, at, strict=True))
+        senders, receivers, *sent = self.every(looks)
+        queues = [at.state[self.world.number[channel.name, (), pair]] for pair in product(senders, receivers)]
+        if message is None:
+            return any(queues)
+        return any((message, *sent[0]) in queue for queue in queues)
+
+    def did(self, node: ast.Did, names: Names, at: Moment, span: Any) -> bool:
+        name = node.action.text
+        if node.args is None:
+            return at.did is not None and at.did[0] == name
+        types = [self.world.meaning(parameter.type) for parameter in self.world.actions[name].parameters]
+        args = self.arguments(node.args, types, names, at, strict=False)
+        leaves = [leaf for type in types for _, leaf in parts(type)]
+        if any(value not in leaf.values for value, leaf in zip(args, leaves, strict=True)):
+            raise slip("index", span)
+        return at.did == (name, *args)
+
+    def in_time(self, node: ast.Operation, names: Names, at: Moment, hint: Type | None = None) -> Any:
+        if node.op == "next":
+            assert at.after is not None
+            return self.value(node.args[0], names, at.after, hint)
+        if node.op == "always":
+            return self.value(node.args[0], names, at)
+        before = at.memory[id(node), key_of(names)]
+        if node.op == "once":
+            return self.true(node.args[0], names, at) or before
+        if node.op == "historically":
+            return self.true(node.args[0], names, at) and before
+        left, right = node.args
+        return self.true(right, names, at) or (self.true(left, names, at) and before)

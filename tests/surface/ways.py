@@ -1,0 +1,342 @@
+"""Ways: what can happen in a state. An action is taken in one of several ways, each of which leads to a state or a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from hamodel.language import ast
+
+from .kinds import Given, Names
+from .values import Moment, Reading, State
+from .world import Cell, Mistake, Range, Record, Sends, Slip, Struct, Type, World, part, parts
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far a way through a body has come. `order`: where in the text a write stands."""
+
+    writes: tuple[tuple[Cell, Any, tuple[int, ...], Mistake], ...] = ()
+    moves: tuple[tuple[str, str, tuple[Any, Any], Any, Any], ...] = ()  # verb, channel, ends, message, span
+    mistakes: tuple[Mistake, ...] = ()
+
+    def but(self, *mistakes: Mistake) -> Way:
+        return replace(self, mistakes=(*self.mistakes, *mistakes))
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens: the action with plain arguments; the next state, or else the mistakes that are made."""
+
+    name: str
+    args: tuple[Any, ...]
+    fault: bool
+    state: State | None
+    mistakes: tuple[Mistake, ...] = ()
+
+
+Order = tuple[int, ...]
+
+
+class Ways:
+    def __init__(self, world: World, reading: Reading) -> None:
+        self.world, self.reading = world, reading
+        self.ons = {(on.channel.text, on.message.text): on for on in world.all(ast.On)}
+
+    # --- everything that can happen ---
+
+    def events(self, state: State, faults_left: bool = True) -> Iterator[Event]:
+        for action in self.world.all(ast.Action):
+            if action.kind != "fault" or faults_left:
+                yield from self.of_action(action, state)
+        for channel in self.world.channels.values():
+            yield from self.deliveries(channel, state)
+        yield from self.of_links(state, faults_left)
+        if faults_left:
+            for channel in self.world.channels.values():
+                yield from self.losses(channel, state)
+
+    def of_action(self, action: ast.Action, state: State) -> Iterator[Event]:
+        for names in self.reading.members(action.parameters, {}):
+            args = tuple(
+                part(names[b.name.text].value, path)
+                for b in action.parameters
+                if b.name
+                for path, _ in parts(names[b.name.text].type)
+            )
+            yield from self.taken(action.name.text, args, action.kind == "fault", action.guard, action.body, names, state, Way())
+
+    def deliveries(self, channel: Sends, state: State) -> Iterator[Event]:
+        if channel.link and not state[self.world.number[channel.link, (), ()]]:
+            return
+        for ends in product(channel.senders, channel.receivers):
+            queue = state[self.world.number[channel.name, (), ends]]
+            for message in dict.fromkeys(queue[:1] if channel.fifo else queue):
+                on = self.ons[channel.name, message[0]]
+                names: dict[str, Given] = {}
+                content = list(message[1:])
+                for field, type in zip(on.fields, channel.messages[message[0]], strict=True):
+                    leaves = {path: content.pop(0) for path, _ in parts(type)}
+                    value = Record.of(type, leaves) if isinstance(type, Struct) else leaves[()]
+                    names[field.text] = Given(type, value)
+                for name, end, node in zip(
+                    (on.sender, on.receiver), ends, (channel.declaration.sender, channel.declaration.receiver), strict=True
+                ):
+                    names[name.text] = Given(self.world.enums[node.text], end)
+                taken = Way(moves=(("take", channel.name, ends, message, None),))
+                args = (channel.name, message, ends)
+                yield from self.taken("deliver", args, False, on.guard, on.body, names, state, taken)
+
+    def of_links(self, state: State, faults_left: bool) -> Iterator[Event]:
+        for link in self.world.links:
+            number = self.world.number[link, (), ()]
+            if not state[number]:
+                yield Event("mend", (link,), False, _with(state, {number: True}))
+            elif faults_left:
+                changes: dict[int, Any] = {number: False}
+                for channel in self.world.channels.values():
+                    if channel.link == link and not channel.has("waits when cut"):
+                        for ends in product(channel.senders, channel.receivers):
+                            changes[self.world.number[channel.name, (), ends]] = ()
+                yield Event("cut", (link,), True, _with(state, changes))
+
+    def losses(self, channel: Sends, state: State) -> Iterator[Event]:
+        for ends in product(channel.senders, channel.receivers):
+            number = self.world.number[channel.name, (), ends]
+            queue = state[number]
+            for message in dict.fromkeys(queue[:1] if channel.fifo else queue):
+                at = queue.index(message)
+                if channel.has("lossy"):
+                    yield Event("lose", (channel.name, message, ends), True, _with(state, {number: queue[:at] + queue[at + 1 :]}))
+                if channel.has("duplicating") and not _full(channel, queue, message):
+                    yield Event(
+                        "duplicate",
+                        (channel.name, message, ends),
+                        True,
+                        _with(state, {number: (*queue[:at], message, *queue[at:])}),
+                    )
+
+    def taken(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        fault: bool,
+        guard: ast.Expr | None,
+        body: ast.Block,
+        names: Names,
+        state: State,
+        way: Way,
+    ) -> Iterator[Event]:
+        """Each way to take an action; of several that lead to the same, one."""
+        at = Moment(state)
+        try:
+            if not self.reading.true(guard, names, at):
+                return
+        except Slip as slipped:
+            yield Event(name, args, fault, None, slipped.mistakes)
+            return
+        found: dict[Any, None] = {}
+        for end in self.block(body, names, at, way, ()):
+            found.setdefault(self.finished(end, state))
+        for after, mistakes in found:
+            yield Event(name, args, fault, after, mistakes)
+
+    # --- ways through a body ---
+
+    def block(self, statements: ast.Block, names: Names, at: Moment, way: Way, order: Order) -> Iterator[Way]:
+        """Each way through statements."""
+        if not statements:
+            yield way
+            return
+        here = (*order, -len(statements))
+        for inner, end in self.statement(statements[0], names, at, way, here):
+            yield from self.block(statements[1:], inner, at, end, order)
+
+    def statement(
+        self, node: ast.Statement, names: Names, at: Moment, way: Way, order: Order
+    ) -> Iterator[tuple[Names, Way]]:
+        if isinstance(node, ast.Let):
+            yield self.let(node, names), way
+        elif isinstance(node, ast.Choose):
+            yield from self.choose(node, names, at, way)
+        elif isinstance(node, ast.Invoke):
+            yield from self.invoke(node, names, at, way, order)
+        elif isinstance(node, ast.Require):
+            held, after = self.decided(node.condition, names, at, way)
+            if held is not False:
+                yield names, after
+        elif isinstance(node, ast.If):
+            held, after = self.decided(node.condition, names, at, way)
+            branch = () if held is None else node.then if held else node.otherwise
+            for end in self.block(branch, names, at, after, (*order, 0 if held else 1)):
+                yield names, end
+        elif isinstance(node, ast.Either):
+            for number, branch in enumerate(node.branches):
+                for end in self.block(branch, names, at, way, (*order, number)):
+                    yield names, end
+        elif isinstance(node, ast.For):
+            ends = [way]
+            for inside in self.reading.members(node.binders, names):
+                ends = [end for before in ends for end in self.turn(node, inside, at, before, order)]
+            for end in ends:
+                yield names, end
+        elif isinstance(node, ast.Assign):
+            yield names, self.assign(node, names, at, way, order)
+        elif isinstance(node, ast.Send):
+            yield names, self.send(node, names, at, way)
+        else:
+            assert isinstance(node, ast.Drop), node
+            yield names, self.drop(node, names, at, way)
+
+    def decided(self, condition: ast.Expr | None, names: Names, at: Moment, way: Way) -> tuple[bool | None, Way]:
+        """Does the condition hold; None, and its mistakes, if it has no value."""
+        try:
+            return self.reading.true(condition, names, at), way
+        except Slip as slipped:
+            return None, way.but(*slipped.mistakes)
+
+    def let(self, node: ast.Let, names: Names) -> Names:
+        """The name stands for its expression, which is looked at where the name is used."""
+        type = self.reading.type(node.value, names)
+        assert type is not None
+        return {**names, node.name.text: Given(type, None, node.value, names)}
+
+    def choose(self, node: ast.Choose, names: Names, at: Moment, way: Way) -> Iterator[tuple[Names, Way]]:
+        for inside in self.reading.members(node.binders, names):
+            held, after = self.decided(node.where, inside, at, way)
+            if held is not False:
+                yield inside, after
+
+    def turn(self, node: ast.For, inside: Names, at: Moment, way: Way, order: Order) -> Iterator[Way]:
+        held, after = self.decided(node.where, inside, at, way)
+        return self.block(node.body if held else (), inside, at, after, order)
+
+    def invoke(self, node: ast.Invoke, names: Names, at: Moment, way: Way, order: Order) -> Iterator[tuple[Names, Way]]:
+        """The body of a proc stands in the place of its call; the names that it gives end with it."""
+        proc = self.world.procs[node.name.text]
+        inside = self.reading.parameters(proc.parameters, node.args, names)
+        for end in self.block(proc.body, inside, at, way, order):
+            yield names, end
+
+    # --- what a statement does ---
+
+    def assign(self, node: ast.Assign, names: Names, at: Moment, way: Way, order: Order) -> Way:
+        variable, prefix, indices = self.target(node.cell)
+        index_types, whole, _ = self.world.variables[variable]
+        type: Type = whole
+        for name in prefix:
+            assert isinstance(type, Struct)
+            type = dict(type.fields)[name]
+        for number, (path, leaf) in enumerate(parts(type)):
+            way = self.write(
+                node, (variable, (*prefix, *path)), indices, index_types, type, path, leaf, names, at, way, (*order, number)
+            )
+        return way
+
+    def write(
+        self,
+        node: ast.Assign,
+        what: tuple[str, tuple[str, ...]],
+        indices: tuple[ast.Expr, ...],
+        index_types: tuple[Type, ...],
+        type: Type,
+        path: tuple[str, ...],
+        leaf: Any,
+        names: Names,
+        at: Moment,
+        way: Way,
+        order: Order,
+    ) -> Way:
+        made: list[Mistake] = []
+        value, cell = None, None
+        try:
+            if path:
+                value = part(self.reading.value(node.value, names, at, type), path)
+            else:
+                value = self.reading.fitted(node.value, type, names, at, strict=False)
+        except Slip as slipped:
+            made += slipped.mistakes
+        try:
+            cell = (*what, tuple(self.reading.arguments(indices, index_types, names, at, strict=False)))
+            if cell not in self.world.number:
+                made.append(Mistake("index", node.span.start, node.span.end))
+        except Slip as slipped:
+            made += slipped.mistakes
+        if made:
+            return way.but(*made)
+        assert cell is not None
+        if isinstance(leaf, Range) and not leaf.low <= value <= leaf.high:
+            way = way.but(Mistake("range", node.span.start, node.span.end))
+        mark = Mistake("double write", node.span.start, node.span.end)
+        return replace(way, writes=(*way.writes, (cell, value, order, mark)))
+
+    def target(self, cell: ast.Expr) -> tuple[str, tuple[str, ...], tuple[ast.Expr, ...]]:
+        if isinstance(cell, ast.Field):
+            variable, path, indices = self.target(cell.record)
+            return variable, (*path, cell.name.text), indices
+        if isinstance(cell, ast.Index):
+            return cell.name.text, (), cell.indices
+        assert isinstance(cell, ast.Word)
+        return cell.text, (), ()
+
+    def send(self, node: ast.Send, names: Names, at: Moment, way: Way) -> Way:
+        channel = self.world.channels[node.channel.text]
+        types = channel.messages[node.message.text]
+        looks: list[Callable[[], Any]] = [
+            lambda: self.reading.value(node.sender, names, at),
+            lambda: self.reading.value(node.receiver, names, at),
+            lambda: self.reading.arguments(node.args, types, names, at, strict=True),
+        ]
+        try:
+            sender, receiver, args = self.reading.every(looks)
+        except Slip as slipped:
+            return way.but(*slipped.mistakes)
+        move = ("send", channel.name, (sender, receiver), (node.message.text, *args), node.span)
+        return replace(way, moves=(*way.moves, move))
+
+    def drop(self, node: ast.Drop, names: Names, at: Moment, way: Way) -> Way:
+        looks = [lambda end=end: self.reading.value(end, names, at) for end in (node.sender, node.receiver)]
+        try:
+            sender, receiver = self.reading.every(looks)
+        except Slip as slipped:
+            return way.but(*slipped.mistakes)
+        return replace(way, moves=(*way.moves, ("drop", node.channel.text, (sender, receiver), None, node.span)))
+
+    # --- where a way leads ---
+
+    def finished(self, way: Way, state: State) -> tuple[State | None, tuple[Mistake, ...]]:
+        changes: dict[int, Any] = {}
+        made = list(way.mistakes)
+        for one, (cell, value, order, mark) in enumerate(way.writes):
+            for other, (cell2, _, order2, _) in enumerate(way.writes):
+                if one != other and cell == cell2 and order2 <= order:
+                    made.append(mark)
+            changes[self.world.number[cell]] = value
+        for verb, name, ends, message, span in way.moves:
+            channel = self.world.channels[name]
+            number = self.world.number[name, (), ends]
+            queue = changes.get(number, state[number])
+            if verb == "take":
+                at = queue.index(message)
+                changes[number] = queue[:at] + queue[at + 1 :]
+            elif verb == "drop":
+                changes[number] = ()
+            elif channel.link and not channel.has("waits when cut") and not state[self.world.number[channel.link, (), ()]]:
+                continue
+            elif not _full(channel, queue, message):
+                changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))
+            elif not channel.has("lossy"):
+                made.append(Mistake("full channel", span.start, span.end))
+        if made:
+            return None, tuple(dict.fromkeys(made))
+        return _with(state, changes), ()
+
+
+def _with(state: State, changes: dict[int, Any]) -> State:
+    return tuple(changes.get(number, value) for number, value in enumerate(state))
+
+
+def _full(channel: Sends, queue: tuple[Any, ...], message: Any) -> bool:
+    return (len(queue) if channel.fifo else queue.count(message)) >= channel.capacity

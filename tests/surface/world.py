@@ -1,0 +1,258 @@
+"""World: the declarations of a text at one choice of sizes and options; types, their values, and the cells of a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from hamodel.language import ast
+
+Path = tuple[str, ...]
+"""From a value to a part of it: the names of fields."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """bool, an enum, a sort, or the integers (`int`): `values` in order; None for the integers."""
+
+    name: str
+    values: tuple[Any, ...] | None
+
+
+@dataclass(frozen=True)
+class Range:
+    low: int
+    high: int
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(range(self.low, self.high + 1))
+
+
+@dataclass(frozen=True)
+class Optional:
+    inner: Plain | Range
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        return (None, *(self.inner.values or ()))
+
+
+@dataclass(frozen=True)
+class Struct:
+    name: str
+    fields: tuple[tuple[str, Type], ...]
+
+
+Type = Plain | Range | Optional | Struct
+
+BOOL = Plain("bool", (False, True))
+INT = Plain("int", None)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What went wrong while something was evaluated, and where: from which character of the text to which."""
+
+    kind: str
+    start: int
+    end: int
+    in_transition: bool = False
+
+
+class Slip(Exception):
+    """There is no value."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
+
+
+def slip(kind: str, span: Any) -> Slip:
+    return Slip(Mistake(kind, span.start, span.end))
+
+
+class Record:
+    """A value of a record type: a way to get at each of its fields, looked at one by one."""
+
+    def __init__(self, type: Struct, fields: dict[str, Callable[[Any], Any]]) -> None:
+        self.type, self.fields = type, fields
+
+    @staticmethod
+    def of(type: Struct, parts: dict[Path, Any], path: Path = ()) -> Record:
+        """The record with known plain parts."""
+        fields: dict[str, Callable[[Any], Any]] = {}
+        for name, inner in type.fields:
+            here = (*path, name)
+            value = Record.of(inner, parts, here) if isinstance(inner, Struct) else parts[here]
+            fields[name] = lambda place, value=value: value
+        return Record(type, fields)
+
+
+def parts(type: Type) -> list[tuple[Path, Any]]:
+    """The plain parts that a value of the type has."""
+    if not isinstance(type, Struct):
+        return [((), type)]
+    return [((name, *path), leaf) for name, inner in type.fields for path, leaf in parts(inner)]
+
+
+def part(value: Any, path: Path, place: Any = None) -> Any:
+    """A part of a value, which may be no record."""
+    for number, name in enumerate(path):
+        value = value.fields[name](place if number == len(path) - 1 else None)
+    return value
+
+
+@dataclass
+class Sends:
+    """A channel. `messages`: the types of the fields of each."""
+
+    declaration: ast.Channel
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
+    messages: dict[str, tuple[Type, ...]]
+
+    @property
+    def name(self) -> str:
+        return self.declaration.name.text
+
+    @property
+    def fifo(self) -> bool:
+        return self.declaration.order == "fifo"
+
+    @property
+    def link(self) -> str | None:
+        return self.declaration.link.text if self.declaration.link else None
+
+    @property
+    def capacity(self) -> int:
+        return self.declaration.capacity or 1
+
+    def has(self, trait: str) -> bool:
+        return any(word.text == trait for word in self.declaration.traits)
+
+
+Cell = tuple[str, Path, tuple[Any, ...]]
+"""A variable, which part of it if it is a record, and its indices (plain parts); of a channel: no part, and two ends."""
+
+
+@dataclass
+class World:
+    spec: ast.Spec
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def all(self, kind: type) -> Iterator[Any]:
+        return (each for each in self.spec.declarations if isinstance(each, kind))
+
+    # --- names ---
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        said = {each.sort.text: each.size for each in self.all(ast.Size)}
+        return {sort.name.text: said.get(sort.name.text, 3) for sort in self.all(ast.Sort)}
+
+    @cached_property
+    def enums(self) -> dict[str, Plain]:
+        named = {each.name.text: Plain(each.name.text, tuple(m.text for m in each.members)) for each in self.all(ast.Enum)}
+        sorts = {name: Plain(name, tuple(f"{name}#{number}" for number in range(size))) for name, size in self.sizes.items()}
+        return {**named, **sorts}
+
+    @cached_property
+    def records(self) -> dict[str, ast.Record]:
+        return {each.name.text: each for each in self.all(ast.Record)}
+
+    @cached_property
+    def option_types(self) -> dict[str, Type]:
+        return {each.name.text: self.meaning(each.type, each.name.text) for each in self.all(ast.Option)}
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        return tuple(name.text for each in self.all(ast.Link) for name in each.names)
+
+    @cached_property
+    def variables(self) -> dict[str, tuple[tuple[Type, ...], Type, ast.Var]]:
+        """The types of the indices, and the type."""
+        return {
+            each.name.text: (tuple(self.meaning(b.type) for b in each.binders), self.meaning(each.type), each)
+            for each in self.all(ast.Var)
+        }
+
+    @cached_property
+    def channels(self) -> dict[str, Sends]:
+        found = {}
+        for each in self.all(ast.Channel):
+            messages = {m.name.text: tuple(self.meaning(f.type) for f in m.fields) for m in each.messages}
+            ends = (self.enums[end.text].values or () for end in (each.sender, each.receiver))
+            found[each.name.text] = Sends(each, *ends, messages)
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[str, ast.Def]:
+        return {each.name.text: each for each in self.all(ast.Def)}
+
+    @cached_property
+    def procs(self) -> dict[str, ast.Proc]:
+        return {each.name.text: each for each in self.all(ast.Proc)}
+
+    @cached_property
+    def actions(self) -> dict[str, ast.Action]:
+        return {each.name.text: each for each in self.all(ast.Action)}
+
+    # --- types ---
+
+    def meaning(self, written: ast.Type, option: str = "") -> Type:
+        if isinstance(written, ast.RangeType):
+            return Range(written.low, written.high)
+        if isinstance(written, ast.OptionalType):
+            inner = self.meaning(written.inner)
+            assert isinstance(inner, Plain | Range)
+            return Optional(inner)
+        if isinstance(written, ast.MembersType):
+            return Plain(option, tuple(member.text for member in written.members))
+        name = written.name.text
+        if name == "bool":
+            return BOOL
+        if name in self.records:
+            return Struct(name, tuple((f.name.text, self.meaning(f.type)) for f in self.records[name].fields if f.name))
+        return self.enums[name]
+
+    def values(self, type: Type) -> list[Any]:
+        """Every value of a type."""
+        if not isinstance(type, Struct):
+            assert type.values is not None
+            return list(type.values)
+        leaves = parts(type)
+        return [
+            Record.of(type, dict(zip((path for path, _ in leaves), content, strict=True)))
+            for content in product(*(leaf.values for _, leaf in leaves))
+        ]
+
+    # --- cells ---
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        found: list[Cell] = []
+        for name, (indices, type, _) in self.variables.items():
+            places = list(product(*(leaf.values for index in indices for _, leaf in parts(index))))
+            found += [(name, path, place) for path, _ in parts(type) for place in places]
+        found += [(link, (), ()) for link in self.links]
+        return found + [(c.name, (), ends) for c in self.channels.values() for ends in product(c.senders, c.receivers)]
+
+    @cached_property
+    def number(self) -> dict[Cell, int]:
+        return {cell: number for number, cell in enumerate(self.cells)}
+
+    @cached_property
+    def types(self) -> dict[tuple[str, Path], Any]:
+        """The type of each plain part of each variable."""
+        return {(name, path): leaf for name, (_, type, _) in self.variables.items() for path, leaf in parts(type)}
+
+
+def combinations(spec: ast.Spec) -> Iterator[dict[str, Any]]:
+    """Every choice of values for the options."""
+    types = World(spec).option_types
+    for values in product(*(type.values for type in types.values())):  # type: ignore[union-attr]
+        yield dict(zip(types, values, strict=True))

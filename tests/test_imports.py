@@ -1,0 +1,155 @@
+"""Imports, and files named by others: which file is meant, that it is a file, and of which no line is shown."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hamodel import library
+from hamodel.cli import status
+from hamodel.language.parse import load
+from hamodel.settings import shown
+
+MINE = "spec mine\nvar q : bool = false\ninvariant z = not q\n"
+SECRET = "pa55word of the host\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing here may wait for a pipe."""
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it waits"))
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path / "here"
+
+
+# --- `./` ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_of_ones_own_called_like_the_library(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`./@panos/x.ha` is a file, in an import, in what is imported from there, in commands, in folders, under pytest."""
+    Path("@panos").mkdir()
+    Path("@panos/active_active.ha").write_text(MINE)
+    Path("@panos/user.ha").write_text('spec user\nimport "active_active.ha"\ninvariant zz = not q\n')
+    Path("@mine.ha").write_text(MINE)
+    Path("a.ha").write_text('spec a\nimport "./@panos/active_active.ha"\n')
+    Path("b.ha").write_text('spec b\nimport "./@panos/user.ha"\n')
+    Path("c.ha").write_text('spec c\nimport "./@mine.ha"\n')
+    for path in ("a.ha", "b.ha", "c.ha", "./@panos/active_active.ha", "./@panos/user.ha", "./@mine.ha"):
+        names = [each.name.text for each in load(path).declarations if hasattr(each, "name")]
+        assert "z" in names, f"{path} is not what is here: {names[:5]}"
+    for arguments in (["check", "./@panos"], ["check", "."], ["check", "./@mine.ha"], ["fmt", "--check", "."]):
+        assert status(arguments) == 0, capsys.readouterr()
+    said = capsys.readouterr().out
+    assert "mine  ./@mine.ha" in said
+    assert shown(Path("@mine.ha").absolute()) == "./@mine.ha"
+
+
+def test_the_library_is_there_under_its_own_name(here: Path) -> None:
+    Path("@panos").mkdir()
+    Path("@panos/active_active.ha").write_text(MINE)
+    for written in ("@panos/active_active.ha", "panos/active_active.ha"):
+        Path("a.ha").write_text(f'spec a\nimport "{written}"\n')
+        assert len(load("a.ha").declarations) > 20
+
+
+def test_a_relative_path_is_not_looked_for_in_the_library(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.ha").write_text('spec a\nimport "./panos/active_active.ha"\n')
+    assert status(["check", "a.ha"]) == 2
+    assert "there is no file `panos/active_active.ha`" in capsys.readouterr().err
+    assert library.places("../x.ha", "a/b.ha") == ["a/../x.ha"]
+
+
+# --- what is no file -------------------------------------------------------------------------------------------------
+
+
+def link_to_pipe(path: str) -> None:
+    os.mkfifo("elsewhere")
+    os.symlink("elsewhere", path)
+
+
+def unix_socket(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (os.mkfifo, "a pipe"),
+        (link_to_pipe, "a pipe"),
+        (unix_socket, "a socket"),
+        (lambda path: os.symlink("/dev/zero", path), "a device"),
+        (lambda path: os.symlink("/dev/tty", path), ""),
+    ],
+    ids=["pipe", "link to pipe", "socket", "device", "terminal"],
+)
+def test_an_import_is_a_regular_file(
+    make: Callable[[str], None], kind: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make("odd.ha")
+    Path("a.ha").write_text('spec a\nimport "odd.ha"\n')
+    assert status(["check", "a.ha"]) == 2
+    said = capsys.readouterr().err
+    assert "error[cannot-read]: `odd.ha` cannot be read" in said
+    if kind:
+        assert f"it is {kind}, not a regular file" in said
+    Path("folder").mkdir()
+    Path("odd.ha").rename("folder/odd.ha")
+    Path("folder/fine.ha").write_text(MINE)
+    assert status(["check", "folder"]) == 0, "in a folder it is no spec"
+
+
+# --- what is not shown -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [SECRET, f"spec x\n{SECRET}", "var x = 1\n" * 50, f'spec y\ninvariant pa55word = {SECRET}'])
+@pytest.mark.parametrize("through", ["name", "link", "up"])
+def test_of_a_file_elsewhere_no_line_is_shown(
+    text: str, through: str, here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "host").write_text(text)
+    written = {"name": str(tmp_path / "host"), "link": "link.ha", "up": "../host"}[through]
+    Path("link.ha").symlink_to(tmp_path / "host")
+    Path("a.ha").write_text(f'spec a\nimport "{written}"\n')
+    assert status(["check", "a.ha"]) == 2
+    said = capsys.readouterr()
+    assert "pa55word" not in said.out + said.err
+    assert "var x = 1" not in said.out + said.err
+    assert f"error[hidden-mistake]: `{written}` is not a spec, or has a mistake: see its line" in said.err
+    assert 'import "' in said.err, "the line of the import is shown"
+
+
+def test_a_mistake_of_meaning_elsewhere_has_its_place_and_no_line(
+    here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.ha").write_text("spec other\nvar v : bool = 7   # pa55word\n")
+    Path("a.ha").write_text('spec a\nimport "../other.ha"\n')
+    assert status(["check", "a.ha"]) == 2
+    said = capsys.readouterr().err
+    assert "../other.ha:2:" in said
+    assert "pa55word" not in said
+
+
+def test_specs_of_ones_own_are_shown(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Below the folder of the spec, and specs below the current folder."""
+    Path("specs").mkdir()
+    Path("lib.ha").write_text("var = 1  # seen\n")
+    Path("specs/near").write_text("var = 1  # seen\n")
+    for written in ("../lib.ha", "near"):
+        Path("specs/a.ha").write_text(f'spec a\nimport "{written}"\n')
+        assert status(["check", "specs/a.ha"]) == 2
+        assert "# seen" in capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""What a text is made of: how often each construct of the language is used in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hamodel.language import ast
+
+
+def constructs(spec: ast.Spec) -> Counter[str]:
+    found: Counter[str] = Counter()
+    _count(spec.declarations, found)
+    return found
+
+
+def _count(thing: Any, found: Counter[str]) -> None:
+    if isinstance(thing, tuple):
+        for each in thing:
+            _count(each, found)
+        return
+    fields = getattr(thing, "__dataclass_fields__", {})
+    if not fields or isinstance(thing, ast.Name):
+        return
+    found[_called(thing)] += 1
+    for more in _marks(thing):
+        found[more] += 1
+    for field in fields:
+        if field != "span":
+            _count(getattr(thing, field), found)
+
+
+def _called(thing: Any) -> str:
+    if isinstance(thing, ast.Operation | ast.Quantified):
+        return thing.op
+    if isinstance(thing, ast.Action | ast.Claim):
+        return thing.kind
+    if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
+        return thing.text
+    return type(thing).__name__
+
+
+def _marks(thing: Any) -> list[str]:
+    """What may or may not be written with a construct."""
+    if isinstance(thing, ast.Channel):
+        return [thing.order, *(trait.text for trait in thing.traits), *(["over a link"] if thing.link else [])]
+    if isinstance(thing, ast.RangeType):
+        return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
+    if isinstance(thing, ast.Enum):
+        return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Claim):
+        return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
+    if isinstance(thing, ast.Action | ast.On) and thing.fairness:
+        return [thing.fairness]
+    if isinstance(thing, ast.Quantified) and thing.where is not None and thing.body is not None:
+        return ["where"]
+    if isinstance(thing, ast.Option) and thing.default is not None:
+        return ["default"]
+    return []

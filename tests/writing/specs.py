@@ -1,0 +1,294 @@
+"""written(seed): a text, with parentheses where they are needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from .bodies import Bodies
+from .dice import BOOL, CLOSE, OPEN, Indexed, Kind, Known, Line, Made, Place, optional_kind, range_kind
+from .expressions import Expressions
+from .layout import laid_out
+
+MOST_CONTENTS = 400
+"""How many values all variables may have together."""
+
+MODES = ["up_", "down", "failed", "a", "b"]
+
+
+def written(seed: int) -> str:
+    """The text of this number."""
+    return laid_out(_Spec(Random(seed)).text().replace(OPEN, "").replace(CLOSE, ""), Random(seed))
+
+
+def both_ways(seed: int) -> tuple[str, str]:
+    """The text with few parentheses and with all that change nothing."""
+    text = _Spec(Random(seed)).text()
+    return text.replace(OPEN, "").replace(CLOSE, ""), text.replace(OPEN, "(").replace(CLOSE, ")")
+
+
+class _Spec:
+    def __init__(self, dice: Random) -> None:
+        self.dice, self.known = dice, Known()
+        self.write = Expressions(dice)
+        self.bodies = Bodies(dice, self.write)
+        self.lines: list[str] = []
+        self.contents = 1
+        self.depth = dice.choice([1, 2, 2, 3])
+
+    def chance(self, part: float) -> bool:
+        return self.dice.random() < part
+
+    def place(self, **marks: bool) -> Place:
+        return replace(Place(self.known, depth=self.depth), **marks)  # type: ignore[arg-type]
+
+    def text(self) -> str:
+        self.types()
+        self.options()
+        self.variables()
+        if self.chance(0.55):
+            self.channel()
+        for number in range(self.dice.choice([0, 0, 1, 2])):
+            self.definition(f"d{number}")
+        if self.chance(0.3):
+            self.proc("p")
+        for number in range(self.dice.choice([1, 2, 2, 3])):
+            self.action(f"act{number}")
+        for line in self.known.channels:
+            self.handlers(line)
+        self.starts()
+        if self.chance(0.3):
+            self.definition("seen", past=True)
+        for number in range(self.dice.choice([1, 2, 3])):
+            self.claim(f"c{number}")
+        if self.chance(0.25):
+            self.lines.append(f"faults {self.dice.choice([0, 1, 2])}")
+        self.dice.shuffle(self.lines)
+        return "\n".join(["spec t", *self.lines]) + "\n"
+
+    # --- types ---
+
+    def types(self) -> None:
+        dice, kinds = self.dice, self.known.kinds
+        if self.chance(0.7):
+            kinds.append(self.enum("Mode", "enum", dice.sample(MODES, dice.choice([1, 2, 3]))))
+        if self.chance(0.15):
+            kinds.append(self.enum("Colour", "enum", dice.sample(["red", *MODES], 2)))
+        if self.chance(0.8):
+            kinds.append(self.enum("Node", "node", ["n0", "n1", "n2"][: dice.choice([1, 2, 2, 2, 3])]))
+        if self.chance(0.45):
+            size = dice.choice([1, 2, 2, 3])
+            kinds.append(Kind("Flow", "sort", size=size))
+            self.lines += ["sort Flow", f"scope Flow = {size}"]
+        ranges = [(0, 1), (0, 2), (-1, 1), (1, 2), (2, 2), (-1, -1), (-2, -1), (0, 0), (1, 3)]
+        kinds += [range_kind(*pair) for pair in dice.sample(ranges, dice.choice([1, 2]))]
+        if self.chance(0.5):
+            kinds.append(optional_kind(dice.choice([kind for kind in kinds if kind.size <= 3])))
+        if self.chance(0.45):
+            kinds.append(self.record("Pair"))
+        if kinds[-1].family == "record" and self.chance(0.2):
+            kinds.append(self.record("Deep"))
+
+    def enum(self, name: str, family: str, members: list[str]) -> Kind:
+        self.lines.append(f"{family} {name} {{ {', '.join(members)}{self.dice.choice(['', ','])} }}")
+        self.known.taken.update(members)
+        return Kind(name, family, tuple(members), size=len(members))
+
+    def record(self, name: str) -> Kind:
+        small = [kind for kind in self.known.kinds if kind.size <= 4]
+        fields = tuple((field, self.dice.choice(small)) for field in ["x", "mode", "of"][: self.dice.choice([1, 2, 2])])
+        self.lines.append(f"record {name} {{ {', '.join(f'{field}: {kind.word}' for field, kind in fields)} }}")
+        size = 1
+        for _, kind in fields:
+            size *= kind.size
+        return Kind(name, "record", fields=fields, size=size)
+
+    def options(self) -> None:
+        for number in range(self.dice.choice([0, 0, 0, 1, 1, 2])):
+            name = f"opt{number}"
+            wanted = [kind for kind in self.known.kinds if kind.family in ("bool", "enum", "range") and kind.size <= 3]
+            kind = self.dice.choice(wanted)
+            word = kind.word
+            if self.chance(0.3):
+                kind = Kind(name, "enum", (f"{name}_yes", f"{name}_no"), size=2)
+                word = f"{{ {', '.join(kind.members)} }}"
+                self.known.taken.update(kind.members)
+            default = f" = {self.write.literal(kind, self.place())[1]}" if self.chance(0.4) else ""
+            self.lines.append(f"option {name} : {word}{default}")
+            self.known.options.append((name, kind))
+            self.known.taken.add(name)
+
+    # --- what there is ---
+
+    def variables(self) -> None:
+        for number in range(self.dice.choice([1, 2, 2, 3, 4])):
+            self.variable(f"v{number}")
+        if not self.known.variables:
+            self.lines.append("var v : bool = false")
+            self.known.variables.append(Indexed("v", (), BOOL))
+
+    def variable(self, name: str) -> None:
+        dice, kinds = self.dice, self.known.kinds
+        kind = dice.choice(kinds)
+        few = [own for own in kinds if own.size <= 3 and own.family != "optional"]
+        indices = tuple(dice.choice(few) for _ in range(dice.choice([0, 0, 1, 1, 2])))
+        cells = 1
+        for index in indices:
+            cells *= index.size
+        if cells > 6 or self.contents * kind.size**cells > MOST_CONTENTS:
+            return
+        self.contents *= kind.size**cells
+        names = [(f"b{place}", index) for place, index in enumerate(indices)]
+        binders = ", ".join(f"{own}: {index.word}" if self.chance(0.6) else index.word for own, index in names)
+        known = tuple(pair for pair in names if f"{pair[0]}:" in binders)
+        self.lines.append(f"var {name}{f'[{binders}]' if indices else ''} : {kind.word}{self.initial(kind, known)}")
+        self.known.variables.append(Indexed(name, indices, kind))
+        self.known.taken.add(name)
+
+    def initial(self, kind: Kind, names: tuple[tuple[str, Kind], ...]) -> str:
+        if self.chance(0.15) or kind.family == "sort":
+            return ""
+        place = replace(self.place(state=False, safe=not self.chance(0.1)), names=names, depth=self.dice.choice([0, 0, 1, 2]))
+        return f" = {self.write.text(kind, place)}"
+
+    def channel(self) -> None:
+        dice = self.dice
+        nodes = [kind for kind in self.known.kinds if kind.family == "node" and kind.size <= 2]
+        if not nodes:
+            return
+        small = [kind for kind in self.known.kinds if kind.size <= 3]
+        messages = []
+        for name in ["hello", "m"][: dice.choice([1, 1, 2])]:
+            messages.append((name, tuple(dice.choice(small) for _ in range(dice.choice([0, 1, 1, 2])))))
+        line = Line("ch", nodes[0], nodes[0], tuple(messages))
+        link = ""
+        if self.chance(0.5):
+            self.lines.append("link wire")
+            self.known.links.append("wire")
+            link = " over wire"
+        carried = []
+        for name, fields in messages:
+            words = [f"f{number}: {kind.word}" if self.chance(0.5) else kind.word for number, kind in enumerate(fields)]
+            carried.append(f"{name}({', '.join(words)})" if fields else name)
+        order = dice.choice(["fifo 1", "fifo 2", "unordered", "unordered 1", "unordered 2"])
+        traits = dice.choice(["", "", " reliable", " lossy", " duplicating", " lossy duplicating"])
+        cut = dice.choice(["", " waits when cut", " lost when cut"]) if link else ""
+        ends = f"from {line.sender.word} to {line.receiver.word}"
+        self.lines.append(f"channel ch{link} {ends} carries {', '.join(carried)} {order}{traits}{cut}")
+        self.known.channels.append(line)
+        self.known.taken.update({"ch", "wire"})
+
+    # --- what is shared ---
+
+    def parameters(self, most: int) -> tuple[tuple[str, Kind], ...]:
+        small = [kind for kind in self.known.kinds if kind.size <= 4]
+        names = self.dice.sample(["d", "s", "q", "to_"], self.dice.randint(0, most))
+        return tuple((name, self.dice.choice(small)) for name in names)
+
+    def declared(self, parameters: tuple[tuple[str, Kind], ...]) -> str:
+        if not parameters:
+            return self.dice.choice(["", "()"])
+        return f"({', '.join(f'{name}: {kind.word}' for name, kind in parameters)})"
+
+    def definition(self, name: str, past: bool = False) -> None:
+        kind = BOOL if past else self.dice.choice([BOOL, *self.known.kinds])
+        made = Made(name, self.parameters(2), kind, past)
+        place = replace(self.place(claim=past, safe=past), names=made.parameters)
+        body = f"{self.dice.choice(['once', 'historically'])} ({self.write.text(BOOL, place)})" if past else None
+        typed = f": {kind.word}" if kind.family not in ("bool",) or self.chance(0.3) else ""
+        self.lines.append(f"def {name}{self.declared(made.parameters)}{typed} = {body or self.write.text(kind, place)}")
+        self.known.definitions.append(made)
+        self.known.taken.add(name)
+
+    def proc(self, name: str) -> None:
+        made = Made(name, self.parameters(2))
+        body = self.bodies.block(replace(self.place(), names=made.parameters), 2)
+        self.lines.append(f"proc {name}{self.declared(made.parameters)} {body}")
+        self.known.procs.append(made)
+
+    # --- what happens ---
+
+    def action(self, name: str) -> None:
+        made = Made(name, self.parameters(2))
+        place = replace(self.place(), names=made.parameters)
+        kind = self.dice.choice(["input", "step", "step", "fair step", "fault"])
+        head = f"{kind} {name}{self.declared(made.parameters)}"
+        guard = f" when {self.write.text(BOOL, replace(place, depth=min(2, place.depth)))}" if self.chance(0.6) else ""
+        self.lines.append(f"{head}{guard} {self.bodies.block(place)}")
+        self.known.actions.append(made)
+
+    def handlers(self, line: Line) -> None:
+        for name, fields in line.messages:
+            names = [f"g{number}" for number in range(len(fields))]
+            listed = f"({', '.join(names)})" if names else self.dice.choice(["", "()"])
+            place = replace(self.place(), names=(*zip(names, fields, strict=True), ("src", line.sender), ("dst", line.receiver)))
+            guard = f" when {self.write.text(BOOL, replace(place, depth=1))}" if self.chance(0.3) else ""
+            self.lines.append(f"on {line.name} {name}{listed} from src to dst{guard} {self.bodies.block(place, 2)}")
+
+    def starts(self) -> None:
+        if self.chance(0.35):
+            place = self.place(safe=not self.chance(0.2))
+            self.lines.append(f"initially {self.write.text(BOOL, place)}")
+
+    # --- what is claimed ---
+
+    def claim(self, name: str) -> None:
+        dice = self.dice
+        kind = dice.choice(["invariant", "invariant", "property", "reachable", "reachable", "assume"])
+        past = self.chance(0.3)
+        place = self.place(claim=past, safe=past or (kind == "assume" and self.chance(0.8)))
+        if kind == "property":
+            formula = self.lasting(place)
+        elif kind == "assume" and self.known.options and self.chance(0.5):
+            formula = self.write.text(BOOL, replace(place, state=False, claim=False))
+        else:
+            formula = self.past(place) if past else self.write.text(BOOL, place)
+        expected = self.expectation(kind)
+        self.lines.append(f"{kind} {name}{expected} = {f'({formula})' if 'when' in expected else formula}")
+
+    def expectation(self, kind: str) -> str:
+        if kind not in ("invariant", "property", "reachable") or self.chance(0.8):
+            return ""
+        verb = "reached" if kind == "reachable" else "violated"
+        if kind != "reachable" and self.chance(0.3):
+            return f" expect {verb}"
+        return f" expect {verb} when ({self.write.text(BOOL, self.place(state=False, safe=True))})"
+
+    def past(self, place: Place) -> str:
+        if self.chance(0.3):
+            return f"({self.write.text(BOOL, place)}) since ({self.write.text(BOOL, place)})"
+        parts = [f"{self.dice.choice(['once', 'historically'])} ({self.write.text(BOOL, place)})"]
+        if self.chance(0.5):
+            parts.append(f"({self.write.text(BOOL, place)})")
+        name = next(iter(sorted({"x9"})))
+        kind = self.write.member_kind(place)
+        inner = place.with_names((name, kind))
+        if self.chance(0.4):
+            return f"{self.dice.choice(['all', 'some'])} {name}: {kind.word}. once ({self.write.text(BOOL, inner)})"
+        return self.dice.choice([" and ", " or ", " => "]).join(parts)
+
+    def lasting(self, place: Place) -> str:
+        """`always` of a state or of two neighbouring ones."""
+        outside = place
+        quantifier = ""
+        if self.chance(0.4):
+            kind = self.write.member_kind(place)
+            outside = place.with_names(("x8", kind))
+            quantifier = f"all x8: {kind.word}. "
+        before, after = self.write.text(BOOL, outside), self.write.text(BOOL, outside)
+        inside = self.dice.choice(
+            [
+                *(f"({before}) => next ({after})", f"not (({before}) and next ({after}))", f"({before}) or next ({after})"),
+                *(before, self.changed(outside), f"({before}) => {self.changed(outside)}"),
+            ]
+        )
+        return f"{quantifier}always ({inside})"
+
+    def changed(self, place: Place) -> str:
+        """A value before and after a transition."""
+        variable = self.dice.choice(self.known.variables)
+        cell = self.write.cell(variable, replace(place, depth=1))
+        more = f" {self.dice.choice('+-')} 1" if variable.kind.family == "range" and self.chance(0.4) else ""
+        sides = [f"next {cell}", f"{cell}{more}"]
+        self.dice.shuffle(sides)
+        return f" {self.dice.choice(['=', '!='])} ".join(sides)
