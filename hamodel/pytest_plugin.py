@@ -217,6 +217,8 @@ class ClaimItem(SpecItem):
         (finding,) = (finding for finding in report.findings if finding.name == self.name)
         self.user_properties += [("verdict", finding.verdict), ("summary", summary(finding))]
         known = f"{word(finding)}: {summary(finding)}".rstrip(": ")
+        if finding.elsewhere:
+            return _Judged("skipped", f"does not apply: {finding.elsewhere}")
         if finding.as_expected is None:
             return _Judged("open", f"undecided: {summary(finding)}\n\n{alone(report, [finding], Style())}")
         if finding.as_expected is False:

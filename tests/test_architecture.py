@@ -22,7 +22,7 @@ ORDER = [
 """Left only: a layer imports itself and what stands left of it."""
 
 LAYER_OF = {
-    **dict.fromkeys(["plan", "proving", "quality", "request", "script", "settings", "memory", "watching"], "check"),
+    **dict.fromkeys(["plan", "proving", "quality", "request", "script", "settings", "memory", "sizes", "watching"], "check"),
     "doctor": "report",
     "library": "source",
     "installed": "source",

@@ -174,18 +174,18 @@ property empty   = always eventually (not t[n] or n = 3)
 """
 
 SAID = {
-    "never": ("unknown", "has no value in the first state"),
-    "later": ("unknown", "has no value after 3 steps"),
+    "never": ("unknown", "has no value in a state that is reached"),
+    "later": ("unknown", "has no value in a state that is reached"),
     "wrong": ("violated", ""),
     "fine": ("proved", ""),
     "got": ("reached", ""),
-    "missed": ("unknown", "has no value after 3 steps"),
-    "after": ("unknown", "has no value in step 3"),
-    "past": ("unknown", "has no value after 3 steps"),
-    "memory": ("unknown", "has no value after 3 steps"),
+    "missed": ("unknown", "has no value in a state that is reached"),
+    "after": ("unknown", "has no value in a transition that is taken"),
+    "past": ("unknown", "has no value in a state that is reached"),
+    "memory": ("unknown", "has no value in a state that is reached"),
     "arrives": ("proved", ""),
     "gone": ("proved", ""),
-    "empty": ("unknown", "has no value after 3 steps"),
+    "empty": ("unknown", "has no value in a state that is reached"),
 }
 """At n = 3 there is no t[n]. Where it is looked at is told by the operators that stop when the value is known."""
 
@@ -241,6 +241,6 @@ def test_formats_say_that_it_is_not_known() -> None:
     report = checked(VALUES, properties=("never", "fine"))
     found = {row["property"]: row for row in readers.read_json(FORMATS["json"]([report], Style()))["findings"]}
     assert (found["never"]["verdict"], found["never"]["as_expected"]) == ("unknown", None)
-    assert found["never"]["options"][0]["reason"] == "has no value in the first state"
+    assert found["never"]["options"][0]["reason"] == "has no value in a state that is reached"
     suite = "".join(FORMATS["junit"]([report], Style()).split("\n"))
-    assert '<error message="unknown never: has no value in the first state" type="undecided">' in suite
+    assert '<error message="unknown never: has no value in a state that is reached" type="undecided">' in suite

@@ -20,7 +20,7 @@ from hamodel.language.parse import load as tree
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.system import System
-from hamodel.plan import Request
+from hamodel.plan import Request, applicable
 from hamodel.report.run import scenario_text
 from hamodel.report.style import Style
 from hamodel.request import Asked, requests
@@ -159,7 +159,7 @@ class Spec:
         self._assert(name, GOAL, "reached", settings)
 
     def play(self, scenario: str, options: Mapping[str, Value] | None = None) -> Performance:
-        """Plays a scenario.
+        """Plays a scenario. Raises SpecError for one that is about another configuration than these options.
 
         >>> print(load("specs/tutorial/3_fenced.ha").play("the_fence_holds").trace.steps[0].text)
         cut heartbeat
@@ -168,6 +168,7 @@ class Spec:
         found = next((each for each in self.system.scenarios if each.name == scenario), None)
         if found is None:
             raise SpecError([Diagnostic("unknown-scenario", None, close_to(scenario, self.scenarios))])
+        applicable(self.system, found, chosen)
         played = play(self.system, found, chosen)
         failure = message(found, played.failure) if played.failure else None
         return Performance(

@@ -400,6 +400,16 @@ def member_outside_scenario(span: Span, name: str, sort: str) -> Diagnostic:
     )
 
 
+def member_of_another_sort(span: Span, name: str, sort: str, wanted: str, prefix: str) -> Diagnostic:
+    return Diagnostic(
+        "member-of-another-sort",
+        span,
+        f"{_a(wanted)} is needed here",
+        f"`{name}` is a member of {sort}",
+        f"the members of {wanted} are `{prefix}0`, `{prefix}1`, ...",
+    )
+
+
 def large_member(span: Span, name: str, largest: int) -> Diagnostic:
     return Diagnostic("large-member", span, f"`{name}` needs too many members", help=f"the highest is number {largest}")
 

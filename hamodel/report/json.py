@@ -3,22 +3,28 @@ hold is said for programs in `json.schema.json`.
 
 `spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
 `disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort · `options`: those that
-were set · `faults`: how many a run may have, null: any number · `seconds` · `states` · `findings` · `quality`: what decides
-nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
+were set · `faults`: how many a run may have, null: any number · `seconds` · `states`: of the largest of the
+`searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
+set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
+in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
+runs), `decides` (names of findings) · `findings` ·
+`quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
 Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
 turn had not come) and `errors`, like entries of `quality`.
 
 A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
-`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in a word: holds, known hazard, not as the spec
-says, not decided), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
-all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
-it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number
-of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or
-one of them where the other did not decide), `confirmed`; `invariant`: for each invariant that proves it `when`
-(as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
+`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec
+says, not decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent`
+(`Session = 3`), `depth` (so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`,
+`states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not
+known), `when` (the options for which it is violated or reached, as text), `options`: for each combination of the options that
+were not set `options`,
+`verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number of faults, although fewer were asked about), `depth`,
+`reason` (why it is not known), `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `solvers` (that accepted it for any
+number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
+that proves it `when` (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if
+there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
 `failure`, like an entry of `quality`.
 
@@ -62,6 +68,7 @@ from hamodel.report.changes import changes, movements, visible_cells, with_state
 from hamodel.report.invariants import grounds, wording
 from hamodel.report.loops import claim_of, fair_rows, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
+from hamodel.report.searches import largest, searches
 from hamodel.report.style import Style
 from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, mark, shown
 from hamodel.source import Span
@@ -98,7 +105,20 @@ def as_object(report: Report) -> dict[str, Any]:
         "options": dict(report.options),
         "faults": report.faults,
         "seconds": round(report.seconds, 3),
-        "states": report.states,
+        "states": largest(report),
+        "searches": [
+            {
+                "scope": dict(searched.sizes),
+                "options": dict(searched.options),
+                "states": searched.figures.states,
+                "transitions": searched.figures.transitions,
+                "depth": searched.figures.depth,
+                "symmetry": searched.figures.reduced,
+                "of_runs": searched.of_runs,
+                "decides": list(searched.decides),
+            }
+            for searched in searches(report)
+        ],
         "findings": [_finding(report, finding) for finding in report.findings],
         "quality": [_diagnostic(diagnostic) for diagnostic in report.quality],
         "notes": list(report.notes),
@@ -116,17 +136,18 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
         "standing": STANDINGS["open" if report.disagreement else mark(finding)],
+        "reason": finding.elsewhere,
         "extent": extent(finding),
         "depth": depth(finding),
         "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
         "seconds": round(sum(result.seconds for result in results), 3),
-        "states": sum(result.states for result in results),
+        "states": max((result.states for result in results), default=0),
         "faults": finding.fewest_faults,
-        "when": words.when([result.options for result in results], finding.hits),
+        "when": words.when([result.row for result in results], finding.hits),
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {
-                "when": words.when([result.options for result in results], numbers),
+                "when": words.when([result.row for result in results], numbers),
                 "lines": wording(report.system, clauses),
             }
             for clauses, numbers in grounds(finding).items()

@@ -68,7 +68,7 @@ def _refusal(mutation: Mutation, style: Style) -> Iterator[str]:
         return
     findings = mutation.original.findings
     wrong = [finding.name for finding in findings if finding.as_expected is False]
-    unknown = [finding.name for finding in findings if finding.as_expected is None]
+    unknown = [finding.name for finding in findings if finding.as_expected is None and not finding.elsewhere]
     if wrong:
         yield from wrapped(f"The spec itself is not as it says: {', '.join(wrong)}.", style)
     if unknown:
@@ -237,7 +237,7 @@ def mutation_json(mutation: Mutation, style: Style) -> str:
 def _object(mutation: Mutation) -> dict[str, Any]:
     system = mutation.system
     killed, total = score(mutation)
-    agreed = [finding.as_expected for finding in mutation.original.findings]
+    agreed = [finding.as_expected for finding in mutation.original.findings if not finding.elsewhere]
     return {
         "spec": system.name,
         "path": system.span.source.path if system.span else None,

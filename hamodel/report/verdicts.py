@@ -1,29 +1,38 @@
 """A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so.
 
 What a claim comes to is one of three words: it holds, it is a known hazard (violated, and the spec expects that), or it is not
-as the spec says. A fourth, not decided, is none of them.
+as the spec says. Two more are none of these: what is not decided, and a scenario that does not apply, being about another
+configuration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import AnyNumber, Extent, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Extent, Finding, Inductive, Invariant, Reached, Result, Size, Unknown, Unreachable
 from hamodel.report import words
 
-Mark: TypeAlias = Literal["good", "hazard", "bad", "open"]
+Mark: TypeAlias = Literal["good", "hazard", "bad", "open", "away"]
 
 HAZARD = "known hazard"
-STANDINGS: Mapping[Mark, str] = {"good": "holds", "hazard": HAZARD, "bad": "not as the spec says", "open": "not decided"}
+STANDINGS: Mapping[Mark, str] = {
+    "good": "holds",
+    "hazard": HAZARD,
+    "bad": "not as the spec says",
+    "open": "not decided",
+    "away": "does not apply",
+}
 """What a claim comes to, in words."""
 
 
 def mark(finding: Finding) -> Mark:
     """Is it as the spec says? What is violated is no good news, though the spec expects it."""
     known = finding.as_expected
+    if finding.elsewhere:
+        return "away"
     return "open" if known is None else "bad" if not known else "hazard" if finding.verdict == "violated" else "good"
 
 
@@ -55,16 +64,12 @@ def shown(finding: Finding) -> tuple[Result, Trace] | None:
     """The result whose trace tells most: of a combination that is not as the spec says, with the fewest faults and steps. None
     also where all that is wrong is that something is not violated: what is violated as expected does not tell why."""
     extra, missing = unexpected(finding)
-    if missing and not extra:
+    if finding.shown is None or (missing and not extra):
         return None
-    traced = [
-        (number, result, result.answer.trace)
-        for number, result in enumerate(finding.results)
-        if isinstance(result.answer, Reached) and result.answer.trace is not None
-    ]
-    expected = range(len(finding.results)) if finding.expected is None else finding.expected
-    ranked = sorted(traced, key=lambda row: (row[0] in expected, row[1].faults, len(row[2].steps), row[0]))
-    return None if not ranked else ranked[0][1:]
+    result = finding.results[finding.shown]
+    assert isinstance(result.answer, Reached)
+    assert result.answer.trace is not None
+    return result, result.answer.trace
 
 
 def extent(finding: Finding) -> str:
@@ -72,7 +77,7 @@ def extent(finding: Finding) -> str:
     found = shown(finding)
     if found is not None:
         return words.extent(found[0].sizes)
-    return _with_faults(finding.results, words.extent(_smallest([result.sizes for result in finding.results])))
+    return _with_faults(finding.results, words.extent(_common(finding.results)))
 
 
 def depth(finding: Finding) -> int | None:
@@ -97,6 +102,8 @@ def answer_word(finding: Finding, result: Result) -> str:
 
 def summary(finding: Finding) -> str:
     """What stands behind the verdict word and the name."""
+    if finding.elsewhere:
+        return finding.elsewhere
     if finding.kind == "scenario" and finding.verdict != "unknown":
         return "played to its end" if finding.hits else "cannot be played to its end"
     match finding.verdict:
@@ -126,14 +133,8 @@ def _hit(finding: Finding) -> list[str]:
         parts = [_joined(*_although(finding), exactly)]
     if finding.kind != "reachable" and finding.as_expected is None:
         parts = [_joined("as expected so far", *parts)]
-    if found is None:
-        pass
-    elif finding.fewest_faults is not None:
-        parts.append(words.counted(finding.fewest_faults, "fault") if finding.fewest_faults else "no fault needed")
-    elif found[0].faults:
-        parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
     if found is not None:
-        parts.append(words.length(found[1]))
+        parts += _run(finding, *found)
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
@@ -143,9 +144,22 @@ def _hit(finding: Finding) -> list[str]:
     return parts
 
 
+def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
+    """Faults and steps of the run that is shown; and of one with fewer faults, if there is one."""
+    fewest = finding.fewest_faults
+    if not result.faults:
+        yield "no fault needed"
+    else:
+        yield words.counted(result.faults, "fault") + (" or fewer" if fewest is None else "")
+    yield words.length(trace) + ("" if result.shortest else " or fewer")
+    if fewest is not None and fewest < result.faults:
+        other = f"with {words.counted(fewest, 'fault')}" if fewest else "without a fault"
+        yield f"{other} {words.length(finding.with_fewest)}" if finding.with_fewest else f"also {other}"
+
+
 def _exactly(finding: Finding) -> str:
     """`exactly when reverts = true`, `all 4 combinations`. What is not known may be either, so that less needs to be said."""
-    rows = [result.options for result in finding.results]
+    rows = [result.row for result in finding.results]
     unknown = unknowns(finding)
     if len(rows) == 1:
         return ""
@@ -168,7 +182,7 @@ def _although(finding: Finding) -> list[str]:
     if finding.kind == "run-time":
         return ["a run-time mistake"]
     verb = "reached" if finding.kind == "reachable" else "violated"
-    rows = [result.options for result in finding.results]
+    rows = [result.row for result in finding.results]
     if finding.expected is None:
         return [f"NOT as the spec says ({verb}{' for some options' if len(rows) > 1 else ''})"]
     if not finding.expected or not finding.hits:
@@ -180,7 +194,7 @@ def _although(finding: Finding) -> list[str]:
 
 
 def _all(finding: Finding) -> str:
-    return every([result.options for result in finding.results])
+    return every([result.row for result in finding.results])
 
 
 def every(rows: Sequence[Mapping[str, Value]]) -> str:
@@ -192,7 +206,7 @@ def every(rows: Sequence[Mapping[str, Value]]) -> str:
 
 def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
     chosen = results or finding.results
-    return _with_faults(chosen, words.extent(_smallest([result.sizes for result in chosen])))
+    return _with_faults(chosen, words.extent(_common(chosen)))
 
 
 def _with_faults(results: Sequence[Result], extent: str) -> str:
@@ -254,10 +268,16 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _smallest(scopes: Sequence[Extent]) -> Extent:
-    """Each sort with the smallest number of members that it has in all of the scopes."""
-    smallest: dict[str, int | None] = {}
-    for sort in scopes[0] if scopes else {}:
-        bounded = [size for scope in scopes if (size := scope.get(sort, 0)) is not None]
-        smallest[sort] = min(bounded, default=None)
-    return smallest
+def _common(results: Sequence[Result]) -> Extent:
+    """The sizes that all of the results are about; of sorts for which several were asked one by one, those of some result."""
+    common: dict[str, Size | None] = {}
+    for sort in results[0].sizes if results else {}:
+        numbers = [_numbers(size) for result in results if (size := result.sizes.get(sort)) is not None]
+        asked = {result.asked[sort] for result in results if sort in result.asked}
+        shared = asked or set.intersection(*numbers) if numbers else set()
+        common[sort] = None if not numbers else min(shared) if len(shared) == 1 else tuple(sorted(shared))
+    return common
+
+
+def _numbers(size: Size) -> set[int]:
+    return {size} if isinstance(size, int) else set(size)

@@ -8,6 +8,8 @@ from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
+from hamodel.model.verdict import Extent
+from hamodel.plan import size_text
 from hamodel.report.combinations import condition
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
@@ -72,12 +74,12 @@ def action(system: System, step: Step) -> str:
     return f"{step.action}({_listed(arguments)})" if arguments else step.action
 
 
-def extent(sizes: Mapping[str, int | None]) -> str:
-    """`any number of Session and Flow, Box = 3`."""
+def extent(sizes: Extent) -> str:
+    """`any number of Session and Flow, Box = 3`; `Box = 1..4`."""
     free = [sort for sort, size in sizes.items() if size is None]
     listed = " and ".join([", ".join(free[:-1]), free[-1]]) if len(free) > 1 else "".join(free)
     parts = [f"any number of {listed}"] if free else []
-    return ", ".join([*parts, *(f"{sort} = {size}" for sort, size in sizes.items() if size is not None)])
+    return ", ".join([*parts, *(f"{sort} = {size_text(size)}" for sort, size in sizes.items() if size is not None)])
 
 
 def combination(options: Mapping[str, Value]) -> str:
