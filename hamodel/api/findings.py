@@ -21,7 +21,7 @@ from hamodel.report import words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.json import json
-from hamodel.report.style import Style
+from hamodel.report.style import Style, finished
 from hamodel.report.text import text
 from hamodel.report.verdicts import STANDINGS, answer_word, depth, extent, mark, shown, summary
 
@@ -170,7 +170,7 @@ class Checked:
     def text(self, name: str = "", traces: bool = False, style: Style | None = None) -> str:
         """The report as `hamodel check` prints it; of one claim if it is named. `traces`: those too that the spec expects."""
         report = replace(self.report, findings=self._named(name), quality=(), notes=()) if name else self.report
-        return text([report], style or Style(traces=traces))
+        return finished(text([report], style or Style(traces=traces)))
 
     def json(self) -> str:
         """The report as `hamodel check --format json` prints it."""

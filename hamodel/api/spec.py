@@ -22,7 +22,7 @@ from hamodel.model.scenario import play
 from hamodel.model.system import System
 from hamodel.plan import Request, applicable
 from hamodel.report.run import scenario_text
-from hamodel.report.style import Style
+from hamodel.report.style import Style, finished
 from hamodel.request import Asked, requests
 from hamodel.script import message
 from hamodel.settings import reworded, spoken
@@ -139,7 +139,7 @@ class Spec:
             or against_runs(report, style)
         )
         if problem:
-            raise AssertionError(problem)
+            raise AssertionError(finished(problem))
 
     def assert_violated(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless some run violates the claim, whether or not the spec expects that.
@@ -175,7 +175,7 @@ class Spec:
             scenario,
             None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
             "" if failure is None else render(failure),
-            scenario_text(self.system, found, played, failure, Style()),
+            finished(scenario_text(self.system, found, played, failure, Style())),
         )
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
@@ -183,7 +183,7 @@ class Spec:
         (finding,) = (finding for finding in report.findings if finding.name == name)
         problem = against_verdict(report, finding, (verdict,), Style())
         if problem:
-            raise AssertionError(problem)
+            raise AssertionError(finished(problem))
 
     def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
         """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""

@@ -62,6 +62,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
@@ -77,7 +78,7 @@ from hamodel.source import Span
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
     objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
-    return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
+    return printable_json(encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode))
 
 
 def unchecked(row: Unchecked) -> dict[str, Any]:

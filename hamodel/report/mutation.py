@@ -26,6 +26,7 @@ from hamodel.diagnostics import Diagnostic, render
 from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
 from hamodel.mutation.trial import Killed
+from hamodel.printable import printable_json
 from hamodel.report import words
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
@@ -231,7 +232,7 @@ def _seconds(seconds: float) -> str:
 
 
 def mutation_json(mutation: Mutation, style: Style) -> str:
-    return encoder.dumps(_object(mutation), indent=2, ensure_ascii=not style.unicode)
+    return printable_json(encoder.dumps(_object(mutation), indent=2, ensure_ascii=not style.unicode))
 
 
 def _object(mutation: Mutation) -> dict[str, Any]:
