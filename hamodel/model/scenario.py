@@ -24,9 +24,6 @@ from hamodel.model.transform import with_monitors
 MOST_STATES = 100_000
 """More states than this are not followed at once."""
 
-MOST_MEMBERS = 4
-"""A sort that the script does not name has as many members as the spec says, but not more than this."""
-
 Happening: TypeAlias = tuple[str, tuple[Value, ...]]
 """An action's name and its arguments."""
 
@@ -70,11 +67,20 @@ class Walk:
     made_by: Happening | None = None
 
 
-def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None = None) -> Played:
-    """Follows the script. What it does not `set` has its value in `options`, else its default, else every value in turn."""
+def play(
+    system: System,
+    scenario: Scenario,
+    options: Mapping[str, Value] | None = None,
+    sizes: Sequence[Mapping[str, int]] = (),
+) -> Played:
+    """Follows the script. What it does not `set` has its value in `options`, else its default, else every value in turn.
+
+    `sizes`: of the system, each of which is to play it; else the one of the spec. A sort has as many members as the script names
+    at least.
+    """
     system = with_monitors(system, ())
     played: Played | None = None
-    for scope in scopes(system, scenario, options or {}):
+    for scope in [scope for said in sizes or ({},) for scope in scopes(system, scenario, options or {}, said)]:
         played = _Script(system, scope).play(scenario)
         if played.failure is not None:
             return played
@@ -82,12 +88,12 @@ def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None
     return played
 
 
-def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Sequence[Scope]:
+def scopes(
+    system: System, scenario: Scenario, options: Mapping[str, Value], asked: Mapping[str, int]
+) -> Sequence[Scope]:
     """The scopes at which a script is played: not those that an `assume` about options leaves out, unless all are."""
-    sizes = {
-        sort.name: max(scenario.sizes.get(sort.name, 1), min(system.sizes.get(sort.name, 1), MOST_MEMBERS))
-        for sort in system.sorts
-    }
+    known = {**system.sizes, **asked}
+    sizes = {sort.name: max(scenario.sizes.get(sort.name, 1), known.get(sort.name, 1)) for sort in system.sorts}
     said = {part.option: part.value for part in scenario.instructions if isinstance(part, Set)}
     choices: list[tuple[Value, ...]] = []
     for option in system.options:
