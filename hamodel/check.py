@@ -29,6 +29,7 @@ from hamodel.plan import (
     Request,
     allowed,
     asked_sizes,
+    away,
     belongs,
     combinations,
     every_size,
@@ -83,15 +84,16 @@ class Report:
             return 70
         if self.interrupted:
             return 130
-        agreed = [finding.as_expected for finding in self.findings]
+        asked = [finding for finding in self.findings if not finding.elsewhere]
+        agreed = [finding.as_expected for finding in asked]
         if any(known is False for known in agreed):
             unreached = [
                 finding.kind == "reachable" and not finding.hits
-                for finding in self.findings
+                for finding in asked
                 if finding.as_expected is False
             ]
             return 4 if all(unreached) else 1
-        claimed = any(finding.kind != "run-time" for finding in self.findings)
+        claimed = any(finding.kind != "run-time" for finding in asked)
         if not claimed or None in agreed:
             return 3
         return 4 if self.quality else 0
@@ -154,6 +156,7 @@ class _Checking:
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
+        self.elsewhere = {scenario.name: away(system, scenario, request.options) for scenario in system.scenarios}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
@@ -607,7 +610,7 @@ class _Checking:
     def _scenarios(self) -> None:
         for scenario in self.system.scenarios:
             wanted = not self.request.properties or scenario.name in self.request.properties
-            if wanted and not self._known(scenario.name):
+            if wanted and not self.elsewhere[scenario.name] and not self._known(scenario.name):
                 sizes = scripted(self.system, self.request.sizes)
                 rehearsal = _rehearsal(self.system, scenario, self.request.options, sizes)
                 self.rehearsals.add(rehearsal.name)
@@ -630,7 +633,7 @@ class _Checking:
         findings = [self._finding(claim) for claim in self.claims]
         findings += self._run_time_findings()
         findings += [
-            Finding(scenario.name, "scenario", scenario.span, (self._result(scenario.name, 0),), (0,), doc=scenario.doc)
+            self._scenario_finding(scenario)
             for scenario in self.system.scenarios
             if not self.request.properties or scenario.name in self.request.properties
         ]
@@ -668,6 +671,11 @@ class _Checking:
             names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
             if names:
                 yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
+
+    def _scenario_finding(self, scenario: Scenario) -> Finding:
+        why = self.elsewhere[scenario.name]
+        results, expected = ((), ()) if why else ((self._result(scenario.name, 0),), (0,))
+        return Finding(scenario.name, "scenario", scenario.span, results, expected, doc=scenario.doc, elsewhere=why)
 
     def _finding(self, claim: Property) -> Finding:
         assert claim.kind != "assume"
