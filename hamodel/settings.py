@@ -35,7 +35,7 @@ FILE = "pyproject.toml"
 LARGEST_FILE = 2_000_000
 
 KINDS = {
-    "scope": "a table of numbers: { Session = 2 }",
+    "scope": "a table of numbers: { Session = 2 }, or of ranges: { Session = \"1..3\" }",
     "options": 'a table of values: { owner_selection = "first_packet" }',
     "faults": "a number",
     "engine": 'text: "explicit"',
@@ -279,7 +279,7 @@ class _Reader:
                 close = get_close_matches(key, known, n=1)
                 help = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}"
                 self._wrong(self._key(key, header), f"`[tool.hamodel]` has no setting `{key}`", help, "unknown-setting")
-        sized = self._pairs(table, "scope", header, (int,))
+        sized = self._pairs(table, "scope", header, (int, str))
         chosen = self._pairs(table, "options", header, (int, str, bool))
         symmetry = self._value(table, "symmetry", header, (bool,))
         proofs = self._value(table, "proofs", header, (str,))
