@@ -16,14 +16,14 @@ from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
-from hamodel.model.expr import TRUE, Value
+from hamodel.model.expr import TRUE, Value, reads_next
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
 from hamodel.plan import (
     Request,
@@ -41,6 +41,7 @@ from hamodel.plan import (
     may_slip,
     open_sorts,
     rows,
+    scripted,
     stages,
     workers,
 )
@@ -155,6 +156,7 @@ class _Checking:
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
+        self.looks = {claim.name: looks(claim) for claim in claims}
         self.elsewhere = {scenario.name: away(system, scenario, request.options) for scenario in system.scenarios}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
@@ -331,6 +333,9 @@ class _Checking:
             result = replace(result, asked=self.rows[number].asked)
             if isinstance(reply.answer, Unreachable):
                 self.answers.proved((question, number), result)
+                if isinstance(reply.enclosed, Found):
+                    for look in self.looks.get(question, ()):  # that it has a value is a part of such a proof
+                        self.answers.proved((look.name, number), result)
             elif self.request.engine == "any_number":
                 self.answers.unproved((question, number), result)
 
@@ -377,6 +382,7 @@ class _Checking:
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
             None if not targets or sizes in targets else Scope(dict(targets[0]), options),
+            () if of_runs or not early else tuple(look for claim in claims for look in looks(claim)),
         )
         if trace_of is not None:
             job = shortest(job, self.request.engine)
@@ -406,9 +412,10 @@ class _Checking:
         barren = {name for name, where in self.known.exhausted if where == number}
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = sizes in self.rows[number].sizes
-        if not claims and not wanted and not (run_time and last):
+        valued = tuple(look for look in job.looks if self._worth_a_search(look.name, number, sizes))
+        if not claims and not wanted and not valued and not (run_time and last):
             return None
-        job = replace(job, claims=claims, covers=wanted, run_time=run_time)
+        job = replace(job, claims=claims, covers=wanted, run_time=run_time, looks=valued)
         self.jobs[waiting.name] = (job, number)
         return task(job, self._seconds)
 
@@ -484,6 +491,7 @@ class _Checking:
             reply.confirmed,
             shortest=isinstance(answer, Reached) and reply.engine in SHORTEST,
             asked=self.rows[number].asked,
+            open=self.rows[number].open,
         )
 
     def _remember_mistake(self, job: Job, question: str) -> None:
@@ -609,7 +617,8 @@ class _Checking:
         for scenario in self.system.scenarios:
             wanted = not self.request.properties or scenario.name in self.request.properties
             if wanted and not self.elsewhere[scenario.name] and not self._known(scenario.name):
-                rehearsal = _rehearsal(self.system, scenario, self.request.options)
+                sizes = scripted(self.system, self.request.sizes)
+                rehearsal = _rehearsal(self.system, scenario, self.request.options, sizes)
                 self.rehearsals.add(rehearsal.name)
                 self.race.submit(rehearsal)
 
@@ -698,7 +707,26 @@ class _Checking:
         if result is None:
             return Result(row.options, row.sizes[0], Unknown("not decided before the check ended"), asked=row.asked)
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
-        return result if scenario else self._of_runs(result, number)
+        return result if scenario else self._with_value(question, number, self._of_runs(result, number))
+
+    def _with_value(self, question: str, number: int, result: Result) -> Result:
+        """The result, if the claim has a value wherever it was looked at: where it has none it says nothing."""
+        for look in self.looks.get(question, ()):
+            if isinstance(result.answer, Reached):
+                break
+            found = self._result(look.name, number)
+            match found.answer:
+                case Reached():
+                    why = Unknown(f"has no value {_where(look)}")
+                    return replace(result, sizes=found.sizes, answer=why, confirmed="")
+                case Unknown(reason, depth, asked):
+                    known = result.answer if isinstance(result.answer, Unknown) else None
+                    if known is None or depth < known.depth:
+                        more = "" if asked else "not known whether it has a value everywhere: "
+                        result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
+                case Unreachable():
+                    pass
+        return result
 
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
@@ -762,6 +790,11 @@ class _Checking:
         return (*tautologies(self.claims), *missing(decided, self.reached), *unread(self.system)), notes
 
 
+def _where(look: Property) -> str:
+    """Where there is no value; how soon is told by the trace of the mistake."""
+    return "in a transition that is taken" if reads_next(look.formula) else "in a state that is reached"
+
+
 def _in_text(mistake: tuple[str, Mistake]) -> tuple[str, int, int, str]:
     """The order of mistakes in a report."""
     name, span = mistake[0], mistake[1].span
@@ -777,12 +810,14 @@ def _row(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
 
 
-def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:
+def _rehearsal(
+    system: System, scenario: Scenario, options: Mapping[str, Value], sizes: Sequence[Mapping[str, int]]
+) -> Task:
     """A scenario as a task: played by the reference semantics."""
 
     def run(questions: Sequence[str], send: Send) -> None:
         started = time.monotonic()
-        played = play(system, scenario, options)
+        played = play(system, scenario, options, sizes)
         answer: Answer = Unreachable(Exhaustive(played.states))
         if played.failure is None:
             answer = Reached(played.trace)
