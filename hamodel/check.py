@@ -41,11 +41,12 @@ from hamodel.plan import (
     may_slip,
     open_sorts,
     rows,
+    scripted,
     stages,
     workers,
 )
 from hamodel.proving import Proofs
-from hamodel.quality import covers, missing, unread
+from hamodel.quality import covers, missing, tautologies, unread
 from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.shortening import SHORTEST, shortest, together
@@ -497,6 +498,7 @@ class _Checking:
             reply.confirmed,
             shortest=isinstance(answer, Reached) and reply.engine in SHORTEST,
             asked=self.rows[number].asked,
+            open=self.rows[number].open,
         )
 
     def _remember_mistake(self, job: Job, question: str) -> None:
@@ -622,7 +624,8 @@ class _Checking:
         for scenario in self.system.scenarios:
             wanted = not self.request.properties or scenario.name in self.request.properties
             if wanted and not self.elsewhere[scenario.name] and not self._known(scenario.name):
-                rehearsal = _rehearsal(self.system, scenario, self.request.options)
+                sizes = scripted(self.system, self.request.sizes)
+                rehearsal = _rehearsal(self.system, scenario, self.request.options, sizes)
                 self.rehearsals.add(rehearsal.name)
                 self.race.submit(rehearsal)
 
@@ -803,7 +806,7 @@ class _Checking:
         ]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return (*missing(decided, self.reached), *unread(self.system)), notes
+        return (*tautologies(self.claims), *missing(decided, self.reached), *unread(self.system)), notes
 
 
 def _where(look: Property) -> str:
@@ -826,12 +829,14 @@ def _row(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
 
 
-def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:
+def _rehearsal(
+    system: System, scenario: Scenario, options: Mapping[str, Value], sizes: Sequence[Mapping[str, int]]
+) -> Task:
     """A scenario as a task: played by the reference semantics."""
 
     def run(questions: Sequence[str], send: Send) -> None:
         started = time.monotonic()
-        played = play(system, scenario, options)
+        played = play(system, scenario, options, sizes)
         answer: Answer = Unreachable(Exhaustive(played.states))
         if played.failure is None:
             answer = Reached(played.trace)

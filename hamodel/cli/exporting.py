@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -58,15 +59,16 @@ def export(
     what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
     them. Claims that are left out are named, also in the file.
     """
+    from hamodel.cli.asking import configured
     from hamodel.engines.circuits.aiger import binary, text
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     with written_bytes(output) as parts:
         system = elaborate(load(spec))
         asked = Asked(scope=scope, settings=settings, faults=faults, properties=properties)
-        ((request, _),) = requests(asked, [system])
+        request = replace(configured(asked, system), properties=properties)
         left_out = _left_out(system, request)
         model = _model(system, request, left_out)
         if output is None:
