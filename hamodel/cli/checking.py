@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_spec)
 @click.option(
-    "--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has: Session=3."
+    "--scope",
+    multiple=True,
+    metavar="SORT=N",
+    shell_complete=complete_scope,
+    help="Exactly so many members of a sort: Session=3; Session=1..4 asks for each of these sizes.",
 )
 @click.option(
     "--set",
@@ -49,7 +53,7 @@ if TYPE_CHECKING:
     shell_complete=complete_property,
     help="Only this property or scenario; may be repeated.",
 )
-@click.option("--own", is_flag=True, help="Only what the files themselves claim, not what they import.")
+@click.option("--own/--no-own", default=None, help="Only what the files themselves claim, not what they import.")
 @click.option(
     "--engine",
     default="",
@@ -88,7 +92,7 @@ def check(
     settings: tuple[str, ...],
     faults: str,
     properties: tuple[str, ...],
-    own: bool,
+    own: bool | None,
     engine: str,
     symmetry: str,
     depth: str,

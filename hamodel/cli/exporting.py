@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -57,15 +58,16 @@ def export(
     It has an output for each property, whether or not the spec expects it to hold: 1 where the property is violated, or where
     what is `reachable` is reached. Run-time mistakes have none: `hamodel check` looks for them.
     """
+    from hamodel.cli.asking import configured
     from hamodel.engines.circuits.aiger import binary, text
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     with written_bytes(output) as parts:
         system = elaborate(load(spec))
         asked = Asked(scope=scope, settings=settings, faults=faults, properties=properties)
-        ((request, _),) = requests(asked, [system])
+        request = replace(configured(asked, system), properties=properties)
         model = _model(system, request)
         if output is None:
             show(text(model).removesuffix("\n"))

@@ -78,9 +78,10 @@ def run(
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (scope or settings or faults):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
+    from hamodel.cli.asking import configured
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     system = elaborate(load(spec))
     if trace is not None:
@@ -91,7 +92,7 @@ def run(
         from hamodel.cli.on_pair import play_finding
 
         return play_finding(system, property_name, Asked(scope, settings, faults, properties=(property_name,)))
-    ((request, _),) = requests(Asked(scope, settings, faults), [system])
+    request = configured(Asked(scope, settings, faults), system)
     if scenario is not None:
         return _play(system, _named(system, scenario), request, on is not None)
     return _walk(
@@ -101,12 +102,12 @@ def run(
 
 def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
     from hamodel.model.scenario import play
-    from hamodel.plan import applicable
+    from hamodel.plan import applicable, scripted
     from hamodel.report.run import scenario_text
     from hamodel.script import message
 
     applicable(system, scenario, request.options)
-    played = play(system, scenario, request.options)
+    played = play(system, scenario, request.options, scripted(system, request.sizes))
     failure = message(scenario, played.failure) if played.failure else None
     if on_pair and failure is None and played.trace is not None:
         from hamodel.cli.on_pair import play_run
