@@ -46,7 +46,7 @@ from hamodel.plan import (
     workers,
 )
 from hamodel.proving import Proofs
-from hamodel.quality import covers, missing, second, unread
+from hamodel.quality import covers, missing, second, tautologies, unread
 from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.shortening import SHORTEST, shortest, together
@@ -833,7 +833,7 @@ class _Checking:
         undecided = [cover for cover in missed if not self._barren(cover.name) or cover.name in unclear]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return (*missing(decided, self.reached, self.faults), *unread(self.system)), notes
+        return (*tautologies(self.claims), *missing(decided, self.reached, self.faults), *unread(self.system)), notes
 
 
 def _where(look: Property) -> str:
