@@ -132,6 +132,9 @@ PROVERS = ("any_number", "certificate")
 EVERY = -1
 """Stands for every combination of the options, where they are variables."""
 
+TELLING = 0.05
+"""The part of the time, of which it is a second at most, in which nothing is searched any more: what is known is told."""
+
 SMALL_SAMPLE = 8
 """How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
@@ -157,6 +160,7 @@ class _Checking:
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
         self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"})
+        self.interrupted = False
         self.mistakes: dict[str, Mistake] = {}
         self.reached: set[str] = set()
         self.starts: dict[int, bool] = {}  # combinations, and whether a run starts there; what is missing is not known
@@ -176,7 +180,7 @@ class _Checking:
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
-        deadline = self.started + request.seconds
+        deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
         self.listen = listen
         self.answered, self.counted = 0, -math.inf
         self.race = Race(workers(), deadline, request.memory, self._tell, self._prepare)
@@ -368,7 +372,7 @@ class _Checking:
             tuple(claims),
             tuple(wanted),
             run_time,
-            Budget(self.request.depth, None, self.request.memory * 3 // 4),
+            Budget(self.request.depth, None, self.request.memory),
             SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
             self.request.symmetry,
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
@@ -624,6 +628,7 @@ class _Checking:
 
     def report(self, interrupted: bool = False, disagreement: str = "") -> Report:
         """What is known now."""
+        self.interrupted = interrupted
         findings = [self._finding(claim) for claim in self.claims]
         findings += self._run_time_findings()
         findings += [
@@ -688,9 +693,18 @@ class _Checking:
     def _result(self, question: str, number: int) -> Result:
         row, result = self.rows[number], self.answers.result((question, number))
         if result is None:
-            return Result(row.options, row.sizes[0], Unknown("not decided before the check ended"), asked=row.asked)
+            return Result(row.options, row.sizes[0], Unknown(self._unanswered(question, number)), asked=row.asked)
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
         return result if scenario else self._of_runs(result, number)
+
+    def _unanswered(self, question: str, number: int) -> str:
+        """Why nobody has said anything of it."""
+        if self.interrupted:
+            return "interrupted"
+        expected = self.expected.get(question, ())
+        if self.request.engine == "any_number" and (expected is None or number in expected):
+            return "any_number looks for proofs only, and the spec does not expect that there is one"
+        return "not decided before the check ended"
 
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
@@ -700,7 +714,10 @@ class _Checking:
         nothing_said = isinstance(result.answer, Unknown) and result.answer.depth < 0
         if starts or isinstance(result.answer, Reached) or (starts is None and nothing_said):
             return result
-        why = "not known whether a run starts" if starts is None else "no run starts: no state satisfies `initially` and `assume`"
+        why = "no run starts: no state satisfies `initially` and `assume`"
+        if starts is None:
+            first = f"{result.answer.reason}; " if isinstance(result.answer, Unknown) else ""
+            why = f"{first}not known whether a run starts"
         return replace(result, answer=Unknown(why), confirmed="")
 
     def _expected(self, claim: Property) -> tuple[int, ...] | None:

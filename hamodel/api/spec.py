@@ -34,8 +34,8 @@ class Settings(TypedDict, total=False):
     """What can be asked otherwise than the spec says; None, or what is not there: as `hamodel check` has it.
 
     `scope`: members of each sort. `options`: a value for each; those that are left out are explored at every value. `faults`: at
-    most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit. `memory`: one for each worker, in bytes or as
-    `"512M"`. `proofs`: a folder of certificates.
+    most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit. `memory`: that all processes together
+    may have, in bytes or as `"512M"`. `proofs`: a folder of certificates.
     """
 
     scope: Mapping[str, int] | None
