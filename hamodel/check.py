@@ -16,19 +16,20 @@ from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
-from hamodel.model.expr import TRUE, Value
+from hamodel.model.expr import TRUE, Value, reads_next
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
 from hamodel.plan import (
     Request,
     allowed,
     asked_sizes,
+    away,
     belongs,
     combinations,
     every_size,
@@ -82,15 +83,16 @@ class Report:
             return 70
         if self.interrupted:
             return 130
-        agreed = [finding.as_expected for finding in self.findings]
+        asked = [finding for finding in self.findings if not finding.elsewhere]
+        agreed = [finding.as_expected for finding in asked]
         if any(known is False for known in agreed):
             unreached = [
                 finding.kind == "reachable" and not finding.hits
-                for finding in self.findings
+                for finding in asked
                 if finding.as_expected is False
             ]
             return 4 if all(unreached) else 1
-        claimed = any(finding.kind != "run-time" for finding in self.findings)
+        claimed = any(finding.kind != "run-time" for finding in asked)
         if not claimed or None in agreed:
             return 3
         return 4 if self.quality else 0
@@ -156,6 +158,8 @@ class _Checking:
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
+        self.looks = {claim.name: looks(claim) for claim in claims}
+        self.elsewhere = {scenario.name: away(system, scenario, request.options) for scenario in system.scenarios}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
@@ -332,6 +336,9 @@ class _Checking:
             result = replace(result, asked=self.rows[number].asked)
             if isinstance(reply.answer, Unreachable):
                 self.answers.proved((question, number), result)
+                if isinstance(reply.enclosed, Found):
+                    for look in self.looks.get(question, ()):  # that it has a value is a part of such a proof
+                        self.answers.proved((look.name, number), result)
             elif self.request.engine == "any_number":
                 self.answers.unproved((question, number), result)
 
@@ -378,6 +385,7 @@ class _Checking:
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
             None if not targets or sizes in targets else Scope(dict(targets[0]), options),
+            () if of_runs or not early else tuple(look for claim in claims for look in looks(claim)),
         )
         if trace_of is not None:
             job = shortest(job, self.request.engine)
@@ -407,9 +415,10 @@ class _Checking:
         barren = {name for name, where in self.known.exhausted if where == number}
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = sizes in self.rows[number].sizes
-        if not claims and not wanted and not (run_time and last):
+        valued = tuple(look for look in job.looks if self._worth_a_search(look.name, number, sizes))
+        if not claims and not wanted and not valued and not (run_time and last):
             return None
-        job = replace(job, claims=claims, covers=wanted, run_time=run_time)
+        job = replace(job, claims=claims, covers=wanted, run_time=run_time, looks=valued)
         self.jobs[waiting.name] = (job, number)
         return task(job, self._seconds)
 
@@ -609,7 +618,7 @@ class _Checking:
     def _scenarios(self) -> None:
         for scenario in self.system.scenarios:
             wanted = not self.request.properties or scenario.name in self.request.properties
-            if wanted and not self._known(scenario.name):
+            if wanted and not self.elsewhere[scenario.name] and not self._known(scenario.name):
                 rehearsal = _rehearsal(self.system, scenario, self.request.options)
                 self.rehearsals.add(rehearsal.name)
                 self.race.submit(rehearsal)
@@ -632,7 +641,7 @@ class _Checking:
         findings = [self._finding(claim) for claim in self.claims]
         findings += self._run_time_findings()
         findings += [
-            Finding(scenario.name, "scenario", scenario.span, (self._result(scenario.name, 0),), (0,), doc=scenario.doc)
+            self._scenario_finding(scenario)
             for scenario in self.system.scenarios
             if not self.request.properties or scenario.name in self.request.properties
         ]
@@ -671,6 +680,11 @@ class _Checking:
             if names:
                 yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
+    def _scenario_finding(self, scenario: Scenario) -> Finding:
+        why = self.elsewhere[scenario.name]
+        results, expected = ((), ()) if why else ((self._result(scenario.name, 0),), (0,))
+        return Finding(scenario.name, "scenario", scenario.span, results, expected, doc=scenario.doc, elsewhere=why)
+
     def _finding(self, claim: Property) -> Finding:
         assert claim.kind != "assume"
         results = tuple(self._result(claim.name, number) for number in range(len(self.rows)))
@@ -695,7 +709,26 @@ class _Checking:
         if result is None:
             return Result(row.options, row.sizes[0], Unknown(self._unanswered(question, number)), asked=row.asked)
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
-        return result if scenario else self._of_runs(result, number)
+        return result if scenario else self._with_value(question, number, self._of_runs(result, number))
+
+    def _with_value(self, question: str, number: int, result: Result) -> Result:
+        """The result, if the claim has a value wherever it was looked at: where it has none it says nothing."""
+        for look in self.looks.get(question, ()):
+            if isinstance(result.answer, Reached):
+                break
+            found = self._result(look.name, number)
+            match found.answer:
+                case Reached():
+                    why = Unknown(f"has no value {_where(look)}")
+                    return replace(result, sizes=found.sizes, answer=why, confirmed="")
+                case Unknown(reason, depth, asked):
+                    known = result.answer if isinstance(result.answer, Unknown) else None
+                    if known is None or depth < known.depth:
+                        more = "" if asked else "not known whether it has a value everywhere: "
+                        result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
+                case Unreachable():
+                    pass
+        return result
 
     def _unanswered(self, question: str, number: int) -> str:
         """Why nobody has said anything of it."""
@@ -769,6 +802,11 @@ class _Checking:
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return (*missing(decided, self.reached), *unread(self.system)), notes
+
+
+def _where(look: Property) -> str:
+    """Where there is no value; how soon is told by the trace of the mistake."""
+    return "in a transition that is taken" if reads_next(look.formula) else "in a state that is reached"
 
 
 def _in_text(mistake: tuple[str, Mistake]) -> tuple[str, int, int, str]:

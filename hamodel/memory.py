@@ -18,6 +18,7 @@ from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Trace
+from hamodel.model.transform import looks
 from hamodel.model.verdict import Inductive, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, Row, may_slip
 from hamodel.proofs.digest import digest_of
@@ -171,6 +172,7 @@ def _slippery(system: System) -> str:
 
 def _questions(system: System) -> dict[str, str]:
     asked = {claim.name: digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
+    asked |= {look.name: digest_of(claim) for claim in system.properties for look in looks(claim)}
     return asked | {scenario.name: digest_of(scenario) for scenario in system.scenarios}
 
 

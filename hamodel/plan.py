@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.model.configurations import excluding
+from hamodel.model.configurations import TooManyConfigurations, about_options, elsewhere, excluding, nearest
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
-from hamodel.model.system import Option, Property, System
+from hamodel.model.system import Option, Property, Scenario, System
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Extent, Size
 from hamodel.quality import Cover
@@ -87,6 +87,42 @@ def allowed(
         headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
         raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
     return left
+
+
+def configurations(system: System, given: Mapping[str, Value]) -> tuple[Mapping[str, Value], ...]:
+    """Those that are meant where one run is played: what is given, defaults, and where `assume` excludes these, the nearest to
+    them. Raises SpecError if there are none, or too many."""
+    try:
+        found = nearest(system, given)
+    except TooManyConfigurations as error:
+        raise _too_many(error) from None
+    if not found:
+        claim = about_options(system)[0]
+        headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
+        raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
+    return found
+
+
+def away(system: System, scenario: Scenario, given: Mapping[str, Value]) -> str:
+    """Why a scenario does not apply to what was asked for; empty: it does. Raises SpecError if there is too much to be tried."""
+    try:
+        return elsewhere(system, scenario, given)
+    except TooManyConfigurations as error:
+        raise _too_many(error) from None
+
+
+def applicable(system: System, scenario: Scenario, given: Mapping[str, Value]) -> None:
+    """Raises SpecError if the scenario does not apply to these options."""
+    configurations(system, given)
+    reason = away(system, scenario, given)
+    if reason:
+        headline = f"scenario `{scenario.name}` does not apply: {reason}"
+        raise SpecError([Diagnostic("does-not-apply", scenario.span, headline)])
+
+
+def _too_many(error: TooManyConfigurations) -> SpecError:
+    help = f"set some of them, for example `--set {error.widest.name}=...`"
+    return SpecError([Diagnostic("too-many-combinations", error.widest.span, str(error), help=help)])
 
 
 @dataclass(frozen=True, slots=True)

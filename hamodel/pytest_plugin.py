@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hamodel.printable import printable
+
 if TYPE_CHECKING:
     from hamodel.api.spec import Spec
     from hamodel.check import Report
@@ -184,6 +186,7 @@ class SpecItem(pytest.Item):
 
     def runtest(self) -> None:
         judged = self.judged(self.file.checked())
+        judged = replace(judged, text=printable(judged.text))
         if judged.outcome == "open" and _one_of(self.config, "hamodel_undecided", ("fail", "skip")) == "skip":
             pytest.skip(judged.text.partition("\n")[0])
         if judged.outcome == "skipped":
@@ -198,7 +201,7 @@ class SpecItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What is wrong in words; where it was raised in here tells nobody anything."""
-        return excinfo.value.text if isinstance(excinfo.value, _Judged) else super().repr_failure(excinfo, style)
+        return printable(excinfo.value.text) if isinstance(excinfo.value, _Judged) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         if self.span is None:
@@ -217,6 +220,8 @@ class ClaimItem(SpecItem):
         (finding,) = (finding for finding in report.findings if finding.name == self.name)
         self.user_properties += [("verdict", finding.verdict), ("summary", summary(finding))]
         known = f"{word(finding)}: {summary(finding)}".rstrip(": ")
+        if finding.elsewhere:
+            return _Judged("skipped", f"does not apply: {finding.elsewhere}")
         if finding.as_expected is None:
             return _Judged("open", f"undecided: {summary(finding)}\n\n{alone(report, [finding], Style())}")
         if finding.as_expected is False:

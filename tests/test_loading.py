@@ -13,7 +13,7 @@ import click
 import pytest
 
 from hamodel import cli, installed
-from hamodel.doctor import NEEDS
+from hamodel.doctor import WITHOUT
 from hamodel.proofs import solvers
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask
 
@@ -72,7 +72,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
 ALLOWED = {("conform",): {3}, ("mutate",): {0, 1}}
 """Exit statuses; 0 where nothing is said."""
 
-LIBRARIES = {need.module for need in NEEDS} | {"dpkt", "hypothesis", "_pytest", "hamodel"}
+LIBRARIES = {module for module, _ in WITHOUT.values()} | {"dpkt", "hypothesis", "_pytest", "hamodel"}
 LOADED_BEFORE = {"runpy", "__main__", "site", "sitecustomize", "usercustomize"}
 
 

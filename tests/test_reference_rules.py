@@ -432,7 +432,8 @@ def test_ends_of_two_types() -> None:
 
 
 def test_faults_bind_checks_and_no_scenarios() -> None:
-    text = "link ha\nfaults 1\nvar n : 0..2 = 0\nfault f when n < 2 { n := n + 1 }\nreachable one = n = 1\nreachable two = n = 2\n"
+    text = "link ha\nfaults 1\nvar n : 0..2 = 0\nfault f when n < 2 { n := n + 1 }\n"
+    text += "reachable one = n = 1\nreachable two = n = 2\n"
     found = verdicts(f"{text}scenario z {{ cut ha mend ha f cut ha }}")
     assert found == {"two": "otherwise", "one": "as expected", "z": "as expected"}
 
@@ -488,15 +489,33 @@ def test_did_is_false_at_first_and_assume_prunes() -> None:
         ("invariant p expect violated when n >= 2 = x < 3", "otherwise"),
         ("invariant p expect violated when true = x < 3", "otherwise"),
         ("reachable p = x = 3", "as expected"),
-        ("reachable p expect reached when n = 3 = (x = 3)", "as expected"),
-        ("reachable p expect reached when n > 1 = (x = 3)", "otherwise"),
-        ("reachable p expect reached when n < 2 = (x = 3)", "otherwise"),
+        ("reachable p expect reached when n = 3 = x = 3", "as expected"),
+        ("reachable p expect reached when n > 1 = x = 3", "otherwise"),
+        ("reachable p expect reached when n < 2 = x = 3", "otherwise"),
     ],
 )
 def test_what_an_expectation_says_of_options(claim: str, verdict: str) -> None:
-    claim = claim.replace("when n = 3 =", "when (n = 3) =")
     text = f"option n : 0..3\nvar x : 0..3 = n\nstep reset {{ x := 0 }}\n{claim}"
     assert verdicts(text)["p"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "codes"),
+    [
+        ("invariant p expect violated when n = 3 = x < 3", []),
+        ("reachable p expect reached when n = 3 = x = 3", []),
+        ("reachable p expect reached when o = o = (x = 3)", ["two-equal-signs"]),  # `(x = 3)`, or `o = (x = 3)`
+        ("reachable p expect reached when o = (o = (x = 3))", []),
+        ("invariant p expect violated when not o = (x = 3) => x = n", []),
+        ("invariant p expect violated when o = c = c", []),  # `c` is no option: it cannot be in `when`
+        ("invariant p expect violated when o = c = x", ["cannot-compare"]),
+        ("property p expect violated when o = always next x = x", []),
+        ("property p expect violated when n = 3 = always (x = 3)", []),
+    ],
+)
+def test_the_reading_that_has_a_type_is_taken(claim: str, codes: list[str]) -> None:
+    text = "option n : 0..3\noption o : bool\nvar x : 0..3 = n\nvar c : bool = false\nstep go { x := 0  c := o }\n"
+    assert errors(text + claim) == codes
 
 
 def test_initially_is_one_condition() -> None:

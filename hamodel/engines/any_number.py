@@ -29,7 +29,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
-from hamodel.model.transform import for_all_options
+from hamodel.model.transform import for_all_options, looks
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.model.weight import weight
 from hamodel.proofs.houdini import inductive_subset
@@ -198,6 +198,7 @@ class _Attempt:
         if name != RUN_TIME:
             claim = self._shown[name]
             yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+            yield from map(instance.undefined, looks(claim))
             return
         for of_transition in (False, True):
             made = (term for mistake, term in instance.mistakes.items() if mistake.of_transition == of_transition)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from hamodel.model.confirm import Disagreement, replay
+from hamodel.model.confirm import Disagreement, NoValue, replay
 from hamodel.model.liveness.replay import replay_lasso
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes, starts_like
@@ -33,7 +33,7 @@ class Embedded:
     trace: Trace
 
 
-def embed(system: System, large: Scope, shown: Property | Mistake, trace: Trace) -> Embedded | None:
+def embed(system: System, large: Scope, shown: Property | Mistake | NoValue, trace: Trace) -> Embedded | None:
     """`system` has the monitors, pauses and fault bound of the trace."""
     for start in islice(starts_like(system, large, trace.initial), MOST_STARTS):
         for steps in _ways(system, large, start, trace):
@@ -64,7 +64,7 @@ def _differences(small: State, large: State) -> int:
     return sum(large[cell] != content for cell, content in small.items())
 
 
-def _shows(system: System, scope: Scope, shown: Property | Mistake, trace: Trace) -> bool:
+def _shows(system: System, scope: Scope, shown: Property | Mistake | NoValue, trace: Trace) -> bool:
     try:
         if trace.loop is not None:
             assert isinstance(shown, Property)

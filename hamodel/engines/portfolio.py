@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.embedding import Embedded, embed
 from hamodel.engines.race import Contestant, Reply, Send, Task
-from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay
+from hamodel.model.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
@@ -58,6 +58,7 @@ class Job:
     named by `mistake_name`. `sample`: how many states the reference semantics expands again before an engine is believed.
     A `cover` is reached by an action that can be taken or a state with a closed formula. `mistakes`: names of such; then
     nothing else is asked. `larger`: the scope that was asked for, where this one is smaller: traces are tried there too.
+    `looks` (see `hamodel.model.transform`) are questions too: is there a state, or a transition, in which they have no value?
     """
 
     name: str
@@ -72,6 +73,7 @@ class Job:
     sample: int = SAMPLE
     mistakes: tuple[str, ...] = ()
     larger: Scope | None = None
+    looks: tuple[Property, ...] = ()
 
     @property
     def of_runs(self) -> Property | None:
@@ -130,6 +132,7 @@ def task(job: Job, seconds: Callable[[], float]) -> Task:
     questions = job.mistakes or (
         *(claim.name for claim in job.claims),
         *((RUN_TIME,) if job.run_time else ()),
+        *(look.name for look in job.looks),
         *(name for name, _ in job.covers),
     )
     contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
@@ -185,7 +188,8 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}
     mistakes = {mistake_name(mistake): mistake for mistake in instance.mistakes}
-    shown: dict[str, Property | Mistake] = {**claims, **mistakes}
+    looks = {look.name: NoValue(look) for look in job.looks}
+    shown: dict[str, Property | Mistake | NoValue] = {**claims, **mistakes, **looks}
     goals = _goals(job, instance, mistakes, set(questions))
 
     def listen(progress: Progress) -> None:
@@ -213,6 +217,8 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
                 none_made = answer if none_made is None else _weaker(none_made, answer)
         elif goal.name in claims:
             reply(goal.name, answer, _confirmed(job, claims[goal.name], answer))
+        elif goal.name in looks:
+            reply(goal.name, answer, _confirmed(job, looks[goal.name], answer))
         else:
             reply(goal.name, answer)
     if RUN_TIME in questions:
@@ -220,7 +226,7 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
         reply(RUN_TIME, answer, _confirmed(job, None, answer) if none_made else "nothing in the spec can make one")
 
 
-def _embedded(job: Job, shown: Property | Mistake | None, answer: Answer) -> Embedded | None:
+def _embedded(job: Job, shown: Property | Mistake | NoValue | None, answer: Answer) -> Embedded | None:
     """The trace of an answer, as one of the scope that was asked for."""
     if job.larger is None or shown is None or not isinstance(answer, Reached) or answer.trace is None:
         return None
@@ -252,6 +258,7 @@ def _goals(job: Job, instance: Instance, mistakes: Mapping[str, Mistake], questi
         for claim in job.claims
         if claim.name in questions
     ]
+    goals += [instance.undefined(look) for look in job.looks if look.name in questions]
     goals += [
         instance.making(name, mistake)
         for name, mistake in mistakes.items()
@@ -273,7 +280,7 @@ def _answers(
     goals: Sequence[Goal],
     budget: Budget,
     listen: Listener,
-    shown: Mapping[str, Property | Mistake],
+    shown: Mapping[str, Property | Mistake | NoValue],
     run_time: bool,
 ) -> Iterator[tuple[Goal, Answer, int]]:
     """The answers of an engine, each with the number of states seen so far (0: it does not count any).
@@ -293,7 +300,8 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample)
+        valued = [look.of for look in left if isinstance(look, NoValue)]
+        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample, valued)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -313,7 +321,7 @@ class Explored:
         return self.search.contains(self.search.instance.encode(state))
 
 
-def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> str:
+def _confirmed(job: Job, shown: Property | Mistake | NoValue | None, answer: Answer) -> str:
     """Replays a trace; says how an answer was confirmed. A trace that does not replay is a `Disagreement`."""
     match answer:
         case Reached(trace=Trace() as trace):

@@ -96,7 +96,7 @@ Answer: TypeAlias = Reached | Unreachable | Unknown
 
 # --- findings --------------------------------------------------------------------------------------------------------
 
-Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable"]
+Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable", "does not apply"]
 Kind: TypeAlias = Literal["invariant", "property", "reachable", "run-time", "scenario"]
 
 
@@ -152,6 +152,7 @@ class Finding:
     For `run-time` the claim is that no run-time mistake can happen at `span`. A `scenario` is reached if a run follows it to
     its end; `expected` is then every combination. `expected`: the combinations (positions in
     `results`) for which the claim says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
+    `elsewhere`: why a scenario does not apply, being about another configuration than what was asked for; it has no results then.
     `fewest_faults`: no run with fewer faults violates it (reaches it), whatever the options; None if that is not known.
     `with_fewest`: a shortest run with so many faults, where the one that is `shown` has more.
     """
@@ -164,6 +165,7 @@ class Finding:
     fewest_faults: int | None = None
     doc: str = ""
     with_fewest: Trace | None = None
+    elsewhere: str = ""
 
     @property
     def shown(self) -> int | None:
@@ -190,6 +192,8 @@ class Finding:
     @property
     def verdict(self) -> Verdict:
         """The verdict over all combinations: one that is violated decides, then one that is not known."""
+        if self.elsewhere:
+            return "does not apply"
         wanted = self.kind in ("reachable", "scenario")
         answers = [result.answer for result in self.results]
         if self.hits:
@@ -202,7 +206,7 @@ class Finding:
 
     @property
     def as_expected(self) -> bool | None:
-        """Is it as the spec says? None: not known."""
+        """Is it as the spec says? None: not known, or it does not apply."""
         undecided = {i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown)}
         if self.expected is None:
             return True if self.hits else None if undecided or not self.results else False

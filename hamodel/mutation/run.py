@@ -70,7 +70,7 @@ class Mutation:
     @property
     def sound(self) -> bool:
         """Is the original as its spec says? Only then a mutant can be told from it by what the spec says."""
-        return bool(self.asked) and all(finding.as_expected for finding in self.original.findings)
+        return bool(self.asked) and as_it_says(self.original)
 
     @property
     def exit_status(self) -> int:
@@ -133,8 +133,8 @@ class _Run:
         claimed = [finding for finding in original.findings if finding.kind not in ("run-time", "scenario")]
         runs = claimed or [finding for finding in original.findings if finding.kind == "run-time"]
         self.rows = [result.options for result in runs[0].results] if runs else []
-        self.asked = tuple(finding.name for finding in original.findings if finding.kind != "run-time")
-        self.sound = bool(self.asked) and all(finding.as_expected for finding in original.findings)
+        self.asked = tuple(each.name for each in original.findings if each.kind != "run-time" and not each.elsewhere)
+        self.sound = bool(self.asked) and as_it_says(original)
         self.claims = self._claims(claimed)
         self.worlds = worlds(system, request.options, self.rows) if self.rows else []
         numbers = [mutant.number for mutant in self.mutants]
@@ -279,6 +279,11 @@ class _Run:
         reason = self.open.get(mutant.number, "not tried before the end")
         survives = f"not killed for {self.so_far[mutant.number]}; " if mutant.number in self.so_far else ""
         return known or Fate(mutant, "undecided", reason=survives + reason)
+
+
+def as_it_says(report: Report) -> bool:
+    """Is everything that applies as the spec says?"""
+    return all(finding.as_expected for finding in report.findings if not finding.elsewhere)
 
 
 def _name(question: Question) -> str:

@@ -14,16 +14,17 @@ Of a spec that could not be checked there is `path` (null: the command itself wa
 turn had not come) and `errors`, like entries of `quality`.
 
 A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
-`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in a word: holds, known hazard, not as the spec
-says, not decided), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
-all that is known, else null), `engine`, `seconds`, `states` (the most that one of its
-searches had seen), `faults` (the fewest that violate or reach
-it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number
-of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or
-one of them where the other did not decide), `confirmed`; `invariant`: for each invariant that proves it `when`
-(as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
+`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec
+says, not decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent`
+(`Session = 3`), `depth` (so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`,
+`states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not
+known), `when` (the options for which it is violated or reached, as text), `options`: for each combination of the options that
+were not set `options`,
+`verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number of faults, although fewer were asked about), `depth`,
+`reason` (why it is not known), `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `solvers` (that accepted it for any
+number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
+that proves it `when` (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if
+there is one:
 `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
 `failure`, like an entry of `quality`.
 
@@ -61,6 +62,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
@@ -76,7 +78,7 @@ from hamodel.source import Span
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
     objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
-    return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
+    return printable_json(encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode))
 
 
 def unchecked(row: Unchecked) -> dict[str, Any]:
@@ -135,6 +137,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
         "standing": STANDINGS["open" if report.disagreement else mark(finding)],
+        "reason": finding.elsewhere,
         "extent": extent(finding),
         "depth": depth(finding),
         "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),

@@ -15,11 +15,12 @@ from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import NOTHING, Outcome
+from hamodel.report.run import faults_line
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, unexpected, unknowns, word
 
-SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta")}
+SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta"), "away": ("-", "dim")}
 WIDEST_NAME = 34
 ROOM = 60
 """What does not fit into one line behind the name goes below it, if there is less room than this."""
@@ -65,15 +66,9 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
         words.extent(report.sizes),
         f"with {words.combination(report.options)}" if report.options else "",
         f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
-        _faults(report.faults),
+        faults_line(report.faults),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style)
-
-
-def _faults(bound: int | None) -> str:
-    if bound is None:
-        return "any number of faults"
-    return f"at most {words.counted(bound, 'fault')}" if bound else "no faults"
 
 
 # --- a line a property -----------------------------------------------------------------------------------------------
@@ -147,7 +142,7 @@ def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
 
 def _behind(finding: Finding) -> str:
     """What stands behind the name."""
-    kind = {"scenario": "scenario, ", "run-time": ""}.get(finding.kind, "")
+    kind = {"scenario": "scenario: " if finding.elsewhere else "scenario, ", "run-time": ""}.get(finding.kind, "")
     place = f" (at {finding.span})" if finding.kind == "run-time" and finding.span else ""
     return (kind + summary(finding)).rstrip(", ") + place
 
@@ -270,6 +265,8 @@ def _counts(report: Report) -> Iterator[str]:
     if marks["hazard"]:
         yield words.counted(marks["hazard"], HAZARD)
     yield from (f"{marks[rest]} {STANDINGS[rest]}" for rest in ("bad", "open") if marks[rest])
+    if marks["away"]:
+        yield words.counted(marks["away"], "does not apply", "do not apply")
 
 
 def _how_it_holds(finding: Finding) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so.
 
 What a claim comes to is one of three words: it holds, it is a known hazard (violated, and the spec expects that), or it is not
-as the spec says. A fourth, not decided, is none of them.
+as the spec says. Two more are none of these: what is not decided, and a scenario that does not apply, being about another
+configuration.
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ from hamodel.model.trace import Trace
 from hamodel.model.verdict import AnyNumber, Extent, Finding, Inductive, Invariant, Reached, Result, Size, Unknown, Unreachable
 from hamodel.report import words
 
-Mark: TypeAlias = Literal["good", "hazard", "bad", "open"]
+Mark: TypeAlias = Literal["good", "hazard", "bad", "open", "away"]
 
 HAZARD = "known hazard"
-STANDINGS: Mapping[Mark, str] = {"good": "holds", "hazard": HAZARD, "bad": "not as the spec says", "open": "not decided"}
+STANDINGS: Mapping[Mark, str] = {
+    "good": "holds",
+    "hazard": HAZARD,
+    "bad": "not as the spec says",
+    "open": "not decided",
+    "away": "does not apply",
+}
 """What a claim comes to, in words."""
 
 
 def mark(finding: Finding) -> Mark:
     """Is it as the spec says? What is violated is no good news, though the spec expects it."""
     known = finding.as_expected
+    if finding.elsewhere:
+        return "away"
     return "open" if known is None else "bad" if not known else "hazard" if finding.verdict == "violated" else "good"
 
 
@@ -93,6 +102,8 @@ def answer_word(finding: Finding, result: Result) -> str:
 
 def summary(finding: Finding) -> str:
     """What stands behind the verdict word and the name."""
+    if finding.elsewhere:
+        return finding.elsewhere
     if finding.kind == "scenario" and finding.verdict != "unknown":
         return "played to its end" if finding.hits else "cannot be played to its end"
     match finding.verdict:

@@ -1,8 +1,9 @@
 """Reports to JUnit XML: a test suite a spec, a test case a claim, a scenario, a question of quality.
 
 A case fails if it is not as the spec says, with the trace as its text. It is an error if there is no verdict: not decided
-(type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Nothing is ever
-skipped: whoever looks at the file alone sees a failure or an error exactly if the exit status is not 0.
+(type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Skipped is nothing but
+a scenario that does not apply, being about another configuration: whoever looks at the file alone sees a failure or an error
+exactly if the exit status is not 0.
 
 What is violated as expected passes, and its output says that it is a known hazard. Characters that XML 1.0 has no place for are
 replaced.
@@ -86,6 +87,8 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
             type = "internal" if report.disagreement else "interrupted" if report.interrupted else "undecided"
             text = f"{finding.name}: {summary(finding)}"
             _element(case, "error", type, message=headline(report, finding)).text = _text(text)
+        case "away":
+            _element(case, "skipped", message=f"does not apply: {summary(finding)}")
         case sound:
             text = f"{word(finding)}: {summary(finding)}" if sound == "hazard" else ""
             if style.traces and shown(finding):
@@ -153,7 +156,7 @@ def _count(suite: Element, cases: Iterator[Element]) -> None:
     suite.set("tests", str(len(found)))
     suite.set("failures", str(sum(case.find("failure") is not None for case in found)))
     suite.set("errors", str(sum(case.find("error") is not None for case in found)))
-    suite.set("skipped", "0")
+    suite.set("skipped", str(sum(case.find("skipped") is not None for case in found)))
 
 
 def _plain(style: Style) -> Style:

@@ -22,7 +22,7 @@ LARGEST = 900_000
 LONGEST_TRACE = 200
 """Lines of a trace."""
 
-SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔"}
+SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔", "away": "▫️"}
 
 
 def markdown(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
