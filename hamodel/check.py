@@ -41,6 +41,7 @@ from hamodel.plan import (
     may_slip,
     open_sorts,
     rows,
+    scripted,
     stages,
     workers,
 )
@@ -494,6 +495,7 @@ class _Checking:
             reply.confirmed,
             shortest=isinstance(answer, Reached) and reply.engine in SHORTEST,
             asked=self.rows[number].asked,
+            open=self.rows[number].open,
         )
 
     def _remember_mistake(self, job: Job, question: str) -> None:
@@ -619,7 +621,8 @@ class _Checking:
         for scenario in self.system.scenarios:
             wanted = not self.request.properties or scenario.name in self.request.properties
             if wanted and not self.elsewhere[scenario.name] and not self._known(scenario.name):
-                rehearsal = _rehearsal(self.system, scenario, self.request.options)
+                sizes = scripted(self.system, self.request.sizes)
+                rehearsal = _rehearsal(self.system, scenario, self.request.options, sizes)
                 self.rehearsals.add(rehearsal.name)
                 self.race.submit(rehearsal)
 
@@ -824,12 +827,14 @@ def _row(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
 
 
-def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:
+def _rehearsal(
+    system: System, scenario: Scenario, options: Mapping[str, Value], sizes: Sequence[Mapping[str, int]]
+) -> Task:
     """A scenario as a task: played by the reference semantics."""
 
     def run(questions: Sequence[str], send: Send) -> None:
         started = time.monotonic()
-        played = play(system, scenario, options)
+        played = play(system, scenario, options, sizes)
         answer: Answer = Unreachable(Exhaustive(played.states))
         if played.failure is None:
             answer = Reached(played.trace)

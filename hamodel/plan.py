@@ -136,6 +136,7 @@ class Row:
     options: Mapping[str, Value]
     sizes: tuple[Mapping[str, int], ...]
     asked: Mapping[str, int] = field(default_factory=dict)
+    open: tuple[str, ...] = ()
 
 
 def rows(system: System, given: Mapping[str, Size], combinations: Sequence[Mapping[str, Value]]) -> tuple[Row, ...]:
@@ -147,7 +148,7 @@ def rows(system: System, given: Mapping[str, Size], combinations: Sequence[Mappi
     for asked in _products({sort: every[sort] for sort in ranged}):
         fixed = {sort: asked.get(sort, numbers[0]) for sort, numbers in every.items()}
         looked_at = tuple({**fixed, **some} for some in _products({sort: every[sort] for sort in open_}))
-        found += [Row(options, looked_at, asked) for options in combinations]
+        found += [Row(options, looked_at, asked, open_) for options in combinations]
     if len(found) > MOST_COMBINATIONS:
         headline = f"{len(found):,} sizes and combinations of the options are asked for"
         help = f"at most {MOST_COMBINATIONS:,} are explored: ask for fewer sizes with `--scope`"
@@ -185,6 +186,12 @@ def asked_sizes(system: System, given: Mapping[str, Size]) -> dict[str, Size]:
     """How many members each sort has in a check."""
     every = extents(system, given)
     return {sort: numbers[0] if len(numbers) == 1 else numbers for sort, numbers in every.items()}
+
+
+def scripted(system: System, given: Mapping[str, Size]) -> list[dict[str, int]]:
+    """The sizes at which a scenario is played: those that are asked for. A sort without one has the members that it names."""
+    every = extents(system, given)
+    return _products({sort: numbers for sort, numbers in every.items() if sort not in open_sorts(system, given)})
 
 
 def open_sorts(system: System, given: Mapping[str, Size]) -> tuple[str, ...]:
@@ -266,4 +273,4 @@ def size_text(size: Size) -> str:
     if isinstance(size, int):
         return str(size)
     row = list(range(size[0], size[-1] + 1))
-    return f"{size[0]}..{size[-1]}" if len(row) > 2 and row == list(size) else ", ".join(map(str, size))
+    return f"{size[0]}..{size[-1]}" if row == list(size) else ", ".join(map(str, size))

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hamodel.installed import InstalledOnly
 from hamodel.printable import printable
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     from hamodel.diagnostics import SpecError
 
     try:
-        for file, (request, notes) in zip(files, _asked(session.config, [file.spec for file in files]), strict=True):
+        with _installed(session.config):
+            asked = _asked(session.config, [file.spec for file in files])
+        for file, (request, notes) in zip(files, asked, strict=True):
             file.request, file.notes = request, notes
     except SpecError as error:
         if not hasattr(session.config, "workerinput"):
@@ -105,6 +108,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
         report.longrepr = (str(path), (line or 0) + 1, report.longrepr[2])
 
 
+def _installed(config: pytest.Config, *folders: Path) -> InstalledOnly:
+    """pytest looks for modules where tests are; what hamodel loads must not come from there."""
+    return InstalledOnly(config.rootpath, config.invocation_params.dir, *folders)
+
+
 # --- what is collected -----------------------------------------------------------------------------------------------
 
 
@@ -120,15 +128,16 @@ class SpecFile(pytest.File):
 
     def collect(self) -> Iterator[SpecItem]:
         """Raises CollectError with every mistake in the text of the spec."""
-        from hamodel.api.judging import claims
-        from hamodel.api.spec import load
-        from hamodel.diagnostics import SpecError
-        from hamodel.settings import shown
+        with _installed(self.config, self.path.parent):
+            from hamodel.api.judging import claims
+            from hamodel.api.spec import load
+            from hamodel.diagnostics import SpecError
+            from hamodel.settings import shown
 
-        try:
-            self.spec = load(shown(self.path))
-        except SpecError as error:
-            raise self.CollectError(str(error)) from None
+            try:
+                self.spec = load(shown(self.path))
+            except SpecError as error:
+                raise self.CollectError(str(error)) from None
         for claim in claims(self.spec.system):
             yield ClaimItem.from_parent(self, name=claim.name, span=claim.span)
         for scenario in self.spec.system.scenarios:
@@ -139,7 +148,8 @@ class SpecFile(pytest.File):
     def checked(self) -> Report:
         """What the check says; it is made when this is first asked. Fails the test if there is none."""
         if self.report is None and not self.mistake:
-            self._check()
+            with _installed(self.config, self.path.parent):
+                self._check()
         if self.report is None:
             raise _Judged("failed", self.mistake)
         if self.report.disagreement:

@@ -33,12 +33,12 @@ NAMES = {"set": "options", "property": "properties", "time": "seconds"}
 class Settings(TypedDict, total=False):
     """What can be asked otherwise than the spec says; None, or what is not there: as `hamodel check` has it.
 
-    `scope`: members of each sort. `options`: a value for each; those that are left out are explored at every value. `faults`: at
-    most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit. `memory`: that all processes together
-    may have, in bytes or as `"512M"`. `proofs`: a folder of certificates.
+    `scope`: exactly so many members of each sort; `"1..4"`: each of these sizes. `options`: a value for each; those that are left
+    out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit.
+    `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of certificates.
     """
 
-    scope: Mapping[str, int] | None
+    scope: Mapping[str, int | str] | None
     options: Mapping[str, Value] | None
     faults: int | None
     engine: str | None

@@ -101,12 +101,12 @@ def run(
 
 def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
     from hamodel.model.scenario import play
-    from hamodel.plan import applicable
+    from hamodel.plan import applicable, scripted
     from hamodel.report.run import scenario_text
     from hamodel.script import message
 
     applicable(system, scenario, request.options)
-    played = play(system, scenario, request.options)
+    played = play(system, scenario, request.options, scripted(system, request.sizes))
     failure = message(scenario, played.failure) if played.failure else None
     if on_pair and failure is None and played.trace is not None:
         from hamodel.cli.on_pair import play_run

@@ -23,6 +23,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from hamodel.engines import Progress
 from hamodel.engines.limits.resident import Limit, heed, held
+from hamodel.installed import Stranger
 from hamodel.model.confirm import Disagreement
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 
@@ -67,6 +68,13 @@ class Task:
     contestants: tuple[Contestant, ...]
     all_answer: bool = False
     patience: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A child cannot do what it is there for."""
+
+    why: str
 
 
 @dataclass(slots=True)
@@ -211,6 +219,8 @@ class Race:
                     yield from self._waited(self._standings[child.task.name])
             case Reply():
                 yield from self._record(child, said)
+            case _Lost(why):
+                yield from self._ended(child, why)
             case str():
                 raise Disagreement(said)
             case _:
@@ -364,6 +374,10 @@ def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection) -
         pipe.send(str(disagreement))
     except BrokenPipeError:
         status = 1
+    except ModuleNotFoundError as error:
+        pipe.send(_Lost(f"`{error.name}` is not installed"))
+    except Stranger as stranger:
+        pipe.send(_Lost(str(stranger)))
     except (ImportError, OSError):  # a library that does not fit into memory cannot even be loaded
         status = 3
     except Exception as error:  # the end of the process: whatever it is must be heard, as an error of ours, not a verdict

@@ -25,9 +25,6 @@ from hamodel.model.transform import with_monitors
 MOST_STATES = 100_000
 """More states than this are not followed at once."""
 
-MOST_MEMBERS = 4
-"""A sort that the script does not name has as many members as the spec says, but not more than this."""
-
 Happening: TypeAlias = tuple[str, tuple[Value, ...]]
 """An action's name and its arguments."""
 
@@ -75,13 +72,19 @@ class Walk:
     spent: bool = False
 
 
-def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None = None) -> Played:
+def play(
+    system: System,
+    scenario: Scenario,
+    options: Mapping[str, Value] | None = None,
+    sizes: Sequence[Mapping[str, int]] = (),
+) -> Played:
     """Follows the script, in each configuration that is meant: it has to be playable in all of them.
 
-    What it does not `set` has its value in `options`, else its default, else every value in turn. Raises ValueError if it does
-    not apply to these options (`elsewhere` tells), and TooManyConfigurations.
+    What it does not `set` has its value in `options`, else its default, else every value in turn. `sizes`: of the system, each
+    of which is to play it; else the one of the spec; a sort has as many members as the script names at least. Raises ValueError
+    if it does not apply to these options (`elsewhere` tells), and TooManyConfigurations.
     """
-    every = scopes(system, scenario, options or {})
+    every = [scope for said in sizes or ({},) for scope in scopes(system, scenario, options or {}, said)]
     several = [option.name for option in system.options if len({scope.options[option.name] for scope in every}) > 1]
     system = with_monitors(system, ())
     for scope in every:
@@ -91,15 +94,15 @@ def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None
     return played
 
 
-def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Sequence[Scope]:
+def scopes(
+    system: System, scenario: Scenario, options: Mapping[str, Value], asked: Mapping[str, int]
+) -> Sequence[Scope]:
     """The scopes at which a script is played: one for each configuration that is meant; it has to apply."""
     reason = elsewhere(system, scenario, options)
     if reason:
         raise ValueError(f"scenario `{scenario.name}` does not apply: {reason}")
-    sizes = {
-        sort.name: max(scenario.sizes.get(sort.name, 1), min(system.sizes.get(sort.name, 1), MOST_MEMBERS))
-        for sort in system.sorts
-    }
+    known = {**system.sizes, **asked}
+    sizes = {sort.name: max(scenario.sizes.get(sort.name, 1), known.get(sort.name, 1)) for sort in system.sorts}
     return [Scope(sizes, chosen) for chosen in nearest(system, {**options, **settings(scenario)})]
 
 

@@ -121,8 +121,9 @@ class Result:
     """The answer for one combination of options, at the scope that was asked for.
 
     `options`: the options that were not set, with the values of this combination; `asked`: the sizes of the sorts for which
-    several were asked, one by one. `faults`: how many the trace has; `shortest`: no trace of this combination and size is
-    shorter.
+    several were asked, one by one; `open`: the sorts of which no size was said, so that it is about any number of members, a
+    trace is of the smallest that has one, and `held` says where there is none. `faults`: how many the trace has; `shortest`: no
+    trace of this combination and size is shorter.
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
     `any_faults`: it was asked about runs with some number of faults, but holds for any number of them.
     """
@@ -138,6 +139,8 @@ class Result:
     any_faults: bool = False
     shortest: bool = False
     asked: Mapping[str, int] = field(default_factory=dict)
+    open: tuple[str, ...] = ()
+    held: Extent = field(default_factory=dict)
 
     @property
     def row(self) -> Mapping[str, Value]:

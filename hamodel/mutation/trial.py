@@ -28,7 +28,7 @@ from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
-from hamodel.plan import Request, may_slip
+from hamodel.plan import Request, may_slip, scripted
 
 FEWEST_SAMPLE = 2
 """How many states are expanded again where the whole scope is still to be searched."""
@@ -111,7 +111,7 @@ class Trial:
         """Killed by a scenario that cannot be played any more; else why that is not known, or an empty text."""
         open_ = ""
         for scenario in scenarios:
-            played = play(mutant.system, scenario, self.request.options)
+            played = play(mutant.system, scenario, self.request.options, scripted(mutant.system, self.request.sizes))
             if played.failure is not None:
                 if played.failure.reason != "too many":
                     return Killed(scenario.name, "not playable", played.scope.options, played.scope.sizes, None)

@@ -2,7 +2,8 @@
 hold is said for programs in `json.schema.json`.
 
 `spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
-`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort · `options`: those that
+`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort, a list where several
+sizes were asked for, or looked at · `any_number_of`: the sorts of which no size was said · `options`: those that
 were set · `faults`: how many a run may have, null: any number · `seconds` · `states`: of the largest of the
 `searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
 set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
@@ -13,20 +14,20 @@ runs), `decides` (names of findings) · `findings` ·
 Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
 turn had not come) and `errors`, like entries of `quality`.
 
-A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
-`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec
-says, not decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent`
-(`Session = 3`), `depth` (so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`,
-`states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not
-known), `when` (the options for which it is violated or reached, as text), `options`: for each combination of the options that
-were not set `options`,
-`verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number of faults, although fewer were asked about), `depth`,
-`reason` (why it is not known), `engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `solvers` (that accepted it for any
-number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
+A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`, `verdict`,
+`as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec says, not
+decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent` (`Session = 3`), `depth`
+(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`, `states` (the most that one of
+its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not known), `steps_with_fewest` (of a
+shortest run with so few; null: not known), `when` (the options for which it is violated or reached, as text), `options`: for
+each combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `held` (of what is about any
+number of members, and violated or reached: the smaller sizes for which it is not), `any_faults` (it holds for any number of
+faults, although fewer were asked about), `depth`, `reason` (why it is not known), `engine`, `seconds`, `states`, `faults`,
+`steps` (of its trace), `shortest` (no trace of this combination and scope is shorter), `proof`, `solvers` (that accepted it for
+any number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
 that proves it `when` (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if
-there is one:
-`trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
-`failure`, like an entry of `quality`.
+there is one: `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without
+`broken`, and `failure`, like an entry of `quality`.
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
 `before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
@@ -102,7 +103,8 @@ def as_object(report: Report) -> dict[str, Any]:
         "exit_status": report.exit_status,
         "interrupted": report.interrupted,
         "disagreement": report.disagreement,
-        "scope": dict(report.sizes),
+        "scope": {sort: size if isinstance(size, int) else list(size) for sort, size in report.sizes.items()},
+        "any_number_of": list(report.any_size),
         "options": dict(report.options),
         "faults": report.faults,
         "seconds": round(report.seconds, 3),
@@ -144,6 +146,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "seconds": round(sum(result.seconds for result in results), 3),
         "states": max((result.states for result in results), default=0),
         "faults": finding.fewest_faults,
+        "steps_with_fewest": _with_fewest(finding),
         "when": words.when([result.row for result in results], finding.hits),
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
@@ -177,6 +180,15 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     return row
 
 
+def _with_fewest(finding: Finding) -> int | None:
+    """The steps of a shortest run with the fewest faults."""
+    if finding.with_fewest is not None:
+        return len(finding.with_fewest.steps)
+    found = shown(finding)
+    fewest = found is not None and found[0].shortest and found[0].faults == finding.fewest_faults
+    return len(found[1].steps) if found is not None and fewest else None
+
+
 def _result(finding: Finding, number: int) -> dict[str, Any]:
     result = finding.results[number]
     row: dict[str, Any] = {
@@ -184,6 +196,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "verdict": answer_word(finding, result),
         "as_expected": as_said(finding, number),
         "extent": words.extent(result.sizes),
+        "held": words.extent(result.held),
         "any_faults": result.any_faults,
         "depth": None,
         "reason": "",
@@ -192,6 +205,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "states": result.states,
         "faults": None,
         "steps": None,
+        "shortest": None,
         "proof": None,
         "solvers": [],
         "confirmed": result.confirmed,
@@ -201,7 +215,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
             row["reason"], row["depth"] = reason, bound if bound >= 0 else None
         case Reached(trace=trace):
             if trace is not None:
-                row["faults"], row["steps"] = result.faults, len(trace.steps)
+                row["faults"], row["steps"], row["shortest"] = result.faults, len(trace.steps), result.shortest
         case Unreachable(proof=Inductive(k)):
             row["proof"] = f"by induction, k = {k}"
         case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):

@@ -37,8 +37,10 @@ def searches(report: Report) -> tuple[Searched, ...]:
         for result in finding.results:
             match result.answer:
                 case Unreachable(proof=Exhaustive(states) as figures) if states and finding.kind != "scenario":
-                    searched = Searched(result.options, result.sizes, figures, finding.name in liveness, ())
-                    key = (*result.options.items(), None, *result.sizes.items(), figures, searched.of_runs)
+                    # where several sizes were searched, the figures are those of the last one
+                    sizes = {sort: size[-1] if isinstance(size, tuple) else size for sort, size in result.sizes.items()}
+                    searched = Searched(result.options, sizes, figures, finding.name in liveness, ())
+                    key = (*result.options.items(), None, *sizes.items(), figures, searched.of_runs)
                     found.setdefault(key, (searched, {}))[1][finding.name] = None
                 case _:
                     pass

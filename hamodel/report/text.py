@@ -60,10 +60,11 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
     place = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
     yield style.paint(system.name, "bold") + place
     asked = [finding for finding in report.findings if finding.kind != "scenario"]
-    combinations = len(asked[0].results) if asked else 0  # a scenario sets its own options
+    rows = asked[0].results if asked else ()  # a scenario sets its own options
+    combinations = len({tuple(result.options.items()) for result in rows})
     unset = [option.name for option in system.options if option.name not in report.options] if asked else []
     parts = [
-        words.extent(report.sizes),
+        words.asked(report.sizes, report.any_size),
         f"with {words.combination(report.options)}" if report.options else "",
         f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
         faults_line(report.faults),

@@ -152,6 +152,10 @@ def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
     else:
         yield words.counted(result.faults, "fault") + (" or fewer" if fewest is None else "")
     yield words.length(trace) + ("" if result.shortest else " or fewer")
+    if result.open:
+        yield words.extent({sort: result.sizes[sort] for sort in result.open})
+    if result.held:
+        yield f"{'not reached' if finding.kind == 'reachable' else 'proved'} for {words.extent(result.held)}"
     if fewest is not None and fewest < result.faults:
         other = f"with {words.counted(fewest, 'fault')}" if fewest else "without a fault"
         yield f"{other} {words.length(finding.with_fewest)}" if finding.with_fewest else f"also {other}"
@@ -164,7 +168,7 @@ def _exactly(finding: Finding) -> str:
     if len(rows) == 1:
         return ""
     if len(finding.hits) == len(rows):
-        return every(rows)
+        return _all(finding)
     if len(finding.hits) + len(unknown) == len(rows):
         return "wherever decided"
     return f"{'' if unknown else 'exactly '}when {words.when(rows, finding.hits, unknown)}"
@@ -194,7 +198,12 @@ def _although(finding: Finding) -> list[str]:
 
 
 def _all(finding: Finding) -> str:
-    return every([result.row for result in finding.results])
+    """For which combinations of options, and for which sizes of those that were asked one by one."""
+    options = list({tuple(result.options.items()): result.options for result in finding.results}.values())
+    asked = [result.asked for result in finding.results]
+    sizes = {sort: tuple(sorted({row[sort] for row in asked})) for sort in asked[0]} if asked else {}
+    hits = sizes if finding.hits else {}  # of what is proved the extent says it
+    return _joined(words.extent(hits), every(options))
 
 
 def every(rows: Sequence[Mapping[str, Value]]) -> str:

@@ -82,6 +82,14 @@ def extent(sizes: Extent) -> str:
     return ", ".join([*parts, *(f"{sort} = {size_text(size)}" for sort, size in sizes.items() if size is not None)])
 
 
+def asked(sizes: Extent, any_size: Sequence[str]) -> str:
+    """What a check is about: `Box = 3`; `any number of Session, of which Session = 1..3 is looked at`."""
+    fixed = {sort: size for sort, size in sizes.items() if sort not in any_size}
+    looked_at = {sort: sizes[sort] for sort in any_size}
+    free = f"{extent(dict.fromkeys(any_size))} (looked at: {extent(looked_at)})" if any_size else ""
+    return ", ".join(part for part in (free, extent(fixed)) if part)
+
+
 def combination(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{option} = {value(chosen)}" for option, chosen in options.items())
 

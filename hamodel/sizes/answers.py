@@ -112,9 +112,10 @@ class Answers:
             return known.embedded[min(known.embedded, key=_weight)][1]
         targets = self._rows[key[1]].sizes
         at = [_at(known, target) for target in targets]
-        for found in at:
+        for place, found in enumerate(at):
             if found is not None and isinstance(found.answer, Reached):
-                return found
+                before = [answer for answer in at[:place] if answer is not None and isinstance(answer.answer, Unreachable)]
+                return replace(found, held=_together(before)) if before else found
         proofs = [next((proof for proof in known.proofs if reaches(proof.sizes, target)), None) for target in targets]
         for proof in known.proofs:
             if all(reaches(proof.sizes, target) for target in targets):

@@ -19,6 +19,7 @@ from hamodel import __version__
 from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.verdict import Finding
+from hamodel.plan import size_text
 from hamodel.report import words
 from hamodel.report.ci.alerts import alarming, headline, path_of, standing
 from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
@@ -116,7 +117,7 @@ def _properties(report: Report) -> Mapping[str, str]:
     return {
         "hamodel.version": __version__,
         "exit_status": str(report.exit_status),
-        **{f"scope.{sort}": str(size) for sort, size in report.sizes.items()},
+        **{f"scope.{sort}": size_text(size) for sort, size in report.sizes.items()},
         **{f"set.{option}": words.value(value) for option, value in report.options.items()},
         "faults": "any number" if report.faults is None else str(report.faults),
         "states": str(largest(report)),
