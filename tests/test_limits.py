@@ -60,9 +60,10 @@ def test_a_bound_that_was_reached_is_said_when_time_is_out(monkeypatch: pytest.M
 def test_a_search_says_how_far_it_came_when_memory_is_out() -> None:
     """The limit is what this process has already: the worker is ended at once."""
     report = check(elaborate(parse(Source("made.ha", WIDE))), Request(engine="explicit", memory=held(os.getpid())))
-    (answer,) = {finding.results[0].answer for finding in report.findings}
-    assert isinstance(answer, Unknown)
-    assert answer.reason == "out of memory"
+    for finding in report.findings:
+        answer = finding.results[0].answer
+        assert isinstance(answer, Unknown)
+        assert answer.reason.startswith("out of memory")
 
 
 def test_what_nobody_was_asked_has_a_true_reason() -> None:
