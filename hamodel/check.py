@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
@@ -46,7 +46,7 @@ from hamodel.plan import (
     workers,
 )
 from hamodel.proving import Proofs
-from hamodel.quality import covers, missing, unread
+from hamodel.quality import covers, missing, tautologies, unread
 from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.shortening import SHORTEST, shortest, together
@@ -213,7 +213,7 @@ class _Checking:
         self._listen_to_race()
         first, *rest = stages(self.rows)
         if self.request.engine == "any_number":
-            for number, sizes in first:  # a proof of a system that does not run says nothing
+            for number, sizes in chain(first, *rest):  # a proof of a system that does not run says nothing
                 self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
@@ -340,6 +340,9 @@ class _Checking:
                 if isinstance(reply.enclosed, Found):
                     for look in self.looks.get(question, ()):  # that it has a value is a part of such a proof
                         self.answers.proved((look.name, number), result)
+                    if self.request.engine == "any_number" and reply.enclosed.why:
+                        why = f"proved for {extent(result.sizes)}; no proof for any number of members: {reply.enclosed.why}"
+                        self.answers.unproved((question, number), replace(result, answer=Unknown(why), confirmed=""))
             elif self.request.engine == "any_number":
                 self.answers.unproved((question, number), result)
 
@@ -366,8 +369,10 @@ class _Checking:
         wanted = [(cover.name, cover.wanted) for cover in self.covers if early and belongs(cover, names, run_time)]
         whole = not of_runs and not any(claim.monitors for claim in claims)
         targets = () if freed else self.rows[number].sizes
-        first = not freed and sizes in (next(iter(growing(targets[0]))), *targets)
-        if early and first and whole and number not in self.known.starts:
+        smallest = not freed and sizes == next(iter(growing(targets[0])))
+        proofs_only = self.request.engine == "any_number"
+        asks = not freed and (smallest or proofs_only or sizes in targets)
+        if early and asks and whole and number not in self.known.starts:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults} / {trace_of}"
         chosen = {} if freed else self.combinations[number]
@@ -381,7 +386,7 @@ class _Checking:
             tuple(wanted),
             run_time,
             Budget(self.request.depth, None, self.request.memory),
-            SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
+            SYMBOLIC if freed or (proofs_only and not smallest) else "explicit" if proofs_only else self.request.engine,
             self.request.symmetry,
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
@@ -413,9 +418,11 @@ class _Checking:
         claims = tuple(
             claim for claim in job.claims if self._worth_a_search(claim.name, number, sizes) or (run_time and may_slip(claim))
         )
-        barren = {name for name, where in self.known.exhausted if where == number}
-        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = sizes in self.rows[number].sizes
+        barren = {name for name, where in self.known.exhausted if where == number}
+        if number in self.starts_somewhere and not last:
+            barren.add(SOME_RUN)
+        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         valued = tuple(look for look in job.looks if self._worth_a_search(look.name, number, sizes))
         if not claims and not wanted and not valued and not (run_time and last):
             return None
@@ -734,12 +741,17 @@ class _Checking:
         return result
 
     def _unanswered(self, question: str, number: int) -> str:
-        """Why nobody has said anything of it."""
+        """Why there is no answer."""
         if self.interrupted:
             return "interrupted"
-        expected = self.expected.get(question, ())
-        if self.request.engine == "any_number" and (expected is None or number in expected):
-            return "any_number looks for proofs only, and the spec does not expect that there is one"
+        claim = next((claim for claim in self.claims if claim.name == question), None)
+        if claim is not None and self.request.engine == "any_number":
+            expected = self.expected[question]
+            if claim.liveness:
+                return "about runs without end: any_number proves nothing of them"
+            if expected is None or number in expected:
+                verb = "reached" if claim.kind == "reachable" else "violated"
+                return f"expected to be {verb}: any_number looks for proofs only"
         return "not decided before the check ended"
 
     def _of_runs(self, result: Result, number: int) -> Result:
@@ -804,7 +816,7 @@ class _Checking:
         ]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return (*missing(decided, self.reached), *unread(self.system)), notes
+        return (*tautologies(self.claims), *missing(decided, self.reached), *unread(self.system)), notes
 
 
 def _where(look: Property) -> str:

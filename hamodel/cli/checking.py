@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     shell_complete=complete_property,
     help="Only this property or scenario; may be repeated.",
 )
-@click.option("--own", is_flag=True, help="Only what the files themselves claim, not what they import.")
+@click.option("--own/--no-own", default=None, help="Only what the files themselves claim, not what they import.")
 @click.option(
     "--engine",
     default="",
@@ -93,7 +93,7 @@ def check(
     settings: tuple[str, ...],
     faults: str,
     properties: tuple[str, ...],
-    own: bool,
+    own: bool | None,
     engine: str,
     symmetry: str,
     depth: str,
