@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from hamodel.engines.deadline import Deadline, Undecided
-from hamodel.installed import prepare_z3
+from hamodel.engines.limits.deadline import Deadline, Undecided
+from hamodel.installed import expect, prepare_z3
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, topological
@@ -21,6 +21,8 @@ from hamodel.model.trace import Step, Trace
 
 prepare_z3()
 import z3  # type: ignore[import-untyped]  # noqa: E402
+
+expect("z3", "z3-solver")
 
 Formula: TypeAlias = Any
 """A formula or a bit-vector of Z3, which has no types."""
@@ -31,7 +33,7 @@ def satisfiable(solver: Any, assumptions: Sequence[Formula], deadline: Deadline)
     remaining = deadline.milliseconds
     if remaining is not None:
         if remaining <= 0:
-            raise Undecided("the time is up")
+            raise Undecided("out of time")
         solver.set("timeout", remaining)
     try:
         answer = solver.check(*assumptions)
@@ -41,7 +43,7 @@ def satisfiable(solver: Any, assumptions: Sequence[Formula], deadline: Deadline)
         return True
     if answer == z3.unsat:
         return False
-    raise Undecided("the time is up" if deadline.passed else f"the solver said: {solver.reason_unknown()}")
+    raise Undecided("out of time" if deadline.passed else f"the solver said: {solver.reason_unknown()}")
 
 
 def script_satisfiable(script: str, deadline: Deadline) -> bool:
