@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hamodel.model.expr import Expr, Pending, Read, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import holds, sure
+from hamodel.model.semantics import Slip, holds
 from hamodel.model.system import Property, System
 
 
@@ -14,13 +14,20 @@ def about_options(system: System) -> tuple[Property, ...]:
     return tuple(
         claim
         for claim in system.properties
-        if claim.kind == "assume" and sure(claim.formula) and _reads_only(claim.formula, names)
+        if claim.kind == "assume" and _reads_only(claim.formula, names)
     )
 
 
 def excluding(system: System, scope: Scope) -> Property | None:
-    """The assumption that leaves out the combination of options of this scope, if one does."""
-    return next((claim for claim in about_options(system) if not holds(claim.formula, {}, {}, scope)), None)
+    """The assumption that leaves out the combination of options of this scope, if one does. One without a value does not."""
+    return next((claim for claim in about_options(system) if _is_false(claim.formula, scope)), None)
+
+
+def _is_false(formula: Expr, scope: Scope) -> bool:
+    try:
+        return not holds(formula, {}, {}, scope)
+    except Slip:
+        return False
 
 
 def _reads_only(formula: Expr, options: set[str]) -> bool:
