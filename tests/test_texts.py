@@ -156,7 +156,8 @@ def test_an_assume_about_options_may_have_no_value(where: str, left: int) -> Non
     excluded = [excluding(system, Scope({}, {"a": value})) is not None for value in (False, True)]
     assert excluded.count(False) == left
     outcome = compare(f"{ABOUT_OPTIONS} {where}")
-    assert outcome.differences == () and outcome.runs == 2
+    assert outcome.differences == ()
+    assert outcome.runs == 2
 
 
 @pytest.mark.heavy
