@@ -10,28 +10,52 @@ from itertools import product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
+from hamodel.engines.embedding import Embedded
 from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Found, Job, parse_mistake, preload, task
 from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
-from hamodel.model.expr import TRUE, Value
+from hamodel.model.expr import TRUE, Value, reads_next
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Mistake, Property, Scenario, System
-from hamodel.model.transform import bound_faults, free_options, with_idle, with_monitors
-from hamodel.model.verdict import Answer, Exhaustive, Extent, Finding, Reached, Result, Unknown, Unreachable, reaches
-from hamodel.plan import Request, allowed, belongs, combinations, extent, faults_in, growing, lifts, may_slip, sizes, workers
+from hamodel.model.trace import Trace
+from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
+from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
+from hamodel.plan import (
+    Request,
+    allowed,
+    asked_sizes,
+    away,
+    belongs,
+    combinations,
+    every_size,
+    extent,
+    faults_in,
+    growing,
+    largest,
+    lifts,
+    may_slip,
+    open_sorts,
+    rows,
+    scripted,
+    stages,
+    workers,
+)
 from hamodel.proving import Proofs
 from hamodel.quality import covers, missing, unread
 from hamodel.script import message
+from hamodel.sizes.answers import Answers
+from hamodel.sizes.shortening import SHORTEST, shortest, together
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is known at the end. `sizes`, `faults`, `options` (those set) are what the check ran with.
+    """What is known at the end. `sizes`, `faults`, `options` (those set) are what the check ran with; `any_size`: the sorts of
+    which no size was said, so that claims are about any number of members, and the sizes are those that were looked at.
 
     `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
     and premises that decide nothing, each with its place. `notes`: what could not be told, for example that quality was not
@@ -39,7 +63,7 @@ class Report:
     """
 
     system: System
-    sizes: Mapping[str, int]
+    sizes: Mapping[str, Size]
     options: Mapping[str, Value]
     faults: int | None
     findings: tuple[Finding, ...]
@@ -50,8 +74,8 @@ class Report:
     interrupted: bool = False
     disagreement: str = ""
     seconds: float = 0.0
-    states: int = 0
     untold: tuple[str, ...] = ()
+    any_size: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -60,15 +84,16 @@ class Report:
             return 70
         if self.interrupted:
             return 130
-        agreed = [finding.as_expected for finding in self.findings]
+        asked = [finding for finding in self.findings if not finding.elsewhere]
+        agreed = [finding.as_expected for finding in asked]
         if any(known is False for known in agreed):
             unreached = [
                 finding.kind == "reachable" and not finding.hits
-                for finding in self.findings
+                for finding in asked
                 if finding.as_expected is False
             ]
             return 4 if all(unreached) else 1
-        claimed = any(finding.kind != "run-time" for finding in self.findings)
+        claimed = any(finding.kind != "run-time" for finding in asked)
         if not claimed or None in agreed:
             return 3
         return 4 if self.quality else 0
@@ -87,7 +112,7 @@ def check(
     """
     checking = _Checking(system, request, listen)
     if memory is not None:
-        checking.recall(memory.recall(system, request, checking.sizes, checking.covers))
+        checking.recall(memory.recall(system, request, checking.rows, checking.covers))
     try:
         with checking.race:
             checking.run()
@@ -120,36 +145,41 @@ class _Checking:
     def __init__(self, system: System, request: Request, listen: Callable[[Progress], None]) -> None:
         self.system, self.request = system, request
         self.started = time.monotonic()
-        self.sizes = sizes(system, request.sizes)
+        self.sizes = largest(system, request.sizes)
         self.faults = system.faults if request.faults is None else request.faults
         every = tuple(combinations(system, request.options))
-        self.combinations = allowed(system, request.options, self.sizes, every)
-        self.first = next(iter(growing(self.sizes)))
-        self.left_out = len(every) - len(self.combinations)
+        left = allowed(system, request.options, self.sizes, every)
+        self.rows = rows(system, request.sizes, left)
+        self.combinations = tuple(row.options for row in self.rows)
+        self.left_out, self.combined = len(every) - len(left), len(every)
         claims = [claim for claim in system.properties if claim.kind != "assume"]
         if request.properties:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
+        self.looks = {claim.name: looks(claim) for claim in claims}
+        self.elsewhere = {scenario.name: away(system, scenario, request.options) for scenario in system.scenarios}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
-        self.results: dict[tuple[str, int], Result] = {}
+        self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"})
         self.mistakes: dict[str, Mistake] = {}
-        self.mistaken: set[tuple[str, int]] = set()  # questions for mistakes, and combinations in which one was made
         self.reached: set[str] = set()
         self.starts: dict[int, bool] = {}  # combinations, and whether a run starts there; what is missing is not known
         self.starts_somewhere: set[int] = set()  # combinations in which a run starts, at some scope
         self.exhausted: set[tuple[str, int]] = set()  # covers that a complete search did not reach, by combination
         self.fewest: dict[str, int] = {}
+        self.with_fewest: dict[str, Trace] = {}  # for claims that are shown with more faults than they need
         self.unclear: set[str] = set()  # claims whose smallest number of faults could not be told
         self.bound: int | None = None  # the fault bound that is being tried, once the claims are decided
+        self.late: Callable[[Job, int, Reply], None] | None = None  # hears what is asked once the claims are decided
+        self.makers: dict[str, tuple[int, Job]] = {}  # mistakes, and the first of the jobs that have found them
         self.failures: dict[str, Diagnostic] = {}
         self.played: dict[str, Played] = {}
         self.rehearsals: set[str] = set()  # tasks
         self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
-        self.states = 0
         self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
+        self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         deadline = self.started + request.seconds
         self.listen = listen
@@ -160,7 +190,7 @@ class _Checking:
     def _narrowed(self) -> bool:
         """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
         request = self.request
-        smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items())
+        smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items()) or self.rows[0].asked
         fewer = request.properties and not request.quality
         return bool(request.options or fewer or smaller) or (request.faults, request.depth) != (None, None)
 
@@ -177,10 +207,10 @@ class _Checking:
         for certificate in self.proofs.certificates(groups):
             self.race.submit(certificate)
         self._listen_to_race()
-        first, *rest = growing(self.sizes)
+        first, *rest = stages(self.rows)
         if self.request.engine == "any_number":
-            for number in range(len(self.combinations)):  # a proof of a system that does not run says nothing
-                self._submit(number, first, (), run_time=False, faults=self.faults)
+            for number, sizes in first:  # a proof of a system that does not run says nothing
+                self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
         if lifts(self.system, self.request):  # worth more than a larger scope, and less than a counterexample
@@ -191,9 +221,10 @@ class _Checking:
             for proof in self.proofs.of_runs(unknown, self._seconds):
                 self.race.submit(proof)
         if self.request.engine != "any_number":
-            for step in rest:
-                self._search(step, groups, of_runs)
+            for stage in rest:
+                self._search(stage, groups, of_runs)
         self._listen_to_race()
+        self._shorten()
         self._fewest_faults()
         for writing in self.proofs.writings():
             self.race.submit(writing)
@@ -204,8 +235,10 @@ class _Checking:
     def recall(self, known: Learned) -> None:
         """Begins with what an earlier check has found out."""
         self.known = known
-        self.results.update(known.results)
+        for key, result in known.results.items():
+            self.answers.conclude(key, result)
         self.fewest.update(known.fewest)
+        self.with_fewest.update(known.with_fewest)
         self.unclear.update(known.unclear)
         self.reached.update(known.reached)
         self.exhausted.update(known.exhausted)
@@ -213,13 +246,13 @@ class _Checking:
         self.starts_somewhere.update(known.starts_somewhere)
         self.played.update(known.played)
         self.unlifted.update({why: list(names) for why, names in known.unlifted.items()})
-        self.states = known.states
 
     def learned(self) -> Learned:
         """What a later check may begin with."""
         return Learned(
-            dict(self.results),
+            {key: result for key in self.answers if (result := self.answers.result(key)) is not None},
             dict(self.fewest),
+            dict(self.with_fewest),
             frozenset(self.unclear),
             frozenset(self.reached),
             frozenset(self.exhausted),
@@ -227,13 +260,12 @@ class _Checking:
             frozenset(self.starts_somewhere),
             dict(self.played),
             {why: tuple(names) for why, names in self.unlifted.items()},
-            self.states,
             bool(self.mistakes),
         )
 
     def _known(self, question: str) -> bool:
         scenario = question in {scenario.name for scenario in self.system.scenarios}
-        return all((question, number) in self.known.results for number in range(1 if scenario else len(self.combinations)))
+        return all((question, number) in self.known.results for number in range(1 if scenario else len(self.rows)))
 
     def _tell(self, progress: Progress) -> None:
         """Passes on how far a worker is, with what it works on and how much there is to do."""
@@ -241,9 +273,9 @@ class _Checking:
         names = [*(claim.name for claim in self.claims), RUN_TIME]
         if now - self.counted > 0.5:
             self.counted = now
-            settled = sum(self._settled(name, number) for name in names for number in range(len(self.combinations)))
-            self.answered = settled + sum((scenario.name, 0) in self.results for scenario in self.system.scenarios)
-        asked = len(names) * len(self.combinations) + len(self.system.scenarios)
+            settled = sum(self.answers.settled((name, number)) for name in names for number in range(len(self.rows)))
+            self.answered = settled + sum((scenario.name, 0) in self.answers for scenario in self.system.scenarios)
+        asked = len(names) * len(self.rows) + len(self.system.scenarios)
         self.listen(
             replace(
                 progress,
@@ -272,16 +304,16 @@ class _Checking:
 
     def _search(
         self,
-        sizes: Mapping[str, int],
+        stage: Sequence[tuple[int, Mapping[str, int]]],
         groups: Mapping[tuple[str, ...], Sequence[Property]],
         of_runs: Sequence[Property],
     ) -> None:
         """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
-        for number in range(len(self.combinations)):
+        for number, sizes in stage:
             for monitors, members in groups.items():
                 run_time = not monitors or any(may_slip(claim) for claim in members)
                 self._submit(number, sizes, members, run_time, faults=self.faults)
-        for number, claim in product(range(len(self.combinations)), of_runs):
+        for (number, sizes), claim in product(stage, of_runs):
             self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
 
     def _listen_to_race(self) -> None:
@@ -293,20 +325,19 @@ class _Checking:
                     self._record(done, reply)
 
     def _record_proof(self, of: Task, reply: Reply) -> None:
-        """A proof for any number outdoes what a search of some scope has found; it contradicts a trace."""
+        """A proof outdoes what a search has found of a size that it is about; it contradicts a trace of such a size."""
         if isinstance(reply.enclosed, Found):
             why = reply.answer.reason if isinstance(reply.answer, Unknown) else reply.enclosed.why
             self.unlifted.setdefault(why, []).append(reply.question)
         for question, number, result in self.proofs.results(of, reply):
-            known = self.results.get((question, number))
+            result = replace(result, asked=self.rows[number].asked)
             if isinstance(reply.answer, Unreachable):
-                hit = known is not None and isinstance(known.answer, Reached)
-                if (hit and known is not None and reaches(result.sizes, known.sizes)) or (question, number) in self.mistaken:
-                    raise Disagreement(f"{question}: {reply.engine} proves what a trace shows to be wrong")
-                if not hit:  # what holds for this scope may be violated in a smaller one
-                    self.results[question, number] = result
-            elif known is None and self.request.engine == "any_number":
-                self.results[question, number] = result
+                self.answers.proved((question, number), result)
+                if isinstance(reply.enclosed, Found):
+                    for look in self.looks.get(question, ()):  # that it has a value is a part of such a proof
+                        self.answers.proved((look.name, number), result)
+            elif self.request.engine == "any_number":
+                self.answers.unproved((question, number), result)
 
     def _submit(
         self,
@@ -316,8 +347,10 @@ class _Checking:
         run_time: bool,
         faults: int | None,
         freed: System | None = None,
+        trace_of: Sequence[str] | None = None,
     ) -> None:
-        """A search for one combination of the options; or (`freed`: they are variables) for every one at once."""
+        """A search for one combination of the options; or (`freed`: they are variables) for every one at once. `trace_of`: where
+        it is known that there is a trace, and a shortest one is looked for; names of mistakes, or nothing for the claims."""
         system = freed or self.system
         system = system if faults is None else bound_faults(system, faults)
         of_runs = any(claim.liveness for claim in claims)
@@ -325,13 +358,17 @@ class _Checking:
         system = replace(system, properties=(*system.properties, *(claim for claim in claims if claim.name not in known)))
         system = with_monitors(with_idle(system) if of_runs else system, claims)
         names = {claim.name for claim in claims}
-        wanted = [(cover.name, cover.wanted) for cover in self.covers if self.bound is None and belongs(cover, names, run_time)]
+        early = self.late is None
+        wanted = [(cover.name, cover.wanted) for cover in self.covers if early and belongs(cover, names, run_time)]
         whole = not of_runs and not any(claim.monitors for claim in claims)
-        if self.bound is None and sizes in (self.sizes, self.first) and whole and number not in self.known.starts:
+        targets = () if freed else self.rows[number].sizes
+        first = not freed and sizes in (next(iter(growing(targets[0]))), *targets)
+        if early and first and whole and number not in self.known.starts:
             wanted.append((SOME_RUN, TRUE))
-        name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults}"
+        name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults} / {trace_of}"
         chosen = {} if freed else self.combinations[number]
-        scope = Scope(dict(sizes), {**self.request.options, **chosen})
+        options = {**self.request.options, **chosen}
+        scope = Scope(dict(sizes), options)
         job = Job(
             name,
             system,
@@ -342,9 +379,15 @@ class _Checking:
             Budget(self.request.depth, None, self.request.memory * 3 // 4),
             SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
             self.request.symmetry,
-            SAMPLE if self.bound is None and sizes == self.sizes else SMALL_SAMPLE,
+            SAMPLE if early and sizes in targets else SMALL_SAMPLE,
+            tuple(trace_of or ()),
+            None if not targets or sizes in targets else Scope(dict(targets[0]), options),
+            () if of_runs or not early else tuple(look for claim in claims for look in looks(claim)),
         )
+        if trace_of is not None:
+            job = shortest(job, self.request.engine)
         self.jobs[name] = (job, number)
+        self.order.setdefault(name, len(self.order))
         if run_time:
             self.run_time[name] = " ".join([RUN_TIME, *(monitor.variable.name for claim in claims for monitor in claim.monitors)])
         self.race.submit(task(job, self._seconds))
@@ -356,113 +399,100 @@ class _Checking:
         if waiting.name not in self.jobs:
             return waiting
         job, number = self.jobs[waiting.name]
-        if self.bound is not None:
+        if self.late == self._record_bound:
             claims = tuple(claim for claim in job.claims if claim.name not in self.fewest)
             return task(replace(job, claims=claims), self._seconds) if claims else None
-        run_time = job.run_time and self._worth_a_search(self.run_time[waiting.name], number)
+        if self.late is not None:
+            return waiting
+        sizes = job.scope.sizes
+        run_time = job.run_time and self._worth_a_search(self.run_time[waiting.name], number, sizes)
         claims = tuple(
-            claim for claim in job.claims if self._worth_a_search(claim.name, number) or (run_time and may_slip(claim))
+            claim for claim in job.claims if self._worth_a_search(claim.name, number, sizes) or (run_time and may_slip(claim))
         )
         barren = {name for name, where in self.known.exhausted if where == number}
         wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
-        last = job.scope.sizes == self.sizes
-        if not claims and not wanted and not (run_time and last):
+        last = sizes in self.rows[number].sizes
+        valued = tuple(look for look in job.looks if self._worth_a_search(look.name, number, sizes))
+        if not claims and not wanted and not valued and not (run_time and last):
             return None
-        job = replace(job, claims=claims, covers=wanted, run_time=run_time)
+        job = replace(job, claims=claims, covers=wanted, run_time=run_time, looks=valued)
         self.jobs[waiting.name] = (job, number)
         return task(job, self._seconds)
 
-    def _worth_a_search(self, question: str, number: int) -> bool:
+    def _worth_a_search(self, question: str, number: int, sizes: Mapping[str, int]) -> bool:
         """Where everybody is to answer, what is proved is searched for all the same."""
-        result = self.results.get((question, number))
+        result = self.answers.result((question, number))
         heard = result is None or result.engine not in PROVERS
-        return not self._settled(question, number) or (self.request.engine == "all" and not heard)
-
-    def _settled(self, question: str, number: int) -> bool:
-        """Is there nothing left to look for: a trace is known, or that no scope has one?"""
-        result = self.results.get((question, number))
-        if result is None:
-            return False
-        proved = isinstance(result.answer, Unreachable) and reaches(result.sizes, self.sizes)
-        return proved or isinstance(result.answer, Reached)
+        return not self.answers.settled((question, number), sizes) or (self.request.engine == "all" and not heard)
 
     def _proved(self, question: str) -> bool:
         """Is it proved for every combination for which it is not expected to be violated?"""
         expected = self.expected.get(question) or ()
-        return all(number in expected or self._settled(question, number) for number in range(len(self.combinations)))
+        return all(number in expected or self.answers.settled((question, number)) for number in range(len(self.rows)))
 
     def _record(self, of: Task, reply: Reply) -> None:
         if of.name not in self.jobs:
             self._record_scenario(reply)
             return
         job, number = self.jobs[of.name]
-        if self.bound is not None:
-            self._record_bound(reply)
+        if self.late is not None:
+            self.late(job, number, reply)
             return
-        question, answer = reply.question, reply.answer
+        question, answer, sizes = reply.question, reply.answer, job.scope.sizes
+        asked = sizes in self.rows[number].sizes
         if question == SOME_RUN:
-            if isinstance(answer, Reached):
-                self.starts_somewhere.add(number)
-            if not isinstance(answer, Unknown) and job.scope.sizes == self.sizes:
-                self.starts[number] = isinstance(answer, Reached)
+            self._record_start(number, answer, asked)
             return
         cover_names = {name for name, _ in job.covers}
         if question in cover_names:
             if isinstance(answer, Reached):
                 self.reached.add(question)
-            elif isinstance(answer, Unreachable) and job.scope.sizes == self.sizes:
+            elif isinstance(answer, Unreachable) and sizes == self.rows[number].sizes[-1]:
                 self.exhausted.add((question, number))
             return
         if question == RUN_TIME:
-            self.states += reply.states
             question = self.run_time[of.name]
         elif question.startswith(RUN_TIME):
             self._remember_mistake(job, question)
             if isinstance(answer, Reached):
-                answer = self._with_its_end(job, question, answer)
-                self.mistaken.add((self.run_time[of.name], number))
-                known = self.results.get((self.run_time[of.name], number))
-                if known is not None and known.engine in PROVERS and isinstance(known.answer, Unreachable):
-                    raise Disagreement(f"{known.engine} proves that no run-time mistake can be made, {reply.engine} makes one")
-        if self._settled(question, number) and not self._shown_wrong(question, number, reply, job.scope.sizes):
-            return
-        final = job.scope.sizes == self.sizes
-        if isinstance(answer, Reached) or final:
-            if isinstance(answer, Unknown):
-                known = self.results.get((question, number))
-                asked = self.request.depth is not None and answer.depth >= self.request.depth
-                more = f"; {self._so_far(question, known)}" if known and isinstance(known.answer, Unreachable) else ""
-                answer = Unknown(answer.reason + more, answer.depth, asked)
-            faults = faults_in(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0
-        elif isinstance(answer, Unreachable) and not self._surpassed(question, number, job.scope.sizes):
-            faults = 0
-        else:
-            return
-        self.results[question, number] = Result(
+                if question not in self.makers or self.order[of.name] < self.makers[question][0]:
+                    self.makers[question] = self.order[of.name], job
+                self.answers.show((self.run_time[of.name], number), sizes, reply.engine)
+        key, order = (question, number), self.order[of.name]
+        if asked or not isinstance(answer, Unknown):
+            self.answers.searched(key, sizes, self._result_of(number, job, reply), order)
+        if isinstance(reply.enclosed, Embedded) and job.larger is not None:
+            larger = replace(reply, answer=Reached(reply.enclosed.trace))
+            result = replace(self._result_of(number, replace(job, scope=job.larger), larger), shortest=False)
+            self.answers.embedded(key, sizes, result, order)
+
+    def _record_start(self, number: int, answer: Answer, asked: bool) -> None:
+        """Does a run start? One size of those that are asked for is enough."""
+        if isinstance(answer, Reached):
+            self.starts_somewhere.add(number)
+        if asked and not isinstance(answer, Unknown):
+            self.starts[number] = isinstance(answer, Reached) or self.starts.get(number, False)
+
+    def _result_of(self, number: int, job: Job, reply: Reply) -> Result:
+        answer, sizes = reply.answer, job.scope.sizes
+        if isinstance(answer, Reached) and reply.question in self.mistakes:
+            answer = self._with_its_end(job, reply.question, answer)
+        if isinstance(answer, Unknown):
+            asked = self.request.depth is not None and answer.depth >= self.request.depth
+            answer = Unknown(answer.reason, answer.depth, asked)
+        return Result(
             self.combinations[number],
-            job.scope.sizes,
+            sizes,
             answer,
             reply.engine,
             reply.seconds,
             reply.states,
-            faults,
+            faults_in(self.system, answer.trace) if isinstance(answer, Reached) and answer.trace else 0,
             reply.confirmed,
+            shortest=isinstance(answer, Reached) and reply.engine in SHORTEST,
+            asked=self.rows[number].asked,
+            open=self.rows[number].open,
         )
-
-    def _shown_wrong(self, question: str, number: int, reply: Reply, sizes: Extent) -> bool:
-        """Does a trace show what was proved for another scope to be wrong in this one? In a scope that the proof is about, that
-        is a mistake of ours."""
-        known = self.results[question, number]
-        if not (isinstance(reply.answer, Reached) and isinstance(known.answer, Unreachable)):
-            return False
-        if reaches(known.sizes, sizes):
-            raise Disagreement(f"{question}: {known.engine} proves what {reply.engine} shows to be wrong")
-        return True
-
-    def _surpassed(self, question: str, number: int, sizes: Extent) -> bool:
-        """Is there an answer for a larger scope already? Two workers may finish in the other order than they started in."""
-        known = self.results.get((question, number))
-        return known is not None and sum(size or 0 for size in known.sizes.values()) > sum(size or 0 for size in sizes.values())
 
     def _remember_mistake(self, job: Job, question: str) -> None:
         sources = {action.span.source.path: action.span.source for action in job.system.actions}
@@ -475,13 +505,44 @@ class _Checking:
         made = mistaken(job.system, job.scope, answer.trace, self.mistakes[question], job.claims)
         return replace(answer, trace=replace(answer.trace, mistaken=made))
 
+    # --- shortest traces ---
+
+    def _shorten(self) -> None:
+        """A trace of a smaller size, or of an engine that takes what comes, may not be the shortest of the size that was asked
+        for: a shortest one is looked for where a trace is shown."""
+        tried: set[tuple[str, int]] = set()
+        self.late = self._record_shorter
+        while wanted := [key for key in self._longer() if key not in tried]:
+            tried.update(wanted)
+            claims = {claim.name: claim for claim in self.claims}
+            for number, sizes, members, mistakes in together(wanted, claims, self.makers, self.answers):
+                self._submit(number, sizes, members, False, self.faults, trace_of=mistakes)
+            self._listen_to_race()
+
+    def _longer(self) -> Iterator[tuple[str, int]]:
+        """Questions whose trace is shown, with its combination, where a shorter trace is not excluded."""
+        if self.request.engine not in (*CONTESTANTS, *SHORTEST):
+            return
+        named = [(claim.name, self._finding(claim)) for claim in self.claims]
+        named += [(name, self._of_mistake(name, mistake)) for name, mistake in self.mistakes.items()]
+        for name, finding in named:
+            if finding.shown is not None and not finding.results[finding.shown].shortest:
+                yield name, finding.shown
+
+    def _record_shorter(self, job: Job, number: int, reply: Reply) -> None:
+        if isinstance(reply.answer, Reached):
+            self.answers.shorter((reply.question, number), self._result_of(number, job, reply))
+        elif isinstance(reply.answer, Unreachable):
+            raise Disagreement(f"{reply.question}: {reply.engine} does not find what a trace shows")
+
     # --- the smallest number of faults ---
 
     def _fewest_faults(self) -> None:
         """Is a claim that was reached with some faults reached with fewer, whatever the options? Bounds 0, 1, ... in turn."""
         used: dict[str, int] = {}
-        for (name, _), result in self.results.items():
-            if isinstance(result.answer, Reached):
+        for name, number in list(self.answers):
+            result = self.answers.result((name, number))
+            if result is not None and isinstance(result.answer, Reached):
                 used[name] = min(used.get(name, result.faults), result.faults)
         claims = {claim.name: claim for claim in self.claims}
         self.fewest |= {name: faults for name, faults in used.items() if not faults}
@@ -491,31 +552,63 @@ class _Checking:
         for name in used:
             if name in claims and name not in self.unclear:
                 self.fewest.setdefault(name, used[name])
+        self._runs_with_fewest()
+
+    def _runs_with_fewest(self) -> None:
+        """A shortest run with the fewest faults, where the one that is shown has more."""
+        wanted: dict[int, list[Property]] = {}
+        for claim in self.claims:
+            finding, fewest = self._finding(claim), self.fewest.get(claim.name)
+            if fewest is not None and finding.shown is not None and fewest < finding.results[finding.shown].faults:
+                wanted.setdefault(fewest, []).append(claim)
+        found: dict[str, list[Trace | None]] = {}
+
+        def record(job: Job, number: int, reply: Reply) -> None:
+            if not isinstance(reply.answer, Unreachable):
+                trace = reply.answer.trace if isinstance(reply.answer, Reached) else None
+                found.setdefault(reply.question, []).append(trace)
+
+        for bound, claims in wanted.items():
+            self._ask_bound(bound, claims, record, trace_of=())
+        for name, traces in found.items():
+            known = [trace for trace in traces if trace is not None]
+            if len(known) == len(traces):
+                self.with_fewest[name] = min(known, key=lambda trace: len(trace.steps))
 
     def _try_bound(self, bound: int, claims: Sequence[Property]) -> None:
         """Asked for every value of the options at once, if they can be freed and no engine was asked for by name."""
-        self.bound = bound
+        self._ask_bound(bound, claims, self._record_bound)
+
+    def _ask_bound(
+        self,
+        bound: int,
+        claims: Sequence[Property],
+        hear: Callable[[Job, int, Reply], None],
+        trace_of: Sequence[str] | None = None,
+    ) -> None:
+        self.bound, self.late = bound, hear
         groups: dict[tuple[str, ...], list[Property]] = {}
         for claim in claims:
             alone = (claim.name,) if claim.liveness else ()
             groups.setdefault((*alone, *(monitor.variable.name for monitor in claim.monitors)), []).append(claim)
-        together = self.request.engine in CONTESTANTS and len(self.combinations) > 1
+        together = self.request.engine in CONTESTANTS and len(self.rows) > 1
         freed = free_options(self.system, self.request.options) if together else None
-        for number, members in product([EVERY] if freed else range(len(self.combinations)), groups.values()):
+        for number, members in product([EVERY] if freed else range(len(self.rows)), groups.values()):
             # what more faults do not reach, fewer do not
             open_ = [claim for claim in members if not freed and not self._excluded(claim.name, number)]
             if freed or open_:
-                self._submit(number, self.sizes, open_ or members, run_time=False, faults=bound, freed=freed)
+                for sizes in every_size(self.rows) if freed else self.rows[number].sizes:
+                    self._submit(number, sizes, open_ or members, False, bound, freed, trace_of)
         self._listen_to_race()
 
     def _excluded(self, claim: str, number: int) -> bool:
         return isinstance(self._result(claim, number).answer, Unreachable)
 
-    def _record_bound(self, reply: Reply) -> None:
+    def _record_bound(self, job: Job, number: int, reply: Reply) -> None:
         if isinstance(reply.answer, Reached):
             self.fewest[reply.question] = self.bound or 0
             self.unclear.discard(reply.question)
-        elif isinstance(reply.answer, Unknown):
+        elif isinstance(reply.answer, Unknown) and reply.question not in self.fewest:
             self.unclear.add(reply.question)
 
     # --- scenarios ---
@@ -523,16 +616,16 @@ class _Checking:
     def _scenarios(self) -> None:
         for scenario in self.system.scenarios:
             wanted = not self.request.properties or scenario.name in self.request.properties
-            if wanted and not self._known(scenario.name):
-                rehearsal = _rehearsal(self.system, scenario, self.request.options)
+            if wanted and not self.elsewhere[scenario.name] and not self._known(scenario.name):
+                sizes = scripted(self.system, self.request.sizes)
+                rehearsal = _rehearsal(self.system, scenario, self.request.options, sizes)
                 self.rehearsals.add(rehearsal.name)
                 self.race.submit(rehearsal)
 
     def _record_scenario(self, reply: Reply) -> None:
         played = reply.enclosed
-        self.results[reply.question, 0] = Result(
-            {}, {}, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed
-        )
+        result = Result({}, {}, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed)
+        self.answers.conclude((reply.question, 0), result)
         if isinstance(played, Played):
             scenario = next(scenario for scenario in self.system.scenarios if scenario.name == reply.question)
             self.played[reply.question] = played
@@ -546,7 +639,7 @@ class _Checking:
         findings = [self._finding(claim) for claim in self.claims]
         findings += self._run_time_findings()
         findings += [
-            Finding(scenario.name, "scenario", scenario.span, (self._result(scenario.name, 0),), (0,), doc=scenario.doc)
+            self._scenario_finding(scenario)
             for scenario in self.system.scenarios
             if not self.request.properties or scenario.name in self.request.properties
         ]
@@ -556,11 +649,10 @@ class _Checking:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
         notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
         if self.left_out:
-            total = self.left_out + len(self.combinations)
-            notes = (f"`assume` excludes {self.left_out} of {total} combinations of the options: not checked", *notes)
+            notes = (f"`assume` excludes {self.left_out} of {self.combined} combinations of the options: not checked", *notes)
         return Report(
             self.system,
-            self.sizes,
+            asked_sizes(self.system, self.request.sizes),
             self.request.options,
             self.faults,
             tuple(findings),
@@ -571,8 +663,8 @@ class _Checking:
             interrupted,
             disagreement,
             time.monotonic() - self.started,
-            self.states,
             untold,
+            open_sorts(self.system, self.request.sizes),
         )
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
@@ -586,11 +678,23 @@ class _Checking:
             if names:
                 yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
+    def _scenario_finding(self, scenario: Scenario) -> Finding:
+        why = self.elsewhere[scenario.name]
+        results, expected = ((), ()) if why else ((self._result(scenario.name, 0),), (0,))
+        return Finding(scenario.name, "scenario", scenario.span, results, expected, doc=scenario.doc, elsewhere=why)
+
     def _finding(self, claim: Property) -> Finding:
         assert claim.kind != "assume"
-        results = tuple(self._result(claim.name, number) for number in range(len(self.combinations)))
+        results = tuple(self._result(claim.name, number) for number in range(len(self.rows)))
         return Finding(
-            claim.name, claim.kind, claim.span, results, self.expected[claim.name], self.fewest.get(claim.name), claim.doc
+            claim.name,
+            claim.kind,
+            claim.span,
+            results,
+            self.expected[claim.name],
+            self.fewest.get(claim.name),
+            claim.doc,
+            self.with_fewest.get(claim.name),
         )
 
     def _no_mistakes(self, number: int) -> Result:
@@ -599,25 +703,35 @@ class _Checking:
         return next((result for result in results if isinstance(result.answer, Unknown)), results[0])
 
     def _result(self, question: str, number: int) -> Result:
-        combination = self.combinations[number]
-        result = self.results.get((question, number))
+        row, result = self.rows[number], self.answers.result((question, number))
         if result is None:
-            return Result(combination, self.sizes, Unknown("not decided before the check ended"))
-        if isinstance(result.answer, Unreachable) and result.sizes and not reaches(result.sizes, self.sizes):
-            why = f"not decided before the check ended; {self._so_far(question, result)}"
-            return replace(result, sizes=self.sizes, answer=Unknown(why))
+            return Result(row.options, row.sizes[0], Unknown("not decided before the check ended"), asked=row.asked)
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
-        return result if scenario else self._of_runs(result, number)
+        return result if scenario else self._with_value(question, number, self._of_runs(result, number))
 
-    def _so_far(self, question: str, known: Result) -> str:
-        """What is known of a smaller scope."""
-        wanted = any(claim.name == question and claim.kind == "reachable" for claim in self.claims)
-        return f"{'not reached' if wanted else 'proved'} for {extent(known.sizes)}"
+    def _with_value(self, question: str, number: int, result: Result) -> Result:
+        """The result, if the claim has a value wherever it was looked at: where it has none it says nothing."""
+        for look in self.looks.get(question, ()):
+            if isinstance(result.answer, Reached):
+                break
+            found = self._result(look.name, number)
+            match found.answer:
+                case Reached():
+                    why = Unknown(f"has no value {_where(look)}")
+                    return replace(result, sizes=found.sizes, answer=why, confirmed="")
+                case Unknown(reason, depth, asked):
+                    known = result.answer if isinstance(result.answer, Unknown) else None
+                    if known is None or depth < known.depth:
+                        more = "" if asked else "not known whether it has a value everywhere: "
+                        result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
+                case Unreachable():
+                    pass
+        return result
 
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
         starts = self.starts.get(number)
-        if _at_every_scope(result) and number in self.starts_somewhere:
+        if starts is None and _at_every_scope(result) and number in self.starts_somewhere:
             starts = True
         nothing_said = isinstance(result.answer, Unknown) and result.answer.depth < 0
         if starts or isinstance(result.answer, Reached) or (starts is None and nothing_said):
@@ -631,7 +745,7 @@ class _Checking:
             return None if claim.expect_violated or claim.kind == "reachable" else ()
         rows = []
         for number, combination in enumerate(self.combinations):
-            scope = Scope(self.sizes, {**self.request.options, **combination})
+            scope = Scope(dict(self.rows[number].sizes[-1]), {**self.request.options, **combination})
             try:
                 value = evaluate(claim.expected, {}, {}, scope)
             except Slip as slip:
@@ -645,15 +759,20 @@ class _Checking:
     def _run_time_findings(self) -> Iterator[Finding]:
         if self.request.properties and not self.mistakes and not self.claims:
             return
-        numbers = range(len(self.combinations))
-        for name, mistake in self.mistakes.items():
-            results = tuple(
-                self._result(name, number) if (name, number) in self.results else self._no_mistakes(number)
-                for number in numbers
-            )
-            yield Finding(mistake.name, "run-time", mistake.span, results)
-        if not self.mistakes:
+        made = [self._of_mistake(name, mistake) for name, mistake in sorted(self.mistakes.items(), key=_in_text)]
+        made = [finding for finding in made if finding.hits]  # others are made at a smaller size only
+        yield from made
+        numbers = range(len(self.rows))
+        if not made:
             yield Finding("no run-time mistakes", "run-time", None, tuple(map(self._no_mistakes, numbers)))
+
+    def _of_mistake(self, name: str, mistake: Mistake) -> Finding:
+        known = [self.answers.result((name, number)) for number in range(len(self.rows))]
+        results = tuple(
+            result if result is not None and isinstance(result.answer, Reached) else self._no_mistakes(number)
+            for number, result in enumerate(known)
+        )
+        return Finding(mistake.name, "run-time", mistake.span, results)
 
     def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
         if self._narrowed():
@@ -664,11 +783,22 @@ class _Checking:
             cover
             for cover in self.covers
             if cover.name not in self.reached
-            and any((cover.name, number) not in self.exhausted for number in range(len(self.combinations)))
+            and any((cover.name, number) not in self.exhausted for number in range(len(self.rows)))
         ]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         return (*missing(decided, self.reached), *unread(self.system)), notes
+
+
+def _where(look: Property) -> str:
+    """Where there is no value; how soon is told by the trace of the mistake."""
+    return "in a transition that is taken" if reads_next(look.formula) else "in a state that is reached"
+
+
+def _in_text(mistake: tuple[str, Mistake]) -> tuple[str, int, int, str]:
+    """The order of mistakes in a report."""
+    name, span = mistake[0], mistake[1].span
+    return (span.source.path, span.start, span.end, name) if span else ("", 0, 0, name)
 
 
 def _at_every_scope(result: Result) -> bool:
@@ -680,12 +810,14 @@ def _row(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
 
 
-def _rehearsal(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Task:
+def _rehearsal(
+    system: System, scenario: Scenario, options: Mapping[str, Value], sizes: Sequence[Mapping[str, int]]
+) -> Task:
     """A scenario as a task: played by the reference semantics."""
 
     def run(questions: Sequence[str], send: Send) -> None:
         started = time.monotonic()
-        played = play(system, scenario, options)
+        played = play(system, scenario, options, sizes)
         answer: Answer = Unreachable(Exhaustive(played.states))
         if played.failure is None:
             answer = Reached(played.trace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hamodel.printable import printable
 from hamodel.source import Span
 
 
@@ -39,7 +40,7 @@ def render(diagnostic: Diagnostic) -> str:
         lines += [] if span.source.hidden else _excerpt(span, diagnostic.label, number)
     if diagnostic.help:
         lines.append(f"{margin} = help: {diagnostic.help}")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _excerpt(span: Span, label: str, number: str) -> list[str]:

@@ -56,6 +56,46 @@ def prepare_z3() -> None:
             os.environ[name] = absolute_entries(os.environ[name])
 
 
+class Stranger(ImportError):
+    """A module was loaded that does not belong to the package that hamodel needs."""
+
+
+def expect(module: str, package: str) -> None:
+    """Raises Stranger unless the module that is loaded belongs to the installed package."""
+    origin = stranger(module, package)
+    if origin:
+        raise Stranger(f"`{module}` is not the package `{package}`: `{origin}` was found instead")
+
+
+class InstalledOnly:
+    """While it is entered, nothing is imported from these folders, except what is installed below them, and what PYTHONPATH
+    names. For somebody else's process, such as that of pytest, which looks for modules where the tests are."""
+
+    def __init__(self, *folders: str | os.PathLike[str]) -> None:
+        self._folders = [os.path.realpath(folder) for folder in (os.curdir, *folders)]
+        self._before: list[str] = []
+
+    def __enter__(self) -> None:
+        self._before = list(sys.path)
+        sys.path[:] = [entry for entry in sys.path if self._may_stay(entry)]
+
+    def __exit__(self, *_: object) -> None:
+        sys.path[:] = self._before
+
+    def _may_stay(self, entry: str) -> bool:
+        real = os.path.realpath(entry)
+        named = [each for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(each)]
+        users = getattr(sys.modules.get("site"), "getusersitepackages", lambda: sys.prefix)()
+        prefixes = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix, users]
+        if any(_inside(real, os.path.realpath(prefix)) for prefix in prefixes) or real in map(os.path.realpath, named):
+            return True
+        return os.path.isabs(entry) and not any(_inside(real, folder) for folder in self._folders)
+
+
+def _inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
 def stranger(module: str, package: str) -> str:
     """The file of a module that is loaded and does not belong to the installed package of that name; empty if it does.
 

@@ -17,8 +17,10 @@ from hamodel.engines.portfolio import RUN_TIME
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played
 from hamodel.model.system import Property, System
+from hamodel.model.trace import Trace
+from hamodel.model.transform import looks
 from hamodel.model.verdict import Inductive, Reached, Result, Unknown, Unreachable, reaches
-from hamodel.plan import Request, may_slip
+from hamodel.plan import Request, Row, may_slip
 from hamodel.proofs.digest import digest_of
 from hamodel.quality import Cover
 
@@ -32,6 +34,7 @@ class Learned:
 
     results: Mapping[tuple[str, int], Result] = field(default_factory=dict)
     fewest: Mapping[str, int] = field(default_factory=dict)
+    with_fewest: Mapping[str, Trace] = field(default_factory=dict)
     unclear: frozenset[str] = frozenset()
     reached: frozenset[str] = frozenset()
     exhausted: frozenset[tuple[str, int]] = frozenset()
@@ -39,7 +42,6 @@ class Learned:
     starts_somewhere: frozenset[int] = frozenset()
     played: Mapping[str, Played] = field(default_factory=dict)
     unlifted: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    states: int = 0
     mistakes: bool = False
     complete: bool = False
 
@@ -79,18 +81,18 @@ class Memory:
                 learned,
             )
 
-    def recall(self, system: System, request: Request, sizes: Mapping[str, int], covers: Sequence[Cover]) -> Learned:
+    def recall(self, system: System, request: Request, rows: Sequence[Row], covers: Sequence[Cover]) -> Learned:
         """What is known already of this spec, if it was asked like this before."""
         kept = self._kept.get(_path(system))
         if kept is None or _depends_on_more(request) or kept.model != _model(system, request):
             self.reused = 0
             return Learned()
-        learned = _still_true(kept, system, sizes, covers, kept.everything == _everything(system, request))
+        learned = _still_true(kept, system, rows, covers, kept.everything == _everything(system, request))
         self.reused = learned.answers
         return learned
 
 
-def _still_true(kept: _Kept, system: System, sizes: Mapping[str, int], covers: Sequence[Cover], unchanged: bool) -> Learned:
+def _still_true(kept: _Kept, system: System, rows: Sequence[Row], covers: Sequence[Cover], unchanged: bool) -> Learned:
     """What of it holds for a system with the same model."""
     old = kept.learned
     complete = unchanged and not old.mistakes
@@ -98,14 +100,15 @@ def _still_true(kept: _Kept, system: System, sizes: Mapping[str, int], covers: S
     run_time = not old.mistakes and kept.slippery == _slippery(system)
     scenarios = {scenario.name for scenario in system.scenarios}
 
-    def holds(name: str, result: Result) -> bool:
+    def holds(key: tuple[str, int], result: Result) -> bool:
+        name, number = key
         if name in scenarios:
             return name in same and isinstance(result.answer, Reached) and name in old.played
         if name not in same and not (name.startswith(RUN_TIME) and run_time):
             return False
-        return complete or _stands_alone(result, sizes)
+        return complete or _stands_alone(result, rows[number])
 
-    results = {key: result for key, result in old.results.items() if holds(key[0], result)}
+    results = {key: result for key, result in old.results.items() if holds(key, result)}
     lost = {name for name, _ in old.results.keys() - results.keys()}
     known = {name for name, _ in results} - lost
     answered: dict[str, set[str]] = {}  # the names of covers hold places: only what they ask for counts
@@ -115,6 +118,7 @@ def _still_true(kept: _Kept, system: System, sizes: Mapping[str, int], covers: S
     return Learned(
         results,
         {name: fewest for name, fewest in old.fewest.items() if name in known},
+        {name: trace for name, trace in old.with_fewest.items() if name in known},
         old.unclear if complete else frozenset(),
         frozenset(new for name, new in renamed if name in old.reached),
         frozenset((new, number) for name, new in renamed for cover, number in old.exhausted if cover == name),
@@ -122,12 +126,11 @@ def _still_true(kept: _Kept, system: System, sizes: Mapping[str, int], covers: S
         old.starts_somewhere,
         {name: played for name, played in old.played.items() if name in known},
         {why: [name for name in names if name in known] for why, names in old.unlifted.items()},
-        old.states if (RUN_TIME, 0) in results else 0,
         complete=complete,
     )
 
 
-def _stands_alone(result: Result, sizes: Mapping[str, int]) -> bool:
+def _stands_alone(result: Result, row: Row) -> bool:
     """Does the answer need no other claim, no more time and no larger scope?"""
     match result.answer:
         case Reached():
@@ -135,7 +138,7 @@ def _stands_alone(result: Result, sizes: Mapping[str, int]) -> bool:
         case Unreachable(Inductive(along_with=others)) if others:
             return False
         case Unreachable():
-            return reaches(result.sizes, sizes)
+            return all(reaches(result.sizes, sizes) for sizes in row.sizes)
         case Unknown():
             return False
         case _:
@@ -169,6 +172,7 @@ def _slippery(system: System) -> str:
 
 def _questions(system: System) -> dict[str, str]:
     asked = {claim.name: digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
+    asked |= {look.name: digest_of(claim) for claim in system.properties for look in looks(claim)}
     return asked | {scenario.name: digest_of(scenario) for scenario in system.scenarios}
 
 

@@ -168,7 +168,7 @@ class Proofs:
             assert self._root is not None
             assert isinstance(found.answer, Unreachable)
             assert isinstance(found.answer.proof, AnyNumber | Invariant)
-            sizes = {sort: size for sort, size in found.extent.items() if size is not None}
+            sizes = {sort: size for sort, size in found.extent.items() if isinstance(size, int)}
             empty = self._of(name, claims if name == RUN_TIME else (), self._request.options)
             certificate = replace(empty, clauses=found.answer.proof.clauses, sizes=sizes, faults=found.faults)
             try:

@@ -21,6 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hamodel.installed import InstalledOnly
+from hamodel.printable import printable
+
 if TYPE_CHECKING:
     from hamodel.api.spec import Spec
     from hamodel.check import Report
@@ -85,7 +88,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     from hamodel.diagnostics import SpecError
 
     try:
-        for file, (request, notes) in zip(files, _asked(session.config, [file.spec for file in files]), strict=True):
+        with _installed(session.config):
+            asked = _asked(session.config, [file.spec for file in files])
+        for file, (request, notes) in zip(files, asked, strict=True):
             file.request, file.notes = request, notes
     except SpecError as error:
         if not hasattr(session.config, "workerinput"):
@@ -103,6 +108,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
         report.longrepr = (str(path), (line or 0) + 1, report.longrepr[2])
 
 
+def _installed(config: pytest.Config, *folders: Path) -> InstalledOnly:
+    """pytest looks for modules where tests are; what hamodel loads must not come from there."""
+    return InstalledOnly(config.rootpath, config.invocation_params.dir, *folders)
+
+
 # --- what is collected -----------------------------------------------------------------------------------------------
 
 
@@ -118,15 +128,16 @@ class SpecFile(pytest.File):
 
     def collect(self) -> Iterator[SpecItem]:
         """Raises CollectError with every mistake in the text of the spec."""
-        from hamodel.api.judging import claims
-        from hamodel.api.spec import load
-        from hamodel.diagnostics import SpecError
-        from hamodel.settings import shown
+        with _installed(self.config, self.path.parent):
+            from hamodel.api.judging import claims
+            from hamodel.api.spec import load
+            from hamodel.diagnostics import SpecError
+            from hamodel.settings import shown
 
-        try:
-            self.spec = load(shown(self.path))
-        except SpecError as error:
-            raise self.CollectError(str(error)) from None
+            try:
+                self.spec = load(shown(self.path))
+            except SpecError as error:
+                raise self.CollectError(str(error)) from None
         for claim in claims(self.spec.system):
             yield ClaimItem.from_parent(self, name=claim.name, span=claim.span)
         for scenario in self.spec.system.scenarios:
@@ -137,7 +148,8 @@ class SpecFile(pytest.File):
     def checked(self) -> Report:
         """What the check says; it is made when this is first asked. Fails the test if there is none."""
         if self.report is None and not self.mistake:
-            self._check()
+            with _installed(self.config, self.path.parent):
+                self._check()
         if self.report is None:
             raise _Judged("failed", self.mistake)
         if self.report.disagreement:
@@ -184,6 +196,7 @@ class SpecItem(pytest.Item):
 
     def runtest(self) -> None:
         judged = self.judged(self.file.checked())
+        judged = replace(judged, text=printable(judged.text))
         if judged.outcome == "open" and _one_of(self.config, "hamodel_undecided", ("fail", "skip")) == "skip":
             pytest.skip(judged.text.partition("\n")[0])
         if judged.outcome == "skipped":
@@ -198,7 +211,7 @@ class SpecItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What is wrong in words; where it was raised in here tells nobody anything."""
-        return excinfo.value.text if isinstance(excinfo.value, _Judged) else super().repr_failure(excinfo, style)
+        return printable(excinfo.value.text) if isinstance(excinfo.value, _Judged) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         if self.span is None:
@@ -217,6 +230,8 @@ class ClaimItem(SpecItem):
         (finding,) = (finding for finding in report.findings if finding.name == self.name)
         self.user_properties += [("verdict", finding.verdict), ("summary", summary(finding))]
         known = f"{word(finding)}: {summary(finding)}".rstrip(": ")
+        if finding.elsewhere:
+            return _Judged("skipped", f"does not apply: {finding.elsewhere}")
         if finding.as_expected is None:
             return _Judged("open", f"undecided: {summary(finding)}\n\n{alone(report, [finding], Style())}")
         if finding.as_expected is False:

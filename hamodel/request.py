@@ -17,7 +17,8 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import MOST_FAULTS, System
-from hamodel.plan import Request
+from hamodel.model.verdict import Size
+from hamodel.plan import Request, size_text
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20
@@ -79,14 +80,14 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
 def _for_system(
     request: Request,
     system: System,
-    sizes: Mapping[str, int],
+    sizes: Mapping[str, Size],
     options: Mapping[str, Value],
     settings: Mapping[str, str],
     asked: Asked,
 ) -> tuple[Request, tuple[str, ...]]:
     """The request without what is not about this system."""
     sorts = {sort.name for sort in system.sorts}
-    foreign = [f"--scope {sort}={size}" for sort, size in sizes.items() if sort not in sorts]
+    foreign = [f"--scope {sort}={size_text(size)}" for sort, size in sizes.items() if sort not in sorts]
     foreign += [f"--set {name}={text}" for name, text in settings.items() if name not in options]
     named = tuple(name for name in dict.fromkeys(asked.properties) if name in _claims([system]))
     own_sizes = {sort: size for sort, size in sizes.items() if sort in sorts}
@@ -120,21 +121,33 @@ def concerns(asked: Asked, system: System) -> bool:
 # --- names and values ------------------------------------------------------------------------------------------------
 
 
-def _sizes(texts: Sequence[str], systems: Sequence[System], mistakes: _Mistakes) -> dict[str, int]:
+def _sizes(texts: Sequence[str], systems: Sequence[System], mistakes: _Mistakes) -> dict[str, Size]:
     pairs = _pairs([part for text in texts for part in text.split(",")], "scope", "Session=3", mistakes)
     _known(pairs, [sort.name for system in systems for sort in system.sorts], "sort", mistakes)
-    sizes = {}
+    sizes: dict[str, Size] = {}
     for sort, text in pairs.items():
-        if not re.fullmatch(r"[0-9]{1,30}", text):
-            mistakes.add("scope", f"`--scope {sort}={_short(text)}`: a scope is a number of members", f"`--scope {sort}=3`")
-        elif int(text) == 0:
-            mistakes.add("scope", f"`--scope {sort}=0`: with no member there is nothing to check", f"`--scope {sort}=1` or more")
-        elif int(text) > LARGEST_SCOPE:
-            help = f"mistakes show with few members: start with `--scope {sort}=3` and go up"
-            mistakes.add("scope", f"`--scope {sort}={text}`: {LARGEST_SCOPE} members is the most that can be asked for", help)
-        else:
-            sizes[sort] = int(text)
+        ends = [_size(sort, text, end, mistakes) for end in text.split("..", 1)]
+        if len(ends) == 2 and ends[0] and ends[1] and ends[0] > ends[1]:
+            help = f"`--scope {sort}={ends[1]}..{ends[0]}`"
+            mistakes.add("scope", f"`--scope {sort}={text}`: the first size is the larger one", help)
+        if all(ends):
+            sizes[sort] = ends[0] if ends[0] == ends[-1] else tuple(range(ends[0], ends[-1] + 1))
     return sizes
+
+
+def _size(sort: str, text: str, end: str, mistakes: _Mistakes) -> int:
+    """The number of members, or an end of a range of them; 0: it is none."""
+    if not re.fullmatch(r"[0-9]{1,30}", end):
+        help = f"`--scope {sort}=3`; `--scope {sort}=1..3` for each of these"
+        mistakes.add("scope", f"`--scope {sort}={_short(text)}`: a scope is a number of members", help)
+    elif int(end) == 0:
+        mistakes.add("scope", f"`--scope {sort}={text}`: with no member there is nothing to check", f"`--scope {sort}=1` or more")
+    elif int(end) > LARGEST_SCOPE:
+        help = f"mistakes show with few members: start with `--scope {sort}=3` and go up"
+        mistakes.add("scope", f"`--scope {sort}={text}`: {LARGEST_SCOPE} members is the most that can be asked for", help)
+    else:
+        return int(end)
+    return 0
 
 
 def _options(settings: Mapping[str, str], system: System, mistakes: _Mistakes) -> dict[str, Value]:

@@ -16,23 +16,26 @@ def message(scenario: Scenario, failure: Failure) -> Diagnostic:
     instruction = failure.instruction
     span = scenario.span if instruction is None else getattr(instruction, "span", scenario.span)
     what = f"`{span.text}`"
+    chosen = " and ".join(f"{name} = {_word(value)}" for name, value in failure.options.items())
+    when = f" when {chosen}" if chosen else ""
+    tried = "; what no one sets is tried at every value: `set` it in the script" if chosen else ""
     why = failure.why
     part = getattr(why.part, "span", None) if why is not None else None
     reason = f"`{part.text}` is {'true' if why and why.value else 'false'} here" if part is not None else ""
     match failure.reason:
         case "false":
-            headline, help = f"{what} is false", "in every run that follows the script so far"
+            headline, help = f"{what} is false{when}", f"in every run that follows the script so far{when}{tried}"
         case "blocked":
-            headline, help = f"{what} cannot happen here", _instead(failure)
+            headline, help = f"{what} cannot happen here{when}", _instead(failure) + tried
         case "not blocked":
-            headline, help = f"{what}: it can happen here", "the script says that it cannot"
+            headline, help = f"{what}: it can happen here{when}", f"the script says that it cannot{tried}"
         case "mistake":
             kinds = ", ".join(sorted({mistake.kind for mistake in failure.mistakes}))
-            headline, help = f"{what} makes a run-time mistake: {kinds}", "see the place that the check reports"
+            headline, help = f"{what} makes a run-time mistake{when}: {kinds}", "see the place that the check reports"
         case "too many":
             headline, help = f"{what} leads to more states than can be followed", "say more precisely what happens"
         case _:
-            headline, help = "no run starts", "no state satisfies `initially` and `assume`"
+            headline, help = f"no run starts{when}", "no state satisfies `initially` and `assume`"
     if isinstance(instruction, Assert) and failure.ways > 1:
         reason = reason or f"none of the {failure.ways} states that the run can be in satisfies it"
     return Diagnostic("scenario-fails", span, f"scenario `{scenario.name}`: {headline}", reason, help)

@@ -35,7 +35,7 @@ FILE = "pyproject.toml"
 LARGEST_FILE = 2_000_000
 
 KINDS = {
-    "scope": "a table of numbers: { Session = 2 }",
+    "scope": "a table of numbers: { Session = 2 }, or of ranges: { Session = \"1..3\" }",
     "options": 'a table of values: { owner_selection = "first_packet" }',
     "faults": "a number",
     "engine": 'text: "explicit"',
@@ -279,7 +279,7 @@ class _Reader:
                 close = get_close_matches(key, known, n=1)
                 help = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}"
                 self._wrong(self._key(key, header), f"`[tool.hamodel]` has no setting `{key}`", help, "unknown-setting")
-        sized = self._pairs(table, "scope", header, (int,))
+        sized = self._pairs(table, "scope", header, (int, str))
         chosen = self._pairs(table, "options", header, (int, str, bool))
         symmetry = self._value(table, "symmetry", header, (bool,))
         proofs = self._value(table, "proofs", header, (str,))
@@ -292,8 +292,17 @@ class _Reader:
             depth=self._value(table, "depth", header, (int,)),
             time=self._value(table, "time", header, (str,)),
             memory=self._value(table, "memory", header, (str,)),
-            proofs=shown(self.folder / str(proofs)) if proofs else None,
+            proofs=self._proofs(str(proofs), table, header) if proofs else None,
         )
+
+    def _proofs(self, said: str, table: Mapping[str, object], header: Span) -> str | None:
+        """The folder of the proofs, which are written there: below that of the file. The command may name any other."""
+        folder = self.folder / said
+        if "\0" in said or not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.folder)):
+            help = "name a folder below the one of this file, or say `--proofs` on the command line"
+            self._wrong(self._key("proofs", header), "`proofs` leads out of the folder of this file", help)
+            return None
+        return shown(folder)
 
     def _pairs(self, table: Mapping[str, object], key: str, header: Span, types: tuple[type, ...]) -> dict[str, object]:
         found = table.get(key, {})

@@ -5,9 +5,10 @@ For tests of the sentences of the language's reference. The specs have a handful
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
+from hamodel.check import check
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget
 from hamodel.engines.explicit import explicit, explore
@@ -23,6 +24,7 @@ from hamodel.model.system import Mistake, Property, System
 from hamodel.model.trace import State
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Reached
+from hamodel.plan import Request
 from hamodel.source import Source
 
 MOST_STATES = 500
@@ -80,6 +82,13 @@ def played(text: str, scenario: str = "") -> bool:
     """Is there a run that follows the scenario, or the only one, to its end?"""
     spec = system(text)
     return play(spec, next(each for each in spec.scenarios if scenario in ("", each.name))).failure is None
+
+
+def verdicts(text: str) -> dict[str, str]:
+    """What a check says of each claim and scenario, by one engine: is it as the spec says?"""
+    report = check(system(text), replace(Request(), engine="explicit", sizes={}))
+    claimed = [each for each in report.findings if each.kind != "run-time"]
+    return {each.name: "as expected" if each.as_expected else "otherwise" for each in claimed}
 
 
 def _by_hand(spec: System, scope: Scope, claims: list[Property]) -> Meaning:

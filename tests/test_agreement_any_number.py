@@ -44,10 +44,11 @@ from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
 from hamodel.model.weight import weight
 from hamodel.mutation.operators import mutants
 from hamodel.plan import Request
-from hamodel.proofs import certificate, solvers
+from hamodel.proofs import certificate, judging
 from hamodel.proofs.certificate import Certificate, verify, write
 from hamodel.proofs.digest import canonical, digest, sha256
 from hamodel.proofs.obligations import OutsideFragment
+from hamodel.proofs.solver_process import SEPARATOR, asked_of_cvc5, asked_of_z3
 from hamodel.proofs.solvers import SOLVERS
 from hamodel.source import Source
 
@@ -85,14 +86,14 @@ def asked_of(system: System) -> Asked:
 
 def ask_here(solver: str, script: str, seconds: float, stop: object = None) -> list[str]:
     """A solver in this process, since another one takes longer to start than the question; with a limit that is no time."""
-    option, here = {"cvc5": (f":rlimit-per {RLIMIT}", solvers._cvc5), "z3": (f":rlimit {100 * RLIMIT}", solvers._z3)}[solver]
+    option, here = {"cvc5": (f":rlimit-per {RLIMIT}", asked_of_cvc5), "z3": (f":rlimit {100 * RLIMIT}", asked_of_z3)}[solver]
     limited = script.replace("(set-logic UF)", f"(set-option {option})\n(set-logic UF)")
-    return [line.split(" ")[0] for line in here(limited)]
+    return [line.split(" ")[0] for part in limited.split(SEPARATOR) for line in here(part)]
 
 
 @pytest.fixture(autouse=True)
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(any_number, "ask", ask_here)
+    monkeypatch.setattr(judging, "ask", ask_here)
     monkeypatch.setattr(any_number, "EFFORT", EFFORT)
     monkeypatch.setattr(any_number, "SAMPLE", 2)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from json import loads
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,13 @@ from hamodel.model.system import System
 from hamodel.model.verdict import AnyNumber, Unknown, Unreachable
 from hamodel.model.weight import weight
 from hamodel.plan import Request
-from hamodel.proofs import obligations, solvers
+from hamodel.proofs import judging, obligations, solvers
+from hamodel.proofs.solver_process import SEPARATOR
+from hamodel.report.html import html
+from hamodel.report.json import json
+from hamodel.report.outcome import Outcome
+from hamodel.report.style import Style
+from hamodel.report.text import text as report_text
 from hamodel.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -118,7 +125,7 @@ def test_a_proof_is_for_every_option_and_any_number_of_faults() -> None:
         assert isinstance(each.answer.proof, AnyNumber)
         assert each.answer.proof.sorts == ("Session",)
         assert (dict(each.extent), each.faults) == ({"Session": None}, None)
-        assert each.confirmed.startswith("shown for any number by cvc5")
+        assert each.confirmed.startswith("shown for any number by Z3 and by cvc5")
 
 
 def test_what_holds_for_some_number_of_faults_only() -> None:
@@ -278,18 +285,99 @@ def test_what_a_scope_does_not_tell_apart_is_dropped(monkeypatch: pytest.MonkeyP
     assert proved(system(LOCK)) >= {"one_holder", "no_robbery"}
 
 
-@pytest.mark.parametrize("answer", ["unknown", "sat", "", "unsat\nunknown"])
-def test_a_solver_that_does_not_say_unsat_has_not_accepted(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(any_number, "ask", lambda solver, script, seconds: answer.split())
+Answers = Callable[[str, str, float, Any], list[str]]
+
+
+def saying(**answers: str) -> Answers:
+    """Solvers that say this of every question; one that is not named answers truly."""
+
+    def ask(solver: str, script: str, seconds: float, stop: Any = None) -> list[str]:
+        if solver not in answers:
+            return solvers.ask(solver, script, seconds, stop)
+        if answers[solver] == "nothing":
+            raise solvers.Unanswered(f"{solver} gave no answer in {seconds:g} s")
+        return answers[solver].split() if "\n" in answers[solver] else [answers[solver]] * solvers.questions(script)
+
+    return ask
+
+
+@pytest.mark.parametrize("answer", ["unknown", "sat", "", "unsat\nunknown", "nothing"])
+def test_solvers_that_do_not_say_unsat_have_not_accepted(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "ask", saying(z3=answer, cvc5=answer))
     assert proved(system(LOCK)) == set()
 
 
-def test_a_solver_that_gives_no_answer_has_not_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*arguments: Any) -> list[str]:
-        raise solvers.Unanswered("cvc5 failed")
+@pytest.mark.parametrize(("one", "other"), [("z3", "cvc5"), ("cvc5", "z3")])
+@pytest.mark.parametrize("answer", ["unknown", "nothing"])
+def test_what_one_solver_does_not_decide_is_said(one: str, other: str, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "ask", saying(**{one: answer}))
+    monkeypatch.setattr(judging, "AFTER_DONT_KNOW", 20.0)
+    report = run(LOCK)
+    assert not report.disagreement
+    held = {finding.name: finding for finding in report.findings}["free_is_free"]
+    answered = held.results[1].answer
+    assert isinstance(answered, Unreachable)
+    assert isinstance(answered.proof, AnyNumber)
+    assert answered.proof.by == (other,)
+    names = {"z3": "Z3", "cvc5": "cvc5"}
+    assert f"{names[other]} alone ({names[one]}" in held.results[1].confirmed
+    said = f"by one solver: {names[other]}; {names[one]} did not decide"
+    assert said in " ".join(report_text([report], Style()).split())
+    assert said in html([report], Style(), Outcome())
+    rows = loads(json([report], Style()))["findings"]
+    assert next(row for row in rows if row["property"] == "free_is_free")["options"][1]["solvers"] == [other]
 
-    monkeypatch.setattr(any_number, "ask", broken)
-    assert proved(system(LOCK)) == set()
+
+def test_both_solvers_accept_and_the_line_says_no_more() -> None:
+    report = run(LOCK)
+    answers = [result.answer for finding in report.findings for result in finding.results]
+    proofs = [answer.proof for answer in answers if isinstance(answer, Unreachable)]
+    assert {proof.by for proof in proofs if isinstance(proof, AnyNumber)} == {("z3", "cvc5")}
+    assert "solver" not in report_text([report], Style())
+
+
+@pytest.mark.parametrize("liar", ["z3", "cvc5"])
+def test_solvers_that_contradict_each_other_are_a_disagreement(liar: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "ask", saying(**{liar: "sat"}))
+    monkeypatch.setattr(judging, "AFTER_NO", 20.0)
+    report = run(LOCK)
+    assert report.exit_status == 70
+    assert "the solvers contradict each other" in report.disagreement
+
+
+def test_one_solver_is_as_late_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proof that has been accepted does not wait for the other solver for long."""
+
+    def ask(solver: str, script: str, seconds: float, stop: Any = None) -> list[str]:
+        if solver == "z3":
+            assert stop.wait(20), "nobody stopped it"
+            raise solvers.Unanswered("interrupted")
+        return ["unsat"] * solvers.questions(script)
+
+    monkeypatch.setattr(judging, "ask", ask)
+    monkeypatch.setattr(judging, "AFTER_YES", 0.2)
+    judged = judging.judge(["(check-sat)\n"] * 3, 60.0)
+    assert judged.accepted == ("cvc5",)
+    assert judged.why["z3"].startswith("Z3 gave no answer in 0.")
+
+
+def test_the_reason_is_that_no_solver_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "ask", saying(z3="nothing", cvc5="unknown"))
+    monkeypatch.setattr(judging, "AFTER_DONT_KNOW", 0.0)
+    answer = found(system(LOCK))["free_is_free"].answer
+    assert isinstance(answer, Unknown)
+    assert "an invariant of small instances was found, but " in answer.reason
+    assert "cvc5 does not know" in answer.reason
+    assert "Z3 gave no answer" in answer.reason
+
+
+def test_scripts_in_one_process_do_not_forget_their_options() -> None:
+    """cvc5 needs `enum-inst` for the second one, which `(reset)` would take away: nothing in it suggests what `x` may be."""
+    script = "(set-logic UF)\n(declare-sort S 0)\n(declare-fun p (S) Bool)\n(declare-fun q (S) Bool)\n" + "".join(
+        f"(assert (forall ((x S)) {body}))\n" for body in ("(p x)", "(not (p x))")
+    )
+    for solver in solvers.SOLVERS:
+        assert solvers.ask(solver, SEPARATOR.join([script + "(check-sat)\n"] * 2), 20) == ["unsat", "unsat"]
 
 
 ORDERED = """

@@ -22,7 +22,7 @@ ORDER = [
 """Left only: a layer imports itself and what stands left of it."""
 
 LAYER_OF = {
-    **dict.fromkeys(["plan", "proving", "quality", "request", "script", "settings", "memory", "watching"], "check"),
+    **dict.fromkeys(["plan", "proving", "quality", "request", "script", "settings", "memory", "sizes", "watching"], "check"),
     "doctor": "report",
     "library": "source",
     "installed": "source",
@@ -78,7 +78,10 @@ BOUNDARIES = {
 }
 """Modules that may catch everything, with the reason."""
 
-PROGRAMS = {"hamodel/proofs/solver_process.py": "a solver's process reads its script and writes its answers"}
+PROGRAMS = {
+    "hamodel/proofs/solver_process.py": "a solver's process reads its script and writes its answers",
+    "hamodel/conformance/supervisor.py": "what stands between hamodel and a program under `conform`",
+}
 """Modules that are programs of their own, with the reason."""
 
 FORBIDDEN_NAMES = {"utils", "util", "common", "manager", "core", "base", "helpers", "misc"}

@@ -211,3 +211,26 @@ def test_links_are_found_and_not_followed(root: Path) -> None:
 def test_the_form_of_a_manifest_is_complete(made: Path) -> None:
     said = json.loads((made / "manifest.json").read_text())
     assert set(said) == {*manifests.FORM, "seal"}
+
+
+@pytest.mark.parametrize("where", ["/somewhere", "../beside", "link", "a/../../b", "a\\u0000b"])
+def test_a_configuration_has_no_proofs_written_elsewhere(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command may; a file that came with the specs may not."""
+    (tmp_path / "project").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
+    Path("link").symlink_to(tmp_path)
+    Path("pyproject.toml").write_text(f'[tool.hamodel]\nproofs = "{where}"\n')
+    Path("one.ha").write_text("spec one\nvar x : bool = false\ninvariant i = not x\n")
+    assert status(["check", "--own", "one.ha"]) == 2
+    assert "`proofs` leads out of the folder of this file" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project"]
+
+
+def test_a_configuration_has_proofs_written_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text('[tool.hamodel]\nproofs = "proofs"\n')
+    Path("one.ha").write_text("spec one\nvar x : bool = false\ninvariant i = not x\n")
+    assert status(["check", "--own", "one.ha"]) == 0
+    assert Path("proofs/one").is_dir()

@@ -298,6 +298,17 @@ def run_check(here: Path, tmp_path: Path, **inputs: str) -> tuple[int, str, dict
     return done.returncode, done.stdout + done.stderr, found
 
 
+def test_the_action_loads_nothing_from_the_checkout(tmp_path: Path) -> None:
+    """Python is started by it in the folder of what was checked out."""
+    started = re.findall(r'(?:"\$PYTHON"|bin/python") (\S+) -m (\w+)', "".join(step["run"] for step in steps()))
+    assert started == [("-I", "venv"), ("-I", "pip")]
+    for _, module in started:
+        (tmp_path / f"{module}.py").write_text("print('sprung')\n")
+        line = [sys.executable, "-I", "-m", module, "--help"]
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        assert "sprung" not in done.stdout
+
+
 def test_the_step_that_checks(tmp_path: Path) -> None:
     here = repository(tmp_path / "repository")
     (here / "specs").mkdir()

@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
 import pytest
 
 from hamodel import cli, installed
-from hamodel.doctor import NEEDS
+from hamodel.doctor import WITHOUT
 from hamodel.proofs import solvers
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask
 
@@ -72,7 +73,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
 ALLOWED = {("conform",): {3}, ("mutate",): {0, 1}}
 """Exit statuses; 0 where nothing is said."""
 
-LIBRARIES = {need.module for need in NEEDS} | {"dpkt", "hypothesis", "_pytest", "hamodel"}
+LIBRARIES = {module for module, _ in WITHOUT.values()} | {"dpkt", "hypothesis", "_pytest", "hamodel"}
 LOADED_BEFORE = {"runpy", "__main__", "site", "sitecustomize", "usercustomize"}
 
 
@@ -233,14 +234,69 @@ def test_a_solver_that_is_late_is_not_broken(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_check_says_what_became_of_a_solver(tmp_path: Path, proofs: Path) -> None:
-    """A claim that cvc5 would prove for any number of clients, and a cvc5 that dies: the reason is not that there is no proof."""
+    """A claim that both solvers accept for any number of clients, and a cvc5 that dies: Z3 accepts it alone, and that is said."""
     traps(tmp_path / "meant", set())
     (tmp_path / "meant/cvc5.py").write_text("import os; os.kill(os.getpid(), 9)\n")
     asked = ["check", "SPEC", "--engine", "any_number", "--property", "one"]
     status, said = run(asked, tmp_path, tmp_path, proofs, program(tmp_path), PYTHONPATH=str(tmp_path / "meant"))
-    assert status == 3, said
-    assert "cvc5 ended with signal 9 (SIGKILL)" in " ".join(said.split())
-    assert "no invariant was found" not in " ".join(said.split())
+    assert status == 0, said
+    assert "any number of Client; by one solver: Z3; cvc5 ended with signal 9 (SIGKILL)" in " ".join(said.split())
+
+
+# --- pytest ----------------------------------------------------------------------------------------------------------
+
+THIRD = {"z3", "cvc5", "lark", "numpy", "pysat"}
+
+
+def pytest_in(folder: Path, *more: str) -> tuple[int, str]:
+    """pytest as `python -m pytest`, which puts the current folder first."""
+    installed = [] if any(each.name == "hamodel" for each in entry_points(group="pytest11")) else ["-p", "hamodel.pytest_plugin"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *installed, "-p", "no:cacheprovider", *more],
+        cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+        env={name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHONPATH"))},
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.heavy
+def test_pytest_loads_nothing_from_where_the_tests_are(tmp_path: Path) -> None:
+    """`python -m pytest` looks in the current folder first, and a test module puts its own folder before that."""
+    for folder in (tmp_path, tmp_path / "specs"):
+        traps(folder, THIRD)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "specs/test_beside.py").write_text("def test_beside(): pass\n")
+    (tmp_path / "specs/lock.ha").write_text(SPEC)
+    status, said = pytest_in(tmp_path, "--hamodel-engine", "all", "--hamodel-scope", "Client=1", "-k", "one or beside")
+    assert status == 0, said
+    assert not sprung(tmp_path, tmp_path / "specs"), said
+
+
+@pytest.mark.heavy
+def test_a_solver_that_a_test_brought_along_is_named(tmp_path: Path) -> None:
+    """What is in the process already cannot be sent away: no verdict rests on it."""
+    traps(tmp_path, {"z3"})
+    (tmp_path / "conftest.py").write_text("import z3\n")
+    (tmp_path / "lock.ha").write_text(SPEC)
+    status, said = pytest_in(tmp_path, "--hamodel-engine", "kinduction", "--hamodel-scope", "Client=1", "-k", "one", "lock.ha")
+    assert status == 1, said
+    assert f"`z3` is not the package `z3-solver`: `{tmp_path / 'z3.py'}` was found instead" in " ".join(said.split())
+
+
+def test_only_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    inside = [str(tmp_path / "tests"), str(tmp_path), "", "lib", str(tmp_path / "named")]
+    before = [*inside, *sys.path]
+    monkeypatch.setattr(sys, "path", list(before))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'named'}:")
+    with installed.InstalledOnly(tmp_path):
+        assert sys.path[0] == str(tmp_path / "named")
+        assert set(inside[:-1]).isdisjoint(sys.path)
+        assert {entry for entry in before if "site-packages" in entry} <= set(sys.path)
+    assert sys.path == before
+
+
+# --- the parts -------------------------------------------------------------------------------------------------------
 
 
 def test_lists_of_folders_without_what_is_relative() -> None:

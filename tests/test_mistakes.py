@@ -11,7 +11,7 @@ from systems import typed
 
 from hamodel.check import Report, check
 from hamodel.model.trace import Mistaken
-from hamodel.model.verdict import Finding
+from hamodel.model.verdict import Finding, Unknown
 from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.mistakes import said, when
@@ -147,3 +147,100 @@ def test_json_of_what_no_step_makes() -> None:
     assert [row["action"] for row in found["trace"]] == ["go", "go", "go"]
     assert found["mistake"]["claim"] == "i"
     assert found["mistake"]["text"] == "there is no t[4]: 4 is not in 0..3"
+
+
+# --- claims without a value ------------------------------------------------------------------------------------------
+
+VALUES = """
+spec valued
+node Box { l, r }
+var n : 0..3 = 0
+var t[0..2] : bool = false
+fair step rise when n < 3 { n := n + 1 }
+step stay { n := n }
+
+invariant never  = (the b: Box where n > 3) = l
+invariant later  = not t[n]
+invariant wrong  = t[n] or n > 0
+invariant fine   = n < 3 => not t[n]
+reachable got    = n < 3 and not t[n]
+reachable missed = t[n]
+property after   = always (next (not t[n]))
+property past    = always (not once t[n])
+property memory  = always (n < 3 => not once t[n])
+property arrives = always eventually n = 3
+property gone    = always eventually (n = 3 or t[n])
+property empty   = always eventually (not t[n] or n = 3)
+"""
+
+SAID = {
+    "never": ("unknown", "has no value in a state that is reached"),
+    "later": ("unknown", "has no value in a state that is reached"),
+    "wrong": ("violated", ""),
+    "fine": ("proved", ""),
+    "got": ("reached", ""),
+    "missed": ("unknown", "has no value in a state that is reached"),
+    "after": ("unknown", "has no value in a transition that is taken"),
+    "past": ("unknown", "has no value in a state that is reached"),
+    "memory": ("unknown", "has no value in a state that is reached"),
+    "arrives": ("proved", ""),
+    "gone": ("proved", ""),
+    "empty": ("unknown", "has no value in a state that is reached"),
+}
+"""At n = 3 there is no t[n]. Where it is looked at is told by the operators that stop when the value is known."""
+
+
+def answers(report: Report) -> dict[str, tuple[str, str]]:
+    found = {}
+    for finding in report.findings:
+        reasons = [result.answer.reason for result in finding.results if isinstance(result.answer, Unknown)]
+        found[finding.name] = finding.verdict, "; ".join(dict.fromkeys(reasons))
+    return {name: answer for name, answer in found.items() if name in SAID}
+
+
+@pytest.mark.parametrize("engine", ["explicit", "pdr", "auto"])
+def test_what_has_no_value_somewhere_is_not_proved(engine: str) -> None:
+    assert answers(checked(VALUES, engine=engine)) == SAID
+
+
+@pytest.mark.parametrize("engine", ["bmc", "kinduction", "any_number"])
+def test_no_engine_proves_what_has_no_value(engine: str) -> None:
+    """Those that cannot answer all of it; what they know is the same."""
+    found = answers(checked(VALUES, engine=engine, depth=5 if engine == "bmc" else None))
+    for name, (verdict, reason) in found.items():
+        expected = {SAID[name][0], "unknown", "holds to depth"} if not SAID[name][1] else {"unknown"}
+        assert verdict in expected, (name, verdict, reason)
+
+
+@pytest.mark.parametrize("name", ["never", "after", "memory", "empty"])
+def test_it_is_not_proved_alone_either(name: str) -> None:
+    report = checked(VALUES, properties=(name,))
+    assert answers(report) == {name: SAID[name]}
+    assert report.exit_status == 1  # it is a run-time mistake, too
+
+
+def test_what_a_certificate_would_have_to_show() -> None:
+    """A claim about any number of members that has no value somewhere has no proof; the one beside it has."""
+    spec = """
+    spec many
+    sort S
+    var m[S] : bool = false
+    step set(s: S) when all x: S. not m[x] { m[s] := true }
+    step unset(s: S) { m[s] := false }
+    invariant at_most  = at most one s: S. m[s]
+    invariant chosen   = m[the s: S where m[s]]
+    invariant guarded  = (some s: S. m[s]) => m[the s: S where m[s]]
+    """
+    found = {name.name: name for name in checked(spec, engine="auto").findings}
+    assert found["chosen"].verdict == "unknown"
+    assert found["at_most"].verdict == "proved"
+    assert found["guarded"].verdict == "proved"
+
+
+def test_formats_say_that_it_is_not_known() -> None:
+    report = checked(VALUES, properties=("never", "fine"))
+    found = {row["property"]: row for row in readers.read_json(FORMATS["json"]([report], Style()))["findings"]}
+    assert (found["never"]["verdict"], found["never"]["as_expected"]) == ("unknown", None)
+    assert found["never"]["options"][0]["reason"] == "has no value in a state that is reached"
+    suite = "".join(FORMATS["junit"]([report], Style()).split("\n"))
+    assert '<error message="unknown never: has no value in a state that is reached" type="undecided">' in suite

@@ -27,7 +27,7 @@ from hamodel.report.combinations import condition
 from hamodel.report.json import as_object
 from hamodel.report.lanes import trace_lines
 from hamodel.report.outcome import Outcome
-from hamodel.report.style import Style, style_for, visible, wrapped
+from hamodel.report.style import Style, finished, style_for, visible, wrapped
 from hamodel.report.verdicts import mark, shown, summary
 from hamodel.report.words import when
 from hamodel.source import Source, Span
@@ -191,7 +191,7 @@ def finding(
 ) -> Finding:
     rows = {1: [{}], 2: rows_of(reverts=[False, True]), 4: TWO}[len(answers)]
     results = tuple(
-        Result(row, SIZES, answer, "explicit", 0.5, 82, faults if isinstance(answer, Reached) else 0)
+        Result(row, SIZES, answer, "explicit", 0.5, 82, faults if isinstance(answer, Reached) else 0, shortest=True)
         for row, answer in zip(rows, answers, strict=True)
     )
     return Finding(name, kind, span, results, expected, fewest)
@@ -288,7 +288,7 @@ def test_three_words_in_three_colours() -> None:
     hazard = finding(HIT, expected=(0,), name="hazard", fewest=1)
     rows = (finding(PROVED, name="sound"), hazard, finding(HIT, name="wrong"), finding(Unknown("out of time"), name="open"))
     shown_ = replace(report(), findings=rows, quality=(), notes=())
-    lines = FORMATS["text"]([shown_], Style(colour=True)).splitlines()
+    lines = finished(FORMATS["text"]([shown_], Style(colour=True))).splitlines()
     green, yellow, red, magenta = (f"\x1b[{code}m" for code in (32, 33, 31, 35))
     assert [line[: len(green) + 1] for line in lines[3:7]] == [f"{green}\u2713", f"{yellow}!", f"{red}\u2717", f"{magenta}?"]
     assert [row["standing"] for row in as_object(shown_)["findings"]] == [
@@ -374,7 +374,7 @@ def test_no_line_is_too_long(width: int) -> None:
 
 
 def test_colours_change_no_letter() -> None:
-    plain, coloured = (FORMATS["text"]([report()], Style(colour=colour, traces=True)) for colour in (False, True))
+    plain, coloured = (finished(FORMATS["text"]([report()], Style(colour=colour, traces=True))) for colour in (False, True))
     assert "\x1b" not in plain
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
@@ -417,7 +417,6 @@ def report() -> Report:
         ),
         notes=("quality was only looked for in 1 of 2 combinations",),
         seconds=1.25,
-        states=164,
     )
 
 

@@ -21,7 +21,7 @@ from hamodel.report import words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.json import json
-from hamodel.report.style import Style
+from hamodel.report.style import Style, finished
 from hamodel.report.text import text
 from hamodel.report.verdicts import STANDINGS, answer_word, depth, extent, mark, shown, summary
 
@@ -71,10 +71,11 @@ class Trace:
 class Finding:
     """What is known of one claim; `kind`: invariant, property, reachable, scenario or run-time.
 
-    `verdict`: proved, holds to depth, violated, unknown; reached, unreachable. `as_expected`: is it as the spec says? None: not
-    known. `standing`: what that comes to, in words: holds, known hazard (violated, as the spec expects), not as the spec says,
-    not decided. `expect_violated`: the spec says that it is violated, at least for some options. `extent`: the scope for which it
-    is known; `depth`: for so many steps, where that is all; `when`: the options for which it is violated (reached), as text;
+    `verdict`: proved, holds to depth, violated, unknown; reached, unreachable; does not apply. `as_expected`: is it as the spec
+    says? None: not known. `standing`: what that comes to, in words: holds, known hazard (violated, as the spec expects), not as
+    the spec says, not decided, does not apply (a scenario about another configuration). `expect_violated`: the spec says that it
+    is violated, at least for some options. `extent`: the scope for which it is known; `depth`: for so many steps, where that is
+    all; `when`: the options for which it is violated (reached), as text;
     `fewest_faults`: that it takes, None: not known, or nothing does. `summary`: how the report says it. `trace`: the
     counterexample or witness, None: there is none. `quality`: what in the claim decides nothing, each as a text; `vacuous`: is
     that a premise that is never true?
@@ -169,7 +170,7 @@ class Checked:
     def text(self, name: str = "", traces: bool = False, style: Style | None = None) -> str:
         """The report as `hamodel check` prints it; of one claim if it is named. `traces`: those too that the spec expects."""
         report = replace(self.report, findings=self._named(name), quality=(), notes=()) if name else self.report
-        return text([report], style or Style(traces=traces))
+        return finished(text([report], style or Style(traces=traces)))
 
     def json(self) -> str:
         """The report as `hamodel check --format json` prints it."""
@@ -204,7 +205,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         expect_violated=finding.kind in ("invariant", "property") and finding.expected != (),
         extent=extent(finding),
         depth=depth(finding),
-        when=words.when([result.options for result in results], finding.hits),
+        when=words.when([result.row for result in results], finding.hits),
         fewest_faults=finding.fewest_faults,
         summary=summary(finding),
         doc=finding.doc,
@@ -212,7 +213,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         line=span.line if span else None,
         engine=", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
         seconds=sum(result.seconds for result in results),
-        states=sum(result.states for result in results),
+        states=max((result.states for result in results), default=0),
         trace=None if found is None else plain_trace(report.system, scope_of(report, finding, found[0]), found[1]),
         quality=tuple(map(warning, decides_nothing)),
         vacuous=any(diagnostic.code == "vacuous" for diagnostic in decides_nothing),

@@ -67,6 +67,8 @@ def against_verdict(report: Report, finding: Finding, verdicts: Sequence[str], s
         return ""
     if undecided:
         return f"`{finding.name}` is undecided: {summary(finding)}\n\n{alone(report, [finding], style)}"
+    if finding.elsewhere:
+        return f"`{finding.name}` does not apply: {finding.elsewhere}"
     return f"`{finding.name}` is {finding.verdict}\n\n{alone(report, [finding], style)}"
 
 

@@ -20,9 +20,9 @@ from hamodel.language.parse import load as tree
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.system import System
-from hamodel.plan import Request
+from hamodel.plan import Request, applicable
 from hamodel.report.run import scenario_text
-from hamodel.report.style import Style
+from hamodel.report.style import Style, finished
 from hamodel.request import Asked, requests
 from hamodel.script import message
 from hamodel.settings import reworded, spoken
@@ -33,12 +33,12 @@ NAMES = {"set": "options", "property": "properties", "time": "seconds"}
 class Settings(TypedDict, total=False):
     """What can be asked otherwise than the spec says; None, or what is not there: as `hamodel check` has it.
 
-    `scope`: members of each sort. `options`: a value for each; those that are left out are explored at every value. `faults`: at
-    most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit. `memory`: one for each worker, in bytes or as
-    `"512M"`. `proofs`: a folder of certificates.
+    `scope`: exactly so many members of each sort; `"1..4"`: each of these sizes. `options`: a value for each; those that are left
+    out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit.
+    `memory`: one for each worker, in bytes or as `"512M"`. `proofs`: a folder of certificates.
     """
 
-    scope: Mapping[str, int] | None
+    scope: Mapping[str, int | str] | None
     options: Mapping[str, Value] | None
     faults: int | None
     engine: str | None
@@ -139,7 +139,7 @@ class Spec:
             or against_runs(report, style)
         )
         if problem:
-            raise AssertionError(problem)
+            raise AssertionError(finished(problem))
 
     def assert_violated(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless some run violates the claim, whether or not the spec expects that.
@@ -159,7 +159,7 @@ class Spec:
         self._assert(name, GOAL, "reached", settings)
 
     def play(self, scenario: str, options: Mapping[str, Value] | None = None) -> Performance:
-        """Plays a scenario.
+        """Plays a scenario. Raises SpecError for one that is about another configuration than these options.
 
         >>> print(load("specs/tutorial/3_fenced.ha").play("the_fence_holds").trace.steps[0].text)
         cut heartbeat
@@ -168,13 +168,14 @@ class Spec:
         found = next((each for each in self.system.scenarios if each.name == scenario), None)
         if found is None:
             raise SpecError([Diagnostic("unknown-scenario", None, close_to(scenario, self.scenarios))])
+        applicable(self.system, found, chosen)
         played = play(self.system, found, chosen)
         failure = message(found, played.failure) if played.failure else None
         return Performance(
             scenario,
             None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
             "" if failure is None else render(failure),
-            scenario_text(self.system, found, played, failure, Style()),
+            finished(scenario_text(self.system, found, played, failure, Style())),
         )
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
@@ -182,7 +183,7 @@ class Spec:
         (finding,) = (finding for finding in report.findings if finding.name == name)
         problem = against_verdict(report, finding, (verdict,), Style())
         if problem:
-            raise AssertionError(problem)
+            raise AssertionError(finished(problem))
 
     def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
         """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_spec)
 @click.option(
-    "--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has: Session=3."
+    "--scope",
+    multiple=True,
+    metavar="SORT=N",
+    shell_complete=complete_scope,
+    help="Exactly so many members of a sort: Session=3; Session=1..4 asks for each of these sizes.",
 )
 @click.option(
     "--set",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -79,11 +79,10 @@ def _model(system: System, request: Request) -> Aiger:
     from hamodel.model.instance import instantiate
     from hamodel.model.scope import Scope
     from hamodel.model.transform import bound_faults, with_monitors
-    from hamodel.plan import allowed, sizes
+    from hamodel.plan import sizes
 
     claims = _claims(system, request)
     scope = Scope(sizes(system, request.sizes), _options(system, request))
-    allowed(system, scope.options, scope.sizes, [{}])
     faults = system.faults if request.faults is None else request.faults
     bounded = with_monitors(system, claims)
     instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, claims)
@@ -109,20 +108,31 @@ def _claims(system: System, request: Request) -> list[Property]:
     return claims
 
 
-def _options(system: System, request: Request) -> dict[str, Value]:
+def _options(system: System, request: Request) -> Mapping[str, Value]:
     """A value for every option: there is no circuit of several."""
-    chosen = {option.name: request.options.get(option.name, option.default) for option in system.options}
-    missing = [option for option in system.options if chosen[option.name] is None]
-    if missing:
-        headline = "`{}` has no value and no default"
-        help = "a circuit is of one combination of the options: `--set {}=...`"
-        raise SpecError([Diagnostic("export", o.span, headline.format(o.name), help=help.format(o.name)) for o in missing])
-    return chosen
+    from hamodel.plan import configurations
+    from hamodel.report.words import value
+
+    every = configurations(system, request.options)
+    open_ = [option for option in system.options if len({chosen[option.name] for chosen in every}) > 1]
+    if open_:
+        raise SpecError(
+            Diagnostic(
+                "export",
+                option.span,
+                f"`{option.name}` has no value and no default" + (" that `assume` allows" if option.default is not None else ""),
+                help=f"a circuit is of one combination of the options: `--set {option.name}={value(every[0][option.name])}`",
+            )
+            for option in open_
+        )
+    return every[0]
 
 
 def _comments(system: System, scope: Scope, faults: int | None) -> Iterator[str]:
+    from hamodel.report.words import value
+
     yield f"hamodel: {system.name}"
     yield from (f"{sort} = {size}" for sort, size in scope.sizes.items())
-    yield from (f"{option} = {value}" for option, value in scope.options.items())
+    yield from (f"{option} = {value(chosen)}" for option, chosen in scope.options.items())
     if faults is not None:
         yield f"at most {faults} faults"

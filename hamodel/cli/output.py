@@ -1,4 +1,7 @@
-"""Text to stdout, to a file, to stderr: as these can show it, and without surprises where they are full, closed or gone."""
+"""Text to stdout, to a file, to stderr: as these can show it, and without surprises where they are full, closed or gone.
+
+Whatever a command says goes through here, and no character leaves that does something to a terminal: see `finished`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from hamodel.diagnostics import Diagnostic, SpecError, render
-from hamodel.report.style import Style, style_for
+from hamodel.report.style import Style, finished, style_for
 
 MOST_MISTAKES = 20
 NOBODY_READS = 141
@@ -46,7 +49,7 @@ def style_of(stream: TextIO, traces: bool = False, explain: bool = False) -> Sty
 def show(text: str) -> None:
     """Writes to stdout. A reader that went away ends the program quietly; a full disk is an error."""
     with _to_stdout():
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(finished(text) + "\n")
         sys.stdout.flush()
 
 
@@ -78,7 +81,7 @@ def complain(diagnostics: Iterable[Diagnostic]) -> None:
     if len(found) > MOST_MISTAKES:
         texts.append(f"and {len(found) - MOST_MISTAKES} more")
     with contextlib.suppress(OSError):
-        sys.stderr.write("\n\n".join(texts) + "\n")
+        sys.stderr.write(finished("\n\n".join(texts)) + "\n")
         sys.stderr.flush()
 
 
@@ -95,7 +98,7 @@ def written(path: str | None) -> Iterator[list[str]]:
     texts: list[str] = []
     with written_bytes(path) as parts:
         yield texts
-        parts.append(("\n".join(texts) + "\n").encode("utf-8", "backslashreplace"))
+        parts.append((finished("\n".join(texts)) + "\n").encode("utf-8", "backslashreplace"))
 
 
 @contextlib.contextmanager
@@ -105,7 +108,7 @@ def appended(path: str) -> Iterator[list[str]]:
     try:
         with open(path, "ab") as file:
             yield texts
-            file.write(("\n".join(texts) + "\n").encode("utf-8", "backslashreplace"))
+            file.write((finished("\n".join(texts)) + "\n").encode("utf-8", "backslashreplace"))
     except (OSError, ValueError) as error:
         raise SpecError([_unwritable(path, error)]) from None
 

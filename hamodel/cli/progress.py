@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hamodel.engines import Progress
+from hamodel.printable import printable
 from hamodel.report.style import style_for
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Line:
             if self.live is None:
                 self.live = self._start()
             # the cursor rests on an empty line: a `^C` at the end of a full one would begin another, which nobody would wipe
-            text = Text("\n".join([*lines, ""]), no_wrap=True)
+            text = Text("\n".join([*map(printable, lines), ""]), no_wrap=True)
             text.overflow = "ellipsis" if self.live.console.encoding.startswith("utf") else "crop"
             self.live.update(text, refresh=True)
 

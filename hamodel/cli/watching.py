@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hamodel.cli.output import complain
 from hamodel.diagnostics import SpecError
+from hamodel.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.check import Report
@@ -104,8 +105,7 @@ def _watch(session: Session) -> Watch:
 
 
 def _names(paths: Sequence[str]) -> str:
-    shown = [path.encode("unicode_escape").decode() if not path.isprintable() else path for path in paths[:1]]
-    return "".join(shown or ["something"]) + (f" and {len(paths) - 1} more have" if len(paths) > 1 else " has")
+    return "".join(paths[:1] or ["something"]) + (f" and {len(paths) - 1} more have" if len(paths) > 1 else " has")
 
 
 def _clear() -> None:
@@ -117,5 +117,5 @@ def _clear() -> None:
 
 def _tell(text: str) -> None:
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"watch: {text}\n")
+        sys.stderr.write(printable(f"watch: {text}\n"))
         sys.stderr.flush()

@@ -1,17 +1,19 @@
 """Program: a command started as a process -> a line in, a line out; or what it did instead of answering, in words.
 
 One thread and a selector: the question is written, the answer and stderr are read as they come, so that full pipes cannot make
-the two wait for each other. The program gets a session of its own, and all of its process group is killed in the end: also what
-it started itself, also if the program is gone already (it is reaped last, so that its number is nobody else's until then).
+the two wait for each other. Between the two stands a process that kills all that the program has started when the program
+ends, when it is to end, and when we are gone: see `supervisor.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from typing import IO
@@ -23,6 +25,8 @@ WORDS_KEPT = 8 << 10  # bytes of stderr
 AT_A_TIME = 1 << 16
 MOST_LEFT = 100
 GLANCE = 0.05  # seconds between two looks at whether the program is still there
+PATIENCE = 5.0  # seconds that it takes at most to kill it
+SUPERVISOR = os.path.join(os.path.dirname(os.path.abspath(__file__)), "supervisor.py")
 FAREWELL = 1.0  # seconds that a program gets to end by itself
 
 
@@ -39,7 +43,7 @@ class Program:
 
     def __init__(self, command: Sequence[str], longest: int = LONGEST_LINE) -> None:
         self.longest = longest
-        self._started = _start(command)
+        self._started, self._control, self._group = _start(command)
         self._unread = bytearray()
         self._searched = 0  # no line ends before this place in `_unread`
         self._unwritten = b""
@@ -103,9 +107,14 @@ class Program:
     def kill(self) -> None:
         """Ends it at once."""
         if self._started.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._started.pid, signal.SIGKILL)
-            self._started.wait()
+            os.close(self._control)
+            try:
+                self._started.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:  # who should have killed it does not
+                for group in (self._group, self._started.pid):
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        os.killpg(group, signal.SIGKILL)
+                self._started.wait()
             for _ in range(MOST_LEFT):  # what is left in the pipes; not for ever, someone who got away may still write
                 if not self._pump(0.0):
                     break
@@ -242,13 +251,33 @@ def _read(number: int) -> bytes:
         return b""
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str]) -> tuple[subprocess.Popen[bytes], int, int]:
+    """The supervisor of the program, the pipe whose end is the program's, and the program's group. Raises NotStarted."""
     pipe = subprocess.PIPE
+    heard, control = os.pipe()
+    told, status = os.pipe()
+    line = [sys.executable, "-I", "-S", SUPERVISOR, str(heard), str(status), *command]
     try:
-        return subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
-    except OSError as error:
-        there = os.path.isfile(command[0]) and isinstance(error, FileNotFoundError)
-        why = "the program that its first line names is not there" if there else error.strerror or str(error)
-        raise NotStarted(f"cannot start {shown(command[0])}: {why[:1].lower() + why[1:]}") from None
-    except ValueError as error:
-        raise NotStarted(f"cannot start {shown(command[0])}: {error}") from None
+        started = subprocess.Popen(
+            line, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True, pass_fds=(heard, status)
+        )
+    except (OSError, ValueError) as error:
+        os.close(told)
+        os.close(control)
+        raise NotStarted(f"cannot start {shown(command[0])}: {_reason(getattr(error, 'strerror', None) or str(error))}") from None
+    finally:
+        os.close(heard)
+        os.close(status)
+    with open(told, "rb") as file:
+        number = int(file.readline() or b"0")
+    if number > 0:
+        return started, control, number
+    os.close(control)
+    started.communicate()  # it ends by itself
+    there = os.path.isfile(command[0]) and -number == errno.ENOENT
+    why = "the program that its first line names is not there" if there else os.strerror(-number)
+    raise NotStarted(f"cannot start {shown(command[0])}: {_reason(why) if number else 'it ended before it was one'}")
+
+
+def _reason(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -12,7 +12,8 @@ from hamodel.model.verdict import Answer
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How far an engine may go. `depth`: transitions from an initial state; `seconds` of wall time; `memory` in bytes.
+    """How far an engine may go. `depth`: transitions from an initial state; `seconds` of wall time; `memory` in bytes;
+    `states` of a search that counts them.
 
     Engines keep to it as well as they can and answer `Unknown` for what is left; the portfolio enforces it from outside.
     """
@@ -20,6 +21,7 @@ class Budget:
     depth: int | None = None
     seconds: float | None = None
     memory: int | None = None
+    states: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

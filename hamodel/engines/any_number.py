@@ -3,15 +3,17 @@
 The invariant of a small instance is a guess about all (Goel, Sakallah: On symmetry and quantification, NFM 2021): property
 directed reachability finds one for one member, then for two, three; its clauses are lifted; which of them are inductive
 together is told at a scope with one member more. What remains is written out as first-order formulas over sorts of any size,
-by code that shares nothing with this, and a solver that knows nothing of the search is asked whether they are right: only
-that is a proof. First without a bound on faults, since what holds of any number of them needs no counter.
+by code that shares nothing with this, and two solvers that know nothing of the search are asked whether they are right: only
+that is a proof, and it says so where one of the two did not decide. First without a bound on faults, since what holds of any
+number of them needs no counter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
+from typing import TypeAlias
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.circuits.cnf import Questions
@@ -27,13 +29,14 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
-from hamodel.model.transform import for_all_options
+from hamodel.model.transform import for_all_options, looks
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.model.weight import weight
 from hamodel.proofs.houdini import inductive_subset
+from hamodel.proofs.judging import NAMES, Judgement, judge
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
-from hamodel.proofs.solvers import Unanswered, ask, proved
+from hamodel.proofs.solvers import Unanswered
 
 LARGEST = 3
 """How many members the instances have whose invariants are lifted."""
@@ -43,17 +46,24 @@ EFFORT = 200_000
 
 NOT_FOUND = "no invariant was found"
 
-SOLVER = "cvc5"
-"""Who is asked for any number: a solver that had no part in the search."""
-
 PATIENCE = 60.0
-"""Seconds that the solver may take for a part of a proof."""
+"""Seconds that the solvers may take for a proof."""
+
+AGAIN = 20.0
+"""Seconds in which a solver that did not decide about all claims together is asked about each."""
+
+LOOKING = 20.0
+"""Seconds in which states are looked at again."""
 
 LARGEST_INSTANCE = 100_000
 """How much an instance may weigh (see `hamodel.model.weight`): what is larger takes longer than a proof is worth."""
 
 SAMPLE = 20
 """States in which the reference semantics is asked about the instance that a proof is re-checked over."""
+
+
+_Proof: TypeAlias = tuple[tuple[Clause, ...], Judgement]
+"""Clauses, and who accepted them."""
 
 
 def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found]:
@@ -67,10 +77,8 @@ def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found
                 why = "" if lifting else still_open[found.question]
                 del still_open[found.question]
                 yield replace(found, why=why)
-            if attempt.broken:
-                still_open = dict.fromkeys(still_open, f"{attempt.broken}; no proof counts without it")
-            if lifting:
-                still_open.update((name, reason) for name, reason in attempt.outside.items() if name in still_open)
+            for reasons in (attempt.unsure, attempt.outside) if lifting else ():
+                still_open.update((name, reason) for name, reason in reasons.items() if reason and name in still_open)
     except Undecided as undecided:
         still_open = dict.fromkeys(still_open, str(undecided))
     for name, reason in still_open.items():
@@ -94,8 +102,8 @@ class _Attempt:
         self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
         self._reading = Reading(self.system, self._fixed, asked.options)
-        self.broken = ""  # what became of a solver that did not answer as one should
         self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
+        self.unsure: dict[str, str] = {}  # questions about whose proof no solver knows, and why
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
         """Proofs of those of these questions for which one was found."""
@@ -112,14 +120,23 @@ class _Attempt:
             refused = [name for name in candidates if name not in accepted]
             if refused:
                 accepted.update(self._accepted(self._candidates(count + 1, refused, self._inductive_for_all(pool))))
-            if accepted:
-                confirmed = self._confirm(count + 1, accepted)
-                for name, clauses in accepted.items():
-                    left.remove(name)
-                    sorts = tuple(sort.name for sort in self._lifted)
-                    extent: Extent = {**self._fixed, **dict.fromkeys(sorts)}
-                    proof = AnyNumber(clauses, sorts) if sorts else Invariant(clauses)
-                    yield Found(name, Unreachable(proof), extent, self.bound, confirmed)
+            yield from self._found(count + 1, accepted)
+            left = [name for name in left if name not in accepted]
+
+    def _found(self, count: int, accepted: Mapping[str, _Proof]) -> Iterator[Found]:
+        confirmed = self._confirm(count, accepted) if accepted else ""
+        sorts = tuple(sort.name for sort in self._lifted)
+        extent: Extent = {**self._fixed, **dict.fromkeys(sorts)}
+        for name, (clauses, judged) in accepted.items():
+            proof = AnyNumber(clauses, sorts, judged.accepted, judged.but) if sorts else Invariant(clauses)
+            yield Found(name, Unreachable(proof), extent, self.bound, f"{self._shown_by(judged)}; {confirmed}")
+
+    def _shown_by(self, judged: Judgement) -> str:
+        reach = " for any number" if self._lifted else ""
+        names = [NAMES[solver] for solver in judged.accepted]
+        if len(names) > 1:
+            return f"shown{reach} by {' and by '.join(names)}"
+        return f"shown{reach} by {names[0]} alone ({', '.join(judged.why.values())})"
 
     # --- guesses ---
 
@@ -181,6 +198,7 @@ class _Attempt:
         if name != RUN_TIME:
             claim = self._shown[name]
             yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+            yield from map(instance.undefined, looks(claim))
             return
         for of_transition in (False, True):
             made = (term for mistake, term in instance.mistakes.items() if mistake.of_transition == of_transition)
@@ -188,19 +206,21 @@ class _Attempt:
 
     # --- proofs ---
 
-    def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, tuple[Clause, ...]]:
-        """Those that a solver accepts for any number. One invariant is tried for all of them first, and then each alone."""
+    def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, _Proof]:
+        """Those that are accepted for any number. One invariant is tried for all of them first, and then each alone, also
+        where a solver that did not decide about all of them may decide about some."""
         safe = {name: text for name, clauses in candidates.items() if (text := self._safety(name, clauses)) is not None}
-        if not safe:
-            return {}
         union = tuple(dict.fromkeys(clause for name in safe for clause in candidates[name]))
-        if self._inductive(next(iter(safe)), union) and self._says_yes(safe.values()):
-            return {name: candidates[name] for name in safe}
-        return {
-            name: candidates[name]
-            for name, text in safe.items()
-            if self._inductive(name, candidates[name]) and self._says_yes([text])
-        }
+        together = self._judged(list(safe), union, list(safe.values())) if safe else None
+        found = {name: (candidates[name], together) for name in safe if together is not None and together.accepted}
+        if len(found) == 1 or (together is not None and len(together.accepted) == len(NAMES)):
+            return found
+        alone = Deadline.after(AGAIN) if found else Deadline(None)
+        for name, text in safe.items():
+            judged = None if alone.passed else self._judged([name], candidates[name], [text])
+            if judged is not None and len(judged.accepted) > len(found[name][1].accepted if name in found else ()):
+                found[name] = candidates[name], judged
+        return found
 
     def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
         """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
@@ -211,26 +231,22 @@ class _Attempt:
             self.outside[name] = _reason(outside)
             return None
 
-    def _inductive(self, name: str, clauses: Sequence[Clause]) -> bool:
-        """Does the solver agree that the clauses hold initially, and that every transition keeps them?"""
+    def _judged(self, names: Sequence[str], clauses: Sequence[Clause], safety: Sequence[str]) -> Judgement | None:
+        """What the solvers say: do the clauses hold initially, does every transition keep them, do they exclude what they
+        should? None outside of the fragment."""
         reading = self._reading
         try:
-            initiation = printed(reading.initiation(clauses), reading.symbols)
-            consecution = printed(reading.consecution(clauses), reading.symbols)
+            inductive = (reading.initiation(clauses), reading.consecution(clauses))
+            scripts = [*(printed(script, reading.symbols) for script in inductive), *safety]
         except OutsideFragment as outside:
-            self.outside[name] = _reason(outside)
-            return False
-        return self._says_yes([initiation, consecution])
-
-    def _says_yes(self, scripts: Iterable[str]) -> bool:
-        """Does the solver answer `unsat` to every question of every script?"""
-        together = "(reset)\n".join(scripts)
-        try:
-            return proved(together, ask(SOLVER, together, self._patience))
-        except Unanswered as unanswered:
-            if unanswered.broken:
-                self.broken = str(unanswered)
-            return False
+            self.outside[names[0]] = _reason(outside)
+            return None
+        judged = judge(scripts, self._patience)
+        if not judged.accepted:
+            why = " and ".join(judged.why.values())
+            unsure = f"an invariant of small instances was found, but {why} whether it is one for any number"
+            self.unsure.update(dict.fromkeys(names, "" if judged.refuted else unsure))
+        return judged
 
     @property
     def _patience(self) -> float:
@@ -238,18 +254,17 @@ class _Attempt:
         left = self._end.seconds
         return PATIENCE if left is None else max(0.0, min(PATIENCE, left))
 
-    def _confirm(self, count: int, proofs: Mapping[str, tuple[Clause, ...]]) -> str:
+    def _confirm(self, count: int, proofs: Mapping[str, _Proof]) -> str:
         """Holds the proofs against an instance, in the encoding of `recheck`, and that against the reference semantics."""
         instance = self._instance(count)
         every = [goal for name in proofs for goal in self._goals(instance, name)]
-        union = dict.fromkeys(clause for clauses in proofs.values() for clause in clauses)
+        union = dict.fromkeys(clause for clauses, _ in proofs.values() for clause in clauses)
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
         shown = [claim for claim in self.asked.claims if claim in self._slippery or claim.name in proofs]
-        spot_check(instance, shown, SAMPLE)
+        looked_at = spot_check(instance, shown, SAMPLE, LOOKING)
         sizes = f" with {count} members" if self._lifted else ""
-        reach = "for any number " if self._lifted else ""
-        return f"shown {reach}by {SOLVER}, and by Z3{sizes}; {SAMPLE} states expanded again"
+        return f"shown again by another encoding{sizes}; {looked_at} states expanded again"
 
 
 def _reason(outside: OutsideFragment) -> str:

@@ -90,6 +90,7 @@ class Search:
         self._visited = Visited(self._layout.words)
         self._parents = np.zeros(1 << 10, np.uint32)
         self._scratch = 0
+        self._transitions = 0
 
     # --- what a search can be asked ---
 
@@ -171,7 +172,7 @@ class Search:
                 self.exhausted = True
                 if confirm is not None:
                     confirm(self)
-                yield from self._rest(Unreachable(Exhaustive(self.states)))
+                yield from self._rest(Unreachable(self._figures()))
                 return
             if self.budget.depth is not None and self.depth >= self.budget.depth:
                 if confirm is not None:
@@ -183,6 +184,7 @@ class Search:
             while start < end:
                 stop = min(end, start + size)
                 made = yield from self._chunk(start, stop)
+                self._transitions += made
                 size = max(SAMPLE, min(CHUNK, BATCH * (stop - start) // max(1, made)))
                 start = stop
                 self._tell(end - start)
@@ -237,11 +239,17 @@ class Search:
             del self._pending[number]
             yield self.goals[number], answer
 
+    def _figures(self) -> Exhaustive:
+        """Of a search that has ended: the last level is empty."""
+        return Exhaustive(self.states, self._transitions, max(0, self.depth - 1), self.reduced)
+
     def _out_of(self) -> str:
         if self.budget.seconds is not None and monotonic() - self._begun > self.budget.seconds:
             return f"not decided in {self.budget.seconds:g} s"
         if self.budget.memory is not None and self.bytes > self.budget.memory:
             return f"not decided in {self.budget.memory / 1e6:,.0f} MB"
+        if self.budget.states is not None and self.states > self.budget.states:
+            return f"not decided in {self.budget.states:,} states"
         return "more states than can be numbered" if self.states > MOST_STATES else ""
 
     def _tell(self, frontier: int, every: float = NEWS) -> None:

@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never, cast
 
 from hamodel.engines import ENGINES, Budget, Listener, Progress
+from hamodel.engines.embedding import Embedded, embed
 from hamodel.engines.race import Contestant, Reply, Send, Task
-from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay
+from hamodel.model.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
@@ -36,6 +37,10 @@ SAMPLE = 40
 COMPARED = 12
 """The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
 
+FIRST_STATES = 1 << 19
+"""Up to so many states the explicit search is waited for, although another engine has answered already: whoever is faster on
+a busy machine, the report is the same."""
+
 AUTO = ("explicit", "pdr", "kinduction", "bmc")
 
 SYMBOLIC = "symbolic"
@@ -51,7 +56,9 @@ class Job:
 
     Questions are the names of `claims` and of `covers`, and, with `run_time`, one for each place of a run-time mistake,
     named by `mistake_name`. `sample`: how many states the reference semantics expands again before an engine is believed.
-    A `cover` is reached by an action that can be taken or a state with a closed formula.
+    A `cover` is reached by an action that can be taken or a state with a closed formula. `mistakes`: names of such; then
+    nothing else is asked. `larger`: the scope that was asked for, where this one is smaller: traces are tried there too.
+    `looks` (see `hamodel.model.transform`) are questions too: is there a state, or a transition, in which they have no value?
     """
 
     name: str
@@ -64,6 +71,9 @@ class Job:
     engine: str = "auto"
     symmetry: bool = True
     sample: int = SAMPLE
+    mistakes: tuple[str, ...] = ()
+    larger: Scope | None = None
+    looks: tuple[Property, ...] = ()
 
     @property
     def of_runs(self) -> Property | None:
@@ -119,13 +129,14 @@ def mistake_name(mistake: Mistake) -> str:
 def task(job: Job, seconds: Callable[[], float]) -> Task:
     """The job as a task. `seconds` tells, when a contestant starts, how long it may take."""
     names = CONTESTANTS.get(job.engine, (job.engine,))
-    questions = (
+    questions = job.mistakes or (
         *(claim.name for claim in job.claims),
         *((RUN_TIME,) if job.run_time else ()),
+        *(look.name for look in job.looks),
         *(name for name, _ in job.covers),
     )
     contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
-    return Task(job.name, questions, contestants, all_answer=job.engine == "all")
+    return Task(job.name, questions, contestants, job.engine == "all", FIRST_STATES if job.engine == "auto" else 0)
 
 
 def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], float]) -> Task:
@@ -170,12 +181,15 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
         from hamodel.engines.lasso import decide
 
         for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
-            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed))
+            larger = _embedded(job, job.of_runs, answer)
+            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed, larger))
         return
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     claims = {claim.name: claim for claim in job.claims}
     mistakes = {mistake_name(mistake): mistake for mistake in instance.mistakes}
+    looks = {look.name: NoValue(look) for look in job.looks}
+    shown: dict[str, Property | Mistake | NoValue] = {**claims, **mistakes, **looks}
     goals = _goals(job, instance, mistakes, set(questions))
 
     def listen(progress: Progress) -> None:
@@ -184,13 +198,15 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
         send(progress)
 
     def reply(question: str, answer: Answer, confirmed: str = "") -> None:
-        send(Reply(question, answer, engine, time.monotonic() - started, seen, confirmed))
+        larger = _embedded(job, shown.get(question), answer)
+        send(Reply(question, answer, engine, time.monotonic() - started, seen, confirmed, larger))
 
     believed = False
     none_made: Answer | None = None
-    shown: dict[str, Property | Mistake] = {**claims, **mistakes}
+    complete = Exhaustive(0)  # what is known of all states where no action and no claim has a place for a mistake
     for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, shown, RUN_TIME in questions):
         seen = max(seen, states)
+        complete = answer.proof if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else complete
         if not believed and _rests_on_the_instance(answer):
             spot_check(instance, job.claims, job.sample)
             believed = True
@@ -201,11 +217,20 @@ def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, sen
                 none_made = answer if none_made is None else _weaker(none_made, answer)
         elif goal.name in claims:
             reply(goal.name, answer, _confirmed(job, claims[goal.name], answer))
+        elif goal.name in looks:
+            reply(goal.name, answer, _confirmed(job, looks[goal.name], answer))
         else:
             reply(goal.name, answer)
     if RUN_TIME in questions:
-        answer = none_made or Unreachable(Exhaustive(seen))
-        reply(RUN_TIME, answer, _confirmed(job, None, answer))
+        answer = none_made or Unreachable(complete)
+        reply(RUN_TIME, answer, _confirmed(job, None, answer) if none_made else "nothing in the spec can make one")
+
+
+def _embedded(job: Job, shown: Property | Mistake | NoValue | None, answer: Answer) -> Embedded | None:
+    """The trace of an answer, as one of the scope that was asked for."""
+    if job.larger is None or shown is None or not isinstance(answer, Reached) or answer.trace is None:
+        return None
+    return embed(job.system, job.larger, shown, answer.trace)
 
 
 def _rests_on_the_instance(answer: Answer) -> bool:
@@ -233,12 +258,12 @@ def _goals(job: Job, instance: Instance, mistakes: Mapping[str, Mistake], questi
         for claim in job.claims
         if claim.name in questions
     ]
-    if RUN_TIME in questions:
-        goals += [
-            instance.making(name, mistake)
-            for name, mistake in mistakes.items()
-            if instance.mistakes[mistake] is not instance.terms.false
-        ]
+    goals += [instance.undefined(look) for look in job.looks if look.name in questions]
+    goals += [
+        instance.making(name, mistake)
+        for name, mistake in mistakes.items()
+        if (RUN_TIME in questions or name in questions) and instance.mistakes[mistake] is not instance.terms.false
+    ]
     for name, wanted in job.covers:
         if name in questions and isinstance(wanted, Action):
             guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
@@ -255,7 +280,7 @@ def _answers(
     goals: Sequence[Goal],
     budget: Budget,
     listen: Listener,
-    shown: Mapping[str, Property | Mistake],
+    shown: Mapping[str, Property | Mistake | NoValue],
     run_time: bool,
 ) -> Iterator[tuple[Goal, Answer, int]]:
     """The answers of an engine, each with the number of states seen so far (0: it does not count any).
@@ -275,7 +300,8 @@ def _answers(
         open_ = {goal.name for goal in search.pending}
         possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample)
+        valued = [look.of for look in left if isinstance(look, NoValue)]
+        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample, valued)
 
     search = Search(instance, goals, budget, listen, job.symmetry)
     for goal, answer in search.answers(confirm) if goals else ():
@@ -295,7 +321,7 @@ class Explored:
         return self.search.contains(self.search.instance.encode(state))
 
 
-def _confirmed(job: Job, shown: Property | Mistake | None, answer: Answer) -> str:
+def _confirmed(job: Job, shown: Property | Mistake | NoValue | None, answer: Answer) -> str:
     """Replays a trace; says how an answer was confirmed. A trace that does not replay is a `Disagreement`."""
     match answer:
         case Reached(trace=Trace() as trace):

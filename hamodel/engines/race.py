@@ -1,4 +1,5 @@
-"""Tasks in, answers out: contestants run in child processes with hard limits, and the first answer to a question wins.
+"""Tasks in, answers out: contestants run in child processes with hard limits, and the first answer to a question wins
+(or that of the first contestant, if it comes soon: see `Task.patience`).
 
 Nothing here knows what a question means. A child that is killed, runs out of memory or dies leaves its questions open;
 two contestants whose conclusive answers differ are a `Disagreement`.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import math
 import multiprocessing
 import os
 import resource
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.engines import Progress
+from hamodel.installed import Stranger
 from hamodel.model.confirm import Disagreement
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 
@@ -57,13 +60,22 @@ class Contestant:
 class Task:
     """Questions, and who can answer them: the first contestant at once, the others when it gives up or takes long.
 
-    `all_answer`: every contestant runs to its end, and all must agree.
+    `all_answer`: every contestant runs to its end, and all must agree; the answer of the first of them is the one that is told.
+    `patience`: what others answer is told only when the first contestant has ended, or has seen more states than this.
     """
 
     name: str
     questions: tuple[str, ...]
     contestants: tuple[Contestant, ...]
     all_answer: bool = False
+    patience: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A child cannot do what it is there for."""
+
+    why: str
 
 
 @dataclass(slots=True)
@@ -84,6 +96,9 @@ class _Standing:
     waiting: list[Contestant]
     started: float
     answers: dict[str, Reply] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)  # which contestant gave each of these answers
+    told: set[str] = field(default_factory=set)
+    waits: bool = False  # may the first contestant still answer what others have answered?
     running: int = 0
 
 
@@ -154,7 +169,8 @@ class Race:
                         yield "reply", task, Reply(question, Unknown("no time was left"))
                     yield "done", task, None
                     continue
-                standing = _Standing(task, list(task.contestants), time.monotonic())
+                waits = task.all_answer or task.patience > 0
+                standing = _Standing(task, list(task.contestants), time.monotonic(), waits=waits)
                 self._standings[task.name] = standing
                 self._spawn(standing)
                 continue
@@ -192,8 +208,12 @@ class Race:
             case Progress():
                 child.said = said
                 self._listen(_placed(child))
+                if child.contestant is child.task.contestants[0] and said.states > child.task.patience:
+                    yield from self._waited(self._standings[child.task.name])
             case Reply():
-                yield from self._record(child.task, said)
+                yield from self._record(child, said)
+            case _Lost(why):
+                yield from self._ended(child, why)
             case str():
                 raise Disagreement(said)
             case _:
@@ -207,24 +227,40 @@ class Race:
             for child in self._children:
                 self._listen(_placed(child))
 
-    def _record(self, task: Task, reply: Reply) -> Iterator[Outcome]:
-        standing = self._standings[task.name]
-        known = standing.answers.get(reply.question)
+    def _record(self, child: _Child, reply: Reply) -> Iterator[Outcome]:
+        task, standing = child.task, self._standings[child.task.name]
+        rank, known = task.contestants.index(child.contestant), standing.answers.get(reply.question)
         if known is not None and _conclusive(known):
             if _conclusive(reply) and type(known.answer) is not type(reply.answer):
                 raise Disagreement(
                     f"{task.name}: {reply.question}: {known.engine} says {type(known.answer).__name__.lower()}, "
                     f"{reply.engine} says {type(reply.answer).__name__.lower()}"
                 )
-            return
-        if known is None or _conclusive(reply) or _depth(reply) > _depth(known):
-            standing.answers[reply.question] = reply
-        if _conclusive(reply):
-            yield "reply", task, reply
-            if not task.all_answer and all(_conclusive(standing.answers.get(q)) for q in task.questions):
-                for child in [child for child in self._children if child.task is task]:
-                    self._kill(child)
-                yield from self._done(standing)
+            if not _conclusive(reply) or reply.question in standing.told:
+                return
+        there = standing.ranks.get(reply.question, len(task.contestants))
+        if known is None or (_worth(known), -there) < (_worth(reply), -rank):
+            standing.answers[reply.question], standing.ranks[reply.question] = reply, rank
+        yield from self._tell_answers(standing)
+
+    def _waited(self, standing: _Standing) -> Iterator[Outcome]:
+        """The first contestant is not waited for any more."""
+        if standing.waits:
+            standing.waits = standing.task.all_answer
+            yield from self._tell_answers(standing)
+
+    def _tell_answers(self, standing: _Standing) -> Iterator[Outcome]:
+        """Tells the answers that no other can outdo; ends the task if that is all of them."""
+        task = standing.task
+        for question, reply in list(standing.answers.items()):
+            final = standing.ranks.get(question) == 0 or not standing.waits
+            if _conclusive(reply) and final and question not in standing.told:
+                standing.told.add(question)
+                yield "reply", task, reply
+        if not task.all_answer and standing.told.issuperset(task.questions):
+            for child in [child for child in self._children if child.task is task]:
+                self._kill(child)
+            yield from self._done(standing)
 
     def _ended(self, child: _Child, cause: str) -> Iterator[Outcome]:
         """A child has ended: by itself, or (`cause`) not."""
@@ -234,6 +270,10 @@ class Race:
             for question in child.task.questions:
                 if question not in standing.answers:
                     standing.answers[question] = Reply(question, Unknown(cause), child.contestant.name)
+        if child.contestant is child.task.contestants[0]:
+            yield from self._waited(standing)
+            if child.task.name not in self._standings:
+                return
         if not standing.running and not standing.waiting:
             yield from self._done(standing)
         elif not standing.running:
@@ -243,8 +283,8 @@ class Race:
         task = standing.task
         del self._standings[task.name]
         for question in task.questions:
-            reply = standing.answers.get(question)
-            if not _conclusive(reply):
+            if question not in standing.told:
+                reply = standing.answers.get(question)
                 yield "reply", task, reply or Reply(question, Unknown("the engine ended without an answer"))
         yield "done", task, None
 
@@ -284,8 +324,9 @@ def _conclusive(reply: Reply | None) -> bool:
     return reply is not None and isinstance(reply.answer, Reached | Unreachable)
 
 
-def _depth(reply: Reply) -> int:
-    return reply.answer.depth if isinstance(reply.answer, Unknown) else -1
+def _worth(reply: Reply) -> float:
+    """How much it says."""
+    return reply.answer.depth if isinstance(reply.answer, Unknown) else math.inf
 
 
 def _cause(exit_code: int | None) -> str:
@@ -316,6 +357,10 @@ def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection, m
         pipe.send(str(disagreement))
     except BrokenPipeError:
         status = 1
+    except ModuleNotFoundError as error:
+        pipe.send(_Lost(f"`{error.name}` is not installed"))
+    except Stranger as stranger:
+        pipe.send(_Lost(str(stranger)))
     except (ImportError, OSError):  # a library that does not fit into `memory` cannot even be loaded
         status = 3
     except Exception as error:  # the end of the process: whatever it is must be heard, as an error of ours, not a verdict

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from hamodel.engines.deadline import Deadline, Undecided
-from hamodel.installed import prepare_z3
+from hamodel.installed import expect, prepare_z3
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
 from hamodel.model.terms import Term, topological
@@ -21,6 +21,8 @@ from hamodel.model.trace import Step, Trace
 
 prepare_z3()
 import z3  # type: ignore[import-untyped]  # noqa: E402
+
+expect("z3", "z3-solver")
 
 Formula: TypeAlias = Any
 """A formula or a bit-vector of Z3, which has no types."""

@@ -451,7 +451,10 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`kind`: invariant, property, reachable, assume. `expect`: empty, violated, reached; `when` over options."""
+    """`kind`: invariant, property, reachable, assume. `expect`: empty, violated, reached; `when` over options.
+
+    `others`: the claim as it would be if another `=` ended the `when`. Elaboration takes the one that has a type.
+    """
 
     kind: str
     name: Name
@@ -460,6 +463,7 @@ class Claim:
     formula: Expr
     doc: str
     span: Span
+    others: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,14 @@ ClaimKind = Literal["invariant", "property", "reachable", "assume"]
 
 
 def claim(declaration: ast.Claim, context: Context) -> Property | None:
-    """The property of a claim; None where its formula has no type."""
+    """The property of a claim; None where its formula has no type. Of several readings the only one without a mistake."""
+    if declaration.others:
+        first = replace(declaration, others=())
+        typed = [reading for reading in (first, *declaration.others) if _has_a_type(reading, context)]
+        if len(typed) > 1:
+            context.report(errors.two_equal_signs(_defines(typed[1])))
+            return None
+        return claim(typed[0] if typed else first, context)
     formula = condition(declaration.formula, Scope(context, "claim"))
     expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
@@ -77,6 +84,19 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
         doc=declaration.doc,
         temporal=temporal,
     )
+
+
+def _has_a_type(reading: ast.Claim, context: Context) -> bool:
+    aside = replace(context, diagnostics={}, complained=set(context.complained))
+    return claim(reading, aside) is not None and not aside.diagnostics
+
+
+def _defines(reading: ast.Claim) -> Span:
+    """The `=` between the `when` of a claim and its formula."""
+    assert reading.when is not None, "only a `when` can be read in two ways"
+    before, formula = reading.when.span, reading.formula.span
+    place = before.source.text.rindex("=", before.end, formula.start)
+    return Span(before.source, place, place + 1)
 
 
 def _innermost(asked: Expr) -> Expr:

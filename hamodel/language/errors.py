@@ -80,16 +80,6 @@ def unknown_character(span: Span) -> Diagnostic:
     return Diagnostic("unknown-character", span, f"`{shown}` is not a sign of this language", label, help)
 
 
-def two_equal_signs(span: Span) -> Diagnostic:
-    return Diagnostic(
-        "two-equal-signs",
-        span,
-        "this `when` could end at more than one `=`",
-        "does this one compare or define?",
-        "put the comparisons in parentheses: `when (a = b) = (c = d)`",
-    )
-
-
 def too_deep(span: Span | None, limit: int) -> Diagnostic:
     help = "give parts of it a name: `def` for expressions, `proc` for statements"
     return Diagnostic("too-deep", span, f"this is nested more than {limit} levels deep", help=help)
@@ -397,6 +387,16 @@ def member_outside_scenario(span: Span, name: str, sort: str) -> Diagnostic:
         f"`{name}` is known in scenarios alone",
         f"a member of {sort}",
         f"the members of a sort are interchangeable, so that what holds for one holds for all: `all x: {sort}. ...`",
+    )
+
+
+def member_of_another_sort(span: Span, name: str, sort: str, wanted: str, prefix: str) -> Diagnostic:
+    return Diagnostic(
+        "member-of-another-sort",
+        span,
+        f"{_a(wanted)} is needed here",
+        f"`{name}` is a member of {sort}",
+        f"the members of {wanted} are `{prefix}0`, `{prefix}1`, ...",
     )
 
 
@@ -776,6 +776,16 @@ def next_beside_liveness(span: Span | None) -> Diagnostic:
         "`next` does not go with `eventually`, `leads to`, `until` or an `always` inside",
         "a run may pause at any time, so the next state may be this one",
         "make it a claim of its own: `property NAME = always (... => next ...)`",
+    )
+
+
+def two_equal_signs(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "two-equal-signs",
+        span,
+        "this `when` could end at more than one `=`",
+        "does this one compare or define?",
+        "put the comparisons in parentheses: `when (a = b) = (c = d)`",
     )
 
 

@@ -148,7 +148,7 @@ def _word(node: ast.Word, scope: Scope, hint: AnyType | None) -> Typed:
         if hint is not UNKNOWN:
             scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
         return BROKEN
-    return member_of_sort(node, scope) or unknown_word(node, scope, enum)
+    return member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
 
 
 def _declared_word(node: ast.Word, scope: Scope) -> Typed:

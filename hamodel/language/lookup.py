@@ -6,7 +6,7 @@ from hamodel.language import ast, errors
 from hamodel.language.names import Carrier
 from hamodel.language.scope import Scope
 from hamodel.language.types import BROKEN, UNKNOWN, AnyType
-from hamodel.model.expr import Const, EnumType, Expr, OptionalType
+from hamodel.model.expr import Const, EnumType, Expr, OptionalType, SortType
 from hamodel.source import Span
 
 LARGEST_MEMBER = 63
@@ -36,7 +36,7 @@ def none_of(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
     return BROKEN
 
 
-def member_of_sort(node: ast.Word, scope: Scope) -> Expr | None:
+def member_of_sort(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr | None:
     for sort in scope.names.sorts.values():
         number = node.text.removeprefix(sort.prefix)
         if number != node.text and number.isdecimal() and number == str(int(number)):
@@ -45,6 +45,9 @@ def member_of_sort(node: ast.Word, scope: Scope) -> Expr | None:
                 return BROKEN
             if int(number) > LARGEST_MEMBER:
                 scope.report(errors.large_member(node.span, node.text, LARGEST_MEMBER))
+                return BROKEN
+            if isinstance(hint, SortType) and hint != sort:
+                scope.report(errors.member_of_another_sort(node.span, node.text, sort.name, hint.name, hint.prefix))
                 return BROKEN
             return Const(node.text, sort)
     return None

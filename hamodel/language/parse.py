@@ -10,6 +10,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -26,7 +27,19 @@ from hamodel.language.build import Builder, Header
 from hamodel.language.recovery import foreign
 from hamodel.language.recovery.recover import mistakes
 from hamodel.language.recovery.walk import Table
-from hamodel.language.tokens import END, MOST_MISTAKES, SOFT, Piece, Terminals, Token, declarations, scan, settle, terminals
+from hamodel.language.tokens import (
+    END,
+    MOST_MISTAKES,
+    SOFT,
+    Piece,
+    Terminals,
+    Token,
+    declarations,
+    definers,
+    scan,
+    settle,
+    terminals,
+)
 from hamodel.regular import regular
 from hamodel.source import Source, Span
 
@@ -63,7 +76,7 @@ def pieces(source: Source) -> list[Piece]:
     for part in declarations(tokens):
         settle(part, part[0].type)
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
-        found.append(_declaration(_grammar(Piece)[0], part))
+        found += _readings(_grammar(Piece)[0], part)[:1]
     return found
 
 
@@ -253,17 +266,19 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     for part in declarations(tokens):
         if len(wrong) > 10 * MOST_MISTAKES:
             break
-        wrong += settle(part, part[0].type)
+        settle(part, part[0].type)
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
         deep, measure = nesting.before(part)
         if deep is not None:
             wrong.append(deep)
             continue
-        try:
-            piece = _declaration(grammar, part)
-        except lark.UnexpectedToken:
+        readings = _readings(grammar, part)
+        if not readings:
             wrong += mistakes(_table(), part)
             continue
+        piece = readings[0]
+        if len(readings) > 1:
+            piece = replace(piece, others=tuple(readings[1:]))
         if measure and (deep := nesting.after(piece)) is not None:
             wrong.append(deep)
         if not isinstance(piece, Header):
@@ -277,6 +292,22 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     if wrong:
         raise SpecError(_few(wrong))
     return header, tuple(found)
+
+
+def _readings(grammar: lark.Lark, part: list[Token]) -> list[Any]:
+    """What a declaration may be: nothing, one thing or, where several `=` may end a `when`, more."""
+    places = definers(part)
+    ways = [part]
+    if len(places) > 1:
+        ways = [[replace(token) for token in part] for _ in places]
+        for place, tokens in zip(places, ways, strict=True):
+            for other in places:
+                tokens[other].type = "DEFINES" if other == place else "EQ"
+    found: list[Any] = []
+    for tokens in ways:
+        with suppress(lark.UnexpectedToken):
+            found.append(_declaration(grammar, tokens))
+    return found
 
 
 def _declaration(grammar: lark.Lark, part: list[Token]) -> Any:

@@ -166,7 +166,7 @@ def declarations(tokens: list[Token]) -> list[list[Token]]:
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
 
 
-def settle(part: list[Token], head: str) -> list[Diagnostic]:
+def settle(part: list[Token], head: str) -> None:
     """Gives the tokens of one declaration that depend on their neighbours their final types; `head` is its keyword."""
     soft = _SOFT_IN.get(head, frozenset())
     for token, following in zip(part, [*part[1:], part[-1]], strict=True):
@@ -175,7 +175,8 @@ def settle(part: list[Token], head: str) -> list[Diagnostic]:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     _mark_messages(part)
-    return _mark_definition(part)
+    for index in definers(part)[:1]:
+        part[index].type = "DEFINES"
 
 
 def _starts(tokens: list[Token], index: int, depth: int) -> bool:
@@ -231,20 +232,17 @@ def _after_bracket(part: list[Token], index: int) -> int:
     return index
 
 
-def _mark_definition(part: list[Token]) -> list[Diagnostic]:
-    """`invariant p expect violated when a = b = all s: T. ...`: which `=` ends the `when`?
+def definers(part: list[Token]) -> list[int]:
+    """`invariant p expect violated when a = b = all s: T. ...`: the `=` that may end the `when`, by their places.
 
-    The only one; or else the first before a word that no right side of a comparison starts with. Anything else could be read
-    in two ways, so it needs parentheses.
+    The only one; or else the first before a word that no right side of a comparison starts with; or else any of them.
     """
     if [token.type for token in part[2:5:2]] != ["EXPECT", "WHEN"]:
         return []
     depth, found = 0, list[int]()
     for index, token in enumerate(part):
         depth += (token.type in OPENING) - (token.type in CLOSING)
-        if token.type == "EQ" and depth == 0:
+        if token.type in ("EQ", "DEFINES") and depth == 0:
             found.append(index)
     sure = [index for index in found if index + 1 < len(part) and part[index + 1].type in _PREFIXES]
-    if found:
-        part[(sure or found)[0]].type = "DEFINES"
-    return [errors.two_equal_signs(part[found[1]].span)] if len(found) > 1 and not sure else []
+    return sure[:1] or found

@@ -1,21 +1,36 @@
-"""Which combinations of options count: those that no `assume` about options alone leaves out."""
+"""What configuration is meant: which combinations of options count, and which are taken where only some can be.
+
+A configuration is a value for each option. What was asked for is what the command (or the settings of a project, or a caller)
+sets, and what no `assume` about options alone leaves out. A claim is asked of all of it. What plays one run (a scenario, a
+random walk, a circuit) takes defaults: see `nearest`. A scenario whose own `set` is outside of it does not apply.
+"""
 
 from __future__ import annotations
 
-from hamodel.model.expr import Expr, Pending, Read, subexpressions
+from collections.abc import Iterator, Mapping
+from itertools import combinations, islice, product
+
+from hamodel.model.expr import Expr, Pending, Read, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, holds
-from hamodel.model.system import Property, System
+from hamodel.model.system import Option, Property, Scenario, Set, System
+
+MOST_TRIED = 20_000
+"""So many combinations are looked at where `assume` excludes the defaults."""
+
+
+class TooManyConfigurations(Exception):
+    """More than can be tried; `widest`: the option that has the most values."""
+
+    def __init__(self, widest: Option) -> None:
+        super().__init__(f"more than {MOST_TRIED:,} combinations of the options that are not set come into question")
+        self.widest = widest
 
 
 def about_options(system: System) -> tuple[Property, ...]:
     """The assumptions that read nothing but options."""
     names = {option.name for option in system.options}
-    return tuple(
-        claim
-        for claim in system.properties
-        if claim.kind == "assume" and _reads_only(claim.formula, names)
-    )
+    return tuple(claim for claim in system.properties if claim.kind == "assume" and _reads_only(claim.formula, names))
 
 
 def excluding(system: System, scope: Scope) -> Property | None:
@@ -28,6 +43,71 @@ def _is_false(formula: Expr, scope: Scope) -> bool:
         return not holds(formula, {}, {}, scope)
     except Slip:
         return False
+
+
+def nearest(system: System, fixed: Mapping[str, Value]) -> tuple[Mapping[str, Value], ...]:
+    """The configurations that are meant where no more than `fixed` is said: an option has its default, or else each of its
+    values. Where `assume` excludes all of these, those that it allows in which the fewest options do not have their default.
+
+    None: it allows none. Raises TooManyConfigurations.
+    """
+    free = [option for option in system.options if option.name not in fixed]
+    read = {part.variable for claim in about_options(system) for part in subexpressions(claim.formula) if isinstance(part, Read)}
+    movable = [option for option in free if option.default is not None and option.name in read]
+    tried = 0
+    for count in range(len(movable) + 1):
+        found: list[Mapping[str, Value]] = []
+        for moved in combinations(movable, count):
+            rows = _rows(free, {option.name for option in moved})
+            for row in islice(rows, MOST_TRIED - tried + 1):
+                tried += 1
+                if tried > MOST_TRIED:
+                    raise TooManyConfigurations(max(free, key=lambda option: len(Scope().domain(option.type))))
+                chosen = {**fixed, **row}
+                whole = {option.name: chosen[option.name] for option in system.options}
+                if excluding(system, Scope({}, whole)) is None:
+                    found.append(whole)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def elsewhere(system: System, scenario: Scenario, given: Mapping[str, Value]) -> str:
+    """Why a scenario does not apply to what was asked for: it is about another configuration. Empty: it does apply.
+
+    Raises TooManyConfigurations.
+    """
+    said = settings(scenario)
+    for name, value in said.items():
+        if name in given and given[name] != value:
+            return f"it is about {name} = {_word(value)}, not {_word(given[name])}"
+    if nearest(system, {**given, **said}):
+        return ""
+    about = " and ".join(f"{name} = {_word(value)}" for name, value in {**given, **said}.items())
+    return f"it is about {about}, which `assume` excludes"
+
+
+def settings(scenario: Scenario) -> dict[str, Value]:
+    """What the script sets, wherever in it that stands."""
+    return {part.option: part.value for part in scenario.instructions if isinstance(part, Set)}
+
+
+def _rows(options: list[Option], moved: set[str]) -> Iterator[Mapping[str, Value]]:
+    """Each combination in which just the moved options do not have their default."""
+    domains = []
+    for option in options:
+        domain = Scope().domain(option.type)
+        if option.name in moved:
+            domain = tuple(value for value in domain if value != option.default)
+        elif option.default is not None:
+            domain = (option.default,)
+        domains.append(domain)
+    names = [option.name for option in options]
+    return (dict(zip(names, values, strict=True)) for values in product(*domains))
+
+
+def _word(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _reads_only(formula: Expr, options: set[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.scope import Scope
@@ -50,11 +50,21 @@ class Explored(Protocol):
 # --- traces ----------------------------------------------------------------------------------------------------------
 
 
-def replay(system: System, scope: Scope, shown: Property | Mistake | Expr | None, trace: Trace) -> None:
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """That the formula of a claim has no value."""
+
+    of: Property
+
+
+Shown: TypeAlias = Property | Mistake | NoValue | Expr
+
+
+def replay(system: System, scope: Scope, shown: Shown | None, trace: Trace) -> None:
     """Raises `Disagreement` unless `trace` is an execution of the system that shows what it should.
 
     Its end must violate an invariant or a property, satisfy a `reachable` or an expression (over the last transition, if it
-    has primed reads), or make the mistake. `system` has the monitors and the fault bound of the trace.
+    has primed reads), make the mistake, or have no value. `system` has the monitors and the fault bound of the trace.
     """
     if set(trace.initial) != set(cells(system, scope)):
         raise Disagreement("the trace's first state has other cells than the system")
@@ -69,13 +79,15 @@ def replay(system: System, scope: Scope, shown: Property | Mistake | Expr | None
         raise Disagreement(f"the trace does not show {_name(shown)} at its end, {end}: {_state(before)}")
 
 
-def shows(system: System, scope: Scope, shown: Property | Mistake | Expr, before: State | None, state: State) -> bool:
+def shows(system: System, scope: Scope, shown: Shown, before: State | None, state: State) -> bool:
     """Does this state, or the transition to it from `before`, show it? See `replay`."""
     match shown:
         case Mistake(of_transition=True):
             return before is not None and shown in transition_mistakes(system, scope, before, state, _readable(system))
         case Mistake():
             return shown in mistakes(system, scope, state, _readable(system))
+        case NoValue(of):
+            return _slips(of.formula, before, state, scope)
         case Property(formula=formula, kind=kind):
             wanted, expr = kind == "reachable", formula
         case expr:
@@ -85,7 +97,7 @@ def shows(system: System, scope: Scope, shown: Property | Mistake | Expr, before
     return before is not None and _is(wanted, expr, before, scope, state)
 
 
-def _shows(system: System, scope: Scope, shown: Property | Mistake | Expr, trace: Trace) -> bool:
+def _shows(system: System, scope: Scope, shown: Shown, trace: Trace) -> bool:
     states = trace.states
     return shows(system, scope, shown, states[-2] if len(states) > 1 else None, states[-1])
 
@@ -95,6 +107,18 @@ def _is(wanted: bool, expr: Expr, state: State, scope: Scope, after: State | Non
         return evaluate(expr, {}, state, scope, after) is wanted
     except Slip:
         return False
+
+
+def _slips(expr: Expr, before: State | None, state: State, scope: Scope) -> bool:
+    """Has it no value in this state, or in the transition to it?"""
+    try:
+        if not reads_next(expr):
+            evaluate(expr, {}, state, scope)
+        elif before is not None:
+            evaluate(expr, {}, before, scope, state)
+    except Slip:
+        return True
+    return False
 
 
 def _readable(system: System) -> list[Property]:
@@ -129,11 +153,13 @@ def confirm_exhaustive(
     explored: Explored,
     noticed: Noticed | None = None,
     count: int = SAMPLE,
+    valued: Sequence[Property] = (),
 ) -> None:
     """Raises `Disagreement` unless the states of a search look like all the reachable ones.
 
     Initial states (at most `count`) are in it; so are all successors of a sample, and neither a sampled state nor a
-    transition from it violates (for a `reachable`: shows) one of `claims`, or makes a mistake that was not `noticed`.
+    transition from it violates (for a `reachable`: shows) one of `claims`, is without a value of one of `valued`, or makes a
+    mistake that was not `noticed`.
     """
     for state in islice(initial_states(system, scope), count):
         if state not in explored:
@@ -141,7 +167,7 @@ def confirm_exhaustive(
     for state in explored.sample(count):
         if not counts(system, scope, state):
             raise Disagreement(f"a state that `assume` leaves out was explored: {_state(state)}")
-        _expand(system, scope, claims, explored, noticed, state)
+        _expand(system, scope, claims, explored, noticed, state, valued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +191,11 @@ def _expand(
     explored: Explored,
     noticed: Noticed | None,
     state: State,
+    valued: Sequence[Property],
 ) -> None:
+    for look in valued:
+        if not reads_next(look.formula) and _slips(look.formula, None, state, scope):
+            raise Disagreement(f"the search did not notice {_name(NoValue(look))} in {_state(state)}")
     of_transitions = [claim for claim in claims if reads_next(claim.formula)]
     slippery = [claim for claim in noticed.claims if not sure(claim.formula)] if noticed else []
     for claim in claims:
@@ -181,6 +211,9 @@ def _expand(
         for claim in of_transitions:
             if _is(claim.kind == "reachable", claim.formula, state, scope, outcome.state):
                 wrong = f"the search did not notice {claim.name}"
+        for look in valued:
+            if reads_next(look.formula) and _slips(look.formula, state, outcome.state, scope):
+                wrong = f"the search did not notice {_name(NoValue(look))}"
         what = f"{action.name}({', '.join(map(str, arguments))})"
         if wrong:
             raise Disagreement(f"{wrong}: {what}: {_difference(state, outcome.state)}; in {_state(state)}")
@@ -191,8 +224,10 @@ def _expand(
 # --- wording ---------------------------------------------------------------------------------------------------------
 
 
-def _name(shown: Property | Mistake | Expr) -> str:
+def _name(shown: Shown) -> str:
     match shown:
+        case NoValue(of):
+            return f"that there is no {of.name}"
         case Mistake(kind, span):
             return f"the mistake `{kind}` at {span}"
         case Property(kind=kind, name=name):

@@ -136,6 +136,13 @@ class Instance:
         slips: Slips = []
         return self._goal(claim, self.grounder.ground(claim.formula, {}, self.terms.true, slips), slips)
 
+    def undefined(self, claim: Property) -> Goal:
+        """The goal that shows that the formula has no value in some state, or in some transition."""
+        slips: Slips = []
+        self.grounder.ground(claim.formula, {}, self.terms.true, slips)
+        anywhere = self.terms.or_(*(condition for condition, _ in slips))
+        return Goal(claim.name, anywhere, transition=reads_next(claim.formula))
+
     def making(self, name: str, mistake: Mistake) -> Goal:
         """The goal that shows that a run-time mistake can be made."""
         return Goal(name, self.mistakes[mistake], transition=mistake.of_transition)

@@ -6,26 +6,24 @@ that led to it, so that one run which follows the script to its end can be shown
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from random import Random
 from typing import TypeAlias, assert_never
 
-from hamodel.model.configurations import excluding
+from hamodel.model.configurations import elsewhere, nearest, settings
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Expr, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Outcome, Slip, cells, holds, initial_states, outcomes, successors
-from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Mistake, Scenario, Set, System
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Mistake, Scenario, Set, System
 from hamodel.model.trace import CellName, Content, State, Step, Trace
 from hamodel.model.transform import with_monitors
 
 MOST_STATES = 100_000
 """More states than this are not followed at once."""
-
-MOST_MEMBERS = 4
-"""A sort that the script does not name has as many members as the spec says, but not more than this."""
 
 Happening: TypeAlias = tuple[str, tuple[Value, ...]]
 """An action's name and its arguments."""
@@ -37,7 +35,8 @@ class Failure:
 
     `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `mistake` (it makes run-time
     mistakes), `too many` (states to follow), `no start` (no state is initial). `why`: the part of the guard, or of the
-    assertion, that decides, if there is only one candidate.
+    assertion, that decides, if there is only one candidate. `options`: for which values of those that the script is tried at
+    several values of.
     """
 
     instruction: Instruction | None
@@ -46,6 +45,7 @@ class Failure:
     enabled: tuple[Happening, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     why: Explanation | None = None
+    options: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,61 +63,75 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A random run. It ends early where nothing can happen or, with `mistakes`, where an action made these."""
+    """A random run. It ends early where nothing can happen (`spent`: but for faults, of which there were enough) or, with
+    `mistakes`, where an action made these."""
 
     trace: Trace
     mistakes: tuple[Mistake, ...] = ()
     made_by: Happening | None = None
+    spent: bool = False
 
 
-def play(system: System, scenario: Scenario, options: Mapping[str, Value] | None = None) -> Played:
-    """Follows the script. What it does not `set` has its value in `options`, else its default, else every value in turn."""
+def play(
+    system: System,
+    scenario: Scenario,
+    options: Mapping[str, Value] | None = None,
+    sizes: Sequence[Mapping[str, int]] = (),
+) -> Played:
+    """Follows the script, in each configuration that is meant: it has to be playable in all of them.
+
+    What it does not `set` has its value in `options`, else its default, else every value in turn. `sizes`: of the system, each
+    of which is to play it; else the one of the spec; a sort has as many members as the script names at least. Raises ValueError
+    if it does not apply to these options (`elsewhere` tells), and TooManyConfigurations.
+    """
+    every = [scope for said in sizes or ({},) for scope in scopes(system, scenario, options or {}, said)]
+    several = [option.name for option in system.options if len({scope.options[option.name] for scope in every}) > 1]
     system = with_monitors(system, ())
-    played: Played | None = None
-    for scope in scopes(system, scenario, options or {}):
+    for scope in every:
         played = _Script(system, scope).play(scenario)
         if played.failure is not None:
-            return played
-    assert played is not None, "an option has at least one value"
+            return replace(played, failure=replace(played.failure, options={name: scope.options[name] for name in several}))
     return played
 
 
-def scopes(system: System, scenario: Scenario, options: Mapping[str, Value]) -> Sequence[Scope]:
-    """The scopes at which a script is played: not those that an `assume` about options leaves out, unless all are."""
-    sizes = {
-        sort.name: max(scenario.sizes.get(sort.name, 1), min(system.sizes.get(sort.name, 1), MOST_MEMBERS))
-        for sort in system.sorts
-    }
-    said = {part.option: part.value for part in scenario.instructions if isinstance(part, Set)}
-    choices: list[tuple[Value, ...]] = []
-    for option in system.options:
-        if option.name in said:
-            choices.append((said[option.name],))
-        elif option.name in options:
-            choices.append((options[option.name],))
-        elif option.default is not None:
-            choices.append((option.default,))
-        else:
-            choices.append(Scope(sizes).domain(option.type))
-    names = [option.name for option in system.options]
-    every = [Scope(sizes, dict(zip(names, values, strict=True))) for values in product(*choices)]
-    return [scope for scope in every if excluding(system, scope) is None] or every
+def scopes(
+    system: System, scenario: Scenario, options: Mapping[str, Value], asked: Mapping[str, int]
+) -> Sequence[Scope]:
+    """The scopes at which a script is played: one for each configuration that is meant; it has to apply."""
+    reason = elsewhere(system, scenario, options)
+    if reason:
+        raise ValueError(f"scenario `{scenario.name}` does not apply: {reason}")
+    known = {**system.sizes, **asked}
+    sizes = {sort.name: max(scenario.sizes.get(sort.name, 1), known.get(sort.name, 1)) for sort in system.sorts}
+    return [Scope(sizes, chosen) for chosen in nearest(system, {**options, **settings(scenario)})]
 
 
-def walk(system: System, scope: Scope, seed: int, steps: int) -> Walk:
-    """A random run of at most `steps` steps; the same for the same seed. Every enabled action is as likely as another."""
+WEIGHTS: Mapping[Kind, int] = {"step": 3, "delivery": 3, "input": 2, "fault": 1}
+"""How likely a random run takes an action of a kind, of those kinds of which one is possible: so that it shows the protocol."""
+
+
+def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None = None) -> Walk:
+    """A random run of at most `steps` steps, and of at most `faults` faults; the same for the same seed. See `WEIGHTS`; of the
+    same kind every action that is possible is as likely as another."""
     random = Random(seed)
     starts = list(islice(initial_states(system, scope), 1000))
     if not starts:
         raise ValueError("no state is initial")
     trace = Trace(random.choice(starts))
+    left = math.inf if faults is None else faults
     for _ in range(steps):
-        ways: dict[str, list[tuple[Action, tuple[Value, ...], Outcome]]] = {}
+        ways: dict[Kind, dict[str, list[tuple[Action, tuple[Value, ...], Outcome]]]] = {}
+        spent = False
         for way in successors(system, scope, trace.states[-1]):
-            ways.setdefault(way[0].name, []).append(way)
+            if way[0].kind == "fault" and not left:
+                spent = True
+            else:
+                ways.setdefault(way[0].kind, {}).setdefault(way[0].name, []).append(way)
         if not ways:
-            break
-        action, arguments, outcome = random.choice(ways[random.choice(list(ways))])
+            return Walk(trace, spent=spent)
+        (kind,) = random.choices(list(ways), [WEIGHTS[kind] for kind in ways])
+        action, arguments, outcome = random.choice(ways[kind][random.choice(list(ways[kind]))])
+        left -= kind == "fault"
         if outcome.state is None:
             return Walk(trace, outcome.mistakes, (action.name, arguments))
         trace = Trace(trace.initial, (*trace.steps, _step(action, arguments, outcome.state)))

@@ -226,6 +226,24 @@ def initial_states(system: System, scope: Scope) -> Iterator[State]:
     excluded early costs little.
     """
     fixed, free, _ = _start(system, scope)
+    yield from _completions(system, scope, fixed, free)
+
+
+def starts_like(system: System, scope: Scope, wanted: State) -> Iterator[State]:
+    """Those of the initial states in which each cell that `wanted` has holds what it holds there, unless its initial value
+    says otherwise."""
+    fixed, free, _ = _start(system, scope)
+    narrowed = {cell: _only(wanted[cell], values) if cell in wanted else values for cell, values in free.items()}
+    yield from _completions(system, scope, fixed, narrowed)
+
+
+def _only(content: Content, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(value for value in values if value == content)
+
+
+def _completions(
+    system: System, scope: Scope, fixed: Mapping[CellName, Content], free: Mapping[CellName, tuple[Value, ...]]
+) -> Iterator[State]:
     if sure(system.initially):
         parts = list(_conjuncts(system.initially, {}, scope))
     else:

@@ -24,6 +24,7 @@ from hamodel.model.expr import (
     negation,
     subexpressions,
 )
+from hamodel.model.liveness.formula import looked_at, same_as_itself
 from hamodel.model.semantics import sure
 from hamodel.model.system import Action, Assign, Block, For, Monitor, Property, Statement, System, Variable
 from hamodel.source import Source, Span
@@ -124,6 +125,26 @@ def with_monitors(system: System, claims: Sequence[Property]) -> System:
     )
     variables = (*system.variables, *(monitor.variable for monitor in added))
     return replace(system, variables=variables, actions=actions)
+
+
+def looks(claim: Property) -> tuple[Property, ...]:
+    """What must have a value wherever it is looked at, or the claim says nothing there: its formula, and what it remembers of
+    the past; of a claim about runs all its predicates. Nothing, where there always is a value. No claim has such names."""
+    if claim.liveness:
+        claim = looked_at(claim)
+    found = []
+    if not sure(claim.formula):
+        found.append(replace(claim, name=f"value of {claim.name}", kind="invariant"))
+    remembered: list[Expr] = []
+    for monitor in claim.monitors:
+        if monitor.value is not None and not sure(monitor.value):
+            value = same_as_itself(monitor.value)
+            for binder in reversed(monitor.variable.binders):
+                value = Quantified("all", binder, value, BOOL)
+            remembered.append(value)
+    if remembered:
+        found.append(replace(claim, name=f"memory of {claim.name}", kind="invariant", formula=conjunction(remembered)))
+    return tuple(found)
 
 
 def _remember(monitor: Monitor, action: Action) -> Statement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Value
@@ -16,9 +16,17 @@ from hamodel.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Exhaustive:
-    """Every reachable state was looked at. `states`: how many distinct ones (modulo symmetry, if that was used)."""
+    """Every reachable state was looked at. `states`: how many distinct ones.
+
+    `transitions`: how many lead from these to a state, each action with its arguments counted. `depth`: of the state that is
+    farthest from an initial one, in transitions. `reduced`: a state stands for all that differ in the names of members only,
+    so that all three may be less than without symmetry.
+    """
 
     states: int
+    transitions: int = 0
+    depth: int = 0
+    reduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +51,15 @@ class Invariant:
 
 @dataclass(frozen=True, slots=True)
 class AnyNumber:
-    """The same of the first-order system, however many members these sorts have."""
+    """The same of the first-order system, however many members these sorts have.
+
+    `by`: the solvers that accepted it; where that is one alone, `but` says what became of the other one.
+    """
 
     clauses: tuple[Clause, ...]
     sorts: tuple[str, ...]
+    by: tuple[str, ...] = ("z3", "cvc5")
+    but: str = ""
 
 
 Proof: TypeAlias = Exhaustive | Inductive | Invariant | AnyNumber
@@ -83,24 +96,34 @@ Answer: TypeAlias = Reached | Unreachable | Unknown
 
 # --- findings --------------------------------------------------------------------------------------------------------
 
-Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable"]
+Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable", "does not apply"]
 Kind: TypeAlias = Literal["invariant", "property", "reachable", "run-time", "scenario"]
 
 
-Extent: TypeAlias = Mapping[str, int | None]
-"""How many members each sort has, up to which a verdict holds; None: any number."""
+Size: TypeAlias = int | tuple[int, ...]
+"""How many members a sort has; several: each of these numbers."""
+
+Extent: TypeAlias = Mapping[str, Size | None]
+"""How many members each sort has where a verdict holds, exactly; None: any number."""
 
 
-def reaches(extent: Extent, sizes: Extent) -> bool:
+def reaches(extent: Extent, sizes: Mapping[str, int]) -> bool:
     """Does what holds for the extent hold for these sizes?"""
-    return all(extent.get(sort, 0) in (None, size) for sort, size in sizes.items())
+    for sort, size in sizes.items():
+        holds = extent.get(sort, 0)
+        if holds is not None and size not in (holds if isinstance(holds, tuple) else (holds,)):
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer for one combination of options, at the largest scope that was decided.
+    """The answer for one combination of options, at the scope that was asked for.
 
-    `options`: the options that were not set, with the values of this combination. `faults`: how many the trace has.
+    `options`: the options that were not set, with the values of this combination; `asked`: the sizes of the sorts for which
+    several were asked, one by one; `open`: the sorts of which no size was said, so that it is about any number of members, a
+    trace is of the smallest that has one, and `held` says where there is none. `faults`: how many the trace has; `shortest`: no
+    trace of this combination and size is shorter.
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
     `any_faults`: it was asked about runs with some number of faults, but holds for any number of them.
     """
@@ -114,6 +137,15 @@ class Result:
     faults: int = 0
     confirmed: str = ""
     any_faults: bool = False
+    shortest: bool = False
+    asked: Mapping[str, int] = field(default_factory=dict)
+    open: tuple[str, ...] = ()
+    held: Extent = field(default_factory=dict)
+
+    @property
+    def row(self) -> Mapping[str, Value]:
+        """What tells this result from the others of a finding."""
+        return {**self.asked, **self.options}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +155,9 @@ class Finding:
     For `run-time` the claim is that no run-time mistake can happen at `span`. A `scenario` is reached if a run follows it to
     its end; `expected` is then every combination. `expected`: the combinations (positions in
     `results`) for which the claim says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
+    `elsewhere`: why a scenario does not apply, being about another configuration than what was asked for; it has no results then.
     `fewest_faults`: no run with fewer faults violates it (reaches it), whatever the options; None if that is not known.
+    `with_fewest`: a shortest run with so many faults, where the one that is `shown` has more.
     """
 
     name: str
@@ -133,6 +167,18 @@ class Finding:
     expected: tuple[int, ...] | None = ()
     fewest_faults: int | None = None
     doc: str = ""
+    with_fewest: Trace | None = None
+    elsewhere: str = ""
+
+    @property
+    def shown(self) -> int | None:
+        """The result whose trace tells most: of a combination that is not as the spec says, with the fewest faults and steps."""
+        ranked = []
+        expected = range(len(self.results)) if self.expected is None else self.expected
+        for number, result in enumerate(self.results):
+            if isinstance(result.answer, Reached) and result.answer.trace is not None:
+                ranked.append((number in expected, result.faults, len(result.answer.trace.steps), number))
+        return min(ranked)[-1] if ranked else None
 
     @property
     def hits(self) -> tuple[int, ...]:
@@ -149,6 +195,8 @@ class Finding:
     @property
     def verdict(self) -> Verdict:
         """The verdict over all combinations: one that is violated decides, then one that is not known."""
+        if self.elsewhere:
+            return "does not apply"
         wanted = self.kind in ("reachable", "scenario")
         answers = [result.answer for result in self.results]
         if self.hits:
@@ -161,7 +209,7 @@ class Finding:
 
     @property
     def as_expected(self) -> bool | None:
-        """Is it as the spec says? None: not known."""
+        """Is it as the spec says? None: not known, or it does not apply."""
         undecided = {i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown)}
         if self.expected is None:
             return True if self.hits else None if undecided or not self.results else False

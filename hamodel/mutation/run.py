@@ -70,7 +70,7 @@ class Mutation:
     @property
     def sound(self) -> bool:
         """Is the original as its spec says? Only then a mutant can be told from it by what the spec says."""
-        return bool(self.asked) and all(finding.as_expected for finding in self.original.findings)
+        return bool(self.asked) and as_it_says(self.original)
 
     @property
     def exit_status(self) -> int:
@@ -106,7 +106,7 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
     fates = run.fates() if run.sound else ()
     return Mutation(
         system,
-        original.sizes,
+        run.sizes,
         request.options,
         original.faults,
         len(run.rows),
@@ -129,12 +129,12 @@ class _Run:
         self.mutants = mutants(system)
         self.symmetry = request.symmetry and symmetric(system, self.mutants)
         self.sizes = sizes(system, request.sizes)
-        self.faults = original.faults
+        self.faults, self.any_size = original.faults, original.any_size
         claimed = [finding for finding in original.findings if finding.kind not in ("run-time", "scenario")]
         runs = claimed or [finding for finding in original.findings if finding.kind == "run-time"]
         self.rows = [result.options for result in runs[0].results] if runs else []
-        self.asked = tuple(finding.name for finding in original.findings if finding.kind != "run-time")
-        self.sound = bool(self.asked) and all(finding.as_expected for finding in original.findings)
+        self.asked = tuple(each.name for each in original.findings if each.kind != "run-time" and not each.elsewhere)
+        self.sound = bool(self.asked) and as_it_says(original)
         self.claims = self._claims(claimed)
         self.worlds = worlds(system, request.options, self.rows) if self.rows else []
         numbers = [mutant.number for mutant in self.mutants]
@@ -163,7 +163,7 @@ class _Run:
             wanted = finding.expected is None or number in finding.expected
             match result.answer:
                 case Reached(trace=Trace() as trace) if wanted:
-                    yield Hit(number, {sort: size for sort, size in result.sizes.items() if size is not None}, trace)
+                    yield Hit(number, {sort: size for sort, size in result.sizes.items() if isinstance(size, int)}, trace)
                 case _:
                     pass
 
@@ -239,7 +239,7 @@ class _Run:
         """The mutant as a task: searched at a scope, or (None) played by the scenarios."""
         name = f"mutant {mutant.number} / {'scenarios' if scope is None else dict(scope)}"
         different = [world for place, world in enumerate(self.worlds) if place not in self.equal[mutant.number]]
-        trial = Trial(self.claims, self.request, self.faults, self.rows, different, self.seconds)
+        trial = Trial(self.claims, self.request, self.faults, self.rows, different, self.seconds, self.sizes, self.any_size)
         scenarios = [scenario for scenario in mutant.system.scenarios if scenario.name in self.asked]
         if scope is None:
             attempt = partial(trial.play, mutant, scenarios)
@@ -279,6 +279,11 @@ class _Run:
         reason = self.open.get(mutant.number, "not tried before the end")
         survives = f"not killed for {self.so_far[mutant.number]}; " if mutant.number in self.so_far else ""
         return known or Fate(mutant, "undecided", reason=survives + reason)
+
+
+def as_it_says(report: Report) -> bool:
+    """Is everything that applies as the spec says?"""
+    return all(finding.as_expected for finding in report.findings if not finding.elsewhere)
 
 
 def _name(question: Question) -> str:

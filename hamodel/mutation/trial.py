@@ -15,6 +15,7 @@ from typing import Literal
 
 from hamodel.check import SMALL_SAMPLE
 from hamodel.engines import Budget, Progress
+from hamodel.engines.embedding import Embedded
 from hamodel.engines.portfolio import RUN_TIME, Job, task
 from hamodel.engines.race import Reply
 from hamodel.model.expr import Value
@@ -27,7 +28,7 @@ from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
-from hamodel.plan import Request, may_slip
+from hamodel.plan import Request, may_slip, scripted
 
 FEWEST_SAMPLE = 2
 """How many states are expanded again where the whole scope is still to be searched."""
@@ -92,7 +93,10 @@ def worlds(system: System, given: Mapping[str, Value], rows: Sequence[Mapping[st
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a mutant is held against, in the worlds in which it differs from the original."""
+    """What a mutant is held against, in the worlds in which it differs from the original.
+
+    `sizes` are asked for; of the sorts of `any_size` any other counts as well.
+    """
 
     claims: Claims
     request: Request
@@ -100,12 +104,14 @@ class Trial:
     rows: Sequence[Mapping[str, Value]]
     worlds: Sequence[World]
     seconds: Callable[[], float]
+    sizes: Mapping[str, int]
+    any_size: Sequence[str]
 
     def play(self, mutant: Mutant, scenarios: Sequence[Scenario], listen: Callable[[Progress], None]) -> Killed | str:
         """Killed by a scenario that cannot be played any more; else why that is not known, or an empty text."""
         open_ = ""
         for scenario in scenarios:
-            played = play(mutant.system, scenario, self.request.options)
+            played = play(mutant.system, scenario, self.request.options, scripted(mutant.system, self.request.sizes))
             if played.failure is not None:
                 if played.failure.reason != "too many":
                     return Killed(scenario.name, "not playable", played.scope.options, played.scope.sizes, None)
@@ -170,8 +176,10 @@ class Trial:
                 case Unknown(reason=reason):
                     raise _Verdict(reason)
                 case Reached(trace=trace) if trace is not None:
+                    if job.larger is not None and not isinstance(reply.enclosed, Embedded):
+                        return  # a trace of this size only, which is not what was asked for
                     options = self._options(world, trace)
-                    steps, sizes = len(trace.steps), job.scope.sizes
+                    steps, sizes = len(trace.steps), (job.larger or job.scope).sizes
                     if reply.question.startswith(RUN_TIME):
                         kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0]
                         kind = kind.removesuffix(" in a transition")
@@ -282,6 +290,7 @@ class Trial:
         run_time: bool,
         whole: bool,
     ) -> Job:
+        asked = {sort: sizes[sort] if sort in self.any_size else size for sort, size in self.sizes.items()}
         return Job(
             f"mutant {mutant.number}",
             system,
@@ -293,6 +302,7 @@ class Trial:
             "explicit",
             self.request.symmetry,
             SMALL_SAMPLE if whole else FEWEST_SAMPLE,
+            larger=None if dict(sizes) == asked else Scope(asked, dict(options)),
         )
 
     def _ask(self, job: Job, judge: Callable[[Reply], None], listen: Callable[[Progress], None]) -> None:

@@ -38,6 +38,7 @@ from hamodel.proofs.manifest import (
     text_of,
 )
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
+from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
 from hamodel.regular import regular
 
@@ -253,7 +254,7 @@ def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examinatio
 
 
 def _accepts(solver: str, texts: Obligations, seconds: float, stop: Event | None) -> bool:
-    together = "(reset)\n".join(getattr(texts, part) for part in PARTS)
+    together = SEPARATOR.join(getattr(texts, part) for part in PARTS)
     try:
         return proved(together, ask(solver, together, seconds, stop))
     except Unanswered:

@@ -10,13 +10,15 @@ States without the `assume`s do not count: they are assumed of the state before 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
+from hamodel.model.expr import TRUE as EVERYWHERE
 from hamodel.model.expr import Value, reads_next
 from hamodel.model.invariant import Clause
 from hamodel.model.system import Property, System
+from hamodel.model.transform import looks
 from hamodel.proofs.actions import Actions, Way
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, constant, outside, same
 from hamodel.proofs.clauses import formula_of, in_words
@@ -161,6 +163,7 @@ class Reading:
         else:
             questions = [Question("", (), (Assertion(self._against(shown), self.goal(shown, now)),))]
             title = f"{self.system.name}: no state with the clauses is against `{shown.name}`"
+        questions += [] if shown is None else self._forgotten(shown, now)
         if not questions:
             questions = [Question("nothing here can make a mistake", (), (Assertion("", FALSE),))]
         return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
@@ -272,9 +275,18 @@ class Reading:
     # --- goals ---
 
     def goal(self, shown: Property, now: Now, after: Next | None = None) -> Formula:
-        """The states (transitions) that would show the claim wrong: without a value for its formula they do not."""
+        """The states (transitions) that would show the claim wrong, or in which its formula has no value."""
         value, has = self.meaning.truth(shown.formula, {}, now, after)
-        return conj(has, value if shown.kind == "reachable" else neg(value))
+        return disj(neg(has), value if shown.kind == "reachable" else neg(value))
+
+    def _forgotten(self, shown: Property, now: Now) -> list[Question]:
+        """The states in which what the claim remembers of the past has no value."""
+        found = []
+        for look in looks(replace(shown, formula=EVERYWHERE)):
+            has = self.meaning.truth(look.formula, {}, now)[1]
+            if has != TRUE:
+                found.append(Question("what is remembered", (), (Assertion("it has no value", neg(has)),)))
+        return found
 
     def _against(self, shown: Property) -> str:
         return f"`{shown.name}` is reached" if shown.kind == "reachable" else f"`{shown.name}` is violated"

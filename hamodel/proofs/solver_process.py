@@ -15,6 +15,9 @@ from importlib import metadata
 MEMORY = 4 << 30
 """Bytes that a solver may use."""
 
+SEPARATOR = "(reset)\n"
+"""Between two scripts: each is asked of a new solver, since what was set for one is forgotten with it."""
+
 PACKAGES = {"z3": "z3-solver", "cvc5": "cvc5"}
 MISSING, OUT_OF_MEMORY = 3, 4
 """Exit statuses; the last line of stderr says more."""
@@ -32,7 +35,8 @@ def main(solver: str, seconds: float, folder: str) -> int:
     with open(0, encoding="utf-8", closefd=False) as asked:
         script = asked.read()
     try:
-        answers = {"z3": asked_of_z3, "cvc5": asked_of_cvc5}[solver](script)
+        ask = {"z3": asked_of_z3, "cvc5": asked_of_cvc5}[solver]
+        answers = [answer for part in f"\n{script}".split(f"\n{SEPARATOR}") for answer in ask(part)]
     except ModuleNotFoundError as error:
         return _ended(MISSING, f"is not installed (there is no `{error.name}`)")
     except _Stranger as error:

@@ -30,8 +30,8 @@ def scope_of(report: Report, finding: Finding, result: Result) -> Scope:
     """The scope at which a result's trace is a run. A scenario has the members that it names, and sets its own options."""
     if finding.name in report.played:
         return report.played[finding.name].scope
-    sizes = {sort: size for sort, size in result.sizes.items() if size is not None}
-    return Scope({**report.sizes, **sizes}, {**report.options, **result.options})
+    sizes = {sort: size for sort, size in {**report.sizes, **result.sizes}.items() if isinstance(size, int)}
+    return Scope(sizes, {**report.options, **result.options})
 
 
 def run_of(report: Report, finding: Finding) -> tuple[Scope, Trace] | None:

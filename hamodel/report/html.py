@@ -28,6 +28,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Trace
 from hamodel.model.verdict import Finding
+from hamodel.printable import printable
 from hamodel.report import words
 from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
 from hamodel.report.changes import movements, visible_cells, with_states_before
@@ -91,11 +92,24 @@ def _hash(piece: str) -> str:
 
 
 def _json(data: object) -> str:
-    return encoder.dumps(data, separators=(",", ":")).translate(UNSAFE)
+    return encoder.dumps(_seen(data), separators=(",", ":")).translate(UNSAFE)
+
+
+def _seen(data: object) -> object:
+    """The same, with each text as a page may show it."""
+    match data:
+        case str():
+            return printable(data)
+        case dict():
+            return {_seen(key): _seen(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_seen(each) for each in data]
+        case _:
+            return data
 
 
 def _ascii(plain: str) -> str:
-    return escape(plain).encode("ascii", "xmlcharrefreplace").decode()
+    return escape(printable(plain)).encode("ascii", "xmlcharrefreplace").decode()
 
 
 # --- what stands beside the JSON -------------------------------------------------------------------------------------

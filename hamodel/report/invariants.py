@@ -78,7 +78,7 @@ def explanations(report: Report) -> list[Explanation]:
     return [
         Explanation(
             tuple(finding.name for finding in findings),
-            words.when([result.options for result in findings[0].results], numbers),
+            words.when([result.row for result in findings[0].results], numbers),
             tuple(wording(report.system, clauses)),
         )
         for (clauses, numbers), findings in shared.items()

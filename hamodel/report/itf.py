@@ -26,9 +26,10 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
+from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
-from hamodel.report.outcome import Outcome, encodable
+from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark, shown
 
@@ -46,7 +47,7 @@ def itf(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     else:
         whole = _whole(*found, outcome)
     whole["#meta"]["description"] = "; ".join([whole["#meta"]["description"], *outcome.said()])
-    return encodable(_lines(whole, style))  # half a character becomes an escape of JSON
+    return printable_json(_lines(whole, style))
 
 
 def _lines(whole: Json, style: Style) -> str:

@@ -2,24 +2,32 @@
 hold is said for programs in `json.schema.json`.
 
 `spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
-`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort · `options`: those that
-were set · `faults`: how many a run may have, null: any number · `seconds` · `states` · `findings` · `quality`: what decides
-nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
+`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort, a list where several
+sizes were asked for, or looked at · `any_number_of`: the sorts of which no size was said · `options`: those that
+were set · `faults`: how many a run may have, null: any number · `seconds` · `states`: of the largest of the
+`searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
+set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
+in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
+runs), `decides` (names of findings) · `findings` ·
+`quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
 Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
 turn had not come) and `errors`, like entries of `quality`.
 
-A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`,
-`verdict`, `as_expected` (null: not known), `standing` (what that comes to, in a word: holds, known hazard, not as the spec
-says, not decided), `extent` (`Session = 3`), `depth` (so many steps were looked at, where that is
-all that is known, else null), `engine`, `seconds`, `states` (of all its results), `faults` (the fewest that violate or reach
-it; null: none do, or not known), `when` (the options for which it is violated or reached, as text), `options`: for each
-combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `any_faults` (it holds for any number
-of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps`, `proof`, `confirmed`; `invariant`: for each invariant that proves it `when`
-(as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if there is one:
-`trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without `broken`, and
-`failure`, like an entry of `quality`.
+A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`, `verdict`,
+`as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec says, not
+decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent` (`Session = 3`), `depth`
+(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`, `states` (the most that one of
+its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not known), `steps_with_fewest` (of a
+shortest run with so few; null: not known), `when` (the options for which it is violated or reached, as text), `options`: for
+each combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `held` (of what is about any
+number of members, and violated or reached: the smaller sizes for which it is not), `any_faults` (it holds for any number of
+faults, although fewer were asked about), `depth`, `reason` (why it is not known), `engine`, `seconds`, `states`, `faults`,
+`steps` (of its trace), `shortest` (no trace of this combination and scope is shorter), `proof`, `solvers` (that accepted it for
+any number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
+that proves it `when` (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if
+there is one: `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without
+`broken`, and `failure`, like an entry of `quality`.
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
 `before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
@@ -55,12 +63,14 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, wording
 from hamodel.report.loops import claim_of, fair_rows, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
+from hamodel.report.searches import largest, searches
 from hamodel.report.style import Style
 from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, mark, shown
 from hamodel.source import Span
@@ -69,7 +79,7 @@ from hamodel.source import Span
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
     objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
-    return encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode)
+    return printable_json(encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode))
 
 
 def unchecked(row: Unchecked) -> dict[str, Any]:
@@ -93,11 +103,25 @@ def as_object(report: Report) -> dict[str, Any]:
         "exit_status": report.exit_status,
         "interrupted": report.interrupted,
         "disagreement": report.disagreement,
-        "scope": dict(report.sizes),
+        "scope": {sort: size if isinstance(size, int) else list(size) for sort, size in report.sizes.items()},
+        "any_number_of": list(report.any_size),
         "options": dict(report.options),
         "faults": report.faults,
         "seconds": round(report.seconds, 3),
-        "states": report.states,
+        "states": largest(report),
+        "searches": [
+            {
+                "scope": dict(searched.sizes),
+                "options": dict(searched.options),
+                "states": searched.figures.states,
+                "transitions": searched.figures.transitions,
+                "depth": searched.figures.depth,
+                "symmetry": searched.figures.reduced,
+                "of_runs": searched.of_runs,
+                "decides": list(searched.decides),
+            }
+            for searched in searches(report)
+        ],
         "findings": [_finding(report, finding) for finding in report.findings],
         "quality": [_diagnostic(diagnostic) for diagnostic in report.quality],
         "notes": list(report.notes),
@@ -115,17 +139,19 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
         "standing": STANDINGS["open" if report.disagreement else mark(finding)],
+        "reason": finding.elsewhere,
         "extent": extent(finding),
         "depth": depth(finding),
         "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
         "seconds": round(sum(result.seconds for result in results), 3),
-        "states": sum(result.states for result in results),
+        "states": max((result.states for result in results), default=0),
         "faults": finding.fewest_faults,
-        "when": words.when([result.options for result in results], finding.hits),
+        "steps_with_fewest": _with_fewest(finding),
+        "when": words.when([result.row for result in results], finding.hits),
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {
-                "when": words.when([result.options for result in results], numbers),
+                "when": words.when([result.row for result in results], numbers),
                 "lines": wording(report.system, clauses),
             }
             for clauses, numbers in grounds(finding).items()
@@ -154,6 +180,15 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     return row
 
 
+def _with_fewest(finding: Finding) -> int | None:
+    """The steps of a shortest run with the fewest faults."""
+    if finding.with_fewest is not None:
+        return len(finding.with_fewest.steps)
+    found = shown(finding)
+    fewest = found is not None and found[0].shortest and found[0].faults == finding.fewest_faults
+    return len(found[1].steps) if found is not None and fewest else None
+
+
 def _result(finding: Finding, number: int) -> dict[str, Any]:
     result = finding.results[number]
     row: dict[str, Any] = {
@@ -161,6 +196,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "verdict": answer_word(finding, result),
         "as_expected": as_said(finding, number),
         "extent": words.extent(result.sizes),
+        "held": words.extent(result.held),
         "any_faults": result.any_faults,
         "depth": None,
         "reason": "",
@@ -169,7 +205,9 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "states": result.states,
         "faults": None,
         "steps": None,
+        "shortest": None,
         "proof": None,
+        "solvers": [],
         "confirmed": result.confirmed,
     }
     match result.answer:
@@ -177,11 +215,12 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
             row["reason"], row["depth"] = reason, bound if bound >= 0 else None
         case Reached(trace=trace):
             if trace is not None:
-                row["faults"], row["steps"] = result.faults, len(trace.steps)
+                row["faults"], row["steps"], row["shortest"] = result.faults, len(trace.steps), result.shortest
         case Unreachable(proof=Inductive(k)):
             row["proof"] = f"by induction, k = {k}"
         case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
             row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
+            row["solvers"] = list(result.answer.proof.by) if isinstance(result.answer.proof, AnyNumber) else []
         case Unreachable():
             row["proof"] = "every reachable state"
         case _:

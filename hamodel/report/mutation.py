@@ -26,6 +26,7 @@ from hamodel.diagnostics import Diagnostic, render
 from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
 from hamodel.mutation.trial import Killed
+from hamodel.printable import printable_json
 from hamodel.report import words
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
@@ -68,7 +69,7 @@ def _refusal(mutation: Mutation, style: Style) -> Iterator[str]:
         return
     findings = mutation.original.findings
     wrong = [finding.name for finding in findings if finding.as_expected is False]
-    unknown = [finding.name for finding in findings if finding.as_expected is None]
+    unknown = [finding.name for finding in findings if finding.as_expected is None and not finding.elsewhere]
     if wrong:
         yield from wrapped(f"The spec itself is not as it says: {', '.join(wrong)}.", style)
     if unknown:
@@ -231,13 +232,13 @@ def _seconds(seconds: float) -> str:
 
 
 def mutation_json(mutation: Mutation, style: Style) -> str:
-    return encoder.dumps(_object(mutation), indent=2, ensure_ascii=not style.unicode)
+    return printable_json(encoder.dumps(_object(mutation), indent=2, ensure_ascii=not style.unicode))
 
 
 def _object(mutation: Mutation) -> dict[str, Any]:
     system = mutation.system
     killed, total = score(mutation)
-    agreed = [finding.as_expected for finding in mutation.original.findings]
+    agreed = [finding.as_expected for finding in mutation.original.findings if not finding.elsewhere]
     return {
         "spec": system.name,
         "path": system.span.source.path if system.span else None,

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import category
 from urllib.parse import quote
 
 from hamodel import library
 from hamodel.diagnostics import Diagnostic
+from hamodel.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.check import Report
@@ -32,7 +32,6 @@ MEANINGS = {
 INTERRUPTED = "interrupted"
 """The code of what is said of a spec whose turn had not come when the command was interrupted."""
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +103,8 @@ def matters_most(statuses: Sequence[int]) -> int:
 
 
 def clean(text: str) -> str:
-    """The text with signs in place of what does something to a terminal, a log or the order in which one reads."""
-    if text.isascii() and text.isprintable():
-        return text
-    unseen = ("Cc", "Cf", "Zl", "Zp")
-    return "".join(REPLACEMENT if category(sign) in unseen and sign not in "\n\t" else sign for sign in encodable(text))
+    """The text with escapes in place of what does something to a terminal, a log or the order in which one reads."""
+    return printable(text)
 
 
 def encodable(text: str) -> str:

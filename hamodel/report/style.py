@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from hamodel.printable import printable
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "bold": "1", "dim": "2"}
 PLAIN_WIDTH = 80
@@ -13,6 +16,12 @@ GLUE = "\N{NO-BREAK SPACE}"  # holds `2 steps` and `reverts = true` together
 
 ASCII = {"→": "->", "✓": "+", "✗": "x", "▶": ">", "◀": "<", "▷": ">", "◁": "<", "─": "-", "┄": ".", "│": "|", "↻": "@"}
 """What stands for a sign where the encoding has none. Signs that are aligned have stand-ins of the same width."""
+
+
+MARK = f"\x1b{os.urandom(8).hex()}["
+"""What begins a colour before the text is `finished`. No text of somebody else's can hold it: colours are ours alone."""
+
+COLOUR = re.compile(rf"{re.escape(MARK)}([0-9;]*m)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +35,10 @@ class Style:
     explain: bool = False
 
     def paint(self, text: str, *colours: str) -> str:
-        """The text in these colours."""
+        """The text in these colours, once it is `finished`."""
         if not self.colour or not text.strip():
             return text
-        return f"\x1b[{';'.join(COLOURS[colour] for colour in colours)}m{text}\x1b[0m"
+        return f"{MARK}{';'.join(COLOURS[colour] for colour in colours)}m{text}{MARK}0m"
 
     def say(self, text: str) -> str:
         """The text with stand-ins for the signs that the encoding does not have."""
@@ -60,7 +69,13 @@ def style_for(
 
 def visible(text: str) -> int:
     """How many columns a text takes."""
-    return len(re.sub(r"\x1b\[[0-9;]*m", "", text))
+    return len(COLOUR.sub("", text))
+
+
+def finished(text: str) -> str:
+    """What goes out: our colours as a terminal understands them, and no other character that does something to it."""
+    pieces = COLOUR.split(text)
+    return "".join(f"\x1b[{piece}" if number % 2 else printable(piece) for number, piece in enumerate(pieces))
 
 
 def pad(text: str, width: int) -> str:

@@ -15,10 +15,12 @@ from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import NOTHING, Outcome
+from hamodel.report.run import faults_line
+from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, unexpected, unknowns, word
 
-SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta")}
+SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta"), "away": ("-", "dim")}
 WIDEST_NAME = 34
 ROOM = 60
 """What does not fit into one line behind the name goes below it, if there is less room than this."""
@@ -58,21 +60,16 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
     place = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
     yield style.paint(system.name, "bold") + place
     asked = [finding for finding in report.findings if finding.kind != "scenario"]
-    combinations = len(asked[0].results) if asked else 0  # a scenario sets its own options
+    rows = asked[0].results if asked else ()  # a scenario sets its own options
+    combinations = len({tuple(result.options.items()) for result in rows})
     unset = [option.name for option in system.options if option.name not in report.options] if asked else []
     parts = [
-        words.extent(report.sizes),
+        words.asked(report.sizes, report.any_size),
         f"with {words.combination(report.options)}" if report.options else "",
         f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
-        _faults(report.faults),
+        faults_line(report.faults),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style)
-
-
-def _faults(bound: int | None) -> str:
-    if bound is None:
-        return "any number of faults"
-    return f"at most {words.counted(bound, 'fault')}" if bound else "no faults"
 
 
 # --- a line a property -----------------------------------------------------------------------------------------------
@@ -104,7 +101,7 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         if 0 < len(missing) < len(finding.results):
             groups.setdefault(missing, []).append(finding)
     for missing, findings in groups.items():
-        rows = [result.options for result in findings[0].results]
+        rows = [result.row for result in findings[0].results]
         about = _some([finding.name for finding in findings], 2)
         yield ""
         text = f"when {words.when(rows, missing)}: {about}"
@@ -129,6 +126,10 @@ def _explained(report: Report, style: Style) -> Iterator[str]:
     for (engine, confirmed), names in _answered(report).items():
         how = f" ({confirmed})" if confirmed else ""
         yield from wrapped(f"answered by {engine}{how}: {', '.join(names)}", style, 2)
+    for searched in searches(report):
+        where = "; ".join(filter(None, [words.extent(searched.sizes), words.combination(searched.options)]))
+        decided = f"{in_words(searched)} ({', '.join(searched.decides)})"
+        yield from wrapped(f"searched{f' {where}' if where else ''}: {decided}", style, 2)
 
 
 def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
@@ -142,7 +143,7 @@ def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
 
 def _behind(finding: Finding) -> str:
     """What stands behind the name."""
-    kind = {"scenario": "scenario, ", "run-time": ""}.get(finding.kind, "")
+    kind = {"scenario": "scenario: " if finding.elsewhere else "scenario, ", "run-time": ""}.get(finding.kind, "")
     place = f" (at {finding.span})" if finding.kind == "run-time" and finding.span else ""
     return (kind + summary(finding)).rstrip(", ") + place
 
@@ -203,7 +204,7 @@ def nothing_to_show(finding: Finding) -> str:
         return "No run reaches it, although the spec says that one does."
     if finding.kind == "scenario":
         return "No run follows it to its end."
-    missing = words.when([result.options for result in finding.results], unexpected(finding)[1]) if finding.hits else ""
+    missing = words.when([result.row for result in finding.results], unexpected(finding)[1]) if finding.hits else ""
     where = f" when {missing}" if missing else ""
     return f"No run violates it{where}, although the spec expects that one does: what it documents is no longer there."
 
@@ -230,11 +231,17 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     if hazards:
         said = f"{words.counted(len(hazards), HAZARD)}: {_some(hazards)}"
         yield from (style.paint(line, "bold", SIGNS["hazard"][1]) for line in wrapped(said, style, 2, "! "))
-    states = [words.counted(report.states, "state")] if report.states else []
-    numbers = "; ".join([", ".join(_counts(report)), *states, _seconds(report.seconds)])
+    numbers = "; ".join([", ".join(_counts(report)), *_states(report), _seconds(report.seconds)])
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if hazards and not style.traces:
         yield style.paint("  --traces shows the runs behind what is expected to be violated", "dim")
+
+
+def _states(report: Report) -> Iterator[str]:
+    """How many states the search had that decided something; of several, the largest: they are not to be added up."""
+    found = searches(report)
+    if found:
+        yield words.counted(largest(report), "state") + (" in the largest search" if len(found) > 1 else "")
 
 
 def _called(finding: Finding) -> str:
@@ -259,6 +266,8 @@ def _counts(report: Report) -> Iterator[str]:
     if marks["hazard"]:
         yield words.counted(marks["hazard"], HAZARD)
     yield from (f"{marks[rest]} {STANDINGS[rest]}" for rest in ("bad", "open") if marks[rest])
+    if marks["away"]:
+        yield words.counted(marks["away"], "does not apply", "do not apply")
 
 
 def _how_it_holds(finding: Finding) -> tuple[str, str]:

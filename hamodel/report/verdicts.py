@@ -1,29 +1,38 @@
 """A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so.
 
 What a claim comes to is one of three words: it holds, it is a known hazard (violated, and the spec expects that), or it is not
-as the spec says. A fourth, not decided, is none of them.
+as the spec says. Two more are none of these: what is not decided, and a scenario that does not apply, being about another
+configuration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import Extent, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Extent, Finding, Inductive, Invariant, Reached, Result, Size, Unknown, Unreachable
 from hamodel.report import words
 
-Mark: TypeAlias = Literal["good", "hazard", "bad", "open"]
+Mark: TypeAlias = Literal["good", "hazard", "bad", "open", "away"]
 
 HAZARD = "known hazard"
-STANDINGS: Mapping[Mark, str] = {"good": "holds", "hazard": HAZARD, "bad": "not as the spec says", "open": "not decided"}
+STANDINGS: Mapping[Mark, str] = {
+    "good": "holds",
+    "hazard": HAZARD,
+    "bad": "not as the spec says",
+    "open": "not decided",
+    "away": "does not apply",
+}
 """What a claim comes to, in words."""
 
 
 def mark(finding: Finding) -> Mark:
     """Is it as the spec says? What is violated is no good news, though the spec expects it."""
     known = finding.as_expected
+    if finding.elsewhere:
+        return "away"
     return "open" if known is None else "bad" if not known else "hazard" if finding.verdict == "violated" else "good"
 
 
@@ -55,16 +64,12 @@ def shown(finding: Finding) -> tuple[Result, Trace] | None:
     """The result whose trace tells most: of a combination that is not as the spec says, with the fewest faults and steps. None
     also where all that is wrong is that something is not violated: what is violated as expected does not tell why."""
     extra, missing = unexpected(finding)
-    if missing and not extra:
+    if finding.shown is None or (missing and not extra):
         return None
-    traced = [
-        (number, result, result.answer.trace)
-        for number, result in enumerate(finding.results)
-        if isinstance(result.answer, Reached) and result.answer.trace is not None
-    ]
-    expected = range(len(finding.results)) if finding.expected is None else finding.expected
-    ranked = sorted(traced, key=lambda row: (row[0] in expected, row[1].faults, len(row[2].steps), row[0]))
-    return None if not ranked else ranked[0][1:]
+    result = finding.results[finding.shown]
+    assert isinstance(result.answer, Reached)
+    assert result.answer.trace is not None
+    return result, result.answer.trace
 
 
 def extent(finding: Finding) -> str:
@@ -72,7 +77,7 @@ def extent(finding: Finding) -> str:
     found = shown(finding)
     if found is not None:
         return words.extent(found[0].sizes)
-    return _with_faults(finding.results, words.extent(_smallest([result.sizes for result in finding.results])))
+    return _with_faults(finding.results, words.extent(_common(finding.results)))
 
 
 def depth(finding: Finding) -> int | None:
@@ -97,6 +102,8 @@ def answer_word(finding: Finding, result: Result) -> str:
 
 def summary(finding: Finding) -> str:
     """What stands behind the verdict word and the name."""
+    if finding.elsewhere:
+        return finding.elsewhere
     if finding.kind == "scenario" and finding.verdict != "unknown":
         return "played to its end" if finding.hits else "cannot be played to its end"
     match finding.verdict:
@@ -126,31 +133,42 @@ def _hit(finding: Finding) -> list[str]:
         parts = [_joined(*_although(finding), exactly)]
     if finding.kind != "reachable" and finding.as_expected is None:
         parts = [_joined("as expected so far", *parts)]
-    if found is None:
-        pass
-    elif finding.fewest_faults is not None:
-        parts.append(words.counted(finding.fewest_faults, "fault") if finding.fewest_faults else "no fault needed")
-    elif found[0].faults:
-        parts.append(f"{words.counted(found[0].faults, 'fault')} or fewer")
     if found is not None:
-        parts.append(words.length(found[1]))
+        parts += _run(finding, *found)
     rest = [result for result in finding.results if not isinstance(result.answer, Reached)]
     if rest:
         held = [result for result in rest if isinstance(result.answer, Unreachable)]
         elsewhere = _scope(finding, held) if held else ""
         word = "not reached" if finding.kind == "reachable" else "proved"
-        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else ""]
+        parts += [_undecided(finding), f"otherwise {word} for {elsewhere}" if elsewhere else "", _alone(held)]
     return parts
+
+
+def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
+    """Faults and steps of the run that is shown; and of one with fewer faults, if there is one."""
+    fewest = finding.fewest_faults
+    if not result.faults:
+        yield "no fault needed"
+    else:
+        yield words.counted(result.faults, "fault") + (" or fewer" if fewest is None else "")
+    yield words.length(trace) + ("" if result.shortest else " or fewer")
+    if result.open:
+        yield words.extent({sort: result.sizes[sort] for sort in result.open})
+    if result.held:
+        yield f"{'not reached' if finding.kind == 'reachable' else 'proved'} for {words.extent(result.held)}"
+    if fewest is not None and fewest < result.faults:
+        other = f"with {words.counted(fewest, 'fault')}" if fewest else "without a fault"
+        yield f"{other} {words.length(finding.with_fewest)}" if finding.with_fewest else f"also {other}"
 
 
 def _exactly(finding: Finding) -> str:
     """`exactly when reverts = true`, `all 4 combinations`. What is not known may be either, so that less needs to be said."""
-    rows = [result.options for result in finding.results]
+    rows = [result.row for result in finding.results]
     unknown = unknowns(finding)
     if len(rows) == 1:
         return ""
     if len(finding.hits) == len(rows):
-        return every(rows)
+        return _all(finding)
     if len(finding.hits) + len(unknown) == len(rows):
         return "wherever decided"
     return f"{'' if unknown else 'exactly '}when {words.when(rows, finding.hits, unknown)}"
@@ -168,7 +186,7 @@ def _although(finding: Finding) -> list[str]:
     if finding.kind == "run-time":
         return ["a run-time mistake"]
     verb = "reached" if finding.kind == "reachable" else "violated"
-    rows = [result.options for result in finding.results]
+    rows = [result.row for result in finding.results]
     if finding.expected is None:
         return [f"NOT as the spec says ({verb}{' for some options' if len(rows) > 1 else ''})"]
     if not finding.expected or not finding.hits:
@@ -180,7 +198,12 @@ def _although(finding: Finding) -> list[str]:
 
 
 def _all(finding: Finding) -> str:
-    return every([result.options for result in finding.results])
+    """For which combinations of options, and for which sizes of those that were asked one by one."""
+    options = list({tuple(result.options.items()): result.options for result in finding.results}.values())
+    asked = [result.asked for result in finding.results]
+    sizes = {sort: tuple(sorted({row[sort] for row in asked})) for sort in asked[0]} if asked else {}
+    hits = sizes if finding.hits else {}  # of what is proved the extent says it
+    return _joined(words.extent(hits), every(options))
 
 
 def every(rows: Sequence[Mapping[str, Value]]) -> str:
@@ -192,7 +215,7 @@ def every(rows: Sequence[Mapping[str, Value]]) -> str:
 
 def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
     chosen = results or finding.results
-    return _with_faults(chosen, words.extent(_smallest([result.sizes for result in chosen])))
+    return _with_faults(chosen, words.extent(_common(chosen)))
 
 
 def _with_faults(results: Sequence[Result], extent: str) -> str:
@@ -203,12 +226,21 @@ def _with_faults(results: Sequence[Result], extent: str) -> str:
 
 
 def _how(finding: Finding) -> str:
-    """Nothing for a complete search or a proof for any number: the extent says it."""
+    """Nothing for a complete search or a proof for any number that two solvers accepted: the extent says it."""
     proofs = [result.answer.proof for result in finding.results if isinstance(result.answer, Unreachable)]
     steps = [proof.k for proof in proofs if isinstance(proof, Inductive)]
+    if alone := _alone(finding.results):
+        return alone
     if any(isinstance(proof, Invariant) for proof in proofs):
         return "by an inductive invariant"
     return f"by induction, k = {max(steps)}" if steps else ""
+
+
+def _alone(results: Sequence[Result]) -> str:
+    """That one solver accepted what is proved for any number, where the other did not decide."""
+    proofs = [result.answer.proof for result in results if isinstance(result.answer, Unreachable)]
+    alone = [proof for proof in proofs if isinstance(proof, AnyNumber) and proof.but]
+    return f"by one solver: {words.SOLVERS[alone[0].by[0]]}; {alone[0].but}" if alone else ""
 
 
 def _undecided(finding: Finding) -> str:
@@ -245,10 +277,16 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _smallest(scopes: Sequence[Extent]) -> Extent:
-    """Each sort with the smallest number of members that it has in all of the scopes."""
-    smallest: dict[str, int | None] = {}
-    for sort in scopes[0] if scopes else {}:
-        bounded = [size for scope in scopes if (size := scope.get(sort, 0)) is not None]
-        smallest[sort] = min(bounded, default=None)
-    return smallest
+def _common(results: Sequence[Result]) -> Extent:
+    """The sizes that all of the results are about; of sorts for which several were asked one by one, those of some result."""
+    common: dict[str, Size | None] = {}
+    for sort in results[0].sizes if results else {}:
+        numbers = [_numbers(size) for result in results if (size := result.sizes.get(sort)) is not None]
+        asked = {result.asked[sort] for result in results if sort in result.asked}
+        shared = asked or set.intersection(*numbers) if numbers else set()
+        common[sort] = None if not numbers else min(shared) if len(shared) == 1 else tuple(sorted(shared))
+    return common
+
+
+def _numbers(size: Size) -> set[int]:
+    return {size} if isinstance(size, int) else set(size)

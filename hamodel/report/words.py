@@ -8,7 +8,12 @@ from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
+from hamodel.model.verdict import Extent
+from hamodel.plan import size_text
 from hamodel.report.combinations import condition
+
+SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
+"""The solvers that a proof for any number is shown to, as people write them."""
 
 
 def value(content: Content) -> str:
@@ -69,12 +74,20 @@ def action(system: System, step: Step) -> str:
     return f"{step.action}({_listed(arguments)})" if arguments else step.action
 
 
-def extent(sizes: Mapping[str, int | None]) -> str:
-    """`any number of Session and Flow, Box = 3`."""
+def extent(sizes: Extent) -> str:
+    """`any number of Session and Flow, Box = 3`; `Box = 1..4`."""
     free = [sort for sort, size in sizes.items() if size is None]
     listed = " and ".join([", ".join(free[:-1]), free[-1]]) if len(free) > 1 else "".join(free)
     parts = [f"any number of {listed}"] if free else []
-    return ", ".join([*parts, *(f"{sort} = {size}" for sort, size in sizes.items() if size is not None)])
+    return ", ".join([*parts, *(f"{sort} = {size_text(size)}" for sort, size in sizes.items() if size is not None)])
+
+
+def asked(sizes: Extent, any_size: Sequence[str]) -> str:
+    """What a check is about: `Box = 3`; `any number of Session, of which Session = 1..3 is looked at`."""
+    fixed = {sort: size for sort, size in sizes.items() if sort not in any_size}
+    looked_at = {sort: sizes[sort] for sort in any_size}
+    free = f"{extent(dict.fromkeys(any_size))} (looked at: {extent(looked_at)})" if any_size else ""
+    return ", ".join(part for part in (free, extent(fixed)) if part)
 
 
 def combination(options: Mapping[str, Value]) -> str:

@@ -90,7 +90,7 @@ def looked_at(claim: Property) -> Property:
         claim,
         name=f"{claim.name} has a value",
         kind="invariant",
-        formula=_same(temporal_of(claim)),
+        formula=same_as_itself(temporal_of(claim)),
         liveness=False,
         temporal=None,
         expect_violated=False,
@@ -98,13 +98,13 @@ def looked_at(claim: Property) -> Property:
     )
 
 
-def _same(expr: Expr) -> Expr:
+def same_as_itself(expr: Expr) -> Expr:
     """A formula that looks at every predicate in `expr`, and is true whatever they are worth."""
     if not is_temporal(expr):
         return Apply("=", (expr, expr), BOOL)
     if isinstance(expr, Quantified):
-        return replace(expr, op="all", body=_same(expr.body))
-    return conjunction([_same(child) for child in children(expr)])
+        return replace(expr, op="all", body=same_as_itself(expr.body))
+    return conjunction([same_as_itself(child) for child in children(expr)])
 
 
 def _free(expr: Expr) -> set[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hamodel.check import Report
+from hamodel.printable import printable_json
 from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
 from hamodel.report.outcome import Outcome, clean
 from hamodel.report.style import Style
@@ -28,7 +29,7 @@ SEVERITIES: Mapping[Kind, str] = {
 def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     first = next((path_of(report) for report in reports), ".")
     issues = [_issue(alert, first, outcome) for alert in alerts(reports, outcome)]
-    return json.dumps(issues, indent=2, ensure_ascii=not style.unicode)
+    return printable_json(json.dumps(issues, indent=2, ensure_ascii=not style.unicode))
 
 
 def _issue(alert: Alert, first: str, outcome: Outcome) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Reports to JUnit XML: a test suite a spec, a test case a claim, a scenario, a question of quality.
 
 A case fails if it is not as the spec says, with the trace as its text. It is an error if there is no verdict: not decided
-(type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Nothing is ever
-skipped: whoever looks at the file alone sees a failure or an error exactly if the exit status is not 0.
+(type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Skipped is nothing but
+a scenario that does not apply, being about another configuration: whoever looks at the file alone sees a failure or an error
+exactly if the exit status is not 0.
 
 What is violated as expected passes, and its output says that it is a known hazard. Characters that XML 1.0 has no place for are
 replaced.
@@ -18,9 +19,11 @@ from hamodel import __version__
 from hamodel.check import Report
 from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.verdict import Finding
+from hamodel.plan import size_text
 from hamodel.report import words
 from hamodel.report.ci.alerts import alarming, headline, path_of, standing
 from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
+from hamodel.report.searches import largest
 from hamodel.report.style import Style
 from hamodel.report.text import incident
 from hamodel.report.verdicts import shown, summary, word
@@ -85,6 +88,8 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
             type = "internal" if report.disagreement else "interrupted" if report.interrupted else "undecided"
             text = f"{finding.name}: {summary(finding)}"
             _element(case, "error", type, message=headline(report, finding)).text = _text(text)
+        case "away":
+            _element(case, "skipped", message=f"does not apply: {summary(finding)}")
         case sound:
             text = f"{word(finding)}: {summary(finding)}" if sound == "hazard" else ""
             if style.traces and shown(finding):
@@ -112,10 +117,10 @@ def _properties(report: Report) -> Mapping[str, str]:
     return {
         "hamodel.version": __version__,
         "exit_status": str(report.exit_status),
-        **{f"scope.{sort}": str(size) for sort, size in report.sizes.items()},
+        **{f"scope.{sort}": size_text(size) for sort, size in report.sizes.items()},
         **{f"set.{option}": words.value(value) for option, value in report.options.items()},
         "faults": "any number" if report.faults is None else str(report.faults),
-        "states": str(report.states),
+        "states": str(largest(report)),
     }
 
 
@@ -152,7 +157,7 @@ def _count(suite: Element, cases: Iterator[Element]) -> None:
     suite.set("tests", str(len(found)))
     suite.set("failures", str(sum(case.find("failure") is not None for case in found)))
     suite.set("errors", str(sum(case.find("error") is not None for case in found)))
-    suite.set("skipped", "0")
+    suite.set("skipped", str(sum(case.find("skipped") is not None for case in found)))
 
 
 def _plain(style: Style) -> Style:

@@ -22,7 +22,7 @@ LARGEST = 900_000
 LONGEST_TRACE = 200
 """Lines of a trace."""
 
-SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔"}
+SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔", "away": "▫️"}
 
 
 def markdown(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
@@ -37,7 +37,7 @@ def markdown(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
 
 
 def _of_spec(report: Report, style: Style, outcome: Outcome) -> Iterator[str]:
-    sizes = words.extent(report.sizes)
+    sizes = words.asked(report.sizes, report.any_size)
     options = words.combination(report.options)
     about = "; ".join(part for part in (sizes, f"with {options}" if options else "") if part)
     place = _code(outcome.path(path_of(report)))

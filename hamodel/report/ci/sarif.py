@@ -18,6 +18,7 @@ from hamodel import __version__
 from hamodel.check import Report
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
+from hamodel.printable import printable_json
 from hamodel.report import words
 from hamodel.report.because import explanation, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
@@ -57,7 +58,8 @@ def sarif(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(alert, list(rules), files, outcome) for alert in placed],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=not style.unicode)
+    whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return printable_json(json.dumps(whole, indent=2, ensure_ascii=not style.unicode))
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ const MARKS = {
   hazard: { sign: SIGN.hazard, said: "known hazard" },
   bad: { sign: SIGN.cross, said: "not as the spec says" },
   open: { sign: SIGN.open, said: "not decided" },
+  away: { sign: SIGN.dash, said: "does not apply" },
 };
 
 // Signs that a reader does not see, or that turn the reading direction of what follows: shown by their number.

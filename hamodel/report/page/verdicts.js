@@ -11,7 +11,7 @@ const STATUS = {
 const some = (names) => names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
 
 const marksOf = (spec) => {
-  const names = { good: [], hazard: [], bad: [], open: [] };
+  const names = { good: [], hazard: [], bad: [], open: [], away: [] };
   spec.beside.findings.forEach((row, number) => names[row.mark].push(spec.report.findings[number].property));
   return names;
 };

@@ -1,0 +1,64 @@
+"""A report to the searches behind it: those that saw every state and so decided something, each at its own size.
+
+Nothing is added up: what two sizes, or two values of an option, have in states is no number of anything. A search that was cut
+short, or that another engine was ahead of, is left out: where it was is a matter of how fast the machine is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hamodel.check import Report
+from hamodel.model.expr import Value
+from hamodel.model.verdict import Exhaustive, Extent, Unreachable
+from hamodel.report import words
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A complete search: of which combination of the options that were not set, at which scope, and what it decided.
+
+    `of_runs`: its states are pairs of a state and how far an automaton has come that accepts the runs which violate the claim.
+    """
+
+    options: Mapping[str, Value]
+    sizes: Extent
+    figures: Exhaustive
+    of_runs: bool
+    decides: tuple[str, ...]
+
+
+def searches(report: Report) -> tuple[Searched, ...]:
+    """Every search, in the order of what it decides."""
+    liveness = {claim.name for claim in report.system.properties if claim.liveness}
+    found: dict[tuple[object, ...], tuple[Searched, dict[str, None]]] = {}
+    for finding in report.findings:
+        for result in finding.results:
+            match result.answer:
+                case Unreachable(proof=Exhaustive(states) as figures) if states and finding.kind != "scenario":
+                    # where several sizes were searched, the figures are those of the last one
+                    sizes = {sort: size[-1] if isinstance(size, tuple) else size for sort, size in result.sizes.items()}
+                    searched = Searched(result.options, sizes, figures, finding.name in liveness, ())
+                    key = (*result.options.items(), None, *sizes.items(), figures, searched.of_runs)
+                    found.setdefault(key, (searched, {}))[1][finding.name] = None
+                case _:
+                    pass
+    return tuple(
+        Searched(searched.options, searched.sizes, searched.figures, searched.of_runs, tuple(names))
+        for searched, names in found.values()
+    )
+
+
+def largest(report: Report) -> int:
+    """How many states the largest search has; 0 if nothing was decided by one."""
+    return max((searched.figures.states for searched in searches(report)), default=0)
+
+
+def in_words(searched: Searched) -> str:
+    """`312 states up to symmetry, 1,024 transitions, depth 14`."""
+    figures = searched.figures
+    of_runs = " of state and automaton" if searched.of_runs else ""
+    symmetry = " up to symmetry" if figures.reduced else ""
+    states = words.counted(figures.states, "pair" if searched.of_runs else "state") + of_runs + symmetry
+    return f"{states}, {words.counted(figures.transitions, 'transition')}, depth {figures.depth:,}"

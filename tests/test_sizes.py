@@ -1,0 +1,196 @@
+"""The size that was asked for decides: verdicts at exactly k members against the plainest search at exactly k members."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from plain_sizes import TooMany, agrees, system_of, truth
+from random_quorums import quorum_spec
+
+from hamodel.check import Report, check
+from hamodel.diagnostics import SpecError
+from hamodel.plan import Request, sizes
+from hamodel.report.verdicts import summary
+from hamodel.request import Asked, requests
+
+ENGINES = ("auto", "explicit", "bmc", "kinduction", "pdr", "all")
+MOST_STATES = 700
+
+
+def compare(seed: int, size: int, engine: str, in_the_spec: bool) -> list[str]:
+    """What the check of a random spec says wrongly."""
+    system = system_of(quorum_spec(seed))
+    try:
+        true = truth(system, {"N": size}, MOST_STATES)
+    except TooMany:
+        return []
+    depth = 12 if engine == "bmc" else None
+    asked = Request(engine=engine, sizes={} if in_the_spec else {"N": size}, depth=depth, seconds=60.0)
+    report = check(replace(system, sizes={"N": size} if in_the_spec else {}), asked)
+    assert not report.disagreement, report.disagreement
+    return agrees(report, true, engine)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_size_that_is_asked_for_decides(seed: int) -> None:
+    assert compare(seed, 1 + seed % 4, "auto", seed % 3 == 0) == []
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_at_exactly_this_size(engine: str) -> None:
+    for seed in range(100, 112):
+        assert compare(seed, 1 + seed % 4, engine, seed % 3 == 0) == []
+
+
+# --- small specs, with what is right by hand ---------------------------------------------------------------------------
+
+
+def run(text: str, **asked: Any) -> Report:
+    return check(system_of(text), Request(**asked))
+
+
+def said(report: Report) -> dict[str, str]:
+    return {found.name: summary(found) for found in report.findings}
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    return {found.name: found.verdict for found in report.findings}
+
+
+QUORUM = """
+spec quorum
+sort Node
+var alive[Node] : bool = true
+faults 2
+fault crash(n: Node) when alive[n] { alive[n] := false }
+invariant one_is_left = some n: Node. alive[n]
+invariant there_are_three = (count n: Node where true) = 3
+reachable alone = (count n: Node where true) = 1
+scenario three { assert (count n: Node where alive[n]) = 3 }
+"""
+
+
+@pytest.mark.parametrize("engine", ["auto", "kinduction", "pdr"])
+def test_two_crashes_leave_one_of_three(engine: str) -> None:
+    report = run(QUORUM, sizes={"Node": 3}, engine=engine)
+    assert verdicts(report) == {
+        "one_is_left": "proved",
+        "there_are_three": "proved",
+        "alone": "unreachable",
+        "no run-time mistakes": "proved",
+        "three": "reached",
+    }
+    assert {tuple(result.sizes.values()) for found in report.findings[:3] for result in found.results} == {(3,)}
+
+
+def test_each_size_is_asked_for() -> None:
+    report = run(QUORUM, sizes={"Node": (1, 2, 3, 4)})
+    lines = said(report)
+    assert lines["one_is_left"] == (
+        "NOT as the spec says, exactly when Node in { 1, 2 }; 1 fault; 1 step; otherwise proved for Node = 3..4"
+    )
+    three, alone = lines["there_are_three"], lines["alone"]
+    assert three.endswith("exactly when Node in { 1, 2, 4 }; no fault needed; 0 steps; otherwise proved for Node = 3")
+    assert alone.endswith("exactly when Node = 1; no fault needed; 0 steps; otherwise not reached for Node = 2..4")
+    assert lines["no run-time mistakes"] == "Node = 1..4"
+    assert verdicts(report)["three"] == "unreachable", "no run of one member has three that are alive"
+    assert report.sizes == {"Node": (1, 2, 3, 4)}
+
+
+def test_without_a_size_any_size_refutes() -> None:
+    report = run(QUORUM)
+    lines = said(report)
+    assert lines["one_is_left"] == "NOT as the spec says; 1 fault; 1 step; Node = 1"
+    assert lines["alone"] == "no fault needed; 0 steps; Node = 1"
+    assert report.any_size == ("Node",)
+    assert verdicts(report)["three"] == "unreachable", "the script names no member, so there is one"
+
+
+def test_what_is_refuted_by_two_says_that_it_is_proved_for_one() -> None:
+    text = "spec s\nsort N\nvar a[N] : bool = false\nstep go(n: N) { a[n] := true }\n"
+    line = said(run(f"{text}invariant at_most = (count n: N where a[n]) < 2"))["at_most"]
+    assert line == "NOT as the spec says; no fault needed; 2 steps; N = 2; proved for N = 1"
+
+
+def test_what_is_proved_for_some_sizes_says_for_which() -> None:
+    text = "spec s\nsort N\nvar m : 0..3 = 0\nstep go when m < 3 and (count n: N where true) <= 3 { m := m + 1 }\n"
+    assert said(run(f"{text}invariant i = m < 4 and (count n: N where true) < 4"))["i"].startswith("N = 1..3")
+
+
+LEFT_OVER = """
+spec left
+sort N
+scope N = 3
+var a[N] : bool
+var m : 0..1 = 0
+initially (count n: N where a[n]) = 1
+fair step go(n: N) when not a[n] { a[n] := true }
+step stay when m = 0 { m := 1 }
+reachable moved = m = 1
+property all_go = eventually all n: N. a[n]
+property none_go = always m = 0
+"""
+
+
+def test_members_that_are_left_over_have_initial_values_and_are_fair() -> None:
+    """With one member all have gone from the start. With three the two that are left over must go, for the loop to be fair."""
+    report = run(LEFT_OVER)
+    assert verdicts(report) == {
+        "moved": "reached",
+        "all_go": "proved",
+        "none_go": "violated",
+        "no run-time mistakes": "proved",
+    }
+    assert [len(found.results[0].answer.trace.initial) for found in report.findings if found.hits] == [4, 4]
+
+
+def test_a_shorter_trace_of_the_size_that_was_asked_for() -> None:
+    text = "spec longer\nsort S\nscope S = 2\nvar n : 0..4 = 0\nfault slip when n < 4 { n := n + 1 }\n"
+    text += "input both(a: S, b: S) when a != b and n = 0 { n := 4 }\ninvariant never = n != 4"
+    assert said(run(text))["never"] == "NOT as the spec says; no fault needed; 1 step"
+    assert said(run(text, sizes={"S": 1}))["never"] == "NOT as the spec says; 4 faults; 4 steps"
+
+
+FEWEST = """
+spec fewest
+var n    : 0..3 = 0
+var gone : bool = false
+step  count_up when n < 3 and not gone { n := n + 1 }
+fault crash    when not gone { gone := true }
+invariant fine = n < 3 and not gone
+"""
+
+
+@pytest.mark.parametrize("engine", ["auto", "explicit", "bmc"])
+def test_one_line_speaks_of_one_run(engine: str) -> None:
+    report = run(FEWEST, engine=engine, depth=6 if engine == "bmc" else None)
+    assert said(report)["fine"] == "NOT as the spec says; 1 fault; 1 step; without a fault 3 steps"
+    found = next(found for found in report.findings if found.name == "fine")
+    assert found.with_fewest is not None
+    assert [step.action for step in found.with_fewest.steps] == ["count_up"] * 3
+
+
+def test_a_mistake_of_a_smaller_size_is_none_of_this_one() -> None:
+    text = "spec m\nsort N\nscope N = 2\nvar k : 0..1 = 1\nstep go(n: N) when (all x: N. x = n) { k := k + 1 }\n"
+    text += "invariant i = k < 2"
+    assert verdicts(run(text)) == {"i": "proved", "no run-time mistakes": "proved"}
+    assert verdicts(run(text, sizes={"N": 1})) == {"i": "proved", "mistake[range]": "violated"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "message"),
+    [("4..1", "the first size is the larger"), ("1..x", "a scope is a number"), ("0..2", "no member"), ("1..65", "64 members")],
+)
+def test_a_range_that_is_none(scope: str, message: str) -> None:
+    with pytest.raises(SpecError, match=message):
+        requests(Asked(scope=(f"Node={scope}",)), [system_of(QUORUM)])
+
+
+def test_a_system_that_is_run_has_one_size() -> None:
+    ((request, _),) = requests(Asked(scope=("Node=1..4",)), [system_of(QUORUM)])
+    assert request.sizes == {"Node": (1, 2, 3, 4)}
+    with pytest.raises(SpecError, match="one system has one size"):
+        sizes(system_of(QUORUM), request.sizes)
