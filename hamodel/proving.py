@@ -80,7 +80,7 @@ class Proofs:
                 asked = Asked(self._system, tuple(members), wanted, mistakes, *given, finite)
                 self._tasks[name] = run_time
                 self._slippery[name] = _slippery(members)
-                yield proof_task(name, asked, Budget(None, None, self._request.memory * 3 // 4), seconds)
+                yield proof_task(name, asked, Budget(None, None, self._request.memory), seconds)
 
     def of_runs(self, claims: Sequence[Property], seconds: Callable[[], float]) -> Iterator[Task]:
         """A search for a proof of each claim about runs without end, for every combination of the options at once."""
@@ -92,10 +92,10 @@ class Proofs:
             bounded = freed if self._faults is None else bound_faults(freed, self._faults)
             system = with_monitors(with_idle(bounded), [claim])
             scope = Scope(dict(self._sizes), dict(self._request.options))
-            budget = Budget(self._request.depth, None, self._request.memory * 3 // 4)
+            budget = Budget(self._request.depth, None, self._request.memory)
             job = Job(f"proof of {name}", system, scope, (claim,), (), False, budget, SYMBOLIC)
             self._tasks[job.name] = RUN_TIME
-            yield task(job, seconds)
+            yield replace(task(job, seconds), proof=True)
 
     def certificates(self, groups: Groups) -> Iterator[Task]:
         """A task for each certificate that may answer a question."""
@@ -224,11 +224,11 @@ class Proofs:
         if self.used:
             count = f"{len(self.used)} proof{'s' if len(self.used) > 1 else ''}"
             yield f"{count} taken from `{self._root}`: accepted again by Z3 and by cvc5, not searched for"
-        for refused in self.refused:
+        for refused in sorted(self.refused, key=lambda refused: (str(refused.path), refused.why)):
             yield f"the certificate in `{refused.path}` was not used: {refused.why}"
         if self.written:
             yield f"{len(self.written)} certificate{'s' if len(self.written) > 1 else ''} written to `{self.written[0].parent}`"
-        yield from self.unwritten
+        yield from sorted(self.unwritten)
 
 
 def _found(name: str, system: System, there: Certificate, confirmed: str) -> Found:

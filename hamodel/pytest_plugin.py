@@ -46,7 +46,7 @@ FLAGS = {
     "symmetry": ("on|off", "Count states that differ in the names of members once."),
     "depth": ("N", "Look at runs of at most so many steps."),
     "time": ("TIME", "A hard limit for each spec: 60s, 5m."),
-    "memory": ("SIZE", "A hard limit for each worker: 512M, 4G."),
+    "memory": ("SIZE", "A limit for all processes together: 512M, 4G."),
     "proofs": ("DIR", "Use the certificates in a folder; write one for each new proof."),
 }
 REPEATED = ("scope", "set")

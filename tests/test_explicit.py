@@ -474,7 +474,7 @@ def test_confirm_sees_the_search_before_a_proof_is_given() -> None:
 def test_progress_is_told_at_the_start() -> None:
     heard: list[Progress] = []
     explore(systems.instance(systems.pair(), {"Session": 2}), listen=heard.append)
-    assert heard[0] == Progress("explicit", 0, 1, 1)
+    assert heard[0] == Progress("explicit", 0, 1, 1, bound=0)
 
 
 def test_goals_that_need_no_trace_get_none() -> None:

@@ -21,7 +21,7 @@ from hamodel.engines import recheck
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Graph
 from hamodel.engines.circuits.circuit import Lowering as Circuit
 from hamodel.engines.codegen import holds
-from hamodel.engines.deadline import Deadline
+from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.packing import layout
 from hamodel.engines.smt import Lowering as Smt
 from hamodel.engines.smt import script_satisfiable, width_of

@@ -12,6 +12,7 @@ from hamodel.check import check
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import decoded, load, parse
+from hamodel.model.verdict import Reached
 from hamodel.plan import Request
 from hamodel.quality import tautologies
 
@@ -641,3 +642,14 @@ def test_a_tautology_is_vacuous(claim: str, vacuous: bool) -> None:
 def test_a_tautology_is_reported() -> None:
     report = check(system("var m : 0..3 = 0\nstep go { m := 3 - m }\ninvariant p = m = m"), Request(engine="explicit"))
     assert ([each.code for each in report.quality], report.exit_status) == (["vacuous"], 4)
+
+
+def test_the_shortest_run_against_an_always_inside_of_an_always() -> None:
+    """x becomes true, false, true; then whatever comes, for ever."""
+    text = "var x : bool = false\nstep set_x { either { x := true } or { x := false } }\n"
+    report = check(system(f"{text}property p = always (x => always (not x => always not x))"), Request(engine="explicit"))
+    (answer,) = (result.answer for each in report.findings if each.name == "p" for result in each.results)
+    assert isinstance(answer, Reached)
+    assert answer.trace is not None
+    assert [step.state["x", ()] for step in answer.trace.steps][:3] == [True, False, True]
+    assert len(answer.trace.steps) == 4

@@ -170,7 +170,7 @@ WRONG = [
     ("[tool.hamodel]\ntime = 3\n", "`time` has a value of another kind", "2:1", '"60s"'),
     ("[tool.hamodel]\nscope = 3\n", "`scope` has a value of another kind", "2:1", "{ Session = 2 }"),
     ('[tool.hamodel]\nscope = { Session = true }\n', "`scope.Session` has a value of another kind", "2:1", "a table of numbers"),
-    ("[tool.hamodel]\n\nfaults = -1\n", "`faults -1`: not a number from 0", "1:1", "`faults 2`"),
+    ("[tool.hamodel]\n\nfaults = -1\n", "`faults -1`: a run has 0 to 64 faults", "1:1", "leave it out"),
     ("[tool.hamodel]\nscope = { Session = 0 }\n", "`scope Session=0`: with no member", "1:1", "`scope Session=1`"),
     ('[tool.hamodel]\nengine = "bcm"\n', "`engine bcm`: there is no such choice", "1:1", "did you mean `engine bmc`?"),
     ("[tool.hamodel]\noptions = { pace = 9 }\n", "`options pace=9`: `pace` has no such value", "1:1", "its values: 1 to 4"),

@@ -26,7 +26,7 @@ from hamodel.cli.output import show, style_of, written
     help="Only this property or scenario may notice; may be repeated.",
 )
 @click.option("--time", default="", metavar="TIME", help="A hard limit for all mutants together: 60s, 5m, 1h.  [default: 10m]")
-@click.option("--memory", default="", metavar="SIZE", help="A hard limit for each worker: 512M, 4G.  [default: 4G]")
+@click.option("--memory", default="", metavar="SIZE", help="A limit for all processes together: 512M, 4G.  [default: 4G]")
 @click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
 @click.option(
     "--format",

@@ -17,9 +17,9 @@ from typing import TypeAlias
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.circuits.cnf import Questions
-from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.induction import Induction, images
 from hamodel.engines.lifting import lift
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.pdr import Search
 from hamodel.engines.portfolio import RUN_TIME, Asked, Found
 from hamodel.engines.recheck import recheck_invariants
