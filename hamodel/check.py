@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
@@ -46,7 +46,7 @@ from hamodel.plan import (
     workers,
 )
 from hamodel.proving import Proofs
-from hamodel.quality import covers, missing, unread
+from hamodel.quality import covers, missing, tautologies, unread
 from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.shortening import SHORTEST, shortest, together
@@ -135,6 +135,9 @@ PROVERS = ("any_number", "certificate")
 EVERY = -1
 """Stands for every combination of the options, where they are variables."""
 
+TELLING = 0.05
+"""The part of the time, of which it is a second at most, in which nothing is searched any more: what is known is told."""
+
 SMALL_SAMPLE = 8
 """How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
@@ -162,6 +165,7 @@ class _Checking:
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
         self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"})
+        self.interrupted = False
         self.mistakes: dict[str, Mistake] = {}
         self.reached: set[str] = set()
         self.starts: dict[int, bool] = {}  # combinations, and whether a run starts there; what is missing is not known
@@ -181,7 +185,7 @@ class _Checking:
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
-        deadline = self.started + request.seconds
+        deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
         self.listen = listen
         self.answered, self.counted = 0, -math.inf
         self.race = Race(workers(), deadline, request.memory, self._tell, self._prepare)
@@ -209,7 +213,7 @@ class _Checking:
         self._listen_to_race()
         first, *rest = stages(self.rows)
         if self.request.engine == "any_number":
-            for number, sizes in first:  # a proof of a system that does not run says nothing
+            for number, sizes in chain(first, *rest):  # a proof of a system that does not run says nothing
                 self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
@@ -336,6 +340,9 @@ class _Checking:
                 if isinstance(reply.enclosed, Found):
                     for look in self.looks.get(question, ()):  # that it has a value is a part of such a proof
                         self.answers.proved((look.name, number), result)
+                    if self.request.engine == "any_number" and reply.enclosed.why:
+                        why = f"proved for {extent(result.sizes)}; no proof for any number of members: {reply.enclosed.why}"
+                        self.answers.unproved((question, number), replace(result, answer=Unknown(why), confirmed=""))
             elif self.request.engine == "any_number":
                 self.answers.unproved((question, number), result)
 
@@ -362,8 +369,10 @@ class _Checking:
         wanted = [(cover.name, cover.wanted) for cover in self.covers if early and belongs(cover, names, run_time)]
         whole = not of_runs and not any(claim.monitors for claim in claims)
         targets = () if freed else self.rows[number].sizes
-        first = not freed and sizes in (next(iter(growing(targets[0]))), *targets)
-        if early and first and whole and number not in self.known.starts:
+        smallest = not freed and sizes == next(iter(growing(targets[0])))
+        proofs_only = self.request.engine == "any_number"
+        asks = not freed and (smallest or proofs_only or sizes in targets)
+        if early and asks and whole and number not in self.known.starts:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults} / {trace_of}"
         chosen = {} if freed else self.combinations[number]
@@ -376,8 +385,8 @@ class _Checking:
             tuple(claims),
             tuple(wanted),
             run_time,
-            Budget(self.request.depth, None, self.request.memory * 3 // 4),
-            SYMBOLIC if freed else "explicit" if self.request.engine == "any_number" else self.request.engine,
+            Budget(self.request.depth, None, self.request.memory),
+            SYMBOLIC if freed or (proofs_only and not smallest) else "explicit" if proofs_only else self.request.engine,
             self.request.symmetry,
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
@@ -409,9 +418,11 @@ class _Checking:
         claims = tuple(
             claim for claim in job.claims if self._worth_a_search(claim.name, number, sizes) or (run_time and may_slip(claim))
         )
-        barren = {name for name, where in self.known.exhausted if where == number}
-        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         last = sizes in self.rows[number].sizes
+        barren = {name for name, where in self.known.exhausted if where == number}
+        if number in self.starts_somewhere and not last:
+            barren.add(SOME_RUN)
+        wanted = tuple(cover for cover in job.covers if cover[0] not in self.reached | barren)
         valued = tuple(look for look in job.looks if self._worth_a_search(look.name, number, sizes))
         if not claims and not wanted and not valued and not (run_time and last):
             return None
@@ -636,6 +647,7 @@ class _Checking:
 
     def report(self, interrupted: bool = False, disagreement: str = "") -> Report:
         """What is known now."""
+        self.interrupted = interrupted
         findings = [self._finding(claim) for claim in self.claims]
         findings += self._run_time_findings()
         findings += [
@@ -705,7 +717,7 @@ class _Checking:
     def _result(self, question: str, number: int) -> Result:
         row, result = self.rows[number], self.answers.result((question, number))
         if result is None:
-            return Result(row.options, row.sizes[0], Unknown("not decided before the check ended"), asked=row.asked)
+            return Result(row.options, row.sizes[0], Unknown(self._unanswered(question, number)), asked=row.asked)
         scenario = any(scenario.name == question for scenario in self.system.scenarios)
         return result if scenario else self._with_value(question, number, self._of_runs(result, number))
 
@@ -728,6 +740,20 @@ class _Checking:
                     pass
         return result
 
+    def _unanswered(self, question: str, number: int) -> str:
+        """Why there is no answer."""
+        if self.interrupted:
+            return "interrupted"
+        claim = next((claim for claim in self.claims if claim.name == question), None)
+        if claim is not None and self.request.engine == "any_number":
+            expected = self.expected[question]
+            if claim.liveness:
+                return "about runs without end: any_number proves nothing of them"
+            if expected is None or number in expected:
+                verb = "reached" if claim.kind == "reachable" else "violated"
+                return f"expected to be {verb}: any_number looks for proofs only"
+        return "not decided before the check ended"
+
     def _of_runs(self, result: Result, number: int) -> Result:
         """The result if it is one of a system that runs: where no run starts everything holds, which is no reason to be glad."""
         starts = self.starts.get(number)
@@ -736,7 +762,10 @@ class _Checking:
         nothing_said = isinstance(result.answer, Unknown) and result.answer.depth < 0
         if starts or isinstance(result.answer, Reached) or (starts is None and nothing_said):
             return result
-        why = "not known whether a run starts" if starts is None else "no run starts: no state satisfies `initially` and `assume`"
+        why = "no run starts: no state satisfies `initially` and `assume`"
+        if starts is None:
+            first = f"{result.answer.reason}; " if isinstance(result.answer, Unknown) else ""
+            why = f"{first}not known whether a run starts"
         return replace(result, answer=Unknown(why), confirmed="")
 
     def _expected(self, claim: Property) -> tuple[int, ...] | None:
@@ -787,7 +816,7 @@ class _Checking:
         ]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return (*missing(decided, self.reached), *unread(self.system)), notes
+        return (*tautologies(self.claims), *missing(decided, self.reached), *unread(self.system)), notes
 
 
 def _where(look: Property) -> str:

@@ -30,9 +30,9 @@ class Request:
 
     `sizes`: exactly so many members; several numbers: each of them is asked for.
     `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
-    (bytes, a worker process) are hard limits; `depth` bounds the transitions of a run; `faults` its faults. `proofs`: a folder
-    of certificates, which are used where they answer a question; new ones are written. `quality`: dead actions, and what is
-    vacuous in the claims that are asked, are looked for even if only some claims are asked.
+    (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
+    faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
+    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked.
     """
 
     sizes: Mapping[str, Size] = field(default_factory=dict)

@@ -80,7 +80,7 @@ class Proofs:
                 asked = Asked(self._system, tuple(members), wanted, mistakes, *given, finite)
                 self._tasks[name] = run_time
                 self._slippery[name] = _slippery(members)
-                yield proof_task(name, asked, Budget(None, None, self._request.memory * 3 // 4), seconds)
+                yield proof_task(name, asked, Budget(None, None, self._request.memory), seconds)
 
     def of_runs(self, claims: Sequence[Property], seconds: Callable[[], float]) -> Iterator[Task]:
         """A search for a proof of each claim about runs without end, for every combination of the options at once."""
@@ -92,7 +92,7 @@ class Proofs:
             bounded = freed if self._faults is None else bound_faults(freed, self._faults)
             system = with_monitors(with_idle(bounded), [claim])
             scope = Scope(dict(self._sizes), dict(self._request.options))
-            budget = Budget(self._request.depth, None, self._request.memory * 3 // 4)
+            budget = Budget(self._request.depth, None, self._request.memory)
             job = Job(f"proof of {name}", system, scope, (claim,), (), False, budget, SYMBOLIC)
             self._tasks[job.name] = RUN_TIME
             yield task(job, seconds)

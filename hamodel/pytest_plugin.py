@@ -7,7 +7,8 @@ and is, passes; if it is not, it fails like a strict xfail. What is undecided fa
 
 Specs are collected where tests are: in `testpaths`, or what the command names. `-p no:hamodel`, or `hamodel = off` in the ini
 file, turns that off. Settings are those of `[tool.hamodel]` (see `settings.py`), and of the command line: `--hamodel-scope
-Session=2`. Nothing heavy is imported before there is a spec.
+Session=2`. With `--hamodel-own`, or `own = true` there, what a spec imports has no tests. Nothing heavy is imported before
+there is a spec.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ FLAGS = {
     "symmetry": ("on|off", "Count states that differ in the names of members once."),
     "depth": ("N", "Look at runs of at most so many steps."),
     "time": ("TIME", "A hard limit for each spec: 60s, 5m."),
-    "memory": ("SIZE", "A hard limit for each worker: 512M, 4G."),
+    "memory": ("SIZE", "A limit for all processes together: 512M, 4G."),
     "proofs": ("DIR", "Use the certificates in a folder; write one for each new proof."),
 }
 REPEATED = ("scope", "set")
@@ -59,6 +60,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for name, (metavar, help) in FLAGS.items():
         action = "append" if name in REPEATED else "store"
         group.addoption(f"--hamodel-{name}", dest=f"hamodel_{name}", action=action, default=None, metavar=metavar, help=help)
+    help = "Only what the files themselves claim, not what they import: no tests of that."
+    group.addoption("--hamodel-own", dest="hamodel_own", action="store_true", default=None, help=help)
+    group.addoption("--hamodel-no-own", dest="hamodel_own", action="store_false", default=None, help="What they import, too.")
     parser.addini("hamodel", "collect specs (*.ha): on or off", default="on")
     parser.addini("hamodel_undecided", "what a test is whose claim is not decided: fail or skip", default="fail")
 
@@ -138,12 +142,30 @@ class SpecFile(pytest.File):
                 self.spec = load(shown(self.path))
             except SpecError as error:
                 raise self.CollectError(str(error)) from None
-        for claim in claims(self.spec.system):
-            yield ClaimItem.from_parent(self, name=claim.name, span=claim.span)
-        for scenario in self.spec.system.scenarios:
-            yield ClaimItem.from_parent(self, name=scenario.name, span=scenario.span)
+            own = self._own()
+        named = [(claim.name, claim.span) for claim in claims(self.spec.system)]
+        for name, span in (*named, *((scenario.name, scenario.span) for scenario in self.spec.system.scenarios)):
+            if not own or name in own:
+                yield ClaimItem.from_parent(self, name=name, span=span)
         yield RunTimeItem.from_parent(self, name=RUN_TIME, span=self.spec.system.span)
-        yield QualityItem.from_parent(self, name=QUALITY, span=self.spec.system.span)
+        if not own:  # which actions happen is told by all claims together
+            yield QualityItem.from_parent(self, name=QUALITY, span=self.spec.system.span)
+
+    def _own(self) -> tuple[str, ...]:
+        """The claims of the file itself, if no others are meant; nothing: all are."""
+        from hamodel.diagnostics import SpecError
+        from hamodel.request import own_claims
+        from hamodel.settings import find
+
+        wanted = self.config.getoption("hamodel_own")
+        if wanted is None:
+            try:
+                settings = find(self.config.rootpath)
+            except SpecError:  # it is told when the collection is finished
+                settings = None
+            said = [table.asked.own for table in settings.about(str(self.path))] if settings else []
+            wanted = next((own for own in reversed(said) if own is not None), False)
+        return own_claims(self.spec.system)[0] if wanted else ()
 
     def checked(self) -> Report:
         """What the check says; it is made when this is first asked. Fails the test if there is none."""
@@ -305,7 +327,7 @@ def _asked(config: pytest.Config, specs: Sequence[Spec]) -> list[tuple[Request, 
     from hamodel.settings import find, requests_with, reworded
 
     given: dict[str, Any] = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS}
-    asked = Asked(scope=tuple(given.pop("scope")), settings=tuple(given.pop("set")), **given)
+    asked = Asked(scope=tuple(given.pop("scope")), settings=tuple(given.pop("set")), own=False, **given)  # see SpecFile._own
     settings = find(config.rootpath)
     try:
         return requests_with(asked, [spec.system for spec in specs], settings)

@@ -1,15 +1,18 @@
 """What a spec does that decides nothing: dead actions, conjuncts and premises that are always or never true.
 
-Each is asked for as a goal: something that a healthy spec reaches. What a complete search does not reach is reported.
+Each is asked for as a goal: something that a healthy spec reaches. What a complete search does not reach is reported. That a
+claim is true by its form alone is seen without a search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
-from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Quantified, Read, negation, subexpressions
+from hamodel.model.expr import BOOL, FALSE, OPERATORS, TRUE, Apply, Bound, Const, Expr, Quantified, Read, negation, subexpressions
 from hamodel.model.symmetry import expressions
 from hamodel.model.system import Action, Assert, Property, System
 from hamodel.source import Span
@@ -183,3 +186,76 @@ def _span(expr: Expr) -> Span | None:
         return spans[0].to(spans[-1]) if spans else None
     return span if isinstance(span, Span) else None
 
+
+# --- what is true of every model -------------------------------------------------------------------------------------
+
+MOST_ATOMS = 10
+
+Skeleton: TypeAlias = "bool | Expr | tuple[str, tuple[Skeleton, ...]]"
+"""A condition as connectives, by their names, over what is neither true nor false by its form."""
+
+
+def tautologies(claims: Sequence[Property]) -> tuple[Diagnostic, ...]:
+    """The claims that are true whatever the spec does, like `m = m`. One that is written as `true` says so itself."""
+    found: list[Diagnostic] = []
+    for claim in claims:
+        formula = claim.formula if claim.temporal is None else claim.temporal
+        if formula != TRUE and claim.kind != "assume" and _decided(_skeleton(formula)) is True:
+            found.append(
+                Diagnostic(
+                    "vacuous",
+                    claim.span,
+                    f"`{claim.name}` is true of every spec, so it says nothing of this one",
+                    "a tautology",
+                    "find out what was meant: `m = m` compares a value with itself, `next m = m` with its next one",
+                )
+            )
+    return tuple(found)
+
+
+def _skeleton(expr: Expr) -> Skeleton:
+    match expr:
+        case Const(value=bool(value)):
+            return value
+        case Apply(op="not" | "and" | "or" | "=>" | "if", args=args) if expr.type == BOOL:
+            return expr.op, tuple(_skeleton(arg) for arg in args)
+        case Apply(op="=" | "<" | "<=" as op, args=(left, right)) if left == right:
+            return op != "<"
+        case Apply(op="=", args=args) if args[0].type == BOOL:
+            return "=", tuple(_skeleton(arg) for arg in args)
+        case Apply(op="next", args=(inner,)):
+            return _skeleton(inner)
+        case Apply(op="until" | "leads to" as op, args=(before, after)):
+            premise, decided = _decided(_skeleton(before)), _decided(_skeleton(after))
+            if op == "leads to":
+                decided = True if decided or premise is False else None
+            return expr if decided is None else decided
+        case Apply(op="always" | "eventually", args=(body,)) | Quantified(op="all" | "some", body=body):
+            decided = _decided(_skeleton(body))
+            return expr if decided is None else decided
+        case _:
+            return expr
+
+
+def _decided(skeleton: Skeleton) -> bool | None:
+    """Is it the same whatever its atoms are worth? None where it is not, or has too many to tell."""
+    atoms = list(dict.fromkeys(_atoms(skeleton)))
+    if len(atoms) > MOST_ATOMS:
+        return None
+    ways = product((False, True), repeat=len(atoms))
+    worths = {_worth(skeleton, dict(zip(atoms, way, strict=True))) for way in ways}
+    return worths.pop() if len(worths) == 1 else None
+
+
+def _atoms(skeleton: Skeleton) -> Iterator[Expr]:
+    if isinstance(skeleton, tuple):
+        for part in skeleton[1]:
+            yield from _atoms(part)
+    elif not isinstance(skeleton, bool):
+        yield skeleton
+
+
+def _worth(skeleton: Skeleton, way: Mapping[Expr, bool]) -> bool:
+    if isinstance(skeleton, tuple):
+        return bool(OPERATORS[skeleton[0]](*(_worth(part, way) for part in skeleton[1])))
+    return skeleton if isinstance(skeleton, bool) else way[skeleton]

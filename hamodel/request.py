@@ -43,7 +43,7 @@ class Asked:
     time: str = ""
     memory: str = ""
     proofs: str = ""
-    own: bool = False
+    own: bool | None = None
 
 
 @dataclass(slots=True)
@@ -94,12 +94,12 @@ def _for_system(
     own_sizes = {sort: size for sort, size in sizes.items() if sort in sorts}
     notes = tuple(f"`{option}` is not about this spec" for option in foreign)
     if asked.own:
-        named, note = _own(system)
+        named, note = own_claims(system)
         notes += note
     return replace(request, sizes=own_sizes, options=options, properties=named), notes
 
 
-def _own(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def own_claims(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The claims and scenarios that stand in the spec's own file, with a note on the others. Nothing named: all are meant."""
     file = system.span.source if system.span else None
     places = {claim.name: claim.span for claim in system.properties}

@@ -8,9 +8,10 @@
     scope = { Session = 2 }
     options = { owner_selection = "first_packet" }
 
-A value means what the option of `hamodel check` with its name means (`options` is `--set`). Of the tables under `specs` those
-count whose pattern matches the path of the spec, as seen from the folder of the file; `*` stands for any text, `/` included;
-later ones win. What is said in the general table about a sort or an option that a spec does not have does not concern it.
+A value means what the option of `hamodel check` with its name means (`options` is `--set`, `own = true` is `--own`). What is said
+of the configuration goes for every command. Of the tables under `specs` those count whose pattern matches the path of the spec,
+as seen from the folder of the file; `*` stands for any text, `/` included; later ones win. What is said in the general table
+about a sort or an option that a spec does not have does not concern it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ KINDS = {
     "time": 'text: "60s", "5m" or "1h"',
     "memory": 'text: "512M" or "4G"',
     "proofs": "text: the path of a folder",
+    "own": "true or false",
 }
 """The keys, and what a value has to be."""
 
@@ -110,6 +112,15 @@ def read(path: Path) -> Settings | None:
     return Settings(reader.folder, tables)
 
 
+def configuration(settings: Settings, claims: bool) -> Settings:
+    """What they say of the configuration: scopes, options, faults, and (`claims`) which claims are meant. The rest is for a
+    check."""
+    def kept(said: Asked) -> Asked:
+        return Asked(said.scope, said.settings, said.faults, own=said.own if claims else None)
+
+    return replace(settings, tables=tuple(replace(table, asked=kept(table.asked)) for table in settings.tables))
+
+
 def requests_with(
     asked: Asked, systems: Sequence[System], settings: Settings | None
 ) -> list[tuple[Request, tuple[str, ...]]]:
@@ -168,20 +179,25 @@ def _with(
     path = system.span.source.path if system.span else ""
     defaults, used = Request(), Asked()
     foreign: list[str] = []
+    claims, of_claims = request.properties, tuple[str, ...]()
     for table in settings.about(path):
         own = table.asked
         if not table.pattern:
             own, others = _concerning(own, system)
             foreign += others
         try:
-            ((said, _),) = requests(own, [system])
+            ((said, about_own),) = requests(own, [system])
         except SpecError as error:
             raise reworded(error, IN_A_FILE, "", table.span) from None
         defaults, used = _merged(defaults, said, own), _joined(used, own)
+        if own.own is not None:
+            claims, of_claims = said.properties, about_own
     found = _merged(defaults, request, asked)
-    listed = [*_listed(used, asked)]
+    if asked.properties or asked.own is not None:
+        claims, of_claims = request.properties, ()
+    listed = [*_listed(used, asked), *(["own"] if of_claims else [])]
     said_by = (f"settings from {settings.path}: {', '.join(listed)}",) if listed else ()
-    return replace(found, properties=request.properties), (*notes, *said_by, *(f"{settings.path}: {text}" for text in foreign))
+    return replace(found, properties=claims), (*notes, *of_claims, *said_by, *(f"{settings.path}: {text}" for text in foreign))
 
 
 def _concerning(asked: Asked, system: System) -> tuple[Asked, list[str]]:
@@ -221,6 +237,7 @@ def _joined(below: Asked, above: Asked) -> Asked:
         scope=_without(below.scope, above.scope) + above.scope,
         settings=_without(below.settings, above.settings) + above.settings,
         **{name: getattr(above, name) or getattr(below, name) for name in _single()},
+        own=below.own if above.own is None else above.own,
     )
 
 
@@ -241,7 +258,7 @@ def _without(texts: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
 
 
 def _single() -> list[str]:
-    return [field.name for field in fields(Asked) if field.name not in ("scope", "settings", "properties")]
+    return [field.name for field in fields(Asked) if field.name not in ("scope", "settings", "properties", "own")]
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -285,7 +302,8 @@ class _Reader:
         chosen = self._pairs(table, "options", header, (int, str, bool))
         symmetry = self._value(table, "symmetry", header, (bool,))
         proofs = self._value(table, "proofs", header, (str,))
-        return spoken(
+        own = self._value(table, "own", header, (bool,))
+        said = spoken(
             sized,
             chosen,
             faults=self._value(table, "faults", header, (int,)),
@@ -296,6 +314,7 @@ class _Reader:
             memory=self._value(table, "memory", header, (str,)),
             proofs=self._proofs(str(proofs), table, header) if proofs else None,
         )
+        return replace(said, own=None if own is None else bool(own))
 
     def _proofs(self, said: str, table: Mapping[str, object], header: Span) -> str | None:
         """The folder of the proofs, which are written there: below that of the file. The command may name any other."""

@@ -313,7 +313,12 @@ def test_a_claim_about_runs_without_end_has_no_output(tmp_path: Path, capsys: py
     assert cli.status([*command, "--property", "rests"]) == 2
     assert "`rests` is about runs without end" in capsys.readouterr().err
     assert cli.status(command) == 0
-    assert [name for place, name in read_text(capsys.readouterr().out).names.items() if place[0] == "o"] == ["low"]
+    out, err = capsys.readouterr()
+    assert [name for place, name in read_text(out).names.items() if place[0] == "o"] == ["low"]
+    assert err == "note: left out, since about runs without end: rests\n"
+    assert [line for line in read_text(out).comments if "left out" in line] == [line[6:] for line in err.splitlines()]
+    assert cli.status([*command, "--property", "low"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_pipe_that_is_closed_ends_it_quietly() -> None:

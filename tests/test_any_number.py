@@ -191,6 +191,66 @@ def test_outside_the_fragment_a_place_is_named(claim: str, why: str) -> None:
     assert "test.ha:11:" in answer.reason
 
 
+FIFO = """
+spec fifo
+sort S
+scope S = 2
+node N { l, r }
+channel c from N to N carries m(S) fifo 2
+var got[S] : bool = false
+on c m(s) from a to b { got[s] := true }
+input go when not pending c { for s: S where not got[s] { send c m(s) from l to r } }
+invariant calm = not (pending c and all s: S. got[s])
+"""
+"""What is sent to a session once is not sent again before all is quiet."""
+
+
+def test_what_keeps_a_sort_from_any_number_is_named() -> None:
+    answer = found(system(FIFO), finite=True)["calm"]
+    assert isinstance(answer.answer, Unreachable)
+    assert dict(answer.extent) == {"S": 2}
+    assert answer.why == "a loop over S sends to the fifo `c`, one after the other, test.ha:9:59"
+    assert any("`calm`" in note and "test.ha:9:59" in note for note in run(FIFO).notes)
+    report = run(FIFO.replace("scope S = 2", ""), engine="any_number")
+    (finding,) = (finding for finding in report.findings if finding.name == "calm")
+    assert isinstance(finding.results[0].answer, Unknown)
+    assert "no proof for any number of members: a loop over S sends" in finding.results[0].answer.reason
+
+
+LARGER = """
+spec larger
+sort Node
+sort Epoch
+var zero : Epoch
+var other : Epoch
+var on[Node] : bool = false
+initially other != zero
+step s(n: Node) { on[n] := true }
+invariant safe = zero != other
+"""
+"""No run starts with one epoch, and many with two."""
+
+
+def test_a_run_that_starts_at_a_larger_size_only() -> None:
+    report = run(LARGER, engine="any_number")
+    assert {finding.name: finding.verdict for finding in report.findings} == {"safe": "proved", "no run-time mistakes": "proved"}
+    nowhere = run(LARGER + "initially zero = other", engine="any_number")
+    assert {finding.verdict for finding in nowhere.findings} == {"unknown"}
+
+
+def test_a_proof_of_what_is_expected_to_be_violated_is_not_looked_for() -> None:
+    lasting = "\nfair step rest { lost := lost }\nproperty ends = eventually lost\n"
+    report = run(LOCK + lasting, engine="any_number", options={"strict": False})
+    reasons = {
+        finding.name: finding.results[0].answer.reason
+        for finding in report.findings
+        if isinstance(finding.results[0].answer, Unknown)
+    }
+    assert reasons["one_holder"] == reasons["never_lost"] == "expected to be violated: any_number looks for proofs only"
+    assert reasons["two"] == "expected to be reached: any_number looks for proofs only"
+    assert reasons["ends"] == "about runs without end: any_number proves nothing of them"
+
+
 def test_an_empty_system_proves_nothing() -> None:
     """No run starts: everything would hold."""
     report = run(spoiled(2) + "initially bad and not bad\n")
@@ -396,7 +456,7 @@ invariant none_up = all s: Session. not high[s]
 def test_symmetry_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = system(ORDERED)
     assert symmetric_sorts(spec) == ()
-    monkeypatch.setattr(any_number, "symmetric_sorts", lambda system: system.sorts)
+    monkeypatch.setattr(any_number, "told_apart", lambda system: {})
     assert proved(spec) <= {RUN_TIME}
     assert RUN_TIME not in proved(spec)
 

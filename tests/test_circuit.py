@@ -18,7 +18,7 @@ from test_smt import Pair, booleans, integers, settled, values_of
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Arithmetic, Bits, Circuit, Graph, Lit, circuit, width_of
 from hamodel.engines.circuits.clauses import Vocabulary
 from hamodel.engines.circuits.cnf import Encoder, Questions, Relation, Solver
-from hamodel.engines.deadline import Deadline
+from hamodel.engines.limits.deadline import Deadline
 from hamodel.model.instance import Instance, instantiate
 from hamodel.model.semantics import initial_states, is_initial, successors
 

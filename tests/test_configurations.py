@@ -12,6 +12,7 @@ import readers
 
 import hamodel
 from hamodel import cli
+from hamodel.conformance.explore import explore
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
@@ -248,3 +249,26 @@ def test_a_script_says_its_faults_itself(write: Write) -> None:
     assert elaborate(load(spec)).faults == 0
     assert cli.status(["run", spec, "--scenario", "z"]) == 0
     assert hamodel.load(spec).check().findings[-1].verdict == "reached"
+
+
+@pytest.mark.parametrize("bound", [None, 0, 2])
+def test_an_implementation_meets_no_more_faults_than_are_asked_for(bound: int | None) -> None:
+    system = hamodel_system("spec s\nvar n : 0..1 = 0\nfault hit { n := 1 }\ninput calm { n := 0 }\ninvariant i = n <= 1\n")
+    most = 0
+
+    class Box:
+        def reset(self, options: object, sizes: object) -> None:
+            self.n = self.hits = 0
+
+        def do(self, action: str, /, **arguments: object) -> None:
+            nonlocal most
+            self.n = int(action == "hit")
+            self.hits += self.n
+            most = max(most, self.hits)
+
+        def observe(self) -> dict[str, object]:
+            return {"n": self.n}
+
+    found = explore(system, Box, 1, 300, faults=bound)  # type: ignore[arg-type]
+    assert (found.found, found.actions) == (None, 300)
+    assert most > 2 if bound is None else most == bound

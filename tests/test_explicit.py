@@ -19,7 +19,7 @@ from hamodel.model.confirm import replay
 from hamodel.model.expr import SortType
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.semantics import counts, evaluate, initial_states, successors
-from hamodel.model.symmetry import symmetric_sorts
+from hamodel.model.symmetry import symmetric_sorts, told_apart
 from hamodel.model.system import Property
 from hamodel.model.terms import Term, Terms
 from hamodel.model.trace import State
@@ -211,6 +211,41 @@ def test_what_tells_members_apart(text: str, symmetric: bool) -> None:
         """
     found = systems.typed(f"spec s\n{SESSION}{channels}{text}")
     assert [sort.name for sort in symmetric_sorts(found)] == (["Session"] if symmetric else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ("input go { for s: Session { send c m(s) from n0 to n1 } }", "send c", "a loop over Session sends to the fifo `c`"),
+        ("input go { for s: Session { send b k() from n0 to n1  send b k() from n0 to n1 } }", "send b", "more than once to `b`"),
+        ("option o : 0..1\nvar y : 0..2\nstep go { for s: Session { y := 1  if x[s] = 0 { y := 2 } } }", "y := 1", "writes `y`"),
+        ("invariant i = (the s: Session where x[s] = 0) = (the t: Session where x[t] = 0)", "(the s", "`the` over Session"),
+    ],
+)
+def test_what_tells_members_apart_has_a_place(text: str, place: str, reason: str) -> None:
+    channels = """
+        node Node { n0, n1 }
+        channel c from Node to Node carries m(Session) fifo 4
+        channel b from Node to Node carries k() unordered
+        on c m(s) from one to other {}
+        on b k() from one to other {}
+        """
+    [(said, span)] = told_apart(systems.typed(f"spec s\n{SESSION}{channels}{text}")).values()
+    assert reason in said
+    assert span is not None
+    assert span.text.startswith(place)
+
+
+def test_a_constant_in_its_range_always_has_a_value() -> None:
+    """So it tells nobody apart; another value, which may leave the range, does."""
+    text = f"spec s\n{SESSION}var age[Session] : 0..2? = none\nvar n : 0..9 = 0\n"
+    named = typed_sorts(text + "invariant i = all s: Session. age[s] != none => age[s] in { 0, 1, 2 }")
+    assert named == ["Session"]
+    assert typed_sorts(text + "invariant i = all s: Session. age[s] = n or age[s] = n + 1") == []
+
+
+def typed_sorts(text: str) -> list[str]:
+    return [sort.name for sort in symmetric_sorts(systems.typed(text))]
 
 
 def test_only_one_of_two_sorts_that_meet_in_a_cell_is_reduced_by() -> None:
@@ -439,7 +474,7 @@ def test_confirm_sees_the_search_before_a_proof_is_given() -> None:
 def test_progress_is_told_at_the_start() -> None:
     heard: list[Progress] = []
     explore(systems.instance(systems.pair(), {"Session": 2}), listen=heard.append)
-    assert heard[0] == Progress("explicit", 0, 1, 1)
+    assert heard[0] == Progress("explicit", 0, 1, 1, bound=0)
 
 
 def test_goals_that_need_no_trace_get_none() -> None:

@@ -52,7 +52,7 @@ step press when not on { on := true }
 step release when on { on := false }
 
 ## It is on or off.
-invariant decided = on or not on
+invariant decided = on or not did press
 reachable lit     = on
 """
 DEAD = """\
@@ -63,7 +63,7 @@ var awake : bool = true
 step sleep when awake { awake := false }
 step dream when awake and not awake { awake := true }
 
-invariant fine = not awake => awake = false
+invariant fine = not awake => not did dream
 reachable woken = awake and not awake
 """
 MISTAKE = """\
@@ -335,7 +335,7 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     before = fingerprints("a.ha", DEAD)
     assert len(before) == 2
     moved = DEAD.replace("spec tired\n", "## Two\n## more lines.\nspec tired\n\n\n")
-    more = DEAD.replace("invariant fine", "invariant first = awake or not awake\ninvariant fine")
+    more = DEAD.replace("invariant fine", "invariant first = awake or not did dream\ninvariant fine")
     more += "reachable never = awake and not awake\n"
     assert fingerprints("a.ha", moved) == before
     assert {name: mark for name, mark in fingerprints("a.ha", more).items() if "never:" not in name} == before

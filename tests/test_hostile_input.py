@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 HEAD = "spec hostile\n"
-FINE = HEAD + "var on : bool = false\nstep flip { on := not on }\ninvariant either_way = on or not on\n"
+FINE = HEAD + (
+    "var on : bool = false\nvar off : bool = true\nstep flip { on := off  off := on }\ninvariant either_way = on or off\n"
+)
 SLOW = (Path(__file__).parent.parent / "specs/benchmarks/pair.ha").read_text()
 MEMORY = 6 << 30  # a run that wants more fails its test, not the machine
 

@@ -19,7 +19,7 @@ from hamodel.language.parse import load
 
 ROOT = Path(__file__).parent.parent
 STARTER = ROOT / "hamodel/starter"
-SPECS = {"specs/pair.ha", "specs/panos.ha", "specs/requirements.txt"}
+SPECS = {"specs/pair.ha", "specs/panos.ha", "specs/requirements.txt", "pyproject.toml"}
 GITHUB, GITLAB = {".github/workflows/hamodel.yml"}, {".gitlab/hamodel.yml", ".gitlab-ci.yml"}
 
 
@@ -252,7 +252,7 @@ def test_the_pair_is_as_it_says(tmp_path: Path) -> None:
     assert done.returncode == 0, "and so it has no warnings either"
     pair = elaborate(load(str(tmp_path / "specs/pair.ha")))
     assert len(pair.options) == 1
-    assert len(pair.scenarios) == 2
+    assert len(pair.scenarios) == 3
     verdicts = {row["property"]: row for row in json.loads(done.stdout)["findings"]}
     assert [name for name, row in verdicts.items() if row["verdict"] == "violated"] == ["never_two_active"]
 
@@ -273,6 +273,60 @@ def test_the_pair_notices_what_is_broken(edit: tuple[str, str], status: int, tmp
     assert text.count(edit[0]) == 1
     (tmp_path / "pair.ha").write_text(text.replace(*edit))
     assert hamodel("check", "pair.ha", cwd=tmp_path).returncode == status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["pair"], {"specs/pair.ha"}),
+        (["vrrp", "empty"], {"specs/vrrp.ha", "specs/empty.ha"}),
+        (["panos"], {"specs/panos.ha", "pyproject.toml"}),
+    ],
+    ids=lambda names: " ".join(sorted(names)),
+)
+def test_a_template_is_chosen(arguments: list[str], expected: set[str], tmp_path: Path) -> None:
+    chosen = [word for name in arguments for word in ("--template", name)]
+    done = hamodel("init", "--ci", "none", *chosen, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(files(tmp_path)) == {*expected, "specs/requirements.txt"}
+
+
+def test_settings_that_are_there_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    done = hamodel("init", "--ci", "none", cwd=tmp_path)
+    assert (tmp_path / "pyproject.toml").read_text() == "[project]\nname = 'x'\n"
+    assert "[tool.hamodel]\nown = true" in done.stdout
+    (tmp_path / "pyproject.toml").write_text("[tool.hamodel]\nown = true\n")
+    assert "own = true" not in hamodel("init", "--ci", "none", cwd=tmp_path).stdout
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("template", [name for name in starting.TEMPLATES if name != "panos"])
+def test_what_is_written_is_as_it_says_under_every_command(template: str, tmp_path: Path) -> None:
+    hamodel("init", "--ci", "none", "--template", template, cwd=tmp_path)
+    spec = f"specs/{template}.ha"
+    for command in (
+        ["check", "specs"],
+        ["fmt", "--check", "specs"],
+        ["mutate", spec],
+        ["export", spec, "--to", "aiger"],
+        *(["run", spec, "--seed", str(seed)] for seed in range(3)),
+        *(["run", spec, "--scenario", scenario.name] for scenario in elaborate(load(str(tmp_path / spec))).scenarios),
+    ):
+        done = hamodel(*command, cwd=tmp_path)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+
+
+@pytest.mark.heavy
+def test_the_panos_template_passes_under_pytest(tmp_path: Path) -> None:
+    """Its own three claims and scenarios are tested, and not those of the library."""
+    hamodel("init", "--ci", "none", "--template", "panos", cwd=tmp_path)
+    program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "specs"]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+    assert "3 passed" in done.stdout
+    assert hamodel("run", "specs/panos.ha", "--seed", "2", cwd=tmp_path).returncode == 0
+    assert hamodel("export", "specs/panos.ha", "--to", "aiger", cwd=tmp_path).returncode == 0
 
 
 def test_the_starter_specs_have_the_canonical_layout(tmp_path: Path) -> None:

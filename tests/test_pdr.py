@@ -21,7 +21,7 @@ from test_smt import ask, graph, move, state, steps
 from hamodel.engines import Budget
 from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary, clause_term
 from hamodel.engines.circuits.cnf import Questions, Solver, Switched
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.pdr import Search, pdr
 from hamodel.engines.recheck import recheck_invariant, recheck_invariants
 from hamodel.model.confirm import Disagreement, replay
@@ -219,7 +219,7 @@ def test_the_budget_ends_the_search() -> None:
     answer = ask(pdr, made, state(made, 7), budget=Budget(seconds=0))["x = 7"]
     assert isinstance(answer, Unknown)
     assert answer.depth == -1
-    assert answer.reason.startswith("the time is up")
+    assert answer.reason.startswith("out of time")
 
 
 def test_goals_that_are_reached_do_not_hold_up_the_others() -> None:

@@ -379,9 +379,9 @@ def test_what_cannot_be_played_is_one_message(
 def test_a_walk_is_played(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["run", SPEC, "--seed", "3", "--steps", "8"]
     cli.status(arguments)
-    alone = re.findall(r"^  \d  (.*?)  ", capsys.readouterr().out, re.M)
+    alone = re.findall(r"^  \d  (.*?)(?:  |$)", capsys.readouterr().out, re.M)
     assert cli.status([*arguments, "--on", "reference"]) == 0
-    assert re.findall(r"^  \d  (.*?)  ", capsys.readouterr().out, re.M) == alone
+    assert re.findall(r"^  \d  (.*?)(?:  |$)", capsys.readouterr().out, re.M) == alone
     assert len(alone) == 8
 
 

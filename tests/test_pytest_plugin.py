@@ -507,3 +507,24 @@ def test_without_a_spec_nothing_is_imported(project: pytest.Pytester) -> None:
         "    assert not {'z3', 'numpy', 'lark'} & set(sys.modules)\n"
     )
     run(project, "-p", "no:xdist").assert_outcomes(passed=1)
+
+
+def test_what_is_imported_has_no_tests_if_only_ones_own_claims_are_meant(project: pytest.Pytester) -> None:
+    write(project, counter=COUNTER, mine='spec mine\nimport "counter.ha"\ninvariant own_claim = true\n')
+    every = set(outcomes(run(project, "-v", "mine.ha")))
+    own = {"mine.ha::own_claim", "mine.ha::run-time-mistakes"}
+    assert own < every
+    assert set(outcomes(run(project, "-v", "--hamodel-own", "mine.ha"))) == own
+    settings(project, "[tool.hamodel]\nown = true")
+    result = run(project, "-v", "mine.ha")
+    assert set(outcomes(result)) == own
+    result.assert_outcomes(passed=2)
+    assert set(outcomes(run(project, "-v", "--hamodel-no-own", "mine.ha"))) == every
+
+
+def test_a_scenario_about_another_configuration_is_skipped(project: pytest.Pytester) -> None:
+    text = "spec two\noption o : bool = false\nvar n : bool = false\nstep go { n := o }\nscenario s { set o = false go }\n"
+    write(project, two=text)
+    result = run(project, "-v", "-rs", "--hamodel-set", "o=true", "-k", "s")
+    assert outcomes(result)["two.ha::s"] == "skipped"
+    result.stdout.fnmatch_lines(["SKIPPED [[]1[]] two.ha:5: does not apply: it is about o = false, not true"])

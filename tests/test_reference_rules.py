@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from rules import errors, meaning, messages, played, system, verdicts
 
+from hamodel.check import check
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import decoded, load, parse
+from hamodel.model.verdict import Reached
+from hamodel.plan import Request
+from hamodel.quality import tautologies
 
 REFERENCE = Path(__file__).parent.parent / "hamodel" / "language" / "reference.md"
 
@@ -601,3 +605,51 @@ def test_the_importing_file_says_the_scope(tmp_path: Path, own: str, imports: li
             elaborate(load(str(tmp_path / "top.ha")))
     else:
         assert elaborate(load(str(tmp_path / "top.ha"))).sizes.get("S") == size
+
+
+# --- what says nothing -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claim", "vacuous"),
+    [
+        ("invariant p = m = m", True),
+        ("invariant p = all s: S. k[s] or not k[s]", True),
+        ("invariant p = some s: S. x => x or k[s]", True),
+        ("invariant p = m <= m and (x = x)", True),
+        ("invariant p = (x => k0) or (k0 => x)", True),
+        ("reachable p = m = m", True),
+        ("property p = always next (m = m)", True),
+        ("property p = always (m = next m => next m = m or x or not x)", True),
+        ("property p = always eventually (m = m)", True),
+        ("property p = x leads to m = m", True),
+        ("property p = x and not x leads to k0", True),
+        ("property p = x until m = m", True),
+        ("invariant p = true", False),  # it says itself that it says nothing
+        ("invariant p = m >= 0 or x", False),
+        ("invariant p = x or not k0", False),
+        ("invariant p = all s: S. k[s] => not x or some t: S. k[t]", False),
+        ("property p = always (next x = x or not x)", False),
+        ("property p = always eventually (x or not k0)", False),
+        ("property p = not x until x", False),
+    ],
+)
+def test_a_tautology_is_vacuous(claim: str, vacuous: bool) -> None:
+    text = "sort S\nvar m : 0..3 = 0\nvar x : bool = false\nvar k0 : bool = false\nvar k[S] : bool = false\nstep go { }\n"
+    assert [each.code for each in tautologies(system(text + claim).properties)] == ["vacuous"] * vacuous
+
+
+def test_a_tautology_is_reported() -> None:
+    report = check(system("var m : 0..3 = 0\nstep go { m := 3 - m }\ninvariant p = m = m"), Request(engine="explicit"))
+    assert ([each.code for each in report.quality], report.exit_status) == (["vacuous"], 4)
+
+
+def test_the_shortest_run_against_an_always_inside_of_an_always() -> None:
+    """x becomes true, false, true; then whatever comes, for ever."""
+    text = "var x : bool = false\nstep set_x { either { x := true } or { x := false } }\n"
+    report = check(system(f"{text}property p = always (x => always (not x => always not x))"), Request(engine="explicit"))
+    (answer,) = (result.answer for each in report.findings if each.name == "p" for result in each.results)
+    assert isinstance(answer, Reached)
+    assert answer.trace is not None
+    assert [step.state["x", ()] for step in answer.trace.steps][:3] == [True, False, True]
+    assert len(answer.trace.steps) == 4

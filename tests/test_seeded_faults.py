@@ -29,7 +29,7 @@ from hamodel.engines import (
     table,
 )
 from hamodel.engines.circuits import circuit, clauses, cnf
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.portfolio import RUN_TIME, Job
 from hamodel.engines.race import Reply
 from hamodel.language.elaborate import elaborate

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hamodel import cli
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
@@ -35,7 +36,7 @@ fault fail(s: Session) when open[s] { open[s] := false }
 invariant some_open expect violated = some s: Session. open[s]
 """
 
-PLAIN = "spec plain\nvar x : bool = false\nstep flip { x := not x }\ninvariant one_or_not = x or not x\n"
+PLAIN = "spec plain\nvar x : bool = false\nstep flip { x := not x }\nreachable one_or_not = x\n"
 
 EVERYTHING = """\
 [build-system]
@@ -169,7 +170,7 @@ WRONG = [
     ("[tool.hamodel]\ntime = 3\n", "`time` has a value of another kind", "2:1", '"60s"'),
     ("[tool.hamodel]\nscope = 3\n", "`scope` has a value of another kind", "2:1", "{ Session = 2 }"),
     ('[tool.hamodel]\nscope = { Session = true }\n', "`scope.Session` has a value of another kind", "2:1", "a table of numbers"),
-    ("[tool.hamodel]\n\nfaults = -1\n", "`faults -1`: not a number from 0", "1:1", "`faults 2`"),
+    ("[tool.hamodel]\n\nfaults = -1\n", "`faults -1`: a run has 0 to 64 faults", "1:1", "leave it out"),
     ("[tool.hamodel]\nscope = { Session = 0 }\n", "`scope Session=0`: with no member", "1:1", "`scope Session=1`"),
     ('[tool.hamodel]\nengine = "bcm"\n', "`engine bcm`: there is no such choice", "1:1", "did you mean `engine bmc`?"),
     ("[tool.hamodel]\noptions = { pace = 9 }\n", "`options pace=9`: `pace` has no such value", "1:1", "its values: 1 to 4"),
@@ -245,3 +246,51 @@ def test_a_mistake_in_them_is_exit_status_2(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("error[unknown-setting]") == 1
     assert "did you mean `faults`?" in done.stderr
+
+
+IMPORTING = 'spec importing\nimport "sessions.ha"\ninvariant mine = true\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "own"),
+    [
+        ("own = true", Asked(), True),
+        ("own = false", Asked(), False),
+        ("own = true", Asked(own=False), False),
+        ("", Asked(own=True), True),
+        ('own = true\n[tool.hamodel.specs."specs/*.ha"]\nown = false', Asked(), False),
+        ('[tool.hamodel.specs."specs/importing.ha"]\nown = true', Asked(), True),
+    ],
+)
+def test_only_ones_own_claims(said: str, given: Asked, own: bool, folder: Path) -> None:
+    (folder / "specs/importing.ha").write_text(IMPORTING)
+    request, notes = asked(folder, f"[tool.hamodel]\n{said}\n", "specs/importing.ha", given)
+    assert request.properties == (("mine",) if own else ())
+    assert any("not checked: `--own`" in note for note in notes) == own
+
+
+def test_a_claim_that_is_named_is_meant_whatever_they_say(folder: Path) -> None:
+    (folder / "specs/importing.ha").write_text(IMPORTING)
+    named = next(claim.name for claim in system("specs/sessions.ha").properties)
+    request, _ = asked(folder, "[tool.hamodel]\nown = true\n", "specs/importing.ha", Asked(properties=(named,)))
+    assert request.properties == (named,)
+
+
+def test_the_configuration_goes_for_every_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Scope, options and faults; what they say of engines and limits is for a check."""
+    settings = "[tool.hamodel]\nengine = 'bmc'\ntime = '1s'\nfaults = 0\noptions = { k = 2 }\n"
+    (folder / "pyproject.toml").write_text(settings)
+    (folder / "specs/k.ha").write_text(
+        "spec k\noption k : 0..2 = 0\nvar n : 0..2 = 0\nstep go when n != k { n := k }\nfault f { n := 1 }\n"
+        "invariant i = n != 1\nscenario s { go assert n = 2 }\n"
+    )
+    commands = (["run", "--seed", "1"], ["run", "--scenario", "s"], ["export", "--to", "aiger"], ["mutate"])
+    for command in commands:
+        assert cli.status([command[0], "specs/k.ha", *command[1:]]) in (0, 1), command
+        told = capsys.readouterr()
+        assert "k = 2" in told.out, command
+        assert "settings from pyproject.toml: option k=2, faults 0" in told.err, command
+        cli.status([command[0], "specs/k.ha", *command[1:], "--set", "k=0"])
+        told = capsys.readouterr()
+        assert "k = 2" not in told.out
+        assert "option k=2" not in told.err

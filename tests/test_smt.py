@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from hamodel.engines import Budget, Engine
 from hamodel.engines.bmc import bmc
-from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.kinduction import kinduction
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import base_script, recheck, step_script
 from hamodel.engines.smt import Unrolling, script_satisfiable
 from hamodel.model.confirm import Disagreement
@@ -124,7 +124,7 @@ def test_the_budget_ends_the_search() -> None:
         answer = ask(engine, instance, state(instance, 7), budget=Budget(seconds=0))["x = 7"]
         assert isinstance(answer, Unknown)
         assert answer.depth == -1
-        assert answer.reason.startswith("the time is up")
+        assert answer.reason.startswith("out of time")
 
 
 def test_a_state_without_the_assumption_is_not_passed() -> None:

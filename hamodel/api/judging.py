@@ -17,7 +17,7 @@ from hamodel.model.liveness.formula import looked_at
 from hamodel.model.system import Property, System
 from hamodel.model.verdict import Finding
 from hamodel.plan import Request, belongs, may_slip
-from hamodel.quality import covers
+from hamodel.quality import covers, tautologies
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.verdicts import summary
@@ -47,10 +47,12 @@ def asking(system: System, request: Request, names: Collection[str], beside: boo
 
 def of_claim(report: Report, name: str) -> tuple[Diagnostic, ...]:
     """What in this claim decides nothing."""
-    own = [claim for claim in claims(report.system) if claim.name == name and not claim.liveness]
-    if not own or not report.quality:
+    named = [claim for claim in claims(report.system) if claim.name == name]
+    if not named or not report.quality:
         return ()
+    own = [claim for claim in named if not claim.liveness]
     told = {_key(cover.missing) for cover in covers(report.system, own) if belongs(cover, {name}, run_time=False)}
+    told.update(map(_key, tautologies(named)))
     return tuple(diagnostic for diagnostic in report.quality if _key(diagnostic) in told)
 
 

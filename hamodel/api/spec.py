@@ -35,7 +35,7 @@ class Settings(TypedDict, total=False):
 
     `scope`: exactly so many members of each sort; `"1..4"`: each of these sizes. `options`: a value for each; those that are left
     out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit.
-    `memory`: one for each worker, in bytes or as `"512M"`. `proofs`: a folder of certificates.
+    `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of certificates.
     """
 
     scope: Mapping[str, int | str] | None

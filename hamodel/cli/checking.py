@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time as clock
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     shell_complete=complete_property,
     help="Only this property or scenario; may be repeated.",
 )
-@click.option("--own", is_flag=True, help="Only what the files themselves claim, not what they import.")
+@click.option("--own/--no-own", default=None, help="Only what the files themselves claim, not what they import.")
 @click.option(
     "--engine",
     default="",
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 )
 @click.option("--depth", default="", metavar="N", help="Look at runs of at most so many steps.")
 @click.option("--time", default="", metavar="TIME", help="A hard limit for each spec: 60s, 5m, 1h.  [default: 10m]")
-@click.option("--memory", default="", metavar="SIZE", help="A hard limit for each worker: 512M, 4G.  [default: 4G]")
+@click.option("--memory", default="", metavar="SIZE", help="A limit for all processes together: 512M, 4G.  [default: 4G]")
 @click.option("--proofs", default="", metavar="DIR", help="Use the certificates in a folder; write one for each new proof.")
 @click.option("--traces", "-v", is_flag=True, help="Show every trace, those that the spec expects too.")
 @click.option("--explain", is_flag=True, help="Show the invariants that prove what is proved, in the language of the spec.")
@@ -92,7 +93,7 @@ def check(
     settings: tuple[str, ...],
     faults: str,
     properties: tuple[str, ...],
-    own: bool,
+    own: bool | None,
     engine: str,
     symmetry: str,
     depth: str,
@@ -181,7 +182,11 @@ def _check_all(
     systems = _systems(paths, found, session)
     rows = _requests(asked, systems) if systems else []
     found.waiting = [path for _, path, _, _ in rows]
+    spent = 0.0 if session else since_start()
     for system, path, request, notes in rows:
+        if spent:  # the time of the first is that of the whole command
+            request = replace(request, seconds=max(request.seconds / 2, request.seconds - spent))
+            spent = 0.0
         report = _one(system, path, request, notes, found, session)
         found.waiting.remove(path)
         if report is None:
@@ -194,6 +199,15 @@ def _check_all(
         if report.interrupted:
             found.interrupted()
             break
+
+
+def since_start() -> float:
+    """The seconds that this process has lived; 0 where the system does not tell."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+        return max(0.0, clock.clock_gettime(clock.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK"))
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0.0
 
 
 def _root() -> str:

@@ -29,6 +29,7 @@ AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
 @click.option(
     "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
 )
+@click.option("--faults", default="", metavar="K", help="At most so many faults from one reset to the next; 0 for none.")
 @click.option("--actions", type=click.IntRange(1, 10**9), metavar="N", help=f"Do so many actions.  [default: {ACTIONS}]")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same actions again.")
 @click.option("--time", default="", metavar="TIME", help="Stop after this time, 60s or 5m; without --actions, go on until then.")
@@ -38,6 +39,7 @@ def conform(
     command: str,
     scope: tuple[str, ...],
     settings: tuple[str, ...],
+    faults: str,
     actions: int | None,
     seed: int | None,
     time: str,
@@ -51,16 +53,17 @@ def conform(
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
+    from hamodel.cli.asking import configured
     from hamodel.conformance.findings import outcome_text
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.plan import sizes as all_sizes
-    from hamodel.request import Asked, duration, requests
+    from hamodel.request import Asked, duration
 
     system = elaborate(load(spec))
-    ((request, _),) = requests(Asked(scope=scope, settings=settings, time=time), [system])
+    request = configured(Asked(scope, settings, faults, time=time), system)
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
     sizes = all_sizes(system, request.sizes)
     seed = random.randrange(10_000) if seed is None else seed
@@ -72,7 +75,7 @@ def conform(
     try:
         until = perf_counter() + request.seconds if time else inf
         most = actions if actions is not None or time else ACTIONS
-        outcome = hunt(system, make, seed, most, request.options, sizes, until)
+        outcome = hunt(system, make, seed, most, request.options, sizes, until, request.faults)
     finally:
         for process in waiting:
             process.close()

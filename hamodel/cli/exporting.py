@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -55,26 +56,31 @@ def export(
     """Write a spec as a circuit, for model checkers that read AIGER.
 
     It has an output for each property, whether or not the spec expects it to hold: 1 where the property is violated, or where
-    what is `reachable` is reached. Run-time mistakes have none: `hamodel check` looks for them.
+    what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
+    them. Claims that are left out are named, also in the file.
     """
+    from hamodel.cli.asking import configured
     from hamodel.engines.circuits.aiger import binary, text
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     with written_bytes(output) as parts:
         system = elaborate(load(spec))
         asked = Asked(scope=scope, settings=settings, faults=faults, properties=properties)
-        ((request, _),) = requests(asked, [system])
-        model = _model(system, request)
+        request = replace(configured(asked, system), properties=properties)
+        left_out = _left_out(system, request)
+        model = _model(system, request, left_out)
         if output is None:
             show(text(model).removesuffix("\n"))
         else:
             parts.append(binary(model) if output.endswith(".aig") else text(model).encode("utf-8", "backslashreplace"))
+    for line in left_out:
+        click.echo(f"note: {line}", err=True)
     return 0
 
 
-def _model(system: System, request: Request) -> Aiger:
+def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
     from hamodel.engines.circuits.aiger import aiger
     from hamodel.model.instance import instantiate
     from hamodel.model.scope import Scope
@@ -87,7 +93,7 @@ def _model(system: System, request: Request) -> Aiger:
     bounded = with_monitors(system, claims)
     instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, claims)
     goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in claims]
-    return aiger(instance, goals, list(_comments(system, scope, faults)))
+    return aiger(instance, goals, [*_comments(system, scope, faults), *remarks])
 
 
 def _claims(system: System, request: Request) -> list[Property]:
@@ -106,6 +112,12 @@ def _claims(system: System, request: Request) -> list[Property]:
     if wrong:
         raise SpecError(wrong)
     return claims
+
+
+def _left_out(system: System, request: Request) -> list[str]:
+    """The claims that the circuit has no output for, where nobody has chosen."""
+    runs = [claim.name for claim in system.properties if claim.liveness and claim.kind != "assume"]
+    return [f"left out, since about runs without end: {', '.join(runs)}"] if runs and not request.properties else []
 
 
 def _options(system: System, request: Request) -> Mapping[str, Value]:

@@ -26,7 +26,7 @@ from hamodel.cli.output import show, style_of, written
     help="Only this property or scenario may notice; may be repeated.",
 )
 @click.option("--time", default="", metavar="TIME", help="A hard limit for all mutants together: 60s, 5m, 1h.  [default: 10m]")
-@click.option("--memory", default="", metavar="SIZE", help="A hard limit for each worker: 512M, 4G.  [default: 4G]")
+@click.option("--memory", default="", metavar="SIZE", help="A limit for all processes together: 512M, 4G.  [default: 4G]")
 @click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
 @click.option(
     "--format",
@@ -58,18 +58,19 @@ def mutate(
     Exit status: 0 every mutant is killed or equivalent; 1 some survive; 2 the spec or the command is wrong; 3 not decided, or the
     spec itself is not as it says; 70 internal error; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
+    from hamodel.cli.asking import configured
     from hamodel.cli.progress import progress
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.mutation.run import mutate as mutate_system
     from hamodel.report.mutation import mutation_json, mutation_text
     from hamodel.report.style import Style
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     with written(output) as texts:
         system = elaborate(load(spec))
         asked = Asked(scope, settings, faults, properties, time=time, memory=memory)
-        ((request, _),) = requests(asked, [system])
+        request = configured(asked, system, claims=True)
         with progress(system.name) as listen:
             mutation = mutate_system(system, request, listen)
         style = Style() if output else style_of(sys.stdout)

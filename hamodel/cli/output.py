@@ -73,6 +73,14 @@ def _to_stdout() -> Iterator[None]:
         raise SpecError([Diagnostic("output", None, f"cannot write the report: {error.strerror}")]) from None
 
 
+def remark(text: str) -> None:
+    """Says on stderr what is worth knowing."""
+    style = style_of(sys.stderr)
+    with contextlib.suppress(OSError):
+        sys.stderr.write(finished(style.paint("note", "bold", "cyan") + f": {text}") + "\n")
+        sys.stderr.flush()
+
+
 def complain(diagnostics: Iterable[Diagnostic]) -> None:
     """Says on stderr what is wrong."""
     found = list(diagnostics)

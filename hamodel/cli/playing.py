@@ -78,9 +78,10 @@ def run(
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (scope or settings or faults):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
+    from hamodel.cli.asking import configured
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     system = elaborate(load(spec))
     if trace is not None:
@@ -91,7 +92,7 @@ def run(
         from hamodel.cli.on_pair import play_finding
 
         return play_finding(system, property_name, Asked(scope, settings, faults, properties=(property_name,)))
-    ((request, _),) = requests(Asked(scope, settings, faults), [system])
+    request = configured(Asked(scope, settings, faults), system)
     if scenario is not None:
         return _play(system, _named(system, scenario), request, on is not None)
     return _walk(

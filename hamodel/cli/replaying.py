@@ -83,15 +83,16 @@ def replay(
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
     (Ctrl-C, SIGTERM, SIGHUP).
     """
+    from hamodel.cli.asking import configured
     from hamodel.conformance.logs.telling import replay_json, replay_text
     from hamodel.language.elaborate import elaborate
     from hamodel.language.parse import load
     from hamodel.report.style import Style
-    from hamodel.request import Asked, requests
+    from hamodel.request import Asked
 
     with written(output) as texts:
         system = elaborate(load(spec))
-        ((request, _),) = requests(Asked(scope=scope, settings=settings), [system])
+        request = configured(Asked(scope, settings), system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
         replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown)
         style = Style() if output else style_of(sys.stdout)

@@ -14,6 +14,7 @@ import os
 import re
 import shlex
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -32,9 +33,18 @@ GITLAB_ENTRY = ".gitlab-ci.yml"
 LARGEST_ENTRY = 2_000_000
 INCLUDE = f"include:\n  - local: {GITLAB}\n"
 WRITTEN, REPLACED, SAME, KEPT = "written", "replaced", "there", "kept"
+TEMPLATES = {
+    "pair": "a pair of firewalls, its claims, its scenarios",
+    "panos": "a configuration of the library's PAN-OS pair, and claims about it",
+    "vrrp": "routers that share an address, any number of them",
+    "empty": "a claim, a scenario, and room for a system",
+}
+DEFAULT = ("pair", "panos")
+PROJECT = "pyproject.toml"
+OWN = b"[tool.hamodel]\nown = true              # what a spec imports from the library is not checked again\n"
 ABOUT = {
-    "specs/pair.ha": "a pair of firewalls, its claims, its scenarios",
-    "specs/panos.ha": "a configuration of the library's PAN-OS pair, and claims about it",
+    **{f"specs/{name}.ha": about for name, about in TEMPLATES.items()},
+    PROJECT: "what hamodel and pytest are to ask",
     REQUIREMENTS: "where CI gets hamodel from",
     GITHUB: "the CI job",
     GITLAB: "the CI job",
@@ -49,13 +59,22 @@ ABOUT = {
     type=click.Choice(["github", "gitlab", "none"]),
     help="Which CI gets a job.  [default: gitlab if DIR has a .gitlab-ci.yml, else github]",
 )
+@click.option(
+    "--template",
+    "templates",
+    multiple=True,
+    type=click.Choice(list(TEMPLATES)),
+    help=f"Which spec to start from; may be repeated.  [default: {' and '.join(DEFAULT)}]",
+)
 @click.option("--requirement", default="", metavar="TEXT", help="What pip installs in CI.  [default: what is installed here]")
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
-def init(folder: str, ci: str | None, requirement: str, force: bool) -> int:
+def init(folder: str, ci: str | None, templates: tuple[str, ...], requirement: str, force: bool) -> int:
     """Put a starter spec, its scenarios and a CI job into a repository.
 
     DIR is the root of the repository; it is made if it is not there. The specs show how to write one, and how to import one
-    from the library that comes with hamodel. Nothing is overwritten without --force.
+    from the library that comes with hamodel. What is written is as it says under every command, and what it claims
+    notices every mutant. Of a spec that imports the library only its own claims are checked and tested: pyproject.toml says so;
+    the actions there are not its own, so it is not for `hamodel mutate`. Nothing is overwritten without --force.
     """
     if not folder:
         raise SpecError([Diagnostic("init", None, "the path of the folder is empty", help="`.` is the one you are in")])
@@ -63,28 +82,35 @@ def init(folder: str, ci: str | None, requirement: str, force: bool) -> int:
         help = "it is what `pip install` takes"
         raise SpecError([Diagnostic("init", None, "`--requirement` has more than one line", help=help)])
     try:
-        return _init(Path(folder), ci, requirement, force)
+        return _init(Path(folder), ci, templates or DEFAULT, requirement, force)
     except OSError as error:
         headline = f"`{error.filename or folder}` cannot be looked at: {error.strerror or error}"
         raise SpecError([Diagnostic("init", None, headline, help="nothing was written")]) from None
 
 
-def _init(root: Path, ci: str | None, requirement: str, force: bool) -> int:
+def _init(root: Path, ci: str | None, templates: Sequence[str], requirement: str, force: bool) -> int:
     has_entry = (root / GITLAB_ENTRY).exists()
     chosen = ci or ("gitlab" if has_entry else "github")
     if chosen != "none":
         _refuse_inside_of_a_repository(root)
     source = _Requirement(requirement, True) if requirement else _installed()
-    files = _files(chosen, source.text, has_entry)
+    settings = "panos" in templates and not (root / PROJECT).exists()
+    files = _files(chosen, templates, source.text, has_entry, settings)
     done = _plan(root, files, force)
     _write(root, {name: content for name, content in files.items() if done[name] in (WRITTEN, REPLACED)})
     _say(root, done, source, chosen)
+    if "panos" in templates and not settings and b"tool.hamodel" not in (root / PROJECT).read_bytes():
+        show(f"\nFor pytest to test no more than what the specs claim themselves, add to {root / PROJECT}:\n\n{OWN.decode()}")
     return 0
 
 
-def _files(ci: str, requirement: str, has_entry: bool) -> dict[str, bytes]:
+def _files(
+    ci: str, templates: Sequence[str], requirement: str, has_entry: bool, settings: bool
+) -> dict[str, bytes]:
     """What each file is to hold, by its path from the root."""
-    files = {"specs/pair.ha": _starter("pair.ha"), "specs/panos.ha": _starter("panos.ha")}
+    files = {f"specs/{name}.ha": _starter(f"{name}.ha") for name in TEMPLATES if name in templates}
+    if settings:
+        files[PROJECT] = OWN
     files[REQUIREMENTS] = f"{requirement}\n".encode()
     if ci == "github":
         files[GITHUB] = _starter("github.yml")

@@ -56,13 +56,15 @@ def explore(
     *,
     options: Mapping[str, Value] | None = None,
     sizes: Mapping[str, int] | None = None,
+    faults: int | None = None,
     length: int = LENGTH,
     until: float = inf,
     most_states: int = MOST_STATES,
     models: Models | None = None,
 ) -> Exploration:
     """Until something is found, so many actions are done, or it is that time (of `perf_counter`). `options` and `sizes` that are
-    not given: every combination that no `assume` leaves out, and the sizes of the spec. What the explanations rest on is then
+    not given: every combination that no `assume` leaves out, and the sizes of the spec. `faults`: at most so many from one reset
+    to the next; None: any number. What the explanations rest on is then
     held against the reference semantics: raises `Disagreement`."""
     dice = random.Random(seed)
     driver = Driver(models or Models(system, most_states), make)
@@ -79,15 +81,16 @@ def explore(
             try:
                 runs += 1
                 found = driver.reset(every[runs % len(every)])
-                calm = dice.choice(CALM)
+                calm, left = dice.choice(CALM), inf if faults is None else faults
                 while found is None and done < min(actions, before + length) and perf_counter() < until:
-                    happening = _chosen(dice, driver, attempts, calm)
+                    happening = _chosen(dice, driver, attempts, calm, left > 0)
                     if happening is None:
                         break
                     attempts[happening.action] += 1
                     done += 1
                     found = driver.do(happening)
                     refused += driver.done[-1].refused is not None
+                    left -= happening.action in driver.fault_names
             except TooMany:
                 lost += 1
             idle = idle + 1 if done == before else 0
@@ -106,10 +109,13 @@ def scopes(system: System, options: Mapping[str, Value], sizes: Mapping[str, int
     return [Scope(extent, {**options, **chosen}) for chosen in allowed(system, options, extent, every)]
 
 
-def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str], calm: float) -> Happening | None:
-    """Of two things that can be done the one that was done less often; None if there is nothing to do."""
+def _chosen(dice: random.Random, driver: Driver, attempts: Counter[str], calm: float, faulty: bool) -> Happening | None:
+    """Of two things that can be done the one that was done less often; None if there is nothing to do. `faulty`: it may be a
+    fault."""
     offers: Sequence[Happening] = driver.offers
-    if dice.random() < calm:
+    if not faulty:
+        offers = [offer for offer in offers if offer.action not in driver.fault_names]
+    elif dice.random() < calm:
         quiet = [offer for offer in offers if offer.action not in driver.fault_names]
         offers = quiet if quiet or driver.events else offers
     if driver.events and (not offers or dice.random() < EVENTS):

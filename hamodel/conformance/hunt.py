@@ -58,8 +58,10 @@ def hunt(
     options: Mapping[str, Value],
     sizes: Mapping[str, int],
     until: float = inf,
+    faults: int | None = None,
 ) -> Outcome:
-    """So many actions; None: as many as there is time for, `until` it is that time (of `perf_counter`)."""
+    """So many actions; None: as many as there is time for, `until` it is that time (of `perf_counter`). `faults`: at most so many
+    from one reset to the next."""
     processes: list[Process] = []
 
     def started() -> Process:
@@ -69,7 +71,9 @@ def hunt(
     models = Models(system)
     most = 10**12 if actions is None else actions
     try:
-        exploration = explore(system, started, seed, most, options=options, sizes=sizes, until=until, models=models)
+        exploration = explore(
+            system, started, seed, most, options=options, sizes=sizes, faults=faults, until=until, models=models
+        )
         found, again, interrupted = exploration.found, None, exploration.interrupted
         if found is None:
             found = _unasked(system, processes, options, sizes)

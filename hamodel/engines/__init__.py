@@ -29,6 +29,7 @@ class Progress:
     """How far a search has come: for people who wait.
 
     `depth`: transitions looked at; of an induction its k, of `pdr` its frames, of `any_number` the members of an instance.
+    `bound`: no run of so many transitions reaches what is open; -1: not known.
     `frontier` and `states` are those of a search of states; `clauses` have been learned for a proof; `open` questions are left.
     The race adds the `worker` (a process) with its `memory` in bytes and its `task`; a check adds the `question` in words, how
     many of the `asked` questions are `answered`, and the seconds `left` of its time.
@@ -42,6 +43,7 @@ class Progress:
     clauses: int = 0
     worker: int = 0
     memory: int = 0
+    bound: int = -1
     task: str = ""
     question: str = ""
     answered: int = 0

@@ -17,9 +17,9 @@ from typing import TypeAlias
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.circuits.cnf import Questions
-from hamodel.engines.deadline import Deadline, Undecided
 from hamodel.engines.induction import Induction, images
 from hamodel.engines.lifting import lift
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.pdr import Search
 from hamodel.engines.portfolio import RUN_TIME, Asked, Found
 from hamodel.engines.recheck import recheck_invariants
@@ -28,7 +28,7 @@ from hamodel.model.invariant import Clause
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.spot_check import spot_check
-from hamodel.model.symmetry import symmetric_sorts
+from hamodel.model.symmetry import told_apart
 from hamodel.model.transform import for_all_options, looks
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.model.weight import weight
@@ -37,6 +37,7 @@ from hamodel.proofs.judging import NAMES, Judgement, judge
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
 from hamodel.proofs.solvers import Unanswered
+from hamodel.source import Span
 
 LARGEST = 3
 """How many members the instances have whose invariants are lifted."""
@@ -74,9 +75,11 @@ def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found
         for lifting, bound in product((True, False) if asked.finite else (True,), dict.fromkeys((None, asked.faults))):
             attempt = _Attempt(asked, bound, lifting, deadline, end, listen)
             for found in attempt.proofs(list(still_open)):
-                why = "" if lifting else still_open[found.question]
+                why = attempt.fixed if lifting else still_open[found.question]
                 del still_open[found.question]
                 yield replace(found, why=why)
+            if attempt.fixed and lifting:
+                still_open.update((name, attempt.fixed) for name, reason in still_open.items() if reason == NOT_FOUND)
             for reasons in (attempt.unsure, attempt.outside) if lifting else ():
                 still_open.update((name, reason) for name, reason in reasons.items() if reason and name in still_open)
     except Undecided as undecided:
@@ -97,7 +100,9 @@ class _Attempt:
         self.asked, self.bound, self._deadline, self._end, self._listen = asked, bound, deadline, end, listen
         self.system, shown = freed
         self._shown = {claim.name: claim for claim in shown}
-        self._lifted = symmetric_sorts(self.system) if lifting else ()
+        apart = told_apart(self.system)
+        self.fixed = "; ".join(_reason(*why) for why in apart.values())  # why not every sort may have any number of members
+        self._lifted = tuple(sort for sort in self.system.sorts if sort not in apart) if lifting else ()
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
         self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
@@ -228,7 +233,7 @@ class _Attempt:
         try:
             return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
         except OutsideFragment as outside:
-            self.outside[name] = _reason(outside)
+            self.outside[name] = _reason(outside.reason, outside.span)
             return None
 
     def _judged(self, names: Sequence[str], clauses: Sequence[Clause], safety: Sequence[str]) -> Judgement | None:
@@ -239,7 +244,7 @@ class _Attempt:
             inductive = (reading.initiation(clauses), reading.consecution(clauses))
             scripts = [*(printed(script, reading.symbols) for script in inductive), *safety]
         except OutsideFragment as outside:
-            self.outside[names[0]] = _reason(outside)
+            self.outside[names[0]] = _reason(outside.reason, outside.span)
             return None
         judged = judge(scripts, self._patience)
         if not judged.accepted:
@@ -267,5 +272,5 @@ class _Attempt:
         return f"shown again by another encoding{sizes}; {looked_at} states expanded again"
 
 
-def _reason(outside: OutsideFragment) -> str:
-    return f"{outside.reason}, {outside.span}" if outside.span else outside.reason
+def _reason(what: str, span: Span | None) -> str:
+    return f"{what}, {span}" if span else what

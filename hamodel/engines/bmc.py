@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded
 from hamodel.engines.smt import Formula, Unrolling
 from hamodel.model.confirm import Disagreement
@@ -31,7 +31,7 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
         for depth in count() if budget.depth is None else range(budget.depth + 1):
             if not still_open:
                 break
-            listen(Progress("bmc", depth, open=len(still_open)))
+            listen(Progress("bmc", depth, open=len(still_open), bound=excluded))
             if depth:
                 runs.extend()
             for goal, answer in hits(runs, still_open):

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.codegen import canonical, expand, holds, rotated
 from hamodel.engines.initial import TooManyError, initial_states
+from hamodel.engines.limits.deadline import Deadline
+from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.moves import keeping, live, moves
 from hamodel.engines.packing import layout, reducible_sorts
 from hamodel.engines.table import MOST_STATES, Visited, Words
@@ -79,7 +81,8 @@ class Search:
         self.depth = -1
         self.exhausted = False
         self._expanded = 0
-        self._begun = self._told = monotonic()
+        self._told = monotonic()
+        self._deadline = Deadline.of_look(budget.seconds)
         known = live(instance)
         self._layout = layout(instance, known.constants, reducible_sorts(instance) if symmetry else ())
         self._canonical, self._rotated = canonical(self._layout), rotated(self._layout)
@@ -244,10 +247,10 @@ class Search:
         return Exhaustive(self.states, self._transitions, max(0, self.depth - 1), self.reduced)
 
     def _out_of(self) -> str:
-        if self.budget.seconds is not None and monotonic() - self._begun > self.budget.seconds:
-            return f"not decided in {self.budget.seconds:g} s"
-        if self.budget.memory is not None and self.bytes > self.budget.memory:
-            return f"not decided in {self.budget.memory / 1e6:,.0f} MB"
+        if self._deadline.passed:
+            return "out of time"
+        if memory_is_short() or (self.budget.memory is not None and self.bytes > self.budget.memory):
+            return "out of memory"
         if self.budget.states is not None and self.states > self.budget.states:
             return f"not decided in {self.budget.states:,} states"
         return "more states than can be numbered" if self.states > MOST_STATES else ""
@@ -256,7 +259,7 @@ class Search:
         now = monotonic()
         if now - self._told >= every:
             self._told = now
-            self.listen(Progress("explicit", self.depth, frontier, self.states))
+            self.listen(Progress("explicit", self.depth, frontier, self.states, bound=self.depth))
 
     # --- traces ---
 

@@ -13,7 +13,7 @@ from itertools import count
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.bmc import at_end, control, hits
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck, recheck_bounded
 from hamodel.engines.smt import Formula, Unrolling
 from hamodel.model.instance import Goal, Instance
@@ -38,7 +38,7 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
         for k in range(longest + 1):
             if not still_open:
                 break
-            listen(Progress("kinduction", k, open=len(still_open)))
+            listen(Progress("kinduction", k, open=len(still_open), bound=excluded))
             if k:
                 base.extend()
             for goal, answer in hits(base, still_open):

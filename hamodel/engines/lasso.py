@@ -41,7 +41,7 @@ def decide(
     def count(progress: Progress) -> None:
         nonlocal seen
         seen = max(seen, progress.states)
-        listen(progress)
+        listen(replace(progress, bound=lasso.covered(progress.bound)))
 
     instance = instantiate(system, scope)
     try:

@@ -21,7 +21,7 @@ from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.circuits.circuit import circuit
 from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary
 from hamodel.engines.circuits.cnf import Questions, Relation, Solver, Switched
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
@@ -49,7 +49,8 @@ def pdr(
 
     try:
         while search.open:
-            listen(Progress("pdr", search.depth, open=len(search.open), clauses=sum(map(len, search.frames))))
+            clauses = sum(map(len, search.frames))
+            listen(Progress("pdr", search.depth, open=len(search.open), clauses=clauses, bound=search.excluded))
             yield from search.block_goals()
             if not search.open or search.depth == budget.depth:
                 break

@@ -13,17 +13,16 @@ import gc
 import math
 import multiprocessing
 import os
-import resource
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
-from pathlib import Path
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.engines import Progress
+from hamodel.engines.limits.resident import Limit, heed, held
 from hamodel.installed import Stranger
 from hamodel.model.confirm import Disagreement
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
@@ -105,6 +104,12 @@ class _Standing:
 HEARTBEAT = 0.5
 """Seconds after which those who wait hear of every worker again, whether or not it has said anything."""
 
+LOOK = 0.05
+"""Seconds after which it is seen how much memory is used."""
+
+OUT_OF_TIME, OUT_OF_MEMORY = "out of time", "out of memory"
+"""Reasons, in the words in which every engine says them."""
+
 PATIENCE = 3.0
 """Seconds after which a free worker lets the next contestant of a running task start."""
 
@@ -126,7 +131,8 @@ class Race:
         listen: Callable[[Progress], None],
         prepare: Callable[[Task], Task | None],
     ) -> None:
-        self._workers, self._deadline, self._memory = workers, deadline, memory
+        self._workers, self._deadline, self._memory = workers, deadline, Limit(memory)
+        self._looked = 0.0
         self._listen, self._prepare = listen, prepare
         self._queue: list[Task] = []
         self._standings: dict[str, _Standing] = {}
@@ -150,10 +156,11 @@ class Race:
             if not self._children:
                 continue
             left = self._deadline - time.monotonic()
-            ready = wait([child.pipe for child in self._children], timeout=max(0.0, min(left, HEARTBEAT)))
+            ready = wait([child.pipe for child in self._children], timeout=max(0.0, min(left, LOOK)))
             for child in [child for child in self._children if child.pipe in ready]:
                 if child in self._children:  # not killed meanwhile, because another one has won
                     yield from self._hear(child)
+            yield from self._watch()
             self._tell()
             if time.monotonic() >= self._deadline:
                 yield from self._out_of_time()
@@ -166,7 +173,7 @@ class Race:
                     continue
                 if time.monotonic() >= self._deadline:
                     for question in task.questions:
-                        yield "reply", task, Reply(question, Unknown("no time was left"))
+                        yield "reply", task, Reply(question, Unknown(OUT_OF_TIME))
                     yield "done", task, None
                     continue
                 waits = task.all_answer or task.patience > 0
@@ -189,7 +196,7 @@ class Race:
         questions = [q for q in task.questions if task.all_answer or not _conclusive(standing.answers.get(q))]
         context = multiprocessing.get_context("fork")
         mine, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_child, args=(contestant, questions, theirs, self._memory), daemon=True)
+        process = context.Process(target=_child, args=(contestant, questions, theirs), daemon=True)
         # Objects made so far will not be freed by the child: its collector need not touch (and copy) their pages.
         gc.freeze()
         process.start()
@@ -218,6 +225,20 @@ class Race:
                 raise Disagreement(said)
             case _:
                 assert_never(said)
+
+    def _watch(self) -> Iterator[Outcome]:
+        """Ends the child that needs more memory than there is for all of them."""
+        now = time.monotonic()
+        if now - self._looked < LOOK:
+            return
+        self._looked = now
+        over = self._memory.over([child.process.pid for child in self._children if child.process.pid])
+        for child in [child for child in self._children if child.process.pid == over]:
+            child.process.kill()
+            while child in self._children and child.pipe.poll():  # what it has said is heard
+                yield from self._hear(child)
+            if child in self._children:
+                yield from self._ended(child, OUT_OF_MEMORY)
 
     def _tell(self) -> None:
         """Lets everyone who waits know that it goes on: an engine may be silent for minutes."""
@@ -267,9 +288,7 @@ class Race:
         standing = self._standings[child.task.name]
         self._kill(child)
         if cause:
-            for question in child.task.questions:
-                if question not in standing.answers:
-                    standing.answers[question] = Reply(question, Unknown(cause), child.contestant.name)
+            self._give_up(standing, child, cause)
         if child.contestant is child.task.contestants[0]:
             yield from self._waited(standing)
             if child.task.name not in self._standings:
@@ -278,6 +297,14 @@ class Race:
             yield from self._done(standing)
         elif not standing.running:
             self._spawn(standing)
+
+    def _give_up(self, standing: _Standing, child: _Child, cause: str) -> None:
+        """What is known of its questions is how far it came, by what it has said itself."""
+        given_up = Reply("", Unknown(cause, child.said.bound), child.contestant.name, time.monotonic() - child.started)
+        for question in child.task.questions:
+            known = standing.answers.get(question)
+            if known is None or _worth(known) < _worth(given_up):
+                standing.answers[question] = replace(given_up, question=question)
 
     def _done(self, standing: _Standing) -> Iterator[Outcome]:
         task = standing.task
@@ -290,11 +317,9 @@ class Race:
 
     def _out_of_time(self) -> Iterator[Outcome]:
         for child in list(self._children):
+            self._give_up(self._standings[child.task.name], child, OUT_OF_TIME)
             self._kill(child)
         for standing in list(self._standings.values()):
-            for question in standing.task.questions:
-                if question not in standing.answers:
-                    standing.answers[question] = Reply(question, Unknown("out of time"))
             yield from self._done(standing)
 
     def _kill(self, child: _Child) -> None:
@@ -309,15 +334,7 @@ class Race:
 def _placed(child: _Child) -> Progress:
     """What a child has said last, with what only its parent knows."""
     number = child.process.pid or 0
-    return replace(child.said, worker=number, memory=_memory(number), task=child.task.name)
-
-
-def _memory(process: int) -> int:
-    """The bytes that a process has in memory; 0 where the system does not tell."""
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError, ValueError):
-        return 0
+    return replace(child.said, worker=number, memory=held(number), task=child.task.name)
 
 
 def _conclusive(reply: Reply | None) -> bool:
@@ -334,20 +351,20 @@ def _cause(exit_code: int | None) -> str:
         case 0:
             return ""
         case 3:
-            return "out of memory"
+            return OUT_OF_MEMORY
         case code if code is not None and code < 0:
             return f"the worker was killed (signal {-code}): out of memory?"
         case code:
             return f"the worker failed (status {code})"
 
 
-def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection, memory: int) -> None:
-    """The life of a child process. It ends with its parent, and with `memory` bytes of address space."""
+def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection) -> None:
+    """The life of a child process. It ends with its parent."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # sent to all of a group: the parent decides what ends
         signal.signal(number, signal.SIG_IGN)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, where there is such a thing
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    heed()
     status = 0
     try:
         contestant.run(questions, pipe.send)
@@ -361,7 +378,7 @@ def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection, m
         pipe.send(_Lost(f"`{error.name}` is not installed"))
     except Stranger as stranger:
         pipe.send(_Lost(str(stranger)))
-    except (ImportError, OSError):  # a library that does not fit into `memory` cannot even be loaded
+    except (ImportError, OSError):  # a library that does not fit into memory cannot even be loaded
         status = 3
     except Exception as error:  # the end of the process: whatever it is must be heard, as an error of ours, not a verdict
         pipe.send(f"{contestant.name} failed: {type(error).__name__}: {error}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from hamodel.engines.circuits.clauses import clause_term
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.smt import script_satisfiable
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Cell, Goal, Instance

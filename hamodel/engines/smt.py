@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.installed import expect, prepare_z3
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import GroundAction, Instance
@@ -33,7 +33,7 @@ def satisfiable(solver: Any, assumptions: Sequence[Formula], deadline: Deadline)
     remaining = deadline.milliseconds
     if remaining is not None:
         if remaining <= 0:
-            raise Undecided("the time is up")
+            raise Undecided("out of time")
         solver.set("timeout", remaining)
     try:
         answer = solver.check(*assumptions)
@@ -43,7 +43,7 @@ def satisfiable(solver: Any, assumptions: Sequence[Formula], deadline: Deadline)
         return True
     if answer == z3.unsat:
         return False
-    raise Undecided("the time is up" if deadline.passed else f"the solver said: {solver.reason_unknown()}")
+    raise Undecided("out of time" if deadline.passed else f"the solver said: {solver.reason_unknown()}")
 
 
 def script_satisfiable(script: str, deadline: Deadline) -> bool:

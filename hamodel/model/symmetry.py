@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import (
     Apply,
@@ -50,15 +50,32 @@ from hamodel.source import Span
 
 def symmetric_sorts(system: System) -> tuple[SortType, ...]:
     """The sorts for which every permutation of the members maps runs to runs, and claims to themselves."""
-    apart: set[SortType] = {sort for option in system.options for sort in _sort(option.type)}
+    apart = told_apart(system)
+    return tuple(sort for sort in system.sorts if sort not in apart)
+
+
+Why: TypeAlias = tuple[str, Span | None]
+"""In words, and where."""
+
+
+def told_apart(system: System) -> dict[SortType, Why]:
+    """The sorts whose members a system may tell apart, each with the first thing that does."""
+    apart: dict[SortType, Why] = {}
+    for option in system.options:
+        for sort in _sort(option.type):
+            apart.setdefault(sort, (f"the option `{option.name}` is one of {sort}", option.span))
     for expr in expressions(system):
         for part in subexpressions(expr):
-            apart.update(_tells_apart(part))
+            for sort, reason in _tells_apart(part):
+                apart.setdefault(sort, (reason, getattr(part, "span", None)))
     for action in system.actions:
         for statement in statements(action.body):
-            if isinstance(statement, For) and _takes_turns(system, statement):
-                apart.update(_sort(statement.binder.type))
-    return tuple(sort for sort in system.sorts if sort not in apart)
+            if isinstance(statement, For):
+                for sort in _sort(statement.binder.type):
+                    found = _takes_turns(system, statement, sort)
+                    if found is not None:
+                        apart.setdefault(sort, (found[0], found[1] or action.span))
+    return apart
 
 
 def sort_of(type: Type) -> SortType | None:
@@ -66,32 +83,41 @@ def sort_of(type: Type) -> SortType | None:
     return next(iter(_sort(type)), None)
 
 
-def _tells_apart(expr: Expr) -> Iterator[SortType]:
+def _tells_apart(expr: Expr) -> Iterator[tuple[SortType, str]]:
     match expr:
         case Const(value, type) if value is not None:
-            yield from _sort(type)
+            yield from ((sort, f"`{value}` is one member of {sort}") for sort in _sort(type))
         case Quantified(op="the", binder=binder):
-            yield from _sort(binder.type)
+            yield from ((sort, f"`the` over {sort}") for sort in _sort(binder.type))
         case Quantified(binder=binder, body=body) if len(set(_without_value(body))) > 1:
-            yield from _sort(binder.type)
+            reason = "what has no value in more than one place, of each of"
+            yield from ((sort, f"{reason} {sort}") for sort in _sort(binder.type))
         case _:
             pass
 
 
-def _takes_turns(system: System, loop: For) -> bool:
-    """Can it matter in which order a loop goes through the members?"""
+def _takes_turns(system: System, loop: For, sort: SortType) -> Why | None:
+    """Why it can matter in which order a loop goes through the members; None if it cannot."""
     body = list(statements(loop.body))
-    sends = [(statement.channel, statement.span) for statement in body if isinstance(statement, Send)]
+    sends = [statement for statement in body if isinstance(statement, Send)]
     written = [statement for statement in body if isinstance(statement, Assign)]
-    shared = {statement.variable for statement in written if loop.binder not in statement.indices}
+    for statement in body:
+        if isinstance(statement, Take | Flush):
+            return f"a loop over {sort} empties a channel", getattr(statement, "span", None)
+    for send in sends:
+        if system.channel(send.channel).fifo:
+            return f"a loop over {sort} sends to the fifo `{send.channel}`, one after the other", send.span
+        if [other.channel for other in sends].count(send.channel) > 1:
+            return f"a loop over {sort} sends more than once to `{send.channel}`", send.span
+    shared = [statement for statement in written if loop.binder not in statement.indices]
+    for assign in shared:
+        if [other.variable for other in written].count(assign.variable) > 1:
+            return f"a loop over {sort} writes `{assign.variable}` more than once", assign.span
     places = {place for expr in (loop.where, *_of_block(body)) for place in _without_value(expr)}
-    return (
-        any(isinstance(statement, Take | Flush) for statement in body)
-        or any(system.channel(channel).fifo for channel, _ in sends)
-        or len(sends) > len({channel for channel, _ in sends})
-        or any(len([statement for statement in written if statement.variable == name]) > 1 for name in shared)
-        or len(places) > 1
-    )
+    if len(places) > 1:
+        spans = [span for _, span in sorted(places, key=lambda place: place[1].start if place[1] else -1)]
+        return f"a loop over {sort} has no value in more than one place", spans[0]
+    return None
 
 
 def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
@@ -102,6 +128,8 @@ def _without_value(expr: Expr) -> Iterator[tuple[str, Span | None]]:
                 yield "the", span
             case Read(indices=indices, span=span) if any(isinstance(index.type, IntType | RangeType) for index in indices):
                 yield "index", span
+            case Apply(op="some", args=(Const(int(value)),), type=OptionalType(RangeType(low, high))) if low <= value <= high:
+                pass
             case Apply(op="some", args=(inner,), span=span) if isinstance(inner.type, IntType | RangeType):
                 yield "range", span
             case _:

@@ -210,7 +210,7 @@ class _Run:
             def complete(system: System) -> System:
                 return with_monitors(world.system(system, self.faults), ())
 
-            budget = Budget(None, self.seconds(), self.request.memory * 3 // 4)
+            budget = Budget(None, self.seconds(), self.request.memory)
             asked = [
                 replace(mutant, system=complete(mutant.system))
                 for mutant in self.mutants

@@ -298,7 +298,7 @@ class Trial:
             tuple(claims),
             (),
             run_time,
-            Budget(None, None, self.request.memory * 3 // 4),
+            Budget(None, None, self.request.memory),
             "explicit",
             self.request.symmetry,
             SMALL_SAMPLE if whole else FEWEST_SAMPLE,

@@ -12,7 +12,7 @@ from pysat.solvers import Cadical195  # type: ignore[import-untyped]
 
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Circuit, Graph, Lit
 from hamodel.engines.circuits.clauses import Cube, Vocabulary
-from hamodel.engines.deadline import Deadline, Undecided
+from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal
 
@@ -183,7 +183,7 @@ class Questions:
             raise Undecided(f"the effort of {self.most:,} questions is spent")
         self.asked += 1
         if self.deadline.passed:
-            raise Undecided("the time is up")
+            raise Undecided("out of time")
 
 
 # --- sets of clauses ---------------------------------------------------------------------------------------------------

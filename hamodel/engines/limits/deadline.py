@@ -8,6 +8,9 @@ from dataclasses import dataclass
 SEARCH = 0.85
 """The part of the time in which something is looked for."""
 
+LOOK = 3.0
+"""Seconds in which a complete search, which has nothing to prove again, is looked at again."""
+
 
 class Undecided(Exception):
     """The solver gave no answer: out of time, or it said `unknown`."""
@@ -27,6 +30,11 @@ class Deadline:
     def of_search(seconds: float | None) -> tuple[Deadline, Deadline]:
         """When a search ends and, a little later, when everything does: what was found is looked at again in between."""
         return Deadline.after(None if seconds is None else SEARCH * seconds), Deadline.after(seconds)
+
+    @staticmethod
+    def of_look(seconds: float | None) -> Deadline:
+        """When a search of states ends: some of these are looked at again then, which takes no longer than this leaves."""
+        return Deadline.after(None if seconds is None else max(SEARCH * seconds, seconds - LOOK))
 
     def or_after(self, seconds: float) -> Deadline:
         """This one, or so many seconds from now, whichever is earlier."""

@@ -1,0 +1,1 @@
+"""How long, and with how much memory, something may go on."""
