@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
+from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
@@ -738,6 +739,8 @@ class _Checking:
                         result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
                 case Unreachable():
                     pass
+                case _:
+                    assert_never(found.answer)
         return result
 
     def _unanswered(self, question: str, number: int) -> str:
