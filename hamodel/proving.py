@@ -95,7 +95,7 @@ class Proofs:
             budget = Budget(self._request.depth, None, self._request.memory)
             job = Job(f"proof of {name}", system, scope, (claim,), (), False, budget, SYMBOLIC)
             self._tasks[job.name] = RUN_TIME
-            yield task(job, seconds)
+            yield replace(task(job, seconds), proof=True)
 
     def certificates(self, groups: Groups) -> Iterator[Task]:
         """A task for each certificate that may answer a question."""

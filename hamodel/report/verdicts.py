@@ -151,7 +151,8 @@ def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
         yield "no fault needed"
     else:
         yield words.counted(result.faults, "fault") + (" or fewer" if fewest is None else "")
-    yield words.length(trace) + ("" if result.shortest else " or fewer")
+    length = words.length(trace) + ("" if result.shortest else " or fewer")
+    yield length if trace.mistaken is None else f"after {length}" if trace.steps else "in the first state"
     if result.open:
         yield words.extent({sort: result.sizes[sort] for sort in result.open})
     if result.held:
