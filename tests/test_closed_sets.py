@@ -90,9 +90,9 @@ OPEN = {
     "quality.py::_conjuncts": A_PART,
     "quality.py::_premises": NO_PART,
     "quality.py::_skeleton": A_PART,
-    "report/searches.py::searches": "no other answer rests on a search of every state",
     "report/because.py::span_of": "the smaller expressions have no place of their own",
     "report/invariants.py::grounds": OF_FEW,
+    "report/searches.py::searches": OF_FEW,
     "report/loops.py::said": "every other part is said as a whole",
 }
 """A `match` over a closed set that has a default, and why what is left may be taken together."""
