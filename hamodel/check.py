@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
+from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
@@ -16,12 +17,12 @@ from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
-from hamodel.model.expr import TRUE, Value, reads_next
+from hamodel.model.expr import TRUE, Expr, Value, reads_next
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
-from hamodel.model.system import Mistake, Property, Scenario, System
+from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
@@ -46,7 +47,7 @@ from hamodel.plan import (
     workers,
 )
 from hamodel.proving import Proofs
-from hamodel.quality import covers, missing, tautologies, unread
+from hamodel.quality import covers, missing, second, tautologies, unread
 from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.shortening import SHORTEST, shortest, together
@@ -230,6 +231,7 @@ class _Checking:
         self._listen_to_race()
         self._shorten()
         self._fewest_faults()
+        self._second_look()
         for writing in self.proofs.writings():
             self.race.submit(writing)
         self._listen_to_race()
@@ -622,6 +624,53 @@ class _Checking:
         elif isinstance(reply.answer, Unknown) and reply.question not in self.fewest:
             self.unclear.add(reply.question)
 
+    # --- what decides nothing ---
+
+    def _second_look(self) -> None:
+        """Why was something not reached? See `hamodel.quality`. What more faults would reach is asked of the smallest size."""
+        missed = [cover for cover in self.covers if self._barren(cover.name) and cover.name not in self.reached]
+        groups: dict[tuple[bool, tuple[str, ...]], list[tuple[str, Action | Mistaking | Expr]]] = {}
+        of: dict[tuple[str, ...], list[Property]] = {}
+        for cover, name, wanted in second(missed, self.system.faults is not None):
+            claims = [claim for claim in self.claims if belongs(cover, {claim.name}, run_time=False)]
+            monitors = tuple(monitor.variable.name for claim in claims for monitor in claim.monitors)
+            of[monitors] = claims
+            groups.setdefault((isinstance(wanted, Mistaking), monitors), []).append((name, wanted))
+        self.late = self._record_second
+        for (number, row), ((mistaking, monitors), asked) in product(enumerate(self.rows), groups.items()):
+            sizes = row.sizes[-1] if mistaking else next(iter(growing(row.sizes[-1])))
+            self._look_again(number, sizes, of[monitors], asked, self.faults if mistaking else None)
+        self._listen_to_race()
+
+    def _look_again(
+        self,
+        number: int,
+        sizes: Mapping[str, int],
+        claims: Sequence[Property],
+        asked: Sequence[tuple[str, Action | Mistaking | Expr]],
+        faults: int | None,
+    ) -> None:
+        wanted = tuple(row for row in asked if row[0] not in self.reached and (row[0], number) not in self.exhausted)
+        if wanted:
+            system = with_monitors(self.system if faults is None else bound_faults(self.system, faults), claims)
+            scope = Scope(dict(sizes), {**self.request.options, **self.combinations[number]})
+            budget = Budget(None, None, self.request.memory * 3 // 4)
+            name = f"{wanted[0][0]} / {number}"
+            engine = "explicit" if self.request.engine == "any_number" else self.request.engine
+            job = Job(name, system, scope, (), wanted, False, budget, engine, self.request.symmetry)
+            self.jobs[name] = (job, number)
+            self.race.submit(task(job, self._seconds))
+
+    def _record_second(self, job: Job, number: int, reply: Reply) -> None:
+        if isinstance(reply.answer, Reached):
+            self.reached.add(reply.question)
+        elif isinstance(reply.answer, Unreachable):
+            self.exhausted.add((reply.question, number))
+
+    def _barren(self, cover: str) -> bool:
+        """Is it known of every combination that it is not reached there?"""
+        return all((cover, number) in self.exhausted for number in range(len(self.rows)))
+
     # --- scenarios ---
 
     def _scenarios(self) -> None:
@@ -681,14 +730,15 @@ class _Checking:
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
         """What is proved for the scope, but not for any number."""
-        proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
+        held = [RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"]
+        told: list[tuple[list[int], str, list[str]]] = []  # by the places of what it is about: they may come in any order
         for reason, questions in self.unlifted.items():
-            if not reason or not self.system.sorts:
-                continue
-            bounded = [question for question in questions if question in proved]
+            bounded = sorted((question for question in questions if question in held), key=held.index)
+            if reason and bounded and self.system.sorts:
+                told.append(([held.index(question) for question in bounded], reason, bounded))
+        for _, reason, bounded in sorted(told):
             names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
-            if names:
-                yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
+            yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
     def _scenario_finding(self, scenario: Scenario) -> Finding:
         why = self.elsewhere[scenario.name]
@@ -738,6 +788,8 @@ class _Checking:
                         result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
                 case Unreachable():
                     pass
+                case _:
+                    assert_never(found.answer)
         return result
 
     def _unanswered(self, question: str, number: int) -> str:
@@ -808,15 +860,13 @@ class _Checking:
             return (), ("dead actions and vacuous claims were not looked for: less than the whole spec was asked",)
         if self.starts and not any(self.starts.values()):
             return (), ("dead actions and vacuous claims were not looked for: no run starts",)
-        undecided = [
-            cover
-            for cover in self.covers
-            if cover.name not in self.reached
-            and any((cover.name, number) not in self.exhausted for number in range(len(self.rows)))
-        ]
+        missed = [cover for cover in self.covers if cover.name not in self.reached]
+        asked = second(missed, self.system.faults is not None)
+        unclear = {cover.name for cover, name, _ in asked if name not in self.reached and not self._barren(name)}
+        undecided = [cover for cover in missed if not self._barren(cover.name) or cover.name in unclear]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return (*tautologies(self.claims), *missing(decided, self.reached), *unread(self.system)), notes
+        return (*tautologies(self.claims), *missing(decided, self.reached, self.faults), *unread(self.system)), notes
 
 
 def _where(look: Property) -> str:

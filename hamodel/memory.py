@@ -22,7 +22,10 @@ from hamodel.model.transform import looks
 from hamodel.model.verdict import Inductive, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.plan import Request, Row, may_slip
 from hamodel.proofs.digest import digest_of
-from hamodel.quality import Cover
+from hamodel.quality import MISTAKEN, UNBOUNDED, Cover
+
+COVERS = ("", MISTAKEN, UNBOUNDED)
+"""What is asked of a cover: whether it is reached, and why it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,14 @@ def _still_true(kept: _Kept, system: System, rows: Sequence[Row], covers: Sequen
         {name: fewest for name, fewest in old.fewest.items() if name in known},
         {name: trace for name, trace in old.with_fewest.items() if name in known},
         old.unclear if complete else frozenset(),
-        frozenset(new for name, new in renamed if name in old.reached),
-        frozenset((new, number) for name, new in renamed for cover, number in old.exhausted if cover == name),
+        frozenset(kind + new for name, new in renamed for kind in COVERS if kind + name in old.reached),
+        frozenset(
+            (kind + new, number)
+            for name, new in renamed
+            for kind in COVERS
+            for cover, number in old.exhausted
+            if cover == kind + name
+        ),
         old.starts,
         old.starts_somewhere,
         {name: played for name, played in old.played.items() if name in known},

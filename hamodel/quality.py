@@ -7,14 +7,14 @@ claim is true by its form alone is seen without a search.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.model.expr import BOOL, FALSE, OPERATORS, TRUE, Apply, Bound, Const, Expr, Quantified, Read, negation, subexpressions
 from hamodel.model.symmetry import expressions
-from hamodel.model.system import Action, Assert, Property, System
+from hamodel.model.system import Action, Assert, Mistaking, Property, System
 from hamodel.source import Span
 
 
@@ -39,14 +39,46 @@ def covers(system: System, claims: Sequence[Property]) -> tuple[Cover, ...]:
     return tuple(found.values())
 
 
-def missing(covers: Sequence[Cover], reached: set[str]) -> tuple[Diagnostic, ...]:
-    """What to say when a complete search has reached only these. Of a dead action only that it is dead is said."""
+MISTAKEN, UNBOUNDED = "mistaken ", "unbounded "
+"""Before the name of a cover that is not reached, for what is asked about it then: see `second`."""
+
+
+def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, str, Action | Mistaking | Expr]]:
+    """What to ask about covers that are not reached, each with its name: does the action happen, and is a run-time mistake
+    then? Is it reached if (`bounded`) there may be more faults than the spec allows?"""
+    for cover in missed:
+        if isinstance(cover.wanted, Action):
+            yield cover, MISTAKEN + cover.name, Mistaking(cover.wanted)
+        if bounded:
+            yield cover, UNBOUNDED + cover.name, cover.wanted
+
+
+def missing(covers: Sequence[Cover], reached: set[str], faults: int | None) -> Iterator[Diagnostic]:
+    """What to say when a complete search, with so many faults, has reached only these. Of a dead action only that it is dead is
+    said; of what more faults would reach, nothing: the spec leaves them out."""
     dead = {
         cover.wanted.name for cover in covers if isinstance(cover.wanted, Action) and cover.name not in reached
     }
     quiet = tuple(f"conjunct {name} " for name in dead)
-    return tuple(
-        cover.missing for cover in covers if cover.name not in reached and not cover.name.startswith(quiet or ("\0",))
+    for cover in covers:
+        if {cover.name, UNBOUNDED + cover.name} & reached or cover.name.startswith(quiet or ("\0",)):
+            continue
+        if isinstance(cover.wanted, Action) and MISTAKEN + cover.name in reached:
+            yield _always_mistaken(cover.wanted)
+        elif faults is None:
+            yield cover.missing
+        else:
+            within = f"with at most {faults} fault{'s' if faults > 1 else ''}" if faults else "without faults"
+            yield replace(cover.missing, label=f"{cover.missing.label}, {within}")
+
+
+def _always_mistaken(action: Action) -> Diagnostic:
+    return Diagnostic(
+        "always-mistaken",
+        action.span,
+        f"`{action.name}` is a run-time mistake whenever it happens",
+        "it can happen, and leads nowhere",
+        "its run-time mistakes are among the findings",
     )
 
 

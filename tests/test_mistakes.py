@@ -10,6 +10,7 @@ import readers
 from systems import typed
 
 from hamodel.check import Report, check
+from hamodel.memory import Memory
 from hamodel.model.trace import Mistaken
 from hamodel.model.verdict import Finding, Unknown
 from hamodel.plan import Request
@@ -244,3 +245,63 @@ def test_formats_say_that_it_is_not_known() -> None:
     assert found["never"]["options"][0]["reason"] == "has no value in a state that is reached"
     suite = "".join(FORMATS["junit"]([report], Style()).split("\n"))
     assert '<error message="unknown never: has no value in a state that is reached" type="undecided">' in suite
+
+
+# --- what decides nothing, and why -----------------------------------------------------------------------------------
+
+
+def warned(text: str, **asked: Any) -> list[tuple[str, str]]:
+    """The code of each warning, and the text at its place."""
+    found = checked(text, **asked).quality
+    return [(warning.code, warning.span.text) for warning in found if warning.span is not None]
+
+
+@pytest.mark.parametrize("engine", ["explicit", "pdr", "auto", "all"])
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("step go { n := 1  n := 2 }", [("always-mistaken", "step go")]),
+        ("step go { m[the b: Box where m[b] and n > 5] := true }", [("always-mistaken", "step go")]),
+        ("step go when m[the b: Box where n > 5] { n := 1 }", [("always-mistaken", "step go when m[the b: Box where n > 5]")]),
+        ("step go when n > 2 { n := 1  n := 2 }", [("dead-action", "step go when n > 2")]),
+        ("step go { if n = 0 { n := 1  n := 2 } else { n := 0 } }\nstep on { n := 1 }", []),
+    ],
+)
+def test_an_action_that_is_always_mistaken_is_not_dead(body: str, expected: list[tuple[str, str]], engine: str) -> None:
+    assert warned(BOXES.replace("0..3", "0..2") + "step loop { n := n }\n" + body, engine=engine) == expected
+
+
+FAILING = """
+spec failing
+var a : bool = false
+var b : bool = false
+faults BOUND
+fault first when not a { a := true }
+fault second when a and not b { b := true }
+fault never when b and not a { b := false }
+step heal when a and b { a := false  b := false }
+invariant told = b => a
+invariant vain = not a and b => a
+"""
+
+
+@pytest.mark.parametrize("engine", ["explicit", "auto"])
+@pytest.mark.parametrize("bound", ["0", "1", "2"])
+def test_what_the_bound_on_faults_excludes_is_no_fault_of_the_spec(bound: str, engine: str) -> None:
+    """With two faults everything happens but `never`, and `vain` says nothing, with any number of them."""
+    found = warned(FAILING.replace("BOUND", bound), engine=engine)
+    assert found == [("dead-action", "fault never when b and not a"), ("vacuous", "not a and b")]
+
+
+def test_a_warning_says_within_which_faults() -> None:
+    labels = [warning.label for warning in checked(FAILING.replace("BOUND", "0")).quality]
+    assert labels == ["no reachable state lets it, without faults", "the left side of an implication, without faults"]
+
+
+def test_a_memory_keeps_why_something_is_not_reached() -> None:
+    memory = Memory()
+    steps = "fault f when n = 0 { n := 1 }\nstep go { n := 1  n := 2 }\nstep loop { n := n }"
+    system = typed(f"{BOXES}faults 0\n{steps}\ninvariant i = n < 9")
+    reports = [check(system, Request(engine="explicit"), memory=memory) for _ in range(2)]
+    assert [[warning.code for warning in report.quality] for report in reports] == [["always-mistaken"]] * 2
+    assert [report.notes for report in reports] == [()] * 2

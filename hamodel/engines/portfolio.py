@@ -23,7 +23,7 @@ from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.spot_check import spot_check
-from hamodel.model.system import Action, Mistake, MistakeKind, Property, System
+from hamodel.model.system import Action, Mistake, MistakeKind, Mistaking, Property, System
 from hamodel.model.trace import State, Trace
 from hamodel.model.verdict import Answer, Exhaustive, Extent, Inductive, Invariant, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
@@ -65,7 +65,7 @@ class Job:
     system: System
     scope: Scope
     claims: tuple[Property, ...]
-    covers: tuple[tuple[str, Action | Expr], ...]
+    covers: tuple[tuple[str, Action | Mistaking | Expr], ...]
     run_time: bool
     budget: Budget
     engine: str = "auto"
@@ -151,7 +151,7 @@ def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], fl
             send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
 
     questions = (*asked.wanted, *((RUN_TIME,) if asked.mistakes else ()))
-    return Task(name, questions, (Contestant("any_number", run),))
+    return Task(name, questions, (Contestant("any_number", run),), proof=True)
 
 
 def preload(engine: str) -> None:
@@ -268,7 +268,9 @@ def _goals(job: Job, instance: Instance, mistakes: Mapping[str, Mistake], questi
         if name in questions and isinstance(wanted, Action):
             guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
             goals.append(Goal(name, instance.terms.or_(*guards), traced=False))
-        elif name in questions and not isinstance(wanted, Action):
+        elif name in questions and isinstance(wanted, Mistaking):
+            goals.append(Goal(name, instance.mistaken[wanted.action.name], traced=False))
+        elif name in questions and not isinstance(wanted, Action | Mistaking):
             goals.append(Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted)))
     return goals
 

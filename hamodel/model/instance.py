@@ -105,6 +105,7 @@ class Instance:
     code of its bounds, and `initially` holds. States without `assume` do not count, as if they were not reachable.
     `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it. `lasso`: it was
     made from another one by `hamodel.model.liveness.reduction`, and has cells and actions that its system does not know.
+    `mistaken`: for each action, the states in which it makes some mistake.
     """
 
     system: System
@@ -118,6 +119,7 @@ class Instance:
     mistakes: Mapping[Mistake, Term]
     grounder: Grounder = field(repr=False)
     lasso: bool = False
+    mistaken: Mapping[str, Term] = field(default_factory=dict, repr=False)
 
     def ground(self, expr: Expr, env: Mapping[str, Value] | None = None) -> Term:
         """The term of an expression whose free names have these values. Its mistakes are left out: `mistakes` has them."""
@@ -194,7 +196,13 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     assumed = [
         _true_or_slips(grounder, claim.formula, mistakes) for claim in system.properties if claim.kind == "assume"
     ]
-    actions = tuple(ground for action in system.actions for ground in ground_actions(grounder, action, mistakes))
+    actions: list[GroundAction] = []
+    mistaken: dict[str, Term] = {}
+    for action in system.actions:
+        made: Slips = []
+        actions += ground_actions(grounder, action, made)
+        mistaken[action.name] = terms.or_(*(condition for condition, _ in made))
+        mistakes += made
     for claim in claims:
         slips: Slips = []
         grounder.ground(claim.formula, {}, terms.true, slips)
@@ -204,7 +212,17 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     for condition, mistake in mistakes:
         where[mistake] = terms.or_(where.get(mistake, terms.false), condition)
     return Instance(
-        system, scope, terms, tuple(cells), initial, initially, terms.and_(*assumed), actions, where, grounder
+        system,
+        scope,
+        terms,
+        tuple(cells),
+        initial,
+        initially,
+        terms.and_(*assumed),
+        tuple(actions),
+        where,
+        grounder,
+        mistaken=mistaken,
     )
 
 

@@ -226,6 +226,13 @@ class Mistake:
         return f"mistake[{self.kind.replace(' ', '-')}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Mistaking:
+    """That an action makes a run-time mistake, whichever."""
+
+    action: Action
+
+
 # --- what is claimed -------------------------------------------------------------------------------------------------
 
 

@@ -151,7 +151,8 @@ def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
         yield "no fault needed"
     else:
         yield words.counted(result.faults, "fault") + (" or fewer" if fewest is None else "")
-    yield words.length(trace) + ("" if result.shortest else " or fewer")
+    length = words.length(trace) + ("" if result.shortest else " or fewer")
+    yield length if trace.mistaken is None else f"after {length}" if trace.steps else "in the first state"
     if result.open:
         yield words.extent({sort: result.sizes[sort] for sort in result.open})
     if result.held:
@@ -262,7 +263,12 @@ def _why(finding: Finding) -> str:
     """Why it is not known."""
     answers = [result.answer for result in finding.results]
     reasons = [answer.reason for answer in answers if isinstance(answer, Unknown) and not answer.asked]
-    return ", ".join(dict.fromkeys(reasons))
+    distinct = list(dict.fromkeys(reasons))
+    if len(distinct) < 2:
+        return "".join(distinct)
+    parts = [reason.split("; ") for reason in distinct]  # each cause once, and what is known beside it if that is so for all
+    causes = dict.fromkeys(cause for cause, *_ in parts)
+    return "; ".join([", ".join(causes), *(more for more in parts[0][1:] if all(more in part for part in parts))])
 
 
 def _so_far(finding: Finding) -> str:
