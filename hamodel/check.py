@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
+from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
@@ -729,14 +730,15 @@ class _Checking:
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
         """What is proved for the scope, but not for any number."""
-        proved = {RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"}
+        held = [RUN_TIME if finding.kind == "run-time" else finding.name for finding in findings if finding.verdict == "proved"]
+        told: list[tuple[list[int], str, list[str]]] = []  # by the places of what it is about: they may come in any order
         for reason, questions in self.unlifted.items():
-            if not reason or not self.system.sorts:
-                continue
-            bounded = [question for question in questions if question in proved]
+            bounded = sorted((question for question in questions if question in held), key=held.index)
+            if reason and bounded and self.system.sorts:
+                told.append(([held.index(question) for question in bounded], reason, bounded))
+        for _, reason, bounded in sorted(told):
             names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
-            if names:
-                yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
+            yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
     def _scenario_finding(self, scenario: Scenario) -> Finding:
         why = self.elsewhere[scenario.name]
@@ -786,6 +788,8 @@ class _Checking:
                         result = replace(result, answer=Unknown(more + reason, depth, asked), confirmed="")
                 case Unreachable():
                     pass
+                case _:
+                    assert_never(found.answer)
         return result
 
     def _unanswered(self, question: str, number: int) -> str:

@@ -95,7 +95,7 @@ class Proofs:
             budget = Budget(self._request.depth, None, self._request.memory)
             job = Job(f"proof of {name}", system, scope, (claim,), (), False, budget, SYMBOLIC)
             self._tasks[job.name] = RUN_TIME
-            yield task(job, seconds)
+            yield replace(task(job, seconds), proof=True)
 
     def certificates(self, groups: Groups) -> Iterator[Task]:
         """A task for each certificate that may answer a question."""
@@ -224,11 +224,11 @@ class Proofs:
         if self.used:
             count = f"{len(self.used)} proof{'s' if len(self.used) > 1 else ''}"
             yield f"{count} taken from `{self._root}`: accepted again by Z3 and by cvc5, not searched for"
-        for refused in self.refused:
+        for refused in sorted(self.refused, key=lambda refused: (str(refused.path), refused.why)):
             yield f"the certificate in `{refused.path}` was not used: {refused.why}"
         if self.written:
             yield f"{len(self.written)} certificate{'s' if len(self.written) > 1 else ''} written to `{self.written[0].parent}`"
-        yield from self.unwritten
+        yield from sorted(self.unwritten)
 
 
 def _found(name: str, system: System, there: Certificate, confirmed: str) -> Found:

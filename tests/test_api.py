@@ -22,7 +22,7 @@ import hamodel
 from hamodel.api import spec as api_spec
 from hamodel.api.judging import against_verdict
 from hamodel.api.sharing import once
-from hamodel.api.spec import Spec
+from hamodel.api.spec import Spec, request
 from hamodel.model.verdict import Finding, Unknown
 from hamodel.report.style import Style
 
@@ -232,11 +232,25 @@ def test_a_scenario_that_fails_says_where(spec: Callable[[str], Spec]) -> None:
         ({"options": {"pcae": 2}}, "did you mean `pace`?"),
         ({"options": {"pace": 3}}, "`options pace=3`: `pace` has no such value"),
         ({"options": {"pace": True}}, "`options pace=true`: `pace` has no such value"),
-        ({"faults": -1}, "`faults -1`: a run has 0 to 64 faults"),
+        ({"faults": -1}, "`faults=-1`: a run has 0 to 64 faults"),
         ({"engine": "bcm"}, "did you mean `engine bmc`?"),
-        ({"seconds": -1}, "`seconds -1.000000s`: not a time"),
-        ({"seconds": math.inf}, "not a time"),
-        ({"memory": 1000}, "a worker needs 256M or more"),
+        ({"faults": 65}, "`faults=65`: a run has 0 to 64 faults"),
+        ({"faults": True}, "`faults=True`: a run has 0 to 64 faults"),
+        ({"faults": 1.5}, "`faults=1.5`: a run has 0 to 64 faults"),
+        ({"depth": "20"}, "`depth='20'`: not a whole number of steps"),
+        ({"seconds": -1}, "`seconds=-1`: not a number of seconds above 0"),
+        ({"seconds": math.inf}, "`seconds=inf`: not a number of seconds above 0"),
+        ({"seconds": math.nan}, "`seconds=nan`: not a number of seconds above 0"),
+        ({"seconds": 1e13}, "`seconds=10000000000000.0`: not a number of seconds above 0 and up to 1,000,000,000"),
+        ({"seconds": "60s"}, "`seconds='60s'`: not a number of seconds above 0"),
+        ({"memory": 1000000}, "`memory=1000000`: not a number of bytes from 268,435,456, which a worker needs"),
+        ({"memory": 1e9}, "`memory=1000000000.0`: not a number of bytes"),
+        ({"symmetry": "off"}, "`symmetry='off'`: neither True nor False"),
+        ({"engine": 3}, "`engine=3`: not the name of an engine"),
+        ({"proofs": 3}, "`proofs=3`: not the path of a folder"),
+        ({"scope": 3}, "`scope=3`: not a dictionary of names"),
+        ({"options": {"pace": None}}, "`pace` is not True, False, a whole number or a name"),
+        ({"options": ["pace"]}, "not a dictionary of names"),
         ({"memory": "4 G B"}, "`memory 4 G B`"),
         ({"properties": ["low", "lo"]}, "no property or scenario is named `lo`"),
         ({"properties": "lo"}, "no property or scenario is named `lo`"),
@@ -247,6 +261,22 @@ def test_settings_without_a_meaning(settings: dict[str, Any], text: str, spec: C
         spec(COUNTER).check(**settings)
     assert text in str(caught.value)
     assert "--" not in str(caught.value)
+
+
+def test_numbers_are_taken_as_they_are(spec: Callable[[str], Spec]) -> None:
+    """Not by way of their texts; and those of other libraries too."""
+    import numpy
+
+    asked = request(spec(COUNTER).system, seconds=1e-7, memory=1 << 40, faults=numpy.int64(3), depth=numpy.int32(7))
+    assert (asked.seconds, asked.memory, asked.faults, asked.depth) == (1e-7, 1 << 40, 3, 7)
+    assert type(asked.faults) is int
+    assert request(spec(COUNTER).system, memory="1G").memory == 1 << 30
+
+
+def test_every_wrong_setting_has_its_message(spec: Callable[[str], Spec]) -> None:
+    with pytest.raises(hamodel.SpecError) as caught:
+        spec(COUNTER).check(seconds=math.inf, memory=7, faults=-1)
+    assert len(caught.value.diagnostics) == 3
 
 
 def test_a_setting_that_there_is_not_is_a_mistake_of_the_program(spec: Callable[[str], Spec]) -> None:

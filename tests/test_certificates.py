@@ -108,6 +108,12 @@ def test_comments_layout_scenarios_and_scopes_do_not_make_it_stale(written: Path
     assert verify(written, changed).accepted
 
 
+def test_what_an_action_does_otherwise_makes_it_stale() -> None:
+    text = "spec s\nvar x : 0..3 = 0\nstep go { if x = 0 { x := 1 } else { x := 2 } }\ninvariant i = x < 3\n"
+    assert digest(typed(text)) != digest(typed(text.replace("x := 2", "x := 3")))
+    assert digest(typed(text)) != digest(typed(text.replace("x := 1", "x := 3")))
+
+
 # --- what is not -----------------------------------------------------------------------------------------------------
 
 

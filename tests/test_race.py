@@ -11,10 +11,11 @@ import hamodel.engines as engines
 from hamodel.check import check
 from hamodel.engines import Budget, Listener
 from hamodel.engines.kinduction import kinduction
+from hamodel.engines.race import Contestant, Race, Reply, Send, Task
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.instance import Goal, Instance
-from hamodel.model.verdict import Answer
+from hamodel.model.verdict import Answer, Exhaustive, Unreachable
 from hamodel.plan import Request
 from hamodel.source import Source
 
@@ -44,3 +45,23 @@ def test_a_small_scope_that_answers_late(last: int, monkeypatch: pytest.MonkeyPa
         ("no run-time mistakes", "proved"),
     }
     assert [result.sizes for finding in report.findings for result in finding.results] == [{"Session": 3}] * 2
+
+
+def test_a_search_does_not_wait_behind_proofs() -> None:
+    """Two workers, three proofs that take long, then a search: it starts beside the first proof, and is answered first."""
+
+    def proving(questions: Sequence[str], send: Send) -> None:
+        time.sleep(0.5)
+        send(Reply(questions[0], Unreachable(Exhaustive(1)), "prover"))
+
+    def searching(questions: Sequence[str], send: Send) -> None:
+        send(Reply(questions[0], Unreachable(Exhaustive(1)), "search"))
+
+    tasks = [Task(name, (name,), (Contestant("prover", proving),), proof=True) for name in ("p", "q", "r")]
+    tasks.append(Task("s", ("s",), (Contestant("search", searching),)))
+    with Race(2, time.monotonic() + 60, 1 << 40, lambda _: None, lambda task: task) as race:
+        for task in tasks:
+            race.submit(task)
+        answered = [task.name for kind, task, _ in race.outcomes() if kind == "reply"]
+    assert answered[0] == "s"
+    assert sorted(answered) == ["p", "q", "r", "s"]

@@ -15,7 +15,10 @@ from writing.constructs import constructs
 from writing.specs import both_ways, written
 
 from hamodel.language import ast
+from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
+from hamodel.model.configurations import excluding
+from hamodel.model.scope import Scope
 from hamodel.source import Source
 
 FEW = range(48)
@@ -115,6 +118,46 @@ def test_messages_by_hand() -> None:
 @pytest.mark.parametrize("seed", FEW)
 def test_both_readings_agree(seed: int) -> None:
     assert compare(written(seed)).differences == ()
+
+
+NO_VALUE = """
+spec t
+var k : 0..2 = 0
+var o[0..1] : 0..1? = none
+step go when k < 2 { k := k + 1 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "mistakes"),
+    [
+        (f"{NO_VALUE} invariant i = o[k + 1] != k + 5", ["index"]),  # also where the other side is in no such range
+        (f"{NO_VALUE} invariant i = k + 5 != o[k + 1]", ["index"]),
+        (f"{NO_VALUE} invariant i = o[k] = (the x: 0..1 where k = 3) + k + k", ["the", "index"]),
+        ("spec t var n : 1..2 = 1 var v[1..2, 1..2] : bool = true step go when v[n - 1, n + 1] { n := 2 }", ["index"]),
+        ("spec t var n : 0..3 = 0 var k : 1..3 = 1 def level(x: 1..3) = x step go { k := level(n mod 3) n := 2 }", ["range"]),
+    ],
+)
+def test_no_mistake_is_lost(text: str, mistakes: list[str]) -> None:
+    """Both sides of a comparison are looked at; what a number can be at least and at most is not guessed."""
+    outcome = compare(text)
+    assert (outcome.differences, outcome.refused) == ((), "")
+    assert {mistake.kind for mistake in run(text + " ").found.mistakes} >= set(mistakes) - {"range"}
+    assert outcome.mistakes == len(mistakes)
+
+
+ABOUT_OPTIONS = "spec t option a : bool var n : bool step go { n := not n } assume c = the x: bool where"
+
+
+@pytest.mark.parametrize(("where", "left"), [("x = a", 1), ("not x", 0), ("x or a", 2)])
+def test_an_assume_about_options_may_have_no_value(where: str, left: int) -> None:
+    """Where it has none, nothing is left out; where it is false, the combination is."""
+    system = elaborate(parse(Source("text.ha", f"{ABOUT_OPTIONS} {where}")))
+    excluded = [excluding(system, Scope({}, {"a": value})) is not None for value in (False, True)]
+    assert excluded.count(False) == left
+    outcome = compare(f"{ABOUT_OPTIONS} {where}")
+    assert outcome.differences == ()
+    assert outcome.runs == 2
 
 
 @pytest.mark.heavy

@@ -13,6 +13,7 @@ from typing import TypedDict, Unpack
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
 from hamodel.api.notebook import one_line, spec_line, spec_table
+from hamodel.api.typed import typed
 from hamodel.check import check as check_system
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.language.elaborate import elaborate
@@ -212,28 +213,22 @@ def request(system: System, **settings: Unpack[Settings]) -> Request:
     unknown = [name for name in settings if name not in Settings.__annotations__]
     if unknown:
         raise TypeError(f"there is no setting `{unknown[0]}`; there are: {', '.join(Settings.__annotations__)}")
-    symmetry, seconds, memory, proofs = (
-        settings.get("symmetry"),
-        settings.get("seconds"),
-        settings.get("memory"),
-        settings.get("proofs"),
-    )
+    given = typed(settings)
+    symmetry, memory, proofs = given.get("symmetry"), given.get("memory"), given.get("proofs")
     asked = spoken(
-        settings.get("scope") or {},
-        settings.get("options") or {},
-        faults=settings.get("faults"),
-        engine=settings.get("engine"),
+        given.get("scope") or {},
+        given.get("options") or {},
+        engine=given.get("engine"),
         symmetry=None if symmetry is None else "on" if symmetry else "off",
-        depth=settings.get("depth"),
-        time=None if seconds is None else f"{seconds:.6f}s",
-        memory=f"{memory / 1024:.6f}K" if isinstance(memory, int) else memory,
+        memory=memory if isinstance(memory, str) else None,
         proofs=None if proofs is None else os.fspath(proofs),
     )
     try:
         ((found, _),) = requests(asked, [system])
     except SpecError as error:
         raise reworded(error, NAMES, "") from None
-    return found
+    numbers = {name: given[name] for name in ("faults", "depth", "seconds") if name in given}
+    return replace(found, **numbers, memory=memory if isinstance(memory, int) else found.memory)
 
 
 def run(system: System, asked: Request) -> Checked:

@@ -50,7 +50,8 @@ def decide(
         yield Unknown(str(too_large)), 0, ""
         return
     depth = None if budget.depth is None else lasso.depth(budget.depth)
-    for answer in _answers(engine, lasso.instance, lasso.goal, replace(budget, depth=depth), count):
+    for answer, states in _answers(engine, lasso.instance, lasso.goal, replace(budget, depth=depth), count):
+        seen = max(seen, states)
         match answer:
             case Reached(trace=trace):
                 if trace is None:
@@ -69,15 +70,19 @@ def decide(
                 assert_never(answer)
 
 
-def _answers(engine: str, instance: Instance, goal: Goal, budget: Budget, listen: Listener) -> Iterator[Answer]:
+def _answers(
+    engine: str, instance: Instance, goal: Goal, budget: Budget, listen: Listener
+) -> Iterator[tuple[Answer, int]]:
+    """The answers, each with the states seen so far: what `listen` hears depends on the time."""
     if engine == "explicit":
-        from hamodel.engines.explicit import explicit
+        from hamodel.engines.explicit import Search
 
-        answers = explicit(instance, [goal], budget, listen, symmetry=False)
+        found = Search(instance, [goal], budget, listen, symmetry=False)
+        for _, answer in found.answers():
+            yield answer, found.states
     else:
-        answers = ENGINES[engine](instance, [goal], budget, listen)
-    for _, answer in answers:
-        yield answer
+        for _, answer in ENGINES[engine](instance, [goal], budget, listen):
+            yield answer, 0
 
 
 def _no_cycle(system: System, scope: Scope, claim: Property, sample: int) -> str:

@@ -151,7 +151,7 @@ def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], fl
             send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
 
     questions = (*asked.wanted, *((RUN_TIME,) if asked.mistakes else ()))
-    return Task(name, questions, (Contestant("any_number", run),))
+    return Task(name, questions, (Contestant("any_number", run),), proof=True)
 
 
 def preload(engine: str) -> None:

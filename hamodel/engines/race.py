@@ -60,6 +60,7 @@ class Task:
     """Questions, and who can answer them: the first contestant at once, the others when it gives up or takes long.
 
     `all_answer`: every contestant runs to its end, and all must agree; the answer of the first of them is the one that is told.
+    `proof`: it may go on for long without a trace to show, so that half of the workers are kept for the tasks behind it.
     `patience`: what others answer is told only when the first contestant has ended, or has seen more states than this.
     """
 
@@ -68,6 +69,7 @@ class Task:
     contestants: tuple[Contestant, ...]
     all_answer: bool = False
     patience: int = 0
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Race:
     def _start(self) -> Iterator[Outcome]:
         while len(self._children) < self._workers:
             if self._queue:
-                task = self._prepare(self._queue.pop(0))
+                task = self._prepare(self._queue.pop(self._next()))
                 if task is None:
                     continue
                 if time.monotonic() >= self._deadline:
@@ -189,6 +191,12 @@ class Race:
             if not late:
                 return
             self._spawn(late[0])
+
+    def _next(self) -> int:
+        """The place in the queue of the task whose turn it is: a search, once half of the workers are at proofs."""
+        proofs = sum(child.task.proof for child in self._children)
+        places = (place for place, task in enumerate(self._queue) if not task.proof)
+        return next(places, 0) if proofs >= max(1, self._workers // 2) else 0
 
     def _spawn(self, standing: _Standing) -> None:
         contestant = standing.waiting.pop(0)

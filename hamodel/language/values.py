@@ -31,6 +31,7 @@ from hamodel.model.expr import (
     Value,
     conjunction,
 )
+from hamodel.model.semantics import sure
 from hamodel.source import Span
 
 
@@ -79,7 +80,9 @@ def equal(left: Typed, right: Typed, span: Span, scope: Scope) -> Expr:
                 member = Bound(scope.context.fresh("value"), type.inner)
                 same = Apply("=", (left, Apply("some", (member,), type, span)), BOOL, span)
                 body = Apply("and", (Apply("=", (member, right), BOOL, span), same), BOOL, span)
-                return Quantified("some", member, body, BOOL, span)
+                found = Quantified("some", member, body, BOOL, span)
+                # also where `right` is out of the range, `left` is looked at: it may have no value
+                return found if sure(left) else Apply("=", (found, Apply("=", (left, left), BOOL, span)), BOOL, span)
             right = Apply("some", (right,), type, span)
     return Apply("=", (left, right), BOOL, span)
 

@@ -12,7 +12,7 @@ from itertools import combinations, islice, product
 
 from hamodel.model.expr import Expr, Pending, Read, Value, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import holds, sure
+from hamodel.model.semantics import Slip, holds
 from hamodel.model.system import Option, Property, Scenario, Set, System
 
 MOST_TRIED = 20_000
@@ -30,16 +30,19 @@ class TooManyConfigurations(Exception):
 def about_options(system: System) -> tuple[Property, ...]:
     """The assumptions that read nothing but options."""
     names = {option.name for option in system.options}
-    return tuple(
-        claim
-        for claim in system.properties
-        if claim.kind == "assume" and sure(claim.formula) and _reads_only(claim.formula, names)
-    )
+    return tuple(claim for claim in system.properties if claim.kind == "assume" and _reads_only(claim.formula, names))
 
 
 def excluding(system: System, scope: Scope) -> Property | None:
-    """The assumption that leaves out the combination of options of this scope, if one does."""
-    return next((claim for claim in about_options(system) if not holds(claim.formula, {}, {}, scope)), None)
+    """The assumption that leaves out the combination of options of this scope, if one does. One without a value does not."""
+    return next((claim for claim in about_options(system) if _is_false(claim.formula, scope)), None)
+
+
+def _is_false(formula: Expr, scope: Scope) -> bool:
+    try:
+        return not holds(formula, {}, {}, scope)
+    except Slip:
+        return False
 
 
 def nearest(system: System, fixed: Mapping[str, Value]) -> tuple[Mapping[str, Value], ...]:

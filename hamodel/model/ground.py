@@ -145,6 +145,9 @@ class Grounder:
         if read.variable not in self.variables:
             return self.constant(read.type, self.scope.options[read.variable])
         rows = list(self.targets(read.variable, read.indices, env, path, slips, read.span))
+        if not rows:  # indices that are never in their ranges together: any cell will do
+            first = tuple(self.scope.domain(type)[0] for type in self.variables[read.variable].index_types)
+            rows = [(self.terms.true, self._cells[read.variable, first][0])]
         term = self.cell(rows[-1][1], read.primed)
         for condition, number in reversed(rows[:-1]):
             term = self.terms.choose(condition, self.cell(number, read.primed), term)

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeAlias
 
+from hamodel.model.expr import Quantified
 from hamodel.model.system import System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
-UNIMPORTANT = {"span", "doc", "otherwise"}
-"""Fields of what a spec consists of that say where it stands, what people think of it, and how a mistake is called."""
+UNIMPORTANT = {"span", "doc"}
+"""Fields of what a spec consists of that say where it stands, and what people think of it."""
 
 
 def digest(system: System) -> str:
@@ -44,5 +45,6 @@ def _plain(value: object) -> Json:
     if isinstance(value, Mapping):
         return {"mapping": [[_plain(key), _plain(item)] for key, item in sorted(value.items())]}
     assert is_dataclass(value), f"{value!r} is no part of a system"
-    inside = [[field.name, _plain(getattr(value, field.name))] for field in fields(value) if field.name not in UNIMPORTANT]
+    left_out = UNIMPORTANT | {"otherwise"} if isinstance(value, Quantified) else UNIMPORTANT  # how its mistake is called
+    inside = [[field.name, _plain(getattr(value, field.name))] for field in fields(value) if field.name not in left_out]
     return [type(value).__name__, *inside]

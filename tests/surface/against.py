@@ -65,7 +65,7 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
                 differences.append(f"combination {_row(options)}: is left out, not by hamodel")
             continue
         for claims in _groups(spec):
-            runs = Runs(World(spec, options), claims, most, system.faults)
+            runs = Runs(World(spec, options), claims, most, next((each.bound for each in World(spec).all(ast.Faults)), None))
             found = runs.search()
             if _row(options) not in kept:
                 if found.states:

@@ -38,7 +38,7 @@ class Expressions:
         ways: list[tuple[float, Callable[[], Written | None]]] = [(2, lambda: self.leaf(kind, place))]
         if place.depth > 0:
             inner = place.deeper()
-            ways += [(2, lambda: self.read(kind, inner)), (1, lambda: self.use(kind, inner))]
+            ways += [(2, lambda: self.read(kind, inner)), (2, lambda: self.use(kind, inner))]
             ways += [(0.5, lambda: self.condition(kind, inner)), (0.4, lambda: self.match(kind, inner))]
             own = getattr(self, f"of_{kind.family}", None)
             if own is not None:
@@ -118,7 +118,7 @@ class Expressions:
         return ", ".join(self.argument(kind, place) for _, kind in made.parameters)
 
     def argument(self, kind: Kind, place: Place) -> str:
-        loose = kind.family == "range" and not place.safe and self.chance(0.25)
+        loose = kind.family == "range" and not place.safe and self.chance(0.5)
         inner = replace(place, depth=min(place.depth, 2))
         return self.loose(kind, inner) if loose else self.text(kind, inner)
 
@@ -127,7 +127,16 @@ class Expressions:
         found = self.typed_as(kind, place)
         if found is None or kind.size == 1:
             return self.text(kind, place)
-        return f"{found} {self.dice.choice(['+', '-'])} {self.dice.choice(['1', '1', f'({self.text(INT, place)})'])}"
+        other = self.within(self.of(INT, replace(place, depth=min(place.depth - 1, 1))), 9)
+        one, two = self.dice.choice([1, 1, 2]), self.dice.choice([1, 2, 2, 3])
+        return self.dice.choice(
+            [
+                *(f"{found} + {one}", f"{found} - {one}", f"{found} + {other}", f"{other} - {found}", f"{found} * {other}"),
+                *(f"({found} + {other}) mod {two}", f"{found} mod {two}", f"({found} + {one}) div {two}"),
+                f"{other} mod {two} + {one}",
+                *(f"if {self.text(BOOL, replace(place, depth=1))} then {found} else {found} + {one}", f"- {found}"),
+            ]
+        )
 
     def typed_as(self, kind: Kind, place: Place) -> str | None:
         """A name or a cell of this type."""
@@ -186,7 +195,7 @@ class Expressions:
 
     def of_range(self, kind: Kind, place: Place) -> Written | None:
         size = kind.high - kind.low + 1
-        if size > 1 and self.chance(0.6):
+        if self.chance(0.5 if size > 1 else 0.1):
             counted = f"{self.within(self.of(INT, place), 8)} mod {size}"
             return (
                 (8, counted) if kind.low == 0 else (7, f"{OPEN}{counted}{CLOSE} {'+' if kind.low > 0 else '-'} {abs(kind.low)}")

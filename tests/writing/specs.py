@@ -48,7 +48,7 @@ class _Spec:
         self.variables()
         if self.chance(0.55):
             self.channel()
-        for number in range(self.dice.choice([0, 0, 1, 2])):
+        for number in range(self.dice.choice([0, 1, 1, 2])):
             self.definition(f"d{number}")
         if self.chance(0.3):
             self.proc("p")
@@ -182,6 +182,7 @@ class _Spec:
 
     def parameters(self, most: int) -> tuple[tuple[str, Kind], ...]:
         small = [kind for kind in self.known.kinds if kind.size <= 4]
+        small += [kind for kind in small if kind.family == "range"]
         names = self.dice.sample(["d", "s", "q", "to_"], self.dice.randint(0, most))
         return tuple((name, self.dice.choice(small)) for name in names)
 

@@ -1,19 +1,26 @@
 ; two_phase_commit: no transition from a state with the clauses is against `final`
 (set-logic UF)
 (declare-sort Participant 0)
-(declare-fun voted_yes (Participant) Bool)
-(declare-fun voted_no (Participant) Bool)
+(declare-fun decided_is_commit () Bool)
 (declare-fun outcome_is_commit (Participant) Bool)
+(define-fun clause_1 () Bool (forall ((P Participant)) (or decided_is_commit (not (outcome_is_commit P)))))
+(declare-fun voted_yes (Participant) Bool)
+(define-fun clause_2 () Bool (forall ((P Participant)) (or (not decided_is_commit) (voted_yes P))))
+(declare-fun voted_no (Participant) Bool)
 (declare-fun outcome_is_abort (Participant) Bool)
 (define-fun outcome_is_undecided ((x1 Participant)) Bool (not (or (outcome_is_commit x1) (outcome_is_abort x1))))
 (declare-fun coordinator_up () Bool)
-(declare-fun decided_is_commit () Bool)
 (declare-fun decided_is_abort () Bool)
 (define-fun decided_is_undecided () Bool (not (or decided_is_commit decided_is_abort)))
 
 ; what is true of every state
-(assert (forall ((x1 Participant)) (not (and (outcome_is_commit x1) (outcome_is_abort x1)))))
 (assert (not (and decided_is_commit decided_is_abort)))
+(assert (forall ((x1 Participant)) (not (and (outcome_is_commit x1) (outcome_is_abort x1)))))
+
+; clause 1: all p: decided is commit or outcome[p] is not commit
+(assert clause_1)
+; clause 2: all p: decided is not commit or voted_yes[p] is true
+(assert clause_2)
 
 (push 1)
 ; step vote_yes(p)
@@ -44,7 +51,10 @@
     (forall ((p_8 Participant))
       (=>
         (not (outcome_is_undecided p_8))
-        (or (outcome_is_undecided_next p_8) (outcome_is_commit_next p_8) (outcome_is_abort_next p_8))))))
+        (or
+          (and (outcome_is_undecided_next p_8) (outcome_is_undecided p_8))
+          (and (outcome_is_commit_next p_8) (outcome_is_commit p_8))
+          (and (outcome_is_abort_next p_8) (outcome_is_abort p_8)))))))
 (check-sat)
 (pop 1)
 
@@ -91,7 +101,10 @@
     (forall ((p_8 Participant))
       (=>
         (not (outcome_is_undecided p_8))
-        (or (outcome_is_undecided_next p_8) (outcome_is_commit_next p_8) (outcome_is_abort_next p_8))))))
+        (or
+          (and (outcome_is_undecided_next p_8) (outcome_is_undecided p_8))
+          (and (outcome_is_commit_next p_8) (outcome_is_commit p_8))
+          (and (outcome_is_abort_next p_8) (outcome_is_abort p_8)))))))
 (check-sat)
 (pop 1)
 

@@ -1,0 +1,198 @@
+"""Small texts in which much is said: what each word of the language means decides what becomes of them."""
+
+from __future__ import annotations
+
+DENSE: dict[str, str] = {
+    "numbers": """
+spec numbers
+var n : 0..3 = 0
+var m : 1..3 = 1
+var seen : 0..9 = 0
+record Pair { low: 1..2, high: 0..4 }
+var last : Pair = Pair(1, 0)
+def level(x: 1..3) = x
+def small(x: 0..2) = x
+step go when n < 3 { n := n + 1 }
+step back when n = 3 { n := 0 m := 4 - m }
+step by_mod { seen := level(n mod 3) }
+step by_sum { seen := small(n + n) }
+step by_sum_2 { seen := level(n + 1) }
+step by_difference { seen := level(n - 0 - m + 2) }
+step by_difference_2 { seen := small(n - m) }
+step by_product { seen := small((n - 2) * (m - 2)) }
+step by_product_2 { seen := small(n * m) }
+step by_div { seen := level(n div 2) }
+step by_div_2 { seen := small((n + m) div 2) }
+step by_if { seen := level(if m = 3 then m else n) }
+step by_if_2 { seen := small(if m = 3 then m - 1 else n) }
+step pair { last := Pair(n, m) }
+step pair_2 { last := Pair(m - 1, n + n) }
+step mod_0 { n := -3 + n }
+invariant negative = -n <= 0 and -(1 + n) < 0 and 0 - n = -n and -1 + n < 3
+invariant order = n > 2 or n <= 2 and not n >= 3
+invariant order_2 = (n >= 3) = (n > 2) and (n <= 0 or n >= 1) and n >= 0
+reachable between = n in 1..2 and m in { 1, 3 } and n not in 0..1 and m not in { 2 }
+reachable edge = n in 0..3 and n = 3
+invariant not_two = n != 2
+invariant never = n in 0..2
+""",
+    "records": """
+spec records
+enum Mode { on_, off, broken }
+record Pair { who: Mode, level: 0..1 }
+record Both { one: Pair, two: Pair }
+var a : Pair = Pair(on_, 0)
+var b : Pair
+var c : Both = Both(Pair(off, 1), Pair(broken, 0))
+var flag : bool = false
+initially b = Pair(off, 0)
+def chosen(p: bool): Pair = if p then a else b
+step swap { a := b b := a }
+step turn { a := if flag then c.one else c.two flag := not flag }
+step raise when a.level = 0 { a.level := 1 }
+step other { let r = chosen(flag) c.two := r c.one.who := match r.who { on_ -> off, off -> broken, _ -> on_ } }
+invariant differ = a != b
+invariant modes = a = b => a.level = b.level
+reachable one_field = a.who = b.who and not (a = b)
+reachable the_other = a.level = b.level and a.who != b.who and chosen(flag) = c.two
+""",
+    "optionals": """
+spec optionals
+enum Mode { on_, off }
+var o[0..1] : 0..1? = none
+var k : 0..2 = 0
+var m : Mode? = none
+step up_ when k < 2 { k := k + 1 }
+step down when k > 0 { k := k - 1 }
+step set_ { o[0] := if k = 0 then none else k - 1 }
+step set_2 { o[1] := k }
+step mode { m := match k { 0 -> none, 1 -> on_, 2 -> off } }
+invariant equal = o[0] != k + 1
+invariant equal_2 = o[1] = k => k < 2
+reachable both = o[0] = o[1] and o[1] = 1
+reachable none_ = m = none and k = 2 and o[0] in { none, 1 }
+""",
+    "quantifiers": """
+spec quantifiers
+sort S
+scope S = 2
+enum P { x, y }
+node N { a, b, c }
+var p[S, P] : bool = false
+var q[N]    : N = a
+step put(s: S, n: P) when not p[s, n] { p[s, n] := true }
+step move when all n: N where n != a. q[n] = a { q[b] := the m: N where m != b and m != q[c] }
+step all_ { for s: S, n: P where p[s, n] and n = x { p[s, n] := false } }
+step pairs { choose s: S, n: P where p[s, n] and n != x  p[s, n] := false  q[a] := c }
+step ways when q[b] != a { either { q[a] := b } or { require q[a] = c q[b] := b } or { q[a] := c } }
+step branch when q[b] != a { if q[a] = b { q[c] := c } else { q[c] := a } }
+invariant where_ = all n: N where q[n] = n. n = a or n = b
+invariant none_ = not (some n: N where q[n] = b. n = c)
+invariant guarded = some n: N where n = b. (the m: N where m != a and m != n) = c
+invariant guarded_2 = some n: N where n = q[a]. (the m: N where m != a and m != n) = c
+invariant counted = (count n: N where q[n] = a) > 0
+property names = all n: N. always ((some m: N. q[m] = n) => next (some m: N. q[m] = n))
+reachable nested = some n: N, m: N. n = q[m] and (all n2: N. q[n2] = n)
+def p2(n: N) = some m: N. m != n and q[m] = n
+def p4(o: N) = some m: N. m != o and p2(m)
+invariant caught = all m: N. m = a or not p2(m)
+invariant caught_2 = all m: N. m != a => p4(m)
+property cleared = always ((some s: S. p[s, x]) => next (some s: S. p[s, x]))
+property kept_of_two = always ((all s: S. p[s, y]) => next (some s: S. p[s, y]))
+property kept = always ((exactly one s: S. p[s, y]) => next (some s: S. p[s, y]))
+invariant chosen = q[a] != c
+invariant pattern = match q[a] { a | b -> true, c -> q[b] != c }
+reachable one_pair = exactly one s: S, n: P. p[s, n]
+reachable no_two = (at most one s: S, n: P. p[s, n]) and (some s: S. p[s, x])
+invariant two_at_most = at most one s: S, n: P. p[s, n]
+invariant one_has_two = not (exactly one s: S, n: P. p[s, n]) or not (some s: S. p[s, x] and p[s, y])
+""",
+    "messages": """
+spec messages
+node N { a, b }
+link wire, other
+var got : 0..2 = 0
+channel ch over wire from N to N carries m(0..1, N), h  unordered lossy duplicating waits when cut
+channel q over other from N to N carries r  fifo 2 duplicating
+faults 2
+input send_it(n: N) when not pending ch m(1, n) from n to a { send ch m(1, n) from n to a }
+step hello when not pending q { send q r from a to b  send q r from a to b }
+step empty when pending q r from a to b { drop q from a to b }
+on ch m(x, n) from s to d when x = 1 { got := if s = n then 1 else 2 }
+on ch h from s to d { got := 0 }
+on q r from s to d { require s != d }
+invariant first = not pending ch from a to a
+invariant second = not pending ch m(1, b) from b to a
+reachable both = pending ch m(1, a) from a to a and pending ch m(1, b) from b to a and not pending ch from a to b
+reachable down = not up(wire) and pending ch
+reachable down_2 = not up(other) and pending q
+reachable up_again = up(other) and got = 1 and not up(wire)
+invariant never = got < 2
+property at_once = always (pending q and up(other) => next (pending q or not up(other)))
+property on_its_way = always (not up(wire) and not pending ch => next (not pending ch or up(wire)))
+property quiet = always (not up(wire) and got = 0 => next got = 0)
+""",
+    "channels": """
+spec channels
+node N { a, b }
+var n : 0..2 = 0
+channel one from N to N carries h unordered lossy
+channel two from N to N carries g(0..1) fifo 1 reliable
+step put { send one h from a to b }
+step put_g when n < 2 { n := n + 1  send two g(n - 1 + 1) from a to b }
+on one h from s to d { n := 0 }
+on two g(x) from s to d { }
+step send_far when n = 2 { send two g(n) from b to a }
+property kept = always (pending one h from a to b and n = 1 => next (pending one h from a to b or n = 0))
+invariant i = n < 2 or not pending one h from a to b
+reachable r = pending two g(0) from a to b and pending one
+""",
+    "the_past": """
+spec the_past
+node N { a, b }
+var m[N] : bool = false
+var at : N = a
+step go(n: N, on_: bool) { m[n] := on_ at := if n = a then b else a }
+step rest { m[a] := false }
+property now = always (m[at] = next m[at])
+property later = all n: N. always (m[n] => next (m[n] or at = b))
+property change = always (next (m[a] and m[b]) => m[a] or m[b])
+property past_ahead = always (m[a] => next once m[a])
+property past_ahead_2 = always (m[b] => not next (historically not m[b]))
+invariant before = all n: N. m[n] => once m[n]
+invariant was = all n: N. once m[n] => m[n]
+invariant ever = historically not m[a]
+invariant since_ = not m[b] since not m[a]
+reachable since_2 = (m[b] since m[a]) and (m[b] since m[b]) and not m[a]
+invariant since_3 = (m[b] since m[a]) = (m[b] since (at = b))
+invariant since_4 = (m[b] since m[a]) => (m[b] since (at = b))
+reachable since_5 = not m[a] and m[b] and at = a and (m[b] since m[a]) and not (m[b] since (at = b))
+reachable did_ = did go(b, true) and once did rest
+reachable did_2 = did go and not did go(a, true) and not did go(a, false) and not did go(b, true)
+invariant did_3 = did go(a, true) => m[a]
+invariant did_4 = did go => (m[a] or m[b])
+""",
+    "starts": """
+spec starts
+sort S
+scope S = 2
+option strict : bool = true
+option level  : 0..2
+link wire
+enum Mode { on_, off }
+var n[S] : 0..2
+var k : Mode
+initially all s: S. n[s] <= level
+initially k = off => up(wire)
+assume few = not (strict and level = 2)
+step go(s: S) when n[s] < level { n[s] := n[s] + 1 }
+fault crash when strict { k := on_ }
+fault bad(s: S) when n[s] > 0 { n[s] := 0 }
+faults 1
+invariant i expect violated when level = 2 = all s: S. n[s] < 2
+reachable r = not up(wire) and k = off
+reachable two_faults = not up(wire) and once did crash
+proc p(x: 0..1) { k := if x = 1 then off else k }
+step call(s: S) when k = on_ { p(n[s]) }
+""",
+}
