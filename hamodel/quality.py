@@ -9,10 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from hamodel.diagnostics import Diagnostic
-from hamodel.model.expr import BOOL, FALSE, OPERATORS, TRUE, Apply, Bound, Const, Expr, Quantified, Read, negation, subexpressions
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    OPERATORS,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    Pending,
+    Quantified,
+    Read,
+    negation,
+    subexpressions,
+)
 from hamodel.model.symmetry import expressions
 from hamodel.model.system import Action, Assert, Mistaking, Property, System
 from hamodel.source import Span
@@ -265,8 +279,10 @@ def _skeleton(expr: Expr) -> Skeleton:
         case Apply(op="always" | "eventually", args=(body,)) | Quantified(op="all" | "some", body=body):
             decided = _decided(_skeleton(body))
             return expr if decided is None else decided
-        case _:
+        case Const() | Bound() | Read() | Apply() | Quantified() | Pending():
             return expr
+        case _:
+            assert_never(expr)
 
 
 def _decided(skeleton: Skeleton) -> bool | None:

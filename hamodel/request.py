@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -252,9 +253,18 @@ def _known(names: Iterable[str], known: Sequence[str], kind: str, mistakes: _Mis
 
 def _folder(text: str, mistakes: _Mistakes) -> str:
     """A folder, whether or not it is there already."""
-    if "\0" in text or (Path(text).exists() and not Path(text).is_dir()):
+    if not _can_be_a_folder(text):
         mistakes.add("proofs", f"`--proofs {_short(text)}` is not a folder", "name one; it is made if it is not there")
     return text
+
+
+def _can_be_a_folder(text: str) -> bool:
+    try:
+        return stat.S_ISDIR(Path(text).stat().st_mode)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # below a file, too long, or no path at all
+        return False
 
 
 def _one_of(text: str, known: Sequence[str], flag: str, mistakes: _Mistakes) -> str:

@@ -100,6 +100,8 @@ def read(path: Path) -> Settings | None:
         raise SpecError([_not_toml(source, str(error))]) from None
     except RecursionError:
         raise SpecError([_not_toml(source, "Brackets are nested too deeply")]) from None
+    except ValueError:  # more digits than Python reads
+        raise SpecError([_not_toml(source, "A number has too many digits")]) from None
     tool = document.get("tool", {})
     if not isinstance(tool, dict) or "hamodel" not in tool:
         return None
@@ -284,7 +286,7 @@ class _Reader:
             header = self._header(r"tool\s*\.\s*hamodel\s*\.\s*specs\s*\.\s*[\"']" + re.escape(pattern))
             if not isinstance(table, dict):
                 self._wrong(header, f'`specs."{pattern}"` is not a table', "its keys are those of `[tool.hamodel]`")
-            elif not re.search(r"[*?\[]", pattern) and not (self.folder / pattern).is_file():
+            elif not re.search(r"[*?\[]", pattern) and not os.path.isfile(self.folder / pattern):
                 help = "name a spec as seen from the folder of this file, or a pattern: `specs/*.ha`"
                 self._wrong(header, f"there is no file `{pattern}`", help)
             else:
@@ -329,13 +331,14 @@ class _Reader:
             self._not_that(key, header)
             return {}
         for name, value in found.items():
-            if type(value) not in types:
+            if type(value) not in types or _is_huge(value):
                 self._not_that(key, header, f"`{key}.{name}`")
+                return {}
         return found
 
     def _value(self, table: Mapping[str, object], key: str, header: Span, types: tuple[type, ...]) -> object:
         found = table.get(key)
-        if found is not None and (type(found) not in types or found == ""):
+        if found is not None and (type(found) not in types or found == "" or _is_huge(found)):
             self._not_that(key, header)
             return None
         return found
@@ -356,6 +359,11 @@ class _Reader:
         """Where a key of the table stands; else where the table starts."""
         found = re.compile(rf"^[ \t]*[\"']?({re.escape(key)})[\"']?\s*[=.]", re.M).search(self.source.text, header.end)
         return Span(self.source, found.start(1), found.end(1)) if found else header
+
+
+def _is_huge(value: object) -> bool:
+    """A number that nothing here can mean, and that Python does not write out."""
+    return isinstance(value, int) and abs(value) > 10**18
 
 
 def _text(path: Path) -> str:

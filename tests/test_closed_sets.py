@@ -89,7 +89,6 @@ OPEN = {
     "proofs/expressions.py::worth": "what is left are bools, which is asserted",
     "quality.py::_conjuncts": A_PART,
     "quality.py::_premises": NO_PART,
-    "quality.py::_skeleton": A_PART,
     "report/because.py::span_of": "the smaller expressions have no place of their own",
     "report/invariants.py::grounds": OF_FEW,
     "report/searches.py::searches": OF_FEW,

@@ -522,6 +522,16 @@ def test_a_known_hazard_is_no_good_news(show: Show) -> None:
 
 
 @in_chromium
+def test_a_scenario_that_does_not_apply_says_why(show: Show) -> None:
+    why = "it is about reverts = true, not false"
+    page = show(replace(report(), findings=(*report().findings, Finding("gone", "scenario", None, (), elsewhere=why))))
+    row = page.get_by_role("row", name=re.compile("gone"))
+    assert row.locator(".badge").text_content() == "\u2013 does not apply"
+    page.get_by_role("navigation").get_by_role("link", name="gone").click()
+    assert why in page.locator(".verdict").inner_text()
+
+
+@in_chromium
 def test_options_on_two_sides(show: Show) -> None:
     """4 x 4 x 3 combinations, of which `a = w` excludes `c = 2`; violated where b = 1 and c = 0. Rows say a, columns b and c."""
     rows = [(a, b, c) for a in "wxyz" for b in range(4) for c in range(3) if (a, c) != ("w", 2)]

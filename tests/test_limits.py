@@ -20,7 +20,7 @@ from hamodel.engines.limits.resident import Limit, descendants, held, proportion
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.instance import Goal, Instance
-from hamodel.model.verdict import Answer, Reached, Unknown
+from hamodel.model.verdict import Answer, Finding, Reached, Result, Unknown
 from hamodel.plan import Request
 from hamodel.report.verdicts import summary
 from hamodel.source import Source
@@ -64,6 +64,19 @@ def test_a_search_says_how_far_it_came_when_memory_is_out() -> None:
         answer = finding.results[0].answer
         assert isinstance(answer, Unknown)
         assert answer.reason.startswith("out of memory")
+
+
+def test_a_cause_is_said_once() -> None:
+    """Beside it, what is known for all of the combinations that it is the cause for."""
+
+    def said(*reasons: str) -> str:
+        results = tuple(Result({"n": number}, {}, Unknown(reason)) for number, reason in enumerate(reasons))
+        return summary(Finding("claim", "invariant", None, results))
+
+    known = "out of time; proved for Session = 1"
+    assert said(known, "out of time", known) == "out of time"
+    assert said(known, "out of memory; proved for Session = 1") == "out of time, out of memory; proved for Session = 1"
+    assert said(known, known) == known
 
 
 def test_what_nobody_was_asked_has_a_true_reason() -> None:

@@ -32,7 +32,8 @@ def report(fair: bool, faults: int | None) -> Report:
 
 
 def text(of: Report, style: Style) -> str:
-    return re.sub(r"[\d,]+ states?( in the largest search)?; [\d.]+ s$", r"_ states\1; _ s", FORMATS["text"]([of], style), flags=re.M)
+    said = FORMATS["text"]([of], style)
+    return re.sub(r"[\d,]+ states?( in the largest search)?; [\d.]+ s$", r"_ states\1; _ s", said, flags=re.M)
 
 
 @pytest.mark.parametrize(

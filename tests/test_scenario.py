@@ -38,7 +38,7 @@ on sync closed from a to b { }
 fault crash(b: Box) when mode[b] = active { mode[b] := crashed }
 step promote(b: Box) when mode[b] = standby and (all x: Box. mode[x] != active) { mode[b] := active }
 step recover(b: Box) when mode[b] = crashed { mode[b] := standby }
-input slip { let nobody = the b: Box where false }
+input slip { require (the b: Box where false) = left }
 faults 0
 invariant one = at most one b: Box. mode[b] = active
 invariant kept = all s: Session, b: Box. owner[s] = b => mode[b] = active
@@ -141,7 +141,7 @@ def test_a_mistake_says_where() -> None:
     failure = played("slip").failure
     assert failure is not None
     assert [(mistake.kind, mistake.span and mistake.span.text) for mistake in failure.mistakes] == [
-        ("the", "the b: Box where false")
+        ("the", "(the b: Box where false)")
     ]
 
 
@@ -172,7 +172,7 @@ SCOPE = Scope({"Session": 2}, {"reverts": False, "eager": True})
 
 
 def test_a_walk_is_a_run_and_the_same_for_the_same_seed() -> None:
-    system = typed(PAIR.replace("input slip { let nobody = the b: Box where false }", ""))
+    system = typed(PAIR.replace("input slip { require (the b: Box where false) = left }", ""))
     walks = [walk(system, SCOPE, seed, 25) for seed in range(5)]
     for found in walks:
         assert not found.mistakes
@@ -238,7 +238,7 @@ def test_a_transition_has_two_sides() -> None:
     found, _, _ = explained(
         "property p = all b: Box. always (mode[b] = active => next mode[b] = active)", "open(s0, left) crash(left)"
     )
-    assert told(found)[:3] == ("mode[b] = active", False, {"b": "left"})
+    assert told(found)[:3] == ("next mode[b] = active", False, {"b": "left"})
     assert {(origin.cell, origin.content, origin.step, origin.after) for origin in found.origins} == {
         (("mode", ("left",)), "active", 0, False),
         (("mode", ("left",)), "crashed", 2, True),

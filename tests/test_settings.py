@@ -52,6 +52,7 @@ depth = 7
 time = "90s"
 memory = "512M"
 proofs = "certificates"
+own = false
 """
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.regular import regular
 
 if TYPE_CHECKING:
     from hamodel.check import Report
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from hamodel.request import Asked
 
 NOT_FOLLOWED = 3
+
+LARGEST_REPORT = 100_000_000
+"""Bytes of a report that is played."""
 
 MOST_RUNS = 12
 """So many runs that a check found are tried."""
@@ -78,10 +81,12 @@ def play_report(system: System, path: str, name: str | None) -> int:
 
     fits(system)
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = regular(path, LARGEST_REPORT).decode("utf-8")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
         raise SpecError([Diagnostic("report", None, f"cannot read `{path}`: {reason}")]) from None
+    if len(text) > LARGEST_REPORT:
+        raise SpecError([Diagnostic("report", None, f"`{path}` is larger than {LARGEST_REPORT // 1_000_000} MB")])
     try:
         run = reported(system, text, name)
     except Unreadable as error:

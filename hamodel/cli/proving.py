@@ -27,6 +27,7 @@ AT_ONCE = 2
 """Certificates that are looked at together."""
 
 DEFAULT = "proofs"
+LONGEST = 1_000_000
 ACCEPTED, REFUSED, UNDECIDED = 0, 1, 3
 
 
@@ -52,8 +53,8 @@ def check(folder: str, specs: tuple[str, ...], seconds: float) -> int:
     root = Path(folder)
     if not root.is_dir() and folder != DEFAULT:
         raise click.UsageError(f"there is no folder `{folder}`")
-    if seconds <= 0:
-        raise click.UsageError("`--time` is a number of seconds above 0")
+    if not 0 < seconds <= LONGEST:
+        raise click.UsageError(f"`--time` is a number of seconds above 0, and at most {LONGEST:,}")
     found = find(root) if root.is_dir() else []
     if not found:
         complain([Diagnostic("no-proofs", None, f"there is no certificate in `{folder}` or below it")])

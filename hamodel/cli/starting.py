@@ -24,11 +24,13 @@ import click
 from hamodel import __version__
 from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.regular import regular
 
 SPECS = "specs"
 REQUIREMENTS = "specs/requirements.txt"
 GITHUB, GITLAB = ".github/workflows/hamodel.yml", ".gitlab/hamodel.yml"
 GITLAB_ENTRY = ".gitlab-ci.yml"
+LARGEST_ENTRY = 2_000_000
 INCLUDE = f"include:\n  - local: {GITLAB}\n"
 WRITTEN, REPLACED, SAME, KEPT = "written", "replaced", "there", "kept"
 TEMPLATES = {
@@ -176,6 +178,14 @@ def _plan(root: Path, files: dict[str, bytes], force: bool) -> dict[str, str]:
     return done
 
 
+def _includes(entry: Path) -> bool:
+    """Does the file that is there name ours? One that cannot be read does not."""
+    try:
+        return GITLAB in regular(entry, LARGEST_ENTRY).decode("utf-8", "replace")
+    except OSError:
+        return False
+
+
 def _state(path: Path, content: bytes, different: str) -> str:
     try:
         found = path.stat()
@@ -231,6 +241,6 @@ def _say(root: Path, done: dict[str, str], source: _Requirement, ci: str) -> Non
     if ci != "none" and not source.sure and done[REQUIREMENTS] != KEPT:
         show(f"\nCI installs {source.text}, which may be somewhere else: this installation does not come from a package index.")
         show(f"If so, write into {root / REQUIREMENTS} what `pip install` takes, such as hamodel @ git+https://...\n")
-    if ci == "gitlab" and GITLAB_ENTRY not in done and GITLAB not in (root / GITLAB_ENTRY).read_text(errors="replace"):
+    if ci == "gitlab" and GITLAB_ENTRY not in done and not _includes(root / GITLAB_ENTRY):
         show(f"\nTo run the job, add to {root / GITLAB_ENTRY}:\n\n{INCLUDE}")
     show(f"next: hamodel check --own {shlex.quote(str(root / SPECS))}")

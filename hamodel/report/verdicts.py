@@ -263,7 +263,12 @@ def _why(finding: Finding) -> str:
     """Why it is not known."""
     answers = [result.answer for result in finding.results]
     reasons = [answer.reason for answer in answers if isinstance(answer, Unknown) and not answer.asked]
-    return ", ".join(dict.fromkeys(reasons))
+    distinct = list(dict.fromkeys(reasons))
+    if len(distinct) < 2:
+        return "".join(distinct)
+    parts = [reason.split("; ") for reason in distinct]  # each cause once, and what is known beside it if that is so for all
+    causes = dict.fromkeys(cause for cause, *_ in parts)
+    return "; ".join([", ".join(causes), *(more for more in parts[0][1:] if all(more in part for part in parts))])
 
 
 def _so_far(finding: Finding) -> str:
