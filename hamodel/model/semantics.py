@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import product
+from itertools import product, repeat
 from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import (
@@ -219,14 +219,14 @@ def _fits(value: Value, type: Type) -> bool:
 # --- the states in which a run starts --------------------------------------------------------------------------------
 
 
-def initial_states(system: System, scope: Scope) -> Iterator[State]:
+def initial_states(system: System, scope: Scope, effort: int | None = None) -> Iterator[State]:
     """The states in which a run starts, in a fixed order.
 
     A cell without an initial value has any of its type; it is chosen when `initially` looks at it, so that what is
-    excluded early costs little.
+    excluded early costs little. `effort`: how many conditions and states are looked at, at most; then no more are found.
     """
     fixed, free, _ = _start(system, scope)
-    yield from _completions(system, scope, fixed, free)
+    yield from _completions(system, scope, fixed, free, effort)
 
 
 def starts_like(system: System, scope: Scope, wanted: State) -> Iterator[State]:
@@ -242,13 +242,18 @@ def _only(content: Content, values: tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 def _completions(
-    system: System, scope: Scope, fixed: Mapping[CellName, Content], free: Mapping[CellName, tuple[Value, ...]]
+    system: System,
+    scope: Scope,
+    fixed: Mapping[CellName, Content],
+    free: Mapping[CellName, tuple[Value, ...]],
+    effort: int | None = None,
 ) -> Iterator[State]:
     if sure(system.initially):
         parts = list(_conjuncts(system.initially, {}, scope))
     else:
         parts = [(system.initially, {})]
-    for state in _complete(parts, scope, fixed, free):
+    turns = repeat(True) if effort is None else repeat(True, effort)
+    for state in _complete(parts, scope, fixed, free, turns):
         if counts(system, scope, state):
             yield {cell: state[cell] for cell in cells(system, scope)}
 
@@ -346,10 +351,13 @@ def _complete(
     scope: Scope,
     known: Mapping[CellName, Content],
     open_: Mapping[CellName, tuple[Value, ...]],
+    turns: Iterator[bool],
 ) -> Iterator[State]:
-    """Every way to give the open cells values such that all parts hold."""
+    """Every way to give the open cells values such that all parts hold, as long as there are turns left."""
     state = _Partial(known, open_)
     while parts:
+        if not next(turns, False):
+            return
         expr, env = parts[0]
         try:
             if not holds(expr, env, state, scope):
@@ -359,10 +367,12 @@ def _complete(
         except _Wanted as wanted:
             rest = {cell: values for cell, values in open_.items() if cell != wanted.cell}
             for value in open_[wanted.cell]:
-                yield from _complete(parts, scope, {**known, wanted.cell: value}, rest)
+                yield from _complete(parts, scope, {**known, wanted.cell: value}, rest, turns)
             return
         parts = parts[1:]
     for values in product(*open_.values()):
+        if not next(turns, False):
+            return
         yield {**known, **dict(zip(open_, values, strict=True))}
 
 

@@ -34,6 +34,9 @@ from hamodel.model.system import Channel, Property
 from hamodel.model.terms import Term, topological
 from hamodel.model.trace import CellName, Content, Sent, State
 
+EFFORT = 20_000
+"""How much is looked at to find states in which a run starts: where nearly every state is excluded there may be no end of it."""
+
 STARTS = 5
 RESTART = 12
 """A random run through the sample starts again after so many steps."""
@@ -200,7 +203,7 @@ class RealRuns:
         self.system, self.scope = instance.system, instance.scope
         self._taken: Counter[str] = Counter()
         added = dict(_added(instance))
-        starts: list[State] = [{**state, **added} for state in islice(initial_states(self.system, self.scope), STARTS)]
+        starts: list[State] = [{**state, **added} for state in islice(initial_states(self.system, self.scope, EFFORT), STARTS)]
         self._starts = [state for state in starts if not instance.lasso or _counts(instance, instance.encode(state))]
         self._runs = [[self.random.choice(self._starts)] for _ in range(count if self._starts else 0)]
 
