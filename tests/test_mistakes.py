@@ -9,6 +9,7 @@ import pytest
 import readers
 from systems import typed
 
+from hamodel.api.findings import Checked
 from hamodel.check import Report, check
 from hamodel.memory import Memory
 from hamodel.model.trace import Mistaken
@@ -140,6 +141,14 @@ def test_json_has_it_as_the_last_step() -> None:
     assert found["property"] == "mistake[double-write]"
     assert (found["mistake"]["code"], found["mistake"]["cell"]) == ("double-write", "n")
     assert [(row["value"], row["line"], row["column"]) for row in found["mistake"]["values"]] == [(1, 5, 48), (2, 5, 56)]
+
+
+def test_a_program_has_it_with_the_run() -> None:
+    found = Checked(checked(BOXES + "step go(a: Box) when a = r { n := 1  n := 2 }"))
+    trace = found["mistake[double-write]"].trace
+    assert trace is not None
+    assert trace.mistake is not None
+    assert (trace.steps, trace.mistake["step"], trace.mistake["cell"]) == ((), "go(r)", "n")
 
 
 def test_json_of_what_no_step_makes() -> None:

@@ -51,7 +51,7 @@ reachable done = turns = 2 and colour = red
 LAMP_FATES = [
     # (green,1) then goes on to (green,2): another run, but `counted` holds and `done` is still reached
     ("guard conjunct deleted", "colour = red", "", "survived", None, None),
-    ("guard conjunct deleted", "turns < 2", "", "killed", "range", 4),  # a fifth step would count to 3
+    ("guard conjunct deleted", "turns < 2", "", "killed", "mistake[range]", 4),  # a fifth step would count to 3
     ("assignment deleted", "colour := green", "", "survived", None, None),  # (red,0) (red,1) (red,2)
     ("constant replaced", "colour := green", "red for green", "survived", None, None),  # the same
     ("assignment deleted", "turns  := turns + 1", "", "killed", "counted", 1),  # (green,0)
@@ -117,7 +117,7 @@ def test_a_scenario_notices_what_no_claim_does() -> None:
         killed = fates[operator, text].killed
         assert killed is not None
         assert (killed.by, killed.how) == ("twice", "not playable")
-    assert fates["guard conjunct deleted", "turns < 2"].killed == Killed("range", "makes a mistake", {}, {}, 4)
+    assert fates["guard conjunct deleted", "turns < 2"].killed == Killed("mistake[range]", "makes a mistake", {}, {}, 4)
 
 
 LOCK = """\

@@ -17,7 +17,7 @@ from hamodel.model.trace import Content, State
 from hamodel.model.trace import Step as ModelStep
 from hamodel.model.trace import Trace as ModelTrace
 from hamodel.plan import faults_in
-from hamodel.report import words
+from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.json import json
@@ -49,7 +49,8 @@ class Step:
 @dataclass(frozen=True, slots=True, repr=False)
 class Trace:
     """A run, with the options and the scope that it is one of. With `loop` it goes on for ever: after its last step as after so
-    many steps."""
+    many steps. `mistake`: the run-time mistake that is made after its last step, as the JSON report has it, with the step that
+    makes it as `step`; None for other runs."""
 
     options: dict[str, Value]
     scope: dict[str, int]
@@ -57,6 +58,7 @@ class Trace:
     steps: tuple[Step, ...]
     faults: int
     loop: int | None = None
+    mistake: dict[str, Any] | None = None
 
     def __repr__(self) -> str:
         loop = "" if self.loop is None else f", then for ever as after step {self.loop}"
@@ -187,7 +189,11 @@ def plain_trace(system: System, scope: Scope, trace: ModelTrace) -> Trace:
     """A trace of a system at a scope as plain objects."""
     steps = tuple(_step(system, scope, before, step) for before, step in with_states_before(trace))
     initial = _state(system, trace.initial)
-    return Trace(dict(scope.options), dict(scope.sizes), initial, steps, faults_in(system, trace), trace.loop)
+    mistake = None
+    if trace.mistaken is not None:
+        step = mistakes.who(system, trace.mistaken) if trace.mistaken.action else ""
+        mistake = {**mistakes.as_row(system, trace.mistaken), "step": step}
+    return Trace(dict(scope.options), dict(scope.sizes), initial, steps, faults_in(system, trace), trace.loop, mistake)
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ How = Literal["violated", "reached", "not violated", "not reached", "not playabl
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """`by` a claim or scenario, or by a run-time mistake (`by` is then its kind, for example `range`).
+    """`by` a claim or scenario, or by a run-time mistake (`by` is then its name, for example `mistake[range]`).
 
     `steps`: the length of the run that shows it; None where it is that there is no run. `options` and `sizes`: for which.
     """
@@ -182,8 +182,8 @@ class Trial:
                     steps, sizes = len(trace.steps), (job.larger or job.scope).sizes
                     if reply.question.startswith(RUN_TIME):
                         kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0]
-                        kind = kind.removesuffix(" in a transition")
-                        raise _Verdict(Killed(kind, "makes a mistake", options, sizes, steps))
+                        kind = kind.removesuffix(" in a transition").replace(" ", "-")
+                        raise _Verdict(Killed(f"mistake[{kind}]", "makes a mistake", options, sizes, steps))
                     claim = next(claim for claim in job.claims if claim.name == reply.question)
                     raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
                 case _:

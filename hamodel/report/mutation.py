@@ -188,7 +188,7 @@ def _how(mutation: Mutation, killed: Killed) -> str:
     steps = "" if killed.steps is None else f" after {words.counted(killed.steps, 'step')}"
     where = words.extent(killed.sizes)
     mistake = killed.how == "makes a mistake"
-    what = f"a run-time mistake, {killed.by}" if mistake else f"{_title(mutation, killed.by)} {killed.how}"
+    what = f"a run-time {killed.by}" if mistake else f"{_title(mutation, killed.by)} {killed.how}"
     return f"{what}{steps}" + (f" ({where})" if where else "")
 
 

@@ -69,6 +69,10 @@ def _range_with_a_dash(part: Sequence[Token], at: int, accepted: Collection[str]
     if part[at].type != "MINUS" or not numbers or "RANGE" not in accepted:
         return None
     low, high = part[at - 1], part[at + 1]
+    if part[at + 2].type == "RANGE":  # `0-1..4`: a difference where a number is needed
+        last = part[at + 3] if part[at + 3 :] and part[at + 3].type == "NUMBER" else part[at + 2]
+        meant = f"-{high.text}..{last.text}" if low.text == "0" else f"{low.text}..{last.text}"
+        return Shape(errors.written_range(low.span.to(last.span), meant), ("RANGE",), at + 3)
     return Shape(errors.written_range(low.span.to(high.span), f"{low.text}..{high.text}"), ("RANGE",), at + 1)
 
 
