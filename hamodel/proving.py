@@ -72,7 +72,7 @@ class Proofs:
         for monitors, members in groups.items():
             run_time = " ".join([RUN_TIME, *monitors])
             wanted = tuple(name for name in self._provable(members) if not settled(name))
-            mistakes = (not monitors or any(map(may_slip, members))) and not settled(run_time)
+            mistakes = (not monitors or any(map(may_slip, members))) and not settled(run_time) and self._request.run_time
             if wanted or mistakes:
                 name = f"proof of {','.join(wanted) or RUN_TIME}"
                 given = (self._sizes, self._request.options, self._faults)
@@ -100,7 +100,7 @@ class Proofs:
     def certificates(self, groups: Groups) -> Iterator[Task]:
         """A task for each certificate that may answer a question."""
         for monitors, members in groups.items() if self._root else ():
-            for name in (*self._provable(members), *(() if monitors else (RUN_TIME,))):
+            for name in (*self._provable(members), *(() if monitors or not self._request.run_time else (RUN_TIME,))):
                 path = self._certificate(name, _slippery(members))
                 if path is not None:
                     title = f"certificate of {name}"
