@@ -387,7 +387,7 @@ def test_an_answer_that_time_decided_stays_only_while_nothing_changes() -> None:
     memory = Memory()
     long = LONG + "reachable there = a[fw1] = 5\n"
     first = check(system_of(long), request, memory=memory)
-    assert first.findings[0].verdict == "unknown"
+    assert first.findings[0].verdict in ("unknown", "holds to depth")  # how far it came is a matter of the machine
     began = time.monotonic()
     same = check(system_of("# a comment\n" + long), request, memory=memory)
     assert time.monotonic() - began < 1.0, "nothing was searched"
@@ -396,7 +396,7 @@ def test_an_answer_that_time_decided_stays_only_while_nothing_changes() -> None:
     assert memory.reused == 3
     other = check(system_of(long.replace("= 5", "= 6")), request, memory=memory)
     assert memory.reused == 0
-    assert other.findings[0].verdict == "unknown"
+    assert other.findings[0].verdict in ("unknown", "holds to depth")
 
 
 EXPLICIT = Request(engine="explicit", seconds=PATIENCE)
