@@ -68,11 +68,11 @@ class Proofs:
     def searches(
         self, groups: Groups, settled: Callable[[str], bool], seconds: Callable[[], float]
     ) -> Iterator[Task]:
-        """A search for proofs for each group, of what is not `settled`."""
+        """A search for proofs for each group, of what is not `settled`, nor taken from a certificate."""
         for monitors, members in groups.items():
             run_time = " ".join([RUN_TIME, *monitors])
-            wanted = tuple(name for name in self._provable(members) if not settled(name))
-            mistakes = (not monitors or any(map(may_slip, members))) and not settled(run_time)
+            wanted = tuple(name for name in self._provable(members) if not settled(name) and name not in self.used)
+            mistakes = (not monitors or any(map(may_slip, members))) and not settled(run_time) and run_time not in self.used
             if wanted or mistakes:
                 name = f"proof of {','.join(wanted) or RUN_TIME}"
                 given = (self._sizes, self._request.options, self._faults)
