@@ -59,8 +59,9 @@ class Report:
     which no size was said, so that claims are about any number of members, and the sizes are those that were looked at.
 
     `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
-    and premises that decide nothing, each with its place. `notes`: what could not be told, for example that quality was not
-    looked at because a search did not end; `untold`: those of the notes that are about quality.
+    and premises that decide nothing, each with its place; `following`: what follows from one of them, which names it.
+    `notes`: what could not be told, for example that quality was not looked at because a search did not end; `untold`: those
+    of the notes that are about quality.
     """
 
     system: System
@@ -77,6 +78,7 @@ class Report:
     seconds: float = 0.0
     untold: tuple[str, ...] = ()
     any_size: tuple[str, ...] = ()
+    following: tuple[Diagnostic, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -708,7 +710,7 @@ class _Checking:
             for scenario in self.system.scenarios
             if not self.request.properties or scenario.name in self.request.properties
         ]
-        quality, untold = self._quality()
+        quality, following, untold = self._quality()
         notes = untold
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
@@ -730,6 +732,7 @@ class _Checking:
             time.monotonic() - self.started,
             untold,
             open_sorts(self.system, self.request.sizes),
+            following,
         )
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
@@ -859,18 +862,20 @@ class _Checking:
         )
         return Finding(mistake.name, "run-time", mistake.span, results)
 
-    def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    def _quality(self) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...], tuple[str, ...]]:
+        """What decides nothing, what follows from that, and what could not be told."""
         if self._narrowed():
-            return (), ("dead actions and vacuous claims were not looked for: less than the whole spec was asked",)
+            return (), (), ("dead actions and vacuous claims were not looked for: less than the whole spec was asked",)
         if self.starts and not any(self.starts.values()):
-            return (), ("dead actions and vacuous claims were not looked for: no run starts",)
+            return (), (), ("dead actions and vacuous claims were not looked for: no run starts",)
         missed = [cover for cover in self.covers if cover.name not in self.reached]
         asked = second(missed, self.system.faults is not None)
         unclear = {cover.name for cover, name, _ in asked if name not in self.reached and not self._barren(name)}
         undecided = [cover for cover in missed if not self._barren(cover.name) or cover.name in unclear]
         notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
-        return (*tautologies(self.claims), *missing(decided, self.reached, self.faults), *unread(self.system)), notes
+        told, following = missing(self.system, decided, self.reached, self.faults)
+        return (*tautologies(self.claims), *told, *unread(self.system)), following, notes
 
 
 def _where(look: Property) -> str:

@@ -46,14 +46,14 @@ def asking(system: System, request: Request, names: Collection[str], beside: boo
 
 
 def of_claim(report: Report, name: str) -> tuple[Diagnostic, ...]:
-    """What in this claim decides nothing."""
+    """What in this claim decides nothing, also if that follows from something else."""
     named = [claim for claim in claims(report.system) if claim.name == name]
     if not named or not report.quality:
         return ()
     own = [claim for claim in named if not claim.liveness]
     told = {_key(cover.missing) for cover in covers(report.system, own) if belongs(cover, {name}, run_time=False)}
     told.update(map(_key, tautologies(named)))
-    return tuple(diagnostic for diagnostic in report.quality if _key(diagnostic) in told)
+    return tuple(diagnostic for diagnostic in (*report.quality, *report.following) if _key(diagnostic) in told)
 
 
 def of_actions(report: Report) -> tuple[Diagnostic, ...]:

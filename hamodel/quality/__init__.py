@@ -14,7 +14,6 @@ from typing import TypeAlias, assert_never
 from hamodel.diagnostics import Diagnostic
 from hamodel.model.expr import (
     BOOL,
-    FALSE,
     OPERATORS,
     TRUE,
     Apply,
@@ -29,6 +28,7 @@ from hamodel.model.expr import (
 )
 from hamodel.model.symmetry import expressions
 from hamodel.model.system import Action, Assert, Mistaking, Property, System
+from hamodel.quality.causes import Causes, conjuncts
 from hamodel.source import Span
 
 
@@ -67,23 +67,60 @@ def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, str,
             yield cover, UNBOUNDED + cover.name, cover.wanted
 
 
-def missing(covers: Sequence[Cover], reached: set[str], faults: int | None) -> Iterator[Diagnostic]:
-    """What to say when a complete search, with so many faults, has reached only these. Of a dead action only that it is dead is
-    said; of what more faults would reach, nothing: the spec leaves them out."""
-    dead = {
-        cover.wanted.name for cover in covers if isinstance(cover.wanted, Action) and cover.name not in reached
-    }
-    quiet = tuple(f"conjunct {name} " for name in dead)
-    for cover in covers:
-        if {cover.name, UNBOUNDED + cover.name} & reached or cover.name.startswith(quiet or ("\0",)):
+def missing(
+    system: System, covers: Sequence[Cover], reached: set[str], faults: int | None
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """What to say when a complete search, with so many faults, has reached only these; and what follows from that, and is only
+    named there. Of a dead action only that it is dead is said; of what more faults would reach, nothing: the spec leaves them
+    out."""
+    actions = [cover for cover in covers if isinstance(cover.wanted, Action) and cover.name not in reached]
+    quiet = tuple(f"conjunct {cover.name.partition(' ')[2]} " for cover in actions) or ("\0",)
+    told = [cover for cover in covers if not {cover.name, UNBOUNDED + cover.name} & reached]
+    causes = Causes(system, {cover.wanted.name: _never(cover.wanted, told) for cover in told if isinstance(cover.wanted, Action)})
+    said: dict[str, Diagnostic] = {}
+    following: dict[str, list[Diagnostic]] = {}
+    for cover in told:
+        if cover.name.startswith(quiet):
             continue
-        if isinstance(cover.wanted, Action) and MISTAKEN + cover.name in reached:
-            yield _always_mistaken(cover.wanted)
-        elif faults is None:
-            yield cover.missing
+        root = f"action {_cause(causes, cover)}"
+        diagnostic = _worded(cover, reached, faults)
+        if root in (cover.name, "action "):
+            said[cover.name] = diagnostic
         else:
-            within = f"with at most {faults} fault{'s' if faults > 1 else ''}" if faults else "without faults"
-            yield replace(cover.missing, label=f"{cover.missing.label}, {within}")
+            following.setdefault(root, []).append(diagnostic)
+    for name, found in following.items():
+        said[name] = replace(said[name], help=f"{said[name].help}; {_consequences(found)}")
+    return tuple(said.values()), tuple(diagnostic for found in following.values() for diagnostic in found)
+
+
+def _never(action: Action, told: Sequence[Cover]) -> list[Expr]:
+    """The parts of a guard of which it is known that they are never true."""
+    names = {cover.name for cover in told}
+    return [part for number, part in enumerate(conjuncts(action.guard)) if f"conjunct {action.name} {number} true" in names]
+
+
+def _cause(causes: Causes, cover: Cover) -> str:
+    wanted = cover.wanted
+    return causes.of_action(wanted.name) if isinstance(wanted, Action) else causes.of_condition(wanted)
+
+
+def _worded(cover: Cover, reached: set[str], faults: int | None) -> Diagnostic:
+    if isinstance(cover.wanted, Action) and MISTAKEN + cover.name in reached:
+        return _always_mistaken(cover.wanted)
+    if faults is None:
+        return cover.missing
+    within = f"with at most {faults} fault{'s' if faults > 1 else ''}" if faults else "without faults"
+    return replace(cover.missing, label=f"{cover.missing.label}, {within}")
+
+
+MOST_NAMED = 3
+"""So many consequences are named with their cause."""
+
+
+def _consequences(found: Sequence[Diagnostic]) -> str:
+    named = [each.headline for each in found[:MOST_NAMED]]
+    more = [f"{len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+    return f"from it follows: {'; '.join([*named, *more])}"
 
 
 def _always_mistaken(action: Action) -> Diagnostic:
@@ -133,7 +170,7 @@ def _of_action(action: Action) -> Iterator[Cover]:
             "delete it, or find out which part of its guard is never true",
         ),
     )
-    for number, conjunct in enumerate(_conjuncts(action.guard)):
+    for number, conjunct in enumerate(conjuncts(action.guard)):
         span = getattr(conjunct, "span", None)
         if span is None:
             continue
@@ -203,16 +240,6 @@ def _premises(expr: Expr, binders: tuple[Bound, ...]) -> Iterator[tuple[tuple[Bo
             yield from _premises(conclusion, binders)
         case _:
             pass
-
-
-def _conjuncts(expr: Expr) -> Iterator[Expr]:
-    match expr:
-        case Apply(op="and", args=args):
-            for arg in args:
-                yield from _conjuncts(arg)
-        case _:
-            if expr not in (TRUE, FALSE):
-                yield expr
 
 
 def _somewhere(binders: Sequence[Bound], expr: Expr) -> Expr:
