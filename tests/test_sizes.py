@@ -11,7 +11,7 @@ from random_quorums import quorum_spec
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import SpecError
-from hamodel.model.verdict import Exhaustive, Invariant, Result, Unreachable
+from hamodel.model.verdict import Exhaustive, Invariant, Result, Unknown, Unreachable
 from hamodel.plan import Request, Row, sizes
 from hamodel.report.verdicts import summary
 from hamodel.request import Asked, requests
@@ -164,6 +164,19 @@ def test_what_holds_with_any_number_of_faults_at_one_size_may_not_at_another() -
     assert result is not None
     assert result.sizes == {"N": (1, 2)}
     assert not result.any_faults
+
+
+def test_looked_at_to_a_depth_is_every_size_or_it_is_not_known() -> None:
+    text = "spec s\nsort N\nvar m : 0..9 = 0\nstep go when m < 9 { m := m + 1 }\ninvariant c = m < 10"
+    report = run(text, engine="bmc", depth=4)
+    assert said(report)["c"] == "no violation within 4 steps, N = 1..3"
+    assert report.exit_status == 0
+    answers = Answers((Row({}, ({"N": 1}, {"N": 2}, {"N": 3}), {}, ("N",)),), (), {})
+    answers.searched(("c", 0), {"N": 1}, Result({}, {"N": 1}, Unknown("no deeper", 4, asked=True)), 0)
+    answers.searched(("c", 0), {"N": 3}, Result({}, {"N": 3}, Unreachable(Exhaustive(1))), 2)
+    assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("not decided before the check ended; proved for N = 3"))
+    answers.searched(("c", 0), {"N": 2}, Result({}, {"N": 2}, Unknown("out of time", 2)), 1)
+    assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("out of time; proved for N = 3", 2))
 
 
 def test_what_is_proved_for_some_sizes_says_for_which() -> None:

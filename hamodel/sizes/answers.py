@@ -142,24 +142,21 @@ class Answers:
         return (key[1], _sizes(result.sizes)) in self.silent
 
     def _open(self, key: Key, known: _Known, answers: Sequence[Result | None]) -> Result | None:
-        """What is not decided at the first size for which that is so, with what is known of others."""
-        target, found = next(
-            (target, answer)
-            for target, answer in zip(self._rows[key[1]].sizes, answers, strict=True)
-            if answer is None or not isinstance(answer.answer, Unreachable)
-        )
+        """What is not decided: of the size of which least is known, with what is known of others."""
         row = self._rows[key[1]]
+        target, found = min(zip(row.sizes, answers, strict=True), key=lambda pair: _how_much(pair[1]))
         held = [result for _, result in known.found.values() if self._says(key, result)]
         if found is None and known.reason is not None:
             return known.reason
         result = found or Result(row.options, target, Unknown("not decided before the check ended"), asked=row.asked)
-        assert isinstance(result.answer, Unknown)
+        answer = result.answer
+        assert isinstance(answer, Unknown)
+        about = [other for other in answers if other is not None] if answer.asked else [result]  # of no other less is known
         if held:
             largest = max(held, key=lambda result: _weight(_sizes(result.sizes)))
             word = "not reached" if key[0] in self._reachable else "proved"
-            answer = replace(result.answer, reason=f"{result.answer.reason}; {word} for {extent(largest.sizes)}")
-            return replace(result, answer=answer)
-        return result
+            answer = replace(answer, reason=f"{answer.reason}; {word} for {extent(largest.sizes)}")
+        return replace(result, sizes=_together(about), answer=answer)
 
 
 def _keep(known: dict[Sizes, tuple[int, Result]], sizes: Mapping[str, int], order: int, result: Result) -> None:
@@ -177,6 +174,17 @@ def _at(known: _Known, sizes: Mapping[str, int]) -> Result | None:
 
 def _sizes(extent: Extent) -> Sizes:
     return tuple((sort, size) for sort, size in extent.items() if isinstance(size, int))
+
+
+def _how_much(result: Result | None) -> tuple[int, int]:
+    """How much is known: nothing, something up to a depth, that to the depth that was asked for, or everything."""
+    match result:
+        case None:
+            return 0, -1
+        case Result(answer=Unknown(depth=depth, asked=asked)):
+            return 1 + asked, depth
+        case _:
+            return 3, 0
 
 
 def _holds(known: _Known, sizes: Mapping[str, int]) -> bool:
