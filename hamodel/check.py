@@ -199,7 +199,8 @@ class _Checking:
         request = self.request
         smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items()) or self.rows[0].asked
         fewer = request.properties and not request.quality
-        return bool(request.options or fewer or smaller) or (request.faults, request.depth) != (None, None)
+        less = request.options or fewer or smaller or not request.run_time
+        return bool(less) or (request.faults, request.depth) != (None, None)
 
     def run(self) -> None:
         self._scenarios()
@@ -280,7 +281,7 @@ class _Checking:
     def _tell(self, progress: Progress) -> None:
         """Passes on how far a worker is, with what it works on and how much there is to do."""
         now = time.monotonic()
-        names = [*(claim.name for claim in self.claims), RUN_TIME]
+        names = [*(claim.name for claim in self.claims), *([RUN_TIME] if self.request.run_time else [])]
         if now - self.counted > 0.5:
             self.counted = now
             settled = sum(self.answers.settled((name, number)) for name in names for number in range(len(self.rows)))
@@ -321,7 +322,7 @@ class _Checking:
         """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
         for number, sizes in stage:
             for monitors, members in groups.items():
-                run_time = not monitors or any(may_slip(claim) for claim in members)
+                run_time = self.request.run_time and (not monitors or any(may_slip(claim) for claim in members))
                 self._submit(number, sizes, members, run_time, faults=self.faults)
         for (number, sizes), claim in product(stage, of_runs):
             self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
@@ -715,6 +716,8 @@ class _Checking:
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
         notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
+        if not self.request.run_time:
+            notes = ("run-time mistakes were not looked for: a run ends where one is made", *notes)
         if self.left_out:
             notes = (f"`assume` excludes {self.left_out} of {self.combined} combinations of the options: not checked", *notes)
         return Report(
@@ -845,7 +848,7 @@ class _Checking:
         return tuple(rows)
 
     def _run_time_findings(self) -> Iterator[Finding]:
-        if self.request.properties and not self.mistakes and not self.claims:
+        if not self.request.run_time or (self.request.properties and not self.mistakes and not self.claims):
             return
         made = [self._of_mistake(name, mistake) for name, mistake in sorted(self.mistakes.items(), key=_in_text)]
         made = [finding for finding in made if finding.hits]  # others are made at a smaller size only

@@ -392,12 +392,16 @@ def test_what_rests_on_more_than_the_spec_is_always_asked(tmp_path: Path) -> Non
             assert memory.reused == 0
 
 
+OPEN = ("unknown", "holds to depth")
+"""Out of time: how far it came is known where a depth was reached."""
+
+
 def test_an_answer_that_time_decided_stays_only_while_nothing_changes() -> None:
     request = Request(engine="explicit", seconds=1.0)
     memory = Memory()
     long = LONG + "reachable there = a[fw1] = 5\n"
     first = check(system_of(long), request, memory=memory)
-    assert first.findings[0].verdict == "unknown"
+    assert first.findings[0].verdict in OPEN
     began = time.monotonic()
     same = check(system_of("# a comment\n" + long), request, memory=memory)
     assert time.monotonic() - began < 1.0, "nothing was searched"
@@ -406,7 +410,7 @@ def test_an_answer_that_time_decided_stays_only_while_nothing_changes() -> None:
     assert memory.reused == 3
     other = check(system_of(long.replace("= 5", "= 6")), request, memory=memory)
     assert memory.reused == 0
-    assert other.findings[0].verdict == "unknown"
+    assert other.findings[0].verdict in OPEN
 
 
 EXPLICIT = Request(engine="explicit", seconds=PATIENCE)
