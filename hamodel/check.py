@@ -167,7 +167,7 @@ class _Checking:
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
-        self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"})
+        self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"}, self.looks)
         self.interrupted = False
         self.mistakes: dict[str, Mistake] = {}
         self.reached: set[str] = set()
@@ -199,7 +199,8 @@ class _Checking:
         request = self.request
         smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items()) or self.rows[0].asked
         fewer = request.properties and not request.quality
-        return bool(request.options or fewer or smaller) or (request.faults, request.depth) != (None, None)
+        less = request.options or fewer or smaller or not request.run_time
+        return bool(less) or (request.faults, request.depth) != (None, None)
 
     def run(self) -> None:
         self._scenarios()
@@ -252,6 +253,7 @@ class _Checking:
         self.exhausted.update(known.exhausted)
         self.starts.update(known.starts)
         self.starts_somewhere.update(known.starts_somewhere)
+        self.answers.silent.update(known.silent)
         self.played.update(known.played)
         self.unlifted.update({why: list(names) for why, names in known.unlifted.items()})
 
@@ -266,6 +268,7 @@ class _Checking:
             frozenset(self.exhausted),
             dict(self.starts),
             frozenset(self.starts_somewhere),
+            frozenset(self.answers.silent),
             dict(self.played),
             {why: tuple(names) for why, names in self.unlifted.items()},
             bool(self.mistakes),
@@ -278,7 +281,7 @@ class _Checking:
     def _tell(self, progress: Progress) -> None:
         """Passes on how far a worker is, with what it works on and how much there is to do."""
         now = time.monotonic()
-        names = [*(claim.name for claim in self.claims), RUN_TIME]
+        names = [*(claim.name for claim in self.claims), *([RUN_TIME] if self.request.run_time else [])]
         if now - self.counted > 0.5:
             self.counted = now
             settled = sum(self.answers.settled((name, number)) for name in names for number in range(len(self.rows)))
@@ -319,7 +322,7 @@ class _Checking:
         """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
         for number, sizes in stage:
             for monitors, members in groups.items():
-                run_time = not monitors or any(may_slip(claim) for claim in members)
+                run_time = self.request.run_time and (not monitors or any(may_slip(claim) for claim in members))
                 self._submit(number, sizes, members, run_time, faults=self.faults)
         for (number, sizes), claim in product(stage, of_runs):
             self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
@@ -456,7 +459,7 @@ class _Checking:
         question, answer, sizes = reply.question, reply.answer, job.scope.sizes
         asked = sizes in self.rows[number].sizes
         if question == SOME_RUN:
-            self._record_start(number, answer, asked)
+            self._record_start(number, answer, sizes, asked)
             return
         cover_names = {name for name, _ in job.covers}
         if question in cover_names:
@@ -481,10 +484,12 @@ class _Checking:
             result = replace(self._result_of(number, replace(job, scope=job.larger), larger), shortest=False)
             self.answers.embedded(key, sizes, result, order)
 
-    def _record_start(self, number: int, answer: Answer, asked: bool) -> None:
+    def _record_start(self, number: int, answer: Answer, sizes: Mapping[str, int], asked: bool) -> None:
         """Does a run start? One size of those that are asked for is enough."""
         if isinstance(answer, Reached):
             self.starts_somewhere.add(number)
+        elif isinstance(answer, Unreachable):
+            self.answers.silent.add((number, tuple(sizes.items())))
         if asked and not isinstance(answer, Unknown):
             self.starts[number] = isinstance(answer, Reached) or self.starts.get(number, False)
 
@@ -711,6 +716,8 @@ class _Checking:
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
         notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
+        if not self.request.run_time:
+            notes = ("run-time mistakes were not looked for: a run ends where one is made", *notes)
         if self.left_out:
             notes = (f"`assume` excludes {self.left_out} of {self.combined} combinations of the options: not checked", *notes)
         return Report(
@@ -841,7 +848,7 @@ class _Checking:
         return tuple(rows)
 
     def _run_time_findings(self) -> Iterator[Finding]:
-        if self.request.properties and not self.mistakes and not self.claims:
+        if not self.request.run_time or (self.request.properties and not self.mistakes and not self.claims):
             return
         made = [self._of_mistake(name, mistake) for name, mistake in sorted(self.mistakes.items(), key=_in_text)]
         made = [finding for finding in made if finding.hits]  # others are made at a smaller size only

@@ -32,7 +32,8 @@ class Request:
     `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
     (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
     faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
-    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked.
+    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked. `run_time`:
+    run-time mistakes of the actions are looked for too; whether a claim has a value wherever it is looked at is always asked.
     """
 
     sizes: Mapping[str, Size] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Request:
     memory: int = 4 << 30
     proofs: str | None = None
     quality: bool = False
+    run_time: bool = True
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:

@@ -44,6 +44,7 @@ class Asked:
     memory: str = ""
     proofs: str = ""
     own: bool | None = None
+    run_time: bool = True
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
         seconds=_seconds(asked.time, mistakes) if asked.time else Request().seconds,
         memory=_bytes(asked.memory, mistakes) if asked.memory else Request().memory,
         proofs=_folder(asked.proofs, mistakes) if asked.proofs else None,
+        run_time=asked.run_time,
     )
     options = [_options(settings, system, mistakes) for system in systems]
     if mistakes.found:

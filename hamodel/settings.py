@@ -228,6 +228,7 @@ def _merged(below: Request, above: Request, said: Asked) -> Request:
         seconds=above.seconds if said.time else below.seconds,
         memory=above.memory if said.memory else below.memory,
         proofs=above.proofs if said.proofs else below.proofs,
+        run_time=above.run_time,
     )
 
 
@@ -258,7 +259,7 @@ def _without(texts: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
 
 
 def _single() -> list[str]:
-    return [field.name for field in fields(Asked) if field.name not in ("scope", "settings", "properties", "own")]
+    return [field.name for field in fields(Asked) if field.name not in ("scope", "settings", "properties", "own", "run_time")]
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

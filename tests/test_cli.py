@@ -95,6 +95,7 @@ def test_nothing_asked_is_the_default() -> None:
         ({"depth": "20"}, {"depth": 20}),
         ({"properties": ("fine", "one_use", "fine")}, {"properties": ("fine", "one_use")}),
         ({"engine": "all", "symmetry": "off"}, {"engine": "all", "symmetry": False}),
+        ({"run_time": False}, {"run_time": False}),
         ({"time": "90"}, {"seconds": 90.0}),
         ({"time": "1.5m"}, {"seconds": 90.0}),
         ({"time": "2h"}, {"seconds": 7200.0}),

@@ -56,6 +56,11 @@ if TYPE_CHECKING:
 )
 @click.option("--own/--no-own", default=None, help="Only what the files themselves claim, not what they import.")
 @click.option(
+    "--run-time/--no-run-time",
+    default=True,
+    help="Look for run-time mistakes too; with --no-run-time a check ends when its claims are answered.  [default: run-time]",
+)
+@click.option(
     "--engine",
     default="",
     metavar="NAME",
@@ -94,6 +99,7 @@ def check(
     faults: str,
     properties: tuple[str, ...],
     own: bool | None,
+    run_time: bool,
     engine: str,
     symmetry: str,
     depth: str,
@@ -121,7 +127,7 @@ def check(
     """
     from hamodel.request import Asked
 
-    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own)
+    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own, run_time)
 
     def once(session: Session | None) -> int:
         with places(format_name, output, extra, traces, explain) as reporting:
