@@ -168,7 +168,7 @@ class _Checking:
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
-        self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"})
+        self.answers = Answers(self.rows, {claim.name for claim in claims if claim.kind == "reachable"}, self.looks)
         self.interrupted = False
         self.mistakes: dict[str, Mistake] = {}
         self.reached: set[str] = set()
@@ -256,6 +256,7 @@ class _Checking:
         self.exhausted.update(known.exhausted)
         self.starts.update(known.starts)
         self.starts_somewhere.update(known.starts_somewhere)
+        self.answers.silent.update(known.silent)
         self.played.update(known.played)
         self.unlifted.update({why: list(names) for why, names in known.unlifted.items()})
 
@@ -270,6 +271,7 @@ class _Checking:
             frozenset(self.exhausted),
             dict(self.starts),
             frozenset(self.starts_somewhere),
+            frozenset(self.answers.silent),
             dict(self.played),
             {why: tuple(names) for why, names in self.unlifted.items()},
             bool(self.mistakes),
@@ -460,7 +462,7 @@ class _Checking:
         question, answer, sizes = reply.question, reply.answer, job.scope.sizes
         asked = sizes in self.rows[number].sizes
         if question == SOME_RUN:
-            self._record_start(number, answer, asked)
+            self._record_start(number, answer, sizes, asked)
             return
         cover_names = {name for name, _ in job.covers}
         if question in cover_names:
@@ -485,10 +487,12 @@ class _Checking:
             result = replace(self._result_of(number, replace(job, scope=job.larger), larger), shortest=False)
             self.answers.embedded(key, sizes, result, order)
 
-    def _record_start(self, number: int, answer: Answer, asked: bool) -> None:
+    def _record_start(self, number: int, answer: Answer, sizes: Mapping[str, int], asked: bool) -> None:
         """Does a run start? One size of those that are asked for is enough."""
         if isinstance(answer, Reached):
             self.starts_somewhere.add(number)
+        elif isinstance(answer, Unreachable):
+            self.answers.silent.add((number, tuple(sizes.items())))
         if asked and not isinstance(answer, Unknown):
             self.starts[number] = isinstance(answer, Reached) or self.starts.get(number, False)
 

@@ -43,6 +43,7 @@ class Learned:
     exhausted: frozenset[tuple[str, int]] = frozenset()
     starts: Mapping[int, bool] = field(default_factory=dict)
     starts_somewhere: frozenset[int] = frozenset()
+    silent: frozenset[tuple[int, tuple[tuple[str, int], ...]]] = frozenset()
     played: Mapping[str, Played] = field(default_factory=dict)
     unlifted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     mistakes: bool = False
@@ -133,6 +134,7 @@ def _still_true(kept: _Kept, system: System, rows: Sequence[Row], covers: Sequen
         ),
         old.starts,
         old.starts_somewhere,
+        old.silent,
         {name: played for name, played in old.played.items() if name in known},
         {why: [name for name in names if name in known] for why, names in old.unlifted.items()},
         complete=complete,

@@ -68,11 +68,13 @@ class Proofs:
     def searches(
         self, groups: Groups, settled: Callable[[str], bool], seconds: Callable[[], float]
     ) -> Iterator[Task]:
-        """A search for proofs for each group, of what is not `settled`."""
+        """A search for proofs for each group, of what is not `settled`, nor taken from a certificate."""
+        taken = () if self._request.engine == "any_number" else tuple(self.used)  # which tells why it is not for any number
         for monitors, members in groups.items():
             run_time = " ".join([RUN_TIME, *monitors])
-            wanted = tuple(name for name in self._provable(members) if not settled(name))
-            mistakes = (not monitors or any(map(may_slip, members))) and not settled(run_time) and self._request.run_time
+            wanted = tuple(name for name in self._provable(members) if not settled(name) and name not in taken)
+            mistakes = self._request.run_time and not settled(run_time) and run_time not in taken
+            mistakes = mistakes and (not monitors or any(map(may_slip, members)))
             if wanted or mistakes:
                 name = f"proof of {','.join(wanted) or RUN_TIME}"
                 given = (self._sizes, self._request.options, self._faults)

@@ -205,6 +205,14 @@ def test_what_cannot_be_proved_for_any_number_is_proved_for_the_scope(tmp_path: 
     assert any("says less than is asked" in note for note in larger.notes)
 
 
+def test_one_for_a_size_of_several_is_not_searched_for_again(tmp_path: Path) -> None:
+    text = COUNTED.replace("scope Session = 2", "").replace("<= 2", "<= 3")
+    assert any(note.startswith("2 certificates written") for note in run(tmp_path, text).notes)
+    notes = run(tmp_path, text).notes
+    assert any(note.startswith("2 proofs taken") and note.endswith("not searched for") for note in notes)
+    assert not any("written" in note for note in notes)
+
+
 def test_what_the_solvers_do_not_accept_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "verify", lambda *arguments: Examination((Problem("cvc5 does not know", True),)))
     report = run(tmp_path)

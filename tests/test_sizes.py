@@ -11,9 +11,11 @@ from random_quorums import quorum_spec
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import SpecError
-from hamodel.plan import Request, sizes
+from hamodel.model.verdict import Exhaustive, Invariant, Result, Unknown, Unreachable
+from hamodel.plan import Request, Row, sizes
 from hamodel.report.verdicts import summary
 from hamodel.request import Asked, requests
+from hamodel.sizes.answers import Answers
 
 ENGINES = ("auto", "explicit", "bmc", "kinduction", "pdr", "all")
 MOST_STATES = 700
@@ -113,6 +115,68 @@ def test_what_is_refuted_by_two_says_that_it_is_proved_for_one() -> None:
     text = "spec s\nsort N\nvar a[N] : bool = false\nstep go(n: N) { a[n] := true }\n"
     line = said(run(f"{text}invariant at_most = (count n: N where a[n]) < 2"))["at_most"]
     assert line == "NOT as the spec says; no fault needed; 2 steps; N = 2; proved for N = 1"
+
+
+BUT_THREE = """
+spec but_three
+sort N
+option o : bool
+var m : 0..1 = 0
+assume sane = o or (count n: N where true) != 3
+step go when m < 1 { m := m + 1 }
+invariant c = o or m < 1
+invariant ok = m < 2
+"""
+
+
+def test_an_assume_about_members_leaves_out_no_options() -> None:
+    """It excludes `o = false` for three members only: with one and with two, `c` is violated there."""
+    ranged = next(found for found in run(BUT_THREE, sizes={"N": (1, 2, 3)}).findings if found.name == "c")
+    assert [ranged.results[number].row for number in ranged.hits] == [{"N": 1, "o": False}, {"N": 2, "o": False}]
+    assert verdicts(run(BUT_THREE))["c"] == "violated"
+    only_three = run(BUT_THREE, sizes={"N": 3})
+    assert verdicts(only_three)["ok"] == "unknown"
+    assert only_three.exit_status == 3
+    three = "spec s\nsort N\nvar m : 0..1 = 0\nassume a = (count n: N where true) != 3\nstep go { m := 1 }\ninvariant c = m = 0"
+    assert verdicts(run(three))["c"] == "violated"
+    assert verdicts(run(three, sizes={"N": 3}))["c"] == "unknown"
+
+
+def test_proved_for_no_size_at_which_nothing_runs() -> None:
+    text = "spec s\nsort N\nvar m : 0..1 = 0\ninitially (count n: N where true) != 1\nstep go when m < 1 { m := m + 1 }\n"
+    lines = said(run(f"{text}invariant ok = m < 2\ninvariant c = m < 1"))
+    assert lines["ok"] == lines["no run-time mistakes"] == "N = 2..3"
+    assert lines["c"] == "NOT as the spec says; no fault needed; 1 step; N = 2"
+
+
+def test_proved_for_no_size_at_which_it_has_no_value() -> None:
+    text = "spec s\nsort N\nvar m : 0..1 = 0\nstep go when m < 1 { m := m + 1 }\n"
+    one = "(count n: N where true) = 1 and (the n: N where false) = (the n: N where true)"
+    line = said(run(f"{text}invariant c = m < 1 or ({one})"))["c"]
+    assert line == "NOT as the spec says; no fault needed; 1 step; N = 2"
+
+
+def test_what_holds_with_any_number_of_faults_at_one_size_may_not_at_another() -> None:
+    answers = Answers((Row({}, ({"N": 1}, {"N": 2}), {}, ("N",)),), (), {})
+    answers.searched(("c", 0), {"N": 1}, Result({}, {"N": 1}, Unreachable(Exhaustive(1))), 0)
+    answers.proved(("c", 0), Result({}, {"N": 2}, Unreachable(Invariant(())), any_faults=True))
+    result = answers.result(("c", 0))
+    assert result is not None
+    assert result.sizes == {"N": (1, 2)}
+    assert not result.any_faults
+
+
+def test_looked_at_to_a_depth_is_every_size_or_it_is_not_known() -> None:
+    text = "spec s\nsort N\nvar m : 0..9 = 0\nstep go when m < 9 { m := m + 1 }\ninvariant c = m < 10"
+    report = run(text, engine="bmc", depth=4)
+    assert said(report)["c"] == "no violation within 4 steps, N = 1..3"
+    assert report.exit_status == 0
+    answers = Answers((Row({}, ({"N": 1}, {"N": 2}, {"N": 3}), {}, ("N",)),), (), {})
+    answers.searched(("c", 0), {"N": 1}, Result({}, {"N": 1}, Unknown("no deeper", 4, asked=True)), 0)
+    answers.searched(("c", 0), {"N": 3}, Result({}, {"N": 3}, Unreachable(Exhaustive(1))), 2)
+    assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("not decided before the check ended; proved for N = 3"))
+    answers.searched(("c", 0), {"N": 2}, Result({}, {"N": 2}, Unknown("out of time", 2)), 1)
+    assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("out of time; proved for N = 3", 2))
 
 
 def test_what_is_proved_for_some_sizes_says_for_which() -> None:

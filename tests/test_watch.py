@@ -285,7 +285,17 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
 
 # --- the memory ------------------------------------------------------------------------------------------------------
 
+AT_TWO = """
+spec at_two
+sort N
+var m : 0..1 = 0
+initially (count n: N where true) != 1
+step go when m < 1 { m := m + 1 }
+invariant small = m < 2
+"""
+
 EDITS = {
+    "a claim where nothing runs at one size": (AT_TWO, AT_TWO.replace("m < 2", "m != 2")),
     "a comment": (SPEC, "# said\n" + SPEC),
     "the layout": (SPEC, SPEC.replace("require active[f]\n", "require\n\n    active[f]\n")),
     "a claim": (SPEC, SPEC.replace("not active[fw1]\n", "not active[fw2] or active[fw1]\n")),
@@ -418,7 +428,9 @@ def told(report: Report) -> object:
 
 
 def _found(finding: Finding) -> object:
-    answers = [(result.options, type(result.answer).__name__, result.faults) for result in finding.results]
+    answers = [
+        (result.options, type(result.answer).__name__, result.faults, result.sizes, result.held) for result in finding.results
+    ]
     return finding.name, finding.kind, str(finding.span), answers, finding.verdict, finding.fewest_faults, finding.expected
 
 

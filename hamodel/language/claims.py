@@ -35,6 +35,7 @@ from hamodel.model.expr import (
     reads_next,
     subexpressions,
 )
+from hamodel.model.symmetry import sort_of
 from hamodel.model.system import Monitor, Property, Variable
 from hamodel.source import Span
 
@@ -58,6 +59,8 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
     expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
         return None
+    if declaration.when is not None and expected is not None:
+        _same_at_every_size(expected, declaration.when.span, context)
     if declaration.kind == "property":
         formula = _merged(formula)
     liveness = declaration.kind == "property" and _of_runs(formula)
@@ -84,6 +87,14 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
         doc=declaration.doc,
         temporal=temporal,
     )
+
+
+def _same_at_every_size(expected: Expr, place: Span, context: Context) -> None:
+    """What is expected is told once for all sizes: of any number of members, it could be true of some and false of others."""
+    for part in subexpressions(expected):
+        if isinstance(part, Quantified) and (sort := sort_of(part.binder.type)) is not None:
+            context.report(errors.depends_on_a_size(part.span or place, sort.name))
+            return
 
 
 def _has_a_type(reading: ast.Claim, context: Context) -> bool:

@@ -642,6 +642,12 @@ def reads_the_state(span: Span, name: str, initial: bool) -> Diagnostic:
     return Diagnostic("reads-the-state", span, headline, f"`{name}` belongs to the state", help)
 
 
+def depends_on_a_size(span: Span, sort: str) -> Diagnostic:
+    headline = "what is expected depends on options alone"
+    help = "put what depends on the members of a sort into the claim"
+    return Diagnostic("depends-on-a-size", span, headline, f"how many members {sort} has is no option", help)
+
+
 # --- match -----------------------------------------------------------------------------------------------------------
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, islice, product
 
-from hamodel.model.expr import Expr, Pending, Read, Value, subexpressions
+from hamodel.model.expr import Expr, Pending, Quantified, Read, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, holds
+from hamodel.model.symmetry import sort_of
 from hamodel.model.system import Option, Property, Scenario, Set, System
 
 MOST_TRIED = 20_000
@@ -28,7 +29,7 @@ class TooManyConfigurations(Exception):
 
 
 def about_options(system: System) -> tuple[Property, ...]:
-    """The assumptions that read nothing but options."""
+    """The assumptions that read nothing but options: one that speaks of the members of a sort depends on the size too."""
     names = {option.name for option in system.options}
     return tuple(claim for claim in system.properties if claim.kind == "assume" and _reads_only(claim.formula, names))
 
@@ -112,6 +113,8 @@ def _word(value: Value) -> str:
 
 def _reads_only(formula: Expr, options: set[str]) -> bool:
     return not any(
-        isinstance(part, Pending) or (isinstance(part, Read) and part.variable not in options)
+        isinstance(part, Pending)
+        or (isinstance(part, Read) and part.variable not in options)
+        or (isinstance(part, Quantified) and sort_of(part.binder.type) is not None)
         for part in subexpressions(formula)
     )

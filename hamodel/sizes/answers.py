@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from hamodel.model.confirm import Disagreement
+from hamodel.model.system import Property
 from hamodel.model.verdict import Extent, Reached, Result, Size, Unknown, Unreachable, reaches
 from hamodel.plan import Row, extent
 
@@ -33,11 +34,13 @@ class _Known:
 
 
 class Answers:
-    """`rows`: what is asked of every question. `reachable`: those that ask for a witness, not for a counterexample."""
+    """`rows`: what is asked of every question. `reachable`: those that ask for a witness, not for a counterexample. `looks`: the
+    questions whether a claim has a value wherever it is looked at, by the name of the claim."""
 
-    def __init__(self, rows: Sequence[Row], reachable: Collection[str]) -> None:
-        self._rows, self._reachable = rows, reachable
+    def __init__(self, rows: Sequence[Row], reachable: Collection[str], looks: Mapping[str, Sequence[Property]]) -> None:
+        self._rows, self._reachable, self._looks = rows, reachable, looks
         self._known: dict[Key, _Known] = {}
+        self.silent: set[tuple[int, Sizes]] = set()  # rows, and the sizes at which no run starts: what holds there says nothing
 
     def __contains__(self, key: Key) -> bool:
         return key in self._known
@@ -114,7 +117,7 @@ class Answers:
         at = [_at(known, target) for target in targets]
         for place, found in enumerate(at):
             if found is not None and isinstance(found.answer, Reached):
-                before = [answer for answer in at[:place] if answer is not None and isinstance(answer.answer, Unreachable)]
+                before = [answer for answer in at[:place] if answer is not None and self._says(key, answer)]
                 return replace(found, held=_together(before)) if before else found
         proofs = [next((proof for proof in known.proofs if reaches(proof.sizes, target)), None) for target in targets]
         for proof in known.proofs:
@@ -123,28 +126,37 @@ class Answers:
         answers = [proof or found for proof, found in zip(proofs, at, strict=True)]
         held = [answer for answer in answers if answer is not None and isinstance(answer.answer, Unreachable)]
         if len(held) == len(targets):
-            return replace(held[-1], sizes=_together(held))
+            said = [answer for answer in held if not self._nothing_runs(key, answer)] or held
+            return replace(said[-1], sizes=_together(said), any_faults=all(answer.any_faults for answer in said))
         return self._open(key, known, answers)
 
+    def _says(self, key: Key, result: Result) -> bool:
+        """Does it hold at the size of the result, where there are runs and it has a value in all of their states?"""
+        if not isinstance(result.answer, Unreachable) or self._nothing_runs(key, result):
+            return False
+        sizes = dict(_sizes(result.sizes))
+        valued = (self._known.get((look.name, key[1])) for look in self._looks.get(key[0], ()))
+        return all(known is not None and _holds(known, sizes) for known in valued)
+
+    def _nothing_runs(self, key: Key, result: Result) -> bool:
+        return (key[1], _sizes(result.sizes)) in self.silent
+
     def _open(self, key: Key, known: _Known, answers: Sequence[Result | None]) -> Result | None:
-        """What is not decided at the first size for which that is so, with what is known of others."""
-        target, found = next(
-            (target, answer)
-            for target, answer in zip(self._rows[key[1]].sizes, answers, strict=True)
-            if answer is None or not isinstance(answer.answer, Unreachable)
-        )
+        """What is not decided: of the size of which least is known, with what is known of others."""
         row = self._rows[key[1]]
-        held = [result for _, result in known.found.values() if isinstance(result.answer, Unreachable)]
+        target, found = min(zip(row.sizes, answers, strict=True), key=lambda pair: _how_much(pair[1]))
+        held = [result for _, result in known.found.values() if self._says(key, result)]
         if found is None and known.reason is not None:
             return known.reason
         result = found or Result(row.options, target, Unknown("not decided before the check ended"), asked=row.asked)
-        assert isinstance(result.answer, Unknown)
+        answer = result.answer
+        assert isinstance(answer, Unknown)
+        about = [other for other in answers if other is not None] if answer.asked else [result]  # of no other less is known
         if held:
             largest = max(held, key=lambda result: _weight(_sizes(result.sizes)))
             word = "not reached" if key[0] in self._reachable else "proved"
-            answer = replace(result.answer, reason=f"{result.answer.reason}; {word} for {extent(largest.sizes)}")
-            return replace(result, answer=answer)
-        return result
+            answer = replace(answer, reason=f"{answer.reason}; {word} for {extent(largest.sizes)}")
+        return replace(result, sizes=_together(about), answer=answer)
 
 
 def _keep(known: dict[Sizes, tuple[int, Result]], sizes: Mapping[str, int], order: int, result: Result) -> None:
@@ -162,6 +174,23 @@ def _at(known: _Known, sizes: Mapping[str, int]) -> Result | None:
 
 def _sizes(extent: Extent) -> Sizes:
     return tuple((sort, size) for sort, size in extent.items() if isinstance(size, int))
+
+
+def _how_much(result: Result | None) -> tuple[int, int]:
+    """How much is known: nothing, something up to a depth, that to the depth that was asked for, or everything."""
+    match result:
+        case None:
+            return 0, -1
+        case Result(answer=Unknown(depth=depth, asked=asked)):
+            return 1 + asked, depth
+        case _:
+            return 3, 0
+
+
+def _holds(known: _Known, sizes: Mapping[str, int]) -> bool:
+    found = _at(known, sizes)
+    at_size = found is not None and isinstance(found.answer, Unreachable)
+    return at_size or any(reaches(proof.sizes, sizes) for proof in known.proofs)
 
 
 def _weight(sizes: Sizes) -> tuple[int, Sizes]:
