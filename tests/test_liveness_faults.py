@@ -226,7 +226,7 @@ def test_a_lasso_has_no_symmetric_sort() -> None:
 def test_symmetry_left_on_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were the sort still taken for symmetric, no wrong answer would be believed."""
     of, _ = ready()
-    plain = explicit.explicit
+    plain = explicit.Search
     monkeypatch.setattr(explicit, "reducible_sorts", lambda instance: symmetric_sorts(of))
-    monkeypatch.setattr(explicit, "explicit", lambda *args, symmetry: plain(*args, symmetry=True))
+    monkeypatch.setattr(explicit, "Search", lambda *args, symmetry: plain(*args, symmetry=True))
     assert caught()
