@@ -40,6 +40,7 @@ from hamodel.plan import (
     largest,
     lifts,
     may_slip,
+    named,
     open_sorts,
     rows,
     scripted,
@@ -694,7 +695,8 @@ class _Checking:
 
     def _record_scenario(self, reply: Reply) -> None:
         played = reply.enclosed
-        result = Result({}, {}, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed)
+        sizes = named(self.system, self.request.sizes, reply.question)
+        result = Result({}, sizes, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed)
         self.answers.conclude((reply.question, 0), result)
         if isinstance(played, Played):
             scenario = next(scenario for scenario in self.system.scenarios if scenario.name == reply.question)

@@ -196,6 +196,14 @@ def scripted(system: System, given: Mapping[str, Size]) -> list[dict[str, int]]:
     return _products({sort: numbers for sort, numbers in every.items() if sort not in open_sorts(system, given)})
 
 
+def named(system: System, given: Mapping[str, Size], scenario: str) -> dict[str, int]:
+    """The sorts of which a scenario names more members than are asked for, with how many it has then."""
+    (script,) = (each for each in system.scenarios if each.name == scenario)
+    every = extents(system, given)
+    open_ = open_sorts(system, given)
+    return {sort: size for sort, size in script.sizes.items() if sort not in open_ and size > min(every[sort])}
+
+
 def open_sorts(system: System, given: Mapping[str, Size]) -> tuple[str, ...]:
     """The sorts of which nobody says how many members they have: claims are about any number."""
     return tuple(sort.name for sort in system.sorts if sort.name not in given and sort.name not in system.sizes)

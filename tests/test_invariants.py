@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_report import Golden, report
 
-from hamodel.check import Report
+from hamodel.check import Report, check
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type, Value
@@ -22,6 +22,7 @@ from hamodel.model.system import System
 from hamodel.model.trace import Content, State
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Unreachable
+from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.invariants import explanations, wording
 from hamodel.report.style import Style
@@ -368,6 +369,15 @@ def proved() -> Report:
 def test_what_rests_on_the_same_clauses_is_told_once() -> None:
     told = [(explanation.proved, explanation.when, len(explanation.lines)) for explanation in explanations(proved())]
     assert told == [(("alive",), "reverts = false", 1), (("no_return", "no run-time mistakes"), "", 2)]
+
+
+def test_clauses_that_name_members_say_of_which_size_they_are() -> None:
+    """A proof for each of the sizes 1, 2 and 3; the clauses that are shown name three members."""
+    text = "spec s\nsort N\noption o : bool\nvar a[N] : bool = false\n"
+    text += "step go(n: N) when not o and all x: N. not a[x] { a[n] := true }\ninvariant one = at most one n: N. a[n]"
+    checked = check(elaborate(parse(Source("s.ha", text))), Request(engine="pdr"))
+    assert {explanation.when.split(" and ")[0] for explanation in explanations(checked)} == {"N = 3"}
+    assert {explanation.when for explanation in explanations(checked) if "one" in explanation.proved} > {"N = 3 and o = false"}
 
 
 def test_explained(golden: Golden) -> None:

@@ -190,8 +190,9 @@ def finding(
     span: Span | None = SPAN,
 ) -> Finding:
     rows = {1: [{}], 2: rows_of(reverts=[False, True]), 4: TWO}[len(answers)]
+    sizes = {} if kind == "scenario" else SIZES
     results = tuple(
-        Result(row, SIZES, answer, "explicit", 0.5, 82, faults if isinstance(answer, Reached) else 0, shortest=True)
+        Result(row, sizes, answer, "explicit", 0.5, 82, faults if isinstance(answer, Reached) else 0, shortest=True)
         for row, answer in zip(rows, answers, strict=True)
     )
     return Finding(name, kind, span, results, expected, fewest)

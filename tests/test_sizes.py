@@ -179,6 +179,15 @@ def test_looked_at_to_a_depth_is_every_size_or_it_is_not_known() -> None:
     assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("out of time; proved for N = 3", 2))
 
 
+def test_a_scenario_that_names_more_members_than_are_asked_for_says_so() -> None:
+    text = "spec s\nsort N\nscope N = 2\nvar a[N] : bool = false\nstep go(n: N) { a[n] := true }\n"
+    text += "scenario second { go(n1) assert a[n1] and not a[n0] }"
+    assert said(run(text))["second"] == "played to its end"
+    assert said(run(text, sizes={"N": 3}))["second"] == "played to its end"
+    for size in (1, (1, 2, 3)):
+        assert said(run(text, sizes={"N": size}))["second"] == "played to its end; N = 2 at least, since it names so many"
+
+
 def test_what_is_proved_for_some_sizes_says_for_which() -> None:
     text = "spec s\nsort N\nvar m : 0..3 = 0\nstep go when m < 3 and (count n: N where true) <= 3 { m := m + 1 }\n"
     assert said(run(f"{text}invariant i = m < 4 and (count n: N where true) < 4"))["i"].startswith("N = 1..3")

@@ -60,9 +60,21 @@ def grounds(finding: Finding) -> dict[tuple[Clause, ...], tuple[int, ...]]:
     return found
 
 
+def holds_when(finding: Finding, numbers: Sequence[int]) -> str:
+    """For which combinations, and which size, the clauses are: where each of several sizes was proved by itself, they are those
+    of the last one."""
+    options = words.when([result.row for result in finding.results], numbers)
+    sizes = finding.results[numbers[0]].sizes
+    last = words.extent({sort: size[-1] for sort, size in sizes.items() if isinstance(size, tuple)})
+    if not last or not options:
+        return last or options
+    return f"{last} and ({options})" if " or " in options else f"{last} and {options}"
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The findings that are `proved` since the `lines` hold in every state, `when` (a condition on options; empty: always)."""
+    """The findings that are `proved` since the `lines` hold in every state, `when` (a condition on options and sizes; empty:
+    always)."""
 
     proved: tuple[str, ...]
     when: str
@@ -71,17 +83,13 @@ class Explanation:
 
 def explanations(report: Report) -> list[Explanation]:
     """Why what is proved by an invariant holds; what rests on the same clauses for the same options is told once."""
-    shared: dict[tuple[tuple[Clause, ...], tuple[int, ...]], list[Finding]] = {}
+    shared: dict[tuple[tuple[Clause, ...], str], list[str]] = {}
     for finding in report.findings:
         for clauses, numbers in grounds(finding).items():
-            shared.setdefault((clauses, numbers), []).append(finding)
+            shared.setdefault((clauses, holds_when(finding, numbers)), []).append(finding.name)
     return [
-        Explanation(
-            tuple(finding.name for finding in findings),
-            words.when([result.row for result in findings[0].results], numbers),
-            tuple(wording(report.system, clauses)),
-        )
-        for (clauses, numbers), findings in shared.items()
+        Explanation(tuple(names), when, tuple(wording(report.system, clauses)))
+        for (clauses, when), names in shared.items()
     ]
 
 

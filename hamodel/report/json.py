@@ -67,7 +67,7 @@ from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
-from hamodel.report.invariants import grounds, wording
+from hamodel.report.invariants import grounds, holds_when, wording
 from hamodel.report.loops import claim_of, fair_rows, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
@@ -151,7 +151,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {
-                "when": words.when([result.row for result in results], numbers),
+                "when": holds_when(finding, numbers),
                 "lines": wording(report.system, clauses),
             }
             for clauses, numbers in grounds(finding).items()
