@@ -51,6 +51,7 @@ from hamodel.proving import Proofs
 from hamodel.quality import covers, missing, second, tautologies, unread
 from hamodel.script import message
 from hamodel.sizes.answers import Answers
+from hamodel.sizes.everybody import Search, open_questions
 from hamodel.sizes.shortening import SHORTEST, shortest, together
 
 
@@ -184,6 +185,7 @@ class _Checking:
         self.failures: dict[str, Diagnostic] = {}
         self.played: dict[str, Played] = {}
         self.rehearsals: set[str] = set()  # tasks
+        self.open_questions: tuple[str, ...] = ()  # of engines, where all are to answer
         self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
         self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
@@ -233,6 +235,7 @@ class _Checking:
             for stage in rest:
                 self._search(stage, groups, of_runs)
         self._listen_to_race()
+        self.open_questions = tuple(self._open_questions())
         self._shorten()
         self._fewest_faults()
         self._second_look()
@@ -717,7 +720,7 @@ class _Checking:
         notes = untold
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
-        notes = (*self.proofs.notes(), *self._unlifted(findings), *notes)
+        notes = (*self.proofs.notes(), *self._unlifted(findings), *self.open_questions, *notes)
         if not self.request.run_time:
             notes = ("run-time mistakes were not looked for: a run ends where one is made", *notes)
         if self.left_out:
@@ -751,6 +754,17 @@ class _Checking:
         for _, reason, bounded in sorted(told):
             names = [f"`{question}`" if question != RUN_TIME else "run-time mistakes" for question in bounded]
             yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
+
+    def _open_questions(self) -> Iterator[str]:
+        """What each engine did not answer, where all are to answer."""
+        named = {claim.name: claim.name for claim in self.claims} | {RUN_TIME: "run-time mistakes"}
+        named |= {look.name: name for name, looks_at in self.looks.items() for look in looks_at}
+        unanswered, searches = self.race.unanswered, []
+        for name in sorted(unanswered.asked, key=self.order.__getitem__):
+            job, number = self.jobs[name]
+            asked = job.scope.sizes in self.rows[number].sizes
+            searches.append(Search(number, asked, unanswered.asked[name], unanswered.of(name)))
+        return open_questions(searches, named)
 
     def _scenario_finding(self, scenario: Scenario) -> Finding:
         why = self.elsewhere[scenario.name]

@@ -23,6 +23,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from hamodel.engines import Progress
 from hamodel.engines.limits.resident import Limit, heed, held
+from hamodel.engines.limits.unanswered import Unanswered
 from hamodel.installed import Stranger
 from hamodel.model.confirm import Disagreement
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
@@ -140,6 +141,7 @@ class Race:
         self._standings: dict[str, _Standing] = {}
         self._children: list[_Child] = []
         self._told = time.monotonic()
+        self.unanswered = Unanswered()
 
     def __enter__(self) -> Race:
         return self
@@ -173,6 +175,8 @@ class Race:
                 task = self._prepare(self._queue.pop(self._next()))
                 if task is None:
                     continue
+                if task.all_answer:
+                    self.unanswered.ask(task.name, [each.name for each in task.contestants], task.questions)
                 if time.monotonic() >= self._deadline:
                     for question in task.questions:
                         yield "reply", task, Reply(question, Unknown(OUT_OF_TIME))
@@ -258,6 +262,7 @@ class Race:
 
     def _record(self, child: _Child, reply: Reply) -> Iterator[Outcome]:
         task, standing = child.task, self._standings[child.task.name]
+        self.unanswered.hear(task.name, child.contestant.name, reply.question, reply.answer)
         rank, known = task.contestants.index(child.contestant), standing.answers.get(reply.question)
         if known is not None and _conclusive(known):
             if _conclusive(reply) and type(known.answer) is not type(reply.answer):
@@ -308,6 +313,7 @@ class Race:
 
     def _give_up(self, standing: _Standing, child: _Child, cause: str) -> None:
         """What is known of its questions is how far it came, by what it has said itself."""
+        self.unanswered.lose(child.task.name, child.contestant.name, cause)
         given_up = Reply("", Unknown(cause, child.said.bound), child.contestant.name, time.monotonic() - child.started)
         for question in child.task.questions:
             known = standing.answers.get(question)
