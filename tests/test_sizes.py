@@ -179,6 +179,16 @@ def test_looked_at_to_a_depth_is_every_size_or_it_is_not_known() -> None:
     assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("out of time; proved for N = 3", 2))
 
 
+def test_proved_for_no_sizes_that_were_not_looked_at() -> None:
+    """Violated by (1, 3), (2, 2) and more. Of one and two members of each, (2, 2) is none for which it is proved."""
+    text = "spec s\nsort A\nsort B\nvar m : 0..1 = 0\nstep go { m := 1 }\n"
+    text += "invariant c = m = 0 or (count a: A where true) + (count b: B where true) < 4"
+    line = said(run(text))["c"]
+    assert line == "NOT as the spec says; no fault needed; 1 step; A = 1, B = 3; proved for A = 1, B = 1..2"
+    some = "initially (count a: A where true) + (count b: B where true) != 4\ninvariant ok = m < 2"
+    assert said(run(text.replace("invariant", f"{some}\ninvariant")))["ok"] == "A = 1, B = 1..2"
+
+
 def test_a_scenario_that_names_more_members_than_are_asked_for_says_so() -> None:
     text = "spec s\nsort N\nscope N = 2\nvar a[N] : bool = false\nstep go(n: N) { a[n] := true }\n"
     text += "scenario second { go(n1) assert a[n1] and not a[n0] }"

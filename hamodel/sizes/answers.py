@@ -6,8 +6,10 @@ for the sizes that it is about. What comes out does not depend on the order in w
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TypeAlias
 
 from hamodel.model.confirm import Disagreement
@@ -118,7 +120,7 @@ class Answers:
         for place, found in enumerate(at):
             if found is not None and isinstance(found.answer, Reached):
                 before = [answer for answer in at[:place] if answer is not None and self._says(key, answer)]
-                return replace(found, held=_together(before)) if before else found
+                return replace(found, held=_box([_sizes(answer.sizes) for answer in before])) if before else found
         proofs = [next((proof for proof in known.proofs if reaches(proof.sizes, target)), None) for target in targets]
         for proof in known.proofs:
             if all(reaches(proof.sizes, target) for target in targets):
@@ -126,20 +128,24 @@ class Answers:
         answers = [proof or found for proof, found in zip(proofs, at, strict=True)]
         held = [answer for answer in answers if answer is not None and isinstance(answer.answer, Unreachable)]
         if len(held) == len(targets):
-            said = [answer for answer in held if not self._nothing_runs(key, answer)] or held
-            return replace(said[-1], sizes=_together(said), any_faults=all(answer.any_faults for answer in said))
+            any_faults = all(answer.any_faults for answer in held)
+            said = [place for place, target in enumerate(targets) if not self._nothing_runs(key, target)]
+            if not said or len(said) == len(targets):
+                return replace(held[-1], sizes=_together(held), any_faults=any_faults)
+            sizes = _box([tuple(targets[place].items()) for place in said])
+            return replace(held[said[-1]], sizes=sizes, any_faults=any_faults)
         return self._open(key, known, answers)
 
     def _says(self, key: Key, result: Result) -> bool:
         """Does it hold at the size of the result, where there are runs and it has a value in all of their states?"""
-        if not isinstance(result.answer, Unreachable) or self._nothing_runs(key, result):
-            return False
         sizes = dict(_sizes(result.sizes))
+        if not isinstance(result.answer, Unreachable) or self._nothing_runs(key, sizes):
+            return False
         valued = (self._known.get((look.name, key[1])) for look in self._looks.get(key[0], ()))
         return all(known is not None and _holds(known, sizes) for known in valued)
 
-    def _nothing_runs(self, key: Key, result: Result) -> bool:
-        return (key[1], _sizes(result.sizes)) in self.silent
+    def _nothing_runs(self, key: Key, sizes: Mapping[str, int]) -> bool:
+        return (key[1], tuple(sizes.items())) in self.silent
 
     def _open(self, key: Key, known: _Known, answers: Sequence[Result | None]) -> Result | None:
         """What is not decided: of the size of which least is known, with what is known of others."""
@@ -201,6 +207,21 @@ def _weight(sizes: Sizes) -> tuple[int, Sizes]:
 def _together(results: Sequence[Result]) -> Extent:
     """The sizes of results that together are about everything that was asked for."""
     return {sort: _several(result.sizes[sort] for result in results) for sort in results[0].sizes}
+
+
+def _box(every: Sequence[Sizes]) -> Extent:
+    """Sizes of the sorts of which each combination is one of these: as many as can be said in a line."""
+    best: list[tuple[int, ...]] = []
+    most = 0
+    there = {tuple(size for _, size in sizes) for sizes in every}
+    for corner in sorted(there):
+        inside = [sizes for sizes in there if all(size <= last for size, last in zip(sizes, corner, strict=True))]
+        box = [tuple(sorted(set(sizes))) for sizes in zip(*inside, strict=True)]
+        volume = math.prod(map(len, box))
+        if volume > most and there.issuperset(product(*box)):
+            best, most = box, volume
+    best = best or [(size,) for size in min(there)]
+    return {sort: sizes[0] if len(sizes) == 1 else sizes for (sort, _), sizes in zip(every[0], best, strict=True)}
 
 
 def _several(sizes: Iterable[Size | None]) -> Size | None:
