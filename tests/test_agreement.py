@@ -410,6 +410,7 @@ def test_pdr(drawn: Drawn) -> None:
     compare_pdr(drawn)
 
 
+@pytest.mark.heavy
 @few(20)
 @given(systems(tame=True))
 def test_pdr_with_symmetry(drawn: Drawn) -> None:

@@ -244,6 +244,7 @@ def test_numbers_beyond_the_machine_word(tmp_path: Path) -> None:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", ["class", "lambda", "None", "__class__", "__import__", "self", "state", "_", "x" * 99])
 def test_names_that_mean_something_to_python(name: str, tmp_path: Path) -> None:
     (tmp_path / "names.ha").write_text(FINE.replace("on", name).replace("flip", f"{name}_"))

@@ -257,6 +257,7 @@ def test_the_pair_is_as_it_says(tmp_path: Path) -> None:
     assert [name for name, row in verdicts.items() if row["verdict"] == "violated"] == ["never_two_active"]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("edit", "status"),
     [

@@ -24,7 +24,10 @@ TWICE = "os.fork() or (os.setsid(), os.fork() and os._exit(0), note(), signal.pa
 DEAF = "[signal.signal(n, signal.SIG_IGN) for n in (1, 2, 13, 15)]\nwhile True: signal.pause()"
 CODES = [(HANGS, 1), (DEAF, 1), (SESSION, 2), (TWICE, 2)]
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc"),
+]
 
 
 def alive(number: int) -> bool:
