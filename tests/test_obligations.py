@@ -28,7 +28,7 @@ from hamodel.model.semantics import (
     successors,
     transition_mistakes,
 )
-from hamodel.model.system import System
+from hamodel.model.system import Property, System
 from hamodel.model.trace import State
 from hamodel.model.transform import with_monitors
 from hamodel.proofs import formulas
@@ -99,11 +99,23 @@ def state_mistakes(reading: Reading) -> list[Assertion]:
 
 
 def against(claim: object, scope: Scope, state: State, after: State | None = None) -> bool:
+    """Is the claim wrong there, or has it no value, so that it is not proved?"""
     try:
         value = evaluate(claim.formula, {}, state, scope, after)  # type: ignore[attr-defined]
     except Slip:
-        return False
+        return True
     return bool(value) == (claim.kind == "reachable")  # type: ignore[attr-defined]
+
+
+def forgets(claim: Property, scope: Scope, state: State) -> bool:
+    """Has something that the claim remembers of the past no value there?"""
+    try:
+        for monitor in claim.monitors:
+            if monitor.value is not None:
+                evaluate(monitor.value, {}, state, scope)
+    except Slip:
+        return True
+    return False
 
 
 def compare_initial(structure: Structure, state: State) -> None:
@@ -416,6 +428,8 @@ def weigh(drawn: Drawn, invariant: tuple[Clause, ...], lifted: bool) -> None:
             )
         else:
             hit = any(against(claim, scope, state) for state in kept)
+        if claim is not None:
+            hit = hit or any(forgets(claim, scope, state) for state in kept)
         assert judged(texts.safety, scope, lifted) == (not hit)
     assert judged(texts.initiation, scope, lifted) == all(has(clause, state, scope) for state in starts for clause in invariant)
     assert judged(texts.consecution, scope, lifted) == all(has(clause, state, scope) for state in after for clause in invariant)

@@ -196,7 +196,7 @@ def test_what_is_not_as_the_spec_says_fails(project: pytest.Pytester) -> None:
             "unreachable: NOT as the spec says*",
             "warning[[]vacuous[]]: `says_nothing` says nothing where `x = 3`: that is never true",
             "failed[[]scenario-fails[]]: scenario `twice`: `rise` cannot happen here",
-            "mistake[[]range[]]: a value is out of its range",
+            "mistake[[]range[]]: x would be 4: its range is 0..3",
             "warning[[]dead-action[]]: `jump` can never happen",
         ]
     )
@@ -225,7 +225,7 @@ def test_a_mistake_in_a_claim_is_found_with_the_test_for_mistakes_alone(project:
     write(project, slips=slips)
     result = run(project, "-k", "run-time-mistakes")
     result.assert_outcomes(failed=1, deselected=6)
-    result.stdout.fnmatch_lines(["violated the  slips.ha:9*"])
+    result.stdout.fnmatch_lines(["violated mistake[[]the[]]  slips.ha:9*"])
 
 
 def test_a_spec_that_claims_nothing_is_not_green(project: pytest.Pytester) -> None:
