@@ -94,10 +94,12 @@ def _chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
 
 
 def _reads(thing: Any, world: World) -> bool:
-    """Does a formula look at the state, or at the past?"""
+    """Does a formula look at the state, at the past, or at the members of a sort, of which each size has others?"""
     if isinstance(thing, tuple):
         return any(_reads(each, world) for each in thing)
     if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
+        return True
+    if isinstance(thing, ast.NamedType) and any(sort.name.text == thing.name.text for sort in world.all(ast.Sort)):
         return True
     name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
     if name in world.variables or name == "up":
