@@ -111,8 +111,10 @@ def forgets(claim: Property, scope: Scope, state: State) -> bool:
     """Has something that the claim remembers of the past no value there?"""
     try:
         for monitor in claim.monitors:
-            if monitor.value is not None:
-                evaluate(monitor.value, {}, state, scope)
+            names = [binder.name for binder in monitor.variable.binders]
+            for members in product(*(scope.domain(binder.type) for binder in monitor.variable.binders)):
+                if monitor.value is not None:
+                    evaluate(monitor.value, dict(zip(names, members, strict=True)), state, scope)
     except Slip:
         return True
     return False
