@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
 import time
 import traceback
@@ -56,13 +57,31 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+PATIENCE = 10
+"""Seconds for a text: some have few states and many ways to each."""
+
+
+class Late(BaseException):
+    """A text took too long. Nobody else catches it."""
+
+
+def _late(number: int, frame: object) -> None:
+    raise Late
+
+
 def judged(every: int, number: int) -> tuple[int, Counter[str], Counter[str], tuple[str, ...]]:
     """The number, what there was to count, the constructs of the text, and what is wrong."""
     text = written(number)
+    signal.signal(signal.SIGALRM, _late)
+    signal.alarm(PATIENCE)
     try:
         outcome = compare(text, OTHERS if number % every == 0 else ())
+    except Late:
+        return number, Counter({f"not compared within {PATIENCE} s": 1}), Counter(), ()
     except Exception:
         return number, Counter({"ended otherwise": 1}), Counter(), tuple(traceback.format_exc(limit=-3).split("\n"))
+    finally:
+        signal.alarm(0)
     if outcome.refused:
         return number, Counter({f"refused: {outcome.refused}": 1, "refused": 1}), Counter(), ()
     if outcome.large:
