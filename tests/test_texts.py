@@ -143,7 +143,7 @@ def test_no_mistake_is_lost(text: str, mistakes: list[str]) -> None:
     outcome = compare(text)
     assert (outcome.differences, outcome.refused) == ((), "")
     assert {mistake.kind for mistake in run(text + " ").found.mistakes} >= set(mistakes) - {"range"}
-    assert outcome.mistakes == len(mistakes)
+    assert outcome.counts["run-time mistakes"] == len(mistakes)
 
 
 ABOUT_OPTIONS = "spec t option a : bool var n : bool step go { n := not n } assume c = the x: bool where"
@@ -157,7 +157,7 @@ def test_an_assume_about_options_may_have_no_value(where: str, left: int) -> Non
     assert excluded.count(False) == left
     outcome = compare(f"{ABOUT_OPTIONS} {where}")
     assert outcome.differences == ()
-    assert outcome.runs == 2
+    assert outcome.counts["combinations"] == 2
 
 
 @pytest.mark.heavy

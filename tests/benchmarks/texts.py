@@ -86,8 +86,7 @@ def judged(every: int, number: int) -> tuple[int, Counter[str], Counter[str], tu
         return number, Counter({f"refused: {outcome.refused}": 1, "refused": 1}), Counter(), ()
     if outcome.large:
         return number, Counter({"too many states": 1}), Counter(), ()
-    sums = {"states": outcome.states, "claims hit": outcome.hits, "run-time mistakes": outcome.mistakes}
-    counts = Counter({"compared": 1, "combinations": outcome.runs, **sums})
+    counts = Counter({"compared": 1}) + outcome.counts
     return number, counts, constructs(parse(Source("text.ha", text))), outcome.differences
 
 

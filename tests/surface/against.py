@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hamodel.diagnostics import SpecError
@@ -11,7 +14,7 @@ from hamodel.engines import ENGINES, Budget
 from hamodel.engines.explicit import explore
 from hamodel.language import ast
 from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.parse import load, parse
 from hamodel.model import system as model
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
@@ -21,23 +24,24 @@ from hamodel.plan import allowed, combinations, sizes
 from hamodel.source import Source
 
 from . import world as surface
-from .runs import Found, Runs, TooMany, speaks_of_past, speaks_of_runs
-from .values import PAST, Moment
-from .world import World
+from .files import Contradiction, read
+from .lasting import of_whole_runs
+from .runs import Found, Runs, TooMany, speaks_of_past
+from .values import PAST, Moment, Reading
+from .ways import Ways
+from .world import World, has_members
 
 MOST_STATES = 400
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`refused`: hamodel finds a mistake in the text, with this code; `large`: there are too many states to look at."""
+    """`refused`: hamodel finds a mistake in the text, with this code; `large`: there are too many states to look at; `counts`:
+    what was compared."""
 
     refused: str = ""
     large: bool = False
-    states: int = 0
-    runs: int = 0
-    hits: int = 0
-    mistakes: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
     differences: tuple[str, ...] = ()
 
 
@@ -48,6 +52,37 @@ def compare(text: str, engines: Sequence[str] = (), most: int = MOST_STATES) -> 
         system = elaborate(spec)
     except SpecError as error:
         return Outcome(refused=error.diagnostics[0].code)
+    return _outcome(spec, system, engines, most)
+
+
+def compare_files(files: Mapping[str, str], path: str, engines: Sequence[str] = (), most: int = MOST_STATES) -> Outcome:
+    """The same of a file that imports others. What is imported is put in its place by each reading in its own way."""
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, name).write_text(text)
+        try:
+            system = elaborate(load(f"{folder}/{path}"))
+        except SpecError as error:
+            return Outcome(refused=error.diagnostics[0].code, differences=tuple(_of_bounds(files, path, error)))
+        whole = {f"{folder}/{name}": text for name, text in files.items()}
+        try:
+            spec = read(whole, f"{folder}/{path}")
+        except Contradiction as said:
+            return Outcome(differences=(f"imports say different things about {said}, and hamodel takes one of them",))
+        return _outcome(spec, system, engines, most)
+
+
+def _of_bounds(files: Mapping[str, str], path: str, error: SpecError) -> Iterator[str]:
+    if error.diagnostics[0].code == "said-twice":
+        try:
+            read(files, path)
+            yield f"hamodel finds a contradiction: {error.diagnostics[0].headline}"
+        except Contradiction:
+            pass
+
+
+def _outcome(spec: ast.Spec, system: model.System, engines: Sequence[str], most: int) -> Outcome:
     try:
         return _compared(spec, system, engines, most)
     except TooMany:
@@ -58,23 +93,29 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
     plain = [dict(options) for options in surface.combinations(spec)]
     kept = _kept(system)
     differences: list[str] = []
-    states = hits = mistakes = 0
+    counts = Counter({"combinations": len(plain)})
     for options in plain:
-        if not _chosen(spec, options):
+        if not is_chosen(spec, options):
             if _row(options) in kept:
                 differences.append(f"combination {_row(options)}: is left out, not by hamodel")
             continue
-        for claims in _groups(spec):
-            runs = Runs(World(spec, options), claims, most, next((each.bound for each in World(spec).all(ast.Faults)), None))
+        world = World(spec, options)
+        ways = Ways(world, Reading(world))
+        for claims in groups(world, ways.reading):
+            runs = Runs(world, claims, most, fault_bound(world), ways)
             found = runs.search()
             if _row(options) not in kept:
                 if found.states:
                     differences.append(f"combination {_row(options)}: hamodel leaves it out")
                 continue
-            states, hits, mistakes = states + found.states, hits + len(found.shortest), mistakes + len(found.mistakes)
+            counts += Counter({"states": found.states, "claims hit": len(found.shortest), "run-time mistakes": len(found.mistakes)})
             where = f"{_row(options)} {[claim.name.text for claim in claims]}"
             differences += [f"{where}: {each}" for each in _differences(found, claims, system, options, engines)]
-    return Outcome("", False, states, len(plain), hits, mistakes, tuple(differences))
+    return Outcome("", False, counts, tuple(differences))
+
+
+def fault_bound(world: World) -> int | None:
+    return next((each.bound for each in world.all(ast.Faults)), None)
 
 
 def _kept(system: model.System) -> set[str]:
@@ -85,7 +126,7 @@ def _kept(system: model.System) -> set[str]:
         return set()
 
 
-def _chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
+def is_chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
     """Does no `assume` about options alone leave this combination out?"""
     world = World(spec, options)
     about = [claim for claim in world.all(ast.Claim) if claim.kind == "assume" and not _reads(claim.formula, world)]
@@ -99,7 +140,7 @@ def _reads(thing: Any, world: World) -> bool:
         return any(_reads(each, world) for each in thing)
     if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
         return True
-    if isinstance(thing, ast.NamedType) and any(sort.name.text == thing.name.text for sort in world.all(ast.Sort)):
+    if isinstance(thing, ast.Binder) and has_members(world.meaning(thing.type), world.sizes):
         return True
     name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
     if name in world.variables or name == "up":
@@ -109,10 +150,9 @@ def _reads(thing: Any, world: World) -> bool:
     return any(_reads(getattr(thing, f), world) for f in getattr(thing, "__dataclass_fields__", {}) if f != "span")
 
 
-def _groups(spec: ast.Spec) -> list[list[ast.Claim]]:
-    """The claims that remember nothing together, every other one by itself."""
-    world = World(spec)
-    claims = [claim for claim in world.all(ast.Claim) if claim.kind != "assume" and not speaks_of_runs(claim.formula, world)]
+def groups(world: World, reading: Reading) -> list[list[ast.Claim]]:
+    """The claims about states and transitions: those that remember nothing together, every other one by itself."""
+    claims = [claim for claim in world.all(ast.Claim) if claim.kind != "assume" and not of_whole_runs(claim, reading)]
     past = [claim for claim in claims if speaks_of_past(claim.formula, world)]
     return [[claim for claim in claims if claim not in past], *([claim] for claim in past)]
 
@@ -137,8 +177,7 @@ def _differences(
     taken = [_taking(instance, name) for name in sorted(own)]
     search = explore(instance, [*goals, *slips, *taken, Goal("never", instance.terms.false)], symmetry=False)
     answers = dict(search.found)
-    if not found.remembers:  # what an unused argument remembers is no state of hamodel's
-        yield from _of_states(found, search.states)
+    yield from _of_states(found, search.states)
     for goal in goals:
         yield from _of_goal(f"claim {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
     yield from _of_mistakes(_soonest(found), _met(made, slips, answers))
@@ -174,8 +213,9 @@ def _of_goal(what: str, goal: Goal, answer: Any, shortest: int | None, engine: s
 
 def adapted(mistake: model.Mistake) -> surface.Mistake:
     """A run-time mistake as hamodel names it, in the words of this package: what kind, and where."""
-    start, end = (mistake.span.start, mistake.span.end) if mistake.span else (-1, -1)
-    return surface.Mistake(mistake.kind, start, end, mistake.of_transition)
+    if mistake.span is None:
+        return surface.Mistake(mistake.kind, -1, -1, mistake.of_transition)
+    return replace(surface.Mistake.at(mistake.kind, mistake.span), in_transition=mistake.of_transition)
 
 
 def _met(made: dict[str, model.Mistake], slips: Sequence[Goal], answers: dict[Goal, Any]) -> dict[surface.Mistake, int]:
