@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,8 +24,11 @@ from hamodel.plan import allowed, combinations, sizes
 from hamodel.source import Source
 
 from . import world as surface
+from .against_runs import whole_runs
+from .against_scripts import scenarios
 from .files import Contradiction, read
 from .lasting import of_whole_runs
+from .mistakes import looked_for, of_mistakes
 from .runs import Found, Runs, TooMany, speaks_of_past
 from .values import PAST, Moment, Reading
 from .ways import Ways
@@ -96,21 +99,28 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
     counts = Counter({"combinations": len(plain)})
     for options in plain:
         if not is_chosen(spec, options):
-            if _row(options) in kept:
-                differences.append(f"combination {_row(options)}: is left out, not by hamodel")
+            if row_of(options) in kept:
+                differences.append(f"combination {row_of(options)}: is left out, not by hamodel")
             continue
         world = World(spec, options)
         ways = Ways(world, Reading(world))
         for claims in groups(world, ways.reading):
             runs = Runs(world, claims, most, fault_bound(world), ways)
             found = runs.search()
-            if _row(options) not in kept:
+            if row_of(options) not in kept:
                 if found.states:
-                    differences.append(f"combination {_row(options)}: hamodel leaves it out")
+                    differences.append(f"combination {row_of(options)}: hamodel leaves it out")
                 continue
-            counts += Counter({"states": found.states, "claims hit": len(found.shortest), "run-time mistakes": len(found.mistakes)})
-            where = f"{_row(options)} {[claim.name.text for claim in claims]}"
+            counts += Counter({"states": found.states, "claims hit": len(found.shortest)})
+            counts["run-time mistakes"] += len(found.mistakes)
+            where = f"{row_of(options)} {[claim.name.text for claim in claims]}"
             differences += [f"{where}: {each}" for each in _differences(found, claims, system, options, engines)]
+        if row_of(options) in kept:
+            lasting = [claim for claim in world.all(ast.Claim) if of_whole_runs(claim, ways.reading)]
+            scope = Scope(sizes(system, {}), options)
+            differences += whole_runs(world, lasting, system, scope, fault_bound(world), ways, most, engines, counts)
+    every = [options for options in plain if row_of(options) in kept]
+    differences += scenarios(spec, system, every, lambda options: is_chosen(spec, options), most, counts)
     return Outcome("", False, counts, tuple(differences))
 
 
@@ -121,7 +131,7 @@ def fault_bound(world: World) -> int | None:
 def _kept(system: model.System) -> set[str]:
     """The combinations that hamodel looks at."""
     try:
-        return {_row(dict(each)) for each in allowed(system, {}, sizes(system, {}), tuple(combinations(system, {})))}
+        return {row_of(dict(each)) for each in allowed(system, {}, sizes(system, {}), tuple(combinations(system, {})))}
     except SpecError:
         return set()
 
@@ -157,7 +167,7 @@ def groups(world: World, reading: Reading) -> list[list[ast.Claim]]:
     return [[claim for claim in claims if claim not in past], *([claim] for claim in past)]
 
 
-def _row(options: dict[str, Any]) -> str:
+def row_of(options: dict[str, Any]) -> str:
     return " ".join(f"{name}={value}" for name, value in sorted(options.items()))
 
 
@@ -170,9 +180,7 @@ def _differences(
     whole = with_monitors(system if system.faults is None else bound_faults(system, system.faults), asked)
     instance = instantiate(whole, scope, asked)
     goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in asked]
-    made = {str(number): mistake for number, mistake in enumerate(instance.mistakes)}
-    possible = [number for number, mistake in made.items() if instance.mistakes[mistake] is not instance.terms.false]
-    slips = [instance.making(number, made[number]) for number in possible]
+    slips, made = looked_for(instance)
     own = {action.name for action in system.actions if not action.built_in}
     taken = [_taking(instance, name) for name in sorted(own)]
     search = explore(instance, [*goals, *slips, *taken, Goal("never", instance.terms.false)], symmetry=False)
@@ -180,7 +188,7 @@ def _differences(
     yield from _of_states(found, search.states)
     for goal in goals:
         yield from _of_goal(f"claim {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
-    yield from _of_mistakes(_soonest(found), _met(made, slips, answers))
+    yield from of_mistakes(found.mistakes, made, slips, answers)
     happened = {goal.name for goal in taken if isinstance(answers[goal], Reached)}
     if happened != found.happened & own:
         yield f"actions: {sorted(found.happened & own)} happen, hamodel has {sorted(happened)}"
@@ -209,38 +217,6 @@ def _of_goal(what: str, goal: Goal, answer: Any, shortest: int | None, engine: s
             yield f"{what}: {shortest} steps, {engine} says that it cannot be"
     elif shortest is not None and answer.depth >= shortest:
         yield f"{what}: {shortest} steps, {engine} says not up to {answer.depth}"
-
-
-def adapted(mistake: model.Mistake) -> surface.Mistake:
-    """A run-time mistake as hamodel names it, in the words of this package: what kind, and where."""
-    if mistake.span is None:
-        return surface.Mistake(mistake.kind, -1, -1, mistake.of_transition)
-    return replace(surface.Mistake.at(mistake.kind, mistake.span), in_transition=mistake.of_transition)
-
-
-def _met(made: dict[str, model.Mistake], slips: Sequence[Goal], answers: dict[Goal, Any]) -> dict[surface.Mistake, int]:
-    """How soon hamodel makes each mistake."""
-    soonest: dict[surface.Mistake, int] = {}
-    for goal in slips:
-        answer = answers[goal]
-        if isinstance(answer, Reached) and answer.trace is not None:
-            key = adapted(made[goal.name])
-            soonest[key] = min(len(answer.trace.steps), soonest.get(key, len(answer.trace.steps)))
-    return soonest
-
-
-def _soonest(found: Found) -> dict[surface.Mistake, int]:
-    soonest: dict[surface.Mistake, int] = {}
-    for mistake, depth in found.mistakes.items():
-        key = replace(mistake, kind="range" if mistake.kind == "argument" else mistake.kind)
-        soonest[key] = min(depth, soonest.get(key, depth))
-    return soonest
-
-
-def _of_mistakes(ours: dict[surface.Mistake, int], theirs: dict[surface.Mistake, int]) -> Iterator[str]:
-    for mistake in sorted({*ours, *theirs}, key=repr):
-        if ours.get(mistake) != theirs.get(mistake):
-            yield f"{mistake}: {ours.get(mistake, 'never')}, hamodel has {theirs.get(mistake, 'never')}"
 
 
 def _taking(instance: Instance, name: str) -> Goal:

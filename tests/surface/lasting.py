@@ -1,7 +1,7 @@
 """Claims about whole runs, spelled out: what is looked at in single states, and `until`, to which all of time comes down.
 
-`eventually p` is `true until p`, `always p` is `not eventually not p`, `p leads to q` is `always (p => eventually q)`. Quantifiers
-are conjunctions; definitions and what stands for their parameters are put in their place.
+`eventually p` is `true until p`, `always p` is `not eventually not p`, `p leads to q` is `always (p => eventually q)`.
+Quantifiers are conjunctions; definitions and what stands for their parameters are put in their place.
 """
 
 from __future__ import annotations
@@ -49,7 +49,11 @@ def always(part: Formula) -> Formula:
 def inside(node: Any, names: Names, reading: Reading) -> Iterator[tuple[Any, Names]]:
     """The parts of an expression, of a definition that it uses what that says, of a parameter what stands for it."""
     world = reading.world
-    name, args = (node.text, ()) if isinstance(node, ast.Word) else (node.name.text, node.args) if isinstance(node, ast.Call) else ("", ())
+    name, args = "", ()
+    if isinstance(node, ast.Word):
+        name = node.text
+    elif isinstance(node, ast.Call):
+        name, args = node.name.text, node.args
     if name in names:
         given = names[name]
         if given.node is not None:

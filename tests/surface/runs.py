@@ -43,7 +43,8 @@ class Found:
 
 
 class Runs:
-    """The runs of a world, with what `claims` remember; those about whole runs are judged elsewhere. `pausing`: a run may also stay where it is, which is a transition."""
+    """The runs of a world, with what `claims` remember; those about whole runs are judged elsewhere. `pausing`: a run may also
+    stay where it is, which is a transition."""
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from posixpath import normpath
 from typing import Any
 
 from hamodel.language import ast
@@ -65,7 +66,7 @@ class Mistake:
 
     @staticmethod
     def at(kind: str, span: Any) -> Mistake:
-        return Mistake(kind, span.start, span.end, file=span.source.path)
+        return Mistake(kind, span.start, span.end, file=normpath(span.source.path))
 
 
 class Slip(Exception):
