@@ -263,6 +263,8 @@ def test_sizes_by_hand() -> None:
 
 @pytest.mark.parametrize("seed", OPEN)
 def test_a_check_without_sizes_agrees(seed: int) -> None:
-    outcome = any_number(written_without_sizes(seed), "auto", 20)
-    assert outcome.differences == ()
-    assert outcome.counts["any number: proved"]
+    text = written_without_sizes(seed)
+    proofs, runs = any_number(text, "any_number", 20), any_number(text, "auto", 20)
+    assert proofs.differences == runs.differences == ()
+    assert proofs.counts["any number: proved"]
+    assert runs.counts["any number: with a run"]
