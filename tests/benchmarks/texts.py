@@ -66,7 +66,8 @@ def main() -> int:
 
 
 PATIENCE, LONGER = 10, 40
-"""Seconds for a text: some have few states and many ways to each. And for one that the whole check is asked about."""
+"""Seconds of computing for a text: some have few states and many ways to each. And of a clock for one that the whole check is
+asked about, with processes of its own."""
 
 SECONDS = 15.0
 """For a check."""
@@ -94,8 +95,10 @@ def judged(every: Every, number: int) -> tuple[int, Counter[str], Counter[str], 
     counts, used, differences = Counter[str](), Counter[str](), list[str]()
     engines = OTHERS if number % every.engines == 0 else ()
     signal.signal(signal.SIGALRM, _late)
+    signal.signal(signal.SIGPROF, _late)
     for name, files, patience, comparing in texts(every, number):
-        signal.alarm(patience)
+        timer = signal.ITIMER_PROF if patience == PATIENCE else signal.ITIMER_REAL
+        signal.setitimer(timer, patience)
         try:
             outcome = comparing(engines)
         except Late:
@@ -106,7 +109,7 @@ def judged(every: Every, number: int) -> tuple[int, Counter[str], Counter[str], 
             differences += traceback.format_exc(limit=-3).split("\n")
             continue
         finally:
-            signal.alarm(0)
+            signal.setitimer(timer, 0)
         differences += outcome.differences
         if outcome.refused:
             counts += Counter({f"{name}refused: {outcome.refused}": 1, f"{name}refused": 1})

@@ -87,6 +87,8 @@ def _differences(
             assert (forever.is_run(made), forever.true_of(made)) == (True, True), (what, made)
     counts["whole runs: claims"] += 1
     counts["whole runs: violated"] += lasso is not None
+    counts["whole runs: violated where something happens"] += lasso is not None and len(set(lasso.taken)) > 1
+    counts["whole runs: true since something is fair"] += lasso is None and forever.violation_without_fairness() is not None
     counts["whole runs: without a value somewhere"] += bool(forever.mistakes)
     bounded = system if system.faults is None else bound_faults(system, system.faults)
     whole = with_monitors(with_idle(bounded), [asked])

@@ -51,6 +51,7 @@ class Forever:
             node: [(_who(event), other) for event, other in runs.edges[node] if other in self.worth] for node in self.worth
         }
         self.possible = {node: {_who(event) for event, _ in runs.edges[node]} for node in self.worth}
+        self.unfair = False
         self.fairness = {action.name.text: action.fairness for action in runs.world.all(ast.Action)}
 
     def look(self, node: Node, depth: int) -> None:
@@ -64,6 +65,8 @@ class Forever:
 
     def fair(self, who: Who) -> str:
         """Is it `fair`, `strongly fair` or neither?"""
+        if self.unfair:
+            return ""
         if who[0] == "deliver":
             channel, message, _ = who[1]
             return self.runs.ways.ons[channel, message[0]].fairness
@@ -76,6 +79,14 @@ class Forever:
             if found is not None:
                 return found
         return None
+
+    def violation_without_fairness(self) -> Lasso | None:
+        """The same, if nothing at all is obliged to happen."""
+        self.unfair = True
+        try:
+            return self.violation()
+        finally:
+            self.unfair = False
 
     # --- one run ---
 

@@ -7,18 +7,20 @@ from random import Random
 
 from .dice import BOOL, Kind, Made, Place
 from .expressions import Expressions
+from .lively import Lively
 
 
 class Claims:
-    def __init__(self, dice: Random, expressions: Expressions) -> None:
-        self.dice, self.write = dice, expressions
+    def __init__(self, dice: Random, expressions: Expressions, lively: Lively | None) -> None:
+        self.dice, self.write, self.lively = dice, expressions, lively
 
     def chance(self, part: float) -> bool:
         return self.dice.random() < part
 
     def claim(self, name: str, place: Place) -> str:
         dice = self.dice
-        kind = dice.choice(["invariant", "invariant", "property", "whole", "reachable", "reachable", "assume"])
+        kinds = ["invariant", "invariant", "property", "whole", "reachable", "reachable", "assume"]
+        kind = dice.choice(kinds if self.lively is None else [*kinds[1:5], "whole", "whole"])
         past = self.chance(0.3)
         safe = past or (kind == "assume" and self.chance(0.8)) or (kind == "whole" and self.chance(0.8))
         inside = replace(place, claim=past, safe=safe)
@@ -117,6 +119,8 @@ class Claims:
         """What a single state says, in parentheses."""
         if place.claim and self.chance(0.3):
             return f"({self.past(place)})"
+        if self.lively is not None and self.chance(0.85):
+            return f"({self.lively.condition(place)})"
         return f"({self.write.text(BOOL, place)})"
 
     def few(self, place: Place) -> Kind:

@@ -11,6 +11,7 @@ from .dice import BOOL, CLOSE, OPEN, Indexed, Kind, Known, Line, Made, Place, op
 from .expressions import Expressions
 from .files import split
 from .layout import laid_out
+from .lively import Lively
 from .scripts import Scripts
 
 MOST_CONTENTS = 400
@@ -55,7 +56,8 @@ class _Spec:
         self.lines: list[str] = []
         self.contents = 1
         self.depth = dice.choice([1, 2, 2, 3])
-        self.claims, self.scripts = Claims(dice, self.write), Scripts(dice, self.write)
+        self.lively = Lively(dice, self.write) if dice.random() < 0.3 else None
+        self.claims, self.scripts = Claims(dice, self.write, self.lively), Scripts(dice, self.write)
 
     def chance(self, part: float) -> bool:
         return self.dice.random() < part
@@ -178,6 +180,8 @@ class _Spec:
     def initial(self, kind: Kind, names: tuple[tuple[str, Kind], ...]) -> str:
         if self.chance(0.15) or kind.family == "sort":
             return ""
+        if self.lively is not None and (value := self.lively.value(kind, replace(self.place(), names=names))):
+            return f" = {value}"
         place = replace(self.place(state=False, safe=not self.chance(0.1)), names=names, depth=self.dice.choice([0, 0, 1, 2]))
         return f" = {self.write.text(kind, place)}"
 
@@ -245,7 +249,10 @@ class _Spec:
         kind = self.dice.choice(["input", "step", "fair step", "fair step", "strongly fair step", "fault"])
         head = f"{kind} {name}{self.declared(made.parameters)}"
         guard = f" when {self.write.text(BOOL, replace(place, depth=min(2, place.depth)))}" if self.chance(0.6) else ""
-        self.lines.append(f"{head}{guard} {self.bodies.block(place)}")
+        body = self.bodies.block(place)
+        if self.lively is not None:
+            guard, body = f" when {self.lively.condition(place)}", self.lively.body(place)
+        self.lines.append(f"{head}{guard} {body}")
         self.known.actions.append(made)
 
     def handlers(self, line: Line) -> None:
@@ -254,10 +261,11 @@ class _Spec:
             listed = f"({', '.join(names)})" if names else self.dice.choice(["", "()"])
             place = replace(self.place(), names=(*zip(names, fields, strict=True), ("src", line.sender), ("dst", line.receiver)))
             guard = f" when {self.write.text(BOOL, replace(place, depth=1))}" if self.chance(0.3) else ""
+            body = self.bodies.block(place, 2) if self.lively is None else self.lively.body(place)
             fairness = self.dice.choice(["", "", "fair ", "strongly fair "])
-            self.lines.append(f"{fairness}on {line.name} {name}{listed} from src to dst{guard} {self.bodies.block(place, 2)}")
+            self.lines.append(f"{fairness}on {line.name} {name}{listed} from src to dst{guard} {body}")
 
     def starts(self) -> None:
-        if self.chance(0.35):
+        if self.chance(0.35 if self.lively is None else 0.05):
             place = self.place(safe=not self.chance(0.2))
             self.lines.append(f"initially {self.write.text(BOOL, place)}")
