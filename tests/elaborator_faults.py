@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 ACTIONS, CLAIMS, DEFINITIONS, NAMES, ELABORATE = "actions.py", "claims.py", "definitions.py", "names.py", "elaborate.py"
+SCENARIOS = "scenarios.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -53,10 +54,10 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "records",
     ),
     "branches change places": (VALUES, "[test, then, otherwise]", "[test, otherwise, then]", "numbers"),
-    "a mistake is told in the definition": (
+    "a mistake is told at the use of a definition": (
         VALUES,
-        "return expr if isinstance(expr, Const | Bound) else replace(expr, span=span)",
-        "return expr",
+        "if isinstance(expr, Const | Bound) or is_partial(expr) else",
+        "if isinstance(expr, Const | Bound) else",
         "numbers",
     ),
     "exactly one pair": (VALUES, 'nest("some", rest, body, span), BOOL', 'nest("all", rest, body, span), BOOL', "quantifiers"),
@@ -196,5 +197,61 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "record = RecordType(name, tuple(fields.items()))",
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
+    ),
+    # claims about whole runs
+    "some is all": (
+        CLAIMS,
+        "return replace(formula, body=_temporal(body, memory))",
+        'return replace(formula, op="all", body=_temporal(body, memory))',
+        "whole_runs",
+    ),
+    "sides of until": (
+        CLAIMS,
+        "return replace(formula, args=tuple(_temporal(arg, memory) for arg in args))",
+        "return replace(formula, args=tuple(_temporal(arg, memory) for arg in args)[::-1])",
+        "whole_runs",
+    ),
+    "an always in an always is nothing": (
+        CLAIMS,
+        "args=tuple(_temporal(arg, memory) for arg in args))",
+        'args=tuple(_temporal(arg.args[0] if _looks(arg, "always") else arg, memory) for arg in args))',
+        "whole_runs",
+    ),
+    "nothing is remembered of a run": (
+        CLAIMS,
+        "    if not future:\n        return memory.settle(formula)",
+        "    if not future:\n        return formula if memory.monitors else memory.settle(formula)",
+        "whole_runs",
+    ),
+    # scenarios
+    "one member fewer": (SCENARIOS, "script.highest.get(name, 0) + 1 for", "script.highest.get(name, 0) or 1 for", "scripts"),
+    "no content is said": (SCENARIOS, "            if written.args:\n", "            if not written.args:\n", "scripts"),
+    "a link is always cut": (SCENARIOS, 'Do((f"{verb} {link.text}",)', 'Do((f"cut {link.text}",)', "scripts"),
+    "one step is many": (SCENARIOS, "return AnySteps(many, span)", "return AnySteps(True, span)", "scripts"),
+    "no step is many": (SCENARIOS, "return AnySteps(many, span)", "return AnySteps(False, span)", "scripts"),
+    "ends the other way round": (SCENARIOS, "return [*sender, *receiver]", "return [*receiver, *sender]", "scripts"),
+    "nothing is blocked": (
+        SCENARIOS,
+        "return Do((name.text,), _known(said), written.blocked, written.span)",
+        "return Do((name.text,), _known(said), False, written.span)",
+        "scripts",
+    ),
+    "no delivery is blocked": (
+        SCENARIOS,
+        "return Do(actions, _known(said), written.blocked, written.span)",
+        "return Do(actions, _known(said), False, written.span)",
+        "scripts",
+    ),
+    "a fifo loses from anybody": (
+        SCENARIOS,
+        'said = dict(zip(("sender", "receiver"), ends, strict=True))',
+        "said = dict[str, Value | _Any]()",
+        "scripts",
+    ),
+    "arguments may be anything": (
+        SCENARIOS,
+        "return Do((name.text,), _known(said), written.blocked, written.span)",
+        "return Do((name.text,), {}, written.blocked, written.span)",
+        "scripts",
     ),
 }

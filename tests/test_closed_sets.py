@@ -72,6 +72,7 @@ OPEN = {
     "model/explain.py::_smallest": A_PART,
     "model/expr.py::_not": "every other expression is negated as a whole",
     "model/expr.py::at_rest": "what speaks of the next state counts as a whole",
+    "model/expr.py::is_partial": "every other operation has a value where its parts have one",
     "model/liveness/blame.py::smallest": A_PART,
     "model/liveness/cycles.py::_conjuncts": A_PART,
     "model/liveness/cycles.py::_future": NO_PART,

@@ -13,15 +13,14 @@ from surface.lasting import of_whole_runs
 from surface.runs import Runs
 from surface.scripts import Followed, Scripts, meant, sizes
 from surface.world import World
-from writing.specs import written_in_files, written_without_sizes
+from writing.specs import written_in_files
 
 from hamodel.language import ast
 from hamodel.language.parse import parse
 from hamodel.source import Source
 
 FILES = range(5_000, 5_012)
-OPEN = (87, 121)
-"""The numbers of texts that come in several files; and of some that say no sizes, with proofs and with runs."""
+"""The numbers of texts that come in several files."""
 
 # --- whole runs --------------------------------------------------------------------------------------------------------
 
@@ -51,6 +50,11 @@ TWO = "var n : 0..1 = 0\nvar m : 0..1 = 0\nstep flip { n := 1 - n }\n"
         (STEP + f"fair {RISE}", "eventually always n = 2", True),
         (STEP + f"fair {RISE}", "n = 0 until n = 1", True),
         (STEP + f"fair {RISE}", "n = 0 until n = 2", False),
+        (STEP + f"fair {RISE}", "not (n = 0 until n = 1)", False),
+        (STEP + f"fair {RISE}", "not (n = 0 until n = 2)", True),
+        (STEP + f"fair {RISE}", "(n = 0 until n = 1) => n = 1", False),
+        (STEP + f"fair {RISE}", "eventually (n = 1 until n = 2)", True),
+        (STEP + f"fair {RISE}", "all x: 0..1. (n = x until n = 2) => x = 2", True),
         (STEP + RISE, "n = 1 until n = 0", True),  # what is there at once is enough
         (STEP + RISE, "n = 0 until false", False),  # the right side must happen
         (STEP + RISE, "n = 1 leads to n = 1", True),
@@ -217,6 +221,40 @@ def test_what_a_scenario_is_about(script: str, given: dict[str, object], expecte
     assert [(row["strict"], row["level"]) for row in rows] == expected
 
 
+NEAREST = """
+spec nearest
+option x : bool = false
+option y : 0..1 = 0
+var n : bool = false
+assume one = x or y = 1
+scenario one_moves { assert x or y = 1 }
+scenario not_both { assert not (x and y = 1) }
+scenario alone { assert x }
+scenario said { set x = true assert y = 0 }
+scenario said_too { set x = true set y = 1 assert x and y = 1 }
+scenario left_out { set x = false set y = 0 }
+"""
+
+
+def test_what_is_as_near_to_the_defaults_as_can_be() -> None:
+    """Where the defaults are left out, one option moves: either. A script has to be followed both times."""
+    spec = parse(Source("text.ha", NEAREST))
+    world = World(spec)
+    followed = {}
+    for script in world.all(ast.Scenario):
+        rows = meant(world, script, {}, lambda chosen: not (chosen["x"] or chosen["y"] == 1))
+        followed[script.name.text] = [Scripts(World(spec, row), 10).follow(script).stopped is None for row in rows]
+    assert followed == {
+        "one_moves": [True, True],
+        "not_both": [True, True],
+        "alone": [False, True],
+        "said": [True],
+        "said_too": [True],
+        "left_out": [],
+    }
+    assert compare(NEAREST).differences == ()
+
+
 # --- several files -----------------------------------------------------------------------------------------------------
 
 
@@ -261,10 +299,31 @@ def test_sizes_by_hand() -> None:
     assert outcome.counts["any number: with a run"] == 1
 
 
-@pytest.mark.parametrize("seed", OPEN)
-def test_a_check_without_sizes_agrees(seed: int) -> None:
-    text = written_without_sizes(seed)
-    proofs, runs = any_number(text, "any_number", 20), any_number(text, "auto", 20)
+LOCK = """
+spec lock
+sort S
+var held[S] : bool = false
+var taken   : bool = false
+step take(s: S) when not taken { held[s] := true taken := true }
+step drop_(s: S) when held[s] { held[s] := false taken := false }
+invariant one   = at most one s: S. held[s]
+invariant nobody = not taken
+reachable two   = exactly one s: S. not held[s]
+"""
+
+
+def test_a_check_without_sizes_agrees() -> None:
+    proofs, runs = any_number(LOCK, "any_number", 20), any_number(LOCK, "auto", 20)
     assert proofs.differences == runs.differences == ()
-    assert proofs.counts["any number: proved"]
-    assert runs.counts["any number: with a run"]
+    assert proofs.counts["any number: proved"] == 2  # that one holds it, and that there are no mistakes
+    assert runs.counts["any number: with a run"] == 2
+
+
+@pytest.mark.parametrize("claim", ["at most one s: S. not held[s]", "(count s: S where not held[s]) < 3"])
+def test_what_holds_at_no_larger_size_is_not_proved_for_any(claim: str) -> None:
+    """It holds of one member (of two), and not of three: the reading at sizes tells, and so does hamodel."""
+    text = LOCK.replace("not taken\n", claim + "\n")
+    spec = parse(Source("text.ha", text))
+    hit = ["nobody" in judged(World(spec, {}, {"S": size}), True).shortest for size in (1, 2, 3)]
+    assert hit == ([False, True, True] if "most" in claim else [False, False, True])
+    assert any_number(text, "auto", 20).differences == ()

@@ -92,6 +92,8 @@ class Claims:
         simple = [
             *(f"eventually {one}", f"always eventually {one}", f"eventually always {one}", f"({one} leads to {two})"),
             *(f"({one} until {two})", f"always ({one} => {two} until {self.now(place)})", f"always ({one} => always {two})"),
+            *(f"not ({one} until {two})", f"(({one} until {two}) => eventually {self.now(place)})"),
+            *(f"eventually ({one} until {two})", f"always (({one} until {two}) or {self.now(place)})"),
             *(f"always ({one} or eventually {two})", f"not eventually {one}", f"eventually ({one} and eventually {two})"),
         ]
         if place.known.lasting and self.chance(0.4):
