@@ -25,7 +25,7 @@ from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
-from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Cut, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
 from hamodel.plan import (
     Request,
     allowed,
@@ -53,6 +53,7 @@ from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.everybody import Search, open_questions
 from hamodel.sizes.shortening import SHORTEST, shortest, together
+from hamodel.sizes.unfinished import Unfinished, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Report:
     `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
     and premises that decide nothing, each with its place; `following`: what follows from one of them, which names it.
     `notes`: what could not be told, for example that quality was not looked at because a search did not end; `untold`: those
-    of the notes that are about quality.
+    of the notes that are about quality. `unfinished`: searches that ended at a limit, and left something undecided.
     """
 
     system: System
@@ -81,6 +82,7 @@ class Report:
     untold: tuple[str, ...] = ()
     any_size: tuple[str, ...] = ()
     following: tuple[Diagnostic, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -133,6 +135,9 @@ def check(
 SOME_RUN = "some run"
 """The question whether there is any state in which a run starts. If there is none, every claim holds, and says nothing."""
 
+
+NO_MISTAKES = "no run-time mistakes"
+"""What the finding is called where nothing goes wrong."""
 
 PROVERS = ("any_number", "certificate")
 """Whose proofs speak of every run-time mistake; other engines' of those that they did not find."""
@@ -190,6 +195,7 @@ class _Checking:
         self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
+        self.cuts: dict[str, Cut] = {}  # jobs whose search of states has ended at a limit
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
         self.listen = listen
@@ -285,6 +291,8 @@ class _Checking:
     def _tell(self, progress: Progress) -> None:
         """Passes on how far a worker is, with what it works on and how much there is to do."""
         now = time.monotonic()
+        if progress.cut is not None and self.late is None:
+            self.cuts[progress.task] = progress.cut
         names = [*(claim.name for claim in self.claims), *([RUN_TIME] if self.request.run_time else [])]
         if now - self.counted > 0.5:
             self.counted = now
@@ -720,7 +728,9 @@ class _Checking:
         notes = untold
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
-        notes = (*self.proofs.notes(), *self._unlifted(findings), *self.open_questions, *notes)
+        unfinished = tuple(self._unfinished(findings))
+        cut_short = (note(unfinished),) if unfinished else ()
+        notes = (*cut_short, *self.proofs.notes(), *self._unlifted(findings), *self.open_questions, *notes)
         if not self.request.run_time:
             notes = ("run-time mistakes were not looked for: a run ends where one is made", *notes)
         if self.left_out:
@@ -741,7 +751,17 @@ class _Checking:
             untold,
             open_sorts(self.system, self.request.sizes),
             following,
+            unfinished,
         )
+
+    def _unfinished(self, findings: Sequence[Finding]) -> Iterator[Unfinished]:
+        """The searches that ended at a limit, of those questions that are still open."""
+        for name, cut in self.cuts.items():
+            job, number = self.jobs[name]
+            asked = [*(claim.name for claim in job.claims), *([NO_MISTAKES] if job.run_time else [])]
+            left = tuple(finding.name for finding in findings if finding.name in asked and number in finding.open)
+            if left:
+                yield Unfinished(self.combinations[number], job.scope.sizes, job.of_runs is not None, left, cut)
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
         """What is proved for the scope, but not for any number."""
@@ -871,7 +891,7 @@ class _Checking:
         yield from made
         numbers = range(len(self.rows))
         if not made:
-            yield Finding("no run-time mistakes", "run-time", None, tuple(map(self._no_mistakes, numbers)))
+            yield Finding(NO_MISTAKES, "run-time", None, tuple(map(self._no_mistakes, numbers)))
 
     def _of_mistake(self, name: str, mistake: Mistake) -> Finding:
         known = [self.answers.result((name, number)) for number in range(len(self.rows))]

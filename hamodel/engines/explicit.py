@@ -22,6 +22,7 @@ from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.codegen import canonical, expand, holds, rotated
 from hamodel.engines.initial import TooManyError, initial_states
 from hamodel.engines.limits.deadline import Deadline
+from hamodel.engines.limits.multiplied import multiplied, sample_size
 from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.moves import keeping, live, moves
 from hamodel.engines.packing import layout, reducible_sorts
@@ -29,7 +30,7 @@ from hamodel.engines.table import MOST_STATES, Visited, Words
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.trace import State, Step, Trace
-from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Cut, Exhaustive, Reached, Unknown, Unreachable
 
 CHUNK = 1 << 14
 BATCH = 1 << 20  # successors at a time, about
@@ -193,6 +194,7 @@ class Search:
                 self._tell(end - start)
                 reason = self._out_of()
                 if reason:
+                    self._tell_cut(reason)
                     if confirm is not None:
                         confirm(self)
                     yield from self._rest(Unknown(reason, self.depth))
@@ -260,6 +262,13 @@ class Search:
         if now - self._told >= every:
             self._told = now
             self.listen(Progress("explicit", self.depth, frontier, self.states, bound=self.depth))
+
+    def _tell_cut(self, reason: str) -> None:
+        """What made it too large."""
+        states = self._visited.spread(sample_size(self.instance))
+        values = multiplied(self.instance, self._layout, states)
+        cut = Cut(reason, self.states, self.depth, self.reduced, len(states[0]), values)
+        self.listen(Progress("explicit", self.depth, 0, self.states, bound=self.depth, cut=cut))
 
     # --- traces ---
 

@@ -94,6 +94,23 @@ class Unknown:
 
 Answer: TypeAlias = Reached | Unreachable | Unknown
 
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A search of states that ended at a limit: why, how many states it had seen, in how many transitions, whether each stands
+    for all that differ in the names of members only.
+
+    `values`: what multiplies the states, each with the number of its different values in `sample` of them, the most first.
+    """
+
+    reason: str
+    states: int
+    depth: int
+    reduced: bool
+    sample: int
+    values: tuple[tuple[str, int], ...]
+
+
 # --- findings --------------------------------------------------------------------------------------------------------
 
 Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable", "does not apply"]

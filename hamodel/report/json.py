@@ -8,7 +8,10 @@ were set · `faults`: how many a run may have, null: any number · `seconds` · 
 `searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
 set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
 in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
-runs), `decides` (names of findings) · `findings` ·
+runs), `decides` (names of findings) · `unfinished`: those that ended at a limit and left something undecided, each with its
+`scope`, `options`, `reason`, `states`, `depth` (so many transitions were looked at), `symmetry`, `of_runs`, `undecided` (names of
+findings), `sample` (how many of its states were looked at for what follows), `multiplied`: what has several values in these, as
+`variable` with the number of its `values`, the most first · `findings` ·
 `quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
 Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
@@ -121,6 +124,21 @@ def as_object(report: Report) -> dict[str, Any]:
                 "decides": list(searched.decides),
             }
             for searched in searches(report)
+        ],
+        "unfinished": [
+            {
+                "scope": dict(search.sizes),
+                "options": dict(search.options),
+                "reason": search.cut.reason,
+                "states": search.cut.states,
+                "depth": search.cut.depth,
+                "symmetry": search.cut.reduced,
+                "of_runs": search.of_runs,
+                "undecided": list(search.undecided),
+                "sample": search.cut.sample,
+                "multiplied": [{"variable": name, "values": count} for name, count in search.cut.values],
+            }
+            for search in report.unfinished
         ],
         "findings": [_finding(report, finding) for finding in report.findings],
         "quality": [_diagnostic(diagnostic) for diagnostic in report.quality],
