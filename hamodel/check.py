@@ -38,9 +38,9 @@ from hamodel.plan import (
     faults_in,
     growing,
     largest,
+    left_for,
     lifts,
     may_slip,
-    named,
     open_sorts,
     rows,
     scripted,
@@ -170,7 +170,7 @@ class _Checking:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
         self.looks = {claim.name: looks(claim) for claim in claims}
-        self.elsewhere = {scenario.name: away(system, scenario, request.options) for scenario in system.scenarios}
+        self.elsewhere = {scenario.name: away(system, scenario, request.options, request.sizes) for scenario in system.scenarios}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
@@ -703,7 +703,7 @@ class _Checking:
 
     def _record_scenario(self, reply: Reply) -> None:
         played = reply.enclosed
-        sizes = named(self.system, self.request.sizes, reply.question)
+        sizes = left_for(self.system, self.request.sizes, reply.question)
         result = Result({}, sizes, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed)
         self.answers.conclude((reply.question, 0), result)
         if isinstance(played, Played):

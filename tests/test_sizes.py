@@ -189,13 +189,31 @@ def test_proved_for_no_sizes_that_were_not_looked_at() -> None:
     assert said(run(text.replace("invariant", f"{some}\ninvariant")))["ok"] == "A = 1, B = 1..2"
 
 
-def test_a_scenario_that_names_more_members_than_are_asked_for_says_so() -> None:
+def test_a_scenario_that_names_more_members_than_are_asked_for_does_not_apply() -> None:
     text = "spec s\nsort N\nscope N = 2\nvar a[N] : bool = false\nstep go(n: N) { a[n] := true }\n"
     text += "scenario second { go(n1) assert a[n1] and not a[n0] }"
     assert said(run(text))["second"] == "played to its end"
     assert said(run(text, sizes={"N": 3}))["second"] == "played to its end"
-    for size in (1, (1, 2, 3)):
-        assert said(run(text, sizes={"N": size}))["second"] == "played to its end; N = 2 at least, since it names so many"
+    assert said(run(text, sizes={"N": (1, 2, 3)}))["second"] == "played to its end; for N = 2..3 only, since it names so many"
+    assert said(run(text, sizes={"N": (1, 2)}))["second"] == "played to its end; for N = 2 only, since it names so many"
+    why = "it names `n1`, and N = 1 has no such member"
+    for other in (text, text.replace("scope N = 2", "scope N = 1")):
+        report = run(other, sizes={"N": 1} if other is text else {})
+        (finding,) = (finding for finding in report.findings if finding.name == "second")
+        assert (finding.verdict, finding.as_expected, finding.results) == ("does not apply", None, ())
+        assert said(report)["second"] == why
+        assert report.played == {}
+        assert report.exit_status == 3  # there is no claim: nothing was checked
+
+
+def test_where_no_size_is_asked_for_a_scenario_has_the_members_that_it_names() -> None:
+    text = "spec s\nsort N\nsort M\nvar a[N, M] : bool = false\nstep go(n: N, m: M) { a[n, m] := true }\n"
+    text += "scenario far { go(n1, m2) assert a[n1, m2] and (count n: N where true) = 2 and (count m: M where true) = 3 }"
+    report = run(text)
+    assert said(report)["far"] == "played to its end"
+    assert report.played["far"].scope.sizes == {"N": 2, "M": 3}
+    assert said(run(text, sizes={"N": 2}))["far"] == "played to its end"
+    assert said(run(text, sizes={"N": 2, "M": (1, 2)}))["far"] == "it names `m2`, and M = 2 has no such member"
 
 
 def test_what_is_proved_for_some_sizes_says_for_which() -> None:

@@ -107,7 +107,7 @@ def summary(finding: Finding) -> str:
     if finding.kind == "scenario" and finding.verdict != "unknown":
         ended = "played to its end" if finding.hits else "cannot be played to its end"
         more = words.extent(finding.results[0].sizes)
-        return f"{ended}; {more} at least, since it names so many" if more else ended
+        return f"{ended}; for {more} only, since it names so many" if more else ended
     match finding.verdict:
         case "violated" | "reached":
             parts = _hit(finding)
