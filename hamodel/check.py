@@ -18,7 +18,7 @@ from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Expr, Value, reads_next
-from hamodel.model.liveness.formula import looked_at
+from hamodel.model.liveness.formula import as_written, looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
@@ -314,7 +314,7 @@ class _Checking:
         if of not in self.jobs:
             return of
         job, number = self.jobs[of]
-        claims = [claim.name for claim in job.claims] or ["run-time mistakes"]
+        claims = [as_written(claim.name) for claim in job.claims] or ["run-time mistakes"]
         more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
         where = [extent(job.scope.sizes)] if job.scope.sizes else []
         if number != EVERY and self.combinations[number]:
