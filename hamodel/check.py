@@ -497,13 +497,16 @@ class _Checking:
             self.answers.embedded(key, sizes, result, order)
 
     def _record_start(self, number: int, answer: Answer, sizes: Mapping[str, int], asked: bool) -> None:
-        """Does a run start? One size of those that are asked for is enough."""
+        """Does a run start? One size of those that are asked for is enough; that none does is known once each has been seen."""
         if isinstance(answer, Reached):
             self.starts_somewhere.add(number)
+            if asked:
+                self.starts[number] = True
         elif isinstance(answer, Unreachable):
-            self.answers.silent.add((number, tuple(sizes.items())))
-        if asked and not isinstance(answer, Unknown):
-            self.starts[number] = isinstance(answer, Reached) or self.starts.get(number, False)
+            silent = self.answers.silent
+            silent.add((number, tuple(sizes.items())))
+            if all((number, tuple(target.items())) in silent for target in self.rows[number].sizes):
+                self.starts[number] = False
 
     def _result_of(self, number: int, job: Job, reply: Reply) -> Result:
         answer, sizes = reply.answer, job.scope.sizes

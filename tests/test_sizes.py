@@ -11,7 +11,7 @@ from random_quorums import quorum_spec
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import SpecError
-from hamodel.model.verdict import Exhaustive, Invariant, Result, Unknown, Unreachable
+from hamodel.model.verdict import Exhaustive, Finding, Inductive, Invariant, Result, Unknown, Unreachable
 from hamodel.plan import Request, Row, sizes
 from hamodel.report.verdicts import summary
 from hamodel.request import Asked, requests
@@ -219,6 +219,37 @@ def test_where_no_size_is_asked_for_a_scenario_has_the_members_that_it_names() -
 def test_what_is_proved_for_some_sizes_says_for_which() -> None:
     text = "spec s\nsort N\nvar m : 0..3 = 0\nstep go when m < 3 and (count n: N where true) <= 3 { m := m + 1 }\n"
     assert said(run(f"{text}invariant i = m < 4 and (count n: N where true) < 4"))["i"].startswith("N = 1..3")
+
+
+def test_how_each_of_several_sizes_was_decided_is_said() -> None:
+    """Three searches of which one gave up: its size was proved by other means, and a verdict about all of them says which."""
+    rows = [Row({}, tuple({"S": size} for size in (1, 2, 3)), {}, ("S",))]
+    answers = Answers(rows, set(), {})
+    for size in (1, 2):
+        answers.searched(("p", 0), {"S": size}, Result({}, {"S": size}, Unreachable(Exhaustive(4)), "explicit"), size)
+    answers.searched(("p", 0), {"S": 3}, Result({}, {"S": 3}, Unreachable(Invariant(())), "pdr", confirmed="again"), 3)
+    result = answers.result(("p", 0))
+    assert result is not None
+    finding = Finding("p", "invariant", None, (result,))
+    assert summary(finding) == "S = 1..3; by an inductive invariant for S = 3"
+    assert [part.engine for part in result.shown_by] == ["explicit", "explicit", "pdr"]
+    every = Answers(rows, set(), {})
+    for size in (1, 2, 3):
+        every.searched(("p", 0), {"S": size}, Result({}, {"S": size}, Unreachable(Inductive(size)), "kinduction"), size)
+    same = every.result(("p", 0))
+    assert same is not None
+    assert summary(Finding("p", "invariant", None, (same,))) == "S = 1..3; by induction, k = 3"
+
+
+def test_that_no_run_starts_is_known_of_every_size_or_not_at_all() -> None:
+    """None of one or two members; of three there are more first states than are looked at."""
+    text = "spec many\nsort N\nvar x[N] : 0..60000\nvar m : 0..1 = 0\ninitially (count n: N where true) > 2\n"
+    text += "step go { m := 1 }\ninvariant fine = m <= 1\n"
+    lines = said(run(text, engine="explicit"))
+    assert lines["no run-time mistakes"] == "not known whether a run starts"
+    assert lines["fine"] == "more than 4,194,304 initial states"
+    lines = said(run(text.replace("> 2", "> 3"), engine="explicit"))
+    assert lines["fine"] == "no run starts: no state satisfies `initially` and `assume`"
 
 
 LEFT_OVER = """

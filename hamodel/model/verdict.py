@@ -142,7 +142,8 @@ class Result:
     trace is of the smallest that has one, and `held` says where there is none. `faults`: how many the trace has; `shortest`: no
     trace of this combination and size is shorter.
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
-    `any_faults`: it was asked about runs with some number of faults, but holds for any number of them.
+    `any_faults`: it was asked about runs with some number of faults, but holds for any number of them. `parts`: where several
+    sizes were decided each by itself, their results; this one then has what the last of them has. `shown_by` are all of them.
     """
 
     options: Mapping[str, Value]
@@ -158,6 +159,12 @@ class Result:
     asked: Mapping[str, int] = field(default_factory=dict)
     open: tuple[str, ...] = ()
     held: Extent = field(default_factory=dict)
+    parts: tuple[Result, ...] = ()
+
+    @property
+    def shown_by(self) -> tuple[Result, ...]:
+        """The results that this one comes from, each with its own evidence."""
+        return self.parts if self.parts and isinstance(self.answer, Unreachable) else (self,)
 
     @property
     def row(self) -> Mapping[str, Value]:
