@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -37,6 +37,7 @@ from hamodel.language.tokens import (
     declarations,
     definers,
     scan,
+    scripted_actions,
     settle,
     terminals,
 )
@@ -263,6 +264,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     tokens, wrong = scan(source, known)
     header: Header | None = None
     found: list[ast.Declaration] = []
+    named = scripted_actions(tokens)
     for part in declarations(tokens):
         if len(wrong) > 10 * MOST_MISTAKES:
             break
@@ -274,7 +276,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
             continue
         readings = _readings(grammar, part)
         if not readings:
-            wrong += mistakes(_table(), part)
+            wrong += [_perhaps_an_action(mistake, part, named) for mistake in mistakes(_table(), part)]
             continue
         piece = readings[0]
         if len(readings) > 1:
@@ -292,6 +294,14 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     if wrong:
         raise SpecError(_few(wrong))
     return header, tuple(found)
+
+
+def _perhaps_an_action(mistake: Diagnostic, part: list[Token], named: Set[str]) -> Diagnostic:
+    """A scenario may have meant an action by the word after which it went wrong."""
+    if part[0].type != "SCENARIO" or mistake.span is None:
+        return mistake
+    before = [token for token in part if token.text in named and token.type != "NAME" and token.span.start <= mistake.span.start]
+    return errors.written_with_parentheses(mistake, before[-1].text) if before else mistake
 
 
 def _readings(grammar: lark.Lark, part: list[Token]) -> list[Any]:
