@@ -120,7 +120,14 @@ invariant far = clock[l] < 59999
 
 @pytest.fixture(scope="module")
 def undecided() -> Report:
-    return check(systems.typed(CLOCKS), Request(engine="explicit", seconds=1.5, options={"fast": True}))
+    return checked_up_to(3000, CLOCKS)
+
+
+def checked_up_to(states: int, text: str) -> Report:
+    """A check whose searches end there."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("hamodel.check.Budget", lambda depth, seconds, memory, _=None: Budget(depth, seconds, memory, states))
+        return check(systems.typed(text), Request(engine="explicit", options={"fast": True}))
 
 
 def test_what_ends_undecided_says_why(undecided: Report) -> None:
@@ -129,12 +136,12 @@ def test_what_ends_undecided_says_why(undecided: Report) -> None:
     assert search.undecided == ("far", "no run-time mistakes")
     assert [name for name, _ in search.cut.values] == ["clock[Box]", "mode"]
     assert search.cut.values[1] == ("mode", 2)
-    assert search.cut.sample <= search.cut.states
     assert search.cut.values[0][1] > search.cut.sample // 2 - 1  # there are two states for each of their values at most
+    assert search.cut.sample == search.cut.states > 3000
     text = " ".join(report_text([undecided], Style()).split())
     count = f"{search.cut.values[0][1]:,}"
     multiplied = f"multiplied by: clock[Box] ({count} values), mode (2 values)"
-    said = f"out of time after {search.cut.states:,} states, which are {multiplied}"
+    said = f"not decided in 3,000 states after {search.cut.states:,} states, which are {multiplied}"
     assert said in text
     assert f"multiplied by: clock&#91;Box&#93; ({count} values)" in markdown([undecided], Style(), Outcome())
 
@@ -147,7 +154,7 @@ def test_for_programs(undecided: Report) -> None:
     assert row == {
         "scope": {},
         "options": {},
-        "reason": "out of time",
+        "reason": "not decided in 3,000 states",
         "states": cut.states,
         "symmetry": False,
         "of_runs": False,
@@ -161,9 +168,7 @@ def test_a_search_for_a_loop_says_what_it_adds() -> None:
     """No fair run goes round before every clock is at its end, which is too far to see; where it may start is a copy of all."""
     text = CLOCKS.replace("invariant far = clock[l] < 59999", "property p = always eventually clock[l] = 7")
     text = text.replace("step tick(b", "fair step tick(b")
-    report = check(systems.typed(text), Request(engine="explicit", seconds=1.5, options={"fast": True}, run_time=False))
-    (search,) = report.unfinished
-    assert search.of_runs
+    (search,) = [search for search in checked_up_to(3000, text).unfinished if search.of_runs]
     assert search.undecided == ("p",)
     assert "the state in which a loop starts" in dict(search.cut.values)
 
@@ -177,3 +182,14 @@ def test_one_sentence_for_all_of_them() -> None:
         "up to symmetry, which are multiplied by: a (40 values), b[S] (30 values), channel c (20 values), in 65,536 of them"
     )
     assert note([]) == ""
+    going_on = note([replace(large, cut=replace(cut, reason=""))])
+    assert "did not end: it had more than 4,000,000 states up to symmetry, which" in going_on
+
+
+def test_a_search_that_grows_tells_it_before_it_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is killed for its memory says nothing any more."""
+    monkeypatch.setattr("hamodel.engines.explicit.LOOKED_INTO", 2)
+    heard: list[Progress] = []
+    explore(systems.instance(systems.typed(COUNTERS), {}), (), Budget(), heard.append, symmetry=False)
+    cuts = [progress.cut for progress in heard if progress.cut is not None]
+    assert [(cut.reason, cut.states) for cut in cuts] == [("", 9)]  # 1, 4, 9, 14, 17, 18: more than 4, then no more than 18

@@ -98,7 +98,7 @@ Answer: TypeAlias = Reached | Unreachable | Unknown
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A search of states that ended at a limit: why, how many states it had seen, in how many transitions, whether each stands
-    for all that differ in the names of members only.
+    for all that differ in the names of members only. No `reason`: it goes on, unless somebody ends it.
 
     `values`: what multiplies the states, each with the number of its different values in `sample` of them, the most first.
     """
@@ -215,6 +215,16 @@ class Finding:
         return tuple(
             i for i, result in enumerate(self.results) if isinstance(result.answer, Unknown) and not result.answer.asked
         )
+
+    @property
+    def seconds(self) -> float:
+        """Of the longest of its searches and proofs, each of which may have answered for other claims and combinations too."""
+        return max((result.seconds for result in self.results), default=0.0)
+
+    @property
+    def states(self) -> int:
+        """The most that one of its searches had seen."""
+        return max((result.states for result in self.results), default=0)
 
     @property
     def verdict(self) -> Verdict:

@@ -9,9 +9,9 @@ were set · `faults`: how many a run may have, null: any number · `seconds` · 
 set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
 in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
 runs), `decides` (names of findings) · `unfinished`: those that ended at a limit and left something undecided, each with its
-`scope`, `options`, `reason`, `states`, `depth` (so many transitions were looked at), `symmetry`, `of_runs`, `undecided` (names of
-findings), `sample` (how many of its states were looked at for what follows), `multiplied`: what has several values in these, as
-`variable` with the number of its `values`, the most first · `findings` ·
+`scope`, `options`, `reason` (empty: it was ended from outside, later), `states`, `depth` (so many transitions were looked at),
+`symmetry`, `of_runs`, `undecided` (names of findings), `sample` (how many of its states were looked at for what follows),
+`multiplied`: what has several values in these, as `variable` with the number of its `values`, the most first · `findings` ·
 `quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
 Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
@@ -20,17 +20,17 @@ turn had not come) and `errors`, like entries of `quality`.
 A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`, `verdict`,
 `as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec says, not
 decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent` (`Session = 3`), `depth`
-(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`, `states` (the most that one of
-its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not known), `steps_with_fewest` (of a
-shortest run with so few; null: not known), `when` (the options for which it is violated or reached, as text), `options`: for
-each combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `held` (of what is about any
-number of members, and violated or reached: the smaller sizes for which it is not), `any_faults` (it holds for any number of
-faults, although fewer were asked about), `depth`, `reason` (why it is not known), `engine`, `seconds`, `states`, `faults`,
-`steps` (of its trace), `shortest` (no trace of this combination and scope is shorter), `proof`, `solvers` (that accepted it for
-any number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
-that proves it `when` (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if
-there is one: `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without
-`broken`, and `failure`, like an entry of `quality`.
+(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds` (of its longest search or
+proof), `states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or
+not known), `steps_with_fewest` (of a shortest run with so few; null: not known), `when` (the options for which it is violated
+or reached, as text), `options`: for each combination of the options that were not set `options`, `verdict`, `as_expected`,
+`extent`, `held` (of what is about any number of members, and violated or reached: the smaller sizes for which it is not),
+`any_faults` (it holds for any number of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
+`engine`, `seconds`, `states`, `faults`, `steps` (of its trace), `shortest` (no trace of this combination and scope is
+shorter), `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or one of them where the other did not
+decide), `confirmed`; `invariant`: for each invariant that proves it `when` (as above) and its clauses as `lines` in the
+language of the spec. Then the counterexample or witness, if there is one: `trace`, `initial`, `with` (its options), `broken`;
+for a scenario that fails, the run up to there, without `broken`, and `failure`, like an entry of `quality`.
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
 `before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
@@ -161,8 +161,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "extent": extent(finding),
         "depth": depth(finding),
         "engine": _distinct(part.engine for result in results for part in result.shown_by),
-        "seconds": round(sum(result.seconds for result in results), 3),
-        "states": max((result.states for result in results), default=0),
+        "seconds": round(finding.seconds, 3),
+        "states": finding.states,
         "faults": finding.fewest_faults,
         "steps_with_fewest": _with_fewest(finding),
         "when": words.when([result.row for result in results], finding.hits),

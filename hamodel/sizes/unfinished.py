@@ -41,9 +41,10 @@ def note(searches: Sequence[Unfinished]) -> str:
     others = f", as {len(searches) - 1} more did" if len(searches) > 1 else ""
     values = ", ".join(f"{name} ({count:,} values)" for name, count in cut.values[:TOLD])
     sample = f", in {cut.sample:,} of them" if cut.sample < cut.states else ""
+    ended = f"{cut.reason} after" if cut.reason else "it had more than"
     return (
         f"a search about {first}{f' and {len(rest)} more' if rest else ''}{f' ({where})' if where else ''} did not end{others}: "
-        f"{cut.reason} after {cut.states:,} states{' up to symmetry' if cut.reduced else ''}"
+        f"{ended} {cut.states:,} states{' up to symmetry' if cut.reduced else ''}"
         + (f", which are multiplied by: {values}{sample}" if values else "")
     )
 
