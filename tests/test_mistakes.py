@@ -318,3 +318,13 @@ def test_a_memory_keeps_why_something_is_not_reached() -> None:
     reports = [check(system, Request(engine="explicit"), memory=memory) for _ in range(2)]
     assert [[warning.code for warning in report.quality] for report in reports] == [["always-mistaken"]] * 2
     assert [report.notes for report in reports] == [()] * 2
+
+
+@pytest.mark.parametrize("type", [": Box", ": Box?", ""])
+@pytest.mark.parametrize("value", ["the b: Box where n < 1", "w[n - 1]"])
+def test_a_definition_has_its_mistakes_where_they_are_written(type: str, value: str) -> None:
+    """Whatever type it says that it has, and not where it is used, which has no such mistake in it."""
+    text = f"{BOXES}var w[0..2] : Box = l\ndef master {type} = {value}\nstep go when n < 3 {{ n := n + 1 }}\n"
+    finding, _ = mistake_of(checked(text + "invariant safe = master = l\n"))
+    assert finding.span is not None
+    assert finding.span.text == value

@@ -30,6 +30,7 @@ from hamodel.model.expr import (
     Type,
     Value,
     conjunction,
+    is_partial,
 )
 from hamodel.model.semantics import sure
 from hamodel.source import Span
@@ -143,8 +144,9 @@ def _in_range(value: Expr, wanted: RangeType, span: Span, scope: Scope) -> Expr:
 
 
 def spanned(expr: Expr, span: Span) -> Expr:
-    """The expression as if all of it were written at `span`, so that a report points at its use."""
-    return expr if isinstance(expr, Const | Bound) else replace(expr, span=span)
+    """The expression as if it were written at `span`, so that a report points at its use. What may have no value keeps its
+    place, where the mistake is."""
+    return expr if isinstance(expr, Const | Bound) or is_partial(expr) else replace(expr, span=span)
 
 
 def nest(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:

@@ -260,3 +260,16 @@ def _not(expr: Expr) -> Expr:
 
 def _and(parts: list[Expr]) -> Expr:
     return FALSE if FALSE in parts else conjunction([part for part in parts if part != TRUE])
+
+
+def is_partial(expr: Expr) -> bool:
+    """Is it a partial operation: may it have no value although its parts have one?"""
+    match expr:
+        case Quantified(op=op):
+            return op == "the"
+        case Apply(op="some", args=(inner,)):
+            return isinstance(inner.type, IntType | RangeType)
+        case Read(indices=indices):
+            return any(isinstance(index.type, IntType | RangeType) for index in indices)
+        case _:
+            return False

@@ -21,6 +21,7 @@ from hamodel.model.expr import (
     Type,
     Value,
     children,
+    is_partial,
 )
 from hamodel.model.scope import Scope
 from hamodel.model.system import Mistake, System
@@ -112,9 +113,7 @@ class Grounder:
         known = self._known.get(id(expr))
         if known is None:
             free: dict[str, None] = {expr.name: None} if isinstance(expr, Bound) else {}
-            may_slip = isinstance(expr, Quantified) and expr.op == "the"
-            if isinstance(expr, Read) or (isinstance(expr, Apply) and expr.op == "some"):
-                may_slip = any(isinstance(child.type, IntType | RangeType) for child in children(expr))
+            may_slip = is_partial(expr)
             for child in children(expr):
                 _, names, slippery = self._facts(child)
                 free.update(dict.fromkeys(names))

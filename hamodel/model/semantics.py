@@ -28,7 +28,6 @@ from hamodel.model.expr import (
     Bound,
     Const,
     Expr,
-    IntType,
     OptionalType,
     Pending,
     Quantified,
@@ -36,6 +35,7 @@ from hamodel.model.expr import (
     Read,
     Type,
     Value,
+    is_partial,
     reads_next,
     subexpressions,
 )
@@ -420,12 +420,7 @@ def _conjuncts(expr: Expr, env: Env, scope: Scope) -> Iterator[tuple[Expr, Env]]
 
 def sure(expr: Expr) -> bool:
     """Does the expression have a value in every state?"""
-    return not any(
-        (isinstance(part, Quantified) and part.op == "the")
-        or (isinstance(part, Apply) and part.op == "some" and isinstance(part.args[0].type, IntType | RangeType))
-        or (isinstance(part, Read) and any(isinstance(index.type, IntType | RangeType) for index in part.indices))
-        for part in subexpressions(expr)
-    )
+    return not any(map(is_partial, subexpressions(expr)))
 
 
 # --- what can happen -------------------------------------------------------------------------------------------------

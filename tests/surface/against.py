@@ -99,8 +99,11 @@ def _reads(thing: Any, world: World) -> bool:
         return any(_reads(each, world) for each in thing)
     if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
         return True
-    if isinstance(thing, ast.NamedType) and any(sort.name.text == thing.name.text for sort in world.all(ast.Sort)):
-        return True
+    if isinstance(thing, ast.NamedType):
+        sorts = {sort.name.text for sort in world.all(ast.Sort)}
+        records = {record.name.text: record for record in world.all(ast.Record)}
+        name = thing.name.text
+        return name in sorts or (name in records and _reads(records[name].fields, world))
     name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
     if name in world.variables or name == "up":
         return True

@@ -36,10 +36,9 @@ class Reading(Kinds):
 
     # --- values ---
 
-    def value(self, node: ast.Expr, names: Names, at: Moment, hint: Type | None = None, place: Any = None) -> Any:
-        """What a node is worth. `hint`: the type that is asked for, if one is. `place`: where a mistake of the node itself is
-        told, if that is not its own place. Raises Slip."""
-        span = place or node.span
+    def value(self, node: ast.Expr, names: Names, at: Moment, hint: Type | None = None) -> Any:
+        """What a node is worth. `hint`: the type that is asked for, if one is. Raises Slip."""
+        span = node.span
         if isinstance(node, ast.Number):
             return node.value
         if isinstance(node, ast.Word):
@@ -47,15 +46,15 @@ class Reading(Kinds):
         if isinstance(node, ast.Index):
             return self.indexed(node, names, at, span)
         if isinstance(node, ast.Call):
-            return self.call(node, names, at, span)
+            return self.call(node, names, at)
         if isinstance(node, ast.Field):
-            return self.value(node.record, names, at).fields[node.name.text](place)
+            return self.value(node.record, names, at).fields[node.name.text]()
         if isinstance(node, ast.Operation):
             return self.operation(node, names, at, hint, span)
         if isinstance(node, ast.Quantified):
             return self.quantified(node, names, at, span)
         if isinstance(node, ast.Match):
-            return self.match(node, names, at, hint, place)
+            return self.match(node, names, at, hint)
         if isinstance(node, ast.Pending):
             return self.pending(node, names, at)
         assert isinstance(node, ast.Did), node
@@ -77,12 +76,12 @@ class Reading(Kinds):
             raise Slip(*dict.fromkeys(made))
         return found
 
-    def fitted(self, node: ast.Expr, type: Type, names: Names, at: Moment, strict: bool, place: Any = None) -> Any:
+    def fitted(self, node: ast.Expr, type: Type, names: Names, at: Moment, strict: bool) -> Any:
         """What a node is worth as a value of this type. `strict`: also as one of its range."""
-        value = self.value(node, names, at, type, place)
+        value = self.value(node, names, at, type)
         if isinstance(value, Record):
             return value
-        span = place or node.span
+        span = node.span
         if isinstance(type, Range) and strict and not type.low <= value <= type.high:
             raise slip("argument", span)
         if isinstance(type, Optional) and not isinstance(self.type(node, names, type), Optional):
@@ -124,65 +123,64 @@ class Reading(Kinds):
             given = names[text]
             if given.node is None:
                 return given.value
-            place = None if span is node.span else span
             if not given.strict:
-                return self.value(given.node, given.names or {}, at, None, place)
-            return self.fitted(given.node, given.type, given.names or {}, at, True, place)
+                return self.value(given.node, given.names or {}, at)
+            return self.fitted(given.node, given.type, given.names or {}, at, True)
         if text in self.world.variables:
             return self.read(text, lambda: (), at, span)
         if text in self.world.options:
             return self.world.options[text]
         if text in self.world.definitions:
-            return self.use(self.world.definitions[text], (), names, at, span)
+            return self.use(self.world.definitions[text], (), names, at)
         return text
 
     def read(self, variable: str, indices: Callable[[], tuple[Any, ...]], at: Moment, span: Any) -> Any:
         """The content of a variable; of a record, of each part of it when that is looked at."""
         type = self.world.variables[variable][1]
 
-        def leaf(path: Path, place: Any) -> Any:
+        def leaf(path: Path) -> Any:
             cell = (variable, path, indices())
             if cell not in self.world.number:
-                raise slip("index", place or span)
+                raise slip("index", span)
             return at.state[self.world.number[cell]]
 
         def record(struct: Struct, path: Path) -> Record:
-            fields: dict[str, Callable[[Any], Any]] = {}
+            fields: dict[str, Callable[[], Any]] = {}
             for name, inner in struct.fields:
                 here = (*path, name)
                 if isinstance(inner, Struct):
-                    fields[name] = lambda place, inner=inner, here=here: record(inner, here)
+                    fields[name] = lambda inner=inner, here=here: record(inner, here)
                 else:
-                    fields[name] = lambda place, here=here: leaf(here, place)
+                    fields[name] = lambda here=here: leaf(here)
             return Record(struct, fields)
 
-        return record(type, ()) if isinstance(type, Struct) else leaf((), None)
+        return record(type, ()) if isinstance(type, Struct) else leaf(())
 
     def indexed(self, node: ast.Index, names: Names, at: Moment, span: Any) -> Any:
         types = self.world.variables[node.name.text][0]
         return self.read(node.name.text, lambda: tuple(self.arguments(node.indices, types, names, at, strict=False)), at, span)
 
-    def call(self, node: ast.Call, names: Names, at: Moment, span: Any) -> Any:
+    def call(self, node: ast.Call, names: Names, at: Moment) -> Any:
         text = node.name.text
         if text == "up":
             (link,) = node.args
             assert isinstance(link, ast.Word)
             return at.state[self.world.number[link.text, (), ()]]
         if text in self.world.definitions:
-            return self.use(self.world.definitions[text], node.args, names, at, span)
+            return self.use(self.world.definitions[text], node.args, names, at)
         struct = self.world.meaning(ast.NamedType(node.name, node.span))
         assert isinstance(struct, Struct)
         fields = {
-            name: (lambda place, arg=arg, inner=inner: self.fitted(arg, inner, names, at, True, place))
+            name: (lambda arg=arg, inner=inner: self.fitted(arg, inner, names, at, True))
             for (name, inner), arg in zip(struct.fields, node.args, strict=True)
         }
         return Record(struct, fields)
 
-    def use(self, definition: ast.Def, args: tuple[ast.Expr, ...], names: Names, at: Moment, span: Any) -> Any:
+    def use(self, definition: ast.Def, args: tuple[ast.Expr, ...], names: Names, at: Moment) -> Any:
         inside = self.parameters(definition.parameters, args, names)
         if definition.type is None:
-            return self.value(definition.body, inside, at, None, span)
-        return self.fitted(definition.body, self.world.meaning(definition.type), inside, at, False, span)
+            return self.value(definition.body, inside, at)
+        return self.fitted(definition.body, self.world.meaning(definition.type), inside, at, False)
 
     # --- operators ---
 
@@ -267,7 +265,7 @@ class Reading(Kinds):
         """A value that is looked at now, or, of a record, when a field is."""
         if not isinstance(type, Struct):
             return look()
-        return Record(type, {name: (lambda place, name=name: look().fields[name](place)) for name, _ in type.fields})
+        return Record(type, {name: (lambda name=name: look().fields[name]()) for name, _ in type.fields})
 
     # --- quantifiers, match ---
 
@@ -302,7 +300,7 @@ class Reading(Kinds):
             "count": number,
         }[node.op]
 
-    def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None, place: Any) -> Any:
+    def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None) -> Any:
         type = self.type(node, names, hint)
 
         def arm() -> ast.Arm:
@@ -315,10 +313,9 @@ class Reading(Kinds):
 
         def chosen() -> Any:
             body = arm().body
-            own = place if len(node.arms) == 1 else None
             if hint is not None:
-                return self.fitted(body, hint, names, at, False, own)
-            value = self.value(body, names, at, type, own)
+                return self.fitted(body, hint, names, at, False)
+            value = self.value(body, names, at, type)
             if isinstance(type, Optional) and not isinstance(self.type(body, names, type), Optional):
                 return self.wrapped(value, type, node.span)
             return value

@@ -88,7 +88,7 @@ class Record:
         for name, inner in type.fields:
             here = (*path, name)
             value = Record.of(inner, parts, here) if isinstance(inner, Struct) else parts[here]
-            fields[name] = lambda place, value=value: value
+            fields[name] = lambda value=value: value
         return Record(type, fields)
 
 
@@ -99,10 +99,10 @@ def parts(type: Type) -> list[tuple[Path, Any]]:
     return [((name, *path), leaf) for name, inner in type.fields for path, leaf in parts(inner)]
 
 
-def part(value: Any, path: Path, place: Any = None) -> Any:
+def part(value: Any, path: Path) -> Any:
     """A part of a value, which may be no record."""
-    for number, name in enumerate(path):
-        value = value.fields[name](place if number == len(path) - 1 else None)
+    for name in path:
+        value = value.fields[name]()
     return value
 
 
