@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, product
 from typing import assert_never
 
@@ -13,7 +14,8 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import Budget, Progress
 from hamodel.engines.embedding import Embedded
 from hamodel.engines.portfolio import CONTESTANTS, RUN_TIME, SAMPLE, SYMBOLIC, Found, Job, parse_mistake, preload, task
-from hamodel.engines.race import Contestant, Race, Reply, Send, Task
+from hamodel.engines.race import Race
+from hamodel.engines.tasks import Contestant, Reply, Send, Task
 from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
@@ -143,6 +145,12 @@ EVERY = -1
 TELLING = 0.05
 """The part of the time, of which it is a second at most, in which nothing is searched any more: what is known is told."""
 
+AHEAD = 1 << 16
+"""States that are searched before proofs are looked for: a second or two."""
+
+MANY = 1 << 18
+"""States of all combinations of the options together above which a proof for all of them at once is faster."""
+
 SMALL_SAMPLE = 8
 """How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
@@ -189,6 +197,8 @@ class _Checking:
         self.unlifted: dict[str, list[str]] = {}  # why there is no proof for any number, and of which questions
         self.known = Learned()  # before this check
         self.jobs: dict[str, tuple[Job, int]] = {}
+        self.ahead: dict[str, bool] = {}  # jobs that end at `AHEAD` states, and whether each has come to its end before
+        self.unproved = False  # were proofs left out, since there are run-time mistakes?
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
@@ -224,11 +234,13 @@ class _Checking:
                 self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
-        if lifts(self.system, self.request):  # worth more than a larger scope, and less than a counterexample
+        if self.request.engine == "auto":
+            self._look_ahead(rest, groups, of_runs)
+        if lifts(self.system, self.request) and not self._broken():  # worth more than a larger scope, and less than a trace
             for proof in self.proofs.searches(groups, self._proved, self._seconds):
                 self.race.submit(proof)
         if self.request.engine in CONTESTANTS:
-            unknown = [claim for claim in of_runs if not self._known(claim.name)]
+            unknown = [claim for claim in of_runs if not self._known(claim.name) and self._many_states(claim)]
             for proof in self.proofs.of_runs(unknown, self._seconds):
                 self.race.submit(proof)
         if self.request.engine != "any_number":
@@ -326,18 +338,68 @@ class _Checking:
         """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
         for number, sizes in stage:
             for monitors, members in groups.items():
-                run_time = self.request.run_time and (not monitors or any(may_slip(claim) for claim in members))
-                self._submit(number, sizes, members, run_time, faults=self.faults)
+                self._submit(number, sizes, members, self._slips(monitors, members), faults=self.faults)
         for (number, sizes), claim in product(stage, of_runs):
             self._submit(number, sizes, [claim], run_time=False, faults=self.faults)
 
-    def _listen_to_race(self) -> None:
-        for kind, done, reply in self.race.outcomes():
-            if kind == "reply" and reply is not None:
-                if done in self.proofs:
-                    self._record_proof(done, reply)
+    def _look_ahead(
+        self,
+        stages: Sequence[Sequence[tuple[int, Mapping[str, int]]]],
+        groups: Mapping[tuple[str, ...], Sequence[Property]],
+        of_runs: Sequence[Property],
+    ) -> None:
+        """What is fast comes before proofs, which may take long and be of no use: what has been submitted, and then the larger
+        sizes of one combination, each up to `AHEAD` states. What is found here depends on states, not on time."""
+        self._listen_to_race(until=lambda: all(states > AHEAD for states in self.race.under_way().values()))
+        going = [*groups.items(), *(((), [claim]) for claim in of_runs)]
+        for stage in stages:
+            asked: list[tuple[str, tuple[tuple[str, ...], Sequence[Property]]]] = []
+            for monitors, members in going:
+                number = self._example(members)
+                for sizes in (sizes for row, sizes in stage if row == number):
+                    name = self._submit(number, sizes, members, self._slips(monitors, members), self.faults, ahead=True)
+                    asked.append((name, (monitors, members)))
+            self._listen_to_race(until=partial(self._ended, [name for name, _ in asked]))
+            going = [group for name, group in asked if self.ahead[name]]
+
+    def _ended(self, names: Collection[str]) -> bool:
+        return self.race.under_way().keys().isdisjoint(names)
+
+    def _example(self, members: Sequence[Property]) -> int:
+        """The first combination for which no claim about runs is expected to be violated: it takes the longest."""
+        expected = {number for claim in members if claim.liveness for number in self.expected[claim.name] or ()}
+        return next((number for number in range(len(self.rows)) if number not in expected), 0)
+
+    def _broken(self) -> bool:
+        """Is a run-time mistake known, so that no proof is worth looking for if nobody asks for one?"""
+        if self.request.engine != "auto" or self.request.proofs is not None:
+            return False
+        made = (self.answers.result((name, number)) for name in self.mistakes for number in range(len(self.rows)))
+        self.unproved = any(found is not None and isinstance(found.answer, Reached) and found.states <= AHEAD for found in made)
+        return self.unproved
+
+    def _many_states(self, claim: Property) -> bool:
+        """Do the searches for a claim about runs together take longer than a proof for all combinations may?"""
+        number = self._example([claim])
+        found = self.answers.result((claim.name, number))
+        if self.request.engine != "auto" or found is None or isinstance(found.answer, Unknown):
+            return True
+        return isinstance(found.answer, Unreachable) and found.states * len(self.rows) > MANY
+
+    def _slips(self, monitors: tuple[str, ...], members: Sequence[Property]) -> bool:
+        """Does a search for these claims look for run-time mistakes, too?"""
+        here = not any(claim.liveness for claim in members)
+        return here and self.request.run_time and (not monitors or any(map(may_slip, members)))
+
+    def _listen_to_race(self, until: Callable[[], bool] = lambda: False) -> None:
+        for kind, of, reply in self.race.outcomes():
+            if of is not None and reply is not None:
+                if of in self.proofs:
+                    self._record_proof(of, reply)
                 else:
-                    self._record(done, reply)
+                    self._record(of, reply)
+            elif kind == "beat" and until():
+                return
 
     def _record_proof(self, of: Task, reply: Reply) -> None:
         """A proof outdoes what a search has found of a size that it is about; it contradicts a trace of such a size."""
@@ -366,9 +428,11 @@ class _Checking:
         faults: int | None,
         freed: System | None = None,
         trace_of: Sequence[str] | None = None,
-    ) -> None:
+        ahead: bool = False,
+    ) -> str:
         """A search for one combination of the options; or (`freed`: they are variables) for every one at once. `trace_of`: where
-        it is known that there is a trace, and a shortest one is looked for; names of mistakes, or nothing for the claims."""
+        it is known that there is a trace, and a shortest one is looked for; names of mistakes, or nothing for the claims.
+        `ahead`: only as far as `AHEAD` states go. Returns the name of the task; a search that has ended is not made again."""
         system = freed or self.system
         system = system if faults is None else bound_faults(system, faults)
         of_runs = any(claim.liveness for claim in claims)
@@ -386,6 +450,11 @@ class _Checking:
         if early and asks and whole and number not in self.known.starts:
             wanted.append((SOME_RUN, TRUE))
         name = f"{','.join(sorted(names)) or 'run-time'} / {number} / {dict(sizes)} / {faults} / {trace_of}"
+        if self.ahead.get(f"{name} / ahead"):
+            return name
+        if ahead:
+            name = f"{name} / ahead"
+            self.ahead[name] = True
         chosen = {} if freed else self.combinations[number]
         options = {**self.request.options, **chosen}
         scope = Scope(dict(sizes), options)
@@ -396,8 +465,8 @@ class _Checking:
             tuple(claims),
             tuple(wanted),
             run_time,
-            Budget(self.request.depth, None, self.request.memory),
-            SYMBOLIC if freed or (proofs_only and not smallest) else "explicit" if proofs_only else self.request.engine,
+            Budget(self.request.depth, None, self.request.memory, AHEAD if ahead else None),
+            SYMBOLIC if freed or (proofs_only and not smallest) else "explicit" if proofs_only or ahead else self.request.engine,
             self.request.symmetry,
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
@@ -411,6 +480,7 @@ class _Checking:
         if run_time:
             self.run_time[name] = " ".join([RUN_TIME, *(monitor.variable.name for claim in claims for monitor in claim.monitors)])
         self.race.submit(task(job, self._seconds))
+        return name
 
     def _prepare(self, waiting: Task) -> Task | None:
         """Leaves out what has been answered since the task was submitted, and before."""
@@ -461,6 +531,9 @@ class _Checking:
             self.late(job, number, reply)
             return
         question, answer, sizes = reply.question, reply.answer, job.scope.sizes
+        if isinstance(answer, Unknown) and of.name in self.ahead:
+            self.ahead[of.name] = False
+            return
         asked = sizes in self.rows[number].sizes
         if question == SOME_RUN:
             self._record_start(number, answer, sizes, asked)
@@ -720,6 +793,8 @@ class _Checking:
         notes = untold
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
+        if self.unproved and self.system.sorts:
+            notes = ("no proof for any number of members was looked for: first, there are run-time mistakes", *notes)
         notes = (*self.proofs.notes(), *self._unlifted(findings), *self.open_questions, *notes)
         if not self.request.run_time:
             notes = ("run-time mistakes were not looked for: a run ends where one is made", *notes)

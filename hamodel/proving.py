@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hamodel.engines import Budget
 from hamodel.engines.portfolio import RUN_TIME, SYMBOLIC, Asked, Found, Job, proof_task, task
-from hamodel.engines.race import Contestant, Reply, Send, Task
+from hamodel.engines.tasks import Contestant, Reply, Send, Task
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure

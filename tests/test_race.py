@@ -11,7 +11,8 @@ import hamodel.engines as engines
 from hamodel.check import check
 from hamodel.engines import Budget, Listener
 from hamodel.engines.kinduction import kinduction
-from hamodel.engines.race import Contestant, Race, Reply, Send, Task
+from hamodel.engines.race import Race
+from hamodel.engines.tasks import Contestant, Reply, Send, Task
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.instance import Goal, Instance

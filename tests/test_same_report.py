@@ -17,7 +17,8 @@ from sized.against import system_of
 
 from hamodel.check import check
 from hamodel.engines import race
-from hamodel.engines.race import Contestant, Send
+from hamodel.engines.tasks import Contestant, Send
+from hamodel.model.verdict import Unknown
 from hamodel.plan import Request
 from hamodel.report.json import as_object
 from hamodel.report.style import Style
@@ -53,21 +54,33 @@ invariant fine = n < 3 and (all m: N. not gone[m])
 invariant quorum = (count m: N where gone[m]) <= 2
 """
 
-SPECS = {"a smaller size has a longer trace": SHORTER, "fewer faults need more steps": FEWEST}
+RUNS = """
+spec runs
+option quick : bool
+sort S
+var state[S] : 0..4 = 0
+fair step go(s: S) when state[s] < 4 { state[s] := if quick then 4 else state[s] + 1 }
+fault back(s: S) when state[s] = 4 { state[s] := 0 }
+property comes = all s: S. state[s] = 0 leads to state[s] = 4
+property stays expect violated = all s: S. eventually always state[s] = 4
+invariant small = all s: S. state[s] <= 4
+"""
+
+SPECS = {"a smaller size has a longer trace": SHORTER, "fewer faults need more steps": FEWEST, "runs without end": RUNS}
 
 
 def report_with_delays(spec: str, seed: int, monkeypatch: pytest.MonkeyPatch, engine: str = "auto") -> str:
     """The report of a check whose workers are late at random: all that it says, without the times."""
     chosen = Random(seed)
 
-    def late(contestant: Contestant, questions: Sequence[str], pipe: Any, memory: int) -> None:
+    def late(contestant: Contestant, questions: Sequence[str], pipe: Any) -> None:
         delay = Random(f"{seed} {contestant.name} {questions}").choice((0.0, 0.0, 0.02, 0.1, 0.3))
 
         def run(questions: Sequence[str], send: Send) -> None:
             time.sleep(delay)
             contestant.run(questions, send)
 
-        child(Contestant(contestant.name, run), questions, pipe, memory)
+        child(Contestant(contestant.name, run), questions, pipe)
 
     child: Callable[..., None] = race._child
     with monkeypatch.context() as patch:
@@ -76,6 +89,8 @@ def report_with_delays(spec: str, seed: int, monkeypatch: pytest.MonkeyPatch, en
         patch.setattr("hamodel.check.workers", lambda: chosen.choice((1, 2, 4)))
         report = check(system_of(spec), Request(engine=engine, seconds=900.0))
     assert not report.disagreement, report.disagreement
+    every = [result.answer for finding in report.findings for result in finding.results]
+    assert not [answer for answer in every if isinstance(answer, Unknown) and "worker" in answer.reason]  # none has failed
     shown = text([report], Style(traces=True)).rpartition(";")[0]
     return shown + json.dumps(_without_times(as_object(report)), indent=1)
 

@@ -31,7 +31,7 @@ from hamodel.engines import (
 from hamodel.engines.circuits import circuit, clauses, cnf
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.portfolio import RUN_TIME, Job
-from hamodel.engines.race import Reply
+from hamodel.engines.tasks import Reply
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import parse
 from hamodel.model.confirm import Disagreement

@@ -53,9 +53,6 @@ PATIENCE = 60.0
 AGAIN = 20.0
 """Seconds in which a solver that did not decide about all claims together is asked about each."""
 
-LOOKING = 20.0
-"""Seconds in which states are looked at again."""
-
 LARGEST_INSTANCE = 100_000
 """How much an instance may weigh (see `hamodel.model.weight`): what is larger takes longer than a proof is worth."""
 
@@ -267,7 +264,7 @@ class _Attempt:
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
         shown = [claim for claim in self.asked.claims if claim in self._slippery or claim.name in proofs]
-        looked_at = spot_check(instance, shown, SAMPLE, LOOKING)
+        looked_at = spot_check(instance, shown, SAMPLE)
         sizes = f" with {count} members" if self._lifted else ""
         return f"shown again by another encoding{sizes}; {looked_at} states expanded again"
 

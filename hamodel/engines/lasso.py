@@ -90,6 +90,4 @@ def _no_cycle(system: System, scope: Scope, claim: Property, sample: int) -> str
     searched = search(system, scope, claim, MOST_STATES, PATIENCE * sample)
     if searched.violated:
         raise Disagreement(f"{claim.name} was proved, but a fair run goes for ever through {dict(searched.violated[0])}")
-    if searched.complete:
-        return f"no fair cycle in the {searched.states} states of the reference semantics either"
-    return f"no fair cycle through the first {searched.states} states of the reference semantics either"
+    return "the reference semantics finds no fair cycle either, as far as it came"  # how far depends on the machine

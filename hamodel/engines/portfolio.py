@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 from hamodel.engines import ENGINES, Budget, Listener, Progress
 from hamodel.engines.embedding import Embedded, embed
-from hamodel.engines.race import Contestant, Reply, Send, Task
+from hamodel.engines.tasks import Contestant, Reply, Send, Task
 from hamodel.model.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.instance import Goal, Instance, instantiate

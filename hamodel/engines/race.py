@@ -15,7 +15,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
@@ -24,53 +24,10 @@ from typing import Literal, TypeAlias, assert_never
 from hamodel.engines import Progress
 from hamodel.engines.limits.resident import Limit, heed, held
 from hamodel.engines.limits.unanswered import Unanswered
+from hamodel.engines.tasks import Contestant, Reply, Task
 from hamodel.installed import Stranger
 from hamodel.model.confirm import Disagreement
-from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer to a question, who gave it, how long that took, how many states it saw, how it was confirmed.
-
-    `enclosed`: what else whoever set the task wants to hear.
-    """
-
-    question: str
-    answer: Answer
-    engine: str = ""
-    seconds: float = 0.0
-    states: int = 0
-    confirmed: str = ""
-    enclosed: object = None
-
-
-Send: TypeAlias = Callable[[Reply | Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Contestant:
-    """`run` answers questions by sending replies; it is called in a child process. `name`: of the engine."""
-
-    name: str
-    run: Callable[[Sequence[str], Send], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Questions, and who can answer them: the first contestant at once, the others when it gives up or takes long.
-
-    `all_answer`: every contestant runs to its end, and all must agree; the answer of the first of them is the one that is told.
-    `proof`: it may go on for long without a trace to show, so that half of the workers are kept for the tasks behind it.
-    `patience`: what others answer is told only when the first contestant has ended, or has seen more states than this.
-    """
-
-    name: str
-    questions: tuple[str, ...]
-    contestants: tuple[Contestant, ...]
-    all_answer: bool = False
-    patience: int = 0
-    proof: bool = False
+from hamodel.model.verdict import Reached, Unknown, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +73,8 @@ OUT_OF_TIME, OUT_OF_MEMORY = "out of time", "out of memory"
 PATIENCE = 3.0
 """Seconds after which a free worker lets the next contestant of a running task start."""
 
-Outcome: TypeAlias = tuple[Literal["reply"], Task, Reply] | tuple[Literal["done"], Task, None]
+Said: TypeAlias = tuple[Literal["reply"], Task, Reply] | tuple[Literal["done"], Task, None]
+Outcome: TypeAlias = tuple[Literal["reply", "done", "beat"], Task | None, Reply | None]
 
 
 class Race:
@@ -154,7 +112,8 @@ class Race:
         self._queue.append(task)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Replies as they come; `done` when a task has nothing more to say: what was not answered is then `Unknown`."""
+        """Replies as they come; `done` when a task has nothing more to say: what was not answered is then `Unknown`; `beat` when
+        nothing was said for a moment. Whoever stops listening may go on later."""
         while self._queue or self._children:
             yield from self._start()
             if not self._children:
@@ -168,8 +127,16 @@ class Race:
             self._tell()
             if time.monotonic() >= self._deadline:
                 yield from self._out_of_time()
+            yield "beat", None, None
 
-    def _start(self) -> Iterator[Outcome]:
+    def under_way(self) -> Mapping[str, float]:
+        """The tasks that wait or run, with the states that the first contestant of each has seen: -1 as long as it waits,
+        infinity where it has ended and others go on."""
+        seen = {child.task.name: child.said.states for child in self._children if child.contestant is child.task.contestants[0]}
+        running = {name: seen.get(name, math.inf) for name in self._standings}
+        return {**dict.fromkeys((task.name for task in self._queue), -1), **running}
+
+    def _start(self) -> Iterator[Said]:
         while len(self._children) < self._workers:
             if self._queue:
                 task = self._prepare(self._queue.pop(self._next()))
@@ -216,7 +183,7 @@ class Race:
         standing.running += 1
         self._children.append(_Child(task, contestant, process, mine, time.monotonic(), Progress(contestant.name, 0)))
 
-    def _hear(self, child: _Child) -> Iterator[Outcome]:
+    def _hear(self, child: _Child) -> Iterator[Said]:
         try:
             said = child.pipe.recv()
         except (EOFError, ConnectionResetError):
@@ -238,7 +205,7 @@ class Race:
             case _:
                 assert_never(said)
 
-    def _watch(self) -> Iterator[Outcome]:
+    def _watch(self) -> Iterator[Said]:
         """Ends the child that needs more memory than there is for all of them."""
         now = time.monotonic()
         if now - self._looked < LOOK:
@@ -260,7 +227,7 @@ class Race:
             for child in self._children:
                 self._listen(_placed(child))
 
-    def _record(self, child: _Child, reply: Reply) -> Iterator[Outcome]:
+    def _record(self, child: _Child, reply: Reply) -> Iterator[Said]:
         task, standing = child.task, self._standings[child.task.name]
         self.unanswered.hear(task.name, child.contestant.name, reply.question, reply.answer)
         rank, known = task.contestants.index(child.contestant), standing.answers.get(reply.question)
@@ -277,13 +244,13 @@ class Race:
             standing.answers[reply.question], standing.ranks[reply.question] = reply, rank
         yield from self._tell_answers(standing)
 
-    def _waited(self, standing: _Standing) -> Iterator[Outcome]:
+    def _waited(self, standing: _Standing) -> Iterator[Said]:
         """The first contestant is not waited for any more."""
         if standing.waits:
             standing.waits = standing.task.all_answer
             yield from self._tell_answers(standing)
 
-    def _tell_answers(self, standing: _Standing) -> Iterator[Outcome]:
+    def _tell_answers(self, standing: _Standing) -> Iterator[Said]:
         """Tells the answers that no other can outdo; ends the task if that is all of them."""
         task = standing.task
         for question, reply in list(standing.answers.items()):
@@ -296,7 +263,7 @@ class Race:
                 self._kill(child)
             yield from self._done(standing)
 
-    def _ended(self, child: _Child, cause: str) -> Iterator[Outcome]:
+    def _ended(self, child: _Child, cause: str) -> Iterator[Said]:
         """A child has ended: by itself, or (`cause`) not."""
         standing = self._standings[child.task.name]
         self._kill(child)
@@ -320,7 +287,7 @@ class Race:
             if known is None or _worth(known) < _worth(given_up):
                 standing.answers[question] = replace(given_up, question=question)
 
-    def _done(self, standing: _Standing) -> Iterator[Outcome]:
+    def _done(self, standing: _Standing) -> Iterator[Said]:
         task = standing.task
         del self._standings[task.name]
         for question in task.questions:
@@ -329,7 +296,7 @@ class Race:
                 yield "reply", task, reply or Reply(question, Unknown("the engine ended without an answer"))
         yield "done", task, None
 
-    def _out_of_time(self) -> Iterator[Outcome]:
+    def _out_of_time(self) -> Iterator[Said]:
         for child in list(self._children):
             self._give_up(self._standings[child.task.name], child, OUT_OF_TIME)
             self._kill(child)

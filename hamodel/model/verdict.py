@@ -193,6 +193,16 @@ class Finding:
         )
 
     @property
+    def seconds(self) -> float:
+        """Of the longest of its searches and proofs, each of which may have answered for other claims and combinations too."""
+        return max((result.seconds for result in self.results), default=0.0)
+
+    @property
+    def states(self) -> int:
+        """The most that one of its searches had seen."""
+        return max((result.states for result in self.results), default=0)
+
+    @property
     def verdict(self) -> Verdict:
         """The verdict over all combinations: one that is violated decides, then one that is not known."""
         if self.elsewhere:

@@ -16,7 +16,8 @@ from typing import Literal, TypeAlias
 from hamodel.check import Report, check
 from hamodel.engines import Budget, Progress
 from hamodel.engines.portfolio import preload
-from hamodel.engines.race import Contestant, Race, Reply, Send, Task
+from hamodel.engines.race import Race
+from hamodel.engines.tasks import Contestant, Reply, Send, Task
 from hamodel.model.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -173,7 +174,7 @@ class _Run:
             for place in range(len(self.worlds)):
                 self.race.submit(self._difference(place))
             for _, task, reply in self.race.outcomes():
-                if reply is not None:
+                if task is not None and reply is not None:
                     self._record_difference(int(task.name), reply)
         for mutant in self.mutants:
             if self.rows and len(self.equal[mutant.number]) == len(self.worlds):
@@ -182,7 +183,7 @@ class _Run:
             for mutant in self.mutants:
                 self._submit(mutant, scope, whole)
             for _, task, reply in self.race.outcomes():
-                if reply is not None:
+                if task is not None and reply is not None:
                     self._record(self.mutants[self.about[task.name] - 1], scope, reply)
         for mutant in self.mutants:
             if mutant.number not in self.open:

@@ -17,7 +17,7 @@ from hamodel.check import SMALL_SAMPLE
 from hamodel.engines import Budget, Progress
 from hamodel.engines.embedding import Embedded
 from hamodel.engines.portfolio import RUN_TIME, Job, task
-from hamodel.engines.race import Reply
+from hamodel.engines.tasks import Reply
 from hamodel.model.expr import Value
 from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import play

@@ -17,17 +17,17 @@ turn had not come) and `errors`, like entries of `quality`.
 A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`, `verdict`,
 `as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec says, not
 decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent` (`Session = 3`), `depth`
-(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds`, `states` (the most that one of
-its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or not known), `steps_with_fewest` (of a
-shortest run with so few; null: not known), `when` (the options for which it is violated or reached, as text), `options`: for
-each combination of the options that were not set `options`, `verdict`, `as_expected`, `extent`, `held` (of what is about any
-number of members, and violated or reached: the smaller sizes for which it is not), `any_faults` (it holds for any number of
-faults, although fewer were asked about), `depth`, `reason` (why it is not known), `engine`, `seconds`, `states`, `faults`,
-`steps` (of its trace), `shortest` (no trace of this combination and scope is shorter), `proof`, `solvers` (that accepted it for
-any number of members: z3 and cvc5, or one of them where the other did not decide), `confirmed`; `invariant`: for each invariant
-that proves it `when` (as above) and its clauses as `lines` in the language of the spec. Then the counterexample or witness, if
-there is one: `trace`, `initial`, `with` (its options), `broken`; for a scenario that fails, the run up to there, without
-`broken`, and `failure`, like an entry of `quality`.
+(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds` (of its longest search or
+proof), `states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or
+not known), `steps_with_fewest` (of a shortest run with so few; null: not known), `when` (the options for which it is violated
+or reached, as text), `options`: for each combination of the options that were not set `options`, `verdict`, `as_expected`,
+`extent`, `held` (of what is about any number of members, and violated or reached: the smaller sizes for which it is not),
+`any_faults` (it holds for any number of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
+`engine`, `seconds`, `states`, `faults`, `steps` (of its trace), `shortest` (no trace of this combination and scope is
+shorter), `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or one of them where the other did not
+decide), `confirmed`; `invariant`: for each invariant that proves it `when` (as above) and its clauses as `lines` in the
+language of the spec. Then the counterexample or witness, if there is one: `trace`, `initial`, `with` (its options), `broken`;
+for a scenario that fails, the run up to there, without `broken`, and `failure`, like an entry of `quality`.
 
 `trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
 `before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
@@ -143,8 +143,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "extent": extent(finding),
         "depth": depth(finding),
         "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
-        "seconds": round(sum(result.seconds for result in results), 3),
-        "states": max((result.states for result in results), default=0),
+        "seconds": round(finding.seconds, 3),
+        "states": finding.states,
         "faults": finding.fewest_faults,
         "steps_with_fewest": _with_fewest(finding),
         "when": words.when([result.row for result in results], finding.hits),

@@ -57,7 +57,7 @@ def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) ->
     names = _distinct([_name(finding) for finding in report.findings])
     for finding, name in zip(report.findings, names, strict=True):
         case = _case(suite, report.system.name, name, path, finding.span or report.system.span, outcome)
-        case.set("time", _seconds(sum(result.seconds for result in finding.results)))
+        case.set("time", _seconds(finding.seconds))
         _add_verdict(case, report, finding, style)
     quality = f"{report.system.name}.quality"
     titles = _distinct([f"{diagnostic.code}: {diagnostic.headline}" for diagnostic in report.quality])
