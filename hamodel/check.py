@@ -234,7 +234,7 @@ class _Checking:
                 self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
-        if self.request.engine == "auto":
+        if self.request.engine == "auto" and self.request.depth is None and (lifts(self.system, self.request) or of_runs):
             self._look_ahead(rest, groups, of_runs)
         if lifts(self.system, self.request) and not self._broken():  # worth more than a larger scope, and less than a trace
             for proof in self.proofs.searches(groups, self._proved, self._seconds):
