@@ -85,7 +85,9 @@ def atoms(formula: Formula) -> Iterator[Atom]:
 
 
 def looked_at(claim: Property) -> Property:
-    """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one."""
+    """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one.
+
+    A run may pause, and after a pause nothing was just done: what remembers anything is looked at there, too."""
     return replace(
         claim,
         name=f"{claim.name} has a value",
@@ -95,6 +97,7 @@ def looked_at(claim: Property) -> Property:
         temporal=None,
         expect_violated=False,
         expected=None,
+        pauses=bool(claim.monitors),
     )
 
 
