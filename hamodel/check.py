@@ -26,7 +26,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, looks, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, looks, remembers, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Cut, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
 from hamodel.plan import (
     Request,
@@ -207,6 +207,7 @@ class _Checking:
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
         self.cuts: dict[str, Cut] = {}  # jobs whose search of states has ended at a limit
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
+        self.of_run_time = [RUN_TIME]  # all that there is to say so of: claims may remember different things
         deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
         self.listen = listen
         self.answered, self.counted = 0, -math.inf
@@ -229,7 +230,9 @@ class _Checking:
         groups: dict[tuple[str, ...], list[Property]] = {(): []}
         of_runs = [claim for claim in self.claims if claim.liveness]
         for claim in (*(claim for claim in self.claims if not claim.liveness), *filter(may_slip, map(looked_at, of_runs))):
-            groups.setdefault(tuple(monitor.variable.name for monitor in claim.monitors), []).append(claim)
+            groups.setdefault(remembers(claim), []).append(claim)
+        slippery = [past for past, members in groups.items() if not past or any(map(may_slip, members))]
+        self.of_run_time = [" ".join([RUN_TIME, *past]) for past in slippery]
         preload(self.request.engine)
         for certificate in self.proofs.certificates(groups):
             self.race.submit(certificate)
@@ -240,7 +243,7 @@ class _Checking:
                 self._submit(number, sizes, (), run_time=False, faults=self.faults)
         else:
             self._search(first, groups, of_runs)
-        if self.request.engine == "auto":
+        if self.request.engine == "auto" and self.request.depth is None and (lifts(self.system, self.request) or of_runs):
             self._look_ahead(rest, groups, of_runs)
         if lifts(self.system, self.request) and not self._broken():  # worth more than a larger scope, and less than a trace
             for proof in self.proofs.searches(groups, self._proved, self._seconds):
@@ -486,7 +489,7 @@ class _Checking:
         self.jobs[name] = (job, number)
         self.order.setdefault(name, len(self.order))
         if run_time:
-            self.run_time[name] = " ".join([RUN_TIME, *(monitor.variable.name for claim in claims for monitor in claim.monitors)])
+            self.run_time[name] = " ".join([RUN_TIME, *(remembers(claims[0]) if claims else ())])
         self.race.submit(task(job, self._seconds))
         return name
 
@@ -885,7 +888,7 @@ class _Checking:
 
     def _no_mistakes(self, number: int) -> Result:
         """That there are no run-time mistakes; of all that were asked, the one that says least."""
-        results = [self._result(name, number) for name in dict.fromkeys([RUN_TIME, *self.run_time.values()])]
+        results = [self._result(name, number) for name in self.of_run_time]
         return next((result for result in results if isinstance(result.answer, Unknown)), results[0])
 
     def _result(self, question: str, number: int) -> Result:

@@ -76,7 +76,7 @@ class Proofs:
             mistakes = self._request.run_time and not settled(run_time) and run_time not in taken
             mistakes = mistakes and (not monitors or any(map(may_slip, members)))
             if wanted or mistakes:
-                name = f"proof of {','.join(wanted) or RUN_TIME}"
+                name = f"proof of {','.join(wanted) or run_time}"
                 given = (self._sizes, self._request.options, self._faults)
                 finite = self._root is not None or self._request.engine == "any_number"
                 asked = Asked(self._system, tuple(members), wanted, mistakes, *given, finite)

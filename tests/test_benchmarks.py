@@ -116,3 +116,61 @@ sys.exit(texts.main())
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == status, done.stdout + done.stderr
     assert said in done.stdout
+
+
+SIZES = Path(__file__).parent / "benchmarks" / "sizes.py"
+FEWER = """
+from hamodel import plan
+extents = plan.extents
+plan.extents = lambda system, given: {sort: tuple(min(size, 2) for size in each) for sort, each in extents(system, given).items()}
+"""
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ("", 0, "4 systems in"),
+        (FEWER, 1, "it says so of N = (2,)"),
+        ("against.instantiate = None", 1, "'NoneType' object is not callable"),
+    ],
+    ids=["as it is", "a smaller size", "a traceback"],
+)
+def test_random_systems_at_exactly_so_many_members(change: str, status: int, said: str) -> None:
+    script = f"""
+import sys; sys.path.insert(0, {str(SIZES.parent)!r})
+import sizes
+from sized import against
+{change}
+sys.argv = ["sizes", "--first", "60", "--count", "4", "--every", "100", "--processes", "1"]
+sys.exit(sizes.main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stdout
+
+
+BAD_INPUT = Path(__file__).parent / "benchmarks" / "bad_input.py"
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ("", 0, "20 inputs in"),
+        ("fuzzing.cli.status = lambda _: 70", 1, "exit status 70"),
+        ("fuzzing.KINDS['log'] = lambda _: __import__('os')._exit(1)", 1, "log 1: ends the process"),
+        ("fuzzing.KINDS['log'] = lambda _: (signal.alarm(0), time.sleep(60)); bad_input.HANGS = 3", 1, "log 1: hangs"),
+    ],
+    ids=["as it is", "a mistake of hamodel", "a crash", "a hang"],
+)
+def test_bad_input_is_tried(change: str, status: int, said: str) -> None:
+    script = f"""
+import signal, sys, time; sys.path.insert(0, {str(BAD_INPUT.parent)!r})
+import bad_input, fuzzing
+{change}
+sys.argv = ["bad_input", "--count", "{20 if status == 0 else 2}"]
+sys.exit(bad_input.main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stdout

@@ -12,6 +12,8 @@ import pytest
 
 from hamodel import library
 from hamodel.cli import status
+from hamodel.diagnostics import SpecError
+from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
 from hamodel.settings import shown
 
@@ -153,3 +155,38 @@ def test_specs_of_ones_own_are_shown(here: Path, capsys: pytest.CaptureFixture[s
         Path("specs/a.ha").write_text(f'spec a\nimport "{written}"\n')
         assert status(["check", "specs/a.ha"]) == 2
         assert "# seen" in capsys.readouterr().err
+
+
+# --- sizes and faults that several files tell ------------------------------------------------------------------------
+
+DIAMOND = {
+    "base.ha": "sort S\nvar m[S] : bool = false\nscope S = 3\nfaults 1\n",
+    "left.ha": 'import "base.ha"\nSAID\n',
+    "right.ha": 'import "base.ha"\n',
+}
+
+
+@pytest.mark.parametrize("imports", [("left", "right"), ("right", "left")])
+@pytest.mark.parametrize(
+    ("left", "own", "expected"),
+    [
+        ("", "", (3, 1)),
+        ("scope S = 3  faults 1", "", (3, 1)),  # both say the same
+        ("scope S = 2", "scope S = 1", (1, 1)),  # the last word
+        ("scope S = 2", "", None),  # `right` still says 3, whoever is imported first
+        ("faults 2", "", None),
+        ("faults 2", "scope S = 2  faults 0", (2, 0)),
+    ],
+)
+def test_what_two_imports_say_has_to_be_alike(
+    here: Path, imports: tuple[str, str], left: str, own: str, expected: tuple[int, int] | None
+) -> None:
+    for name, text in DIAMOND.items():
+        Path(name).write_text(text.replace("SAID", left))
+    Path("top.ha").write_text(f"spec top\n{own}\n" + "".join(f'import "{name}.ha"\n' for name in imports))
+    if expected is None:
+        with pytest.raises(SpecError, match="is said already"):
+            elaborate(load("top.ha"))
+    else:
+        system = elaborate(load("top.ha"))
+        assert (system.sizes["S"], system.faults) == expected

@@ -322,6 +322,15 @@ def test_what_stands_inside_of_two_parts_is_decided_before_both() -> None:
         assert bool(search(prepared(system, claim), Scope({}), claim).violated) != true
 
 
+def test_a_run_on_which_any_part_has_no_value_does_not_count() -> None:
+    """The first part is false of every run, and the second has no value on any: nothing is violated, for engine and reference."""
+    text = "node N { a, b }\nvar x : bool = false\nproperty p = always eventually x and eventually (the n: N where not x) = a"
+    assert holds(text, "p")
+    system = typed(text)
+    [claim] = system.properties
+    assert not search(prepared(system, claim), Scope({}), claim).violated
+
+
 # --- random systems --------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from hamodel.api.findings import Checked
 from hamodel.check import Report, check
 from hamodel.memory import Memory
 from hamodel.model.trace import Mistaken
-from hamodel.model.verdict import Finding, Unknown
+from hamodel.model.transform import IDLE
+from hamodel.model.verdict import Finding, Reached, Unknown
 from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.mistakes import said, when
@@ -227,6 +229,58 @@ def test_it_is_not_proved_alone_either(name: str) -> None:
     report = checked(VALUES, properties=(name,))
     assert answers(report) == {name: SAID[name]}
     assert report.exit_status == 1  # it is a run-time mistake, too
+
+
+AFTER_A_PAUSE = """
+spec paused
+var n : 0..1 = 0
+var t[0..1] : bool = false
+step go when n = 0 { n := 1 }
+invariant at_once = n = 0 or did go
+property recent = always eventually (n = 0 or did go or t[n + 1])
+property earlier = (n = 0 or once did go or t[n + 1]) leads to (n = 0 or n = 1)
+"""
+
+
+@pytest.mark.parametrize("engine", ["explicit", "pdr", "kinduction", "auto", "any_number"])
+def test_a_claim_about_runs_is_looked_at_after_a_pause_too(engine: str) -> None:
+    """Once `go` has happened nothing can but a pause, after which nothing was just done: then there is no t[2] for `recent`. A
+    claim about states does not know of pauses."""
+    report = checked(AFTER_A_PAUSE, engine=engine)
+    said = {finding.name: finding.verdict for finding in report.findings}
+    proves_runs = engine != "any_number"
+    assert said["at_once"] == "proved"
+    assert said["recent"] == "unknown"
+    assert said["earlier"] == ("proved" if proves_runs else "unknown")
+    assert said.get("no run-time mistakes") != "proved"
+    if engine != "any_number":
+        finding, _ = mistake_of(report)
+        (result,) = finding.results
+        assert isinstance(result.answer, Reached)
+        assert result.answer.trace is not None
+        assert [step.action for step in result.answer.trace.steps] == ["go", IDLE]
+
+
+def test_no_engine_calls_two_questions_by_one_name() -> None:
+    """Two claims remember different things, and each has no value somewhere: whether there are mistakes is asked twice."""
+    text = "spec two\nvar n : 0..1 = 0\nvar t[0..1] : bool = false\nstep go when n = 0 { n := 1 }\n"
+    text += "property one expect violated = always (once t[n + 1])\nproperty two expect violated = always (historically t[n + 1])"
+    said = {finding.name: finding.verdict for finding in checked(text, engine="any_number").findings}
+    assert said["no run-time mistakes"] == "unknown"
+
+
+def test_no_certificate_leaves_out_what_comes_after_a_pause(tmp_path: Path) -> None:
+    """That there are no mistakes has no proof where one is made after a pause; where none is, it has."""
+    proved = []
+    for number, read in enumerate(("t[n + 1]", "not t[n]")):
+        folder = tmp_path / str(number)
+        text = AFTER_A_PAUSE.replace("did go or t[n + 1])\nproperty", f"did go or {read})\nproperty")
+        report = checked(text, engine="auto", proofs=str(folder))
+        proved.append({finding.name for finding in report.findings if finding.verdict == "proved"})
+        written = list(folder.rglob("*.json"))
+    assert not {"recent", "no run-time mistakes"} & proved[0]
+    assert {"recent", "no run-time mistakes"} <= proved[1]
+    assert written
 
 
 def test_what_a_certificate_would_have_to_show() -> None:

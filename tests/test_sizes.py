@@ -1,13 +1,13 @@
-"""The size that was asked for decides: verdicts at exactly k members against the plainest search at exactly k members."""
+"""The size that was asked for decides: verdicts at exactly k members against brute force at exactly k members."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
 from typing import Any
 
 import pytest
-from plain_sizes import TooMany, agrees, system_of, truth
-from random_quorums import quorum_spec
+from sized.against import SIZES, Command, of_command, system_of
+from sized.truth import TooMany, lively, truth
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import SpecError
@@ -17,34 +17,39 @@ from hamodel.report.verdicts import summary
 from hamodel.request import Asked, requests
 from hamodel.sizes.answers import Answers
 
-ENGINES = ("auto", "explicit", "bmc", "kinduction", "pdr", "all")
-MOST_STATES = 700
+ENGINES = ("explicit", "bmc", "kinduction", "pdr", "all")
+MOST_STATES = 100
 
 
-def compare(seed: int, size: int, engine: str, in_the_spec: bool) -> list[str]:
-    """What the check of a random spec says wrongly."""
-    system = system_of(quorum_spec(seed))
+def differences(number: int, *commands: Command) -> list[str]:
+    """What checks of a random system say wrongly; nothing of one that is too large. `tests/benchmarks/sizes.py` asks more."""
+    made = lively(number)
+    options = (False, True) if made.has_option else (False,)
     try:
-        true = truth(system, {"N": size}, MOST_STATES)
+        truths = {(size, option): truth(made, size, option, MOST_STATES) for size in SIZES for option in options}
     except TooMany:
         return []
-    depth = 12 if engine == "bmc" else None
-    asked = Request(engine=engine, sizes={} if in_the_spec else {"N": size}, depth=depth, seconds=60.0)
-    report = check(replace(system, sizes={"N": size} if in_the_spec else {}), asked)
-    assert not report.disagreement, report.disagreement
-    return agrees(report, true, engine)
+    system = system_of(made.text)
+    return [wrong for command in commands for wrong in of_command(system, truths, command, 60.0, Counter())]
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_the_size_that_is_asked_for_decides(seed: int) -> None:
-    assert compare(seed, 1 + seed % 4, "auto", seed % 3 == 0) == []
+@pytest.mark.parametrize("number", range(5000, 5008))
+def test_the_size_that_is_asked_for_decides(number: int) -> None:
+    size = (1 + number % 4,)
+    assert differences(number, Command("auto", size, in_spec=number % 3 == 0)) == []
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("number", range(5008, 5020))
+def test_every_size_and_none(number: int) -> None:
+    assert differences(number, Command("auto", SIZES), Command("auto", ()), Command("any_number", ())) == []
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_at_exactly_this_size(engine: str) -> None:
-    for seed in range(100, 112):
-        assert compare(seed, 1 + seed % 4, engine, seed % 3 == 0) == []
+    for number in range(5020, 5030):
+        assert differences(number, Command(engine, (1 + number % 4,))) == []
 
 
 # --- small specs, with what is right by hand ---------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Liste
                 yield goal, answer
             control(runs, real)
             excluded = depth
-            if runs.impossible:
+            if runs.impossible or not runs.satisfiable():  # asked: what a core of goals happens to tell depends on the goals
                 reason = f"no run has {depth} transitions, but this engine proves nothing"
                 excluded = depth if budget.depth is None else budget.depth
                 break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -25,7 +25,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import ast, errors, nesting
 from hamodel.language.build import Builder, Header
 from hamodel.language.recovery import foreign
-from hamodel.language.recovery.recover import mistakes
+from hamodel.language.recovery.recover import mistakes, perhaps_an_action
 from hamodel.language.recovery.walk import Table
 from hamodel.language.tokens import (
     END,
@@ -150,9 +150,11 @@ def _fingerprint(content: bytes) -> str:
 
 @dataclass(slots=True)
 class _Imports:
-    """What has been read so far: each file by its real path, and the mistakes found in any of them."""
+    """What has been read so far: each file by its real path, and the mistakes found in any of them. `bounds`: what counts of
+    what a file and its imports say about scopes and faults."""
 
     done: set[str] = field(default_factory=set)
+    bounds: dict[str, tuple[ast.Declaration, ...]] = field(default_factory=dict)
     mistakes: list[Diagnostic] = field(default_factory=list)
     looked_at: dict[str, str] | None = None
 
@@ -168,18 +170,25 @@ def _load(source: Source, looked_at: dict[str, str] | None = None) -> ast.Spec:
 
 def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
     """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
-    and faults goes for what it imports."""
+    and faults goes for what it imports; what two imports say alike is said once."""
     found: list[ast.Declaration] = []
-    imports.done.add(_real(files[-1]))
-    said = {_bound(declaration) for declaration in declarations} - {None}
+    here = _real(files[-1])
+    imports.done.add(here)
+    said = {bound for declaration in declarations if (bound := _bound(declaration)) is not None}
+    alike: set[tuple[str, int]] = set()
     for declaration in declarations:
         if isinstance(declaration, ast.Import):
             try:
-                found += [each for each in _imported(declaration, files, imports) if _bound(each) not in said]
+                for each in _imported(declaration, files, imports):
+                    bound = _bound(each)
+                    if bound is None or (bound not in said and (bound, _limit(each)) not in alike):
+                        found.append(each)
+                        alike.update({(bound, _limit(each))} if bound is not None else ())
             except SpecError as error:
                 imports.mistakes += error.diagnostics
         else:
             found.append(declaration)
+    imports.bounds[here] = tuple(each for each in found if _bound(each) is not None)
     return tuple(found)
 
 
@@ -196,7 +205,7 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
     if len(files) > LONGEST_IMPORT_CHAIN:
         raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
     if real in imports.done:
-        return ()
+        return imports.bounds.get(real, ())
     if imports.looked_at is not None:  # a file that appears in an earlier place is imported instead
         imports.looked_at.update({place: fingerprint(place) for place in places[: places.index(path)]})
     source = read(path, span, [place for place in places if place != path], imports.looked_at)
@@ -244,6 +253,14 @@ def _bound(declaration: ast.Declaration) -> str | None:
             return None
 
 
+def _limit(declaration: ast.Declaration) -> int:
+    match declaration:
+        case ast.Size(size=limit) | ast.Faults(bound=limit):
+            return limit
+        case _:
+            raise ValueError(f"this bounds nothing: {declaration}")
+
+
 # --- one file --------------------------------------------------------------------------------------------------------
 
 
@@ -276,7 +293,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
             continue
         readings = _readings(grammar, part)
         if not readings:
-            wrong += [_perhaps_an_action(mistake, part, named) for mistake in mistakes(_table(), part)]
+            wrong += [perhaps_an_action(mistake, part, named) for mistake in mistakes(_table(), part)]
             continue
         piece = readings[0]
         if len(readings) > 1:
@@ -294,14 +311,6 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     if wrong:
         raise SpecError(_few(wrong))
     return header, tuple(found)
-
-
-def _perhaps_an_action(mistake: Diagnostic, part: list[Token], named: Set[str]) -> Diagnostic:
-    """A scenario may have meant an action by the word after which it went wrong."""
-    if part[0].type != "SCENARIO" or mistake.span is None:
-        return mistake
-    before = [token for token in part if token.text in named and token.type != "NAME" and token.span.start <= mistake.span.start]
-    return errors.written_with_parentheses(mistake, before[-1].text) if before else mistake
 
 
 def _readings(grammar: lark.Lark, part: list[Token]) -> list[Any]:

@@ -257,7 +257,8 @@ class Property:
     leave out states without it. `liveness` marks a claim about whole runs: what it says is then `temporal`, made of `always`,
     `eventually`, `leads to`, `until` over predicates of a state, and `formula` is `TRUE`.
     `expected` (over options) tells for which options an `expect violated` is violated and a `reachable` is reached, and
-    that it is not for the others; None: no expectation, or, with `expect_violated`, for some.
+    that it is not for the others; None: no expectation, or, with `expect_violated`, for some. `pauses`: it is looked at after
+    a pause, too, which changes what it remembers.
     """
 
     name: str
@@ -270,6 +271,7 @@ class Property:
     liveness: bool = False
     doc: str = ""
     temporal: Expr | None = None
+    pauses: bool = False
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

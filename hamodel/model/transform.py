@@ -114,7 +114,11 @@ def with_idle(system: System) -> System:
 
 
 def with_monitors(system: System, claims: Sequence[Property]) -> System:
-    """The system with the hidden variables that the claims and its assumptions read, written in every transition."""
+    """The system with the hidden variables that the claims and its assumptions read, written in every transition; and with
+    pauses where a claim is looked at after them."""
+    paused = any(action.name == IDLE for action in system.actions)
+    if not paused and any(claim.pauses for claim in claims):
+        system = with_idle(system)
     known = {variable.name for variable in system.variables}
     asked = (*(claim for claim in system.properties if claim.kind == "assume"), *claims)
     monitors = {monitor.variable.name: monitor for claim in asked for monitor in claim.monitors}
@@ -125,6 +129,11 @@ def with_monitors(system: System, claims: Sequence[Property]) -> System:
     )
     variables = (*system.variables, *(monitor.variable for monitor in added))
     return replace(system, variables=variables, actions=actions)
+
+
+def remembers(claim: Property) -> tuple[str, ...]:
+    """What a claim remembers, by name. Claims with the same memory can be asked of one system."""
+    return (*((IDLE,) if claim.pauses else ()), *(monitor.variable.name for monitor in claim.monitors))
 
 
 def looks(claim: Property) -> tuple[Property, ...]:

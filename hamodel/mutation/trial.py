@@ -25,7 +25,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, unexpected, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, remembers, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
 from hamodel.plan import Request, may_slip, scripted
@@ -148,7 +148,7 @@ class Trial:
             if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
                 continue
             asked = unexpected(claim) if world.number is None else claim
-            groups.setdefault(_memory(claim), []).append(asked)
+            groups.setdefault(remembers(claim), []).append(asked)
         system = world.system(mutant.system, self.faults)
         for monitors, members in groups.items():
             run_time = not monitors or any(map(may_slip, members))
@@ -262,7 +262,7 @@ class Trial:
         groups: dict[tuple[str, ...], list[Property]] = {}
         jobs = [self._run_job(mutant, number, claim, sizes, True) for claim in claims if claim.liveness]
         for claim in (claim for claim in claims if not claim.liveness):
-            groups.setdefault(_memory(claim), []).append(claim)
+            groups.setdefault(remembers(claim), []).append(claim)
         reached: set[str] = set()
 
         def judge(reply: Reply) -> None:
@@ -325,10 +325,6 @@ class _Verdict(Exception):
     def __init__(self, found: Killed | str) -> None:
         super().__init__(found)
         self.found = found
-
-
-def _memory(claim: Property) -> tuple[str, ...]:
-    return tuple(monitor.variable.name for monitor in claim.monitors)
 
 
 def _present(claim: Property) -> How:

@@ -1,32 +1,37 @@
 """python tests/benchmarks/texts.py: random texts of the language, read twice: by hamodel and by a plain interpreter.
 
 Every text is elaborated and searched by hamodel in this process, and interpreted as it was parsed by code that shares nothing
-with that. Compared are each claim's verdict and shortest run, run-time mistakes, states, fewest faults, the combinations of
-options, and which actions happen; the other engines look at one text in `--engines`. A text that ends otherwise than in
-a message or a verdict counts as wrong, too.
+with that. Compared are each claim's verdict and shortest run, run-time mistakes, states with what is remembered in them, fewest
+faults, the combinations of options, which actions happen; claims about whole runs; scenarios, to which instruction they can be
+followed and in how many states then. The other engines look at one text in `--engines`; one in `--files` is cut into several
+files that import each other; of one in `--any-number` the sizes are left out, and the whole check is asked. A text that ends
+otherwise than in a message or a verdict counts as wrong, too.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import signal
 import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from surface.against import compare  # noqa: E402
+from surface.against import Outcome, compare, compare_files  # noqa: E402
+from surface.against_any_number import any_number  # noqa: E402
 from writing.constructs import constructs  # noqa: E402
-from writing.specs import written  # noqa: E402
+from writing.specs import written, written_in_files, written_without_sizes  # noqa: E402
 
-from hamodel.language.parse import parse  # noqa: E402
+from hamodel.language.parse import declared  # noqa: E402
 from hamodel.source import Source  # noqa: E402
 
 OTHERS = ("bmc", "kinduction", "pdr")
@@ -38,12 +43,15 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=100_000, help="the number of the first text")
     parser.add_argument("--count", type=int, default=3_000, help="how many texts")
     parser.add_argument("--engines", type=int, default=50, metavar="N", help="every N-th text is asked of all engines")
+    parser.add_argument("--files", type=int, default=4, metavar="N", help="every N-th text comes in several files")
+    parser.add_argument("--any-number", type=int, default=200, metavar="N", help="every N-th text is asked of any number")
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
     asked = parser.parse_args()
     started, totals, used, wrong = time.monotonic(), Counter[str](), Counter[str](), 0
-    with multiprocessing.Pool(asked.processes) as pool:
+    every = Every(asked.engines, asked.files, asked.any_number)
+    with ProcessPoolExecutor(asked.processes) as pool:  # whose processes may have children, as a check has
         numbers = range(asked.first, asked.first + asked.count)
-        for number, counts, words, differences in pool.imap_unordered(partial(judged, asked.engines), numbers, chunksize=20):
+        for number, counts, words, differences in pool.map(partial(judged, every), numbers, chunksize=20):
             totals += counts
             used += words
             if differences:
@@ -57,8 +65,20 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-PATIENCE = 10
-"""Seconds for a text: some have few states and many ways to each."""
+PATIENCE, LONGER = 10, 40
+"""Seconds for a text: some have few states and many ways to each. And for one that the whole check is asked about."""
+
+SECONDS = 15.0
+"""For a check."""
+
+
+@dataclass(frozen=True)
+class Every:
+    """Of how many texts one is asked of the other engines, comes in several files, is asked of any number of members."""
+
+    engines: int
+    files: int
+    any_number: int
 
 
 class Late(BaseException):
@@ -69,26 +89,51 @@ def _late(number: int, frame: object) -> None:
     raise Late
 
 
-def judged(every: int, number: int) -> tuple[int, Counter[str], Counter[str], tuple[str, ...]]:
+def judged(every: Every, number: int) -> tuple[int, Counter[str], Counter[str], tuple[str, ...]]:
     """The number, what there was to count, the constructs of the text, and what is wrong."""
-    text = written(number)
+    counts, used, differences = Counter[str](), Counter[str](), list[str]()
+    engines = OTHERS if number % every.engines == 0 else ()
     signal.signal(signal.SIGALRM, _late)
-    signal.alarm(PATIENCE)
-    try:
-        outcome = compare(text, OTHERS if number % every == 0 else ())
-    except Late:
-        return number, Counter({f"not compared within {PATIENCE} s": 1}), Counter(), ()
-    except Exception:
-        return number, Counter({"ended otherwise": 1}), Counter(), tuple(traceback.format_exc(limit=-3).split("\n"))
-    finally:
-        signal.alarm(0)
-    if outcome.refused:
-        return number, Counter({f"refused: {outcome.refused}": 1, "refused": 1}), Counter(), ()
-    if outcome.large:
-        return number, Counter({"too many states": 1}), Counter(), ()
-    sums = {"states": outcome.states, "claims hit": outcome.hits, "run-time mistakes": outcome.mistakes}
-    counts = Counter({"compared": 1, "combinations": outcome.runs, **sums})
-    return number, counts, constructs(parse(Source("text.ha", text))), outcome.differences
+    for name, files, patience, comparing in texts(every, number):
+        signal.alarm(patience)
+        try:
+            outcome = comparing(engines)
+        except Late:
+            counts[f"{name}not compared within {patience} s"] += 1
+            continue
+        except Exception:
+            counts["ended otherwise"] += 1
+            differences += traceback.format_exc(limit=-3).split("\n")
+            continue
+        finally:
+            signal.alarm(0)
+        differences += outcome.differences
+        if outcome.refused:
+            counts += Counter({f"{name}refused: {outcome.refused}": 1, f"{name}refused": 1})
+        elif outcome.large:
+            counts[f"{name}too many states"] += 1
+        else:
+            counts += Counter({f"{name}compared": 1}) + outcome.counts
+            for path, text in files.items():
+                used += constructs(declared(Source(path, text)))
+    return number, counts, used, tuple(differences)
+
+
+def texts(every: Every, number: int) -> Iterator[tuple[str, dict[str, str], int, Callable[[tuple[str, ...]], Outcome]]]:
+    """What is compared of this number: a word for it, the files, how long it may take, and how."""
+    if number % every.files == 0:
+        files, main = written_in_files(number)
+        yield "in files: ", files, PATIENCE, lambda engines: compare_files(files, main, engines)
+    else:
+        text = written(number)
+        yield "", {"text.ha": text}, PATIENCE, lambda engines: compare(text, engines)
+    if number % every.any_number == 1 and (open_ := written_without_sizes(number)):
+        for engine in ("any_number", "auto"):
+            yield f"any number, {engine}: ", {}, LONGER, partial(_asked, open_, engine)
+
+
+def _asked(text: str, engine: str, _: tuple[str, ...]) -> Outcome:
+    return any_number(text, engine, SECONDS)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hamodel.diagnostics import SpecError
@@ -11,7 +14,7 @@ from hamodel.engines import ENGINES, Budget
 from hamodel.engines.explicit import explore
 from hamodel.language import ast
 from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.parse import load, parse
 from hamodel.model import system as model
 from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
@@ -21,23 +24,27 @@ from hamodel.plan import allowed, combinations, sizes
 from hamodel.source import Source
 
 from . import world as surface
-from .runs import Found, Runs, TooMany, speaks_of_past, speaks_of_runs
-from .values import PAST, Moment
-from .world import World
+from .against_runs import whole_runs
+from .against_scripts import scenarios
+from .files import Contradiction, read
+from .lasting import of_whole_runs
+from .mistakes import looked_for, of_mistakes
+from .runs import Found, Runs, TooMany, speaks_of_past
+from .values import PAST, Moment, Reading
+from .ways import Ways
+from .world import World, has_members
 
 MOST_STATES = 400
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`refused`: hamodel finds a mistake in the text, with this code; `large`: there are too many states to look at."""
+    """`refused`: hamodel finds a mistake in the text, with this code; `large`: there are too many states to look at; `counts`:
+    what was compared."""
 
     refused: str = ""
     large: bool = False
-    states: int = 0
-    runs: int = 0
-    hits: int = 0
-    mistakes: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
     differences: tuple[str, ...] = ()
 
 
@@ -48,6 +55,37 @@ def compare(text: str, engines: Sequence[str] = (), most: int = MOST_STATES) -> 
         system = elaborate(spec)
     except SpecError as error:
         return Outcome(refused=error.diagnostics[0].code)
+    return _outcome(spec, system, engines, most)
+
+
+def compare_files(files: Mapping[str, str], path: str, engines: Sequence[str] = (), most: int = MOST_STATES) -> Outcome:
+    """The same of a file that imports others. What is imported is put in its place by each reading in its own way."""
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, name).write_text(text)
+        try:
+            system = elaborate(load(f"{folder}/{path}"))
+        except SpecError as error:
+            return Outcome(refused=error.diagnostics[0].code, differences=tuple(_of_bounds(files, path, error)))
+        whole = {f"{folder}/{name}": text for name, text in files.items()}
+        try:
+            spec = read(whole, f"{folder}/{path}")
+        except Contradiction as said:
+            return Outcome(differences=(f"imports say different things about {said}, and hamodel takes one of them",))
+        return _outcome(spec, system, engines, most)
+
+
+def _of_bounds(files: Mapping[str, str], path: str, error: SpecError) -> Iterator[str]:
+    if error.diagnostics[0].code == "said-twice":
+        try:
+            read(files, path)
+            yield f"hamodel finds a contradiction: {error.diagnostics[0].headline}"
+        except Contradiction:
+            pass
+
+
+def _outcome(spec: ast.Spec, system: model.System, engines: Sequence[str], most: int) -> Outcome:
     try:
         return _compared(spec, system, engines, most)
     except TooMany:
@@ -58,34 +96,47 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
     plain = [dict(options) for options in surface.combinations(spec)]
     kept = _kept(system)
     differences: list[str] = []
-    states = hits = mistakes = 0
+    counts = Counter({"combinations": len(plain)})
     for options in plain:
-        if not _chosen(spec, options):
-            if _row(options) in kept:
-                differences.append(f"combination {_row(options)}: is left out, not by hamodel")
+        if not is_chosen(spec, options):
+            if row_of(options) in kept:
+                differences.append(f"combination {row_of(options)}: is left out, not by hamodel")
             continue
-        for claims in _groups(spec):
-            runs = Runs(World(spec, options), claims, most, next((each.bound for each in World(spec).all(ast.Faults)), None))
+        world = World(spec, options)
+        ways = Ways(world, Reading(world))
+        for claims in groups(world, ways.reading):
+            runs = Runs(world, claims, most, fault_bound(world), ways)
             found = runs.search()
-            if _row(options) not in kept:
+            if row_of(options) not in kept:
                 if found.states:
-                    differences.append(f"combination {_row(options)}: hamodel leaves it out")
+                    differences.append(f"combination {row_of(options)}: hamodel leaves it out")
                 continue
-            states, hits, mistakes = states + found.states, hits + len(found.shortest), mistakes + len(found.mistakes)
-            where = f"{_row(options)} {[claim.name.text for claim in claims]}"
+            counts += Counter({"states": found.states, "claims hit": len(found.shortest)})
+            counts["run-time mistakes"] += len(found.mistakes)
+            where = f"{row_of(options)} {[claim.name.text for claim in claims]}"
             differences += [f"{where}: {each}" for each in _differences(found, claims, system, options, engines)]
-    return Outcome("", False, states, len(plain), hits, mistakes, tuple(differences))
+        if row_of(options) in kept:
+            lasting = [claim for claim in world.all(ast.Claim) if of_whole_runs(claim, ways.reading)]
+            scope = Scope(sizes(system, {}), options)
+            differences += whole_runs(world, lasting, system, scope, fault_bound(world), ways, most, engines, counts)
+    every = [options for options in plain if row_of(options) in kept]
+    differences += scenarios(spec, system, every, lambda options: is_chosen(spec, options), most, counts)
+    return Outcome("", False, counts, tuple(differences))
+
+
+def fault_bound(world: World) -> int | None:
+    return next((each.bound for each in world.all(ast.Faults)), None)
 
 
 def _kept(system: model.System) -> set[str]:
     """The combinations that hamodel looks at."""
     try:
-        return {_row(dict(each)) for each in allowed(system, {}, sizes(system, {}), tuple(combinations(system, {})))}
+        return {row_of(dict(each)) for each in allowed(system, {}, sizes(system, {}), tuple(combinations(system, {})))}
     except SpecError:
         return set()
 
 
-def _chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
+def is_chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
     """Does no `assume` about options alone leave this combination out?"""
     world = World(spec, options)
     about = [claim for claim in world.all(ast.Claim) if claim.kind == "assume" and not _reads(claim.formula, world)]
@@ -99,11 +150,8 @@ def _reads(thing: Any, world: World) -> bool:
         return any(_reads(each, world) for each in thing)
     if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
         return True
-    if isinstance(thing, ast.NamedType):
-        sorts = {sort.name.text for sort in world.all(ast.Sort)}
-        records = {record.name.text: record for record in world.all(ast.Record)}
-        name = thing.name.text
-        return name in sorts or (name in records and _reads(records[name].fields, world))
+    if isinstance(thing, ast.Binder) and has_members(world.meaning(thing.type), world.sizes):
+        return True
     name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
     if name in world.variables or name == "up":
         return True
@@ -112,15 +160,14 @@ def _reads(thing: Any, world: World) -> bool:
     return any(_reads(getattr(thing, f), world) for f in getattr(thing, "__dataclass_fields__", {}) if f != "span")
 
 
-def _groups(spec: ast.Spec) -> list[list[ast.Claim]]:
-    """The claims that remember nothing together, every other one by itself."""
-    world = World(spec)
-    claims = [claim for claim in world.all(ast.Claim) if claim.kind != "assume" and not speaks_of_runs(claim.formula, world)]
+def groups(world: World, reading: Reading) -> list[list[ast.Claim]]:
+    """The claims about states and transitions: those that remember nothing together, every other one by itself."""
+    claims = [claim for claim in world.all(ast.Claim) if claim.kind != "assume" and not of_whole_runs(claim, reading)]
     past = [claim for claim in claims if speaks_of_past(claim.formula, world)]
     return [[claim for claim in claims if claim not in past], *([claim] for claim in past)]
 
 
-def _row(options: dict[str, Any]) -> str:
+def row_of(options: dict[str, Any]) -> str:
     return " ".join(f"{name}={value}" for name, value in sorted(options.items()))
 
 
@@ -133,18 +180,15 @@ def _differences(
     whole = with_monitors(system if system.faults is None else bound_faults(system, system.faults), asked)
     instance = instantiate(whole, scope, asked)
     goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in asked]
-    made = {str(number): mistake for number, mistake in enumerate(instance.mistakes)}
-    possible = [number for number, mistake in made.items() if instance.mistakes[mistake] is not instance.terms.false]
-    slips = [instance.making(number, made[number]) for number in possible]
+    slips, made = looked_for(instance)
     own = {action.name for action in system.actions if not action.built_in}
     taken = [_taking(instance, name) for name in sorted(own)]
     search = explore(instance, [*goals, *slips, *taken, Goal("never", instance.terms.false)], symmetry=False)
     answers = dict(search.found)
-    if not found.remembers:  # what an unused argument remembers is no state of hamodel's
-        yield from _of_states(found, search.states)
+    yield from _of_states(found, search.states)
     for goal in goals:
         yield from _of_goal(f"claim {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
-    yield from _of_mistakes(_soonest(found), _met(made, slips, answers))
+    yield from of_mistakes(found.mistakes, made, slips, answers)
     happened = {goal.name for goal in taken if isinstance(answers[goal], Reached)}
     if happened != found.happened & own:
         yield f"actions: {sorted(found.happened & own)} happen, hamodel has {sorted(happened)}"
@@ -173,37 +217,6 @@ def _of_goal(what: str, goal: Goal, answer: Any, shortest: int | None, engine: s
             yield f"{what}: {shortest} steps, {engine} says that it cannot be"
     elif shortest is not None and answer.depth >= shortest:
         yield f"{what}: {shortest} steps, {engine} says not up to {answer.depth}"
-
-
-def adapted(mistake: model.Mistake) -> surface.Mistake:
-    """A run-time mistake as hamodel names it, in the words of this package: what kind, and where."""
-    start, end = (mistake.span.start, mistake.span.end) if mistake.span else (-1, -1)
-    return surface.Mistake(mistake.kind, start, end, mistake.of_transition)
-
-
-def _met(made: dict[str, model.Mistake], slips: Sequence[Goal], answers: dict[Goal, Any]) -> dict[surface.Mistake, int]:
-    """How soon hamodel makes each mistake."""
-    soonest: dict[surface.Mistake, int] = {}
-    for goal in slips:
-        answer = answers[goal]
-        if isinstance(answer, Reached) and answer.trace is not None:
-            key = adapted(made[goal.name])
-            soonest[key] = min(len(answer.trace.steps), soonest.get(key, len(answer.trace.steps)))
-    return soonest
-
-
-def _soonest(found: Found) -> dict[surface.Mistake, int]:
-    soonest: dict[surface.Mistake, int] = {}
-    for mistake, depth in found.mistakes.items():
-        key = replace(mistake, kind="range" if mistake.kind == "argument" else mistake.kind)
-        soonest[key] = min(depth, soonest.get(key, depth))
-    return soonest
-
-
-def _of_mistakes(ours: dict[surface.Mistake, int], theirs: dict[surface.Mistake, int]) -> Iterator[str]:
-    for mistake in sorted({*ours, *theirs}, key=repr):
-        if ours.get(mistake) != theirs.get(mistake):
-            yield f"{mistake}: {ours.get(mistake, 'never')}, hamodel has {theirs.get(mistake, 'never')}"
 
 
 def _taking(instance: Instance, name: str) -> Goal:

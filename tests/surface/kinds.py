@@ -95,6 +95,7 @@ class Kinds:
             return self.world.option_types[text]
         if text in self.world.definitions:
             return self.type_of_use(self.world.definitions[text], (), names)
+        text = self.world.members.get(text, text)
         owners = [e for e in (*self.world.enums.values(), *self.world.option_types.values()) if text in (e.values or ())]  # type: ignore[union-attr]
         inner = hint.inner if isinstance(hint, Optional) else hint
         return inner if inner in owners else owners[0] if len(owners) == 1 and isinstance(owners[0], Plain) else hint

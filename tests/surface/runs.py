@@ -10,12 +10,18 @@ from typing import Any
 
 from hamodel.language import ast
 
-from .values import PAST, Key, Moment, Names, Reading, State, key_of
+from .kinds import Key, Names, key_of
+from .lasting import of_whole_runs
+from .values import PAST, Moment, Reading, State
 from .ways import Event, Ways
 from .world import Mistake, Slip, World, part, parts
 
 Node = tuple[State, tuple[bool, ...], tuple[Any, ...] | None, int]
 """A state, what is remembered, the action that led to it where that matters, and the faults so far where they are bounded."""
+
+
+PAUSE = "nothing happens"
+"""The name of a pause; no action has a space in its name."""
 
 
 class TooMany(Exception):
@@ -25,7 +31,7 @@ class TooMany(Exception):
 @dataclass
 class Found:
     """What all runs come to. `shortest`: transitions of the shortest run that violates a claim (reaches it, if it is a
-    `reachable`); `faults`: the fewest of any such run; `mistakes`: how soon each is made."""
+    `reachable`); `faults`: the fewest of any such run; `mistakes`: how soon each is made; `without_value`: claims, somewhere."""
 
     states: int = 0
     shortest: dict[str, int] = field(default_factory=dict)
@@ -33,23 +39,33 @@ class Found:
     mistakes: dict[Mistake, int] = field(default_factory=dict)
     happened: set[str] = field(default_factory=set)
     of_transitions: set[str] = field(default_factory=set)
-    remembers: bool = False
+    without_value: set[str] = field(default_factory=set)
 
 
 class Runs:
-    """The runs of a world, with what `claims` remember."""
+    """The runs of a world, with what `claims` remember; those about whole runs are judged elsewhere. `pausing`: a run may also
+    stay where it is, which is a transition."""
 
-    def __init__(self, world: World, claims: Sequence[ast.Claim], most: int, faults: int | None = None) -> None:
-        self.world, self.claims, self.most, self.bound = world, claims, most, faults
-        self.reading = Reading(world)
-        self.ways = Ways(world, self.reading)
+    def __init__(
+        self,
+        world: World,
+        claims: Sequence[ast.Claim],
+        most: int,
+        faults: int | None = None,
+        ways: Ways | None = None,
+        pausing: bool = False,
+    ) -> None:
+        self.world, self.claims, self.most, self.bound, self.pausing = world, claims, most, faults, pausing
+        self.ways = ways or Ways(world, Reading(world))
+        self.reading = self.ways.reading
         self.assumed = [claim for claim in world.all(ast.Claim) if claim.kind == "assume"]
         self.remembered: dict[Key, tuple[ast.Operation, Names]] = {}
         self.named: set[str] = set()  # actions of which some `did` speaks
         for claim in (*self.assumed, *claims):
             self.look_for_past(claim.formula, {})
-        about_next = {claim.name.text for claim in claims if speaks_of_next(claim.formula, world)}
-        self.found = Found(of_transitions=about_next, remembers=bool(self.remembered or self.named))
+        self.judged = [claim for claim in claims if not of_whole_runs(claim, self.reading)]
+        about_next = {claim.name.text for claim in self.judged if speaks_of_next(claim.formula, world)}
+        self.found = Found(of_transitions=about_next)
         self.depth: dict[Node, int] = {}
         self.edges: dict[Node, list[tuple[Event, Node]]] = {}
 
@@ -71,6 +87,8 @@ class Runs:
             self.named.add(thing.action.text)
         if isinstance(thing, ast.Word | ast.Call):
             self.look_into_use(thing, names)
+            if isinstance(thing, ast.Call) and thing.name.text in self.world.definitions:
+                return  # what stands for a parameter is remembered where that is used
         fields = getattr(thing, "__dataclass_fields__", {})
         self.look_for_past(tuple(getattr(thing, field) for field in fields if field != "span"), names)
 
@@ -156,30 +174,38 @@ class Runs:
             self.edges[node] = []
             for event in self.ways.events(node[0], self.bound is None or node[3] < self.bound):
                 self.follow(node, event, frontier)
+            if self.pausing:
+                self.follow(node, Event(PAUSE, (), False, node[0]), frontier)
         self.found.states = len(self.depth)
         self.count_faults()
         return self.found
 
-    def follow(self, node: Node, event: Event, frontier: deque[Node]) -> None:
-        depth = self.depth[node]
+    def then(self, node: Node, event: Event) -> tuple[Node | None, tuple[Mistake, ...]]:
+        """Where an event leads, if not to a mistake, or to what an `assume` leaves out; and the mistakes."""
         made = event.mistakes
         memory: tuple[bool, ...] = ()
         try:
             memory = self.remember(node)
         except Slip as slipped:
             made = (*made, *slipped.mistakes)
-        for mistake in made:
-            self.found.mistakes.setdefault(mistake, depth)
         if made or event.state is None:
-            return
-        self.found.happened.add(event.name if event.name != "deliver" else f"deliver {event.args[0]} {event.args[1][0]}")
+            return None, made
         did = (event.name, *event.args) if event.name in self.named else None
         after: Node = (event.state, memory, did, node[3] + (event.fault and self.bound is not None))
-        if not self.allowed(after):
+        return (after if self.allowed(after) else None), ()
+
+    def follow(self, node: Node, event: Event, frontier: deque[Node]) -> None:
+        depth = self.depth[node]
+        after, made = self.then(node, event)
+        for mistake in made:
+            self.found.mistakes.setdefault(mistake, depth)
+        if not made:
+            self.found.happened.add(event.name if event.name != "deliver" else f"deliver {event.args[0]} {event.args[1][0]}")
+        if after is None:
             return
         self.edges[node].append((event, after))
         self.meet(after, depth + 1, frontier)
-        for claim in self.claims:
+        for claim in self.judged:
             if claim.name.text in self.found.of_transitions:
                 worth = self.worth(claim, self.moment(node, after))
                 self.note(claim, worth, depth + 1, True)
@@ -191,12 +217,13 @@ class Runs:
             raise TooMany
         self.depth[node] = depth
         frontier.append(node)
-        for claim in (*self.assumed, *self.claims):
+        for claim in (*self.assumed, *self.judged):
             if claim.name.text not in self.found.of_transitions:
                 self.note(claim, self.worth(claim, self.moment(node)), depth, False)
 
     def note(self, claim: ast.Claim, worth: bool | tuple[Mistake, ...], depth: int, in_transition: bool) -> None:
         if isinstance(worth, tuple):
+            self.found.without_value.add(claim.name.text)
             for mistake in worth:
                 self.found.mistakes.setdefault(replace(mistake, in_transition=in_transition), depth)
         elif worth == (claim.kind == "reachable") and claim.kind != "assume":
@@ -215,7 +242,7 @@ class Runs:
                 if after not in fewest or now < fewest[after]:
                     fewest[after] = now
                     (queue.append if event.fault else queue.appendleft)(after)
-        for claim in self.claims:
+        for claim in self.judged:
             if claim.name.text in self.found.shortest:
                 self.found.faults[claim.name.text] = min(self.hits(claim, fewest))
 
@@ -242,11 +269,6 @@ def _named(binders: tuple[ast.Binder, ...]) -> tuple[ast.Binder, ...]:
 def speaks_of_next(thing: Any, world: World) -> bool:
     """Is `next` in a formula, or in a definition that it uses?"""
     return _has(thing, world, ("next",))
-
-
-def speaks_of_runs(thing: Any, world: World) -> bool:
-    """The same of what asks for the whole of a run: such claims have no reading here."""
-    return _has(thing, world, ("eventually", "leads to", "until"))
 
 
 def speaks_of_past(thing: Any, world: World) -> bool:

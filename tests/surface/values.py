@@ -132,7 +132,7 @@ class Reading(Kinds):
             return self.world.options[text]
         if text in self.world.definitions:
             return self.use(self.world.definitions[text], (), names, at)
-        return text
+        return self.world.members.get(text, text)
 
     def read(self, variable: str, indices: Callable[[], tuple[Any, ...]], at: Moment, span: Any) -> Any:
         """The content of a variable; of a record, of each part of it when that is looked at."""

@@ -43,11 +43,17 @@ Order = tuple[int, ...]
 class Ways:
     def __init__(self, world: World, reading: Reading) -> None:
         self.world, self.reading = world, reading
+        self.known: dict[tuple[State, bool], list[Event]] = {}
         self.ons = {(on.channel.text, on.message.text): on for on in world.all(ast.On)}
 
     # --- everything that can happen ---
 
-    def events(self, state: State, faults_left: bool = True) -> Iterator[Event]:
+    def events(self, state: State, faults_left: bool = True) -> list[Event]:
+        if (state, faults_left) not in self.known:
+            self.known[state, faults_left] = list(self.all(state, faults_left))
+        return self.known[state, faults_left]
+
+    def all(self, state: State, faults_left: bool) -> Iterator[Event]:
         for action in self.world.all(ast.Action):
             if action.kind != "fault" or faults_left:
                 yield from self.of_action(action, state)
@@ -261,15 +267,15 @@ class Ways:
         try:
             cell = (*what, tuple(self.reading.arguments(indices, index_types, names, at, strict=False)))
             if cell not in self.world.number:
-                made.append(Mistake("index", node.span.start, node.span.end))
+                made.append(Mistake.at("index", node.span))
         except Slip as slipped:
             made += slipped.mistakes
         if made:
             return way.but(*made)
         assert cell is not None
         if isinstance(leaf, Range) and not leaf.low <= value <= leaf.high:
-            way = way.but(Mistake("range", node.span.start, node.span.end))
-        mark = Mistake("double write", node.span.start, node.span.end)
+            way = way.but(Mistake.at("range", node.span))
+        mark = Mistake.at("double write", node.span)
         return replace(way, writes=(*way.writes, (cell, value, order, mark)))
 
     def target(self, cell: ast.Expr) -> tuple[str, tuple[str, ...], tuple[ast.Expr, ...]]:
@@ -328,7 +334,7 @@ class Ways:
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))
             elif not channel.has("lossy"):
-                made.append(Mistake("full channel", span.start, span.end))
+                made.append(Mistake.at("full channel", span))
         if made:
             return None, tuple(dict.fromkeys(made))
         return _with(state, changes), ()

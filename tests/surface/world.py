@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from posixpath import normpath
 from typing import Any
 
 from hamodel.language import ast
@@ -55,12 +56,17 @@ INT = Plain("int", None)
 
 @dataclass(frozen=True)
 class Mistake:
-    """What went wrong while something was evaluated, and where: from which character of the text to which."""
+    """What went wrong while something was evaluated, and where: from which character of which file to which."""
 
     kind: str
     start: int
     end: int
     in_transition: bool = False
+    file: str = ""
+
+    @staticmethod
+    def at(kind: str, span: Any) -> Mistake:
+        return Mistake(kind, span.start, span.end, file=normpath(span.source.path))
 
 
 class Slip(Exception):
@@ -72,7 +78,7 @@ class Slip(Exception):
 
 
 def slip(kind: str, span: Any) -> Slip:
-    return Slip(Mistake(kind, span.start, span.end))
+    return Slip(Mistake.at(kind, span))
 
 
 class Record:
@@ -141,8 +147,11 @@ Cell = tuple[str, Path, tuple[Any, ...]]
 
 @dataclass
 class World:
+    """`given`: how many members sorts have, whatever the text says."""
+
     spec: ast.Spec
     options: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
 
     def all(self, kind: type) -> Iterator[Any]:
         return (each for each in self.spec.declarations if isinstance(each, kind))
@@ -151,7 +160,7 @@ class World:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        said = {each.sort.text: each.size for each in self.all(ast.Size)}
+        said = {each.sort.text: each.size for each in self.all(ast.Size)} | self.given
         return {sort.name.text: said.get(sort.name.text, 3) for sort in self.all(ast.Sort)}
 
     @cached_property
@@ -201,6 +210,20 @@ class World:
     def actions(self) -> dict[str, ast.Action]:
         return {each.name.text: each for each in self.all(ast.Action)}
 
+    @cached_property
+    def members(self) -> dict[str, str]:
+        """What scripts call the members of sorts. What is declared with such a name hides the member."""
+        sorts = list(self.sizes)
+        firsts = [sort[0].lower() for sort in sorts]
+        named: dict[str, str] = {}
+        for sort in sorts:
+            short = sort[0].lower() if firsts.count(sort[0].lower()) == 1 else sort.lower()
+            named.update({f"{short}{number}": f"{sort}#{number}" for number in range(64)})
+        hidden = {*self.variables, *self.option_types, *self.definitions}
+        hidden.update(str(value) for type in self.enums.values() for value in type.values or ())
+        hidden.update(str(value) for type in self.option_types.values() if isinstance(type, Plain) for value in type.values or ())
+        return {name: member for name, member in named.items() if name not in hidden}
+
     # --- types ---
 
     def meaning(self, written: ast.Type, option: str = "") -> Type:
@@ -249,6 +272,12 @@ class World:
     def types(self) -> dict[tuple[str, Path], Any]:
         """The type of each plain part of each variable."""
         return {(name, path): leaf for name, (_, type, _) in self.variables.items() for path, leaf in parts(type)}
+
+
+def has_members(type: Type, sorts: Collection[str]) -> bool:
+    """Is a member of a sort in some value of the type?"""
+    plain = (leaf.inner if isinstance(leaf, Optional) else leaf for _, leaf in parts(type))
+    return any(isinstance(leaf, Plain) and leaf.name in sorts for leaf in plain)
 
 
 def combinations(spec: ast.Spec) -> Iterator[dict[str, Any]]:

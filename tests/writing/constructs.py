@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from hamodel.language import ast
 
 
-def constructs(spec: ast.Spec) -> Counter[str]:
+def constructs(declarations: Iterable[ast.Declaration]) -> Counter[str]:
     found: Counter[str] = Counter()
-    _count(spec.declarations, found)
+    _count(tuple(declarations), found)
     return found
 
 
@@ -54,6 +55,12 @@ def _marks(thing: Any) -> list[str]:
         return [thing.fairness]
     if isinstance(thing, ast.Quantified) and thing.where is not None and thing.body is not None:
         return ["where"]
+    if isinstance(thing, ast.OnLink | ast.OnChannel):
+        return [thing.verb, *(["blocked"] if thing.blocked else [])]
+    if isinstance(thing, ast.Happen) and thing.blocked:
+        return ["blocked"]
+    if isinstance(thing, ast.AnySteps):
+        return ["any step*" if thing.many else "any step"]
     if isinstance(thing, ast.Option) and thing.default is not None:
         return ["default"]
     return []

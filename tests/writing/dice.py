@@ -21,6 +21,7 @@ class Kind:
     inner: Kind | None = None
     fields: tuple[tuple[str, Kind], ...] = ()
     size: int = 1  # how many values it has
+    prefix: str = ""  # of the names of a sort's members
 
     def __str__(self) -> str:
         return self.word
@@ -57,12 +58,14 @@ class Made:
 
 @dataclass(frozen=True)
 class Line:
-    """A channel: its ends, and its messages with the types of their fields."""
+    """A channel: its ends, and its messages with the types of their fields. `traits`: as they are written."""
 
     name: str
     sender: Kind
     receiver: Kind
     messages: tuple[tuple[str, tuple[Kind, ...]], ...]
+    fifo: bool = False
+    traits: str = ""
 
 
 @dataclass
@@ -73,6 +76,7 @@ class Known:
     variables: list[Indexed] = field(default_factory=list)
     options: list[tuple[str, Kind]] = field(default_factory=list)
     definitions: list[Made] = field(default_factory=list)
+    lasting: list[Made] = field(default_factory=list)
     procs: list[Made] = field(default_factory=list)
     actions: list[Made] = field(default_factory=list)
     channels: list[Line] = field(default_factory=list)
@@ -89,6 +93,7 @@ class Place:
     state: bool = True  # variables may be read
     claim: bool = False  # `did` may be asked
     safe: bool = False  # nothing that may have no value
+    script: bool = False  # members of sorts have names
     depth: int = 3
 
     def deeper(self) -> Place:

@@ -67,7 +67,7 @@ class Expressions:
         plain = [v.name for v in place.known.variables if not v.indices and fits(v.kind, kind)]
         if plain and place.state and self.chance(0.8):
             return 10, self.dice.choice(plain)
-        return self.literal(kind, place) if kind.family != "sort" else None
+        return self.literal(kind, place) if kind.family != "sort" or place.script else None
 
     def literal(self, kind: Kind, place: Place) -> Written:
         dice = self.dice
@@ -81,10 +81,13 @@ class Expressions:
             return number(dice.choice([0, 0, 1, 1, 2, 3, -1]))
         if kind.family == "optional":
             assert kind.inner is not None
-            return (9, "none") if kind.inner.family == "sort" or self.chance(0.5) else self.literal(kind.inner, place)
+            none = (kind.inner.family == "sort" and not place.script) or self.chance(0.5)
+            return (9, "none") if none else self.literal(kind.inner, place)
         if kind.family == "record":
             fields = ", ".join(self.text(own, replace(place, depth=0)) for _, own in kind.fields)
             return 10, f"{kind.word}({fields})"
+        if place.script:
+            return 10, f"{kind.prefix}{dice.randrange(kind.size)}"
         return 0, f"the {fresh(dice, place)}: {kind.word}"  # the member of a sort: right where it has one
 
     # --- every type ---

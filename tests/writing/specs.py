@@ -6,9 +6,12 @@ from dataclasses import replace
 from random import Random
 
 from .bodies import Bodies
+from .claims import Claims
 from .dice import BOOL, CLOSE, OPEN, Indexed, Kind, Known, Line, Made, Place, optional_kind, range_kind
 from .expressions import Expressions
+from .files import split
 from .layout import laid_out
+from .scripts import Scripts
 
 MOST_CONTENTS = 400
 """How many values all variables may have together."""
@@ -19,6 +22,23 @@ MODES = ["up_", "down", "failed", "a", "b"]
 def written(seed: int) -> str:
     """The text of this number."""
     return laid_out(_Spec(Random(seed)).text().replace(OPEN, "").replace(CLOSE, ""), Random(seed))
+
+
+def written_without_sizes(seed: int) -> str:
+    """The same, which does not say how many members sorts have; empty if there is no sort."""
+    spec = _Spec(Random(seed))
+    spec.text()
+    lines = [line.replace(OPEN, "").replace(CLOSE, "") for line in spec.lines]
+    kept = [line for line in lines if not line.startswith(("scope ", "scenario "))]
+    return "\n".join(["spec t", *kept]) + "\n" if len(kept) < len(lines) and "sort Flow" in kept else ""
+
+
+def written_in_files(seed: int) -> tuple[dict[str, str], str]:
+    """The same in several files, and the path of the one that imports the others."""
+    spec = _Spec(Random(seed))
+    spec.text()
+    files, main = split([line.replace(OPEN, "").replace(CLOSE, "") for line in spec.lines], Random(seed))
+    return {path: laid_out(text, Random(seed)) for path, text in files.items()}, main
 
 
 def both_ways(seed: int) -> tuple[str, str]:
@@ -35,6 +55,7 @@ class _Spec:
         self.lines: list[str] = []
         self.contents = 1
         self.depth = dice.choice([1, 2, 2, 3])
+        self.claims, self.scripts = Claims(dice, self.write), Scripts(dice, self.write)
 
     def chance(self, part: float) -> bool:
         return self.dice.random() < part
@@ -59,8 +80,13 @@ class _Spec:
         self.starts()
         if self.chance(0.3):
             self.definition("seen", past=True)
+        if self.chance(0.15):
+            parameters = self.parameters(1)
+            self.lines.append(self.claims.lasting_definition("ever", parameters, self.declared(parameters), self.place()))
         for number in range(self.dice.choice([1, 2, 3])):
-            self.claim(f"c{number}")
+            self.lines.append(self.claims.claim(f"c{number}", self.place()))
+        for number in range(self.dice.choice([0, 0, 1, 1, 2])):
+            self.lines.append(self.scripts.scenario(f"s{number}", self.place()))
         if self.chance(0.25):
             self.lines.append(f"faults {self.dice.choice([0, 1, 2])}")
         self.dice.shuffle(self.lines)
@@ -78,8 +104,12 @@ class _Spec:
             kinds.append(self.enum("Node", "node", ["n0", "n1", "n2"][: dice.choice([1, 2, 2, 2, 3])]))
         if self.chance(0.45):
             size = dice.choice([1, 2, 2, 3])
-            kinds.append(Kind("Flow", "sort", size=size))
+            two = self.chance(0.15)
+            kinds.append(Kind("Flow", "sort", size=size, prefix="flow" if two else "f"))
             self.lines += ["sort Flow", f"scope Flow = {size}"]
+            if two:
+                kinds.append(Kind("Frame", "sort", size=1, prefix="frame"))
+                self.lines += ["sort Frame", "scope Frame = 1"]
         ranges = [(0, 1), (0, 2), (-1, 1), (1, 2), (2, 2), (-1, -1), (-2, -1), (0, 0), (1, 3)]
         kinds += [range_kind(*pair) for pair in dice.sample(ranges, dice.choice([1, 2]))]
         if self.chance(0.5):
@@ -160,7 +190,6 @@ class _Spec:
         messages = []
         for name in ["hello", "m"][: dice.choice([1, 1, 2])]:
             messages.append((name, tuple(dice.choice(small) for _ in range(dice.choice([0, 1, 1, 2])))))
-        line = Line("ch", nodes[0], nodes[0], tuple(messages))
         link = ""
         if self.chance(0.5):
             self.lines.append("link wire")
@@ -173,6 +202,7 @@ class _Spec:
         order = dice.choice(["fifo 1", "fifo 2", "unordered", "unordered 1", "unordered 2"])
         traits = dice.choice(["", "", " reliable", " lossy", " duplicating", " lossy duplicating"])
         cut = dice.choice(["", " waits when cut", " lost when cut"]) if link else ""
+        line = Line("ch", nodes[0], nodes[0], tuple(messages), order.startswith("fifo"), traits)
         ends = f"from {line.sender.word} to {line.receiver.word}"
         self.lines.append(f"channel ch{link} {ends} carries {', '.join(carried)} {order}{traits}{cut}")
         self.known.channels.append(line)
@@ -212,7 +242,7 @@ class _Spec:
     def action(self, name: str) -> None:
         made = Made(name, self.parameters(2))
         place = replace(self.place(), names=made.parameters)
-        kind = self.dice.choice(["input", "step", "step", "fair step", "fault"])
+        kind = self.dice.choice(["input", "step", "fair step", "fair step", "strongly fair step", "fault"])
         head = f"{kind} {name}{self.declared(made.parameters)}"
         guard = f" when {self.write.text(BOOL, replace(place, depth=min(2, place.depth)))}" if self.chance(0.6) else ""
         self.lines.append(f"{head}{guard} {self.bodies.block(place)}")
@@ -224,72 +254,10 @@ class _Spec:
             listed = f"({', '.join(names)})" if names else self.dice.choice(["", "()"])
             place = replace(self.place(), names=(*zip(names, fields, strict=True), ("src", line.sender), ("dst", line.receiver)))
             guard = f" when {self.write.text(BOOL, replace(place, depth=1))}" if self.chance(0.3) else ""
-            self.lines.append(f"on {line.name} {name}{listed} from src to dst{guard} {self.bodies.block(place, 2)}")
+            fairness = self.dice.choice(["", "", "fair ", "strongly fair "])
+            self.lines.append(f"{fairness}on {line.name} {name}{listed} from src to dst{guard} {self.bodies.block(place, 2)}")
 
     def starts(self) -> None:
         if self.chance(0.35):
             place = self.place(safe=not self.chance(0.2))
             self.lines.append(f"initially {self.write.text(BOOL, place)}")
-
-    # --- what is claimed ---
-
-    def claim(self, name: str) -> None:
-        dice = self.dice
-        kind = dice.choice(["invariant", "invariant", "property", "reachable", "reachable", "assume"])
-        past = self.chance(0.3)
-        place = self.place(claim=past, safe=past or (kind == "assume" and self.chance(0.8)))
-        if kind == "property":
-            formula = self.lasting(place)
-        elif kind == "assume" and self.known.options and self.chance(0.5):
-            formula = self.write.text(BOOL, replace(place, state=False, claim=False))
-        else:
-            formula = self.past(place) if past else self.write.text(BOOL, place)
-        expected = self.expectation(kind)
-        self.lines.append(f"{kind} {name}{expected} = {f'({formula})' if 'when' in expected else formula}")
-
-    def expectation(self, kind: str) -> str:
-        if kind not in ("invariant", "property", "reachable") or self.chance(0.8):
-            return ""
-        verb = "reached" if kind == "reachable" else "violated"
-        if kind != "reachable" and self.chance(0.3):
-            return f" expect {verb}"
-        return f" expect {verb} when ({self.write.text(BOOL, self.place(state=False, safe=True))})"
-
-    def past(self, place: Place) -> str:
-        if self.chance(0.3):
-            return f"({self.write.text(BOOL, place)}) since ({self.write.text(BOOL, place)})"
-        parts = [f"{self.dice.choice(['once', 'historically'])} ({self.write.text(BOOL, place)})"]
-        if self.chance(0.5):
-            parts.append(f"({self.write.text(BOOL, place)})")
-        name = next(iter(sorted({"x9"})))
-        kind = self.write.member_kind(place)
-        inner = place.with_names((name, kind))
-        if self.chance(0.4):
-            return f"{self.dice.choice(['all', 'some'])} {name}: {kind.word}. once ({self.write.text(BOOL, inner)})"
-        return self.dice.choice([" and ", " or ", " => "]).join(parts)
-
-    def lasting(self, place: Place) -> str:
-        """`always` of a state or of two neighbouring ones."""
-        outside = place
-        quantifier = ""
-        if self.chance(0.4):
-            kind = self.write.member_kind(place)
-            outside = place.with_names(("x8", kind))
-            quantifier = f"all x8: {kind.word}. "
-        before, after = self.write.text(BOOL, outside), self.write.text(BOOL, outside)
-        inside = self.dice.choice(
-            [
-                *(f"({before}) => next ({after})", f"not (({before}) and next ({after}))", f"({before}) or next ({after})"),
-                *(before, self.changed(outside), f"({before}) => {self.changed(outside)}"),
-            ]
-        )
-        return f"{quantifier}always ({inside})"
-
-    def changed(self, place: Place) -> str:
-        """A value before and after a transition."""
-        variable = self.dice.choice(self.known.variables)
-        cell = self.write.cell(variable, replace(place, depth=1))
-        more = f" {self.dice.choice('+-')} 1" if variable.kind.family == "range" and self.chance(0.4) else ""
-        sides = [f"next {cell}", f"{cell}{more}"]
-        self.dice.shuffle(sides)
-        return f" {self.dice.choice(['=', '!='])} ".join(sides)

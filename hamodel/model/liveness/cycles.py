@@ -68,9 +68,10 @@ def search(system: System, scope: Scope, claim: Property, most: int = 3000, seco
     graph = _explored(system, scope, most, until)
     fair = {action.name: action.fairness for action in system.actions if action.fairness}
     formula = unfold(temporal_of(claim), {}, scope)
+    looked_at = tuple(dict.fromkeys(_atoms(formula)))
     complete = len(graph.after) == len(graph.states)
     for part in dict.fromkeys(_conjuncts(formula)):  # it is false where one of them is: a smaller product for each
-        product = _Product(graph, part, scope, fair)
+        product = _Product(graph, part, looked_at, scope, fair)
         places = product.places(until + seconds) if len(product.future) <= MOST_BELIEFS else None
         if places is None:
             complete = False
@@ -113,8 +114,12 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
 
 
 class _Product:
-    def __init__(self, graph: _Graph, formula: Formula, scope: Scope, fair: Mapping[str, str]) -> None:
-        self.graph, self.formula, self.scope, self.fair = graph, formula, scope, fair
+    """Of a part of the claim, `looked_at` are the predicates of all of it: a run on which one has no value does not count."""
+
+    def __init__(
+        self, graph: _Graph, formula: Formula, looked_at: Sequence[Atom], scope: Scope, fair: Mapping[str, str]
+    ) -> None:
+        self.graph, self.formula, self.looked_at, self.scope, self.fair = graph, formula, looked_at, scope, fair
         self.future = list(dict.fromkeys(_future(formula)))
         self._values: dict[tuple[int, Atom], bool] = {}
         self._believable: dict[int, list[Believed]] = {}
@@ -199,7 +204,7 @@ class _Product:
 
     def _has_values(self, number: int) -> bool:
         try:
-            for atom in _atoms(self.formula):
+            for atom in self.looked_at:
                 self.true(atom, number, frozenset())
         except Slip:
             return False

@@ -89,7 +89,9 @@ _HAS_A_VALUE = " has a value"
 
 def looked_at(claim: Property) -> Property:
     """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one. What it
-    is called is a name of ours: `as_written` is the author's."""
+    is called is a name of ours: `as_written` is the author's.
+
+    A run may pause, and after a pause nothing was just done: what remembers anything is looked at there, too."""
     return replace(
         claim,
         name=f"{claim.name}{_HAS_A_VALUE}",
@@ -99,6 +101,7 @@ def looked_at(claim: Property) -> Property:
         temporal=None,
         expect_violated=False,
         expected=None,
+        pauses=bool(claim.monitors),
     )
 
 

@@ -15,7 +15,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace
-from hamodel.model.transform import with_idle, with_monitors
+from hamodel.model.transform import IDLE, with_idle, with_monitors
 from hamodel.report.json import state_row, step_row
 
 MOST_MEMBERS = 8
@@ -45,7 +45,8 @@ def reported(system: System, text: str, name: str | None) -> Run:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not maps:
         raise Unreadable(f"the trace of `{chosen}` is not as `hamodel check` writes it")
     scope = _scope(system, finding, chosen)
-    plain = with_monitors(with_idle(system) if "loop" in finding else system, ())
+    paused = "loop" in finding or any(row.get("action") == IDLE for row in rows)
+    plain = with_monitors(with_idle(system) if paused else system, ())
     loop = finding.get("loop") if isinstance(finding.get("loop"), int) else None
     here = [Trace(state, loop=loop) for state in initial_states(plain, scope) if state_row(system, state) == finding["initial"]]
     for number, row in enumerate(rows, 1):

@@ -1,0 +1,133 @@
+"""Differences between the two readings of claims about whole runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+from hamodel.engines import Budget
+from hamodel.engines.explicit import explore
+from hamodel.engines.lasso import decide
+from hamodel.language import ast
+from hamodel.model import system as model
+from hamodel.model.instance import Goal, instantiate
+from hamodel.model.liveness.automaton import TooLargeError
+from hamodel.model.liveness.formula import looked_at
+from hamodel.model.liveness.reduction import lasso_instance
+from hamodel.model.liveness.replay import replay_lasso
+from hamodel.model.scope import Scope
+from hamodel.model.transform import bound_faults, with_idle, with_monitors
+from hamodel.model.verdict import Answer, Reached, Unreachable
+
+from .forever import Forever
+from .mistakes import looked_for, met, soonest_of
+from .runs import Runs, TooMany, speaks_of_past
+from .ways import Ways
+from .world import World
+
+MOST_SEARCHED = 300_000
+"""States of the search for a lasso by hamodel."""
+
+SAMPLED = 20
+"""Fair runs, made at random, of which none may violate what is true of all."""
+
+
+def whole_runs(
+    world: World,
+    claims: Sequence[ast.Claim],
+    system: model.System,
+    scope: Scope,
+    faults: int | None,
+    ways: Ways,
+    most: int,
+    engines: Sequence[str],
+    counts: Counter[str],
+) -> Iterator[str]:
+    """What is different about each of these claims; `counts` gets what was compared."""
+    plain = [claim for claim in claims if not speaks_of_past(claim.formula, world)]
+    for group in [plain, *([claim] for claim in claims if claim not in plain)]:
+        if not group:
+            continue
+        runs = Runs(world, group, most, faults, ways, pausing=True)
+        try:
+            runs.search()
+        except TooMany:
+            counts["whole runs: too many states"] += len(group)
+            continue
+        for claim in group:
+            (asked,) = (each for each in system.properties if each.name == claim.name.text)
+            try:
+                yield from _differences(runs, claim, asked, system, scope, engines, counts)
+            except (TooMany, TooLargeError):
+                counts["whole runs: too large"] += 1
+
+
+def _differences(
+    runs: Runs,
+    claim: ast.Claim,
+    asked: model.Property,
+    system: model.System,
+    scope: Scope,
+    engines: Sequence[str],
+    counts: Counter[str],
+) -> Iterator[str]:
+    what = f"claim {asked.name} {dict(scope.options)}"
+    if asked.temporal is None:
+        yield f"{what}: is about whole runs, not for hamodel"
+        return
+    forever = Forever(runs, claim)
+    lasso = forever.violation()
+    if lasso is not None:
+        assert (forever.is_run(lasso), forever.is_fair(lasso), forever.true_of(lasso)) == (True, True, False), (what, lasso)
+    else:
+        for made, _ in zip(forever.some(Random(f"{claim.span.start}"), 40), range(SAMPLED), strict=False):
+            counts["whole runs: fair runs looked at"] += 1
+            assert (forever.is_run(made), forever.true_of(made)) == (True, True), (what, made)
+    counts["whole runs: claims"] += 1
+    counts["whole runs: violated"] += lasso is not None
+    counts["whole runs: without a value somewhere"] += bool(forever.mistakes)
+    bounded = system if system.faults is None else bound_faults(system, system.faults)
+    whole = with_monitors(with_idle(bounded), [asked])
+    instance = instantiate(whole, scope)
+    reduced = lasso_instance(instance, asked)
+    search = explore(reduced.instance, [reduced.goal], Budget(states=MOST_SEARCHED), symmetry=False)
+    ((_, answer),) = search.found
+    yield from _of_answer(what, answer, lasso is not None, "explicit")
+    if isinstance(answer, Reached) and answer.trace is not None:
+        replay_lasso(whole, scope, asked, reduced.lift(answer.trace))
+    elif not isinstance(answer, Unreachable):
+        counts["whole runs: not decided by hamodel"] += 1
+    yield from (f"{what}: {each}" for each in _of_looking(runs, forever, asked, bounded, scope))
+    for engine in engines:
+        for said, _, _ in decide(whole, scope, asked, engine, Budget(depth=6, seconds=10), lambda _: None, 10):
+            yield from _of_answer(what, said, lasso is not None, engine)
+
+
+def _of_looking(
+    runs: Runs, forever: Forever, asked: model.Property, system: model.System, scope: Scope
+) -> Iterator[str]:
+    """Mistakes where the claim is looked at in each state of a run, also after a pause. Of several predicates that have no
+    value in the same state hamodel may name one."""
+    claim = looked_at(asked)
+    instance = instantiate(with_monitors(system, [claim]), scope, [claim])
+    slips, made = looked_for(instance)
+    search = explore(instance, [*slips, Goal("never", instance.terms.false)], symmetry=False)
+    acting, looking = soonest_of(runs.found.mistakes), soonest_of(forever.mistakes)
+    theirs = met(made, slips, dict(search.found))
+    for mistake, depth in theirs.items():
+        ours = min((each[mistake] for each in (acting, looking) if mistake in each), default=None)
+        if ours is None or ours > depth or (mistake in acting and mistake not in looking and ours != depth):
+            yield f"{mistake}: {ours}, hamodel has it at {depth}"
+    yield from (f"{mistake}: {depth}, not for hamodel" for mistake, depth in acting.items() if mistake not in theirs)
+    first = min((depth for mistake, depth in theirs.items() if mistake in looking), default=None)
+    if looking and first != min(looking.values()):
+        yield f"no value after {min(looking.values())} steps, hamodel has {first}"
+
+
+def _of_answer(what: str, answer: Answer, violated: bool, engine: Any) -> Iterator[str]:
+    if isinstance(answer, Reached) and not violated:
+        yield f"{what}: is true of every fair run, {engine} has one that violates it"
+    if isinstance(answer, Unreachable) and violated:
+        yield f"{what}: some fair run violates it, {engine} says that none does"

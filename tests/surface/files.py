@@ -1,0 +1,55 @@
+"""Files: what several files declare together. An import stands for all declarations of a file; each file counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from posixpath import dirname, join, normpath
+
+from hamodel.language import ast
+from hamodel.language.parse import declared, parse
+from hamodel.source import Source
+
+Bounds = dict[str, ast.Declaration]
+"""What is said about how many members a sort has, and (without a name) of how many faults a run has."""
+
+
+class Contradiction(Exception):
+    """Two imports say different things about a size, or about faults, and the file that has them says nothing."""
+
+
+def read(files: Mapping[str, str], path: str) -> ast.Spec:
+    """The tree of a file with what it imports, directly or by way of others."""
+    first = parse(Source(path, files[path]))
+    trees = {path: first.declarations}
+    reached = [path]
+    for name in reached:
+        for each in trees[name]:
+            if isinstance(each, ast.Import):
+                other = normpath(join(dirname(name), each.path))
+                if other not in trees:
+                    trees[other] = declared(Source(other, files[other]))
+                    reached.append(other)
+    found = [each for tree in trees.values() for each in tree if not isinstance(each, ast.Import | ast.Size | ast.Faults)]
+    return replace(first, declarations=(*found, *bounds(trees, path).values()))
+
+
+def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bounds:
+    """What a file says goes before what it imports."""
+    imported: Bounds = {}
+    said: Bounds = {}
+    doubtful: set[str] = set()
+    for each in trees[path]:
+        if isinstance(each, ast.Size | ast.Faults):
+            said[each.sort.text if isinstance(each, ast.Size) else ""] = each
+        elif isinstance(each, ast.Import):
+            for name, other in bounds(trees, normpath(join(dirname(path), each.path))).items():
+                if _number(imported.setdefault(name, other)) != _number(other):
+                    doubtful.add(name)
+    if doubtful - set(said):
+        raise Contradiction(*doubtful)
+    return {**imported, **said}
+
+
+def _number(declaration: ast.Declaration) -> int:
+    return declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]

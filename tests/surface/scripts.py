@@ -1,0 +1,191 @@
+"""Scripts: is there a run that follows a scenario to its end? All runs that follow it are followed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from hamodel.language import ast
+
+from .runs import Node, Runs, TooMany
+from .values import Moment
+from .ways import Event
+from .world import Slip, World, parts
+
+ANY = object()
+
+
+@dataclass(frozen=True)
+class Followed:
+    """`stopped`: the number of the instruction that no run follows, -1 where none starts, None: all were followed; `states`: in
+    how many states a run can be before it, or at the end."""
+
+    stopped: int | None
+    states: int
+
+
+def meant(world: World, script: ast.Scenario, given: dict[str, Any], excluded: Any) -> list[dict[str, Any]]:
+    """The values of the options that a script is about: what it sets and what is given, defaults, else every value. Where
+    these are `excluded`, as few options as possible have something else than their default. Nothing: it does not apply."""
+    said = settings(world, script)
+    if any(given.get(name, value) != value for name, value in said.items()):
+        return []
+    fixed = {**given, **said}
+    reading = Runs(world, (), 1).reading
+    defaults = {
+        each.name.text: reading.value(each.default, {}, Moment(), world.option_types[each.name.text])
+        for each in world.all(ast.Option)
+        if each.default is not None
+    }
+    rows: dict[int, list[dict[str, Any]]] = {}
+    values = [[fixed[name]] if name in fixed else list(type.values or ()) for name, type in world.option_types.items()]  # type: ignore[union-attr]
+    for row in product(*values):
+        chosen = dict(zip(world.option_types, row, strict=True))
+        if not excluded(chosen):
+            moved = sum(chosen[name] != value for name, value in defaults.items() if name not in fixed)
+            rows.setdefault(moved, []).append(chosen)
+    return rows[min(rows)] if rows else []
+
+
+def settings(world: World, script: ast.Scenario) -> dict[str, Any]:
+    reading = Runs(world, (), 1).reading
+    return {
+        each.option.text: reading.value(each.value, {}, Moment(), world.option_types[each.option.text])
+        for each in script.instructions
+        if isinstance(each, ast.Set)
+    }
+
+
+def sizes(world: World, script: ast.Scenario) -> dict[str, int]:
+    """At least as many members as the script names."""
+    named = [world.members[word].split("#") for word in words(script.instructions) if word in world.members]
+    return {sort: max([size, *(int(number) + 1 for own, number in named if own == sort)]) for sort, size in world.sizes.items()}
+
+
+def words(thing: Any) -> Iterator[str]:
+    if isinstance(thing, tuple):
+        for each in thing:
+            yield from words(each)
+    elif isinstance(thing, ast.Word):
+        yield thing.text
+    for field in getattr(thing, "__dataclass_fields__", {}):
+        if field != "span":
+            yield from words(getattr(thing, field))
+
+
+class Scripts:
+    """The scripts of a world. A script says itself which faults happen."""
+
+    def __init__(self, world: World, most: int) -> None:
+        self.world, self.most = world, most
+        self.runs = Runs(world, (), most)
+
+    def follow(self, script: ast.Scenario) -> Followed:
+        here = dict.fromkeys(self.runs.starts())
+        if not here:
+            return Followed(-1, 0)
+        for number, instruction in enumerate(script.instructions):
+            then = dict.fromkeys(self.after(instruction, list(here)))
+            if not then:
+                return Followed(number, len(here))
+            if len(then) > self.most:
+                raise TooMany
+            here = then
+        return Followed(None, len(here))
+
+    def after(self, instruction: ast.Instruction, here: Sequence[Node]) -> Iterator[Node]:
+        if isinstance(instruction, ast.Set):
+            yield from here
+        elif isinstance(instruction, ast.Assert):
+            yield from (node for node in here if self.holds(instruction.condition, node))
+        elif isinstance(instruction, ast.AnySteps):
+            yield from self.closed(here) if instruction.many else self.steps(here)
+        elif instruction.blocked:
+            yield from (node for node in here if not self.possible(instruction, node))
+        else:
+            for node in here:
+                for event in self.runs.ways.events(node[0]):
+                    if self.is_meant(instruction, event) and (then := self.runs.then(node, event)[0]) is not None:
+                        yield then
+
+    def holds(self, condition: ast.Expr, node: Node) -> bool:
+        try:
+            return self.runs.reading.true(condition, {}, self.runs.moment(node))
+        except Slip:
+            return False
+
+    def possible(self, instruction: ast.Happen | ast.OnLink | ast.OnChannel, node: Node) -> bool:
+        """Is there a way, if only one that makes a mistake?"""
+        for event in self.runs.ways.events(node[0]):
+            if self.is_meant(instruction, event):
+                then, made = self.runs.then(node, event)
+                if then is not None or made:
+                    return True
+        return False
+
+    def steps(self, here: Sequence[Node]) -> Iterator[Node]:
+        """Where one step or delivery leads."""
+        for node in here:
+            for event in self.runs.ways.events(node[0]):
+                own = self.world.actions.get(event.name)
+                if event.name == "deliver" or (own is not None and own.kind == "step"):
+                    then, _ = self.runs.then(node, event)
+                    if then is not None:
+                        yield then
+
+    def closed(self, here: Sequence[Node]) -> list[Node]:
+        found = dict.fromkeys(here)
+        queue = list(found)
+        for node in queue:
+            for then in self.steps([node]):
+                if then not in found:
+                    found[then] = None
+                    queue.append(then)
+            if len(queue) > self.most:
+                raise TooMany
+        return queue
+
+    # --- what an instruction means ---
+
+    def is_meant(self, instruction: ast.Happen | ast.OnLink | ast.OnChannel, event: Event) -> bool:
+        if isinstance(instruction, ast.Happen):
+            if event.name != instruction.name.text:
+                return False
+            types = [self.world.meaning(parameter.type) for parameter in self.world.actions[event.name].parameters]
+            return _fits(self.said(instruction.args, types), event.args)
+        if event.name != instruction.verb:
+            return False
+        if isinstance(instruction, ast.OnLink):
+            return bool(event.args == (instruction.link.text,))
+        channel, message, ends = event.args
+        if channel != instruction.channel.text:
+            return False
+        said = [self.world.enums[node.text] for node in self.ends(channel)]
+        for end, node, type in zip(ends, (instruction.sender, instruction.receiver), said, strict=True):
+            if node is not None and not _fits(self.said([node], [type]), [end]):
+                return False
+        if instruction.message is None:
+            return True
+        types = list(self.world.channels[channel].messages[message[0]])
+        same = message[0] == instruction.message.text
+        return same and (not instruction.args or _fits(self.said(instruction.args, types), message[1:]))
+
+    def ends(self, channel: str) -> tuple[ast.Name, ast.Name]:
+        declaration = self.world.channels[channel].declaration
+        return declaration.sender, declaration.receiver
+
+    def said(self, nodes: Sequence[ast.Expr], types: Sequence[Any]) -> list[Any]:
+        """The plain parts of arguments; `any` stands for every value."""
+        found: list[Any] = []
+        for node, type in zip(nodes, types, strict=True):
+            if isinstance(node, ast.Word) and node.text == "any":
+                found += [ANY for _ in parts(type)]
+            else:
+                found += self.runs.reading.arguments([node], [type], {}, Moment(), strict=False)
+        return found
+
+
+def _fits(said: Sequence[Any], happened: Sequence[Any]) -> bool:
+    return all(one is ANY or one == other for one, other in zip(said, happened, strict=True))

@@ -1,0 +1,53 @@
+"""A text in several files, which import each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from posixpath import dirname, join, relpath
+from random import Random
+
+FOLDERS = ["", "", "parts", "parts/more"]
+
+
+def split(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str]:
+    """The lines in up to three files, in folders, with imports that bring all of them in; and the path of the first file."""
+    count = dice.choice([1, 2, 2])
+    main = join(dice.choice(["", "top"]), "main.ha")
+    paths = [main, *(join(dice.choice(FOLDERS), f"part{number}.ha") for number in range(count))]
+    contents: dict[str, list[str]] = {path: [] for path in paths}
+    for line in lines:
+        path = dice.choice(paths)
+        contents[path].append(line)
+        if line.startswith(("scope ", "faults ")):
+            _say_it_again(line, path, contents, dice)
+    _import(paths, contents, dice)
+    files = {}
+    for path, own in contents.items():
+        dice.shuffle(own)
+        if path == main or not own or dice.random() < 0.3:
+            own.insert(0, f"spec {'t' if path == main else 'part'}")
+        files[path] = "\n".join(own) + "\n"
+    return files, main
+
+
+def _say_it_again(line: str, path: str, contents: dict[str, list[str]], dice: Random) -> None:
+    """Another file may say the same of a size or of faults, or something else."""
+    if dice.random() < 0.4:
+        other = dice.choice([each for each in contents if each != path])
+        words, number = line.rsplit(" ", 1)
+        again = number if dice.random() < 0.4 else str(max(1, int(number) + dice.choice([-1, 1])))
+        contents[other].append(f"{words} {again}")
+
+
+def _import(paths: Sequence[str], contents: dict[str, list[str]], dice: Random) -> None:
+    """Every file is imported by the first or by one that is; some twice, and no file by one that it imports."""
+    order = list(paths)
+    for number, path in enumerate(order[1:], 1):
+        importing = [order[dice.randrange(number)]]
+        if dice.random() < 0.4:
+            importing.append(order[dice.randrange(number)])
+        for other in importing:
+            way = relpath(path, dirname(other) or ".")
+            if not way.startswith("..") and dice.random() < 0.3:
+                way = f"./{way}"
+            contents[other].append(f'import "{way}"')
