@@ -992,7 +992,8 @@ class _Checking:
         asked = second(missed, self.system.faults is not None)
         unclear = {cover.name for cover, name, _ in asked if name not in self.reached and not self._barren(name)}
         undecided = [cover for cover in missed if not self._barren(cover.name) or cover.name in unclear]
-        notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
+        count = "1 question" if len(undecided) == 1 else f"{len(undecided)} questions"
+        notes = (f"{count} about dead code and vacuity not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         told, following = missing(self.system, decided, self.reached, self.faults)
         return (*tautologies(self.claims), *told, *unread(self.system)), following, notes

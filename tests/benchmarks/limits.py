@@ -74,7 +74,6 @@ class Measured:
     status: int
     report: Any
     peak: int
-    seconds: float
 
 
 def main() -> int:
@@ -141,10 +140,14 @@ def mib(size: int) -> str:
 
 
 def in_time(seconds: float) -> bool:
-    run = measured([str(PAN_OS), "--time", f"{seconds:g}s"])
-    kept = run.seconds <= seconds * MARGIN
+    """From the start of the command until it has ended. Nobody looks at its processes meanwhile, which would take time, too."""
+    command = [sys.executable, "-m", "hamodel", "check", str(PAN_OS), "--time", f"{seconds:g}s", "--format", "json"]
+    started = time.monotonic()
+    status = subprocess.run(command, stdout=subprocess.DEVNULL, cwd=ROOT).returncode
+    took = time.monotonic() - started
+    kept = took <= seconds * MARGIN
     said = "kept" if kept else "NOT KEPT"
-    print(f"time: {run.seconds:.2f} s of {seconds:g}, exit {run.status}, load {os.getloadavg()[0]:.1f}: {said}", flush=True)
+    print(f"time: {took:.2f} s of {seconds:g}, exit {status}, load {os.getloadavg()[0]:.1f}: {said}", flush=True)
     return kept
 
 
@@ -155,14 +158,13 @@ def measured(arguments: Sequence[str]) -> Measured:
     """Runs a check, and looks at its processes until it ends."""
     command = [sys.executable, "-m", "hamodel", "check", *arguments, "--format", "json"]
     with tempfile.TemporaryFile() as out:
-        started, peak = time.monotonic(), 0
+        peak = 0
         process = subprocess.Popen(command, stdout=out, cwd=ROOT)
         while process.poll() is None:
             peak = max(peak, sum(map(proportional, family(process.pid))))
             time.sleep(EVERY)
-        seconds = time.monotonic() - started
         out.seek(0)
-        return Measured(process.returncode, json.loads(out.read()), peak, seconds)
+        return Measured(process.returncode, json.loads(out.read()), peak)
 
 
 def family(process: int) -> Iterator[int]:

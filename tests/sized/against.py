@@ -77,7 +77,7 @@ def _word(answer: Answer) -> str:
     return {Reached: "hit", Unreachable: "no hit", Unknown: "undecided"}[type(answer)]
 
 
-def _wrong(answer: Answer, shortest: int | None, exact: bool) -> str:
+def _wrong(answer: Answer, shortest: float | None, exact: bool) -> str:
     truly = "nothing hits it" if shortest is None else f"{shortest} steps hit it"
     match answer:
         case Reached(trace=trace):
@@ -152,7 +152,7 @@ def _of_result(finding: Finding, number: int, truths: Truths, command: Command) 
 
 
 def _of_sure(
-    answer: Answer, at: Mapping[int, Truth], shortest: Mapping[int, int | None], wanted: tuple[int, ...]
+    answer: Answer, at: Mapping[int, Truth], shortest: Mapping[int, float | None], wanted: tuple[int, ...]
 ) -> Iterator[str]:
     """What is not hit is decided, where there is something to decide and time for it; without a size any size hits it."""
     looked_at = wanted or SMALL_SIZES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,10 +26,10 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Truth:
-    """For each claim the fewest steps to what violates (reaches) it, None: nothing does; of a claim about runs without end 0
-    where one violates it. `faults`: the fewest of any such run. `starts`: is there a first state?"""
+    """For each claim the fewest steps to what violates (reaches) it, None: nothing does; infinitely many if that takes a run
+    without end. `faults`: the fewest of any such run. `starts`: is there a first state?"""
 
-    shortest: dict[str, int | None]
+    shortest: dict[str, float | None]
     faults: dict[str, int]
     starts: bool
     states: int
@@ -54,7 +55,7 @@ def truth(system: Made, size: int, option: bool, most: int) -> Truth:
     """Raises `TooMany`."""
     search = _Search(system, size, option, most)
     search.explore()
-    shortest: dict[str, int | None] = {}
+    shortest: dict[str, float | None] = {}
     faults: dict[str, int] = {}
     fewest = search.fewest_faults()
     for claim in system.claims:
@@ -66,7 +67,7 @@ def truth(system: Made, size: int, option: bool, most: int) -> Truth:
                 faults[claim.name] = least
         else:
             places = [{claim.binder: member} for member in range(size)] if claim.binder else [{}]
-            shortest[claim.name] = 0 if any(search.violates_run(claim, place) for place in places) else None
+            shortest[claim.name] = math.inf if any(search.violates_run(claim, place) for place in places) else None
     return Truth(shortest, faults, bool(search.depth), len(search.depth))
 
 
