@@ -20,14 +20,14 @@ from hamodel.memory import Learned, Memory
 from hamodel.model.confirm import Disagreement
 from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Expr, Value, reads_next
-from hamodel.model.liveness.formula import looked_at
+from hamodel.model.liveness.formula import as_written, looked_at
 from hamodel.model.scenario import Played, play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, looks, remembers, with_idle, with_monitors
-from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Cut, Exhaustive, Finding, Reached, Result, Size, Unknown, Unreachable
 from hamodel.plan import (
     Request,
     allowed,
@@ -40,9 +40,9 @@ from hamodel.plan import (
     faults_in,
     growing,
     largest,
+    left_for,
     lifts,
     may_slip,
-    named,
     open_sorts,
     rows,
     scripted,
@@ -55,6 +55,7 @@ from hamodel.script import message
 from hamodel.sizes.answers import Answers
 from hamodel.sizes.everybody import Search, open_questions
 from hamodel.sizes.shortening import SHORTEST, shortest, together
+from hamodel.sizes.unfinished import Unfinished, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Report:
     `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
     and premises that decide nothing, each with its place; `following`: what follows from one of them, which names it.
     `notes`: what could not be told, for example that quality was not looked at because a search did not end; `untold`: those
-    of the notes that are about quality.
+    of the notes that are about quality. `unfinished`: searches that ended at a limit, and left something undecided.
     """
 
     system: System
@@ -83,6 +84,7 @@ class Report:
     untold: tuple[str, ...] = ()
     any_size: tuple[str, ...] = ()
     following: tuple[Diagnostic, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -136,6 +138,9 @@ SOME_RUN = "some run"
 """The question whether there is any state in which a run starts. If there is none, every claim holds, and says nothing."""
 
 
+NO_MISTAKES = "no run-time mistakes"
+"""What the finding is called where nothing goes wrong."""
+
 PROVERS = ("any_number", "certificate")
 """Whose proofs speak of every run-time mistake; other engines' of those that they did not find."""
 
@@ -173,7 +178,7 @@ class _Checking:
             claims = [claim for claim in claims if claim.name in request.properties]
         self.claims = tuple(claims)
         self.looks = {claim.name: looks(claim) for claim in claims}
-        self.elsewhere = {scenario.name: away(system, scenario, request.options) for scenario in system.scenarios}
+        self.elsewhere = {scenario.name: away(system, scenario, request.options, request.sizes) for scenario in system.scenarios}
         self.expected = {claim.name: self._expected(claim) for claim in claims}
         self.proofs = Proofs(system, request, self.sizes, self.faults, self.combinations, self.expected)
         self.covers = () if self._narrowed() else covers(system, [claim for claim in self.claims if not claim.liveness])
@@ -200,6 +205,7 @@ class _Checking:
         self.ahead: dict[str, bool] = {}  # jobs that end at `AHEAD` states, and whether each has come to its end before
         self.unproved = False  # were proofs left out, since there are run-time mistakes?
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
+        self.cuts: dict[str, Cut] = {}  # jobs whose search of states has ended at a limit
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         self.of_run_time = [RUN_TIME]  # all that there is to say so of: claims may remember different things
         deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
@@ -300,6 +306,8 @@ class _Checking:
     def _tell(self, progress: Progress) -> None:
         """Passes on how far a worker is, with what it works on and how much there is to do."""
         now = time.monotonic()
+        if progress.cut is not None and self.late is None and progress.task not in self.ahead:
+            self.cuts[progress.task] = progress.cut
         names = [*(claim.name for claim in self.claims), *([RUN_TIME] if self.request.run_time else [])]
         if now - self.counted > 0.5:
             self.counted = now
@@ -321,7 +329,7 @@ class _Checking:
         if of not in self.jobs:
             return of
         job, number = self.jobs[of]
-        claims = [claim.name for claim in job.claims] or ["run-time mistakes"]
+        claims = [as_written(claim.name) for claim in job.claims] or ["run-time mistakes"]
         more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
         where = [extent(job.scope.sizes)] if job.scope.sizes else []
         if number != EVERY and self.combinations[number]:
@@ -565,13 +573,16 @@ class _Checking:
             self.answers.embedded(key, sizes, result, order)
 
     def _record_start(self, number: int, answer: Answer, sizes: Mapping[str, int], asked: bool) -> None:
-        """Does a run start? One size of those that are asked for is enough."""
+        """Does a run start? One size of those that are asked for is enough; that none does is known once each has been seen."""
         if isinstance(answer, Reached):
             self.starts_somewhere.add(number)
+            if asked:
+                self.starts[number] = True
         elif isinstance(answer, Unreachable):
-            self.answers.silent.add((number, tuple(sizes.items())))
-        if asked and not isinstance(answer, Unknown):
-            self.starts[number] = isinstance(answer, Reached) or self.starts.get(number, False)
+            silent = self.answers.silent
+            silent.add((number, tuple(sizes.items())))
+            if all((number, tuple(target.items())) in silent for target in self.rows[number].sizes):
+                self.starts[number] = False
 
     def _result_of(self, number: int, job: Job, reply: Reply) -> Result:
         answer, sizes = reply.answer, job.scope.sizes
@@ -771,7 +782,7 @@ class _Checking:
 
     def _record_scenario(self, reply: Reply) -> None:
         played = reply.enclosed
-        sizes = named(self.system, self.request.sizes, reply.question)
+        sizes = left_for(self.system, self.request.sizes, reply.question)
         result = Result({}, sizes, reply.answer, reply.engine, reply.seconds, reply.states, confirmed=reply.confirmed)
         self.answers.conclude((reply.question, 0), result)
         if isinstance(played, Played):
@@ -796,9 +807,11 @@ class _Checking:
         notes = untold
         if not self.system.actions:
             notes = ("nothing ever happens: the spec has no action; only the first states were looked at", *notes)
+        unfinished = tuple(self._unfinished(findings))
+        cut_short = (note(unfinished),) if unfinished else ()
         if self.unproved and self.system.sorts:
             notes = ("no proof for any number of members was looked for: first, there are run-time mistakes", *notes)
-        notes = (*self.proofs.notes(), *self._unlifted(findings), *self.open_questions, *notes)
+        notes = (*cut_short, *self.proofs.notes(), *self._unlifted(findings), *self.open_questions, *notes)
         if not self.request.run_time:
             notes = ("run-time mistakes were not looked for: a run ends where one is made", *notes)
         if self.left_out:
@@ -819,7 +832,17 @@ class _Checking:
             untold,
             open_sorts(self.system, self.request.sizes),
             following,
+            unfinished,
         )
+
+    def _unfinished(self, findings: Sequence[Finding]) -> Iterator[Unfinished]:
+        """The searches that ended at a limit, of those questions that are still open."""
+        for name, cut in self.cuts.items():
+            job, number = self.jobs[name]
+            asked = [*(claim.name for claim in job.claims), *([NO_MISTAKES] if job.run_time else [])]
+            left = tuple(finding.name for finding in findings if finding.name in asked and number in finding.open)
+            if left:
+                yield Unfinished(self.combinations[number], job.scope.sizes, job.of_runs is not None, left, cut)
 
     def _unlifted(self, findings: Sequence[Finding]) -> Iterator[str]:
         """What is proved for the scope, but not for any number."""
@@ -949,7 +972,7 @@ class _Checking:
         yield from made
         numbers = range(len(self.rows))
         if not made:
-            yield Finding("no run-time mistakes", "run-time", None, tuple(map(self._no_mistakes, numbers)))
+            yield Finding(NO_MISTAKES, "run-time", None, tuple(map(self._no_mistakes, numbers)))
 
     def _of_mistake(self, name: str, mistake: Mistake) -> Finding:
         known = [self.answers.result((name, number)) for number in range(len(self.rows))]
@@ -969,7 +992,8 @@ class _Checking:
         asked = second(missed, self.system.faults is not None)
         unclear = {cover.name for cover, name, _ in asked if name not in self.reached and not self._barren(name)}
         undecided = [cover for cover in missed if not self._barren(cover.name) or cover.name in unclear]
-        notes = (f"{len(undecided)} questions about dead code and vacuity are not decided",) if undecided else ()
+        count = "1 question" if len(undecided) == 1 else f"{len(undecided)} questions"
+        notes = (f"{count} about dead code and vacuity not decided",) if undecided else ()
         decided = [cover for cover in self.covers if cover not in undecided]
         told, following = missing(self.system, decided, self.reached, self.faults)
         return (*tautologies(self.claims), *told, *unread(self.system)), following, notes

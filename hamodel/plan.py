@@ -105,18 +105,18 @@ def configurations(system: System, given: Mapping[str, Value]) -> tuple[Mapping[
     return found
 
 
-def away(system: System, scenario: Scenario, given: Mapping[str, Value]) -> str:
+def away(system: System, scenario: Scenario, given: Mapping[str, Value], sizes: Mapping[str, Size]) -> str:
     """Why a scenario does not apply to what was asked for; empty: it does. Raises SpecError if there is too much to be tried."""
     try:
-        return elsewhere(system, scenario, given)
+        return elsewhere(system, scenario, given, scripted(system, sizes))
     except TooManyConfigurations as error:
         raise _too_many(error) from None
 
 
-def applicable(system: System, scenario: Scenario, given: Mapping[str, Value]) -> None:
-    """Raises SpecError if the scenario does not apply to these options."""
+def applicable(system: System, scenario: Scenario, given: Mapping[str, Value], sizes: Mapping[str, Size]) -> None:
+    """Raises SpecError if the scenario does not apply to these options and sizes."""
     configurations(system, given)
-    reason = away(system, scenario, given)
+    reason = away(system, scenario, given, sizes)
     if reason:
         headline = f"scenario `{scenario.name}` does not apply: {reason}"
         raise SpecError([Diagnostic("does-not-apply", scenario.span, headline)])
@@ -191,17 +191,22 @@ def asked_sizes(system: System, given: Mapping[str, Size]) -> dict[str, Size]:
 
 
 def scripted(system: System, given: Mapping[str, Size]) -> list[dict[str, int]]:
-    """The sizes at which a scenario is played: those that are asked for. A sort without one has the members that it names."""
+    """The sizes that are asked for, of which a scenario is played at those that have the members that it names. A sort without a
+    size has just these."""
     every = extents(system, given)
     return _products({sort: numbers for sort, numbers in every.items() if sort not in open_sorts(system, given)})
 
 
-def named(system: System, given: Mapping[str, Size], scenario: str) -> dict[str, int]:
-    """The sorts of which a scenario names more members than are asked for, with how many it has then."""
+def left_for(system: System, given: Mapping[str, Size], scenario: str) -> dict[str, Size]:
+    """The sorts of which a scenario names more members than some of the sizes have that are asked for, with the others."""
     (script,) = (each for each in system.scenarios if each.name == scenario)
-    every = extents(system, given)
     open_ = open_sorts(system, given)
-    return {sort: size for sort, size in script.sizes.items() if sort not in open_ and size > min(every[sort])}
+    left = {
+        sort: tuple(size for size in asked if size >= script.sizes.get(sort, 1))
+        for sort, asked in extents(system, given).items()
+        if sort not in open_ and min(asked) < script.sizes.get(sort, 1)
+    }
+    return {sort: played[0] if len(played) == 1 else played for sort, played in left.items()}
 
 
 def open_sorts(system: System, given: Mapping[str, Size]) -> tuple[str, ...]:

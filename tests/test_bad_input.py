@@ -1,4 +1,4 @@
-"""Bad input of any kind ends with a message and an exit status: see `fuzzing.py`, which tries as much of it as one likes."""
+"""Bad input of any kind ends with a message and an exit status: see `fuzzing.py`."""
 
 from __future__ import annotations
 
@@ -94,8 +94,11 @@ def test_the_inputs_are_good_before_they_are_changed(tmp_path: Path, monkeypatch
     """Else nothing but the first message would be tried."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(fuzzing, "mutated", lambda text, *_: text)
-    monkeypatch.setattr(fuzzing, "resealed", lambda text, *_: text.encode())
+    monkeypatch.setattr(fuzzing, "reworded", lambda text, *_: text)
+    monkeypatch.setattr(fuzzing, "reset", lambda text, *_: text.encode())
+    monkeypatch.setattr(fuzzing, "replace_somewhere", lambda *_: None)
     for kind in fuzzing.KINDS:
-        said, status = fuzzing.surprise(kind, 0)
-        assert not said, kind
-        assert status != 2, kind
+        for number in range(3):  # each way to change it
+            said, status = fuzzing.surprise(kind, number)
+            assert not said, kind
+            assert status != 2, kind

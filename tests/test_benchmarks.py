@@ -116,3 +116,112 @@ sys.exit(texts.main())
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == status, done.stdout + done.stderr
     assert said in done.stdout
+
+
+BENCHMARKS = Path(__file__).parent / "benchmarks"
+
+
+def ended(name: str, change: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    script = f"import sys; sys.path.insert(0, {str(BENCHMARKS)!r}); import {name}\n{change}\n"
+    script += f"sys.argv = [{name!r}, *{list(arguments)!r}]; sys.exit({name}.main())"
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+
+FEWER = """
+from hamodel import plan
+extents = plan.extents
+plan.extents = lambda system, given: {sort: tuple(min(size, 2) for size in each) for sort, each in extents(system, given).items()}
+"""
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ("", 0, "4 systems in"),
+        (FEWER, 1, "it says so of N = (2,)"),
+        ("sizes.of_engines.__globals__['instantiate'] = None", 1, "'NoneType' object is not callable"),
+    ],
+    ids=["as it is", "a smaller size", "a traceback"],
+)
+def test_random_systems_at_exactly_so_many_members(change: str, status: int, said: str) -> None:
+    done = ended("sizes", change, "--first", "60", "--count", "4", "--every", "100", "--processes", "1")
+    assert done.returncode == status, done.stdout + done.stderr
+    assert said in done.stdout
+
+
+SLEEP = """
+import signal, time
+bad_input.HANGS = 3
+bad_input.fuzzing.KINDS["log"] = lambda _: (signal.alarm(0), time.sleep(60))
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "count", "said"),
+    [
+        ("", 20, "20 inputs in"),
+        ("bad_input.fuzzing.cli.status = lambda _: 70", 2, "exit status 70"),
+        ("import os; bad_input.fuzzing.KINDS['log'] = lambda _: os._exit(1)", 2, "log 1: ends the process"),
+        (SLEEP, 2, "log 1: hangs"),
+    ],
+    ids=["as it is", "a mistake of hamodel", "a crash", "a hang"],
+)
+def test_bad_input_is_tried(change: str, count: int, said: str) -> None:
+    done = ended("bad_input", change, "--count", str(count))
+    assert done.returncode == (1 if change else 0), done.stdout + done.stderr
+    assert said in done.stdout
+
+
+def test_a_report_that_is_another_one_is_said() -> None:
+    change = "turns = iter(range(9)); same_report.report = lambda _: f'a\\n{next(turns) // 3}\\nb'"
+    done = ended("same_report", change, "--count", "4", "--busy", "0")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert re.search(r"4 commands in 0 s, load .*: 2 report\(s\)\n  so often each: 3, 1\n", done.stdout)
+    assert "\n-0\n+1\n" in done.stdout
+
+
+@pytest.mark.heavy
+def test_equal_commands_give_equal_reports() -> None:
+    done = ended("same_report", "", "--count", "2", "--busy", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("1 report(s)") == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ("", 0),
+        ("found[80] = (3, 89, dict(stopped, reason='out of time'))", 1),
+        ("found[80] = (3, 89, dict(stopped, depth=0))", 1),
+        ("found[80] = (0, 80, proved)", 1),
+        ("found[80] = (3, 81, stopped); found[120] = (3, 81, stopped)", 1),
+        ("found[80] = (3, 8 * 12, stopped)", 1),
+    ],
+    ids=["kept", "another reason", "nothing looked at", "not needed", "not enough", "too much"],
+)
+def test_a_limit_of_memory_that_is_missed_is_said(change: str, status: int) -> None:
+    """What three commands that are made up have in memory, in units of which the first needs 100."""
+    made_up = f"""
+proved = dict(verdict="proved", states=7, reason="", depth=None)
+stopped = dict(verdict="holds to depth", states=5, reason="out of memory", depth=3)
+found = {{100: (0, 100, proved), 120: (0, 100, proved), 80: (3, 81, stopped)}}
+{change}
+def measured(arguments):
+    limit = arguments[arguments.index("--memory") + 1]
+    status, peak, result = found[100 if limit == "64G" else int(limit[:-1]) >> 10]
+    return limits.Measured(status, {{"findings": [{{"property": "begun", "options": [result]}}]}}, peak << 20)
+limits.measured = measured
+"""
+    done = ended("limits", made_up, "--only", "memory")
+    assert done.returncode == status, done.stdout + done.stderr
+    assert done.stdout.endswith("memory: kept\n" if status == 0 else "memory: NOT KEPT\n")
+
+
+@pytest.mark.parametrize(("margin", "status"), [(60, 0), (0, 1)])
+def test_a_limit_of_time_that_is_missed_is_said(margin: int, status: int) -> None:
+    spec = BENCHMARKS.parent.parent / "specs" / "tutorial" / "1_first_steps.ha"
+    change = f"limits.PAN_OS, limits.MARGIN = {str(spec)!r}, {margin}"
+    done = ended("limits", change, "--only", "time", "--runs", "1")
+    assert done.returncode == status, done.stdout + done.stderr
+    assert re.match(r"time: [\d.]+ s of 10, exit 0, load .*kept\n", done.stdout, re.IGNORECASE)

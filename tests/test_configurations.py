@@ -155,6 +155,58 @@ def test_the_api_says_so_too(write: Write) -> None:
     assert spec.play("sets_nothing", {"preempts": True}).ok
 
 
+NAMES_TWO = """
+spec two
+sort S
+var n[S] : 0..1 = 0
+step go(s: S) { n[s] := 1 }
+invariant in_range = all s: S. n[s] <= 1
+scenario second { go(s1) assert n[s1] = 1 }
+scenario first { go(s0) assert n[s0] = 1 }
+"""
+WHY = "it names `s1`, and S = 1 has no such member"
+
+
+@pytest.mark.parametrize("how", ["command", "settings", "spec"])
+def test_a_scenario_about_a_member_that_is_not_there_does_not_apply(
+    how: str, write: Write, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    spec = write(NAMES_TWO + ("scope S = 1\n" if how == "spec" else ""), "two.ha")
+    arguments = ["--scope", "S=1"] if how == "command" else []
+    if how == "settings":
+        write('[tool.hamodel]\nscope = { S = 1 }\n', "pyproject.toml")
+    files = [word for name in ("text", "json", "junit") for word in ("--report", f"{name}={tmp_path / name}")]
+    assert cli.status(["check", spec, *arguments, *files]) == 0
+    told = {name: (tmp_path / name).read_text(encoding="utf-8") for name in ("text", "json", "junit")}
+    assert f"- does not apply second scenario: {WHY}" in " ".join(told["text"].split())
+    found = {row["property"]: row for row in readers.read_json(told["json"])["findings"]}
+    assert (found["second"]["standing"], found["second"]["reason"]) == ("does not apply", WHY)
+    assert found["first"]["standing"] == "holds"
+    assert readers.read_junit(told["junit"]).skipped == 1
+    capsys.readouterr()
+    if how != "command":  # --scope is for a walk
+        assert cli.status(["run", spec, "--scenario", "second"]) == 2
+        assert f"scenario `second` does not apply: {WHY}" in capsys.readouterr().err
+        assert cli.status(["run", spec, "--scenario", "first"]) == 0
+        capsys.readouterr()
+    cli.status(["mutate", spec, *arguments, "--format", "json"])
+    asked = json.loads(capsys.readouterr().out)["asked"]
+    assert "first" in asked
+    assert "second" not in asked
+
+
+def test_the_api_knows_the_members_too(write: Write) -> None:
+    spec = hamodel.load(write(NAMES_TWO))
+    assert spec.check(scope={"S": 1})["second"].standing == "does not apply"
+    with pytest.raises(AssertionError, match="`second` does not apply: it names `s1`"):
+        spec.assert_reached("second", scope={"S": 1})
+    spec.assert_reached("second", scope={"S": 2})
+    spec.assert_reached("second")
+    assert spec.play("second").ok
+    with pytest.raises(SpecError, match="does not apply"):
+        hamodel.load(write(NAMES_TWO + "scope S = 1\n")).play("second")
+
+
 def test_a_scenario_is_played_at_every_value_that_nobody_sets(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     spec = write("spec s\noption p : 0..2\nvar n : 0..2 = 0\nstep go { n := p }\nscenario z { go assert n < 2 }\n")
     assert cli.status(["check", spec]) == 1

@@ -491,3 +491,38 @@ def test_an_interruption_says_what_was_found_and_leaves_nothing_behind(number: i
     assert (started.returncode, errors) == (130, "")
     assert "interrupted" in output
     assert gone(int(noted.read_text()))
+
+
+# --- how many faults there may be ------------------------------------------------------------------------------------
+
+COUNTED = """
+for line in sys.stdin:
+    asked = json.loads(line)
+    if 'reset' in asked: hits = 0
+    hits += asked.get('do') == 'hit'
+    most = max(most, hits)
+    open(NOTE, 'w').write(str(most))
+    say(json.dumps({'ok': True, 'state': {'n': hits}}))
+"""
+"""A program that notes the most faults that it had from one reset to the next."""
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "most", "line"),
+    [
+        ("faults 2", [], 2, "at most 2 faults"),
+        ("faults 2", ["--faults", "0"], 0, "no faults"),
+        ("faults 2", ["--faults", "4"], 4, "at most 4 faults"),
+        ("", ["--faults", "1"], 1, "at most 1 fault"),
+        ("", [], 7, "any number of faults"),
+    ],
+)
+def test_there_are_no_more_faults_than_the_spec_or_the_command_says(
+    said: str, asked: list[str], most: int, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = f"spec hits\n{said}\nvar n : 0..7 = 0\nfault hit when n < 7 {{ n := n + 1 }}\ninput ask {{ n := n }}\n"
+    (tmp_path / "hits.ha").write_text(spec)
+    program = command(f"most, NOTE = 0, {str(tmp_path / 'most')!r}{COUNTED}")
+    assert cli.status(["conform", str(tmp_path / "hits.ha"), "--exec", program, "--seed", "1", "--actions", "150", *asked]) == 0
+    assert (tmp_path / "most").read_text() == str(most)
+    assert line in capsys.readouterr().out.splitlines()[1]

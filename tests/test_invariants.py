@@ -372,11 +372,11 @@ def test_what_rests_on_the_same_clauses_is_told_once() -> None:
 
 
 def test_clauses_that_name_members_say_of_which_size_they_are() -> None:
-    """A proof for each of the sizes 1, 2 and 3; the clauses that are shown name three members."""
+    """A proof for each of the sizes 1, 2 and 3, each by clauses of its own, which name as many members."""
     text = "spec s\nsort N\noption o : bool\nvar a[N] : bool = false\n"
     text += "step go(n: N) when not o and all x: N. not a[x] { a[n] := true }\ninvariant one = at most one n: N. a[n]"
     checked = check(elaborate(parse(Source("s.ha", text))), Request(engine="pdr"))
-    assert {explanation.when.split(" and ")[0] for explanation in explanations(checked)} == {"N = 3"}
+    assert {explanation.when.split(" and ")[0] for explanation in explanations(checked)} == {"N = 1", "N = 2", "N = 3"}
     assert {explanation.when for explanation in explanations(checked) if "one" in explanation.proved} > {"N = 3 and o = false"}
 
 

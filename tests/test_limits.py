@@ -14,7 +14,7 @@ import pytest
 
 import hamodel.engines as engines
 from hamodel.check import SOME_RUN, check
-from hamodel.cli.checking import since_start
+from hamodel.cli.checking import longer, since_start
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits.resident import Limit, descendants, held, proportional
 from hamodel.language.elaborate import elaborate
@@ -64,6 +64,15 @@ def test_a_search_says_how_far_it_came_when_memory_is_out() -> None:
         answer = finding.results[0].answer
         assert isinstance(answer, Unknown)
         assert answer.reason.startswith("out of memory")
+
+
+@pytest.mark.parametrize(
+    ("lived", "ran", "seconds", "more"),
+    [(0.5, 0.5, 10.0, 0.0), (1.0, 0.5, 10.0, 0.5), (9.0, 0.5, 10.0, 1.5), (1.0, 0.5, 600.0, 1.0), (0.0, 0.5, 10.0, 0.0)],
+)
+def test_on_a_busy_machine_there_is_more_time_to_tell(lived: float, ran: float, seconds: float, more: float) -> None:
+    """Half a second of ten; a second at most of what is longer than twenty."""
+    assert longer(lived, ran, seconds) == pytest.approx(more)
 
 
 def test_a_cause_is_said_once() -> None:
@@ -134,7 +143,7 @@ def test_the_largest_worker_is_asked_before_it_is_ended() -> None:
 
 
 def test_the_time_of_a_command_begins_with_its_process() -> None:
-    line = "import time; time.sleep(0.3); from hamodel.cli.checking import since_start; print(since_start())"
+    line = "import time; time.sleep(0.3); from hamodel.cli.checking import longer, since_start; print(since_start())"
     said = float(subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout)
     assert 0.3 <= said < 60
     assert since_start() > 0

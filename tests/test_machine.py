@@ -492,3 +492,29 @@ def test_a_hundred_thousand_actions() -> None:
     assert explored.found is None
     assert (explored.actions, explored.lost) == (100_000, 0)
     assert explored.coverage.unused == ()
+
+
+# --- how many faults there may be ------------------------------------------------------------------------------------
+
+
+class Counting(Simulated):
+    """Notes the most faults that it had since it was reset."""
+
+    most = 0
+
+    def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
+        self.hits = 0
+        super().reset(options, sizes)
+
+    def do(self, action: str, /, **arguments: Shown) -> None:
+        self.hits += action == "hit"
+        Counting.most = max(Counting.most, self.hits)
+        super().do(action, **arguments)
+
+
+@pytest.mark.parametrize(("said", "faults", "most"), [("faults 2", None, 2), ("faults 2", 0, 0), ("faults 2", 4, 4), ("", 1, 1)])
+def test_the_machine_keeps_to_the_faults(said: str, faults: int | None, most: int) -> None:
+    system = typed(f"spec s  {said}  var n : 0..30 = 0  fault hit when n < 30 {{ n := n + 1 }}  input ask {{ n := n }}")
+    Counting.most = 0
+    assert hunted(system, lambda: Counting(system), faults=faults) is None
+    assert Counting.most == most

@@ -382,3 +382,22 @@ def test_a_definition_has_its_mistakes_where_they_are_written(type: str, value: 
     finding, _ = mistake_of(checked(text + "invariant safe = master = l\n"))
     assert finding.span is not None
     assert finding.span.text == value
+
+
+@pytest.mark.parametrize(
+    ("claim", "occasion"),
+    [
+        ("property p = always eventually (the b: Box where m[b]) = l", "when `p` is looked at"),
+        ("property p = n = 0 leads to (the b: Box where m[b]) = l", "when `p` is looked at"),
+        ("property p = eventually once (the b: Box where m[b]) = l", "in what `p` remembers when `go(l)` is taken"),
+    ],
+)
+def test_a_claim_about_runs_is_named_as_it_is_written(claim: str, occasion: str) -> None:
+    """Its predicates are looked at by an invariant of ours, whose name nobody has written."""
+    report = checked(f"{BOXES}step go(a: Box) {{ m[a] := false }}\n{claim}\n")
+    _, mistaken = mistake_of(report)
+    assert when(report.system, mistaken) == occasion
+    assert mistaken.claim == "p"
+    for name in FORMATS:
+        if name != "itf":  # one trace alone
+            assert "p has a value" not in FORMATS[name]([report], Style(traces=True, explain=True))

@@ -529,3 +529,12 @@ def test_a_scenario_about_another_configuration_is_skipped(project: pytest.Pytes
     result = run(project, "-v", "-rs", "--hamodel-set", "o=true", "-k", "s")
     assert outcomes(result)["two.ha::s"] == "skipped"
     result.stdout.fnmatch_lines(["SKIPPED [[]1[]] two.ha:5: does not apply: it is about o = false, not true"])
+
+
+def test_a_scenario_about_a_member_that_is_not_there_is_skipped(project: pytest.Pytester) -> None:
+    text = "spec two\nsort S\nvar n[S] : bool = false\nstep go(s: S) { n[s] := true }\nscenario second { go(s1) }\n"
+    write(project, two=text)
+    assert outcomes(run(project, "-v", "-k", "second"))["two.ha::second"] == "passed"
+    result = run(project, "-v", "-rs", "--hamodel-scope", "S=1", "-k", "second")
+    assert outcomes(result)["two.ha::second"] == "skipped"
+    result.stdout.fnmatch_lines(["SKIPPED [[]1[]] two.ha:5: does not apply: it names `s1`, and S = 1 has no such member"])

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from plain_sizes import system_of
+from sized.against import system_of
 
 from hamodel.check import check
 from hamodel.engines import race

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from systems import typed
 
+from hamodel.diagnostics import SpecError
+from hamodel.language.tokens import SCRIPTED
 from hamodel.model import scenario
 from hamodel.model.confirm import replay
 from hamodel.model.explain import Explanation, explain
@@ -16,6 +18,7 @@ from hamodel.model.semantics import Slip
 from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import bound_faults, with_monitors
+from hamodel.report.words import action as action_text
 
 PAIR = """
 spec scripted
@@ -264,3 +267,64 @@ def test_a_formula_without_a_value_is_not_explained() -> None:
     with pytest.raises(Slip):
         explain(system.properties[-1].formula, Trace(initial.initial), SCOPE)
     assert Step("crash", (("b", "left"),), initial.initial).action == "crash"
+
+
+# --- names that are also words of scenarios ---------------------------------------------------------------------------
+
+OTHER_WORDS = ["expect", "violated", "reached", "over", "carries", "fifo", "lossy", "waits", "lost", "strongly", "at", "most"]
+
+
+@pytest.mark.parametrize("word", sorted({*SCRIPTED, "on", *OTHER_WORDS}))
+def test_an_action_may_be_called_as_an_instruction_begins(word: str) -> None:
+    text = f"""
+    spec s
+    node Box {{ l, r }}
+    link ha
+    var n : 0..3 = 0
+    channel wire from Box to Box carries hello fifo 1 lossy duplicating
+    on wire hello from p to q {{ n := 3 }}
+    step {word} when n < 2 {{ n := n + 1 }}
+    step back(b: Box) {{ n := 0 }}
+    step greet {{ send wire hello from l to r }}
+    """
+    scripts = {
+        f"{word}() assert n = 1 {word}() assert n = 2 blocked {word}() back(l) {word}()": "",
+        f"{word}() blocked {word}()": "not blocked",
+        f"greet {word}() duplicate wire deliver wire lose wire {word} ( ) cut ha mend ha": "blocked",
+        f"any step* {word}() any step": "",
+    }
+    for script, expected in scripts.items():
+        system = typed(f"{text}scenario z {{ {script} }}")
+        found = play(system, system.scenarios[0])
+        assert (found.failure.reason if found.failure else "") == expected
+    told = action_text(typed(text), Step(word, (), {}))
+    system = typed(f"{text}scenario z {{ {told} assert n = 1 }}")
+    assert play(system, system.scenarios[0]).failure is None, "a report writes it as a scenario would"
+
+
+@pytest.mark.parametrize("word", sorted({*SCRIPTED, "assert", *OTHER_WORDS}))
+def test_a_channel_and_a_message_may_be_called_so_too(word: str) -> None:
+    text = f"""
+    spec s
+    node Box {{ l, r }}
+    var n : 0..9 = 0
+    channel {word} from Box to Box carries {word}(0..3) fifo 1 lossy
+    on {word} {word}(k) from p to q {{ n := k }}
+    step go {{ send {word} {word}(2) from l to r }}
+    invariant i = pending {word} {word}(2) from l to r or n < 3
+    scenario z {{ go assert pending {word} {word}(2) from l to r deliver {word} {word}(2) from l to r assert n = 2 }}
+    scenario y {{ go deliver {word} {word}(any) from any to any go lose {word} go deliver {word} }}
+    """
+    system = typed(text)
+    for script in system.scenarios:
+        assert play(system, script).failure is None
+
+
+def test_what_is_called_on_is_no_declaration_within_a_line() -> None:
+    text = "spec s  enum M { on, off }  link l1  var on : M = off  step go { on := on }  step other { on := off }\n"
+    script = "scenario z { assert on = off go assert on = on other assert on = off blocked other }"
+    with pytest.raises(SpecError, match="`on`"):  # a member and a variable of one name
+        typed(text + script)
+    text = text.replace("on := on", "lit := on").replace("on := off", "lit := off").replace("var on", "var lit")
+    system = typed(text + script.replace("assert on", "assert lit").replace("blocked other", "go assert lit = on other"))
+    assert play(system, system.scenarios[0]).failure is None

@@ -1,50 +1,55 @@
-"""The size that was asked for decides: verdicts at exactly k members against the plainest search at exactly k members."""
+"""The size that was asked for decides: verdicts at exactly k members against brute force at exactly k members."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
 from typing import Any
 
 import pytest
-from plain_sizes import TooMany, agrees, system_of, truth
-from random_quorums import quorum_spec
+from sized.against import SIZES, Command, of_command, system_of
+from sized.truth import TooMany, lively, truth
 
 from hamodel.check import Report, check
 from hamodel.diagnostics import SpecError
-from hamodel.model.verdict import Exhaustive, Invariant, Result, Unknown, Unreachable
+from hamodel.model.verdict import Exhaustive, Finding, Inductive, Invariant, Result, Unknown, Unreachable
 from hamodel.plan import Request, Row, sizes
 from hamodel.report.verdicts import summary
 from hamodel.request import Asked, requests
 from hamodel.sizes.answers import Answers
 
-ENGINES = ("auto", "explicit", "bmc", "kinduction", "pdr", "all")
-MOST_STATES = 700
+ENGINES = ("explicit", "bmc", "kinduction", "pdr", "all")
+MOST_STATES = 100
 
 
-def compare(seed: int, size: int, engine: str, in_the_spec: bool) -> list[str]:
-    """What the check of a random spec says wrongly."""
-    system = system_of(quorum_spec(seed))
+def differences(number: int, *commands: Command) -> list[str]:
+    """What checks of a random system say wrongly; nothing of one that is too large. `tests/benchmarks/sizes.py` asks more."""
+    made = lively(number)
+    options = (False, True) if made.has_option else (False,)
     try:
-        true = truth(system, {"N": size}, MOST_STATES)
+        truths = {(size, option): truth(made, size, option, MOST_STATES) for size in SIZES for option in options}
     except TooMany:
         return []
-    depth = 12 if engine == "bmc" else None
-    asked = Request(engine=engine, sizes={} if in_the_spec else {"N": size}, depth=depth, seconds=60.0)
-    report = check(replace(system, sizes={"N": size} if in_the_spec else {}), asked)
-    assert not report.disagreement, report.disagreement
-    return agrees(report, true, engine)
+    system = system_of(made.text)
+    return [wrong for command in commands for wrong in of_command(system, truths, command, 60.0, Counter())]
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_the_size_that_is_asked_for_decides(seed: int) -> None:
-    assert compare(seed, 1 + seed % 4, "auto", seed % 3 == 0) == []
+@pytest.mark.parametrize("number", range(5000, 5008))
+def test_the_size_that_is_asked_for_decides(number: int) -> None:
+    size = (1 + number % 4,)
+    assert differences(number, Command("auto", size, in_spec=number % 3 == 0)) == []
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("number", range(5008, 5020))
+def test_every_size_and_none(number: int) -> None:
+    assert differences(number, Command("auto", SIZES), Command("auto", ()), Command("any_number", ())) == []
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_at_exactly_this_size(engine: str) -> None:
-    for seed in range(100, 112):
-        assert compare(seed, 1 + seed % 4, engine, seed % 3 == 0) == []
+    for number in range(5020, 5030):
+        assert differences(number, Command(engine, (1 + number % 4,))) == []
 
 
 # --- small specs, with what is right by hand ---------------------------------------------------------------------------
@@ -189,18 +194,67 @@ def test_proved_for_no_sizes_that_were_not_looked_at() -> None:
     assert said(run(text.replace("invariant", f"{some}\ninvariant")))["ok"] == "A = 1, B = 1..2"
 
 
-def test_a_scenario_that_names_more_members_than_are_asked_for_says_so() -> None:
+def test_a_scenario_that_names_more_members_than_are_asked_for_does_not_apply() -> None:
     text = "spec s\nsort N\nscope N = 2\nvar a[N] : bool = false\nstep go(n: N) { a[n] := true }\n"
     text += "scenario second { go(n1) assert a[n1] and not a[n0] }"
     assert said(run(text))["second"] == "played to its end"
     assert said(run(text, sizes={"N": 3}))["second"] == "played to its end"
-    for size in (1, (1, 2, 3)):
-        assert said(run(text, sizes={"N": size}))["second"] == "played to its end; N = 2 at least, since it names so many"
+    assert said(run(text, sizes={"N": (1, 2, 3)}))["second"] == "played to its end; for N = 2..3 only, since it names so many"
+    assert said(run(text, sizes={"N": (1, 2)}))["second"] == "played to its end; for N = 2 only, since it names so many"
+    why = "it names `n1`, and N = 1 has no such member"
+    for other in (text, text.replace("scope N = 2", "scope N = 1")):
+        report = run(other, sizes={"N": 1} if other is text else {})
+        (finding,) = (finding for finding in report.findings if finding.name == "second")
+        assert (finding.verdict, finding.as_expected, finding.results) == ("does not apply", None, ())
+        assert said(report)["second"] == why
+        assert report.played == {}
+        assert report.exit_status == 3  # there is no claim: nothing was checked
+
+
+def test_where_no_size_is_asked_for_a_scenario_has_the_members_that_it_names() -> None:
+    text = "spec s\nsort N\nsort M\nvar a[N, M] : bool = false\nstep go(n: N, m: M) { a[n, m] := true }\n"
+    text += "scenario far { go(n1, m2) assert a[n1, m2] and (count n: N where true) = 2 and (count m: M where true) = 3 }"
+    report = run(text)
+    assert said(report)["far"] == "played to its end"
+    assert report.played["far"].scope.sizes == {"N": 2, "M": 3}
+    assert said(run(text, sizes={"N": 2}))["far"] == "played to its end"
+    assert said(run(text, sizes={"N": 2, "M": (1, 2)}))["far"] == "it names `m2`, and M = 2 has no such member"
 
 
 def test_what_is_proved_for_some_sizes_says_for_which() -> None:
     text = "spec s\nsort N\nvar m : 0..3 = 0\nstep go when m < 3 and (count n: N where true) <= 3 { m := m + 1 }\n"
     assert said(run(f"{text}invariant i = m < 4 and (count n: N where true) < 4"))["i"].startswith("N = 1..3")
+
+
+def test_how_each_of_several_sizes_was_decided_is_said() -> None:
+    """Three searches of which one gave up: its size was proved by other means, and a verdict about all of them says which."""
+    rows = [Row({}, tuple({"S": size} for size in (1, 2, 3)), {}, ("S",))]
+    answers = Answers(rows, set(), {})
+    for size in (1, 2):
+        answers.searched(("p", 0), {"S": size}, Result({}, {"S": size}, Unreachable(Exhaustive(4)), "explicit"), size)
+    answers.searched(("p", 0), {"S": 3}, Result({}, {"S": 3}, Unreachable(Invariant(())), "pdr", confirmed="again"), 3)
+    result = answers.result(("p", 0))
+    assert result is not None
+    finding = Finding("p", "invariant", None, (result,))
+    assert summary(finding) == "S = 1..3; by an inductive invariant for S = 3"
+    assert [part.engine for part in result.shown_by] == ["explicit", "explicit", "pdr"]
+    every = Answers(rows, set(), {})
+    for size in (1, 2, 3):
+        every.searched(("p", 0), {"S": size}, Result({}, {"S": size}, Unreachable(Inductive(size)), "kinduction"), size)
+    same = every.result(("p", 0))
+    assert same is not None
+    assert summary(Finding("p", "invariant", None, (same,))) == "S = 1..3; by induction, k = 3"
+
+
+def test_that_no_run_starts_is_known_of_every_size_or_not_at_all() -> None:
+    """None of one or two members; of three there are more first states than are looked at."""
+    text = "spec many\nsort N\nvar x[N] : 0..60000\nvar m : 0..1 = 0\ninitially (count n: N where true) > 2\n"
+    text += "step go { m := 1 }\ninvariant fine = m <= 1\n"
+    lines = said(run(text, engine="explicit"))
+    assert lines["no run-time mistakes"] == "not known whether a run starts"
+    assert lines["fine"] == "more than 4,194,304 initial states"
+    lines = said(run(text.replace("> 2", "> 3"), engine="explicit"))
+    assert lines["fine"] == "no run starts: no state satisfies `initially` and `assume`"
 
 
 LEFT_OVER = """

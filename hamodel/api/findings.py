@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -217,7 +217,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         doc=finding.doc,
         path=span.source.path if span else None,
         line=span.line if span else None,
-        engine=", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
+        engine=_engines(results),
         seconds=finding.seconds,
         states=finding.states,
         trace=None if found is None else plain_trace(report.system, scope_of(report, finding, found[0]), found[1]),
@@ -240,11 +240,15 @@ def _row(report: Report, finding: model.Finding, result: model.Result) -> dict[s
         "steps": None if trace is None else len(trace.steps),
         "faults": None if trace is None else result.faults,
         "reason": result.answer.reason if isinstance(result.answer, model.Unknown) else "",
-        "engine": result.engine,
+        "engine": _engines([result]),
         "seconds": result.seconds,
         "states": result.states,
         **{f"option.{option.name}": chosen.get(option.name) for option in report.system.options},
     }
+
+
+def _engines(results: Sequence[model.Result]) -> str:
+    return ", ".join(dict.fromkeys(part.engine for result in results for part in result.shown_by if part.engine))
 
 
 def _step(system: System, scope: Scope, before: State, step: ModelStep) -> Step:

@@ -169,7 +169,7 @@ class Spec:
         found = next((each for each in self.system.scenarios if each.name == scenario), None)
         if found is None:
             raise SpecError([Diagnostic("unknown-scenario", None, close_to(scenario, self.scenarios))])
-        applicable(self.system, found, chosen)
+        applicable(self.system, found, chosen, {})
         played = play(self.system, found, chosen)
         failure = message(found, played.failure) if played.failure else None
         return Performance(

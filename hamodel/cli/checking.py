@@ -188,11 +188,12 @@ def _check_all(
     systems = _systems(paths, found, session)
     rows = _requests(asked, systems) if systems else []
     found.waiting = [path for _, path, _, _ in rows]
-    spent = 0.0 if session else since_start()
+    first = session is None
     for system, path, request, notes in rows:
-        if spent:  # the time of the first is that of the whole command
+        if first:  # the time of the first is that of the whole command
+            spent = since_start() + longer(since_start(), clock.process_time(), request.seconds)
             request = replace(request, seconds=max(request.seconds / 2, request.seconds - spent))
-            spent = 0.0
+            first = False
         report = _one(system, path, request, notes, found, session)
         found.waiting.remove(path)
         if report is None:
@@ -205,6 +206,18 @@ def _check_all(
         if report.interrupted:
             found.interrupted()
             break
+
+
+SLOWEST = 4.0
+
+
+def longer(lived: float, ran: float, seconds: float) -> float:
+    """How much longer it will take to tell what is known, of so many seconds in all, since others use the machine, too: as the
+    start of this process took longer than it ran."""
+    from hamodel.check import TELLING
+
+    slower = min(lived / ran, SLOWEST) if ran else 1.0
+    return max(0.0, slower - 1.0) * min(TELLING * seconds, 1.0)
 
 
 def since_start() -> float:

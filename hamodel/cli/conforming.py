@@ -48,7 +48,8 @@ def conform(
     """Do random actions to a program, and see whether the model of a spec can explain what it shows.
 
     The program is asked in JSON lines on its stdin and answers on its stdout: hamodel/conformance/protocol.md. A difference is
-    made shorter, and reported up to the first step that no run of the model explains.
+    made shorter, and reported up to the first step that no run of the model explains. Between two resets there are at most as
+    many faults as the spec's `faults` says; --faults comes first.
 
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
@@ -66,6 +67,7 @@ def conform(
     request = configured(Asked(scope, settings, faults, time=time), system)
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
     sizes = all_sizes(system, request.sizes)
+    bound = system.faults if request.faults is None else request.faults
     seed = random.randrange(10_000) if seed is None else seed
     waiting = [_started(command, system, within)]
 
@@ -75,11 +77,11 @@ def conform(
     try:
         until = perf_counter() + request.seconds if time else inf
         most = actions if actions is not None or time else ACTIONS
-        outcome = hunt(system, make, seed, most, request.options, sizes, until, request.faults)
+        outcome = hunt(system, make, seed, most, request.options, sizes, until, bound)
     finally:
         for process in waiting:
             process.close()
-    show(outcome_text(system, sizes, request.options, seed, outcome, style_of(sys.stdout)))
+    show(outcome_text(system, sizes, request.options, bound, seed, outcome, style_of(sys.stdout)))
     if outcome.interrupted:
         return INTERRUPTED
     return DIFFERS if outcome.found else AGREES if outcome.agrees else INCONCLUSIVE

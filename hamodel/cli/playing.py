@@ -106,7 +106,7 @@ def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -
     from hamodel.report.run import scenario_text
     from hamodel.script import message
 
-    applicable(system, scenario, request.options)
+    applicable(system, scenario, request.options, request.sizes)
     played = play(system, scenario, request.options, scripted(system, request.sizes))
     failure = message(scenario, played.failure) if played.failure else None
     if on_pair and failure is None and played.trace is not None:

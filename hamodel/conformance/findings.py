@@ -16,31 +16,41 @@ from hamodel.conformance.wording import found_text
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.report import words
+from hamodel.report.run import faults_line
 from hamodel.report.style import Style, wrapped
 
 MOST_CELLS = 12
 
 
 def outcome_text(
-    system: System, sizes: Mapping[str, int], options: Mapping[str, Value], seed: int, outcome: Outcome, style: Style
+    system: System,
+    sizes: Mapping[str, int],
+    options: Mapping[str, Value],
+    faults: int | None,
+    seed: int,
+    outcome: Outcome,
+    style: Style,
 ) -> str:
-    """All of it. `options`: those that were given; the others had every value."""
+    """All of it. `options`: those that were given; the others had every value. `faults`: at most so many between two resets."""
     if outcome.found is not None:
         lines = list(_found_lines(outcome, outcome.found, style))
     else:
-        lines = list(_heading(system, sizes, options, style))
+        lines = list(_heading(system, sizes, options, faults, style))
     lines += ["", *table(outcome.exploration.coverage).split("\n"), *_notes(system, outcome, style), ""]
     lines += _verdict(outcome, seed, style)
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _heading(system: System, sizes: Mapping[str, int], options: Mapping[str, Value], style: Style) -> Iterator[str]:
+def _heading(
+    system: System, sizes: Mapping[str, int], options: Mapping[str, Value], faults: int | None, style: Style
+) -> Iterator[str]:
     path = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
     yield style.paint(f"{system.name}: random actions to a program", "bold") + path
     free = [option.name for option in system.options if option.name not in options]
     parts = [words.extent(sizes)]
     parts.append(f"with {words.combination(options).replace(' and ', ', ')}" if options else "")
     parts.append(f"every value of {', '.join(free)}" if free else "")
+    parts.append(faults_line(faults) if any(action.kind == "fault" for action in system.actions) else "")
     if any(parts):
         yield from wrapped("; ".join(part for part in parts if part), style)
 

@@ -37,7 +37,7 @@ from hamodel.plan import growing
 from hamodel.plan import sizes as all_sizes
 
 FAULTS = (0, 1, 2, 3, 5, 100)
-"""How many faults a run may have."""
+"""How many faults a run may have, where nobody says less."""
 
 STEPS = 30
 """How many rules a run has, if the settings are not given."""
@@ -49,6 +49,7 @@ def machine(
     *,
     options: Mapping[str, Value] | None = None,
     sizes: Mapping[str, int] | None = None,
+    faults: int | None = None,
     most_states: int = MOST_STATES,
     settings: settings | None = None,
 ) -> type[Machine]:
@@ -57,18 +58,21 @@ def machine(
     `coverage` of the class.
 
     `options` that are not given are drawn, but for combinations that an `assume` leaves out; of `sizes`, from one member to as
-    many as the spec says. Raises SpecError if the spec is wrong, or no combination is left.
+    many as the spec says. A run has at most so many `faults`; not given: as many as the spec says. Raises SpecError if the spec
+    is wrong, or no combination is left.
     """
     system = spec if isinstance(spec, System) else elaborate(load(str(spec)))
     extents = growing(all_sizes(system, {})) if sizes is None else [all_sizes(system, sizes)]
     every = [scope for extent in extents for scope in scopes(system, options or {}, extent)]
+    bound = system.faults if faults is None else faults
+    bounds = FAULTS if bound is None else sorted({min(many, bound) for many in FAULTS})
     members: dict[str, Any] = {
         "__doc__": f"What can be done to an implementation of {system.name}.",
         "__module__": __name__,
         "models": Models(system, most_states),
         "make": staticmethod(implementation),
         "coverage": Coverage(system),
-        "start": initialize(scope=st.sampled_from(every), most_faults=st.sampled_from(FAULTS))(_start),
+        "start": initialize(scope=st.sampled_from(every), most_faults=st.sampled_from(bounds))(_start),
     }
     for action in system.actions:
         if action.kind in ("input", "fault") and not _of_link(action):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from hamodel.model.instance import Goal, Instance
-from hamodel.model.verdict import Answer
+from hamodel.model.verdict import Answer, Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Progress:
     `depth`: transitions looked at; of an induction its k, of `pdr` its frames, of `any_number` the members of an instance.
     `bound`: no run of so many transitions reaches what is open; -1: not known.
     `frontier` and `states` are those of a search of states; `clauses` have been learned for a proof; `open` questions are left.
+    `cut`: the search has ended at a limit, or may have to.
     The race adds the `worker` (a process) with its `memory` in bytes and its `task`; a check adds the `question` in words, how
     many of the `asked` questions are `answered`, and the seconds `left` of its time.
     """
@@ -49,6 +50,7 @@ class Progress:
     answered: int = 0
     asked: int = 0
     left: float | None = None
+    cut: Cut | None = None
 
 
 Listener: TypeAlias = Callable[[Progress], None]

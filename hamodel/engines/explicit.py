@@ -22,6 +22,7 @@ from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.codegen import canonical, expand, holds, rotated
 from hamodel.engines.initial import TooManyError, initial_states
 from hamodel.engines.limits.deadline import Deadline
+from hamodel.engines.limits.multiplied import multiplied, sample_size
 from hamodel.engines.limits.resident import memory_is_short
 from hamodel.engines.moves import keeping, live, moves
 from hamodel.engines.packing import layout, reducible_sorts
@@ -29,11 +30,12 @@ from hamodel.engines.table import MOST_STATES, Visited, Words
 from hamodel.model.confirm import Disagreement
 from hamodel.model.instance import Goal, Instance
 from hamodel.model.trace import State, Step, Trace
-from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Cut, Exhaustive, Reached, Unknown, Unreachable
 
 CHUNK = 1 << 14
 BATCH = 1 << 20  # successors at a time, about
 SAMPLE = 256  # states of each level in which goals are compared with those of another state of the orbit
+LOOKED_INTO = 1 << 19  # twice as many states as this, and again twice as many, are looked into before there is a limit
 NEWS = 0.2  # seconds between two reports of progress
 
 
@@ -93,6 +95,7 @@ class Search:
         self._visited = Visited(self._layout.words)
         self._parents = np.zeros(1 << 10, np.uint32)
         self._scratch = 0
+        self._looked_into = LOOKED_INTO
         self._transitions = 0
 
     # --- what a search can be asked ---
@@ -192,7 +195,8 @@ class Search:
                 start = stop
                 self._tell(end - start)
                 reason = self._out_of()
-                if reason:
+                if reason or self.states > 2 * self._looked_into:
+                    self._tell_cut(reason)
                     if confirm is not None:
                         confirm(self)
                     yield from self._rest(Unknown(reason, self.depth))
@@ -260,6 +264,14 @@ class Search:
         if now - self._told >= every:
             self._told = now
             self.listen(Progress("explicit", self.depth, frontier, self.states, bound=self.depth))
+
+    def _tell_cut(self, reason: str) -> None:
+        """What made it too large; whoever is ended from outside cannot tell it any more."""
+        self._looked_into = self.states
+        states = self._visited.spread(sample_size(self.instance))
+        values = multiplied(self.instance, self._layout, states)
+        cut = Cut(reason, self.states, self.depth, self.reduced, len(states[0]), values)
+        self.listen(Progress("explicit", self.depth, 0, self.states, bound=self.depth, cut=cut))
 
     # --- traces ---
 

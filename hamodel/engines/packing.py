@@ -10,7 +10,7 @@ so sorting carries the value along, and `none` is no bit at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias, assert_never
@@ -115,6 +115,22 @@ class Layout:
                 return 0, 0
             case _:
                 assert_never(place)
+
+    def masks(self, numbers: Iterable[int]) -> dict[int, int]:
+        """All bits in which these cells lie, by word."""
+        masks: dict[int, int] = {}
+        for number in numbers:
+            match place := self.places[number]:
+                case Field(word=word, mask=mask):
+                    masks[word] = masks.get(word, 0) | mask
+                case OneHot():
+                    for word, mask in place.masks().items():
+                        masks[word] = masks.get(word, 0) | mask
+                case Fixed():
+                    pass
+                case _:
+                    assert_never(place)
+        return masks
 
     def unpack(self, words: Sequence[int]) -> list[int]:
         """The codes of a state."""

@@ -6,7 +6,7 @@ numbers, so it is small, and growing needs no second copy of the states.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -40,6 +40,11 @@ class Visited:
     def states(self, start: int, end: int) -> list[NDArray[np.uint64]]:
         """The states with the numbers from `start` to below `end`."""
         return [word[start:end] for word in self._store]
+
+    def spread(self, amount: int) -> Words:
+        """So many of the states (all of them, if there are no more), evenly spread from the first to the last."""
+        numbers = np.linspace(1, self._count, min(amount, self._count)).astype(np.int64)
+        return [word.take(numbers) for word in self._store]
 
     def add(self, keys: Words) -> Numbers:
         """Adds states, some of which may be known or repeated; the places in `keys` of the new ones, one each.
@@ -140,3 +145,12 @@ class Visited:
             keys = self.states(start, min(start + (1 << 17), self._count + 1))
             self._claim(keys, self._slots(keys), start)
         return True
+
+
+def distinct(states: Words, masks: Mapping[int, int]) -> int:
+    """How many different values these bits of the words have in the states."""
+    codes = np.zeros(len(states[0]), np.int64)
+    for word, mask in masks.items():
+        values, places = np.unique(states[word] & np.uint64(mask), return_inverse=True)
+        codes = np.unique(codes * len(values) + places, return_inverse=True)[1]
+    return int(codes.max(initial=-1)) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -325,6 +326,17 @@ def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic
 
 def built_in_name(name: Name) -> Diagnostic:
     return Diagnostic("built-in-name", name.span, f"`{name.text}` has a meaning already", help="choose another name")
+
+
+def no_action_of_a_scenario(name: Name) -> Diagnostic:
+    label = f"a scenario could not take it: `{name.text} (...)` is a test there"
+    return Diagnostic("built-in-name", name.span, f"`{name.text}` has a meaning already", label, "choose another name")
+
+
+def written_with_parentheses(found: Diagnostic, word: str) -> Diagnostic:
+    """The mistake, with what may have been meant by a word that an instruction begins with."""
+    help = f"the action `{word}` has its parentheses here: `{word}(...)`"
+    return replace(found, help=f"{found.help}; {help}" if found.help else help)
 
 
 def shadowed(name: Name, first: Span) -> Diagnostic:

@@ -173,6 +173,9 @@ def _declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]], rep
     if name.text in ("up", "bool"):
         report(errors.built_in_name(name))
         return False
+    if name.text == "assert" and kind == "action":
+        report(errors.no_action_of_a_scenario(name))
+        return False
     if name.text in places:
         report(errors.duplicate(kind, name, *places[name.text]))
         return False

@@ -25,7 +25,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import ast, errors, nesting
 from hamodel.language.build import Builder, Header
 from hamodel.language.recovery import foreign
-from hamodel.language.recovery.recover import mistakes
+from hamodel.language.recovery.recover import mistakes, perhaps_an_action
 from hamodel.language.recovery.walk import Table
 from hamodel.language.tokens import (
     END,
@@ -37,6 +37,7 @@ from hamodel.language.tokens import (
     declarations,
     definers,
     scan,
+    scripted_actions,
     settle,
     terminals,
 )
@@ -280,6 +281,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     tokens, wrong = scan(source, known)
     header: Header | None = None
     found: list[ast.Declaration] = []
+    named = scripted_actions(tokens)
     for part in declarations(tokens):
         if len(wrong) > 10 * MOST_MISTAKES:
             break
@@ -291,7 +293,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
             continue
         readings = _readings(grammar, part)
         if not readings:
-            wrong += mistakes(_table(), part)
+            wrong += [perhaps_an_action(mistake, part, named) for mistake in mistakes(_table(), part)]
             continue
         piece = readings[0]
         if len(readings) > 1:

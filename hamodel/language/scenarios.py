@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from hamodel.diagnostics import Diagnostic
 from hamodel.language import ast, errors
 from hamodel.language.expressions import condition, constant
 from hamodel.language.lookup import carrier, message_fields
@@ -48,7 +49,7 @@ class _Script:
                 return self._happen(written)
             case ast.OnLink(verb=verb, link=link, blocked=blocked, span=span):
                 if link.text not in self.context.names.links:
-                    self.context.report(errors.unknown("link", link, self.context.names.links))
+                    self._unknown(verb, errors.unknown("link", link, self.context.names.links))
                     return None
                 return Do((f"{verb} {link.text}",), {}, blocked, span)
             case ast.OnChannel():
@@ -61,6 +62,11 @@ class _Script:
                 return Assert(expr, span)
             case _:
                 assert_never(written)
+
+    def _unknown(self, verb: str, mistake: Diagnostic) -> None:
+        """There is nothing of this name; the verb may have been meant as an action."""
+        meant = verb in self.context.names.actions
+        self.context.report(errors.written_with_parentheses(mistake, verb) if meant else mistake)
 
     def _set(self, written: ast.Set) -> Set | None:
         name, names = written.option, self.context.names
@@ -87,6 +93,10 @@ class _Script:
         return Do((name.text,), _known(said), written.blocked, written.span)
 
     def _on_channel(self, written: ast.OnChannel) -> Do | None:
+        channels = self.context.names.channels
+        if written.verb in self.context.names.actions and written.channel.text not in channels:
+            self._unknown(written.verb, errors.unknown("channel", written.channel, channels))
+            return None
         channel = carrier(written.channel, self.scope)
         if channel is None:
             return None

@@ -29,6 +29,9 @@ DECLARATIONS = _set(
 _CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING WAITS LOST CUT")
 _CLAIM_WORDS = _set("EXPECT VIOLATED REACHED")
 _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
+SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
+"""What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
+(`assert (...)` is a test, so that no action is called so.)"""
 SOFT = _CHANNEL_WORDS | _CLAIM_WORDS | _SCENARIO_WORDS
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
@@ -161,16 +164,22 @@ def declarations(tokens: list[Token]) -> list[list[Token]]:
             if index and _starts(tokens, index, depth):
                 cuts.append(index)
                 depth = 0
-            elif token.type == "ON" and not _is_keyword(tokens, index):
+            elif token.type == "ON" and not _is_keyword(tokens, index, depth):
                 token.type = "NAME"
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
+
+
+def scripted_actions(tokens: list[Token]) -> set[str]:
+    """The actions whose name an instruction of a scenario may begin with."""
+    return {named.text for head, named in pairwise(tokens) if head.type in ("INPUT", "STEP", "FAULT") and named.text in SCRIPTED}
 
 
 def settle(part: list[Token], head: str) -> None:
     """Gives the tokens of one declaration that depend on their neighbours their final types; `head` is its keyword."""
     soft = _SOFT_IN.get(head, frozenset())
     for token, following in zip(part, [*part[1:], part[-1]], strict=True):
-        if (token.type in SOFT and token.type not in soft) or (token.text == "_" and following.type != "ARROW"):
+        called = head == "SCENARIO" and token.text in SCRIPTED and following.type == "LPAR"
+        if called or (token.type in SOFT and token.type not in soft) or (token.text == "_" and following.type != "ARROW"):
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
@@ -185,20 +194,22 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
         return False
     if token.type == "ON":
-        return _is_keyword(tokens, index)
+        return _is_keyword(tokens, index, depth)
     used_as_a_name = index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME
     if used_as_a_name and (depth or not _on_new_line(previous, token)):
         return False
     return _may_start(previous, token)
 
 
-def _is_keyword(tokens: list[Token], index: int) -> bool:
-    """`on` is too good a name to be reserved: it is a keyword where a channel follows and a declaration may start."""
+def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
+    """`on` is too good a name to be reserved: it is a keyword where a channel follows and a declaration may start. Within
+    brackets, of which one may have been forgotten, that is at the start of a line."""
     previous = tokens[index - 1] if index else None
     if previous is not None and previous.type in ("FAIR", "STRONGLY_FAIR"):
         return True
     followed = index + 1 < len(tokens) and tokens[index + 1].type in SOFT | {"NAME"}
-    return followed and (previous is None or _may_start(previous, tokens[index]))
+    may_start = _on_new_line if depth > 0 else _may_start
+    return followed and (previous is None or may_start(previous, tokens[index]))
 
 
 def _may_start(previous: Token, token: Token) -> bool:
@@ -212,14 +223,15 @@ def _on_new_line(previous: Token, token: Token) -> bool:
 def _mark_messages(part: list[Token]) -> None:
     """`pending sync opened(s) from a to b`: `opened` is a message only if `from` follows, else it may start what is next."""
     for index in range(2, len(part)):
-        if part[index - 2].type not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or part[index - 1].type != "NAME":
+        verb, channel = part[index - 2].type, part[index - 1].type
+        if verb not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or channel not in SOFT | {"NAME"}:
             continue
-        if part[index].type == "NAME":
+        if part[index].type in SOFT | {"NAME"}:
             after = index + 1
             if after < len(part) and part[after].type == "LPAR":
                 after = _after_bracket(part, after)
             if after < len(part) and part[after].type == "FROM":
-                part[index].type = "MESSAGE"
+                part[index - 1].type, part[index].type = "NAME", "MESSAGE"
 
 
 def _after_bracket(part: list[Token], index: int) -> int:

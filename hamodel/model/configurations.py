@@ -3,11 +3,14 @@
 A configuration is a value for each option. What was asked for is what the command (or the settings of a project, or a caller)
 sets, and what no `assume` about options alone leaves out. A claim is asked of all of it. What plays one run (a scenario, a
 random walk, a circuit) takes defaults: see `nearest`. A scenario whose own `set` is outside of it does not apply.
+
+A size that was asked for is a part of it: a scenario that names a member which is not there at this size does not apply either.
+To play it at a larger size would show what nobody asked about; to let it fail would blame the system for what the script needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 
 from hamodel.model.expr import Expr, Pending, Quantified, Read, Value, subexpressions
@@ -73,11 +76,21 @@ def nearest(system: System, fixed: Mapping[str, Value]) -> tuple[Mapping[str, Va
     return ()
 
 
-def elsewhere(system: System, scenario: Scenario, given: Mapping[str, Value]) -> str:
+def fitting(system: System, scenario: Scenario, sizes: Sequence[Mapping[str, int]]) -> list[Mapping[str, int]]:
+    """Those of the sizes that are asked for (none: that of the spec) at which every member is there that the script names."""
+    asked = [{**system.sizes, **some} for some in sizes or ({},)]
+    return [some for some in asked if all(size >= scenario.sizes.get(sort, 1) for sort, size in some.items())]
+
+
+def elsewhere(
+    system: System, scenario: Scenario, given: Mapping[str, Value], sizes: Sequence[Mapping[str, int]] = ()
+) -> str:
     """Why a scenario does not apply to what was asked for: it is about another configuration. Empty: it does apply.
 
     Raises TooManyConfigurations.
     """
+    if not fitting(system, scenario, sizes):
+        return _not_there(system, scenario, sizes)
     said = settings(scenario)
     for name, value in said.items():
         if name in given and given[name] != value:
@@ -86,6 +99,17 @@ def elsewhere(system: System, scenario: Scenario, given: Mapping[str, Value]) ->
         return ""
     about = " and ".join(f"{name} = {_word(value)}" for name, value in {**given, **said}.items())
     return f"it is about {about}, which `assume` excludes"
+
+
+def _not_there(system: System, scenario: Scenario, sizes: Sequence[Mapping[str, int]]) -> str:
+    """A member that none of the sizes has."""
+    asked = [{**system.sizes, **some} for some in sizes or ({},)]
+    for sort in system.sorts:
+        needed = scenario.sizes.get(sort.name, 1)
+        most = max(some.get(sort.name, needed) for some in asked)
+        if most < needed:
+            return f"it names `{sort.prefix}{needed - 1}`, and {sort.name} = {most} has no such member"
+    return "it names members that are not there together"
 
 
 def settings(scenario: Scenario) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next, subexpressions
+from hamodel.model.liveness.formula import as_written
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Env, Slip, evaluate, mistakes, successors
 from hamodel.model.system import Mistake, Property, System
@@ -89,7 +90,7 @@ def _made(name: str, expr: Expr, scope: Scope, mistake: Mistake, state: State, a
     except Slip as slip:
         for made in slip.mistakes:
             if replace(made, of_transition=mistake.of_transition) == mistake:
-                return Mistaken(made, claim=name)
+                return Mistaken(made, claim=as_written(name))
     return None
 
 
@@ -104,7 +105,7 @@ def _remembering(claims: Sequence[Property], scope: Scope, mistake: Mistake, sta
                     evaluate(monitor.value, env, state, scope) if monitor.value is not None else True
                 except Slip as slip:
                     if mistake in slip.mistakes:
-                        return claim.name
+                        return as_written(claim.name)
     return ""
 
 

@@ -13,7 +13,7 @@ from itertools import islice, product
 from random import Random
 from typing import TypeAlias, assert_never
 
-from hamodel.model.configurations import elsewhere, nearest, settings
+from hamodel.model.configurations import elsewhere, fitting, nearest, settings
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Expr, Value
 from hamodel.model.scope import Scope
@@ -81,10 +81,14 @@ def play(
     """Follows the script, in each configuration that is meant: it has to be playable in all of them.
 
     What it does not `set` has its value in `options`, else its default, else every value in turn. `sizes`: of the system, each
-    of which is to play it; else the one of the spec; a sort has as many members as the script names at least. Raises ValueError
-    if it does not apply to these options (`elsewhere` tells), and TooManyConfigurations.
+    of which is to play it, but for those without a member that it names; else the one of the spec. A sort without a size has as
+    many members as the script names. Raises ValueError if it does not apply to these options and sizes (`elsewhere` tells), and
+    TooManyConfigurations.
     """
-    every = [scope for said in sizes or ({},) for scope in scopes(system, scenario, options or {}, said)]
+    reason = elsewhere(system, scenario, options or {}, sizes)
+    if reason:
+        raise ValueError(f"scenario `{scenario.name}` does not apply: {reason}")
+    every = [scope for said in fitting(system, scenario, sizes) for scope in scopes(system, scenario, options or {}, said)]
     several = [option.name for option in system.options if len({scope.options[option.name] for scope in every}) > 1]
     system = with_monitors(system, ())
     for scope in every:
@@ -98,11 +102,8 @@ def scopes(
     system: System, scenario: Scenario, options: Mapping[str, Value], asked: Mapping[str, int]
 ) -> Sequence[Scope]:
     """The scopes at which a script is played: one for each configuration that is meant; it has to apply."""
-    reason = elsewhere(system, scenario, options)
-    if reason:
-        raise ValueError(f"scenario `{scenario.name}` does not apply: {reason}")
-    known = {**system.sizes, **asked}
-    sizes = {sort.name: max(scenario.sizes.get(sort.name, 1), known.get(sort.name, 1)) for sort in system.sorts}
+    known = {**scenario.sizes, **system.sizes, **asked}
+    sizes = {sort.name: known.get(sort.name, 1) for sort in system.sorts}
     return [Scope(sizes, chosen) for chosen in nearest(system, {**options, **settings(scenario)})]
 
 

@@ -354,26 +354,55 @@ def _complete(
     turns: Iterator[bool],
 ) -> Iterator[State]:
     """Every way to give the open cells values such that all parts hold, as long as there are turns left."""
-    state = _Partial(known, open_)
-    while parts:
+    waiting = _looked_at(range(len(parts)), parts, scope, _Partial(known, open_), turns)
+    if waiting is not None:
+        yield from _chosen(waiting, parts, scope, known, open_, turns)
+
+
+def _chosen(
+    waiting: Mapping[int, CellName],
+    parts: Sequence[tuple[Expr, Env]],
+    scope: Scope,
+    known: Mapping[CellName, Content],
+    open_: Mapping[CellName, tuple[Value, ...]],
+    turns: Iterator[bool],
+) -> Iterator[State]:
+    """The same for the parts that have no value yet, each waiting for a cell: a value for what the first of them waits for. The
+    parts that wait for the same cell are looked at again at once, so that a value that excludes itself costs little."""
+    if not waiting:
+        for values in product(*open_.values()):
+            if not next(turns, False):
+                return
+            yield {**known, **dict(zip(open_, values, strict=True))}
+        return
+    chosen = waiting[min(waiting)]
+    ready = [number for number, cell in waiting.items() if cell == chosen]
+    left = {number: cell for number, cell in waiting.items() if cell != chosen}
+    rest = {cell: values for cell, values in open_.items() if cell != chosen}
+    for value in open_[chosen]:
+        now = {**known, chosen: value}
+        still = _looked_at(ready, parts, scope, _Partial(now, rest), turns)
+        if still is not None:
+            yield from _chosen({**left, **still}, parts, scope, now, rest, turns)
+
+
+def _looked_at(
+    numbers: Iterable[int], parts: Sequence[tuple[Expr, Env]], scope: Scope, state: _Partial, turns: Iterator[bool]
+) -> dict[int, CellName] | None:
+    """Those of the parts that have no value yet, each with a cell that it waits for; None: one is false, or no turn is left."""
+    waiting: dict[int, CellName] = {}
+    for number in numbers:
         if not next(turns, False):
-            return
-        expr, env = parts[0]
+            return None
+        expr, env = parts[number]
         try:
             if not holds(expr, env, state, scope):
-                return
+                return None
         except Slip:
             pass  # counts as true: it is a mistake of this state
         except _Wanted as wanted:
-            rest = {cell: values for cell, values in open_.items() if cell != wanted.cell}
-            for value in open_[wanted.cell]:
-                yield from _complete(parts, scope, {**known, wanted.cell: value}, rest, turns)
-            return
-        parts = parts[1:]
-    for values in product(*open_.values()):
-        if not next(turns, False):
-            return
-        yield {**known, **dict(zip(open_, values, strict=True))}
+            waiting[number] = wanted.cell
+    return waiting
 
 
 def _conjuncts(expr: Expr, env: Env, scope: Scope) -> Iterator[tuple[Expr, Env]]:

@@ -94,6 +94,23 @@ class Unknown:
 
 Answer: TypeAlias = Reached | Unreachable | Unknown
 
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A search of states that ended at a limit: why, how many states it had seen, in how many transitions, whether each stands
+    for all that differ in the names of members only. No `reason`: it goes on, unless somebody ends it.
+
+    `values`: what multiplies the states, each with the number of its different values in `sample` of them, the most first.
+    """
+
+    reason: str
+    states: int
+    depth: int
+    reduced: bool
+    sample: int
+    values: tuple[tuple[str, int], ...]
+
+
 # --- findings --------------------------------------------------------------------------------------------------------
 
 Verdict: TypeAlias = Literal["proved", "holds to depth", "violated", "unknown", "reached", "unreachable", "does not apply"]
@@ -125,7 +142,8 @@ class Result:
     trace is of the smallest that has one, and `held` says where there is none. `faults`: how many the trace has; `shortest`: no
     trace of this combination and size is shorter.
     `states` were explored by the engine in `seconds` for all its goals together. `confirmed`: how the evidence was checked.
-    `any_faults`: it was asked about runs with some number of faults, but holds for any number of them.
+    `any_faults`: it was asked about runs with some number of faults, but holds for any number of them. `parts`: where several
+    sizes were decided each by itself, their results; this one then has what the last of them has. `shown_by` are all of them.
     """
 
     options: Mapping[str, Value]
@@ -141,6 +159,12 @@ class Result:
     asked: Mapping[str, int] = field(default_factory=dict)
     open: tuple[str, ...] = ()
     held: Extent = field(default_factory=dict)
+    parts: tuple[Result, ...] = ()
+
+    @property
+    def shown_by(self) -> tuple[Result, ...]:
+        """The results that this one comes from, each with its own evidence."""
+        return self.parts if self.parts and isinstance(self.answer, Unreachable) else (self,)
 
     @property
     def row(self) -> Mapping[str, Value]:

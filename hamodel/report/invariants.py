@@ -18,7 +18,7 @@ from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.queues import layout_of
 from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, System, Variable
-from hamodel.model.verdict import AnyNumber, Finding, Invariant, Unreachable
+from hamodel.model.verdict import AnyNumber, Finding, Invariant, Result, Unreachable
 from hamodel.report import words
 from hamodel.report.generalised import generalised
 
@@ -52,23 +52,35 @@ def grounds(finding: Finding) -> dict[tuple[Clause, ...], tuple[int, ...]]:
     """The invariants that prove a finding, each with the combinations (positions in `results`) for which it does."""
     found: dict[tuple[Clause, ...], tuple[int, ...]] = {}
     for number, result in enumerate(finding.results):
-        match result.answer:
-            case Unreachable(Invariant(clauses=clauses) | AnyNumber(clauses=clauses)):
+        for part in result.shown_by:
+            clauses = _clauses(part)
+            if clauses is not None and number not in found.get(clauses, ()):
                 found[clauses] = (*found.get(clauses, ()), number)
-            case _:
-                pass
     return found
 
 
-def holds_when(finding: Finding, numbers: Sequence[int]) -> str:
-    """For which combinations, and which size, the clauses are: where each of several sizes was proved by itself, they are those
-    of the last one."""
+def _clauses(result: Result) -> tuple[Clause, ...] | None:
+    match result.answer:
+        case Unreachable(Invariant(clauses=clauses) | AnyNumber(clauses=clauses)):
+            return clauses
+        case _:
+            return None
+
+
+def holds_when(finding: Finding, clauses: tuple[Clause, ...], numbers: Sequence[int]) -> str:
+    """For which combinations, and which of several sizes that were decided each by itself, the clauses are."""
     options = words.when([result.row for result in finding.results], numbers)
-    sizes = finding.results[numbers[0]].sizes
-    last = words.extent({sort: size[-1] for sort, size in sizes.items() if isinstance(size, tuple)})
-    if not last or not options:
-        return last or options
-    return f"{last} and ({options})" if " or " in options else f"{last} and {options}"
+    result = finding.results[numbers[0]]
+    parts = [part for part in result.shown_by if _clauses(part) == clauses]
+    several = [sort for sort, size in result.sizes.items() if isinstance(size, tuple)] if len(result.shown_by) > 1 else []
+    sizes = " or ".join(words.extent({sort: part.sizes[sort] for sort in several}) for part in parts) if several else ""
+    if not sizes or not options:
+        return sizes or options
+    return f"{_inside(sizes)} and {_inside(options)}"
+
+
+def _inside(condition: str) -> str:
+    return f"({condition})" if " or " in condition else condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def explanations(report: Report) -> list[Explanation]:
     shared: dict[tuple[tuple[Clause, ...], str], list[str]] = {}
     for finding in report.findings:
         for clauses, numbers in grounds(finding).items():
-            shared.setdefault((clauses, holds_when(finding, numbers)), []).append(finding.name)
+            shared.setdefault((clauses, holds_when(finding, clauses, numbers)), []).append(finding.name)
     return [
         Explanation(tuple(names), when, tuple(wording(report.system, clauses)))
         for (clauses, when), names in shared.items()

@@ -8,7 +8,10 @@ were set · `faults`: how many a run may have, null: any number · `seconds` · 
 `searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
 set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
 in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
-runs), `decides` (names of findings) · `findings` ·
+runs), `decides` (names of findings) · `unfinished`: those that ended at a limit and left something undecided, each with its
+`scope`, `options`, `reason` (empty: it was ended from outside, later), `states`, `depth` (so many transitions were looked at),
+`symmetry`, `of_runs`, `undecided` (names of findings), `sample` (how many of its states were looked at for what follows),
+`multiplied`: what has several values in these, as `variable` with the number of its `values`, the most first · `findings` ·
 `quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
 
 Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
@@ -52,7 +55,7 @@ comes.
 from __future__ import annotations
 
 import json as encoder
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
 from hamodel import __version__
@@ -122,6 +125,21 @@ def as_object(report: Report) -> dict[str, Any]:
             }
             for searched in searches(report)
         ],
+        "unfinished": [
+            {
+                "scope": dict(search.sizes),
+                "options": dict(search.options),
+                "reason": search.cut.reason,
+                "states": search.cut.states,
+                "depth": search.cut.depth,
+                "symmetry": search.cut.reduced,
+                "of_runs": search.of_runs,
+                "undecided": list(search.undecided),
+                "sample": search.cut.sample,
+                "multiplied": [{"variable": name, "values": count} for name, count in search.cut.values],
+            }
+            for search in report.unfinished
+        ],
         "findings": [_finding(report, finding) for finding in report.findings],
         "quality": [_diagnostic(diagnostic) for diagnostic in report.quality],
         "notes": list(report.notes),
@@ -142,7 +160,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "reason": finding.elsewhere,
         "extent": extent(finding),
         "depth": depth(finding),
-        "engine": ", ".join(dict.fromkeys(result.engine for result in results if result.engine)),
+        "engine": _distinct(part.engine for result in results for part in result.shown_by),
         "seconds": round(finding.seconds, 3),
         "states": finding.states,
         "faults": finding.fewest_faults,
@@ -151,7 +169,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {
-                "when": holds_when(finding, numbers),
+                "when": holds_when(finding, clauses, numbers),
                 "lines": wording(report.system, clauses),
             }
             for clauses, numbers in grounds(finding).items()
@@ -200,7 +218,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "any_faults": result.any_faults,
         "depth": None,
         "reason": "",
-        "engine": result.engine,
+        "engine": _distinct(part.engine for part in result.shown_by),
         "seconds": round(result.seconds, 3),
         "states": result.states,
         "faults": None,
@@ -208,7 +226,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "shortest": None,
         "proof": None,
         "solvers": [],
-        "confirmed": result.confirmed,
+        "confirmed": _distinct((part.confirmed for part in result.shown_by), "; "),
     }
     match result.answer:
         case Unknown(reason=reason, depth=bound):
@@ -216,16 +234,30 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         case Reached(trace=trace):
             if trace is not None:
                 row["faults"], row["steps"], row["shortest"] = result.faults, len(trace.steps), result.shortest
-        case Unreachable(proof=Inductive(k)):
-            row["proof"] = f"by induction, k = {k}"
-        case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
-            row["proof"] = f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
-            row["solvers"] = list(result.answer.proof.by) if isinstance(result.answer.proof, AnyNumber) else []
-        case Unreachable():
-            row["proof"] = "every reachable state"
+        case Unreachable(proof=proof):
+            ways: dict[str, list[str]] = {}
+            for part in result.shown_by:
+                ways.setdefault(_way(part), []).append(words.extent(part.sizes))
+            row["proof"] = "; ".join(f"{way} ({', '.join(where)})" if len(ways) > 1 else way for way, where in ways.items())
+            row["solvers"] = list(proof.by) if isinstance(proof, AnyNumber) else []
         case _:
             assert_never(result.answer)
     return row
+
+
+def _way(result: Result) -> str:
+    """What shows that it is not reached."""
+    match result.answer:
+        case Unreachable(proof=Inductive(k)):
+            return f"by induction, k = {k}"
+        case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
+            return f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
+        case _:
+            return "every reachable state"
+
+
+def _distinct(said: Iterable[str], between: str = ", ") -> str:
+    return between.join(dict.fromkeys(filter(None, said)))
 
 
 # --- traces ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from hamodel.check import Report
 from hamodel.model.expr import Value
-from hamodel.model.verdict import Exhaustive, Extent, Unreachable
+from hamodel.model.verdict import Exhaustive, Extent, Result, Unreachable
 from hamodel.report import words
 
 
@@ -35,19 +35,24 @@ def searches(report: Report) -> tuple[Searched, ...]:
     found: dict[tuple[object, ...], tuple[Searched, dict[str, None]]] = {}
     for finding in report.findings:
         for result in finding.results:
-            match result.answer:
-                case Unreachable(proof=Exhaustive(states) as figures) if states and finding.kind != "scenario":
-                    # where several sizes were searched, the figures are those of the last one
-                    sizes = {sort: size[-1] if isinstance(size, tuple) else size for sort, size in result.sizes.items()}
-                    searched = Searched(result.options, sizes, figures, finding.name in liveness, ())
-                    key = (*result.options.items(), None, *sizes.items(), figures, searched.of_runs)
-                    found.setdefault(key, (searched, {}))[1][finding.name] = None
-                case _:
-                    pass
+            last = _last_search(result)
+            if last is not None and last[1].states and finding.kind != "scenario":
+                part, figures = last
+                searched = Searched(result.options, part.sizes, figures, finding.name in liveness, ())
+                key = (*result.options.items(), None, *part.sizes.items(), figures, searched.of_runs)
+                found.setdefault(key, (searched, {}))[1][finding.name] = None
     return tuple(
         Searched(searched.options, searched.sizes, searched.figures, searched.of_runs, tuple(names))
         for searched, names in found.values()
     )
+
+
+def _last_search(result: Result) -> tuple[Result, Exhaustive] | None:
+    """Where several sizes were searched, the figures are those of the last one."""
+    for part in reversed(result.shown_by):
+        if isinstance(part.answer, Unreachable) and isinstance(part.answer.proof, Exhaustive):
+            return part, part.answer.proof
+    return None
 
 
 def largest(report: Report) -> int:

@@ -136,7 +136,8 @@ def _answered(report: Report) -> dict[tuple[str, str], list[str]]:
     """Who answered, how that was confirmed, and what was answered so."""
     found: dict[tuple[str, str], list[str]] = {}
     for finding in report.findings:
-        for key in dict.fromkeys((result.engine, result.confirmed) for result in finding.results if result.engine):
+        parts = [part for result in finding.results for part in result.shown_by]
+        for key in dict.fromkeys((part.engine, part.confirmed) for part in parts if part.engine):
             found.setdefault(key, []).append(finding.name)
     return found
 

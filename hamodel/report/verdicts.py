@@ -107,7 +107,7 @@ def summary(finding: Finding) -> str:
     if finding.kind == "scenario" and finding.verdict != "unknown":
         ended = "played to its end" if finding.hits else "cannot be played to its end"
         more = words.extent(finding.results[0].sizes)
-        return f"{ended}; {more} at least, since it names so many" if more else ended
+        return f"{ended}; for {more} only, since it names so many" if more else ended
     match finding.verdict:
         case "violated" | "reached":
             parts = _hit(finding)
@@ -229,14 +229,42 @@ def _with_faults(results: Sequence[Result], extent: str) -> str:
 
 
 def _how(finding: Finding) -> str:
-    """Nothing for a complete search or a proof for any number that two solvers accepted: the extent says it."""
-    proofs = [result.answer.proof for result in finding.results if isinstance(result.answer, Unreachable)]
-    steps = [proof.k for proof in proofs if isinstance(proof, Inductive)]
+    """Nothing for a complete search or a proof for any number that two solvers accepted: the extent says it. What is not so for
+    all of it says for which part it is."""
     if alone := _alone(finding.results):
         return alone
-    if any(isinstance(proof, Invariant) for proof in proofs):
-        return "by an inductive invariant"
-    return f"by induction, k = {max(steps)}" if steps else ""
+    ways: dict[str, list[Result]] = {}
+    for result in finding.results:
+        for part in result.shown_by:
+            ways.setdefault(_way(part), []).append(part)
+    named = [way for way in ways if way]
+    if len(ways) == 1:
+        return _in_full(named[0], ways[named[0]]) if named else ""
+    return ", ".join(f"{_in_full(way, ways[way])}{_where(way, ways)}" for way in named)
+
+
+def _way(result: Result) -> str:
+    match result.answer:
+        case Unreachable(Inductive()):
+            return "by induction"
+        case Unreachable(Invariant()):
+            return "by an inductive invariant"
+        case _:
+            return ""
+
+
+def _in_full(way: str, results: Sequence[Result]) -> str:
+    proofs = [result.answer.proof for result in results if isinstance(result.answer, Unreachable)]
+    steps = [proof.k for proof in proofs if isinstance(proof, Inductive)]
+    return f"{way}, k = {max(steps)}" if steps else way
+
+
+def _where(way: str, ways: Mapping[str, Sequence[Result]]) -> str:
+    """` for S = 3`, if that is all that tells this way from the others; else that it is a part."""
+    here = {tuple(result.sizes.items()) for result in ways[way]}
+    if any(here & {tuple(result.sizes.items()) for result in results} for other, results in ways.items() if other != way):
+        return " in part"
+    return f" for {' and '.join(sorted(words.extent(dict(sizes)) for sizes in here))}"
 
 
 def _alone(results: Sequence[Result]) -> str:

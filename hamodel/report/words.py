@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hamodel.language.tokens import SCRIPTED
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
@@ -71,7 +72,7 @@ def action(system: System, step: Step) -> str:
         *fields, sender, receiver = arguments
         inside = f"({_listed(fields)})" if fields else ""
         return f"{step.action}{inside} from {value(sender)} to {value(receiver)}"
-    return f"{step.action}({_listed(arguments)})" if arguments else step.action
+    return f"{step.action}({_listed(arguments)})" if arguments or step.action in SCRIPTED else step.action
 
 
 def extent(sizes: Extent) -> str:

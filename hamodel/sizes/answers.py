@@ -131,9 +131,10 @@ class Answers:
             any_faults = all(answer.any_faults for answer in held)
             said = [place for place, target in enumerate(targets) if not self._nothing_runs(key, target)]
             if not said or len(said) == len(targets):
-                return replace(held[-1], sizes=_together(held), any_faults=any_faults)
+                return replace(held[-1], sizes=_together(held), any_faults=any_faults, parts=_each_once(held))
             sizes = _box([tuple(targets[place].items()) for place in said])
-            return replace(held[said[-1]], sizes=sizes, any_faults=any_faults)
+            parts = _each_once([held[place] for place in said])
+            return replace(held[said[-1]], sizes=sizes, any_faults=any_faults, parts=parts)
         return self._open(key, known, answers)
 
     def _says(self, key: Key, result: Result) -> bool:
@@ -191,6 +192,11 @@ def _how_much(result: Result | None) -> tuple[int, int]:
             return 1 + asked, depth
         case _:
             return 3, 0
+
+
+def _each_once(results: Sequence[Result]) -> tuple[Result, ...]:
+    """A proof may be about several of the sizes."""
+    return tuple(result for place, result in enumerate(results) if not any(result is other for other in results[:place]))
 
 
 def _holds(known: _Known, sizes: Mapping[str, int]) -> bool:

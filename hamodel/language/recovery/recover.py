@@ -7,7 +7,7 @@ repair helps, the walk goes on at the first later place from which the text make
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
@@ -329,3 +329,11 @@ def _neighbour(part: list[Token], at: int) -> tuple[Span, str]:
     if at and (part[at].type == END or starts_line(part, at)):
         return part[at - 1].span, "after"
     return part[at].span, "before"
+
+
+def perhaps_an_action(mistake: Diagnostic, part: list[Token], named: Set[str]) -> Diagnostic:
+    """A scenario may have meant an action by the word after which it went wrong."""
+    if part[0].type != "SCENARIO" or mistake.span is None:
+        return mistake
+    before = [token for token in part if token.text in named and token.type != "NAME" and token.span.start <= mistake.span.start]
+    return errors.written_with_parentheses(mistake, before[-1].text) if before else mistake

@@ -84,13 +84,17 @@ def atoms(formula: Formula) -> Iterator[Atom]:
             assert_never(formula)
 
 
+_HAS_A_VALUE = " has a value"
+
+
 def looked_at(claim: Property) -> Property:
-    """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one.
+    """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one. What it
+    is called is a name of ours: `as_written` is the author's.
 
     A run may pause, and after a pause nothing was just done: what remembers anything is looked at there, too."""
     return replace(
         claim,
-        name=f"{claim.name} has a value",
+        name=f"{claim.name}{_HAS_A_VALUE}",
         kind="invariant",
         formula=same_as_itself(temporal_of(claim)),
         liveness=False,
@@ -99,6 +103,11 @@ def looked_at(claim: Property) -> Property:
         expected=None,
         pauses=bool(claim.monitors),
     )
+
+
+def as_written(name: str) -> str:
+    """The name of the claim that is looked at."""
+    return name.removesuffix(_HAS_A_VALUE)
 
 
 def same_as_itself(expr: Expr) -> Expr:

@@ -27,8 +27,9 @@ from hamodel.model.transform import IDLE
 from hamodel.source import Source, Span
 
 _NOWHERE = Span(Source("", ""), 0, 0)
-SAVE, MOVE = "lasso: save", "lasso: move"
-"""Their names; no action of a spec has a name with a colon."""
+OWN = "lasso: "
+SAVE, MOVE, COPY = f"{OWN}save", f"{OWN}move", f"{OWN}copy of "
+"""The names of actions and cells of its own; nothing in a spec has a name with a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +157,16 @@ class _Builder:
         """Until it is saved it holds what the cell starts with, or else the least code."""
         cell = self.base.cells[number]
         start = self.base.initial.get(number, cell.low)
-        name = f"copy of {number}"
+        name = f"{COPY.removeprefix(OWN)}{number}"
         return self.bit(name, start) if cell.is_bool else self.number(name, cell.low, cell.high, start)
 
     def bit(self, name: str, initial: int = 0) -> Term:
         """A new cell."""
-        return self._cell(Cell(f"lasso: {name}", (), (), BOOL, (), 0, 1), initial)
+        return self._cell(Cell(f"{OWN}{name}", (), (), BOOL, (), 0, 1), initial)
 
     def number(self, name: str, low: int, high: int, initial: int) -> Term:
         """A new cell for the integers `low` to `high`. That it is said to hold no member of a sort is on purpose."""
-        return self._cell(Cell(f"lasso: {name}", (), (), RangeType(low, high), (), low, high), initial)
+        return self._cell(Cell(f"{OWN}{name}", (), (), RangeType(low, high), (), low, high), initial)
 
     def _cell(self, cell: Cell, initial: int) -> Term:
         number = len(self.base.cells) + len(self.extra)
