@@ -219,47 +219,4 @@ property just     = did serve(0) leads to not did serve(0)
 property since_it = (once did rest(1)) leads to historically n > 0
 property turned   = all x: 0..1 where x = 1. always (mode[x] = busy => (mode[x] = busy until mode[x] = on))
 """,
-    "scripts": """
-spec scripts
-sort Flow
-scope Flow = 1
-node Node { a, b }
-record Pair { flow: Flow, who: Node }
-option strict : bool = false
-option level : 0..1
-link wire
-var owner[Flow] : Node?
-initially all f: Flow. owner[f] = none
-channel ch over wire from Node to Node carries hello(Flow, 0..1), bye unordered lossy duplicating
-channel line from Node to Node carries one(0..1) fifo 2 lossy duplicating
-def other(n: Node) = the m: Node where m != n
-input take(f: Flow, n: Node, k: 0..1) when owner[f] = none { owner[f] := n send ch hello(f, k) from n to other(n) }
-input push(k: 0..1) { send line one(k) from a to b }
-input note(p: Pair) when owner[p.flow] = p.who { owner[p.flow] := none }
-step leave(f: Flow) when owner[f] != none { owner[f] := none }
-on ch hello(f, k) from n to m { require k <= level owner[f] := m }
-on ch bye from n to m { }
-on line one(k) from n to m { require strict or k = 0 }
-scenario s1  { take(f0, a, 0) deliver ch hello(f0, any) from a to b assert owner[f0] = b }
-scenario s2  { take(f0, a, 0) deliver ch hello(f1, any) from a to b }
-scenario s3  { take(f1, a, 1) set level = 0 blocked deliver ch }
-scenario s4  { take(f1, a, 1) set level = 0 deliver ch }
-scenario s5  { set strict = true push(1) deliver line }
-scenario s6  { push(1) deliver line }
-scenario s7  { push(0) push(1) lose line from a to b deliver line }
-scenario s8  { push(0) lose line from b to a }
-scenario s9  { cut wire mend wire }
-scenario s10 { mend wire }
-scenario s11 { blocked cut wire }
-scenario s12 { take(f0, a, 0) any step assert owner[f0] = a }
-scenario s13 { take(f0, a, 0) any step* assert owner[f0] = a and not pending ch }
-scenario s14 { take(f0, b, 0) note(any) assert owner[f0] = none }
-scenario s15 { take(f0, b, 0) note(Pair(f0, a)) }
-scenario s16 { take(f2, b, 0) take(f1, b, 0) take(f0, b, 0) }
-scenario s17 { take(f0, b, 0) duplicate ch hello(f0, 0) from b to a }
-scenario s18 { take(f0, b, 0) lose ch hello from b to any assert not pending ch }
-scenario s19 { take(f0, b, 0) lose ch hello from a to any }
-scenario s20 { take(f0, b, 0) blocked take(f0, any, any) blocked take(f1, any, any) }
-scenario s21 { take(f0, b, 0) take(f1, a, 0) deliver ch hello(f1, 0) from a to b assert owner[f1] = owner[f0] }
-""",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 ACTIONS, CLAIMS, DEFINITIONS, NAMES, ELABORATE = "actions.py", "claims.py", "definitions.py", "names.py", "elaborate.py"
-SCENARIOS = "scenarios.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -222,36 +221,5 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "    if not future:\n        return memory.settle(formula)",
         "    if not future:\n        return formula if memory.monitors else memory.settle(formula)",
         "whole_runs",
-    ),
-    # scenarios
-    "one member fewer": (SCENARIOS, "script.highest.get(name, 0) + 1 for", "script.highest.get(name, 0) or 1 for", "scripts"),
-    "no content is said": (SCENARIOS, "            if written.args:\n", "            if not written.args:\n", "scripts"),
-    "a link is always cut": (SCENARIOS, 'Do((f"{verb} {link.text}",)', 'Do((f"cut {link.text}",)', "scripts"),
-    "one step is many": (SCENARIOS, "return AnySteps(many, span)", "return AnySteps(True, span)", "scripts"),
-    "no step is many": (SCENARIOS, "return AnySteps(many, span)", "return AnySteps(False, span)", "scripts"),
-    "ends the other way round": (SCENARIOS, "return [*sender, *receiver]", "return [*receiver, *sender]", "scripts"),
-    "nothing is blocked": (
-        SCENARIOS,
-        "return Do((name.text,), _known(said), written.blocked, written.span)",
-        "return Do((name.text,), _known(said), False, written.span)",
-        "scripts",
-    ),
-    "no delivery is blocked": (
-        SCENARIOS,
-        "return Do(actions, _known(said), written.blocked, written.span)",
-        "return Do(actions, _known(said), False, written.span)",
-        "scripts",
-    ),
-    "a fifo loses from anybody": (
-        SCENARIOS,
-        'said = dict(zip(("sender", "receiver"), ends, strict=True))',
-        "said = dict[str, Value | _Any]()",
-        "scripts",
-    ),
-    "arguments may be anything": (
-        SCENARIOS,
-        "return Do((name.text,), _known(said), written.blocked, written.span)",
-        "return Do((name.text,), {}, written.blocked, written.span)",
-        "scripts",
     ),
 }
