@@ -70,9 +70,9 @@ OPEN = {
     "language/widths.py::_bounds": "every other integer has the bounds of its type",
     "model/explain.py::_premises": NO_PART,
     "model/explain.py::_smallest": A_PART,
+    "model/expr.py::is_partial": "every other operation has a value where its parts have one",
     "model/expr.py::_not": "every other expression is negated as a whole",
     "model/expr.py::at_rest": "what speaks of the next state counts as a whole",
-    "model/expr.py::is_partial": "every other operation has a value where its parts have one",
     "model/liveness/blame.py::smallest": A_PART,
     "model/liveness/cycles.py::_conjuncts": A_PART,
     "model/liveness/cycles.py::_future": NO_PART,
@@ -93,8 +93,6 @@ OPEN = {
     "quality/causes.py::_changers": NO_PART,
     "quality/causes.py::conjuncts": A_PART,
     "report/because.py::span_of": "the smaller expressions have no place of their own",
-    "report/invariants.py::grounds": OF_FEW,
-    "report/searches.py::searches": OF_FEW,
     "report/loops.py::said": "every other part is said as a whole",
 }
 """A `match` over a closed set that has a default, and why what is left may be taken together."""

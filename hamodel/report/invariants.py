@@ -60,11 +60,8 @@ def grounds(finding: Finding) -> dict[tuple[Clause, ...], tuple[int, ...]]:
 
 
 def _clauses(result: Result) -> tuple[Clause, ...] | None:
-    match result.answer:
-        case Unreachable(Invariant(clauses=clauses) | AnyNumber(clauses=clauses)):
-            return clauses
-        case _:
-            return None
+    proof = result.answer.proof if isinstance(result.answer, Unreachable) else None
+    return proof.clauses if isinstance(proof, Invariant | AnyNumber) else None
 
 
 def holds_when(finding: Finding, clauses: tuple[Clause, ...], numbers: Sequence[int]) -> str:

@@ -65,7 +65,7 @@ from hamodel.model.liveness.blame import blame
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
-from hamodel.model.verdict import AnyNumber, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
+from hamodel.model.verdict import AnyNumber, Exhaustive, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
@@ -247,13 +247,16 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
 
 def _way(result: Result) -> str:
     """What shows that it is not reached."""
-    match result.answer:
-        case Unreachable(proof=Inductive(k)):
+    assert isinstance(result.answer, Unreachable), "only such a result rests on several"
+    match result.answer.proof:
+        case Inductive(k):
             return f"by induction, k = {k}"
-        case Unreachable(proof=Invariant(clauses) | AnyNumber(clauses)):
+        case Invariant(clauses) | AnyNumber(clauses):
             return f"by an inductive invariant of {words.counted(len(clauses), 'clause')}"
-        case _:
+        case Exhaustive():
             return "every reachable state"
+        case _:
+            assert_never(result.answer.proof)
 
 
 def _distinct(said: Iterable[str], between: str = ", ") -> str:

@@ -12,7 +12,19 @@ from typing import Literal, TypeAlias, assert_never
 
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import AnyNumber, Extent, Finding, Inductive, Invariant, Reached, Result, Size, Unknown, Unreachable
+from hamodel.model.verdict import (
+    AnyNumber,
+    Exhaustive,
+    Extent,
+    Finding,
+    Inductive,
+    Invariant,
+    Reached,
+    Result,
+    Size,
+    Unknown,
+    Unreachable,
+)
 from hamodel.report import words
 
 Mark: TypeAlias = Literal["good", "hazard", "bad", "open", "away"]
@@ -244,13 +256,17 @@ def _how(finding: Finding) -> str:
 
 
 def _way(result: Result) -> str:
-    match result.answer:
-        case Unreachable(Inductive()):
+    if not isinstance(result.answer, Unreachable):
+        return ""
+    match result.answer.proof:
+        case Inductive():
             return "by induction"
-        case Unreachable(Invariant()):
+        case Invariant():
             return "by an inductive invariant"
-        case _:
+        case Exhaustive() | AnyNumber():
             return ""
+        case _:
+            assert_never(result.answer.proof)
 
 
 def _in_full(way: str, results: Sequence[Result]) -> str:
