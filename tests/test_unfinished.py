@@ -193,3 +193,13 @@ def test_a_search_that_grows_tells_it_before_it_is_ended(monkeypatch: pytest.Mon
     explore(systems.instance(systems.typed(COUNTERS), {}), (), Budget(), heard.append, symmetry=False)
     cuts = [progress.cut for progress in heard if progress.cut is not None]
     assert [(cut.reason, cut.states) for cut in cuts] == [("", 9)]  # 1, 4, 9, 14, 17, 18: more than 4, then no more than 18
+
+
+def test_a_search_goes_on_after_it_has_told_what_multiplies_its_states() -> None:
+    """1,300 times 1,300 states; it tells when there are more than a million of them, and comes to its end all the same."""
+    text = "spec two\nvar a : 0..1299 = 0\nvar b : 0..1299 = 0\n"
+    text += "step ra { a := (a + 1) mod 1300 }\nstep rb { b := (b + 1) mod 1300 }\ninvariant in_range = a < 1300\n"
+    report = check(systems.typed(text), Request(engine="explicit", seconds=120, properties=("in_range",)))
+    (finding, _) = report.findings
+    assert (finding.verdict, finding.results[0].states) == ("proved", 1300 * 1300)
+    assert report.unfinished == ()

@@ -197,6 +197,7 @@ class Search:
                 reason = self._out_of()
                 if reason or self.states > 2 * self._looked_into:
                     self._tell_cut(reason)
+                if reason:
                     if confirm is not None:
                         confirm(self)
                     yield from self._rest(Unknown(reason, self.depth))
