@@ -1,6 +1,6 @@
 """A line of a log, in JSON -> an Entry: what happened, and what was seen then; and what of the line makes no sense.
 
-`logs.md` beside this file is the format as its authors read it. Decisions:
+`format.md` beside this file is the format as its authors read it. Decisions:
 
 * What cannot be read is never taken for nothing. Of a line whose place in the log is known, what makes sense is used; an action
   that makes none may have been any one action, or none. A line that is no JSON object, or has no place in time, may hide
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -22,6 +22,7 @@ from typing import Any, TypeAlias
 
 from hamodel.conformance.logs.keys import KEYS, instead
 from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
@@ -33,6 +34,9 @@ LATEST = 10**12
 
 MOST_LISTED = 5
 """Problems that are told one by one; of the others, how many."""
+
+MOST_IN_A_ROW = 100_000
+"""So many lines that nobody understands have no end."""
 
 Seen: TypeAlias = tuple[tuple[CellName, Content], ...]
 
@@ -91,11 +95,18 @@ class Problems:
     listed: list[Problem] = field(default_factory=list)
     gap: bool = False
     _last: Place | None = None
+    _row: int = 0
 
     def add(self, place: Place, reason: str, gap: bool) -> None:
         if place != self._last:
             self.lines += 1
+            follows = self._last is not None and place == replace(self._last, line=self._last.line + 1)
+            self._row = self._row + 1 if follows else 1
         self._last = place
+        if self._row > MOST_IN_A_ROW:
+            headline = f"{place}: {MOST_IN_A_ROW:,} lines in a row are not understood: this is no log of the spec"
+            first = self.listed[0]
+            raise SpecError([Diagnostic("log", None, headline, help=f"the first of all, {first.place}: {first.reason}")])
         self.gap = self.gap or gap
         if len(self.listed) < MOST_LISTED:
             self.listed.append(Problem(place, shown(reason, 200), gap))
