@@ -101,4 +101,4 @@ def test_the_inputs_are_good_before_they_are_changed(tmp_path: Path, monkeypatch
         for number in range(3):  # each way to change it
             said, status = fuzzing.surprise(kind, number)
             assert not said, kind
-            assert status != 2, kind
+            assert status == 0 or (kind != "certificate" and status != 2), kind

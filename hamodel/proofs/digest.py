@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeAlias
 
 from hamodel.model.expr import Quantified
-from hamodel.model.system import System
+from hamodel.model.system import Property, System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -45,6 +45,10 @@ def _plain(value: object) -> Json:
     if isinstance(value, Mapping):
         return {"mapping": [[_plain(key), _plain(item)] for key, item in sorted(value.items())]}
     assert is_dataclass(value), f"{value!r} is no part of a system"
-    left_out = UNIMPORTANT | {"otherwise"} if isinstance(value, Quantified) else UNIMPORTANT  # how its mistake is called
+    left_out = UNIMPORTANT
+    if isinstance(value, Quantified):
+        left_out = UNIMPORTANT | {"otherwise"}  # how its mistake is called
+    if isinstance(value, Property) and not value.pauses:
+        left_out = UNIMPORTANT | {"pauses"}  # no claim that is written down has it
     inside = [[field.name, _plain(getattr(value, field.name))] for field in fields(value) if field.name not in left_out]
     return [type(value).__name__, *inside]
