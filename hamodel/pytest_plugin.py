@@ -281,6 +281,8 @@ class RunTimeItem(SpecItem):
         if wrong:
             self.span = wrong[0].span or self.span
             return _Judged("failed", f"a run-time mistake can be made\n\n{alone(report, wrong, Style())}")
+        if not found and self.file.request is not None and not self.file.request.run_time:
+            return _Judged("skipped", "run-time mistakes are not looked for: the settings say `run_time = false`")
         undecided = [finding for finding in found if finding.as_expected is None]
         if undecided or not found:
             return _Judged("open", f"undecided: can a run-time mistake be made?\n\n{alone(report, undecided, Style())}")

@@ -44,7 +44,7 @@ class Asked:
     memory: str = ""
     proofs: str = ""
     own: bool | None = None
-    run_time: bool = True
+    run_time: bool | None = None
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tup
         seconds=_seconds(asked.time, mistakes) if asked.time else Request().seconds,
         memory=_bytes(asked.memory, mistakes) if asked.memory else Request().memory,
         proofs=_folder(asked.proofs, mistakes) if asked.proofs else None,
-        run_time=asked.run_time,
+        run_time=asked.run_time is not False,
     )
     options = [_options(settings, system, mistakes) for system in systems]
     if mistakes.found:

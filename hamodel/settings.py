@@ -8,10 +8,10 @@
     scope = { Session = 2 }
     options = { owner_selection = "first_packet" }
 
-A value means what the option of `hamodel check` with its name means (`options` is `--set`, `own = true` is `--own`). What is said
-of the configuration goes for every command. Of the tables under `specs` those count whose pattern matches the path of the spec,
-as seen from the folder of the file; `*` stands for any text, `/` included; later ones win. What is said in the general table
-about a sort or an option that a spec does not have does not concern it.
+A value means what the option of `hamodel check` with its name means (`options` is `--set`, `own = true` is `--own`). What is
+said of the configuration goes for every command. Of the tables under `specs` those count whose pattern matches the path of the
+spec, as seen from the folder of the file; `*` stands for any text, `/` included; later ones win. What is said in the general
+table about a sort or an option that a spec does not have does not concern it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ KINDS = {
     "memory": 'text: "512M" or "4G"',
     "proofs": "text: the path of a folder",
     "own": "true or false",
+    "run_time": "true or false",
 }
 """The keys, and what a value has to be."""
 
@@ -228,7 +229,7 @@ def _merged(below: Request, above: Request, said: Asked) -> Request:
         seconds=above.seconds if said.time else below.seconds,
         memory=above.memory if said.memory else below.memory,
         proofs=above.proofs if said.proofs else below.proofs,
-        run_time=above.run_time,
+        run_time=below.run_time if said.run_time is None else above.run_time,
     )
 
 
@@ -239,6 +240,7 @@ def _joined(below: Asked, above: Asked) -> Asked:
         settings=_without(below.settings, above.settings) + above.settings,
         **{name: getattr(above, name) or getattr(below, name) for name in _single()},
         own=below.own if above.own is None else above.own,
+        run_time=below.run_time if above.run_time is None else above.run_time,
     )
 
 
@@ -250,6 +252,8 @@ def _listed(used: Asked, asked: Asked) -> Iterator[str]:
     for name in _single():
         if getattr(used, name) and not getattr(asked, name):
             yield f"{name} {getattr(used, name)}"
+    if used.run_time is not None and asked.run_time is None:
+        yield f"run_time {str(used.run_time).lower()}"
 
 
 def _without(texts: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
@@ -301,9 +305,8 @@ class _Reader:
                 self._wrong(self._key(key, header), f"`[tool.hamodel]` has no setting `{key}`", help, "unknown-setting")
         sized = self._pairs(table, "scope", header, (int, str))
         chosen = self._pairs(table, "options", header, (int, str, bool))
-        symmetry = self._value(table, "symmetry", header, (bool,))
+        symmetry = self._switch(table, "symmetry", header)
         proofs = self._value(table, "proofs", header, (str,))
-        own = self._value(table, "own", header, (bool,))
         said = spoken(
             sized,
             chosen,
@@ -315,7 +318,11 @@ class _Reader:
             memory=self._value(table, "memory", header, (str,)),
             proofs=self._proofs(str(proofs), table, header) if proofs else None,
         )
-        return replace(said, own=None if own is None else bool(own))
+        return replace(said, own=self._switch(table, "own", header), run_time=self._switch(table, "run_time", header))
+
+    def _switch(self, table: Mapping[str, object], key: str, header: Span) -> bool | None:
+        value = self._value(table, key, header, (bool,))
+        return None if value is None else bool(value)
 
     def _proofs(self, said: str, table: Mapping[str, object], header: Span) -> str | None:
         """The folder of the proofs, which are written there: below that of the file. The command may name any other."""
@@ -390,10 +397,4 @@ def _not_toml(source: Source, said: str) -> Diagnostic:
 
 def _word(value: object) -> str:
     """A value as one would type it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case None:
-            return "none"
-        case _:
-            return str(value)
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

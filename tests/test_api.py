@@ -396,3 +396,15 @@ def test_what_a_notebook_shows_is_short(spec: Callable[[str], Spec]) -> None:
         assert "below_two" in page
         assert "<b>" not in page
     assert "&lt;b&gt;low" in made._repr_html_()
+
+
+def test_run_time_mistakes_need_not_be_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "s.ha"
+    path.write_text("spec s\nvar n : 0..3 = 0\nstep go when n < 3 { n := n + 2 }\ninvariant i = n != 1\n")
+    spec = hamodel.load(path)
+    assert not spec.check().ok
+    assert spec.check(run_time=False).ok
+    assert any("run-time mistakes were not looked for" in note for note in spec.check(run_time=False).notes)
+    assert not spec.check(run_time=True).ok
+    with pytest.raises(api_spec.SpecError, match="`run_time=1`: neither True nor False"):
+        spec.check(run_time=1)  # type: ignore[typeddict-item]

@@ -538,3 +538,11 @@ def test_a_scenario_about_a_member_that_is_not_there_is_skipped(project: pytest.
     result = run(project, "-v", "-rs", "--hamodel-scope", "S=1", "-k", "second")
     assert outcomes(result)["two.ha::second"] == "skipped"
     result.stdout.fnmatch_lines(["SKIPPED [[]1[]] two.ha:5: does not apply: it names `s1`, and S = 1 has no such member"])
+
+
+def test_where_nobody_looks_for_run_time_mistakes_their_test_is_skipped(project: pytest.Pytester) -> None:
+    write(project, counter=COUNTER)
+    settings(project, "[tool.hamodel]\nrun_time = false")
+    result = run(project, "-v", "-rs", "counter.ha")
+    assert outcomes(result)["counter.ha::run-time-mistakes"] == "skipped"
+    result.stdout.fnmatch_lines(["SKIPPED*run-time mistakes are not looked for: the settings say `run_time = false`"])

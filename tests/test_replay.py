@@ -35,7 +35,8 @@ from hamodel.conformance.logs import following
 from hamodel.conformance.logs import replay as replaying
 from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of
 from hamodel.conformance.logs.footprints import Footprints
-from hamodel.conformance.logs.lines import Lines, Place, Problems
+from hamodel.conformance.logs.lines import Lines
+from hamodel.conformance.logs.problems import Place, Problems
 from hamodel.conformance.logs.replay import Replay, Replayed
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load
@@ -825,6 +826,53 @@ def test_files_that_are_no_logs(content: bytes, replay: Command) -> None:
     status, out, err = replay(SPLIT, log=content)
     assert (status, err) == (3, "")
     assert "cannot tell: the log says nothing" in out
+
+
+def test_a_device_is_no_log(replay: Command) -> None:
+    status, out, err = replay(SPLIT, "/dev/zero")
+    assert (status, out) == (2, "")
+    assert "cannot read `/dev/zero`: it is a device, not a regular file" in err
+
+
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(
+    replay: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hamodel.conformance.logs.clocks.PATIENCE", 0.2)
+    os.mkfifo(tmp_path / "log")
+    status, out, err = replay(SPLIT, str(tmp_path / "log"))
+    assert (status, out) == (2, "")
+    assert "it is a pipe into which nobody has written for 0.2 seconds" in err
+
+
+def test_a_pipe_whose_writer_takes_its_time_is_read_whole(
+    replay: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hamodel.conformance.logs.clocks.PATIENCE", 30.0)
+    pipe = tmp_path / "log"
+    os.mkfifo(pipe)
+    code = "import sys, time; log = open(sys.argv[1], 'w'); time.sleep(0.3); log.write(sys.argv[2])"
+    with subprocess.Popen([sys.executable, "-c", code, str(pipe), BRAIN]) as writer:
+        status, out, err = replay(SPLIT, str(pipe))
+    assert writer.returncode == 0
+    assert (status, err) == (0, "")
+    assert "a run of the model explains all 2 lines" in out
+
+
+def test_what_has_no_end_is_given_up(replay: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that nobody understands, and a line that goes on and on."""
+    monkeypatch.setattr("hamodel.conformance.logs.lines.MOST_IN_A_ROW", 50)
+    status, out, err = replay(SPLIT, log=b"y\n" * 51)
+    assert (status, out) == (2, "")
+    assert ":51: 50 lines in a row are not understood: this is no log of the spec" in err
+    assert ":1: not JSON" in err
+    status, _, err = replay(SPLIT, log=b"y\n" * 50)
+    assert (status, err) == (3, "")
+    known = BRAIN.encode().rstrip(b"\n").split(b"\n")[0] + b"\n"
+    assert replay(SPLIT, log=b"y\n" * 50 + known + b"y\n" * 50)[0] == 3, "not in a row"
+    monkeypatch.setattr("hamodel.conformance.logs.clocks.LARGEST", 3_000_000)
+    status, out, err = replay(SPLIT, log=b"y" * 4_500_000)
+    assert (status, out) == (2, "")
+    assert "the next line has more than 3,000,000 bytes: this is no log" in err
 
 
 def test_interrupted_it_says_what_was_found(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ time = "90s"
 memory = "512M"
 proofs = "certificates"
 own = false
+run_time = false
 """
 
 
@@ -99,10 +100,11 @@ def test_every_key_is_a_part_of_the_request(folder: Path) -> None:
         seconds=90.0,
         memory=512 << 20,
         proofs="certificates",
+        run_time=False,
     )
     assert notes == (
         "settings from pyproject.toml: scope Session=2, option fast=true, option pace=3, faults 1, engine explicit, "
-        "symmetry off, depth 7, time 90s, memory 512M, proofs certificates",
+        "symmetry off, depth 7, time 90s, memory 512M, proofs certificates, run_time false",
     )
     assert all(f"\n{key} = " in EVERYTHING for key in KINDS), "a key is not in this test"
 
@@ -295,3 +297,27 @@ def test_the_configuration_goes_for_every_command(folder: Path, capsys: pytest.C
         told = capsys.readouterr()
         assert "k = 2" not in told.out
         assert "option k=2" not in told.err
+
+
+def test_whether_run_time_mistakes_are_looked_for(tmp_path: Path) -> None:
+    """In the general table, in one for some specs, and on the command line, which comes first."""
+    folder = tmp_path / "project"
+    (folder / "specs").mkdir(parents=True)
+    text = "spec s\nvar n : 0..3 = 0\nstep go when n < 3 { n := n + 2 }\ninvariant i = n != 1\n"
+    for name in ("one", "two"):
+        (folder / f"specs/{name}.ha").write_text(text)
+    said = '[tool.hamodel]\nrun_time = false\n[tool.hamodel.specs."specs/two.ha"]\nrun_time = true\n'
+    (folder / "pyproject.toml").write_text(said)
+    one = hamodel(folder, "check", "specs/one.ha")
+    assert one.returncode == 0
+    assert "run-time mistakes were not looked for" in " ".join(one.stdout.split())
+    assert "settings from pyproject.toml: run_time false" in one.stderr + one.stdout
+    for arguments in (["specs/two.ha"], ["specs/one.ha", "--run-time"]):
+        found = hamodel(folder, "check", *arguments)
+        assert found.returncode == 1
+        assert "mistake[range]" in found.stdout
+    assert hamodel(folder, "check", "specs/two.ha", "--no-run-time").returncode == 0
+    (folder / "pyproject.toml").write_text("[tool.hamodel]\nrun_time = 1\n")
+    wrong = hamodel(folder, "check", "specs/one.ha")
+    assert wrong.returncode == 2
+    assert "`run_time` is true or false" in wrong.stderr

@@ -36,7 +36,8 @@ class Settings(TypedDict, total=False):
 
     `scope`: exactly so many members of each sort; `"1..4"`: each of these sizes. `options`: a value for each; those that are left
     out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit.
-    `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of certificates.
+    `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of certificates. `run_time`: False where
+    run-time mistakes need not be looked for.
     """
 
     scope: Mapping[str, int | str] | None
@@ -48,6 +49,7 @@ class Settings(TypedDict, total=False):
     seconds: float | None
     memory: int | str | None
     proofs: str | os.PathLike[str] | None
+    run_time: bool | None
 
 
 CLAIM, GOAL = ("invariant", "property"), ("reachable", "scenario")
@@ -227,7 +229,7 @@ def request(system: System, **settings: Unpack[Settings]) -> Request:
         ((found, _),) = requests(asked, [system])
     except SpecError as error:
         raise reworded(error, NAMES, "") from None
-    numbers = {name: given[name] for name in ("faults", "depth", "seconds") if name in given}
+    numbers = {name: given[name] for name in ("faults", "depth", "seconds", "run_time") if name in given}
     return replace(found, **numbers, memory=memory if isinstance(memory, int) else found.memory)
 
 

@@ -46,7 +46,7 @@ def _problem(name: str, value: Any) -> tuple[str, str] | None:
             return f"not a number of seconds above 0 and up to {LONGEST:,}", "for example `seconds=60`"
         case "memory" if not isinstance(value, str) and not (_whole(value) and value >= SMALLEST_MEMORY):
             return f"not a number of bytes from {SMALLEST_MEMORY:,}, which a worker needs", 'for example `memory="512M"`'
-        case "symmetry" if not isinstance(value, bool):
+        case "symmetry" | "run_time" if not isinstance(value, bool):
             return "neither True nor False", "it is on unless you turn it off"
         case "engine" if not isinstance(value, str):
             return "not the name of an engine", 'for example `engine="explicit"`'

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 @click.option("--own/--no-own", default=None, help="Only what the files themselves claim, not what they import.")
 @click.option(
     "--run-time/--no-run-time",
-    default=True,
+    default=None,
     help="Look for run-time mistakes too; with --no-run-time a check ends when its claims are answered.  [default: run-time]",
 )
 @click.option(
@@ -99,7 +99,7 @@ def check(
     faults: str,
     properties: tuple[str, ...],
     own: bool | None,
-    run_time: bool,
+    run_time: bool | None,
     engine: str,
     symmetry: str,
     depth: str,

@@ -111,7 +111,8 @@ def _replay(
     from hamodel.cli.progress import progress_of_lines
     from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
     from hamodel.conformance.logs.itf import entries, options_in, read_itf
-    from hamodel.conformance.logs.lines import Lines, Problems
+    from hamodel.conformance.logs.lines import Lines
+    from hamodel.conformance.logs.problems import Problems
     from hamodel.conformance.logs.replay import Replay
     from hamodel.model.scope import Scope
     from hamodel.plan import allowed, combinations, sizes

@@ -8,20 +8,25 @@ skew earlier, may still precede. A line that comes later than that has no place,
 
 from __future__ import annotations
 
+import errno
 import gzip
 import heapq
+import io
+import os
 import re
 import stat
+import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from hamodel.conformance.logs.itf import LARGEST
-from hamodel.conformance.logs.lines import Entry, Lines, Place, Problems, Unreadable, members_named, options_of, parsed, shown
+from hamodel.conformance.logs.lines import Entry, Lines, Unreadable, members_named, options_of, parsed
+from hamodel.conformance.logs.problems import Place, Problems, shown
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.expr import Value
 from hamodel.model.system import System
@@ -31,6 +36,9 @@ TRACE = (".itf.json", ".itf.json.gz")
 
 LONGEST_LINE = 1_000_000
 """Bytes. A longer line is not read."""
+
+PATIENCE = 5.0
+"""Seconds in which somebody has to open a pipe to write into it."""
 
 
 @dataclass(slots=True)
@@ -78,8 +86,11 @@ class LogFile:
                 return None
             self.line += 1
             if len(text) > LONGEST_LINE and not text.endswith(b"\n"):
+                length = len(text)
                 while (rest := self.stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                    pass
+                    length += len(rest)
+                    if length > LARGEST:
+                        raise OSError(errno.EFBIG, f"the next line has more than {LARGEST:,} bytes: this is no log")
                 self.problems.add(Place(self.name, self.line), f"longer than {LONGEST_LINE:,} bytes", True)
                 return b" "
         except (OSError, EOFError, zlib.error) as error:
@@ -106,8 +117,47 @@ def opened(paths: Sequence[str], stdin: BinaryIO, problems: Problems, stack: Exi
 def _open(path: str, stdin: BinaryIO, stack: ExitStack) -> BinaryIO:
     if path == "-":
         return stdin
-    stream = stack.enter_context(open(path, "rb"))  # noqa: SIM115 - the stack closes it
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    raw = stack.enter_context(open(number, "rb", buffering=0))  # noqa: SIM115 - the stack closes it
+    kind = os.fstat(number).st_mode
+    if stat.S_ISCHR(kind) or stat.S_ISBLK(kind):
+        raise OSError(errno.EINVAL, "it is a device, not a regular file")
+    first = _begun(number) if stat.S_ISFIFO(kind) else b""
+    os.set_blocking(number, True)
+    stream = io.BufferedReader(_Begun(first, raw))
     return cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=stream))) if path.endswith(".gz") else stream
+
+
+def _begun(pipe: int) -> bytes:
+    """What has come out of a pipe by the time that somebody writes into it: nothing, as a rule. Raises OSError if nobody does: to
+    read would be to wait for ever."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            first = os.read(pipe, 1)
+        except BlockingIOError:  # there is somebody, who has not said anything yet
+            return b""
+        if first:
+            return first
+        time.sleep(0.01)
+    raise OSError(errno.EPIPE, f"it is a pipe into which nobody has written for {PATIENCE:g} seconds")
+
+
+class _Begun(io.RawIOBase):
+    """A stream of which the first bytes have been read."""
+
+    def __init__(self, first: bytes, rest: io.RawIOBase) -> None:
+        self.first, self.rest = first, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if not self.first:
+            return self.rest.readinto(buffer)
+        count = len(self.first)
+        buffer[:count], self.first = self.first, b""
+        return count
 
 
 def _unreadable(path: str, error: Exception, line: int = 0) -> Diagnostic:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hamodel.conformance.logs.following import Belief, Happening, Known, Model
-from hamodel.conformance.logs.lines import Entry, Place
+from hamodel.conformance.logs.lines import Entry
+from hamodel.conformance.logs.problems import Place
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Apply, Expr
 from hamodel.model.scope import Scope

@@ -1,6 +1,6 @@
 """A line of a log, in JSON -> an Entry: what happened, and what was seen then; and what of the line makes no sense.
 
-`logs.md` beside this file is the format as its authors read it. Decisions:
+`format.md` beside this file is the format as its authors read it. Decisions:
 
 * What cannot be read is never taken for nothing. Of a line whose place in the log is known, what makes sense is used; an action
   that makes none may have been any one action, or none. A line that is no JSON object, or has no place in time, may hide
@@ -21,6 +21,7 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from hamodel.conformance.logs.keys import KEYS, instead
+from hamodel.conformance.logs.problems import Place, Problems, shown
 from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
@@ -31,27 +32,7 @@ from hamodel.report import words
 LATEST = 10**12
 """Seconds. A time is at most so far from zero."""
 
-MOST_LISTED = 5
-"""Problems that are told one by one; of the others, how many."""
-
 Seen: TypeAlias = tuple[tuple[CellName, Content], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file; or, with another word between, a state of a trace."""
-
-    file: str
-    line: int
-    between: str = ":"
-
-    @property
-    def within(self) -> str:
-        """Without the file, where only one is meant."""
-        return f"line {self.line}" if self.between == ":" else f"{self.between.strip()} {self.line}"
-
-    def __str__(self) -> str:
-        return f"{self.file}{self.between}{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +53,6 @@ class Entry:
     deed: Deed | None = None
     seen: Seen = ()
     unclear: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What of a line makes no sense. `gap`: what it says, or when, is lost altogether."""
-
-    place: Place
-    reason: str
-    gap: bool
-
-
-@dataclass(slots=True)
-class Problems:
-    """What was not understood: how many lines, the first few, and whether one of them may hide anything."""
-
-    lines: int = 0
-    listed: list[Problem] = field(default_factory=list)
-    gap: bool = False
-    _last: Place | None = None
-
-    def add(self, place: Place, reason: str, gap: bool) -> None:
-        if place != self._last:
-            self.lines += 1
-        self._last = place
-        self.gap = self.gap or gap
-        if len(self.listed) < MOST_LISTED:
-            self.listed.append(Problem(place, shown(reason, 200), gap))
 
 
 class Unreadable(Exception):
@@ -249,11 +203,6 @@ def time_of(said: Mapping[str, Any]) -> Decimal | None:
     raise Unreadable(f"`time` is a number of seconds or a date as in 2030-01-31T12:00:00.5Z, not {_short(time)}")
 
 
-def shown(text: object, most: int = 60) -> str:
-    """On one line, without signs that do something to a terminal, and not endless."""
-    printable = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(text)[: 2 * most])
-    return printable if len(printable) <= most else printable[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
-
 
 def _short(value: object) -> str:
     """A JSON value in a message."""
@@ -395,5 +344,3 @@ def options_of(system: System, said: Mapping[str, Any]) -> dict[str, Value]:
         if not _belongs(value, types[name], Scope()):
             raise Unreadable(f"option `{name}` cannot be {_short(value)}: it is of type {types[name]}")
     return dict(given)
-
-

@@ -23,7 +23,8 @@ from typing import Literal, TypeAlias
 
 from hamodel.conformance.logs.closest import Closest, Moment, closest
 from hamodel.conformance.logs.following import MOST_KNOWN, MOST_STATES, Model, TooMany
-from hamodel.conformance.logs.lines import Entry, Place, Problems
+from hamodel.conformance.logs.lines import Entry
+from hamodel.conformance.logs.problems import Place, Problems
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
