@@ -570,3 +570,11 @@ def test_what_a_bound_on_faults_allows() -> None:
     answers = answered(made, list(goals))
     assert all(isinstance(answer, Unreachable) for answer in answers.values()), "without faults no session is uninspected"
     check_answers(made, goals, answers)
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_a_core_is_of_whatever_was_assumed(kind: type) -> None:
+    """CaDiCaL's binding tells it of lists only: a cube, which is a tuple, ended in an error of ours."""
+    solver = Solver([[1, 2], [-2, 3]], Questions(NEVER))
+    assert not solver.satisfiable(kind((-1, -3, 4)))
+    assert solver.core() == {-1, -3}

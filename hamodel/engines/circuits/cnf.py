@@ -156,7 +156,7 @@ class Solver:
     def satisfiable(self, assumptions: Sequence[int]) -> bool:
         """Is there a model? True, False, or the exception `Undecided`."""
         self._count.one_more()
-        answer = self._solver.solve(assumptions)
+        answer = self._solver.solve(list(assumptions))  # a core is told of a list only
         if answer is True or answer is False:
             return answer
         raise Undecided("the solver said: unknown")
