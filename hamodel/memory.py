@@ -146,11 +146,22 @@ def _stands_alone(result: Result, row: Row) -> bool:
     match result.answer:
         case Reached():
             return True
-        case Unreachable(Inductive(along_with=others)) if others:
+        case Unreachable() if any(map(_leans, result.shown_by)):
             return False
         case Unreachable():
             return all(reaches(result.sizes, sizes) for sizes in row.sizes)
         case Unknown():
+            return False
+        case _:
+            assert_never(result.answer)
+
+
+def _leans(result: Result) -> bool:
+    """Does it rest on other claims, too?"""
+    match result.answer:
+        case Unreachable(Inductive(along_with=others)):
+            return bool(others)
+        case Reached() | Unreachable() | Unknown():
             return False
         case _:
             assert_never(result.answer)

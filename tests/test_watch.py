@@ -14,17 +14,20 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from test_progress import LONG, Terminal
 
 from hamodel.check import Report, Request, check
+from hamodel.engines.race import Race
 from hamodel.language.elaborate import elaborate
 from hamodel.language.parse import load, parse
-from hamodel.memory import Memory
+from hamodel.memory import Memory, _stands_alone
 from hamodel.model.system import System
-from hamodel.model.verdict import Finding
+from hamodel.model.verdict import Exhaustive, Finding, Inductive, Unreachable
+from hamodel.plan import Row
 from hamodel.source import Source
 from hamodel.watching import Watch
 
@@ -396,15 +399,15 @@ OPEN = ("unknown", "holds to depth")
 """Out of time: how far it came is known where a depth was reached."""
 
 
-def test_an_answer_that_time_decided_stays_only_while_nothing_changes() -> None:
+def test_an_answer_that_time_decided_stays_only_while_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     request = Request(engine="explicit", seconds=1.0)
     memory = Memory()
     long = LONG + "reachable there = a[fw1] = 5\n"
     first = check(system_of(long), request, memory=memory)
     assert first.findings[0].verdict in OPEN
-    began = time.monotonic()
-    same = check(system_of("# a comment\n" + long), request, memory=memory)
-    assert time.monotonic() - began < 1.0, "nothing was searched"
+    with monkeypatch.context() as patch:
+        patch.setattr(Race, "_spawn", None)  # nothing is searched
+        same = check(system_of("# a comment\n" + long), request, memory=memory)
     assert [finding.verdict for finding in same.findings] == [finding.verdict for finding in first.findings]
     assert same.exit_status == first.exit_status == 3
     assert memory.reused == 3
@@ -434,3 +437,30 @@ def _found(finding: Finding) -> object:
     return finding.name, finding.kind, str(finding.span), answers, finding.verdict, finding.fewest_faults, finding.expected
 
 
+JOINT = """
+spec joint
+var a : bool = false
+var b : bool = false
+step swap { a := b  b := a }
+invariant not_a = not a
+invariant not_b = not b
+"""
+"""Each holds since the other does."""
+
+
+def test_what_was_proved_along_with_another_claim_is_asked_again_when_that_changes() -> None:
+    request = Request(engine="kinduction", seconds=PATIENCE)
+    memory = Memory()
+    first = check(system_of(JOINT), request, memory=memory)
+    (result, *_) = first.findings[0].results
+    assert isinstance(result.answer, Unreachable)
+    assert isinstance(result.answer.proof, Inductive)
+    assert result.answer.proof.along_with == ("not_b",)
+    changed = system_of(JOINT.replace("= not b", "= not (a and b)"))
+    assert not [key for key in memory.recall(changed, request, (Row({}, ({},)),), ()).results if key[0] == "not_a"]
+    same = system_of(JOINT)
+    assert ("not_a", 0) in memory.recall(same, request, (Row({}, ({},)),), ()).results
+    parts = (result, replace(result, answer=Unreachable(Exhaustive(1)), parts=()))
+    several = replace(parts[1], parts=parts)
+    assert _stands_alone(parts[1], Row({}, ({},)))
+    assert not _stands_alone(several, Row({}, ({},))), "one of its sizes rests on another claim"
