@@ -860,7 +860,7 @@ def test_a_pipe_whose_writer_takes_its_time_is_read_whole(
 
 def test_what_has_no_end_is_given_up(replay: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines that nobody understands, and a line that goes on and on."""
-    monkeypatch.setattr("hamodel.conformance.logs.lines.MOST_IN_A_ROW", 50)
+    monkeypatch.setattr("hamodel.conformance.logs.problems.MOST_IN_A_ROW", 50)
     status, out, err = replay(SPLIT, log=b"y\n" * 51)
     assert (status, out) == (2, "")
     assert ":51: 50 lines in a row are not understood: this is no log of the spec" in err

@@ -101,11 +101,10 @@ def _without_times(row: Any) -> Any:
     return [_without_times(each) for each in row] if isinstance(row, list) else row
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=list(SPECS))
-def test_equal_checks_give_equal_reports(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = report_with_delays(spec, 0, monkeypatch)
+def test_equal_checks_give_equal_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = report_with_delays(FEWEST, 0, monkeypatch)
     for seed in (1, 2):
-        assert report_with_delays(spec, seed, monkeypatch) == first
+        assert report_with_delays(FEWEST, seed, monkeypatch) == first
 
 
 @pytest.mark.heavy
