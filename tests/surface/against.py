@@ -144,20 +144,24 @@ def is_chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
     return all(runs.worth(claim, Moment()) is not False for claim in about)
 
 
-def _reads(thing: Any, world: World) -> bool:
-    """Does a formula look at the state, at the past, or at the members of a sort, of which each size has others?"""
+def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> bool:
+    """Does a formula look at the state, at the past, or at the members of a sort, of which each size has others? `given`: the
+    parameters whose arguments do. What a definition does not use is not looked at."""
     if isinstance(thing, tuple):
-        return any(_reads(each, world) for each in thing)
+        return any(_reads(each, world, given) for each in thing)
     if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
         return True
     if isinstance(thing, ast.Binder) and has_members(world.meaning(thing.type), world.sizes):
         return True
     name = thing.text if isinstance(thing, ast.Word) else thing.name.text if isinstance(thing, ast.Call) else ""
-    if name in world.variables or name == "up":
+    if name in given or name in world.variables or name == "up":
         return True
-    if name in world.definitions and _reads(world.definitions[name].body, world):
-        return True
-    return any(_reads(getattr(thing, f), world) for f in getattr(thing, "__dataclass_fields__", {}) if f != "span")
+    if name in world.definitions:
+        definition = world.definitions[name]
+        pairs = zip(definition.parameters, thing.args if isinstance(thing, ast.Call) else (), strict=True)
+        read = frozenset(each.name.text for each, arg in pairs if each.name and _reads(arg, world, given))
+        return _reads(definition.body, world, read)
+    return any(_reads(getattr(thing, f), world, given) for f in getattr(thing, "__dataclass_fields__", {}) if f != "span")
 
 
 def groups(world: World, reading: Reading) -> list[list[ast.Claim]]:
