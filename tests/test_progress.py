@@ -249,7 +249,7 @@ def test_a_worker_that_is_silent_is_heard_of(long_spec: Path) -> None:
     task = Task("t", ("q",), (Contestant("silent", run),))  # type: ignore[arg-type]
     with Race(1, time.monotonic() + PATIENCE, 1 << 32, heard.append, lambda task: task) as race:
         race.submit(task)
-        assert [kind for kind, _, _ in race.outcomes()] == ["reply", "done"]
+        assert [kind for kind, _, _ in race.outcomes() if kind != "beat"] == ["reply", "done"]
     assert len(heard) >= 2
     assert {(said.engine, said.task) for said in heard} == {("silent", "t")}
     assert all(said.memory > 1_000_000 and said.worker != os.getpid() for said in heard)
