@@ -44,6 +44,7 @@ from hamodel.plan import (
     lifts,
     may_slip,
     open_sorts,
+    row_text,
     rows,
     scripted,
     stages,
@@ -205,7 +206,7 @@ class _Checking:
         self.ahead: dict[str, bool] = {}  # jobs that end at `AHEAD` states, and whether each has come to its end before
         self.unproved = False  # were proofs left out, since there are run-time mistakes?
         self.order: dict[str, int] = {}  # jobs, in the order in which they were submitted
-        self.cuts: dict[str, Cut] = {}  # jobs whose search of states has ended at a limit
+        self.cuts: dict[str, Cut] = {}  # jobs whose search of states ended at a limit, or may have to
         self.run_time: dict[str, str] = {}  # jobs that look for run-time mistakes, and how each calls that there are none
         self.of_run_time = [RUN_TIME]  # all that there is to say so of: claims may remember different things
         deadline = self.started + request.seconds - min(TELLING * request.seconds, 1.0)
@@ -333,7 +334,7 @@ class _Checking:
         more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
         where = [extent(job.scope.sizes)] if job.scope.sizes else []
         if number != EVERY and self.combinations[number]:
-            where.append(_row(self.combinations[number]))
+            where.append(row_text(self.combinations[number]))
         if self.bound is not None:
             where.append(f"at most {self.bound} faults")
         return ", ".join([claims[0] + more, *where])
@@ -545,6 +546,8 @@ class _Checking:
         if isinstance(answer, Unknown) and of.name in self.ahead:
             self.ahead[of.name] = False
             return
+        if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive):
+            self.cuts.pop(of.name, None)  # it has ended after all
         asked = sizes in self.rows[number].sizes
         if question == SOME_RUN:
             self._record_start(number, answer, sizes, asked)
@@ -958,7 +961,7 @@ class _Checking:
                 value = evaluate(claim.expected, {}, {}, scope)
             except Slip as slip:
                 span = next((mistake.span for mistake in slip.mistakes), None) or claim.span
-                headline = f"what `{claim.name}` expects has no value when {_row(scope.options)}"
+                headline = f"what `{claim.name}` expects has no value when {row_text(scope.options)}"
                 raise SpecError([Diagnostic("no-value", span, headline)]) from slip
             if value:
                 rows.append(number)
@@ -1013,10 +1016,6 @@ def _in_text(mistake: tuple[str, Mistake]) -> tuple[str, int, int, str]:
 def _at_every_scope(result: Result) -> bool:
     """Is it proved for any number of members of some sort?"""
     return isinstance(result.answer, Unreachable) and None in result.sizes.values()
-
-
-def _row(options: Mapping[str, Value]) -> str:
-    return " and ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
 
 
 def _rehearsal(

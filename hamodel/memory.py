@@ -146,10 +146,8 @@ def _stands_alone(result: Result, row: Row) -> bool:
     match result.answer:
         case Reached():
             return True
-        case Unreachable() if any(map(_leans, result.shown_by)):
-            return False
         case Unreachable():
-            return all(reaches(result.sizes, sizes) for sizes in row.sizes)
+            return not any(map(_leans, result.shown_by)) and all(reaches(result.sizes, sizes) for sizes in row.sizes)
         case Unknown():
             return False
         case _:
@@ -158,13 +156,8 @@ def _stands_alone(result: Result, row: Row) -> bool:
 
 def _leans(result: Result) -> bool:
     """Does it rest on other claims, too?"""
-    match result.answer:
-        case Unreachable(Inductive(along_with=others)):
-            return bool(others)
-        case Reached() | Unreachable() | Unknown():
-            return False
-        case _:
-            assert_never(result.answer)
+    proof = result.answer.proof if isinstance(result.answer, Unreachable) else None
+    return isinstance(proof, Inductive) and bool(proof.along_with)
 
 
 # --- what an answer depends on ---------------------------------------------------------------------------------------

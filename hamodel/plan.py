@@ -283,6 +283,12 @@ def extent(sizes: Extent) -> str:
     return ", ".join(parts) or "every state"
 
 
+def row_text(options: Mapping[str, Value], between: str = " and ") -> str:
+    """Options as a reader wants them: `reverts = true and nat = device_bound`."""
+    words = ((name, str(value).lower() if isinstance(value, bool) else value) for name, value in options.items())
+    return between.join(f"{name} = {value}" for name, value in words)
+
+
 def size_text(size: Size) -> str:
     """`3`; `1..4`, `1, 2, 4`."""
     if isinstance(size, int):

@@ -203,3 +203,12 @@ def test_a_search_goes_on_after_it_has_told_what_multiplies_its_states() -> None
     (finding, _) = report.findings
     assert (finding.verdict, finding.results[0].states) == ("proved", 1300 * 1300)
     assert report.unfinished == ()
+
+
+def test_a_search_that_told_and_then_came_to_its_end_is_not_called_unfinished() -> None:
+    """The claim is open since it has no value where a = 1299, and not since the search had a limit."""
+    text = "spec two\nvar a : 0..1299 = 0\nvar b : 0..1299 = 0\nvar t[0..1298] : bool = false\n"
+    text += "step ra { a := (a + 1) mod 1300 }\nstep rb { b := (b + 1) mod 1300 }\ninvariant empty = not t[a]\n"
+    report = check(systems.typed(text), Request(engine="explicit", seconds=120, properties=("empty",)))
+    assert [finding.verdict for finding in report.findings] == ["unknown", "violated"]
+    assert report.unfinished == ()

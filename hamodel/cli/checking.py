@@ -209,6 +209,7 @@ def _check_all(
 
 
 SLOWEST = 4.0
+"""A process that waited for something at its start is not taken for one on a machine that is busier than this."""
 
 
 def longer(lived: float, ran: float, seconds: float) -> float:

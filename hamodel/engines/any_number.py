@@ -53,6 +53,9 @@ PATIENCE = 60.0
 AGAIN = 20.0
 """Seconds in which a solver that did not decide about all claims together is asked about each."""
 
+LOOKING = 20.0
+"""Seconds in which states are looked at again: a proof that is finished does not wait for free first states without end."""
+
 LARGEST_INSTANCE = 100_000
 """How much an instance may weigh (see `hamodel.model.weight`): what is larger takes longer than a proof is worth."""
 
@@ -264,9 +267,9 @@ class _Attempt:
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
         shown = [claim for claim in self.asked.claims if claim in self._slippery or claim.name in proofs]
-        looked_at = spot_check(instance, shown, SAMPLE)
+        spot_check(instance, shown, SAMPLE, LOOKING)
         sizes = f" with {count} members" if self._lifted else ""
-        return f"shown again by another encoding{sizes}; {looked_at} states expanded again"
+        return f"shown again by another encoding{sizes}; some of its states expanded again"
 
 
 def _reason(what: str, span: Span | None) -> str:

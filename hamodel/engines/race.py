@@ -112,8 +112,8 @@ class Race:
         self._queue.append(task)
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Replies as they come; `done` when a task has nothing more to say: what was not answered is then `Unknown`; `beat` when
-        nothing was said for a moment. Whoever stops listening may go on later."""
+        """Replies as they come; `done` when a task has nothing more to say: what was not answered is then `Unknown`; `beat` after
+        each round: whoever stops listening there, and nowhere else, may go on later and has missed nothing."""
         while self._queue or self._children:
             yield from self._start()
             if not self._children:

@@ -10,6 +10,7 @@ An engine that looks at all runs of some length, and at nothing less, knows ever
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -48,18 +49,23 @@ Successor: TypeAlias = tuple[str, tuple[Value, ...], Hashable]
 """The name of an action, its arguments, and the state after it, frozen."""
 
 
-def spot_check(instance: Instance, claims: Sequence[Property], count: int = 60, seed: int = 0) -> int:
-    """Raises `Disagreement` unless instance and semantics agree in a sample of `count` states, or all if there are fewer;
-    returns how many were looked at."""
+def spot_check(
+    instance: Instance, claims: Sequence[Property], count: int = 60, seconds: float | None = None, seed: int = 0
+) -> int:
+    """Raises `Disagreement` unless instance and semantics agree in a sample of states; returns how many were looked at.
+
+    It ends after `count` states or, if that is earlier, after `seconds`.
+    """
     if any(cell.high < cell.low for cell in instance.cells):
         return 0  # a cell whose type has no value: there are no states
     check = _Check(instance, claims)
+    until = None if seconds is None else time.monotonic() + seconds
     looked_at = 0
     for state in _states(check, seed):
         check.state(state)
         check.anything(Random(f"{seed} {looked_at}"))
         looked_at += 1
-        if looked_at >= count:
+        if looked_at >= count or (until is not None and time.monotonic() >= until):
             break
     return looked_at
 

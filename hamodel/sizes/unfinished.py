@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hamodel.model.expr import Value
 from hamodel.model.verdict import Cut
-from hamodel.plan import extent
+from hamodel.plan import extent, row_text
 
 TOLD = 3
 """How many variables are named."""
@@ -37,7 +37,7 @@ def note(searches: Sequence[Unfinished]) -> str:
     largest = max(searches, key=lambda search: search.cut.states)
     cut = largest.cut
     first, *rest = largest.undecided
-    where = ", ".join(filter(None, [extent(largest.sizes) if largest.sizes else "", _row(largest.options)]))
+    where = ", ".join(filter(None, [extent(largest.sizes) if largest.sizes else "", row_text(largest.options, ", ")]))
     others = f", as {len(searches) - 1} more did" if len(searches) > 1 else ""
     values = ", ".join(f"{name} ({count:,} values)" for name, count in cut.values[:TOLD])
     sample = f", in {cut.sample:,} of them" if cut.sample < cut.states else ""
@@ -47,7 +47,3 @@ def note(searches: Sequence[Unfinished]) -> str:
         f"{ended} {cut.states:,} states{' up to symmetry' if cut.reduced else ''}"
         + (f", which are multiplied by: {values}{sample}" if values else "")
     )
-
-
-def _row(options: Mapping[str, Value]) -> str:
-    return ", ".join(f"{name} = {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items())
