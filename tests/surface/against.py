@@ -146,9 +146,11 @@ def is_chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
 
 def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> bool:
     """Does a formula look at the state, at the past, or at the members of a sort, of which each size has others? `given`: the
-    parameters whose arguments do. What a definition does not use is not looked at."""
+    parameters whose arguments do. What a definition does not use is not looked at, nor is what a match of one arm asks."""
     if isinstance(thing, tuple):
         return any(_reads(each, world, given) for each in thing)
+    if isinstance(thing, ast.Match) and len(thing.arms) == 1:
+        return _reads(thing.arms[0].body, world, given)
     if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
         return True
     if isinstance(thing, ast.Binder) and has_members(world.meaning(thing.type), world.sizes):
