@@ -1,11 +1,13 @@
 """hamodel: a model checker for high-availability firewalls. `hamodel.load("x.ha")` is a spec to check: see `hamodel.api`."""
 
+from hamodel.host.version import VERSION
+
 TYPE_CHECKING = False  # as `typing` has it, which is not loaded before it is known from where
 if TYPE_CHECKING:
     from hamodel.api import Checked, Finding, Spec, Step, Trace, load
     from hamodel.diagnostics import SpecError
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Checked", "Finding", "Spec", "SpecError", "Step", "Trace", "load"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hamodel.printable import printable
+from hamodel.host.printable import printable
 from hamodel.source import Span
 
 

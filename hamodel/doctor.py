@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module, metadata
 
-from hamodel import __version__
-from hamodel.installed import prepare_z3, stranger
+from hamodel.host.installed import prepare_z3, stranger
+from hamodel.host.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def examine() -> tuple[Line, ...]:
 
 def _lines() -> Iterator[Line]:
     old = "" if sys.version_info >= OLDEST_PYTHON else f"older than {'.'.join(map(str, OLDEST_PYTHON))}"
-    yield Line("hamodel", __version__)
+    yield Line("hamodel", VERSION)
     yield Line("python", platform.python_version(), old, "hamodel does not run" if old else "")
     for need in needs():
         version, problem = _found(need)

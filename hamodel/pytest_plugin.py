@@ -22,14 +22,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hamodel.installed import InstalledOnly
-from hamodel.printable import printable
+from hamodel.host.installed import InstalledOnly
+from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.api.spec import Spec
-    from hamodel.check import Report
+    from hamodel.check.pipeline import Report
+    from hamodel.check.plan import Request
     from hamodel.model.verdict import Finding
-    from hamodel.plan import Request
     from hamodel.source import Span
 
 RUN_TIME, QUALITY = "run-time-mistakes", "quality-findings"
@@ -135,8 +135,8 @@ class SpecFile(pytest.File):
         with _installed(self.config, self.path.parent):
             from hamodel.api.judging import claims
             from hamodel.api.spec import load
+            from hamodel.check.settings import shown
             from hamodel.diagnostics import SpecError
-            from hamodel.settings import shown
 
             try:
                 self.spec = load(shown(self.path))
@@ -153,9 +153,9 @@ class SpecFile(pytest.File):
 
     def _own(self) -> tuple[str, ...]:
         """The claims of the file itself, if no others are meant; nothing: all are."""
+        from hamodel.check.request import own_claims
+        from hamodel.check.settings import find
         from hamodel.diagnostics import SpecError
-        from hamodel.request import own_claims
-        from hamodel.settings import find
 
         wanted = self.config.getoption("hamodel_own")
         if wanted is None:
@@ -324,9 +324,9 @@ def _unfulfilled(finding: Finding) -> bool:
 
 def _asked(config: pytest.Config, specs: Sequence[Spec]) -> list[tuple[Request, tuple[str, ...]]]:
     """What to ask of each spec. Raises SpecError."""
+    from hamodel.check.request import Asked
+    from hamodel.check.settings import find, requests_with, reworded
     from hamodel.diagnostics import SpecError
-    from hamodel.request import Asked
-    from hamodel.settings import find, requests_with, reworded
 
     given: dict[str, Any] = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS}
     asked = Asked(scope=tuple(given.pop("scope")), settings=tuple(given.pop("set")), own=False, **given)  # see SpecFile._own

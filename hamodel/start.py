@@ -1,6 +1,6 @@
 """main(): the program `hamodel`. The current folder is forgotten before anything is imported that could be found there."""
 
-from hamodel.installed import forget_current_folder
+from hamodel.host.installed import forget_current_folder
 
 
 def main() -> None:

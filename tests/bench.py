@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hamodel.reference.clock import Clock
-from hamodel.reference.firewall import Firewall, Links
-from hamodel.reference.messages import Accepted, Relayed, decode
-from hamodel.reference.packets import ACK, FIN, PSH, RST, SYN, Flow, Packet, flow_of
-from hamodel.reference.pair import Pair
-from hamodel.reference.sessions import Session
-from hamodel.reference.settings import Settings
+from hamodel.reference.panos.clock import Clock
+from hamodel.reference.panos.firewall import Firewall, Links
+from hamodel.reference.panos.messages import Accepted, Relayed, decode
+from hamodel.reference.panos.packets import ACK, FIN, PSH, RST, SYN, Flow, Packet, flow_of
+from hamodel.reference.panos.pair import Pair
+from hamodel.reference.panos.sessions import Session
+from hamodel.reference.panos.settings import Settings
 
 Out = tuple[int, str, Packet]
 """The device that sent it, the zone that it left by, the packet."""

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hamodel.reference.control import Control
-from hamodel.reference.dataplane import DataPlane, begins, record_of
-from hamodel.reference.firewall import Firewall
-from hamodel.reference.messages import Heartbeat, Hello, Mode, Record, Relayed, Sync
-from hamodel.reference.packets import SYN, Flow, Packet, flow_of
-from hamodel.reference.reference_pair import ReferencePair
-from hamodel.reference.relaying import Relaying
-from hamodel.reference.sessions import Session
-from hamodel.reference.synchronisation import Synchronisation
-from hamodel.reference.traffic_log import EndReason, Kind
+from hamodel.reference.panos.control import Control
+from hamodel.reference.panos.dataplane import DataPlane, begins, record_of
+from hamodel.reference.panos.firewall import Firewall
+from hamodel.reference.panos.messages import Heartbeat, Hello, Mode, Record, Relayed, Sync
+from hamodel.reference.panos.packets import SYN, Flow, Packet, flow_of
+from hamodel.reference.panos.reference_pair import ReferencePair
+from hamodel.reference.panos.relaying import Relaying
+from hamodel.reference.panos.sessions import Session
+from hamodel.reference.panos.synchronisation import Synchronisation
+from hamodel.reference.panos.traffic_log import EndReason, Kind
 
 SEED = 1
 ACTIONS = 6_000

@@ -8,15 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget
-from hamodel.engines.explicit import explicit, explore
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.confirm import shows
+from hamodel.engines.explicit.search import explicit, explore
+from hamodel.evidence.confirm import shows
+from hamodel.ground.instance import instantiate
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.expr import reads_next
-from hamodel.model.instance import instantiate
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, mistakes, successors, transition_mistakes
@@ -24,7 +25,6 @@ from hamodel.model.system import Mistake, Property, System
 from hamodel.model.trace import State
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Reached
-from hamodel.plan import Request
 from hamodel.source import Source
 
 MOST_STATES = 500

@@ -7,7 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from hamodel.language.parse import _grammar
+from hamodel.language.text.parse import _grammar
 
 NAMES = ["a", "b", "x1", "on", "lost", "cut", "set", "Session", "a_rather_long_name_that_fills_a_line", "any_", "_x", "owner"]
 WORDS = {

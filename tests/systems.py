@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.instance import Instance, instantiate
+from hamodel.ground.instance import Instance, instantiate
+from hamodel.ground.terms import Term, topological
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.terms import Term, topological
 from hamodel.model.transform import with_monitors
 from hamodel.source import Source
 

@@ -16,20 +16,20 @@ from hypothesis import HealthCheck, assume, given, settings
 from random_systems import SORT, Drawn, formulas, systems
 
 from hamodel.engines import Budget, Engine
-from hamodel.engines.bmc import bmc
 from hamodel.engines.circuits.clauses import clause_term
-from hamodel.engines.explicit import Search, explicit
-from hamodel.engines.kinduction import kinduction
-from hamodel.engines.pdr import pdr
-from hamodel.model.confirm import replay, shows
+from hamodel.engines.circuits.pdr import pdr
+from hamodel.engines.explicit.search import Search, explicit
+from hamodel.engines.smt.bmc import bmc
+from hamodel.engines.smt.kinduction import kinduction
+from hamodel.evidence.confirm import replay, shows
+from hamodel.evidence.spot_check import spot_check
+from hamodel.ground.instance import Goal, Instance, instantiate
+from hamodel.ground.terms import Term, topological
 from hamodel.model.expr import OPERATORS, reads_next
-from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, counts, initial_states, is_initial, mistakes, successors, transition_mistakes
-from hamodel.model.spot_check import spot_check
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import Mistake, Property, System
-from hamodel.model.terms import Term, topological
 from hamodel.model.trace import CellName, Content, State
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Invariant, Reached, Unknown, Unreachable

@@ -25,25 +25,26 @@ from random_sorts import sorted_systems
 from random_systems import Drawn, systems
 from test_agreement import few, worth
 
-from hamodel.check import Report, check
-from hamodel.engines import Budget, any_number
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.engines import Budget
+from hamodel.engines.any_number import search as any_number
+from hamodel.engines.any_number.induction import images
 from hamodel.engines.circuits.clauses import clause_term
-from hamodel.engines.explicit import Search
-from hamodel.engines.induction import images
-from hamodel.engines.portfolio import RUN_TIME, Asked, Found
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load, parse
+from hamodel.engines.explicit.search import Search
+from hamodel.engines.question import RUN_TIME, Asked, Found
+from hamodel.ground.instance import Goal, Instance, instantiate
+from hamodel.ground.weight import weight
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import TRUE, Apply, Bound, Value, conjunction
-from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.invariant import Clause, Literal, Place
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate, sure
 from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
-from hamodel.model.weight import weight
 from hamodel.mutation.operators import mutants
-from hamodel.plan import Request
 from hamodel.proofs import certificate, judging
 from hamodel.proofs.certificate import Certificate, verify, write
 from hamodel.proofs.digest import canonical, digest, sha256
@@ -59,7 +60,7 @@ MOST_CELLS = 20
 """An instance with more is not searched."""
 
 HEAVIEST = 50_000
-"""Nor is one that is larger than that: see `hamodel.model.weight`."""
+"""Nor is one that is larger than that: see `hamodel.ground.weight`."""
 
 MOST_CLAIMS = 8
 TRIED = 6

@@ -18,7 +18,7 @@ from test_pdr import reachable, shown
 
 from hamodel import cli
 from hamodel.engines.circuits.aiger import Aiger, aiger, binary, text
-from hamodel.model.instance import Goal, Instance, instantiate
+from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.model.system import Mistake, Property
 
 ROOT = Path(__file__).parent.parent

@@ -15,25 +15,26 @@ from typing import Any
 
 import pytest
 
-from hamodel.check import Report, check
-from hamodel.engines import Budget, any_number
-from hamodel.engines.any_number import LARGEST
-from hamodel.engines.induction import Induction, images
-from hamodel.engines.lifting import lift
-from hamodel.engines.portfolio import RUN_TIME, Asked, Found
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load, parse
-from hamodel.model.confirm import Disagreement
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.engines import Budget
+from hamodel.engines.any_number import search as any_number
+from hamodel.engines.any_number.induction import Induction, images
+from hamodel.engines.any_number.lifting import lift
+from hamodel.engines.any_number.search import LARGEST
+from hamodel.engines.question import RUN_TIME, Asked, Found
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.instance import Instance, instantiate
+from hamodel.ground.weight import weight
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Bound
-from hamodel.model.instance import Instance, instantiate
 from hamodel.model.invariant import Clause, Literal, Place
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
 from hamodel.model.verdict import AnyNumber, Unknown, Unreachable
-from hamodel.model.weight import weight
-from hamodel.plan import Request
 from hamodel.proofs import judging, obligations, solvers
 from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.report.html import html

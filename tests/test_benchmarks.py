@@ -80,7 +80,7 @@ def test_what_is_not_as_it_should_be_ends_with_an_error(change: str, said: str) 
 import sys; sys.path.insert(0, {str(CONFORMANCE.parent)!r})
 from dataclasses import replace
 import conformance
-from hamodel.reference.firewall import Firewall
+from hamodel.reference.panos.firewall import Firewall
 conformance.ACTIONS = 300
 {change}
 sys.argv = ["conformance", "--actions", "300", "--examples", "0", "--only", conformance.DEFECTS[0].name]

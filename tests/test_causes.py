@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hamodel.api import load
-from hamodel.check import Report, check
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.plan import Request
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.source import Source
 
 COUNTER = """

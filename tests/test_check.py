@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 import hamodel.engines as engines
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget, Listener
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.instance import Goal, Instance
+from hamodel.ground.instance import Goal, Instance
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.system import System
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Unreachable
-from hamodel.plan import Request
 from hamodel.report.style import Style
 from hamodel.report.text import text as report_text
 from hamodel.source import Source

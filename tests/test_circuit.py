@@ -19,7 +19,7 @@ from hamodel.engines.circuits.circuit import FALSE, TRUE, Arithmetic, Bits, Circ
 from hamodel.engines.circuits.clauses import Vocabulary
 from hamodel.engines.circuits.cnf import Encoder, Questions, Relation, Solver
 from hamodel.engines.limits.deadline import Deadline
-from hamodel.model.instance import Instance, instantiate
+from hamodel.ground.instance import Instance, instantiate
 from hamodel.model.semantics import initial_states, is_initial, successors
 
 # --- gates -------------------------------------------------------------------------------------------------------------

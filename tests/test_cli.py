@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check import Report, Request
+from hamodel.check.pipeline import Report, Request
+from hamodel.check.request import CHOICES, Asked, concerns, requests
 from hamodel.diagnostics import SpecError
 from hamodel.doctor import examine
 from hamodel.engines import ENGINES
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.system import System
 from hamodel.report import FORMATS
 from hamodel.report.outcome import MATTERS
-from hamodel.request import CHOICES, Asked, concerns, requests
 from hamodel.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -283,7 +283,7 @@ def test_an_unexpected_error_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys
     def broken(*_: object) -> Report:
         raise LookupError("never\nthought of")
 
-    monkeypatch.setattr("hamodel.check.check", broken)
+    monkeypatch.setattr("hamodel.check.pipeline.check", broken)
     monkeypatch.setattr(sys, "argv", ["hamodel", "check", GOOD])
     with pytest.raises(SystemExit) as exit:
         cli.main()
@@ -302,7 +302,7 @@ def test_interrupted_while_reading(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hamodel.language.parse.load", interrupted)
+    monkeypatch.setattr("hamodel.language.text.parse.load", interrupted)
     assert cli.status(["check", GOOD]) == 130
     assert "Traceback" not in capsys.readouterr().err
 
@@ -345,7 +345,7 @@ def test_colours_on_a_terminal_only() -> None:
 def test_help_imports_little() -> None:
     probe = "import sys, hamodel.cli as c; c.status(['--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert not {"z3", "numpy", "lark", "rich", "hamodel.check"} & set(done.stderr.split())
+    assert not {"z3", "numpy", "lark", "rich", "hamodel.check.pipeline"} & set(done.stderr.split())
 
 
 def test_a_pipe_that_is_closed_ends_it_quietly() -> None:

@@ -19,9 +19,9 @@ from typing import get_args
 
 import pytest
 
-from hamodel.language import ast as surface
+from hamodel.language.text import ast as surface
 from hamodel.model import expr, system, verdict
-from hamodel.model.liveness import formula
+from hamodel.model import temporal as formula
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "hamodel"

@@ -14,8 +14,8 @@ import hamodel
 from hamodel import cli
 from hamodel.conformance.explore import explore
 from hamodel.diagnostics import SpecError
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model import configurations
 from hamodel.model.configurations import elsewhere, nearest
 from hamodel.model.scenario import walk
@@ -53,7 +53,7 @@ def system_of(options: str, claims: str = "") -> System:
 
 
 def hamodel_system(text: str) -> System:
-    from hamodel.language.parse import parse
+    from hamodel.language.text.parse import parse
     from hamodel.source import Source
 
     return elaborate(parse(Source("made.ha", text)))

@@ -24,8 +24,8 @@ from hamodel.conformance.driving import Models
 from hamodel.conformance.implementation import Failed, Refused
 from hamodel.conformance.pipes import shown
 from hamodel.conformance.process import Process
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 
 ROOT = Path(__file__).parent.parent
 FOREIGN = ROOT / "tests/foreign"

@@ -12,9 +12,9 @@ from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import explore
 from hamodel.conformance.shrinking import shrunk
 from hamodel.conformance.wording import found_text
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
-from hamodel.reference.reference_pair import ReferencePair
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
+from hamodel.reference.panos.reference_pair import ReferencePair
 
 named = pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 some = pytest.mark.parametrize(

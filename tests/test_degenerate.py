@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from random_systems import MODE, NODE, SHIFTED, SMALL, SORT, Drawn, systems
 from test_agreement import compare_bmc, compare_explicit, compare_instance, compare_kinduction, compare_pdr, few
 
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
 from hamodel.diagnostics import SpecError
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.expr import Const, EnumType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.scope import Scope
-from hamodel.plan import Request
 from hamodel.source import Source
 
 SMALLEST: dict[Type, Type] = {

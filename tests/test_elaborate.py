@@ -12,8 +12,8 @@ import pytest
 
 from hamodel.diagnostics import SpecError, render
 from hamodel.language import errors
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.expr import (
     BOOL,
     Apply,

@@ -20,7 +20,7 @@ import json, os, sys
 root, tests = sys.argv[1:]
 sys.path[:0] = [root, tests]
 import hamodel
-import hamodel.engines.explicit, hamodel.model.transform  # what all have in common
+import hamodel.engines.explicit.search, hamodel.model.transform  # what all have in common
 assert not [name for name in sys.modules if name.startswith("hamodel.language")]
 for name, folder, text in json.load(sys.stdin):
     if os.fork():

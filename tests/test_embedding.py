@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from test_library import hamodel
 
-from hamodel import __version__, cli, library
+from hamodel import __version__, cli
+from hamodel.host import library
 
 yaml = pytest.importorskip("ruamel.yaml")
 pytest.importorskip("check_jsonschema")
@@ -189,7 +190,7 @@ def test_an_installed_one_has_its_library(wheel: Path, installed: Path, tmp_path
     variables = environment(installed, wheel)
     pip = [str(installed / "python"), "-m", "pip", "install", "--quiet", "hamodel"]
     subprocess.run(pip, env=variables, check=True, timeout=120)
-    where = "import hamodel.library as l; print(l.folder(), *l.specs(), sep='\\n')"
+    where = "import hamodel.host.library as l; print(l.folder(), *l.specs(), sep='\\n')"
     python = [installed / "python", "-c", where]
     done = subprocess.run(python, cwd=tmp_path, env=variables, capture_output=True, text=True, check=True)
     folder, *specs = done.stdout.splitlines()

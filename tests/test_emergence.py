@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from hamodel.reference.dataplane import DataPlane
-from hamodel.reference.firewall import Firewall
-from hamodel.reference.messages import Record
-from hamodel.reference.reference_pair import ReferencePair
-from hamodel.reference.sessions import Session
-from hamodel.reference.traffic_log import TrafficLog
+from hamodel.reference.panos.dataplane import DataPlane
+from hamodel.reference.panos.firewall import Firewall
+from hamodel.reference.panos.messages import Record
+from hamodel.reference.panos.reference_pair import ReferencePair
+from hamodel.reference.panos.sessions import Session
+from hamodel.reference.panos.traffic_log import TrafficLog
 
 REFERENCE = Path(__file__).parent.parent / "hamodel" / "reference"
 OPTIONS = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.check.sizes.everybody import Search, open_questions
 from hamodel.engines.limits.unanswered import NOT_HEARD, Unanswered
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Exhaustive, Reached, Unknown, Unreachable
-from hamodel.plan import Request
-from hamodel.sizes.everybody import Search, open_questions
 from hamodel.source import Source
 
 RING = """

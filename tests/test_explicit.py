@@ -10,18 +10,18 @@ import pytest
 import systems
 
 from hamodel.engines import Budget, Progress
-from hamodel.engines.codegen import EscapedError, _network, holds
-from hamodel.engines.explicit import AsymmetricError, Search, explicit, explore
-from hamodel.engines.packing import layout, reducible_sorts
-from hamodel.engines.rewriting import Simplifier, assuming
-from hamodel.engines.table import Visited
-from hamodel.model.confirm import replay
+from hamodel.engines.explicit.codegen import EscapedError, _network, holds
+from hamodel.engines.explicit.packing import layout, reducible_sorts
+from hamodel.engines.explicit.search import AsymmetricError, Search, explicit, explore
+from hamodel.engines.explicit.table import Visited
+from hamodel.evidence.confirm import replay
+from hamodel.ground.instance import Goal, Instance
+from hamodel.ground.rewriting import Simplifier, assuming
+from hamodel.ground.terms import Term, Terms
 from hamodel.model.expr import SortType
-from hamodel.model.instance import Goal, Instance
 from hamodel.model.semantics import counts, evaluate, initial_states, successors
 from hamodel.model.symmetry import symmetric_sorts, told_apart
 from hamodel.model.system import Property
-from hamodel.model.terms import Term, Terms
 from hamodel.model.trace import State
 from hamodel.model.verdict import Exhaustive, Reached, Unknown, Unreachable
 

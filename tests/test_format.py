@@ -20,10 +20,10 @@ from sentences import sentences
 
 from hamodel import cli
 from hamodel.diagnostics import SpecError
-from hamodel.language.elaborate import elaborate
+from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.layout import format as layout
 from hamodel.language.layout.format import Unfaithful, formatted
-from hamodel.language.parse import load, parse, read
+from hamodel.language.text.parse import load, parse, read
 from hamodel.source import Source, Span
 
 ROOT = Path(__file__).parent.parent
@@ -140,7 +140,7 @@ def test_small_cases(before: str, after: str) -> None:
 
 
 def read_bytes(text: str) -> Source:
-    from hamodel.language.parse import decoded
+    from hamodel.language.text.parse import decoded
 
     return decoded("a.ha", text.encode())
 
@@ -429,7 +429,7 @@ def test_no_engine_is_loaded(folder: Path) -> None:
     probe = "import sys, hamodel.cli as c; c.status(['fmt', 'ugly.ha']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=folder)
     assert done.stdout == "ugly.ha\n"
-    assert not {"z3", "numpy", "cvc5", "pysat", "rich", "hypothesis", "hamodel.check"} & set(done.stderr.split())
+    assert not {"z3", "numpy", "cvc5", "pysat", "rich", "hypothesis", "hamodel.check.pipeline"} & set(done.stderr.split())
 
 
 def test_a_shell_completes_it() -> None:

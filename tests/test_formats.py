@@ -16,13 +16,13 @@ import readers
 import sarif.loader  # type: ignore[import-untyped]
 from test_report import report as one_of_everything
 
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Reached
-from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.ci.alerts import alerts
 from hamodel.report.outcome import Outcome, Unchecked

@@ -27,20 +27,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import Diagnostic
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.host.printable import printable
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scenario import Played, walk
 from hamodel.model.scope import Scope
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unreachable
-from hamodel.printable import printable
 from hamodel.report import FORMATS, words
 from hamodel.report.json import as_object
 from hamodel.report.outcome import Outcome, Unchecked
 from hamodel.report.style import Style
-from hamodel.request import Asked, requests
 from hamodel.source import Source, Span
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

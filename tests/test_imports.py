@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from hamodel import library
+from hamodel.check.settings import shown
 from hamodel.cli import status
 from hamodel.diagnostics import SpecError
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
-from hamodel.settings import shown
+from hamodel.host import library
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 
 MINE = "spec mine\nvar q : bool = false\ninvariant z = not q\n"
 SECRET = "pa55word of the host\n"

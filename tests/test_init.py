@@ -14,8 +14,8 @@ import pytest
 from test_library import hamodel
 
 from hamodel.cli import starting
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 
 ROOT = Path(__file__).parent.parent
 STARTER = ROOT / "hamodel/starter"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 import systems
 
-from hamodel.model.instance import Instance
+from hamodel.ground.instance import Instance
 from hamodel.model.semantics import initial_states
 from hamodel.model.trace import CellName, Content, State
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from test_report import Golden, report
 
-from hamodel.check import Report, check
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type, Value
 from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.scope import Scope
@@ -22,7 +23,6 @@ from hamodel.model.system import System
 from hamodel.model.trace import Content, State
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Unreachable
-from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.invariants import explanations, wording
 from hamodel.report.style import Style

@@ -6,8 +6,8 @@ import pytest
 from systems import instance, typed
 
 from hamodel.engines import Budget
-from hamodel.engines.explicit import explicit
-from hamodel.engines.kinduction import kinduction
+from hamodel.engines.explicit.search import explicit
+from hamodel.engines.smt.kinduction import kinduction
 from hamodel.model.verdict import Reached, Unreachable
 
 PRELUDE = """

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from hamodel import library
+from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import SpecError, render
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.host import library
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.system import System
-from hamodel.request import Asked, requests
 
 ROOT = Path(__file__).parent.parent
 PANOS = ROOT / "specs/panos/active_active.ha"

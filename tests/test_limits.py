@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 import hamodel.engines as engines
-from hamodel.check import SOME_RUN, check
+from hamodel.check.pipeline import SOME_RUN, check
+from hamodel.check.plan import Request
 from hamodel.cli.checking import longer, since_start
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits import resident
 from hamodel.engines.limits.resident import Limit, descendants, held, proportional
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.instance import Goal, Instance
+from hamodel.ground.instance import Goal, Instance
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Answer, Finding, Reached, Result, Unknown
-from hamodel.plan import Request
 from hamodel.report.verdicts import summary
 from hamodel.source import Source
 

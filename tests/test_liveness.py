@@ -12,19 +12,19 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from random_systems import Drawn, lively
 
+from hamodel.check.lasso import decide
 from hamodel.engines import Budget, Engine
-from hamodel.engines.bmc import bmc
-from hamodel.engines.explicit import explicit
-from hamodel.engines.kinduction import kinduction
-from hamodel.engines.lasso import decide
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.confirm import Disagreement
-from hamodel.model.instance import instantiate
-from hamodel.model.liveness.automaton import TooLargeError
-from hamodel.model.liveness.cycles import search
-from hamodel.model.liveness.reduction import Lasso, lasso_instance
-from hamodel.model.liveness.replay import replay_lasso
+from hamodel.engines.explicit.search import explicit
+from hamodel.engines.smt.bmc import bmc
+from hamodel.engines.smt.kinduction import kinduction
+from hamodel.evidence.confirm import Disagreement
+from hamodel.evidence.cycles import search
+from hamodel.evidence.lasso import replay_lasso
+from hamodel.ground.automaton import TooLargeError
+from hamodel.ground.instance import instantiate
+from hamodel.ground.reduction import Lasso, lasso_instance
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import Property, System

@@ -10,18 +10,20 @@ from dataclasses import replace
 
 import pytest
 
-from hamodel.engines import Budget, explicit, lasso
-from hamodel.engines.packing import reducible_sorts
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.confirm import Disagreement
-from hamodel.model.instance import GroundAction, instantiate
-from hamodel.model.liveness import automaton, reduction
-from hamodel.model.liveness.reduction import Lasso, lasso_instance
+from hamodel.check import lasso
+from hamodel.engines import Budget
+from hamodel.engines.explicit import search as explicit
+from hamodel.engines.explicit.packing import reducible_sorts
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground import automaton, reduction
+from hamodel.ground.instance import GroundAction, instantiate
+from hamodel.ground.reduction import Lasso, lasso_instance
+from hamodel.ground.terms import Rewriter, Term
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
-from hamodel.model.terms import Rewriter, Term
 from hamodel.model.transform import IDLE, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 from hamodel.source import Source

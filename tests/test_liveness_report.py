@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from hamodel.check import Report, check
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Reached
-from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.style import Style
 from hamodel.source import Source

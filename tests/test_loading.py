@@ -13,8 +13,9 @@ from pathlib import Path
 import click
 import pytest
 
-from hamodel import cli, installed
+from hamodel import cli
 from hamodel.doctor import WITHOUT
+from hamodel.host import installed
 from hamodel.proofs import solvers
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask
 
@@ -186,7 +187,7 @@ def test_z3_finds_its_library_where_it_is_installed(tmp_path: Path) -> None:
 import ctypes
 real, tried = ctypes.CDLL, []
 ctypes.CDLL = lambda name, *rest, **more: tried.append(name) or real(name, *rest, **more)
-import hamodel.engines.smt
+import hamodel.engines.smt.unrolling
 print([name for name in tried if name and "z3" in str(name)])
 """
     done = subprocess.run(

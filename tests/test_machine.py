@@ -24,8 +24,8 @@ from hamodel.conformance.reproduction import Followed, Unexplained, reproduction
 from hamodel.conformance.shrinking import shrunk
 from hamodel.conformance.tracking import Happening
 from hamodel.conformance.wording import found_text
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.mutation.operators import mutants
@@ -418,8 +418,8 @@ def test_the_machine_says_it_all() -> None:
 PAIR = """
     import os
     from simulated import Simulated
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
     from hamodel.mutation.operators import mutants
 
     RIGHT = elaborate(load({path!r}))

@@ -11,12 +11,12 @@ import readers
 from systems import typed
 
 from hamodel.api.findings import Checked
-from hamodel.check import Report, check
-from hamodel.memory import Memory
+from hamodel.check.memory import Memory
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
 from hamodel.model.trace import Mistaken
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Finding, Reached, Unknown
-from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.mistakes import said, when
 from hamodel.report.style import Style

@@ -12,18 +12,18 @@ import pytest
 import hamodel.mutation.difference as difference
 import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
+from hamodel.check.plan import Request, combinations
 from hamodel.cli import status
 from hamodel.engines import Budget
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.instance import instantiate
+from hamodel.ground.instance import instantiate
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.mutation.operators import Mutant, mutants, neighbour
 from hamodel.mutation.run import Fate, Mutation, mutate
 from hamodel.mutation.trial import Killed, World, spread, worlds
-from hamodel.plan import Request, combinations
 from hamodel.report.mutation import mutation_json, mutation_text
 from hamodel.report.style import Style
 from hamodel.source import Source

@@ -14,6 +14,7 @@ from random_systems import SORT, Drawn, systems
 from structures import Structure, frozen
 from systems import RUNS, combinations, pair, system, typed
 
+from hamodel.engines.any_number.houdini import inductive_subset
 from hamodel.model.expr import Bound, OptionalType, Type, reads_next
 from hamodel.model.invariant import Clause, Literal, Member, Place
 from hamodel.model.scope import Scope
@@ -34,7 +35,6 @@ from hamodel.model.transform import with_monitors
 from hamodel.proofs import formulas
 from hamodel.proofs.actions import Actions, Way
 from hamodel.proofs.cases import OutsideFragment
-from hamodel.proofs.houdini import inductive_subset
 from hamodel.proofs.obligations import Next, Obligations, Reading, obligations
 from hamodel.proofs.queues import Queues
 from hamodel.proofs.scripts import Assertion

@@ -20,18 +20,19 @@ from hamodel.conformance.generated import compiled
 from hamodel.engines import recheck
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Graph
 from hamodel.engines.circuits.circuit import Lowering as Circuit
-from hamodel.engines.codegen import holds
+from hamodel.engines.explicit.codegen import holds
+from hamodel.engines.explicit.packing import layout
 from hamodel.engines.limits.deadline import Deadline
-from hamodel.engines.packing import layout
-from hamodel.engines.smt import Lowering as Smt
-from hamodel.engines.smt import script_satisfiable, width_of
-from hamodel.model import spot_check, terms
+from hamodel.engines.smt.unrolling import Lowering as Smt
+from hamodel.engines.smt.unrolling import script_satisfiable, width_of
+from hamodel.evidence import spot_check
+from hamodel.ground import terms
+from hamodel.ground.expressions import TERM_ROWS
+from hamodel.ground.instance import Goal, Instance
+from hamodel.ground.terms import REBUILD, TERM_OPERATORS, Rewriter, Term, Terms
 from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, OptionalType, RangeType, Type
-from hamodel.model.ground import TERM_ROWS
-from hamodel.model.instance import Goal, Instance
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
-from hamodel.model.terms import REBUILD, TERM_OPERATORS, Rewriter, Term, Terms
 from hamodel.proofs.expressions import Meaning
 from hamodel.proofs.obligations import Now
 from hamodel.proofs.symbols import Symbols

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamodel.diagnostics import Diagnostic, SpecError, render
-from hamodel.language import ast, errors
-from hamodel.language.parse import LARGEST_FILE, load, parse, read
+from hamodel.language import errors
+from hamodel.language.text import ast
+from hamodel.language.text.parse import LARGEST_FILE, load, parse, read
 from hamodel.source import Source, Span
 
 HERE = Path(__file__).parent

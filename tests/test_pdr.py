@@ -21,14 +21,14 @@ from test_smt import ask, graph, move, state, steps
 from hamodel.engines import Budget
 from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary, clause_term
 from hamodel.engines.circuits.cnf import Questions, Solver, Switched
+from hamodel.engines.circuits.pdr import Search, pdr
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.pdr import Search, pdr
 from hamodel.engines.recheck import recheck_invariant, recheck_invariants
-from hamodel.model.confirm import Disagreement, replay
-from hamodel.model.instance import Goal, Instance, instantiate
+from hamodel.evidence.confirm import Disagreement, replay
+from hamodel.evidence.spot_check import RealRuns
+from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.model.invariant import Clause, Literal, Place
 from hamodel.model.scope import Scope
-from hamodel.model.spot_check import RealRuns
 from hamodel.model.trace import State
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
@@ -482,7 +482,7 @@ def test_a_solver_that_does_not_know_is_heard(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_solver_can_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """It does where too much has been left behind; nothing that counts is lost."""
-    monkeypatch.setattr("hamodel.engines.pdr.RETIRED", 3)
+    monkeypatch.setattr("hamodel.engines.circuits.pdr.RETIRED", 3)
     made = instance(system("ring"), {"Session": 2})
     goals = goals_of(made, list(made.system.properties))
     check_answers(made, goals, answered(made, list(goals)))

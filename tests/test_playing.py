@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.request import Asked, requests
 from hamodel.conformance.observation import Reader, disagreements
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load, parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
@@ -22,18 +23,17 @@ from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Reached
-from hamodel.reference.clock import Clock
-from hamodel.reference.dataplane import DataPlane
-from hamodel.reference.links import Link, Port
-from hamodel.reference.network import Way
-from hamodel.reference.packets import Packet
-from hamodel.reference.playing.fitting import DONE, OPTIONS, misfit
-from hamodel.reference.playing.moves import Move, again, make, started
-from hamodel.reference.playing.recording import record
-from hamodel.reference.playing.search import Steered, steer
-from hamodel.reference.playing.story import story_text
+from hamodel.reference.panos.clock import Clock
+from hamodel.reference.panos.dataplane import DataPlane
+from hamodel.reference.panos.links import Link, Port
+from hamodel.reference.panos.network import Way
+from hamodel.reference.panos.packets import Packet
+from hamodel.reference.panos.playing.fitting import DONE, OPTIONS, misfit
+from hamodel.reference.panos.playing.moves import Move, again, make, started
+from hamodel.reference.panos.playing.recording import record
+from hamodel.reference.panos.playing.search import Steered, steer
+from hamodel.reference.panos.playing.story import story_text
 from hamodel.report.style import Style, finished
-from hamodel.request import Asked, requests
 from hamodel.source import Source
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ import pytest
 from hamodel.api.spec import load
 from hamodel.cli import status
 from hamodel.diagnostics import Diagnostic, SpecError, render
-from hamodel.printable import printable, printable_json
+from hamodel.host.printable import printable, printable_json
 from hamodel.report import FORMATS
 from hamodel.report.style import MARK, Style, finished, visible
 

@@ -237,8 +237,8 @@ def test_a_pipe_gets_nothing(long_spec: Path) -> None:
 
 def test_a_worker_that_is_silent_is_heard_of(long_spec: Path) -> None:
     """A proof may take minutes for a step; its memory, and that it goes on, are told all the same."""
-    from hamodel.engines.race import Race
-    from hamodel.engines.tasks import Contestant, Reply, Task
+    from hamodel.check.race import Race
+    from hamodel.check.tasks import Contestant, Reply, Task
     from hamodel.model.verdict import Reached
 
     def run(questions: Sequence[str], send: Callable[[Reply], None]) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from hamodel import proving
-from hamodel.check import Report, check
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.check import any_number as proving
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Unreachable
-from hamodel.plan import Request
 from hamodel.proofs.certificate import Examination, Problem
 from hamodel.source import Source
 

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 import hamodel.engines as engines
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
+from hamodel.check.race import Race
+from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Listener
-from hamodel.engines.kinduction import kinduction
-from hamodel.engines.race import Race
-from hamodel.engines.tasks import Contestant, Reply, Send, Task
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.instance import Goal, Instance
+from hamodel.engines.smt.kinduction import kinduction
+from hamodel.ground.instance import Goal, Instance
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Answer, Exhaustive, Unreachable
-from hamodel.plan import Request
 from hamodel.source import Source
 
 TEXT = """

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hamodel.reference.messages import Mode
-from hamodel.reference.pair import Pair
-from hamodel.reference.settings import Settings, Timers
+from hamodel.reference.panos.messages import Mode
+from hamodel.reference.panos.pair import Pair
+from hamodel.reference.panos.settings import Settings, Timers
 
 PRIMARY, SECONDARY, TENTATIVE = "active_primary", "active_secondary", "tentative"
 MINUTE = 60_000

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from bench import Bench, Tcp, answer, datagram
 
-from hamodel.reference import packets
-from hamodel.reference.hosts import dialogue
-from hamodel.reference.nat import NatRule
-from hamodel.reference.packets import ACK, FIN, RST, Packet
-from hamodel.reference.policy import Policy, Rule
-from hamodel.reference.settings import Settings, Timers
+from hamodel.reference.panos import packets
+from hamodel.reference.panos.hosts import dialogue
+from hamodel.reference.panos.nat import NatRule
+from hamodel.reference.panos.packets import ACK, FIN, RST, Packet
+from hamodel.reference.panos.policy import Policy, Rule
+from hamodel.reference.panos.settings import Settings, Timers
 
 ANY = Policy((Rule("any", "allow"),))
 EVEN, ODD = ("10.0.0.10", 40_000), ("10.0.0.11", 40_000)

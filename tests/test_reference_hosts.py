@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamodel.reference.hosts.conversation import Conversation, TcpConversation, UdpConversation, converse
-from hamodel.reference.hosts.dialogue import http, texts
-from hamodel.reference.hosts.tcp_end import TcpEnd
-from hamodel.reference.inspection import Inspector
-from hamodel.reference.nat import Translation, translate, untranslate
-from hamodel.reference.packets import ACK, FIN, RST, SYN, Packet, decode, encode, flow_of
+from hamodel.reference.panos.hosts.conversation import Conversation, TcpConversation, UdpConversation, converse
+from hamodel.reference.panos.hosts.dialogue import http, texts
+from hamodel.reference.panos.hosts.tcp_end import TcpEnd
+from hamodel.reference.panos.inspection import Inspector
+from hamodel.reference.panos.nat import Translation, translate, untranslate
+from hamodel.reference.panos.packets import ACK, FIN, RST, SYN, Packet, decode, encode, flow_of
 
 CLIENT, SERVER = ("10.0.0.1", 40000), ("192.0.2.80", 80)
 

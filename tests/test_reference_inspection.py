@@ -17,13 +17,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hamodel.reference import inspection
-from hamodel.reference.decoders import dns
-from hamodel.reference.decoders.app_id import spoken
-from hamodel.reference.decoders.streams import ROOM, Stream
-from hamodel.reference.decoders.threats import TEST_FILE, TEST_MAIL, Scanner, Signature
-from hamodel.reference.inspection import NOTHING, Inspector
-from hamodel.reference.packets import ACK, FIN, PSH, RST, SYN, Packet
+from hamodel.reference.panos import inspection
+from hamodel.reference.panos.decoders import dns
+from hamodel.reference.panos.decoders.app_id import spoken
+from hamodel.reference.panos.decoders.streams import ROOM, Stream
+from hamodel.reference.panos.decoders.threats import TEST_FILE, TEST_MAIL, Scanner, Signature
+from hamodel.reference.panos.inspection import NOTHING, Inspector
+from hamodel.reference.panos.packets import ACK, FIN, PSH, RST, SYN, Packet
 
 CLIENT, SERVER = ("10.0.0.1", 40000), ("192.0.2.80", 80)
 C0, S0 = 2**32 - 20, 77  # the client's sequence numbers wrap soon

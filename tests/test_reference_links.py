@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamodel.reference.clock import Clock
-from hamodel.reference.links import Link, Port
-from hamodel.reference.pair import Pair
-from hamodel.reference.settings import Settings
-from hamodel.reference.weather import Weather
+from hamodel.reference.panos.clock import Clock
+from hamodel.reference.panos.links import Link, Port
+from hamodel.reference.panos.pair import Pair
+from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.weather import Weather
 
 
 class Ends:

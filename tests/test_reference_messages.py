@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamodel.reference import messages
-from hamodel.reference.messages import (
+from hamodel.reference.panos import messages
+from hamodel.reference.panos.messages import (
     KINDS,
     LINKS,
     MODES,
@@ -34,12 +34,12 @@ from hamodel.reference.messages import (
     decode,
     encode,
 )
-from hamodel.reference.nat import Translation
-from hamodel.reference.packets import ACK, SYN, Flow, Malformed, Packet
-from hamodel.reference.packets import encode as packet_bytes
-from hamodel.reference.pair import Pair
-from hamodel.reference.policy import Policy, Rule
-from hamodel.reference.settings import Settings
+from hamodel.reference.panos.nat import Translation
+from hamodel.reference.panos.packets import ACK, SYN, Flow, Malformed, Packet
+from hamodel.reference.panos.packets import encode as packet_bytes
+from hamodel.reference.panos.pair import Pair
+from hamodel.reference.panos.policy import Policy, Rule
+from hamodel.reference.panos.settings import Settings
 
 few = settings(max_examples=40, deadline=None)
 

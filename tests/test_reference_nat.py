@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamodel.reference.nat import Exhausted, NatRule, NoRule, Translation, allocate, translate, untranslate
-from hamodel.reference.packets import ACK, Flow, Packet, flow_of
+from hamodel.reference.panos.nat import Exhausted, NatRule, NoRule, Translation, allocate, translate, untranslate
+from hamodel.reference.panos.packets import ACK, Flow, Packet, flow_of
 
 FLOW = Flow("trust", "tcp", "10.0.0.5", 40000, "192.0.2.80", 80)
 POOL = NatRule("first", 0, "trust", "untrust", "10.0.0.0/24", ["198.51.100.1", "198.51.100.2"], range(5000, 5002))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamodel.reference.packets import ACK, FIN, PSH, RST, SYN, Flow, Malformed, Packet, decode, encode, flow_of
+from hamodel.reference.panos.packets import ACK, FIN, PSH, RST, SYN, Flow, Malformed, Packet, decode, encode, flow_of
 
 ADDRESSES = st.ip_addresses(v=4).map(str)
 NUMBERS = st.integers(0, 2**32 - 1)

@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-import hamodel.reference.pair
-from hamodel.reference.hosts.conversation import UdpConversation
-from hamodel.reference.inspection import Inspector
-from hamodel.reference.nat import NatRule
-from hamodel.reference.network import Talk
-from hamodel.reference.packets import Flow
-from hamodel.reference.pair import Pair
-from hamodel.reference.policy import Policy, Rule
-from hamodel.reference.settings import Settings, Timers
-from hamodel.reference.weather import Weather
+import hamodel.reference.panos.pair
+from hamodel.reference.panos.hosts.conversation import UdpConversation
+from hamodel.reference.panos.inspection import Inspector
+from hamodel.reference.panos.nat import NatRule
+from hamodel.reference.panos.network import Talk
+from hamodel.reference.panos.packets import Flow
+from hamodel.reference.panos.pair import Pair
+from hamodel.reference.panos.policy import Policy, Rule
+from hamodel.reference.panos.settings import Settings, Timers
+from hamodel.reference.panos.weather import Weather
 
 ANY = Policy((Rule("any", "allow"),))
 QUICK, FOR_LONG = Timers(tentative_hold=10_000), Timers(boot=600_000)
@@ -185,7 +185,7 @@ def test_s9_a_survivor_that_had_the_state_of_the_scanner_would_inspect() -> None
 
 
 def test_the_example_in_the_docstring_says_what_happens() -> None:
-    result = doctest.testmod(hamodel.reference.pair)
+    result = doctest.testmod(hamodel.reference.panos.pair)
     assert result.attempted > 8
     assert result.failed == 0
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hamodel.reference.packets import Flow
-from hamodel.reference.policy import Policy, Rule
+from hamodel.reference.panos.packets import Flow
+from hamodel.reference.panos.policy import Policy, Rule
 
 WEB = Flow("trust", "tcp", "10.9.9.9", 40000, "192.0.2.80", 80)
 NAME = Flow("trust", "udp", "10.9.9.9", 40000, "192.0.2.53", 53)

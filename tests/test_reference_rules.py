@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from rules import errors, meaning, messages, played, system, verdicts
 
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
+from hamodel.check.quality import tautologies
 from hamodel.diagnostics import SpecError
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import decoded, load, parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import decoded, load, parse
 from hamodel.model.verdict import Reached
-from hamodel.plan import Request
-from hamodel.quality import tautologies
 
 REFERENCE = Path(__file__).parent.parent / "hamodel" / "language" / "reference.md"
 

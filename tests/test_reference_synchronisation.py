@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamodel.reference import messages
-from hamodel.reference.clock import Clock
-from hamodel.reference.messages import Acknowledged, Meet, Record, Status, Sync
-from hamodel.reference.packets import Flow
-from hamodel.reference.settings import Settings
-from hamodel.reference.synchronisation import Synchronisation
+from hamodel.reference.panos import messages
+from hamodel.reference.panos.clock import Clock
+from hamodel.reference.panos.messages import Acknowledged, Meet, Record, Status, Sync
+from hamodel.reference.panos.packets import Flow
+from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.synchronisation import Synchronisation
 
 Delivery = tuple[int, ...]
 """The delays of a frame's copies; none: it is lost."""

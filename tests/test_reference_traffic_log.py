@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 
-from hamodel.reference.nat import Translation
-from hamodel.reference.packets import Flow
-from hamodel.reference.traffic_log import COLUMNS, TrafficLog
+from hamodel.reference.panos.nat import Translation
+from hamodel.reference.panos.packets import Flow
+from hamodel.reference.panos.traffic_log import COLUMNS, TrafficLog
 
 FLOW = Flow("trust", "tcp", "10.0.0.5", 40000, "192.0.2.80", 80)
 

@@ -31,6 +31,7 @@ from random_systems import Drawn, systems
 from systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
+from hamodel.check.plan import combinations
 from hamodel.conformance.logs import following
 from hamodel.conformance.logs import replay as replaying
 from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of
@@ -38,14 +39,13 @@ from hamodel.conformance.logs.footprints import Footprints
 from hamodel.conformance.logs.lines import Lines
 from hamodel.conformance.logs.problems import Place, Problems
 from hamodel.conformance.logs.replay import Replay, Replayed
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, is_initial, outcomes, successors
 from hamodel.model.system import Action, System
 from hamodel.model.trace import State, Step
 from hamodel.model.transform import with_monitors
-from hamodel.plan import combinations
 from hamodel.report import words
 
 ROOT = Path(__file__).parent.parent

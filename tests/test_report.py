@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
 from hamodel.diagnostics import Diagnostic
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load, parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Inductive, Kind, Reached, Result, Unknown, Unreachable
-from hamodel.plan import Request
 from hamodel.report import FORMATS
 from hamodel.report.combinations import condition
 from hamodel.report.json import as_object

@@ -15,7 +15,7 @@ import pytest
 import readers
 
 from hamodel import cli
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
 from hamodel.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -184,7 +184,7 @@ def test_one_file_cannot_be_written_and_nothing_is_searched(
     def never(*_: object) -> Report:
         raise AssertionError("the search has begun")
 
-    monkeypatch.setattr("hamodel.check.check", never)
+    monkeypatch.setattr("hamodel.check.pipeline.check", never)
     (tmp_path / "old.xml").write_text("old")
     reports = ["--report", f"junit={tmp_path}/old.xml", "--report", f"sarif={tmp_path}/no/a", "--report", f"json={tmp_path}"]
     assert cli.status(["check", GOOD, *reports]) == 2
@@ -198,7 +198,7 @@ def test_an_unexpected_error_leaves_the_files_as_they_were(tmp_path: Path, monke
     def broken(*_: object) -> Report:
         raise LookupError("never thought of")
 
-    monkeypatch.setattr("hamodel.check.check", broken)
+    monkeypatch.setattr("hamodel.check.pipeline.check", broken)
     (tmp_path / "old.xml").write_text("old")
     with pytest.raises(LookupError):
         cli.status(["check", GOOD, "--report", f"junit={tmp_path}/old.xml", "--report", f"sarif={tmp_path}/new"])
@@ -218,7 +218,7 @@ def test_one_file_that_fails_in_the_end_does_not_keep_the_others_from_being_writ
 
 def test_what_was_found_before_an_interruption_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the second check, and between two checks."""
-    from hamodel.check import check
+    from hamodel.check.pipeline import check
 
     calls = []
 
@@ -228,7 +228,7 @@ def test_what_was_found_before_an_interruption_is_reported(tmp_path: Path, monke
             raise KeyboardInterrupt
         return check(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("hamodel.check.check", interrupted)
+    monkeypatch.setattr("hamodel.check.pipeline.check", interrupted)
     reports = ["--report", f"junit={tmp_path}/a.xml", "--report", f"sarif={tmp_path}/a.sarif"]
     assert cli.status(["check", BROKEN, GOOD, "-o", os.devnull, *reports]) == 130
     found = readers.read_junit((tmp_path / "a.xml").read_text())
@@ -245,7 +245,7 @@ def test_an_interruption_while_reading_leaves_every_spec_open(tmp_path: Path, mo
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hamodel.language.parse.load", interrupted)
+    monkeypatch.setattr("hamodel.language.text.parse.load", interrupted)
     assert cli.status(["check", GOOD, BROKEN, "--report", f"junit={tmp_path}/a.xml"]) == 130
     found = readers.read_junit((tmp_path / "a.xml").read_text())
     assert [suite.name for suite in found] == [GOOD, BROKEN]

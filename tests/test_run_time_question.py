@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check import Report, check
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.plan import Request
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.source import Source
 
 WIDE = """

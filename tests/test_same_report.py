@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from sized.against import system_of
 
-from hamodel.check import check
-from hamodel.engines import race
-from hamodel.engines.tasks import Contestant, Send
+from hamodel.check import race
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
+from hamodel.check.tasks import Contestant, Send
 from hamodel.model.verdict import Unknown
-from hamodel.plan import Request
 from hamodel.report.json import as_object
 from hamodel.report.style import Style
 from hamodel.report.text import text
@@ -86,7 +86,7 @@ def report_with_delays(spec: str, seed: int, monkeypatch: pytest.MonkeyPatch, en
     with monkeypatch.context() as patch:
         patch.setattr(race, "_child", late)
         patch.setattr(race, "PATIENCE", chosen.choice((0.01, 0.05, 3.0)))
-        patch.setattr("hamodel.check.workers", lambda: chosen.choice((1, 2, 4)))
+        patch.setattr("hamodel.check.pipeline.workers", lambda: chosen.choice((1, 2, 4)))
         report = check(system_of(spec), Request(engine=engine, seconds=900.0))
     assert not report.disagreement, report.disagreement
     every = [result.answer for finding in report.findings for result in finding.results]

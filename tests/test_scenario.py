@@ -8,9 +8,9 @@ import pytest
 from systems import typed
 
 from hamodel.diagnostics import SpecError
-from hamodel.language.tokens import SCRIPTED
+from hamodel.evidence.confirm import replay
+from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model import scenario
-from hamodel.model.confirm import replay
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.scenario import Played, play, walk
 from hamodel.model.scope import Scope

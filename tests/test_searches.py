@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from hamodel.check import Report, check
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.model.trace import State
-from hamodel.plan import Request
 from hamodel.report.json import json as as_json
 from hamodel.report.searches import searches
 from hamodel.report.style import Style

@@ -15,8 +15,8 @@ from surface.scripts import Followed, Scripts, meant, sizes
 from surface.world import World
 from writing.specs import written_in_files
 
-from hamodel.language import ast
-from hamodel.language.parse import parse
+from hamodel.language.text import ast
+from hamodel.language.text.parse import parse
 from hamodel.source import Source
 
 FILES = range(5_000, 5_012)

@@ -14,35 +14,50 @@ from typing import Any
 import pytest
 from systems import pair
 
-from hamodel.check import check
+from hamodel.check import (
+    jobs as portfolio,
+)
+from hamodel.check.jobs import Job
+from hamodel.check.pipeline import check
+from hamodel.check.request import Request
+from hamodel.check.tasks import Reply
 from hamodel.engines import (
     Budget,
     Progress,
-    bmc,
-    explicit,
-    kinduction,
-    packing,
-    pdr,
-    portfolio,
     recheck,
-    smt,
+)
+from hamodel.engines.circuits import (
+    circuit,
+    clauses,
+    cnf,
+    pdr,
+)
+from hamodel.engines.explicit import (
+    packing,
     table,
 )
-from hamodel.engines.circuits import circuit, clauses, cnf
+from hamodel.engines.explicit import (
+    search as explicit,
+)
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.portfolio import RUN_TIME, Job
-from hamodel.engines.tasks import Reply
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.confirm import Disagreement
+from hamodel.engines.question import RUN_TIME
+from hamodel.engines.smt import (
+    bmc,
+    kinduction,
+)
+from hamodel.engines.smt import (
+    unrolling as smt,
+)
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.instance import Goal, GroundAction, Instance
+from hamodel.ground.terms import Rewriter, Term, Terms, topological
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.expr import EnumType, SortType
-from hamodel.model.instance import Goal, GroundAction, Instance
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.terms import Rewriter, Term, Terms, topological
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
-from hamodel.request import Request
 from hamodel.source import Source, Span
 
 SPEC = """

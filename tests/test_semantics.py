@@ -10,9 +10,9 @@ import pytest
 from systems import typed
 
 from hamodel.diagnostics import SpecError
-from hamodel.model.confirm import Disagreement, Noticed, confirm_exhaustive, replay, shows
+from hamodel.evidence.confirm import Disagreement, Noticed, confirm_exhaustive, replay, shows
+from hamodel.ground.expressions import TERM_ROWS
 from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, Read, Value, at_rest
-from hamodel.model.ground import TERM_ROWS
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
     Slip,

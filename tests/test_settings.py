@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
+from hamodel.check.plan import Request
+from hamodel.check.request import Asked
+from hamodel.check.settings import KINDS, find, read, requests_with
 from hamodel.diagnostics import SpecError
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.system import System
-from hamodel.plan import Request
-from hamodel.request import Asked
-from hamodel.settings import KINDS, find, read, requests_with
 
 ROOT = Path(__file__).parent.parent
 

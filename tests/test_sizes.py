@@ -9,13 +9,13 @@ import pytest
 from sized.against import SIZES, Command, of_command, system_of
 from sized.truth import TooMany, lively, truth
 
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request, Row, sizes
+from hamodel.check.request import Asked, requests
+from hamodel.check.sizes.answers import Answers
 from hamodel.diagnostics import SpecError
 from hamodel.model.verdict import Exhaustive, Finding, Inductive, Invariant, Result, Unknown, Unreachable
-from hamodel.plan import Request, Row, sizes
 from hamodel.report.verdicts import summary
-from hamodel.request import Asked, requests
-from hamodel.sizes.answers import Answers
 
 ENGINES = ("explicit", "bmc", "kinduction", "pdr", "all")
 MOST_STATES = 100

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamodel.engines import Budget, Engine
-from hamodel.engines.bmc import bmc
-from hamodel.engines.kinduction import kinduction
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import base_script, recheck, step_script
-from hamodel.engines.smt import Unrolling, script_satisfiable
-from hamodel.model.confirm import Disagreement
+from hamodel.engines.smt.bmc import bmc
+from hamodel.engines.smt.kinduction import kinduction
+from hamodel.engines.smt.unrolling import Unrolling, script_satisfiable
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.instance import Goal, Instance, instantiate
+from hamodel.ground.terms import Term, Terms
 from hamodel.model.expr import BOOL, INT, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
-from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, Assign, Property, System, Variable
-from hamodel.model.terms import Term, Terms
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Inductive, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span

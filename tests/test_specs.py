@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from transcript import commands, masked, play
 
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.proofs.certificate import find
 from hamodel.proofs.digest import digest
 from hamodel.proofs.manifest import read

@@ -14,9 +14,9 @@ from writing.constructs import constructs
 from writing.specs import both_ways, written
 
 from hamodel.diagnostics import SpecError
-from hamodel.language import ast
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text import ast
+from hamodel.language.text.parse import parse
 from hamodel.model.configurations import excluding
 from hamodel.model.scope import Scope
 from hamodel.source import Source

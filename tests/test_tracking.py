@@ -15,18 +15,18 @@ from random_systems import Drawn, systems
 from simulated import shown
 from systems import typed
 
+from hamodel.check.plan import combinations, sizes
 from hamodel.conformance.coverage import Coverage, Use, table
 from hamodel.conformance.observation import Nonsense, Partial, Reader
 from hamodel.conformance.stepper import Codes, Stepper, Successors
 from hamodel.conformance.tracking import Difference, Happening, TooMany, Tracker
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
-from hamodel.model.confirm import Disagreement, replay
+from hamodel.evidence.confirm import Disagreement, replay
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, State
-from hamodel.plan import combinations, sizes
 
 SPECS = Path(__file__).parent.parent / "specs"
 PANOS = SPECS / "panos" / "active_active.ha"

@@ -10,19 +10,19 @@ import pytest
 import readers
 import systems
 
-from hamodel.check import Report, check
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request
+from hamodel.check.sizes.unfinished import Unfinished, note
 from hamodel.engines import Budget, Progress
-from hamodel.engines.explicit import explore
-from hamodel.engines.table import distinct
+from hamodel.engines.explicit.search import explore
+from hamodel.engines.explicit.table import distinct
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Cut
-from hamodel.plan import Request
 from hamodel.report.ci.markdown import markdown
 from hamodel.report.json import json as as_json
 from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import text as report_text
-from hamodel.sizes.unfinished import Unfinished, note
 
 COUNTERS = """
 spec counters
@@ -126,7 +126,8 @@ def undecided() -> Report:
 def checked_up_to(states: int, text: str) -> Report:
     """A check whose searches end there."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("hamodel.check.Budget", lambda depth, seconds, memory, _=None: Budget(depth, seconds, memory, states))
+        limited = lambda depth, seconds, memory, _=None: Budget(depth, seconds, memory, states)  # noqa: E731
+        patched.setattr("hamodel.check.pipeline.Budget", limited)
         return check(systems.typed(text), Request(engine="explicit", options={"fast": True}))
 
 
@@ -188,7 +189,7 @@ def test_one_sentence_for_all_of_them() -> None:
 
 def test_a_search_that_grows_tells_it_before_it_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is killed for its memory says nothing any more."""
-    monkeypatch.setattr("hamodel.engines.explicit.LOOKED_INTO", 2)
+    monkeypatch.setattr("hamodel.engines.explicit.search.LOOKED_INTO", 2)
     heard: list[Progress] = []
     explore(systems.instance(systems.typed(COUNTERS), {}), (), Budget(), heard.append, symmetry=False)
     cuts = [progress.cut for progress in heard if progress.cut is not None]

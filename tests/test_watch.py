@@ -20,16 +20,16 @@ from pathlib import Path
 import pytest
 from test_progress import LONG, Terminal
 
-from hamodel.check import Report, Request, check
-from hamodel.engines.race import Race
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load, parse
-from hamodel.memory import Memory, _stands_alone
+from hamodel.check.memory import Memory, _stands_alone
+from hamodel.check.pipeline import Report, Request, check
+from hamodel.check.plan import Row
+from hamodel.check.race import Race
+from hamodel.check.watching import Watch
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load, parse
 from hamodel.model.system import System
 from hamodel.model.verdict import Exhaustive, Finding, Inductive, Unreachable
-from hamodel.plan import Row
 from hamodel.source import Source
-from hamodel.watching import Watch
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 240.0

@@ -8,7 +8,8 @@ from typing import Any
 
 from hamodel.api.judging import close_to, of_claim, warning
 from hamodel.api.notebook import one_line, report_line, report_table
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.check.plan import faults_in
 from hamodel.model import verdict as model
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -16,7 +17,6 @@ from hamodel.model.system import System
 from hamodel.model.trace import Content, State
 from hamodel.model.trace import Step as ModelStep
 from hamodel.model.trace import Trace as ModelTrace
-from hamodel.plan import faults_in
 from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before

@@ -11,13 +11,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.check.plan import Request, belongs, may_slip
+from hamodel.check.quality import covers, tautologies
 from hamodel.diagnostics import Diagnostic, render
-from hamodel.model.liveness.formula import looked_at
 from hamodel.model.system import Property, System
+from hamodel.model.temporal import looked_at
 from hamodel.model.verdict import Finding
-from hamodel.plan import Request, belongs, may_slip
-from hamodel.quality import covers, tautologies
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.verdicts import summary

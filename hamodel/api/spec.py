@@ -14,19 +14,19 @@ from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.api.typed import typed
-from hamodel.check import check as check_system
+from hamodel.check.pipeline import check as check_system
+from hamodel.check.plan import Request, applicable
+from hamodel.check.request import Asked, requests
+from hamodel.check.script import message
+from hamodel.check.settings import reworded, spoken
 from hamodel.diagnostics import Diagnostic, SpecError, render
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load as tree
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
 from hamodel.model.scenario import play
 from hamodel.model.system import System
-from hamodel.plan import Request, applicable
 from hamodel.report.run import scenario_text
 from hamodel.report.style import Style, finished
-from hamodel.request import Asked, requests
-from hamodel.script import message
-from hamodel.settings import reworded, spoken
 
 NAMES = {"set": "options", "property": "properties", "time": "seconds"}
 """What options of the command line are called here."""

@@ -9,9 +9,9 @@ from numbers import Real
 from operator import index
 from typing import Any
 
+from hamodel.check.request import SMALLEST_MEMORY
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.model.system import MOST_FAULTS
-from hamodel.request import SMALLEST_MEMORY
 
 LONGEST = 10**9
 """Seconds: thirty years."""

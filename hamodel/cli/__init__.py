@@ -15,7 +15,6 @@ from types import FrameType, TracebackType
 
 import click
 
-from hamodel import __version__
 from hamodel.cli.checking import check
 from hamodel.cli.completion import completion
 from hamodel.cli.conforming import conform
@@ -30,12 +29,13 @@ from hamodel.cli.replaying import replay
 from hamodel.cli.schema import schema
 from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host.version import VERSION
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="hamodel", message="%(prog)s %(version)s")
+@click.version_option(VERSION, prog_name="hamodel", message="%(prog)s %(version)s")
 def hamodel() -> None:
     """A model checker for high-availability firewall pairs.
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from hamodel.cli.output import remark
 
 if TYPE_CHECKING:
+    from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.model.system import System
-    from hamodel.plan import Request
-    from hamodel.request import Asked
 
 
 def configured(asked: Asked, system: System, claims: bool = False) -> Request:
     """The request, with the scope, the options, the faults and (`claims`) the choice of claims, `own`, that the settings of the
     project add; what they say of engines and limits is about `hamodel check`. What is added is said on stderr. Raises SpecError.
     """
-    from hamodel.request import requests
-    from hamodel.settings import configuration, find, requests_with
+    from hamodel.check.request import requests
+    from hamodel.check.settings import configuration, find, requests_with
 
     ((plain, _),) = requests(asked, [system])
     settings = find(Path())

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel import library
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import complain
 from hamodel.cli.reporting import Place, places
 from hamodel.cli.watching import Session, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host import library
 from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
 if TYPE_CHECKING:
-    from hamodel.check import Report
+    from hamodel.check.pipeline import Report
+    from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.model.system import System
-    from hamodel.plan import Request
-    from hamodel.request import Asked
 
 
 @click.command()
@@ -125,7 +125,7 @@ def check(
     With --format json the report is one object, or a list of objects if several specs were named. Reports are written whatever
     the exit status is, with what was found so far if the check is interrupted.
     """
-    from hamodel.request import Asked
+    from hamodel.check.request import Asked
 
     asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own, run_time)
 
@@ -215,7 +215,7 @@ SLOWEST = 4.0
 def longer(lived: float, ran: float, seconds: float) -> float:
     """How much longer it will take to tell what is known, of so many seconds in all, since others use the machine, too: as the
     start of this process took longer than it ran."""
-    from hamodel.check import TELLING
+    from hamodel.check.pipeline import TELLING
 
     slower = min(lived / ran, SLOWEST) if ran else 1.0
     return max(0.0, slower - 1.0) * min(TELLING * seconds, 1.0)
@@ -245,7 +245,7 @@ def _encoded(reports: Sequence[Report], place: Place, several: bool, outcome: Ou
 def _one(
     system: System, path: str, request: Request, notes: tuple[str, ...], found: _Found, session: Session | None
 ) -> Report | None:
-    from hamodel.check import check as check_system
+    from hamodel.check.pipeline import check as check_system
     from hamodel.cli.progress import progress
 
     try:
@@ -262,8 +262,8 @@ def _requests(
     asked: Asked, systems: Sequence[tuple[System, str]]
 ) -> list[tuple[System, str, Request, tuple[str, ...]]]:
     """What to check, and how: all systems, or those that have the properties that were named."""
-    from hamodel.request import concerns
-    from hamodel.settings import find, requests_with
+    from hamodel.check.request import concerns
+    from hamodel.check.settings import find, requests_with
 
     rows = zip(systems, requests_with(asked, [system for system, _ in systems], find(Path())), strict=True)
     return [(system, path, request, notes) for (system, path), (request, notes) in rows if concerns(asked, system)]
@@ -271,8 +271,8 @@ def _requests(
 
 def _systems(paths: Sequence[str], found: _Found, session: Session | None) -> list[tuple[System, str]]:
     """The specs that can be read, with their paths; what is wrong with the others is said on stderr."""
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
 
     systems: list[tuple[System, str]] = []
     mistakes: list[Diagnostic] = []

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from hamodel import library
 from hamodel.cli.output import show
 from hamodel.diagnostics import SpecError
+from hamodel.host import library
 
 if TYPE_CHECKING:
     from hamodel.model.system import System
@@ -56,8 +56,8 @@ def complete_spec(context: click.Context, parameter: click.Parameter, incomplete
 
 
 def _systems(path: str) -> Iterator[System]:
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
 
     try:
         yield elaborate(load(path))
@@ -75,7 +75,7 @@ def _scenarios(system: System) -> Iterator[str]:
 
 
 def _settings(system: System) -> Iterator[str]:
-    from hamodel.request import values_of
+    from hamodel.check.request import values_of
 
     return (f"{option.name}={value}" for option in system.options for value in values_of(option.type))
 

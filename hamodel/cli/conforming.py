@@ -54,14 +54,14 @@ def conform(
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
+    from hamodel.check.plan import sizes as all_sizes
+    from hamodel.check.request import Asked, duration
     from hamodel.cli.asking import configured
     from hamodel.conformance.findings import outcome_text
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
-    from hamodel.plan import sizes as all_sizes
-    from hamodel.request import Asked, duration
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
 
     system = elaborate(load(spec))
     request = configured(Asked(scope, settings, faults, time=time), system)

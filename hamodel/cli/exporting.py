@@ -13,11 +13,11 @@ from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
+    from hamodel.check.plan import Request
     from hamodel.engines.circuits.aiger import Aiger
     from hamodel.model.expr import Value
     from hamodel.model.scope import Scope
     from hamodel.model.system import Property, System
-    from hamodel.plan import Request
 
 
 @click.command()
@@ -59,11 +59,11 @@ def export(
     what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
     them. Claims that are left out are named, also in the file.
     """
+    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.engines.circuits.aiger import binary, text
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
-    from hamodel.request import Asked
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
 
     with written_bytes(output) as parts:
         system = elaborate(load(spec))
@@ -81,11 +81,11 @@ def export(
 
 
 def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
+    from hamodel.check.plan import sizes
     from hamodel.engines.circuits.aiger import aiger
-    from hamodel.model.instance import instantiate
+    from hamodel.ground.instance import instantiate
     from hamodel.model.scope import Scope
     from hamodel.model.transform import bound_faults, with_monitors
-    from hamodel.plan import sizes
 
     claims = _claims(system, request)
     scope = Scope(sizes(system, request.sizes), _options(system, request))
@@ -122,7 +122,7 @@ def _left_out(system: System, request: Request) -> list[str]:
 
 def _options(system: System, request: Request) -> Mapping[str, Value]:
     """A value for every option: there is no circuit of several."""
-    from hamodel.plan import configurations
+    from hamodel.check.plan import configurations
     from hamodel.report.words import value
 
     every = configurations(system, request.options)

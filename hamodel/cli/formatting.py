@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from hamodel import library
 from hamodel.cli.output import complain, show, show_bytes, style_of, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host import library
 
 STDIN = "-"
 FORMATTED, CHANGES, WRONG = 0, 1, 2
@@ -70,7 +70,7 @@ class _Text:
 
 def _read(path: str) -> _Text:
     from hamodel.language.layout.format import formatted
-    from hamodel.language.parse import LARGEST_FILE, content, decoded
+    from hamodel.language.text.parse import LARGEST_FILE, content, decoded
 
     name = "<stdin>" if path == STDIN else path
     before = sys.stdin.buffer.read(LARGEST_FILE + 1) if path == STDIN else content(path)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.regular import regular
+from hamodel.host.regular import regular
 
 if TYPE_CHECKING:
-    from hamodel.check import Report
+    from hamodel.check.pipeline import Report
+    from hamodel.check.request import Asked
     from hamodel.model.scope import Scope
     from hamodel.model.system import System
     from hamodel.model.trace import Trace
     from hamodel.model.verdict import Finding
-    from hamodel.reference.playing.search import Steered
-    from hamodel.request import Asked
+    from hamodel.reference.panos.playing.search import Steered
 
 NOT_FOLLOWED = 3
 
@@ -30,8 +30,8 @@ MOST_RUNS = 12
 
 def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = "") -> int:
     """The story of a run."""
-    from hamodel.reference.playing.search import steer
-    from hamodel.reference.playing.story import story_text
+    from hamodel.reference.panos.playing.search import steer
+    from hamodel.reference.panos.playing.story import story_text
 
     fits(system, scope)
     steered = steer(system, scope, trace)
@@ -42,12 +42,12 @@ def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = 
 def play_finding(system: System, name: str, asked: Asked) -> int:
     """Checks the property, and tells the story of the run that decides it: of the first of those found that the pair follows to
     its end; if there is none, of the first."""
-    from hamodel.check import check
+    from hamodel.check.pipeline import check
+    from hamodel.check.request import requests
     from hamodel.cli.progress import progress
-    from hamodel.reference.playing.search import steer
-    from hamodel.reference.playing.story import story_text, unlike
+    from hamodel.reference.panos.playing.search import steer
+    from hamodel.reference.panos.playing.story import story_text, unlike
     from hamodel.report import FORMATS
-    from hamodel.request import requests
 
     fits(system)
     ((request, _),) = requests(asked, [system])
@@ -77,7 +77,7 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
 
 def play_report(system: System, path: str, name: str | None) -> int:
     """The story of a run that an earlier check found."""
-    from hamodel.reference.playing.reported import Unreadable, reported
+    from hamodel.reference.panos.playing.reported import Unreadable, reported
 
     fits(system)
     try:
@@ -97,8 +97,8 @@ def play_report(system: System, path: str, name: str | None) -> int:
 
 def fits(system: System, scope: Scope | None = None) -> None:
     """Raises `SpecError` where the pair is not what the spec speaks of, or cannot be set as a run has its options."""
-    from hamodel.reference.playing.fitting import misfit
-    from hamodel.reference.playing.moves import started
+    from hamodel.reference.panos.playing.fitting import misfit
+    from hamodel.reference.panos.playing.moves import started
 
     found = misfit(system)
     if found is not None:

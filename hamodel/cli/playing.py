@@ -14,8 +14,8 @@ from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 
 if TYPE_CHECKING:
+    from hamodel.check.plan import Request
     from hamodel.model.system import Scenario, System
-    from hamodel.plan import Request
 
 STEPS = 10
 
@@ -78,10 +78,10 @@ def run(
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (scope or settings or faults):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
+    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
-    from hamodel.request import Asked
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
 
     system = elaborate(load(spec))
     if trace is not None:
@@ -101,10 +101,10 @@ def run(
 
 
 def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
+    from hamodel.check.plan import applicable, scripted
+    from hamodel.check.script import message
     from hamodel.model.scenario import play
-    from hamodel.plan import applicable, scripted
     from hamodel.report.run import scenario_text
-    from hamodel.script import message
 
     applicable(system, scenario, request.options, request.sizes)
     played = play(system, scenario, request.options, scripted(system, request.sizes))
@@ -119,9 +119,9 @@ def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
+    from hamodel.check.plan import configurations, sizes
     from hamodel.model.scenario import walk
     from hamodel.model.scope import Scope
-    from hamodel.plan import configurations, sizes
     from hamodel.report.run import broken, walk_text
 
     options = random.Random(seed).choice(configurations(system, request.options))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hamodel.engines import Progress
-from hamodel.printable import printable
+from hamodel.host.printable import printable
 from hamodel.report.style import style_for
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel import library
 from hamodel.cli.output import complain, show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.printable import printable
+from hamodel.host import library
+from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.model.system import System
@@ -131,8 +131,8 @@ def _below(path: str, root: Path) -> bool:
 
 
 def _system(path: str) -> System:
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
 
     return elaborate(load(path))
 

@@ -18,9 +18,9 @@ from hamodel.diagnostics import Diagnostic, SpecError
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from hamodel.check.plan import Request
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
-    from hamodel.plan import Request
 
 STATUS = {"consistent": 0, "inconsistent": 1, "cannot tell": 3}
 INTERRUPTED = 130
@@ -83,12 +83,12 @@ def replay(
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
     (Ctrl-C, SIGTERM, SIGHUP).
     """
+    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.conformance.logs.telling import replay_json, replay_text
-    from hamodel.language.elaborate import elaborate
-    from hamodel.language.parse import load
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
     from hamodel.report.style import Style
-    from hamodel.request import Asked
 
     with written(output) as texts:
         system = elaborate(load(spec))
@@ -108,6 +108,8 @@ def replay(
 def _replay(
     system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
 ) -> Replayed:
+    from hamodel.check.plan import allowed, combinations, sizes
+    from hamodel.check.request import LARGEST_SCOPE
     from hamodel.cli.progress import progress_of_lines
     from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
     from hamodel.conformance.logs.itf import entries, options_in, read_itf
@@ -115,8 +117,6 @@ def _replay(
     from hamodel.conformance.logs.problems import Problems
     from hamodel.conformance.logs.replay import Replay
     from hamodel.model.scope import Scope
-    from hamodel.plan import allowed, combinations, sizes
-    from hamodel.request import LARGEST_SCOPE
 
     problems = Problems()
     with ExitStack() as stack:

@@ -21,10 +21,10 @@ from pathlib import Path
 
 import click
 
-from hamodel import __version__
 from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.regular import regular
+from hamodel.host.regular import regular
+from hamodel.host.version import VERSION
 
 SPECS = "specs"
 REQUIREMENTS = "specs/requirements.txt"
@@ -142,12 +142,12 @@ def _installed() -> _Requirement:
         written = metadata.distribution("hamodel").read_text("direct_url.json")
         origin = json.loads(written) if written else None
     except (metadata.PackageNotFoundError, ValueError):
-        return _Requirement(f"hamodel=={__version__}", False)
+        return _Requirement(f"hamodel=={VERSION}", False)
     if origin is None:
-        return _Requirement(f"hamodel=={__version__}", True)
+        return _Requirement(f"hamodel=={VERSION}", True)
     url = re.sub(r"//[^/@]*@", "//", str(origin.get("url", "")))  # a password is nobody else's business
     if not url.startswith("https://"):
-        return _Requirement(f"hamodel=={__version__}", False)
+        return _Requirement(f"hamodel=={VERSION}", False)
     commit = origin.get("vcs_info", {}).get("commit_id")
     return _Requirement(f"hamodel @ git+{url}@{commit}" if commit else f"hamodel @ {url}", True)
 

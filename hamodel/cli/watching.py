@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from hamodel.cli.output import complain
 from hamodel.diagnostics import SpecError
-from hamodel.printable import printable
+from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
-    from hamodel.check import Report
+    from hamodel.check.memory import Memory
+    from hamodel.check.pipeline import Report
+    from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
+    from hamodel.check.watching import Watch
     from hamodel.engines import Progress
-    from hamodel.memory import Memory
     from hamodel.model.system import System
-    from hamodel.plan import Request
-    from hamodel.request import Asked
-    from hamodel.watching import Watch
 
 INTERRUPTED = 130
 
@@ -36,13 +36,13 @@ class Session:
 
     def has_read(self, specs: Sequence[str]) -> None:
         """From now on, what is in `looked_at` is watched, and which specs there are."""
-        from hamodel.watching import Watch
+        from hamodel.check.watching import Watch
 
         self.watch = Watch(self.looked_at, specs, self._list_specs)
 
     def check(self, system: System, request: Request, listen: Callable[[Progress], None]) -> Report:
-        """As `hamodel.check`; raises `Changed` when a file changes meanwhile."""
-        from hamodel.check import check
+        """As `hamodel.check.pipeline`; raises `Changed` when a file changes meanwhile."""
+        from hamodel.check.pipeline import check
 
         def hear(progress: Progress) -> None:
             listen(progress)
@@ -61,9 +61,9 @@ class Session:
 
 def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_specs: Callable[[], Sequence[str]]) -> int:
     """Calls `once` for every state of the files; what is wrong with them is shown, and may be mended."""
-    from hamodel.memory import Memory
-    from hamodel.request import requests
-    from hamodel.watching import Changed
+    from hamodel.check.memory import Memory
+    from hamodel.check.request import requests
+    from hamodel.check.watching import Changed
 
     requests(replace(asked, scope=(), settings=(), properties=()), [])  # a wrong command is no better tomorrow
     memory = Memory()

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 
+from hamodel.check.plan import allowed, combinations
+from hamodel.check.plan import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.tracking import MOST_STATES, Happening, TooMany
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.plan import allowed, combinations
-from hamodel.plan import sizes as all_sizes
 
 LENGTH = 60
 """How many actions a run has."""

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
 
-from hamodel.engines.rewriting import conjuncts
-from hamodel.model.instance import GroundAction
-from hamodel.model.terms import Term, topological
+from hamodel.ground.instance import GroundAction
+from hamodel.ground.rewriting import conjuncts
+from hamodel.ground.terms import Term, topological
 
 Codes: TypeAlias = tuple[int, ...]
 """A state: the codes of the cells that can change. A bool's are 0 and 1."""

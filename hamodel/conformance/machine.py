@@ -22,19 +22,19 @@ from hypothesis import Phase, currently_in_test_context, settings, target
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from hamodel.check.plan import growing
+from hamodel.check.plan import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import scopes
 from hamodel.conformance.reproduction import Unexplained, reproduction
 from hamodel.conformance.stepper import Call
 from hamodel.conformance.tracking import MOST_STATES, Happening, spoken
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
-from hamodel.plan import growing
-from hamodel.plan import sizes as all_sizes
 
 FAULTS = (0, 1, 2, 3, 5, 100)
 """How many faults a run may have, where nobody says less."""

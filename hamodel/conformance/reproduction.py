@@ -12,8 +12,8 @@ from pathlib import Path
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.tracking import Happening, spoken
 from hamodel.conformance.wording import found_text, happening_text
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from hamodel.conformance.generated import Codes
 from hamodel.conformance.observation import Partial
-from hamodel.model.instance import Instance
+from hamodel.ground.instance import Instance
 from hamodel.model.semantics import cells
 from hamodel.model.trace import CellName, Content
 

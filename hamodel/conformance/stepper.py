@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 from hamodel.conformance.generated import Codes, compiled
 from hamodel.conformance.sights import Contents
-from hamodel.engines.moves import keeping, live
-from hamodel.model.confirm import Disagreement
+from hamodel.engines.explicit.moves import keeping, live
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.instance import GroundAction, instantiate
 from hamodel.model.expr import Value
-from hamodel.model.instance import GroundAction, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states
 from hamodel.model.system import System

@@ -25,7 +25,7 @@ from hamodel.conformance.generated import Codes
 from hamodel.conformance.observation import Partial, disagreements
 from hamodel.conformance.sights import Sight, Sights
 from hamodel.conformance.stepper import Call, Path, Stepper
-from hamodel.model.confirm import Disagreement
+from hamodel.evidence.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import is_initial, outcomes, successors

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from hamodel.model.instance import Goal, Instance
+from hamodel.ground.instance import Goal, Instance
+from hamodel.host.lazy import lazy
 from hamodel.model.verdict import Answer, Cut
 
 
@@ -68,29 +69,10 @@ class Engine(Protocol):
     ) -> Iterator[tuple[Goal, Answer]]: ...
 
 
-def _explicit(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
-    from hamodel.engines.explicit import explicit
-
-    return explicit(instance, goals, budget, listen)
-
-
-def _bmc(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
-    from hamodel.engines.bmc import bmc
-
-    return bmc(instance, goals, budget, listen)
-
-
-def _kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
-    from hamodel.engines.kinduction import kinduction
-
-    return kinduction(instance, goals, budget, listen)
-
-
-def _pdr(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
-    from hamodel.engines.pdr import pdr
-
-    return pdr(instance, goals, budget, listen)
-
-
-ENGINES: dict[str, Engine] = {"explicit": _explicit, "bmc": _bmc, "kinduction": _kinduction, "pdr": _pdr}
+ENGINES: dict[str, Engine] = {
+    "explicit": lazy("hamodel.engines.explicit.search:explicit"),
+    "bmc": lazy("hamodel.engines.smt.bmc:bmc"),
+    "kinduction": lazy("hamodel.engines.smt.kinduction:kinduction"),
+    "pdr": lazy("hamodel.engines.circuits.pdr:pdr"),
+}
 """By name. Each imports what it needs when it is asked: `--help` must not wait for Z3 or NumPy."""

@@ -3,7 +3,7 @@
 The engines share one encoding (selector variables, one formula a cell, unsigned bit-vectors of the least width, an
 incremental solver). Here everything is another way: SMT-LIB text, one disjunct for each action with every cell that it leaves
 alone written out, signed bit-vectors of one width, all depths of the base in one question, and a general solver that is asked
-once. What both ways share is the instance itself, which `hamodel.model.confirm` compares with the meaning of the spec.
+once. What both ways share is the instance itself, which `hamodel.evidence.confirm` compares with the meaning of the spec.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.smt import script_satisfiable
-from hamodel.model.confirm import Disagreement
-from hamodel.model.instance import Cell, Goal, Instance
+from hamodel.engines.smt.unrolling import script_satisfiable
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.cells import Cell
+from hamodel.ground.instance import Goal, Instance
+from hamodel.ground.terms import Term, cells_of, topological
 from hamodel.model.invariant import Clause
-from hamodel.model.terms import Term, cells_of, topological
 
 SHALLOW = 4
 PATIENCE = 5.0

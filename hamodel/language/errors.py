@@ -8,9 +8,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from hamodel import library
 from hamodel.diagnostics import Diagnostic
-from hamodel.language.ast import Name
+from hamodel.host import library
+from hamodel.language.text.ast import Name
 from hamodel.source import Span
 
 _LIKE_OTHERS: Final = {"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "..", "\u201c": '"', "\u201d": '"', "\u00d7": "*"}

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next, subexpressions
-from hamodel.model.liveness.formula import as_written
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Env, Slip, evaluate, mistakes, successors
 from hamodel.model.system import Mistake, Property, System
+from hamodel.model.temporal import as_written
 from hamodel.model.trace import CellName, Content, Mistaken, State, Trace
 
 

@@ -18,7 +18,7 @@ Member: TypeAlias = Value | Bound
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell of an instance: `variable`, `indices` and `part` as in `hamodel.model.instance.Cell`."""
+    """A cell of an instance: `variable`, `indices` and `part` as in `hamodel.ground.instance.Cell`."""
 
     variable: str
     indices: tuple[Member, ...]

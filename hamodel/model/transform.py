@@ -24,9 +24,9 @@ from hamodel.model.expr import (
     negation,
     subexpressions,
 )
-from hamodel.model.liveness.formula import looked_at, same_as_itself
 from hamodel.model.semantics import sure
 from hamodel.model.system import Action, Assign, Block, For, Monitor, Property, Statement, System, Variable
+from hamodel.model.temporal import looked_at, same_as_itself
 from hamodel.source import Source, Span
 
 FAULTS = "faults"

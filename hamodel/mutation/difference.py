@@ -16,17 +16,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from hamodel.check.jobs import Explored
 from hamodel.engines import Budget, Listener
-from hamodel.engines.portfolio import Explored
-from hamodel.model.confirm import Disagreement, confirm_exhaustive
+from hamodel.evidence.confirm import Disagreement, confirm_exhaustive
+from hamodel.ground.expressions import Slips
+from hamodel.ground.instance import Goal, GroundAction, Instance, ground_actions, instantiate
+from hamodel.ground.terms import Term
 from hamodel.model.expr import Value
-from hamodel.model.ground import Slips
-from hamodel.model.instance import Goal, GroundAction, Instance, ground_actions, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, outcomes
 from hamodel.model.symmetry import symmetric_sorts
 from hamodel.model.system import System
-from hamodel.model.terms import Term
 from hamodel.model.trace import State
 from hamodel.model.verdict import Answer, Exhaustive, Unreachable
 from hamodel.mutation.operators import Mutant
@@ -59,7 +59,7 @@ def differences(
     The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
     search did not.
     """
-    from hamodel.engines.explicit import Search
+    from hamodel.engines.explicit.search import Search
 
     changed = {mutant.number: mutant for mutant in mutants}
     instance = instantiate(original, scope)

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeAlias
 
-from hamodel.check import Report, check
+from hamodel.check.jobs import preload
+from hamodel.check.pipeline import Report, check
+from hamodel.check.plan import Request, extent, growing, sizes, workers
+from hamodel.check.race import Race
+from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Progress
-from hamodel.engines.portfolio import preload
-from hamodel.engines.race import Race
-from hamodel.engines.tasks import Contestant, Reply, Send, Task
-from hamodel.model.confirm import Disagreement
+from hamodel.evidence.confirm import Disagreement
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -28,7 +29,6 @@ from hamodel.model.verdict import Exhaustive, Finding, Reached, Unknown, Unreach
 from hamodel.mutation.difference import Question, differences, symmetric
 from hamodel.mutation.operators import Mutant, mutants
 from hamodel.mutation.trial import Claims, Hit, Killed, Trial, worlds
-from hamodel.plan import Request, extent, growing, sizes, workers
 
 Word: TypeAlias = Literal["killed", "equivalent", "survived", "undecided"]
 

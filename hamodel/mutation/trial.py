@@ -13,22 +13,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hamodel.check import SMALL_SAMPLE
+from hamodel.check.jobs import Job, task
+from hamodel.check.pipeline import SMALL_SAMPLE
+from hamodel.check.plan import Request, may_slip, scripted
+from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
-from hamodel.engines.embedding import Embedded
-from hamodel.engines.portfolio import RUN_TIME, Job, task
-from hamodel.engines.tasks import Reply
+from hamodel.engines.question import RUN_TIME
+from hamodel.evidence.embedding import Embedded
 from hamodel.model.expr import Value
-from hamodel.model.liveness.formula import looked_at
 from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
 from hamodel.model.system import Property, Scenario, System
+from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, remembers, unexpected, with_idle, with_monitors
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
-from hamodel.plan import Request, may_slip, scripted
 
 FEWEST_SAMPLE = 2
 """How many states are expanded again where the whole scope is still to be searched."""

@@ -21,9 +21,10 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from hamodel.host.printable import printable
+from hamodel.host.regular import regular
 from hamodel.model.system import Property, System
 from hamodel.model.transform import for_all_options
-from hamodel.printable import printable
 from hamodel.proofs.digest import digest, sha256
 from hamodel.proofs.manifest import (
     MANIFEST,
@@ -40,7 +41,6 @@ from hamodel.proofs.manifest import (
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
 from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
-from hamodel.regular import regular
 
 __all__ = [
     "CannotWrite",

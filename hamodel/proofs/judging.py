@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Event
 
-from hamodel.model.confirm import Disagreement
+from hamodel.evidence.confirm import Disagreement
 from hamodel.proofs.solver_process import SEPARATOR
 from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved
 

@@ -10,14 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from hamodel.host.printable import printable
+from hamodel.host.regular import regular
 from hamodel.model.expr import Bound, Type, Value
 from hamodel.model.invariant import Clause, Literal, Member, Place
-from hamodel.model.liveness.formula import looked_at
 from hamodel.model.system import MOST_FAULTS, Property, System
-from hamodel.printable import printable
+from hamodel.model.temporal import looked_at
 from hamodel.proofs.cases import members
 from hamodel.proofs.digest import Json, canonical, digest, sha256
-from hamodel.regular import regular
 
 FORMAT = 1
 MANIFEST = "manifest.json"

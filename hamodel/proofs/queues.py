@@ -1,6 +1,6 @@
 """Queues: what sends, takes and flushes leave in channels, one operation after the other.
 
-The cells of a channel are those of `hamodel.model.instance.Cell`: a bag's counts, a fifo's slots and fields. A loop over a
+The cells of a channel are those of `hamodel.ground.instance.Cell`: a bag's counts, a fifo's slots and fields. A loop over a
 sort of any size sends a message for each member: all at once, since each goes to a count of its own.
 """
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from hamodel.installed import environment, prepare_z3
-from hamodel.printable import printable
+from hamodel.host.installed import environment, prepare_z3
+from hamodel.host.printable import printable
 from hamodel.proofs.solver_process import MISSING, OUT_OF_MEMORY
 
 SOLVERS = ("z3", "cvc5")

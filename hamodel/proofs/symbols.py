@@ -23,7 +23,7 @@ Pattern: TypeAlias = tuple[Content, ...]
 """Index values; a member of a sort of any size is `Formula(SORT)` here, and an argument of the cell's functions."""
 
 Key: TypeAlias = tuple[str, Pattern, Pattern]
-"""Variable (or option, link, channel), indices, and the part of a channel: see `hamodel.model.instance.Cell`."""
+"""Variable (or option, link, channel), indices, and the part of a channel: see `hamodel.ground.instance.Cell`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from hamodel.check import Report
-from hamodel.model.liveness.blame import blame
+from hamodel.check.pipeline import Report
+from hamodel.evidence.blame import blame
+from hamodel.host.printable import printable
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Trace
 from hamodel.model.verdict import Finding
-from hamodel.printable import printable
 from hamodel.report import words
 from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
 from hamodel.report.changes import movements, visible_cells, with_states_before

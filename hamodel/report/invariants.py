@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.ground.queues import layout_of
 from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
 from hamodel.model.invariant import Clause, Literal, Member, Place
-from hamodel.model.queues import layout_of
 from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, System, Variable
 from hamodel.model.verdict import AnyNumber, Finding, Invariant, Result, Unreachable

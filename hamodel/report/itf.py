@@ -19,14 +19,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hamodel import __version__
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.host.printable import printable_json
+from hamodel.host.version import VERSION
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
-from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.outcome import Outcome
@@ -42,7 +42,7 @@ def itf(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
     found = _chosen(reports)
     if found is None:
         why = "no claim has a trace" if reports else "nothing was checked"
-        meta = {"format": "ITF", "source": f"hamodel {__version__}", "description": why}
+        meta = {"format": "ITF", "source": f"hamodel {VERSION}", "description": why}
         whole: Json = {"#meta": meta, "vars": [], "states": []}
     else:
         whole = _whole(*found, outcome)
@@ -80,7 +80,7 @@ def _whole(report: Report, finding: Finding, scope: Scope, trace: Trace, outcome
         "format": "ITF",
         "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
         "source": outcome.path(system.span.source.path) if system.span else system.name,
-        "description": f"hamodel {__version__}: {finding.verdict} {finding.name}, {words.length(trace)}",
+        "description": f"hamodel {VERSION}: {finding.verdict} {finding.name}, {words.length(trace)}",
         "scope": dict(scope.sizes),
     }
     if trace.mistaken is not None:

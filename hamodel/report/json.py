@@ -58,15 +58,15 @@ import json as encoder
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
-from hamodel import __version__
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
 from hamodel.diagnostics import Diagnostic
-from hamodel.model.liveness.blame import blame
+from hamodel.evidence.blame import blame
+from hamodel.host.printable import printable_json
+from hamodel.host.version import VERSION
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Exhaustive, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
-from hamodel.printable import printable_json
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
@@ -90,7 +90,7 @@ def unchecked(row: Unchecked) -> dict[str, Any]:
     interrupted = any(diagnostic.code == INTERRUPTED for diagnostic in row.mistakes)
     return {
         "path": row.path or None,
-        "version": __version__,
+        "version": VERSION,
         "exit_status": 130 if interrupted else 2,
         "errors": [_diagnostic(diagnostic) for diagnostic in row.mistakes],
     }
@@ -102,7 +102,7 @@ def as_object(report: Report) -> dict[str, Any]:
     return {
         "spec": system.name,
         "path": system.span.source.path if system.span else None,
-        "version": __version__,
+        "version": VERSION,
         "exit_status": report.exit_status,
         "interrupted": report.interrupted,
         "disagreement": report.disagreement,

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.evidence.blame import Blame, blame
+from hamodel.evidence.lasso import Duty, duties
 from hamodel.model.expr import Apply
-from hamodel.model.liveness.blame import Blame, blame
-from hamodel.model.liveness.replay import Duty, duties
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Step, Trace

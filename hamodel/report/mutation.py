@@ -21,12 +21,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hamodel import __version__
 from hamodel.diagnostics import Diagnostic, render
+from hamodel.host.printable import printable_json
+from hamodel.host.version import VERSION
 from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
 from hamodel.mutation.trial import Killed
-from hamodel.printable import printable_json
 from hamodel.report import words
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
@@ -242,7 +242,7 @@ def _object(mutation: Mutation) -> dict[str, Any]:
     return {
         "spec": system.name,
         "path": system.span.source.path if system.span else None,
-        "version": __version__,
+        "version": VERSION,
         "exit_status": mutation.exit_status,
         "interrupted": mutation.interrupted,
         "disagreement": mutation.disagreement or mutation.original.disagreement,

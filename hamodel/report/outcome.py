@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from hamodel import library
 from hamodel.diagnostics import Diagnostic
-from hamodel.printable import printable
+from hamodel.host import library
+from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
-    from hamodel.check import Report
+    from hamodel.check.pipeline import Report
 
 MATTERS = (70, 130, 2, 1, 3, 4, 0)
 """Exit statuses, the one that matters most first."""

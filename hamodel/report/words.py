@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hamodel.language.tokens import SCRIPTED
+from hamodel.check.plan import size_text
+from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Extent
-from hamodel.plan import size_text
 from hamodel.report.combinations import condition
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}

@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from hamodel.language.elaborate import elaborate  # noqa: E402
-from hamodel.language.parse import load  # noqa: E402
+from hamodel.language.elaboration.elaborate import elaborate  # noqa: E402
+from hamodel.language.text.parse import load  # noqa: E402
 from hamodel.proofs.certificate import find, verify  # noqa: E402
 from hamodel.proofs.manifest import load as certificate  # noqa: E402
 

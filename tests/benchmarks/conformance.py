@@ -30,9 +30,9 @@ from hamodel.conformance.machine import machine  # noqa: E402
 from hamodel.conformance.reproduction import Unexplained  # noqa: E402
 from hamodel.conformance.shrinking import shrunk  # noqa: E402
 from hamodel.conformance.wording import found_text  # noqa: E402
-from hamodel.language.elaborate import elaborate  # noqa: E402
-from hamodel.language.parse import load  # noqa: E402
-from hamodel.reference.reference_pair import ReferencePair  # noqa: E402
+from hamodel.language.elaboration.elaborate import elaborate  # noqa: E402
+from hamodel.language.text.parse import load  # noqa: E402
+from hamodel.reference.panos.reference_pair import ReferencePair  # noqa: E402
 
 SPEC = ROOT / "specs" / "panos" / "active_active.ha"
 

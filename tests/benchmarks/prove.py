@@ -23,11 +23,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from hamodel.engines import Budget, pdr, recheck  # noqa: E402
+from hamodel.engines import Budget, recheck  # noqa: E402
+from hamodel.engines.circuits import pdr  # noqa: E402
 from hamodel.engines.circuits.aiger import aiger, binary  # noqa: E402
-from hamodel.language.elaborate import elaborate  # noqa: E402
-from hamodel.language.parse import load  # noqa: E402
-from hamodel.model.instance import Goal, Instance, instantiate  # noqa: E402
+from hamodel.ground.instance import Goal, Instance, instantiate  # noqa: E402
+from hamodel.language.elaboration.elaborate import elaborate  # noqa: E402
+from hamodel.language.text.parse import load  # noqa: E402
 from hamodel.model.scope import Scope  # noqa: E402
 from hamodel.model.transform import with_monitors  # noqa: E402
 from hamodel.model.verdict import Unreachable  # noqa: E402

@@ -31,7 +31,7 @@ from surface.against_any_number import any_number  # noqa: E402
 from writing.constructs import constructs  # noqa: E402
 from writing.specs import written, written_in_files, written_without_sizes  # noqa: E402
 
-from hamodel.language.parse import declared  # noqa: E402
+from hamodel.language.text.parse import declared  # noqa: E402
 from hamodel.source import Source  # noqa: E402
 
 OTHERS = ("bmc", "kinduction", "pdr")

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
 from hamodel.engines import ENGINES, Budget
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
-from hamodel.model.instance import instantiate
+from hamodel.ground.instance import instantiate
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import parse
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Finding, Reached, Unknown, Unreachable
-from hamodel.plan import Request
 from hamodel.source import Source
 
 from .truth import Truth

@@ -9,18 +9,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hamodel.check.plan import allowed, combinations, sizes
 from hamodel.diagnostics import SpecError
 from hamodel.engines import ENGINES, Budget
-from hamodel.engines.explicit import explore
-from hamodel.language import ast
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import load, parse
+from hamodel.engines.explicit.search import explore
+from hamodel.ground.instance import Goal, Instance, instantiate
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text import ast
+from hamodel.language.text.parse import load, parse
 from hamodel.model import system as model
-from hamodel.model.instance import Goal, Instance, instantiate
 from hamodel.model.scope import Scope
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Reached, Unreachable
-from hamodel.plan import allowed, combinations, sizes
 from hamodel.source import Source
 
 from . import world as surface

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from hamodel.check import check
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
 from hamodel.diagnostics import SpecError
-from hamodel.language import ast
-from hamodel.language.elaborate import elaborate
-from hamodel.language.parse import parse
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text import ast
+from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Finding, Reached, Result, Unreachable
-from hamodel.plan import Request
 from hamodel.source import Source
 
 from .against import Outcome, fault_bound, groups, row_of

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
+from hamodel.check.lasso import decide
 from hamodel.engines import Budget
-from hamodel.engines.explicit import explore
-from hamodel.engines.lasso import decide
-from hamodel.language import ast
+from hamodel.engines.explicit.search import explore
+from hamodel.evidence.lasso import replay_lasso
+from hamodel.ground.automaton import TooLargeError
+from hamodel.ground.instance import Goal, instantiate
+from hamodel.ground.reduction import lasso_instance
+from hamodel.language.text import ast
 from hamodel.model import system as model
-from hamodel.model.instance import Goal, instantiate
-from hamodel.model.liveness.automaton import TooLargeError
-from hamodel.model.liveness.formula import looked_at
-from hamodel.model.liveness.reduction import lasso_instance
-from hamodel.model.liveness.replay import replay_lasso
 from hamodel.model.scope import Scope
+from hamodel.model.temporal import looked_at
 from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unreachable
 

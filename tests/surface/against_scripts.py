@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 from hamodel.model import system as model
 from hamodel.model.configurations import elsewhere
 from hamodel.model.scenario import Played, play

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from posixpath import dirname, join, normpath
 
-from hamodel.language import ast
-from hamodel.language.parse import declared, parse
+from hamodel.language.text import ast
+from hamodel.language.text.parse import declared, parse
 from hamodel.source import Source
 
 Bounds = dict[str, ast.Declaration]

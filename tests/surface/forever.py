@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .lasting import Formula, Unfolding, conjuncts, untils
 from .runs import Node, Runs, TooMany

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .world import BOOL, INT, Optional, Plain, Record, Struct, Type, World, part, parts
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .kinds import Key, Names, key_of
 from .values import Reading

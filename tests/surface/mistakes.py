@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hamodel.ground.instance import Goal, Instance
 from hamodel.model import system as model
-from hamodel.model.instance import Goal, Instance
 from hamodel.model.verdict import Reached
 
 from .world import Mistake

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .kinds import Key, Names, key_of
 from .lasting import of_whole_runs

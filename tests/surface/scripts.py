@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .runs import Node, Runs, TooMany
 from .values import Moment

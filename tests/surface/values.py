@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .kinds import Given, Key, Kinds, Names, key_of
 from .world import Optional, Path, Range, Record, Slip, Struct, Type, part, parts, slip

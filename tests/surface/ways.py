@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 from .kinds import Given, Names
 from .values import Moment, Reading, State

@@ -9,7 +9,7 @@ from itertools import product
 from posixpath import normpath
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 Path = tuple[str, ...]
 """From a value to a part of it: the names of fields."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from hamodel.language import ast
+from hamodel.language.text import ast
 
 
 def constructs(declarations: Iterable[ast.Declaration]) -> Counter[str]:

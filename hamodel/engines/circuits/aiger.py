@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Circuit, Graph, Lit, circuit
-from hamodel.model.instance import Cell, Goal, Instance
+from hamodel.ground.cells import Cell
+from hamodel.ground.instance import Goal, Instance
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hamodel.model.instance import Cell, Goal, Instance
-from hamodel.model.terms import Term
+from hamodel.ground.cells import Cell
+from hamodel.ground.instance import Goal, Instance
+from hamodel.ground.terms import Term
 
 Lit: TypeAlias = int
 FALSE: Lit = 0

@@ -15,12 +15,13 @@ from math import perm, prod
 from typing import TypeAlias
 
 from hamodel.engines.circuits.circuit import Circuit, Lit, width_of
-from hamodel.engines.packing import alike
+from hamodel.engines.explicit.packing import alike
+from hamodel.ground.cells import Cell
+from hamodel.ground.instance import Instance
+from hamodel.ground.terms import Term
 from hamodel.model.expr import BoolType, SortType, Type, Value
-from hamodel.model.instance import Cell, Instance
 from hamodel.model.invariant import Clause, Literal, Place
 from hamodel.model.symmetry import sort_of, symmetric_sorts
-from hamodel.model.terms import Term
 
 Cube: TypeAlias = tuple[int, ...]
 """Literals in increasing order."""

@@ -13,8 +13,8 @@ from pysat.solvers import Cadical195  # type: ignore[import-untyped]
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Circuit, Graph, Lit
 from hamodel.engines.circuits.clauses import Cube, Vocabulary
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.model.confirm import Disagreement
-from hamodel.model.instance import Goal
+from hamodel.evidence.confirm import Disagreement
+from hamodel.ground.instance import Goal
 
 
 class Encoder:

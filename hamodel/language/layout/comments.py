@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hamodel.language.tokens import Token
+from hamodel.language.text.tokens import Token
 from hamodel.source import Source
 
 _PART = re.compile(r"#[^\n]*|\n")

@@ -22,7 +22,7 @@ from hamodel.language.layout.document import (
     is_broken,
 )
 from hamodel.language.layout.expressions import Expressions, first, there
-from hamodel.language.tokens import Piece, Token
+from hamodel.language.text.tokens import Piece, Token
 
 _CLAIMS = {"claim", "expecting"}
 

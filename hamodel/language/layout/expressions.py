@@ -21,7 +21,7 @@ from hamodel.language.layout.document import (
     concat,
     group,
 )
-from hamodel.language.tokens import Piece, Token
+from hamodel.language.text.tokens import Piece, Token
 
 _TIGHT_BEFORE = {"COMMA", "COLON", "RPAR", "RSQB", "FIELD_DOT", "DOT", "QUESTION", "RANGE"}
 _TIGHT_AFTER = {"LPAR", "LSQB", "FIELD_DOT", "RANGE"}

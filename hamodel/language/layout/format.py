@@ -11,8 +11,8 @@ from hamodel.language.layout.comments import Around, around, placed
 from hamodel.language.layout.declarations import Declarations
 from hamodel.language.layout.document import lines
 from hamodel.language.layout.expressions import Expressions, spelled
-from hamodel.language.parse import declared, pieces
-from hamodel.language.tokens import Piece, Token
+from hamodel.language.text.parse import declared, pieces
+from hamodel.language.text.tokens import Piece, Token
 from hamodel.source import Source, Span
 
 

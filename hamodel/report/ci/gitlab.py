@@ -11,8 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hamodel.check import Report
-from hamodel.printable import printable_json
+from hamodel.check.pipeline import Report
+from hamodel.host.printable import printable_json
 from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
 from hamodel.report.outcome import Outcome, clean
 from hamodel.report.style import Style

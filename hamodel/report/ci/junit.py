@@ -15,11 +15,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from hamodel import __version__
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.check.plan import size_text
 from hamodel.diagnostics import Diagnostic, render
+from hamodel.host.version import VERSION
 from hamodel.model.verdict import Finding
-from hamodel.plan import size_text
 from hamodel.report import words
 from hamodel.report.ci.alerts import alarming, headline, path_of, standing
 from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
@@ -115,7 +115,7 @@ def _add_unchecked(root: Element, spec: Unchecked, outcome: Outcome) -> None:
 
 def _properties(report: Report) -> Mapping[str, str]:
     return {
-        "hamodel.version": __version__,
+        "hamodel.version": VERSION,
         "exit_status": str(report.exit_status),
         **{f"scope.{sort}": size_text(size) for sort, size in report.sizes.items()},
         **{f"set.{option}": words.value(value) for option, value in report.options.items()},

@@ -14,11 +14,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hamodel import __version__
-from hamodel.check import Report
+from hamodel.check.pipeline import Report
+from hamodel.host.printable import printable_json
+from hamodel.host.version import VERSION
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
-from hamodel.printable import printable_json
 from hamodel.report import words
 from hamodel.report.because import explanation, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
@@ -47,8 +47,8 @@ def sarif(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
         "tool": {
             "driver": {
                 "name": "hamodel",
-                "semanticVersion": __version__,
-                "version": __version__,
+                "semanticVersion": VERSION,
+                "version": VERSION,
                 "rules": list(rules.values()),
             }
         },

@@ -1,0 +1,336 @@
+"""What a spec does that decides nothing: dead actions, conjuncts and premises that are always or never true.
+
+Each is asked for as a goal: something that a healthy spec reaches. What a complete search does not reach is reported. That a
+claim is true by its form alone is seen without a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TypeAlias, assert_never
+
+from hamodel.check.quality.causes import Causes, conjuncts
+from hamodel.diagnostics import Diagnostic
+from hamodel.model.expr import (
+    BOOL,
+    OPERATORS,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    Pending,
+    Quantified,
+    Read,
+    negation,
+    subexpressions,
+)
+from hamodel.model.symmetry import expressions
+from hamodel.model.system import Action, Assert, Mistaking, Property, System
+from hamodel.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Something that should be reachable: an action that can be taken, or a closed formula. `missing` if it is not."""
+
+    name: str
+    wanted: Action | Expr
+    missing: Diagnostic
+
+
+def covers(system: System, claims: Sequence[Property]) -> tuple[Cover, ...]:
+    """What should be reachable in this system, with these claims."""
+    found: dict[str, Cover] = {}
+    for action in system.actions:
+        for cover in _of_action(action):
+            found.setdefault(cover.name, cover)
+    for claim in claims:
+        for cover in _of_claim(claim):
+            found.setdefault(cover.name, cover)
+    return tuple(found.values())
+
+
+MISTAKEN, UNBOUNDED = "mistaken ", "unbounded "
+"""Before the name of a cover that is not reached, for what is asked about it then: see `second`."""
+
+
+def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, str, Action | Mistaking | Expr]]:
+    """What to ask about covers that are not reached, each with its name: does the action happen, and is a run-time mistake
+    then? Is it reached if (`bounded`) there may be more faults than the spec allows?"""
+    for cover in missed:
+        if isinstance(cover.wanted, Action):
+            yield cover, MISTAKEN + cover.name, Mistaking(cover.wanted)
+        if bounded:
+            yield cover, UNBOUNDED + cover.name, cover.wanted
+
+
+def missing(
+    system: System, covers: Sequence[Cover], reached: set[str], faults: int | None
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """What to say when a complete search, with so many faults, has reached only these; and what follows from that, and is only
+    named there. Of a dead action only that it is dead is said; of what more faults would reach, nothing: the spec leaves them
+    out."""
+    actions = [cover for cover in covers if isinstance(cover.wanted, Action) and cover.name not in reached]
+    quiet = tuple(f"conjunct {cover.name.partition(' ')[2]} " for cover in actions) or ("\0",)
+    told = [cover for cover in covers if not {cover.name, UNBOUNDED + cover.name} & reached]
+    causes = Causes(system, {cover.wanted.name: _never(cover.wanted, told) for cover in told if isinstance(cover.wanted, Action)})
+    said: dict[str, Diagnostic] = {}
+    following: dict[str, list[Diagnostic]] = {}
+    for cover in told:
+        if cover.name.startswith(quiet):
+            continue
+        root = f"action {_cause(causes, cover)}"
+        diagnostic = _worded(cover, reached, faults)
+        if root in (cover.name, "action "):
+            said[cover.name] = diagnostic
+        else:
+            following.setdefault(root, []).append(diagnostic)
+    for name, found in following.items():
+        said[name] = replace(said[name], help=f"{said[name].help}; {_consequences(found)}")
+    return tuple(said.values()), tuple(diagnostic for found in following.values() for diagnostic in found)
+
+
+def _never(action: Action, told: Sequence[Cover]) -> list[Expr]:
+    """The parts of a guard of which it is known that they are never true."""
+    names = {cover.name for cover in told}
+    return [part for number, part in enumerate(conjuncts(action.guard)) if f"conjunct {action.name} {number} true" in names]
+
+
+def _cause(causes: Causes, cover: Cover) -> str:
+    wanted = cover.wanted
+    return causes.of_action(wanted.name) if isinstance(wanted, Action) else causes.of_condition(wanted)
+
+
+def _worded(cover: Cover, reached: set[str], faults: int | None) -> Diagnostic:
+    if isinstance(cover.wanted, Action) and MISTAKEN + cover.name in reached:
+        return _always_mistaken(cover.wanted)
+    if faults is None:
+        return cover.missing
+    within = f"with at most {faults} fault{'s' if faults > 1 else ''}" if faults else "without faults"
+    return replace(cover.missing, label=f"{cover.missing.label}, {within}")
+
+
+MOST_NAMED = 3
+"""So many consequences are named with their cause."""
+
+
+def _consequences(found: Sequence[Diagnostic]) -> str:
+    named = [each.headline for each in found[:MOST_NAMED]]
+    more = [f"{len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
+    return f"from it follows: {'; '.join([*named, *more])}"
+
+
+def _always_mistaken(action: Action) -> Diagnostic:
+    return Diagnostic(
+        "always-mistaken",
+        action.span,
+        f"`{action.name}` is a run-time mistake whenever it happens",
+        "it can happen, and leads nowhere",
+        "its run-time mistakes are among the findings",
+    )
+
+
+def unread(system: System) -> Iterator[Diagnostic]:
+    """Options that nothing reads: every claim is asked for each of their values, and they decide nothing."""
+    expected = [claim.expected for claim in system.properties if claim.expected is not None]
+    asserted = [
+        instruction.condition
+        for scenario in system.scenarios
+        for instruction in scenario.instructions
+        if isinstance(instruction, Assert)
+    ]
+    temporal = [claim.temporal for claim in system.properties if claim.temporal is not None]
+    everything = (*expressions(system), *expected, *asserted, *temporal)
+    read = {part.variable for expr in everything for part in subexpressions(expr) if isinstance(part, Read)}
+    for option in system.options:
+        if option.name not in read:
+            yield Diagnostic(
+                "unread-option",
+                option.span,
+                f"nothing reads the option `{option.name}`",
+                "no action and no claim depends on it",
+                "delete it, or use it where it was meant to decide",
+            )
+
+
+def _of_action(action: Action) -> Iterator[Cover]:
+    if action.built_in:
+        return  # a link that nothing travels over is no mistake of an action
+    yield Cover(
+        f"action {action.name}",
+        action,
+        Diagnostic(
+            "dead-action",
+            action.span,
+            f"`{action.name}` can never happen",
+            "no reachable state lets it",
+            "delete it, or find out which part of its guard is never true",
+        ),
+    )
+    for number, conjunct in enumerate(conjuncts(action.guard)):
+        span = getattr(conjunct, "span", None)
+        if span is None:
+            continue
+        name = f"conjunct {action.name} {number}"
+        yield Cover(
+            f"{name} true",
+            _somewhere(action.parameters, conjunct),
+            Diagnostic(
+                "guard-never-true", span, f"`{span.text}` is never true", "this part of the guard", "no state satisfies it"
+            ),
+        )
+        yield Cover(
+            f"{name} false",
+            _somewhere(action.parameters, negation(conjunct)),
+            Diagnostic(
+                "guard-always-true",
+                span,
+                f"`{span.text}` is never false",
+                "this part of the guard decides nothing",
+                "delete it, or find out why the case that it excludes cannot happen",
+            ),
+        )
+
+
+def _of_claim(claim: Property) -> Iterator[Cover]:
+    places: dict[Span, list[tuple[tuple[Bound, ...], Expr]]] = {}  # a definition may be used more than once
+    for binders, premise in _premises(claim.formula, ()):
+        span = _span(premise)
+        if span is not None:
+            places.setdefault(span, []).append((binders, premise))
+    for span, uses in places.items():
+        place = f"premise {claim.name} {span.start} {span.source.path}"
+        yield Cover(
+            f"{place} true",
+            _or([_somewhere(binders, premise) for binders, premise in uses]),
+            Diagnostic(
+                "vacuous",
+                span,
+                f"`{claim.name}` says nothing where `{span.text}`: that is never true",
+                "the left side of an implication",
+                "no reachable state satisfies it, so the implication holds whatever is on its right",
+            ),
+        )
+        yield Cover(
+            f"{place} false",
+            _or([_somewhere(binders, negation(premise)) for binders, premise in uses]),
+            Diagnostic(
+                "premise-always-true",
+                span,
+                f"`{span.text}` in `{claim.name}` is never false",
+                "the left side of an implication decides nothing",
+                "drop it, or find out why the case that it excludes cannot happen",
+            ),
+        )
+
+
+def _premises(expr: Expr, binders: tuple[Bound, ...]) -> Iterator[tuple[tuple[Bound, ...], Expr]]:
+    """The premises of the implications of a claim, where the claim rests on them, with the binders around them."""
+    match expr:
+        case Quantified(op="all", binder=binder, body=body):
+            yield from _premises(body, (*binders, binder))
+        case Apply(op="and", args=args):
+            for arg in args:
+                yield from _premises(arg, binders)
+        case Apply(op="=>", args=(premise, conclusion)):
+            yield binders, premise
+            yield from _premises(conclusion, binders)
+        case _:
+            pass
+
+
+def _somewhere(binders: Sequence[Bound], expr: Expr) -> Expr:
+    for binder in reversed(binders):
+        expr = Quantified("some", binder, expr, BOOL)
+    return expr
+
+
+def _or(parts: Sequence[Expr]) -> Expr:
+    return parts[0] if len(parts) == 1 else Apply("or", tuple(parts), BOOL)
+
+
+def _span(expr: Expr) -> Span | None:
+    span = getattr(expr, "span", None)
+    if span is None and isinstance(expr, Apply):
+        spans = [found for found in map(_span, expr.args) if found is not None]
+        return spans[0].to(spans[-1]) if spans else None
+    return span if isinstance(span, Span) else None
+
+
+# --- what is true of every model -------------------------------------------------------------------------------------
+
+MOST_ATOMS = 10
+
+Skeleton: TypeAlias = "bool | Expr | tuple[str, tuple[Skeleton, ...]]"
+"""A condition as connectives, by their names, over what is neither true nor false by its form."""
+
+
+def tautologies(claims: Sequence[Property]) -> tuple[Diagnostic, ...]:
+    """The claims that are true whatever the spec does, like `m = m`. One that is written as `true` says so itself."""
+    found: list[Diagnostic] = []
+    for claim in claims:
+        formula = claim.formula if claim.temporal is None else claim.temporal
+        if formula != TRUE and claim.kind != "assume" and _decided(_skeleton(formula)) is True:
+            found.append(
+                Diagnostic(
+                    "vacuous",
+                    claim.span,
+                    f"`{claim.name}` is true of every spec, so it says nothing of this one",
+                    "a tautology",
+                    "find out what was meant: `m = m` compares a value with itself, `next m = m` with its next one",
+                )
+            )
+    return tuple(found)
+
+
+def _skeleton(expr: Expr) -> Skeleton:
+    match expr:
+        case Const(value=bool(value)):
+            return value
+        case Apply(op="not" | "and" | "or" | "=>" | "if", args=args) if expr.type == BOOL:
+            return expr.op, tuple(_skeleton(arg) for arg in args)
+        case Apply(op="=" | "<" | "<=" as op, args=(left, right)) if left == right:
+            return op != "<"
+        case Apply(op="=", args=args) if args[0].type == BOOL:
+            return "=", tuple(_skeleton(arg) for arg in args)
+        case Apply(op="next", args=(inner,)):
+            return _skeleton(inner)
+        case Apply(op="until" | "leads to" as op, args=(before, after)):
+            premise, decided = _decided(_skeleton(before)), _decided(_skeleton(after))
+            if op == "leads to":
+                decided = True if decided or premise is False else None
+            return expr if decided is None else decided
+        case Apply(op="always" | "eventually", args=(body,)) | Quantified(op="all" | "some", body=body):
+            decided = _decided(_skeleton(body))
+            return expr if decided is None else decided
+        case Const() | Bound() | Read() | Apply() | Quantified() | Pending():
+            return expr
+        case _:
+            assert_never(expr)
+
+
+def _decided(skeleton: Skeleton) -> bool | None:
+    """Is it the same whatever its atoms are worth? None where it is not, or has too many to tell."""
+    atoms = list(dict.fromkeys(_atoms(skeleton)))
+    if len(atoms) > MOST_ATOMS:
+        return None
+    ways = product((False, True), repeat=len(atoms))
+    worths = {_worth(skeleton, dict(zip(atoms, way, strict=True))) for way in ways}
+    return worths.pop() if len(worths) == 1 else None
+
+
+def _atoms(skeleton: Skeleton) -> Iterator[Expr]:
+    if isinstance(skeleton, tuple):
+        for part in skeleton[1]:
+            yield from _atoms(part)
+    elif not isinstance(skeleton, bool):
+        yield skeleton
+
+
+def _worth(skeleton: Skeleton, way: Mapping[Expr, bool]) -> bool:
+    if isinstance(skeleton, tuple):
+        return bool(OPERATORS[skeleton[0]](*(_worth(part, way) for part in skeleton[1])))
+    return skeleton if isinstance(skeleton, bool) else way[skeleton]

@@ -1,0 +1,1 @@
+"""Runs as formulas for Z3: bounded model checking and k-induction."""

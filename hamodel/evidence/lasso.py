@@ -1,0 +1,141 @@
+"""replay_lasso(system, scope, claim, trace): is this a fair run without end on which the claim is false?
+
+Nothing here knows how the lasso was found: its steps are taken by the reference semantics, and the claim is evaluated along
+the states of the loop, each operator as a fixpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from hamodel.evidence.confirm import Disagreement, replay
+from hamodel.model.expr import Apply, Expr, Quantified, Value
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import Slip, evaluate, outcomes
+from hamodel.model.system import Action, Property, System
+from hamodel.model.temporal import is_temporal, temporal_of
+from hamodel.model.trace import State, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A fair action with its arguments on a lasso: the steps of the loop (1, 2, ... of the trace) that take it, and the
+    positions of the loop (0: the first state of the trace) at which it is not enabled."""
+
+    action: Action
+    arguments: tuple[Value, ...]
+    taken: tuple[int, ...]
+    disabled: tuple[int, ...]
+    positions: int
+
+    @property
+    def fulfilled(self) -> bool:
+        if self.action.fairness == "fair":
+            return bool(self.taken or self.disabled)
+        return bool(self.taken) or len(self.disabled) == self.positions
+
+    @property
+    def named_arguments(self) -> tuple[tuple[str, Value], ...]:
+        return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
+
+
+def replay_lasso(system: System, scope: Scope, claim: Property, trace: Trace) -> None:
+    """Raises `Disagreement` unless it is. `system` has the pauses, monitors and fault bound of the trace."""
+    replay(system, scope, None, trace)
+    loop = trace.loop
+    if loop is None or not 0 <= loop < len(trace.steps):
+        raise Disagreement("the trace has no loop, and only a run without end can violate a claim about runs")
+    if trace.states[loop] != trace.states[-1]:
+        raise Disagreement(f"the loop does not come back to the state after step {loop}")
+    for duty in duties(system, scope, trace):
+        if not duty.fulfilled:
+            how = "enabled again and again" if duty.action.fairness == "strongly fair" else "always enabled"
+            arguments = ", ".join(map(str, duty.arguments))
+            raise Disagreement(f"the loop is not fair: {duty.action.name}({arguments}) is {how} and never taken")
+    try:
+        worth = along(temporal_of(claim), {}, trace.states[:-1], loop, scope)
+    except Slip:
+        raise Disagreement(f"{claim.name} has no value in some state of the lasso") from None
+    if worth[0]:
+        raise Disagreement(f"{claim.name} is true of the lasso that was to violate it")
+
+
+def duties(system: System, scope: Scope, trace: Trace) -> Iterator[Duty]:
+    """What fairness asks of the loop of a lasso, for each fair action and its arguments."""
+    loop = trace.loop or 0
+    places = range(loop, len(trace.steps))
+    for action in system.actions:
+        if not action.fairness:
+            continue
+        for arguments in product(*(scope.domain(binder.type) for binder in action.parameters)):
+            taken = tuple(
+                place + 1
+                for place in places
+                if trace.steps[place].action == action.name
+                and tuple(value for _, value in trace.steps[place].arguments) == arguments
+            )
+            disabled = tuple(place for place in places if not enabled(system, scope, trace.states[place], action, arguments))
+            yield Duty(action, arguments, taken, disabled, len(places))
+
+
+def enabled(system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]) -> bool:
+    """Does some way of taking the action lead somewhere?"""
+    return any(outcome.state is not None for outcome in outcomes(system, scope, state, action, arguments))
+
+
+def along(expr: Expr, env: Mapping[str, Value], states: Sequence[State], loop: int, scope: Scope) -> list[bool]:
+    """What `expr` is worth at each position of a run that goes through `states` and then again from position `loop` on.
+
+    Raises `Slip` where a predicate of a state has no value.
+    """
+
+    def inside(arg: Expr) -> list[bool]:
+        return along(arg, env, states, loop, scope)
+
+    if not is_temporal(expr):
+        return [evaluate(expr, env, state, scope) is True for state in states]
+    everywhere = range(len(states))
+    match expr:
+        case Apply(op="not", args=(arg,)):
+            return [not here for here in inside(arg)]
+        case Apply(op="and", args=args):
+            return [all(row) for row in zip(*map(inside, args), strict=True)]
+        case Apply(op="or", args=args):
+            return [any(row) for row in zip(*map(inside, args), strict=True)]
+        case Apply(op="=>", args=(premise, conclusion)):
+            return [b or not a for a, b in zip(inside(premise), inside(conclusion), strict=True)]
+        case Apply(op="if", args=(condition, then, otherwise)):
+            return [b if a else c for a, b, c in zip(inside(condition), inside(then), inside(otherwise), strict=True)]
+        case Apply(op="eventually", args=(arg,)):
+            return _until([True for _ in everywhere], inside(arg), loop)
+        case Apply(op="always", args=(arg,)):
+            return _always(inside(arg), loop)
+        case Apply(op="until", args=(left, right)):
+            return _until(inside(left), inside(right), loop)
+        case Apply(op="leads to", args=(premise, conclusion)):
+            reached = _until([True for _ in everywhere], inside(conclusion), loop)
+            return _always([b or not a for a, b in zip(inside(premise), reached, strict=True)], loop)
+        case Quantified(op="all" | "some" as op, binder=binder, body=body):
+            rows = [along(body, {**env, binder.name: member}, states, loop, scope) for member in scope.domain(binder.type)]
+            decide = all if op == "all" else any
+            return [decide(row[place] for row in rows) for place in everywhere]
+        case _:
+            raise ValueError(f"elaboration leaves no such claim about runs: {expr}")
+
+
+def _until(left: Sequence[bool], right: Sequence[bool], loop: int) -> list[bool]:
+    """The least fixpoint of `right, or left and next`."""
+    worth = [False for _ in right]
+    while True:
+        after = [*worth[1:], worth[loop]]
+        new = [b or (a and later) for a, b, later in zip(left, right, after, strict=True)]
+        if new == worth:
+            return worth
+        worth = new
+
+
+def _always(arg: Sequence[bool], loop: int) -> list[bool]:
+    """True where it is true from there on, and all around the loop."""
+    return [all(arg[place:]) and all(arg[loop:]) for place in range(len(arg))]

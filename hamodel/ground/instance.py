@@ -1,0 +1,426 @@
+"""instantiate(system, scope) -> Instance: finite; every cell and every action is ground, every expression a term.
+
+An action with parameters, `choose` and `either` becomes one ground action for each way of taking it, so a ground action
+is deterministic: a guard, and a value for each cell that it writes. Where it would make a run-time mistake it is not
+taken; that the mistake can be made is a goal by itself. Channels become cells: the slots of a queue, the counts of a bag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product, takewhile
+from typing import assert_never
+
+from hamodel.ground.cells import Cell
+from hamodel.ground.expressions import Env, Grounder, Slips, code_bounds
+from hamodel.ground.queues import Queues
+from hamodel.ground.terms import Term, Terms, topological
+from hamodel.model.expr import Expr, Value, reads_next
+from hamodel.model.scope import Scope
+from hamodel.model.system import (
+    Action,
+    Assign,
+    Block,
+    Choose,
+    Either,
+    Flush,
+    For,
+    If,
+    Mistake,
+    Property,
+    Require,
+    Send,
+    System,
+    Take,
+    statements,
+)
+from hamodel.model.trace import CellName, Content, State
+
+
+@dataclass(frozen=True, slots=True)
+class GroundAction:
+    """One way of taking an action. `updates`: the new value of each cell that may change; all read the state before."""
+
+    action: Action
+    arguments: tuple[Value, ...]
+    guard: Term
+    updates: tuple[tuple[int, Term], ...]
+
+    @property
+    def named_arguments(self) -> tuple[tuple[str, Value], ...]:
+        return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What an engine looks for: a state in which `term` holds; or a transition, if the term reads cells `next`.
+
+    Not `traced`: whether it is reachable is all that is asked, and `Reached` may come without a trace.
+    """
+
+    name: str
+    term: Term
+    traced: bool = True
+
+    transition: bool = False
+
+    @property
+    def of_transition(self) -> bool:
+        """Is it about transitions, even where its term was simplified until it reads no cell `next`?"""
+        return self.transition or any(part.op == "next" for part in topological([self.term]))
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A system at a scope, with the goals that were asked for.
+
+    A state is a code for every cell. Initial states: each cell with an entry in `initial` has that code, each other any
+    code of its bounds, and `initially` holds. States without `assume` do not count, as if they were not reachable.
+    `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it. `lasso`: it was
+    made from another one by `hamodel.ground.reduction`, and has cells and actions that its system does not know.
+    `mistaken`: for each action, the states in which it makes some mistake.
+    """
+
+    system: System
+    scope: Scope
+    terms: Terms
+    cells: tuple[Cell, ...]
+    initial: Mapping[int, int]
+    initially: Term
+    assume: Term
+    actions: tuple[GroundAction, ...]
+    mistakes: Mapping[Mistake, Term]
+    grounder: Grounder = field(repr=False)
+    lasso: bool = False
+    mistaken: Mapping[str, Term] = field(default_factory=dict, repr=False)
+
+    def ground(self, expr: Expr, env: Mapping[str, Value] | None = None) -> Term:
+        """The term of an expression whose free names have these values. Its mistakes are left out: `mistakes` has them."""
+        types = {} if env is None else env
+        return self.grounder.ground(expr, self.grounder.environment(expr, types), self.terms.true, [])
+
+    def violation(self, claim: Property) -> Goal:
+        """The goal that shows an invariant or a property violated. Where the formula has no value it is not violated:
+        that is a run-time mistake."""
+        slips: Slips = []
+        value = self.grounder.ground(claim.formula, {}, self.terms.true, slips)
+        return self._goal(claim, self.terms.not_(value), slips)
+
+    def witness(self, claim: Property) -> Goal:
+        """The goal that shows a `reachable` reached."""
+        slips: Slips = []
+        return self._goal(claim, self.grounder.ground(claim.formula, {}, self.terms.true, slips), slips)
+
+    def undefined(self, claim: Property) -> Goal:
+        """The goal that shows that the formula has no value in some state, or in some transition."""
+        slips: Slips = []
+        self.grounder.ground(claim.formula, {}, self.terms.true, slips)
+        anywhere = self.terms.or_(*(condition for condition, _ in slips))
+        return Goal(claim.name, anywhere, transition=reads_next(claim.formula))
+
+    def making(self, name: str, mistake: Mistake) -> Goal:
+        """The goal that shows that a run-time mistake can be made."""
+        return Goal(name, self.mistakes[mistake], transition=mistake.of_transition)
+
+    def _goal(self, claim: Property, term: Term, slips: Slips) -> Goal:
+        has_value = (self.terms.not_(condition) for condition, _ in slips)
+        return Goal(claim.name, self.terms.and_(term, *has_value), transition=reads_next(claim.formula))
+
+    def decode(self, codes: Sequence[int]) -> State:
+        """The state in the words of the spec."""
+        state: dict[CellName, Content] = {}
+        for cell, code in zip(self.cells, codes, strict=True):
+            if not cell.part:
+                state[cell.variable, cell.indices] = self.grounder.value(cell.type, int(code))
+        state.update(self.grounder.queues.decode(codes))
+        return state
+
+    def encode(self, state: State) -> list[int]:
+        """The codes of a state; the inverse of `decode` on reachable states."""
+        codes = [0] * len(self.cells)
+        for number, cell in enumerate(self.cells):
+            if not cell.part:
+                codes[number] = self.grounder.code(cell.type, state[cell.variable, cell.indices])
+        self.grounder.queues.encode(state, codes)
+        return codes
+
+
+def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -> Instance:
+    """The instance of a system at a scope. The mistakes of the expressions of `claims` are among its mistakes.
+
+    `scope` has a size for every sort and a value for every option. Monitors must already be variables: see `transform`.
+    """
+    terms = Terms()
+    cells = list(_variable_cells(system, scope))
+    queues = Queues(system, scope, terms, len(cells))
+    cells += queues.cells
+    grounder = Grounder(system, scope, terms, _numbers(cells), queues)
+    mistakes: Slips = []
+    initial = dict.fromkeys(range(queues.first, len(cells)), 0)
+    at_start: Slips = []
+    for number, cell in enumerate(cells[: queues.first]):
+        code = _initial_code(grounder, system, cell, at_start)
+        if code is not None:
+            initial[number] = code
+    initially = _true_or_slips(grounder, system.initially, at_start)
+    if at_start:
+        candidate = terms.and_(*(_has_code(grounder, number, code) for number, code in initial.items()))
+        mistakes += [(terms.and_(candidate, condition), mistake) for condition, mistake in at_start]
+    assumed = [
+        _true_or_slips(grounder, claim.formula, mistakes) for claim in system.properties if claim.kind == "assume"
+    ]
+    actions: list[GroundAction] = []
+    mistaken: dict[str, Term] = {}
+    for action in system.actions:
+        made: Slips = []
+        actions += ground_actions(grounder, action, made)
+        mistaken[action.name] = terms.or_(*(condition for condition, _ in made))
+        mistakes += made
+    for claim in claims:
+        slips: Slips = []
+        grounder.ground(claim.formula, {}, terms.true, slips)
+        in_transition = reads_next(claim.formula)
+        mistakes += [(condition, replace(mistake, of_transition=in_transition)) for condition, mistake in slips]
+    where: dict[Mistake, Term] = {}
+    for condition, mistake in mistakes:
+        where[mistake] = terms.or_(where.get(mistake, terms.false), condition)
+    return Instance(
+        system,
+        scope,
+        terms,
+        tuple(cells),
+        initial,
+        initially,
+        terms.and_(*assumed),
+        tuple(actions),
+        where,
+        grounder,
+        mistaken=mistaken,
+    )
+
+
+def _true_or_slips(grounder: Grounder, expr: Expr, mistakes: Slips) -> Term:
+    """Where a condition on states holds or makes a mistake, so that the mistake is seen. It is added to `mistakes`."""
+    slips: Slips = []
+    value = grounder.ground(expr, {}, grounder.terms.true, slips)
+    mistakes += slips
+    return grounder.terms.or_(value, *(condition for condition, _ in slips))
+
+
+def _has_code(grounder: Grounder, number: int, code: int) -> Term:
+    cell = grounder.cell(number)
+    if cell.is_bool:
+        return cell if code else grounder.terms.not_(cell)
+    return grounder.terms.eq(cell, grounder.terms.number(code))
+
+
+def _variable_cells(system: System, scope: Scope) -> Iterator[Cell]:
+    for variable in system.variables:
+        low, high = code_bounds(variable.type, scope)
+        for indices in product(*(scope.domain(type) for type in variable.index_types)):
+            yield Cell(variable.name, indices, (), variable.type, variable.index_types, low, high)
+
+
+def _numbers(cells: Sequence[Cell]) -> dict[CellName, tuple[int, Cell]]:
+    return {(cell.variable, cell.indices): (number, cell) for number, cell in enumerate(cells) if not cell.part}
+
+
+def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slips) -> int | None:
+    """The code with which a cell starts; None if it may have any, or if its initial value makes a mistake."""
+    variable = system.variable(cell.variable)
+    if variable.initial is None:
+        return None
+    env = {
+        binder.name: grounder.constant(binder.type, value)
+        for binder, value in zip(variable.binders, cell.indices, strict=True)
+    }
+    slips: Slips = []
+    term = grounder.ground(variable.initial, env, grounder.terms.true, slips)
+    outside = grounder.past(grounder.outside(term, variable.type), slips)
+    grounder.slip(slips, outside, Mistake("range", variable.span))
+    made = [mistake for condition, mistake in slips if condition is grounder.terms.true]
+    mistakes += [(grounder.terms.true, mistake) for mistake in made]
+    return None if made else int(term.value or 0)
+
+
+# --- actions ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What has been gathered on one way through a body: where it exists, what it does, which mistakes it makes there."""
+
+    guard: tuple[Term, ...] = ()
+    writes: tuple[tuple[int, Term, Term, Assign], ...] = ()  # cell, under which condition, value
+    queue: tuple[tuple[Term, Send | Take | Flush, Env], ...] = ()
+    mistakes: tuple[tuple[Term, Mistake], ...] = ()
+
+    def but(self, *slips: tuple[Term, Mistake]) -> _Run:
+        return replace(self, mistakes=(*self.mistakes, *slips))
+
+    def where(self, condition: Term) -> _Run:
+        return replace(self, guard=(*self.guard, condition))
+
+
+def ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
+    """Every way of taking the action, for each of its arguments. `mistakes` gets those that it can make, and where."""
+    terms = grounder.terms
+    places = {id(statement): number for number, statement in enumerate(statements(action.body))}
+    head = [part for part in takewhile(lambda part: isinstance(part, Take), action.body) if isinstance(part, Take)]
+    for arguments in product(*(grounder.scope.domain(binder.type) for binder in action.parameters)):
+        env: Env = {
+            binder.name: grounder.constant(binder.type, value)
+            for binder, value in zip(action.parameters, arguments, strict=True)
+        }
+        needs, _ = grounder.queues.apply(grounder, [(terms.true, take, env) for take in head], [])
+        present = terms.and_(*needs)
+        slips: Slips = []
+        guard = grounder.past(terms.and_(present, grounder.ground(action.guard, env, terms.true, slips)), slips)
+        mistakes += [(terms.and_(present, condition), mistake) for condition, mistake in slips]
+        if guard is terms.false:
+            continue
+        found: dict[tuple[Term, tuple[tuple[int, Term], ...]], GroundAction] = {}
+        for run in _runs(grounder, action.body, env, terms.true, _Run((guard,))):
+            ground = _finish(grounder, action, arguments, run, places, mistakes)
+            if ground is not None:
+                found.setdefault((ground.guard, ground.updates), ground)
+        yield from found.values()
+
+
+def _finish(
+    grounder: Grounder,
+    action: Action,
+    arguments: tuple[Value, ...],
+    run: _Run,
+    places: Mapping[int, int],
+    mistakes: Slips,
+) -> GroundAction | None:
+    """The ground action of one way through the body; its mistakes are made where its guard holds."""
+    terms = grounder.terms
+    slips = list(run.mistakes)
+    updates: dict[int, Term] = {}
+    by_cell: dict[int, list[tuple[Term, Term, Assign]]] = {}
+    for number, condition, value, assign in run.writes:
+        by_cell.setdefault(number, []).append((condition, value, assign))
+    for number, writes in by_cell.items():
+        new = grounder.cell(number)
+        for i, (condition, value, assign) in enumerate(writes):
+            others = [
+                other
+                for j, (other, _, earlier) in enumerate(writes)
+                if i != j and places[id(earlier)] <= places[id(assign)]
+            ]
+            slips.append((terms.and_(condition, terms.or_(*others)), Mistake("double write", assign.span)))
+            new = terms.choose(condition, value, new)
+        updates[number] = new
+    needs, queue_updates = grounder.queues.apply(grounder, run.queue, slips)
+    updates.update(queue_updates)
+    guard = terms.and_(*run.guard, *needs)
+    for condition, mistake in slips:
+        grounder.slip(mistakes, terms.and_(guard, condition), mistake)
+    guard = grounder.past(guard, slips)
+    if guard is terms.false:
+        return None
+    changed = tuple((number, new) for number, new in sorted(updates.items()) if new is not grounder.cell(number))
+    return GroundAction(action, arguments, guard, changed)
+
+
+def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> Iterator[_Run]:
+    """Every way through a block. `path`: the condition under which the block is reached."""
+    if not block or path is grounder.terms.false:
+        yield run
+        return
+    terms = grounder.terms
+    statement, rest = block[0], block[1:]
+    slips: Slips = []
+    match statement:
+        case Assign():
+            yield from _runs(grounder, rest, env, path, _written(grounder, statement, env, path, run))
+        case Require(condition):
+            needed = _needed(grounder, condition, env, path, slips)
+            yield from _runs(grounder, rest, env, path, run.but(*slips).where(needed))
+        case If(condition, then, otherwise):
+            here = grounder.ground(condition, env, path, slips)
+            decided = grounder.past(path, slips)
+            for after_then in _runs(grounder, then, env, terms.and_(decided, here), run.but(*slips)):
+                other = terms.and_(decided, terms.not_(here))
+                for after in _runs(grounder, otherwise, env, other, after_then):
+                    yield from _runs(grounder, rest, env, path, after)
+        case For(binder, where, body):
+            bodies = [
+                (If(where, body, ()), {**env, binder.name: grounder.constant(binder.type, member)})
+                for member in grounder.scope.domain(binder.type)
+            ]
+            for after in _each(grounder, bodies, path, run):
+                yield from _runs(grounder, rest, env, path, after)
+        case Choose(binder, where):
+            for member in grounder.scope.domain(binder.type):
+                slips = []
+                inner = {**env, binder.name: grounder.constant(binder.type, member)}
+                needed = _needed(grounder, where, inner, path, slips)
+                if needed is not terms.false:
+                    yield from _runs(grounder, rest, inner, path, run.but(*slips).where(needed))
+        case Either(branches):
+            for branch in branches:
+                for after in _runs(grounder, branch, env, path, run):
+                    yield from _runs(grounder, rest, env, path, after)
+        case Send() | Take() | Flush():
+            yield from _runs(grounder, rest, env, path, _moved(grounder, statement, env, path, run))
+        case _:
+            assert_never(statement)
+
+
+def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, slips: Slips) -> Term:
+    """What must hold for a way with this condition to exist: where it is reached and has a value, that it is true."""
+    value = grounder.ground(condition, env, path, slips)
+    return grounder.terms.or_(grounder.terms.not_(path), value, *(slipped for slipped, _ in slips))
+
+
+def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _Run) -> Iterator[_Run]:
+    """Every way through the bodies of a loop, one after the other."""
+    if not bodies:
+        yield run
+        return
+    (body, env), rest = bodies[0], bodies[1:]
+    for after in _runs(grounder, (body,), env, path, run):
+        yield from _each(grounder, rest, path, after)
+
+
+def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _Run) -> _Run:
+    """The way after what a statement says about queues, which happens when the whole way is known."""
+    slips: Slips = []
+    unfit: list[tuple[Term, Mistake]] = []
+    match statement:
+        case Flush(_, sender, receiver):
+            for end in (sender, receiver):
+                if end is not None:
+                    grounder.ground(end, env, path, slips)
+        case Send(_, _, args, sender, receiver) | Take(_, _, args, sender, receiver):
+            for end in (sender, receiver):
+                grounder.ground(end, env, path, slips)
+            values = [grounder.ground(arg, env, path, slips) for arg in args]
+        case _:
+            assert_never(statement)
+    after = grounder.past(path, slips)
+    if isinstance(statement, Send):
+        fields = grounder.queues.channels[statement.channel].message(statement.message).fields
+        for value, binder in zip(values, fields, strict=True):
+            outside = grounder.terms.and_(after, grounder.outside(value, binder.type))
+            grounder.slip(unfit, outside, Mistake("range", statement.span))
+    return replace(run.but(*slips, *unfit), queue=(*run.queue, (grounder.past(after, unfit), statement, env)))
+
+
+def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _Run) -> _Run:
+    """The way after an assignment: the cells that it may write, each with the condition under which it is the one."""
+    terms = grounder.terms
+    slips: Slips = []
+    unfit: Slips = []
+    value = grounder.ground(assign.value, env, path, slips)
+    targets = list(grounder.targets(assign.variable, assign.indices, env, path, slips, assign.span))
+    path = grounder.past(path, slips)
+    outside = terms.and_(path, grounder.outside(value, grounder.variables[assign.variable].type))
+    grounder.slip(unfit, outside, Mistake("range", assign.span))
+    writes = [(number, terms.and_(path, condition), value, assign) for condition, number in targets]
+    possible = [write for write in writes if write[1] is not terms.false]
+    return replace(run.but(*slips, *unfit), writes=(*run.writes, *possible))

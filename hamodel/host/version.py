@@ -1,0 +1,3 @@
+"""VERSION: of hamodel."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,1 @@
+"""A syntax tree to a typed system: names, types, values, and what they mean."""

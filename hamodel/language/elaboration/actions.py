@@ -1,0 +1,344 @@
+"""Actions, `on`s and what links and channels bring -> actions of the system; statements with `proc`s put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never, get_args
+
+from hamodel.language import errors
+from hamodel.language.elaboration.definitions import DEEPEST, LARGEST_INLINING, LONGEST_CHAIN
+from hamodel.language.elaboration.expressions import (
+    arguments,
+    check,
+    check_value,
+    condition,
+    contents,
+    exactly,
+    infer,
+)
+from hamodel.language.elaboration.lookup import carrier, message_fields
+from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.scope import Binding, Context, Scope, measure
+from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
+from hamodel.language.text import ast
+from hamodel.model import system
+from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Read, conjunction, negation
+from hamodel.model.system import Action, Fairness, Flush, Kind, Take
+
+PROC_WEIGHT = 100
+"""How much a call of a `proc` counts among what is written out: more than a typical body has."""
+
+
+def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[Action]:
+    """All actions, in the order of the text; those without a text come last."""
+    _reserve(declarations, context)
+    result: list[Action] = []
+    received: dict[tuple[str, str], ast.On] = {}
+    for declaration in declarations:
+        match declaration:
+            case ast.Action():
+                result.append(_written(declaration, context))
+            case ast.On():
+                result.extend(_delivery(declaration, received, context))
+            case ast.Proc(parameters=parameters, body=body, name=name):
+                scope, _ = Scope(context, "state").bind_all(parameters)
+                context.calling.append(name.text)
+                block(body, scope)
+                context.calling.pop()
+            case _:
+                pass
+    for channel in context.names.channels.values():
+        places = {message.name.text: message.name for message in reversed(channel.declaration.messages)}
+        for message in channel.messages:
+            if (channel.name, message) not in received:
+                context.report(errors.nobody_receives(places[message], channel.name))
+    result += _of_links(context)
+    result += _of_channels(context)
+    return result
+
+
+def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
+    """Keeps the names of parameters, which traces show, from every other binder."""
+    taken: set[str] = set()
+    for declaration in declarations:
+        match declaration:
+            case ast.Action(parameters=parameters):
+                taken.update(parameter.name.text for parameter in parameters if parameter.name)
+            case ast.On(fields=fields, sender=sender, receiver=receiver):
+                taken.update(name.text for name in (*fields, sender, receiver))
+            case _:
+                pass
+    for name in sorted(taken):
+        context.fresh(name)
+
+
+def _written(action: ast.Action, context: Context) -> Action:
+    scope, groups = Scope(context, "state").bind_all(action.parameters, keep=True)
+    parameters = tuple(binder for group in groups for binder in group)
+    guard = condition(action.guard, scope)
+    body = block(action.body, scope)
+    if action.fairness and action.kind != "step":
+        context.report(errors.never_obliged(action.name.span, action.kind, action.fairness))
+    return Action(action.name.text, _kind(action.kind), parameters, guard, body, _fairness(action.fairness), action.span)
+
+
+def _kind(word: str) -> Kind:
+    return next(kind for kind in get_args(Kind) if kind == word)
+
+
+def _fairness(word: str) -> Fairness:
+    return next(fairness for fairness in get_args(Fairness) if fairness == word)
+
+
+# --- deliveries ------------------------------------------------------------------------------------------------------
+
+
+def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Context) -> Iterator[Action]:
+    scope = Scope(context, "state")
+    channel = carrier(on.channel, scope)
+    types = None if channel is None else message_fields(channel, on.message, scope)
+    if channel is not None and types is not None:
+        first = received.setdefault((channel.name, on.message.text), on)
+        if first is not on:
+            context.report(errors.received_twice(on.message, channel.name, first.message.span))
+        if len(types) != len(on.fields):
+            context.report(
+                errors.wrong_count(on.message.span, on.message.text, "field", [str(type) for type in types], len(on.fields))
+            )
+            types = None
+    if channel is None or types is None:  # the body is looked at all the same, with names that fit everywhere
+        types = (UNKNOWN,) * len(on.fields)
+    ends = (channel.sender, channel.receiver) if channel else (UNKNOWN, UNKNOWN)
+    parameters: list[Bound] = []
+    for name, type in zip((*on.fields, on.sender, on.receiver), (*types, *ends), strict=True):
+        parameters += [Bound(leaf, inner) for leaf, inner in flat(name.text, type)]
+        scope = scope.bind(name, spread(name.text, type, Bound))
+    guard = condition(on.guard, scope)
+    body = block(on.body, scope)
+    if channel is None:
+        return
+    *fields, sender, receiver = parameters
+    take = Take(channel.name, on.message.text, tuple(fields), sender, receiver)
+    yield Action(
+        f"deliver {channel.name} {on.message.text}",
+        "delivery",
+        tuple(parameters),
+        _if_up(channel, guard),
+        (take, *body),
+        _fairness(on.fairness),
+        on.span,
+    )
+
+
+def _if_up(channel: Carrier, guard: Expr) -> Expr:
+    """A delivery's guard: also its link carries messages, which has no place in the text."""
+    link = channel.declaration.link
+    if link is None:
+        return guard
+    up = Read(link.text, (), BOOL)
+    match guard:
+        case Apply(op="and", args=args):
+            return Apply("and", (up, *args), BOOL, guard.span)
+        case _:
+            return up if guard == TRUE else conjunction([up, guard])
+
+
+# --- what links and channels bring -----------------------------------------------------------------------------------
+
+
+def _of_links(context: Context) -> Iterator[Action]:
+    for link, span in context.names.links.items():
+        up = Read(link, (), BOOL)
+        flushes = [
+            Flush(channel.name, None, None)
+            for channel in context.names.channels.values()
+            if channel.declaration.link is not None
+            and channel.declaration.link.text == link
+            and not channel.has("waits when cut")
+        ]
+        cut: system.Block = (system.Assign(link, (), FALSE, span), *flushes)
+        yield Action(f"cut {link}", "fault", (), up, cut, "", span, built_in=True)
+        mend = (system.Assign(link, (), TRUE, span),)
+        yield Action(f"mend {link}", "input", (), negation(up), mend, "", span, built_in=True)
+
+
+def _of_channels(context: Context) -> Iterator[Action]:
+    for channel in context.names.channels.values():
+        for verb, trait in (("lose", "lossy"), ("duplicate", "duplicating")):
+            if channel.has(trait):
+                yield from _channel_fault(channel, verb)
+
+
+def _channel_fault(channel: Carrier, verb: str) -> Iterator[Action]:
+    sender, receiver = Bound("sender", channel.sender), Bound("receiver", channel.receiver)
+    copy, span = verb == "duplicate", channel.declaration.span
+    if channel.declaration.order == "fifo":
+        take = Take(channel.name, None, (), sender, receiver, copy)
+        yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), TRUE, (take,), "", span, built_in=True)
+        return
+    for message, fields in channel.messages.items():
+        bounds = tuple(
+            Bound(f"{leaf}_" if leaf in ("sender", "receiver") else leaf, inner)
+            for name, type in fields
+            for leaf, inner in flat(name, type)
+        )
+        take = Take(channel.name, message, bounds, sender, receiver, copy)
+        name = f"{verb} {channel.name} {message}"
+        yield Action(name, "fault", (*bounds, sender, receiver), TRUE, (take,), "", span, built_in=True)
+
+
+# --- statements ------------------------------------------------------------------------------------------------------
+
+
+def block(statements: ast.Block, scope: Scope) -> system.Block:
+    """The statements of a block; names given by `let` and `choose` are known to the rest of it."""
+    result: list[system.Statement] = []
+    for statement in statements:
+        more, scope = _statement(statement, scope)
+        result += more
+    return tuple(result)
+
+
+def _statement(statement: ast.Statement, scope: Scope) -> tuple[list[system.Statement], Scope]:
+    match statement:
+        case ast.Let(name=name, value=value):
+            return [], _let(name, infer(value, scope), scope)
+        case ast.Choose(binders=binders, where=where, span=span):
+            inner, groups = scope.bind_all(binders)
+            names = [binder for group in groups for binder in group]
+            wheres = [TRUE] * (len(names) - 1) + [condition(where, inner)]
+            chosen = [system.Choose(name, test, span) for name, test in zip(names, wheres, strict=True)]
+            return [*chosen], inner
+        case _:  # `_closed` knows all others
+            return _closed(statement, scope), scope
+
+
+def _let(name: ast.Name, value: Expr | RecordValue, scope: Scope) -> Scope:
+    """The name stands for the expression: what is not used is not evaluated, wherever it is used the state is the same."""
+    sizes = [measure(leaf) for leaf in leaves(value)]
+    scope.context.inlined += sum(weight for weight, _ in sizes) - len(sizes)
+    if scope.context.inlined > LARGEST_INLINING or max(depth for _, depth in sizes) > DEEPEST:
+        scope.context.report_size(name.span, name.text)
+        value = BROKEN
+    return scope.bind(name, value)
+
+
+def _closed(statement: ast.Statement, scope: Scope) -> list[system.Statement]:
+    """A statement that gives no name to the rest of its block."""
+    match statement:
+        case ast.Assign():
+            return _assign(statement, scope)
+        case ast.If(condition=test, then=then, otherwise=otherwise):
+            return [system.If(condition(test, scope), block(then, scope), block(otherwise, scope))]
+        case ast.For(binders=binders, where=where, body=body):
+            return _for(binders, where, body, scope)
+        case ast.Either(branches=branches):
+            return [system.Either(tuple(block(branch, scope) for branch in branches))]
+        case ast.Require(condition=test, span=span):
+            return [system.Require(condition(test, scope), span)]
+        case ast.Send():
+            return _send(statement, scope)
+        case ast.Drop(channel=name, sender=sender, receiver=receiver, span=span):
+            channel = carrier(name, scope)
+            if channel is None:
+                return []
+            ends = check_value(sender, scope, channel.sender), check_value(receiver, scope, channel.receiver)
+            return [Flush(channel.name, *ends, span)]
+        case ast.Invoke():
+            return [*_invoke(statement, scope)]
+        case ast.Let() | ast.Choose():
+            raise AssertionError("these give names: see _statement")
+        case _:
+            assert_never(statement)
+
+
+def _assign(assign: ast.Assign, scope: Scope) -> list[system.Statement]:
+    cell = _cell(assign.cell, scope)
+    if cell is None:
+        infer(assign.value, scope, UNKNOWN)
+        return []
+    value = check(assign.value, scope, cell.type)
+    return [
+        system.Assign(target.variable, target.indices, new, assign.span)
+        for target, new in zip(leaves(cell), leaves(value), strict=False)  # of different length after a mistake
+        if isinstance(target, Read)
+    ]
+
+
+def _cell(node: ast.Expr, scope: Scope) -> Expr | RecordValue | None:
+    """The left side of an assignment: a read of a variable, or of all fields of one; None after a mistake."""
+    name = _head(node)
+    if name.text not in scope.names.variables:
+        if name.text in scope.bindings:
+            scope.report(errors.not_assignable(node.span, "name of a value"))
+        elif kind := scope.names.kind(name.text):
+            scope.report(errors.not_assignable(node.span, kind))
+        else:
+            scope.report(errors.unknown("variable", name, scope.names.variables))
+        return None
+    cell = infer(node, scope)
+    return None if cell.type is UNKNOWN else cell
+
+
+def _head(node: ast.Expr) -> ast.Name:
+    match node:
+        case ast.Word(text=text, span=span):
+            return ast.Name(text, span)
+        case ast.Index(name=name):
+            return name
+        case ast.Field(record=record):
+            return _head(record)
+        case _:
+            raise AssertionError("the grammar has nothing else before `:=`")
+
+
+def _for(
+    binders: tuple[ast.Binder, ...], where: ast.Expr | None, body: ast.Block, scope: Scope
+) -> list[system.Statement]:
+    inner, groups = scope.bind_all(binders)
+    names = [binder for group in groups for binder in group]
+    result = system.For(names[-1], condition(where, inner), block(body, inner))
+    for name in reversed(names[:-1]):
+        result = system.For(name, TRUE, (result,))
+    return [result]
+
+
+def _send(send: ast.Send, scope: Scope) -> list[system.Statement]:
+    channel = carrier(send.channel, scope)
+    if channel is None:
+        return []
+    args = contents(channel, send.message, send.args, send.span, scope)
+    ends = check_value(send.sender, scope, channel.sender), check_value(send.receiver, scope, channel.receiver)
+    return [] if args is None else [system.Send(channel.name, send.message.text, args, *ends, send.span)]
+
+
+def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
+    """The body of a `proc`, with arguments for its parameters, in the place of the call."""
+    context, name = scope.context, call.name.text
+    proc = context.names.procs.get(name)
+    if proc is None:
+        if kind := context.names.kind(name):
+            context.report(errors.not_a_proc(call.name, kind))
+        else:
+            context.report(errors.unknown("proc", call.name, context.names.procs))
+        return ()
+    if name in context.calling:
+        context.report_cycle("proc", call.name, context.calling)
+        return ()
+    types = tuple(resolve(parameter.type, context.names, context.report) for parameter in proc.parameters)
+    values = arguments(call.span, name, "argument", types, call.args, scope, exactly)
+    if values is None:
+        return ()
+    inner = Scope(context, "state")
+    for parameter, value in zip(proc.parameters, values, strict=True):
+        if parameter.name is not None:
+            inner = replace(inner, bindings={**inner.bindings, parameter.name.text: Binding(value, parameter.name.span)})
+    context.inlined += PROC_WEIGHT
+    if context.inlined > LARGEST_INLINING or len(context.calling) > LONGEST_CHAIN:
+        context.report_size(call.span, name)
+        return ()
+    context.calling.append(name)
+    result = block(proc.body, inner)
+    context.calling.pop()
+    return result

@@ -1,0 +1,342 @@
+"""Claims -> properties: `always` is stripped, `next` becomes primed reads, the past becomes monitors.
+
+A claim with `eventually`, `leads to`, `until` or an `always` that depends on something keeps its operators on the future: its
+predicates of a state are settled one by one; what the reduction of `hamodel.model.liveness` does not cover is refused by name.
+
+A monitor is a hidden variable. `once p` is `p or y`, where y starts false and each transition sets y to what `p or y`
+was in the state before; `historically p` is `p and y`, y from true; `p since q` is `q or (p and y)`, y from false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never, get_args
+
+from hamodel.language import errors
+from hamodel.language.elaboration.definitions import substitute
+from hamodel.language.elaboration.expressions import condition
+from hamodel.language.elaboration.names import resolve, type_word
+from hamodel.language.elaboration.scope import TEMPORAL, Context, Scope
+from hamodel.language.elaboration.types import UNKNOWN
+from hamodel.language.text import ast
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    Pending,
+    Quantified,
+    Read,
+    at_rest,
+    children,
+    reads_next,
+    subexpressions,
+)
+from hamodel.model.symmetry import sort_of
+from hamodel.model.system import Monitor, Property, Variable
+from hamodel.source import Span
+
+LIVENESS = ("eventually", "leads to", "until")
+FUTURE = ("always", "next", *LIVENESS)
+PAST = ("once", "historically", "since")
+
+ClaimKind = Literal["invariant", "property", "reachable", "assume"]
+
+
+def claim(declaration: ast.Claim, context: Context) -> Property | None:
+    """The property of a claim; None where its formula has no type. Of several readings the only one without a mistake."""
+    if declaration.others:
+        first = replace(declaration, others=())
+        typed = [reading for reading in (first, *declaration.others) if _has_a_type(reading, context)]
+        if len(typed) > 1:
+            context.report(errors.two_equal_signs(_defines(typed[1])))
+            return None
+        return claim(typed[0] if typed else first, context)
+    formula = condition(declaration.formula, Scope(context, "claim"))
+    expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
+    if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
+        return None
+    if declaration.when is not None and expected is not None:
+        _same_at_every_size(expected, declaration.when.span, context)
+    if declaration.kind == "property":
+        formula = _merged(formula)
+    liveness = declaration.kind == "property" and _of_runs(formula)
+    memory = _Memory(context, declaration.name.span)
+    temporal: Expr | None = None
+    if declaration.kind != "property":
+        formula = _of_one_state(formula, declaration.kind, memory)
+    elif liveness:
+        formula, temporal = TRUE, _temporal(formula, memory)
+    else:
+        formula = _always(formula, memory)
+        asked = at_rest(formula)
+        if reads_next(formula) and asked != TRUE:
+            context.report(errors.state_beside_transition(_place(_innermost(asked), memory)))
+    return Property(
+        name=declaration.name.text,
+        kind=_kind(declaration.kind),
+        formula=formula,
+        span=declaration.name.span,
+        monitors=tuple(memory.monitors.values()),
+        expect_violated=declaration.expect == "violated",
+        expected=expected,
+        liveness=liveness,
+        doc=declaration.doc,
+        temporal=temporal,
+    )
+
+
+def _same_at_every_size(expected: Expr, place: Span, context: Context) -> None:
+    """What is expected is told once for all sizes: of any number of members, it could be true of some and false of others."""
+    for part in subexpressions(expected):
+        if isinstance(part, Quantified) and (sort := sort_of(part.binder.type)) is not None:
+            context.report(errors.depends_on_a_size(part.span or place, sort.name))
+            return
+
+
+def _has_a_type(reading: ast.Claim, context: Context) -> bool:
+    aside = replace(context, diagnostics={}, complained=set(context.complained))
+    return claim(reading, aside) is not None and not aside.diagnostics
+
+
+def _defines(reading: ast.Claim) -> Span:
+    """The `=` between the `when` of a claim and its formula."""
+    assert reading.when is not None, "only a `when` can be read in two ways"
+    before, formula = reading.when.span, reading.formula.span
+    place = before.source.text.rindex("=", before.end, formula.start)
+    return Span(before.source, place, place + 1)
+
+
+def _innermost(asked: Expr) -> Expr:
+    """A part of what `at_rest` left that is written in the text."""
+    match asked:
+        case Quantified(body=inner) | Apply(op="not", args=(inner,)):
+            return _innermost(inner)
+        case Apply(op="and", args=(*_, inner), span=None):
+            return _innermost(inner)
+        case _:
+            return asked
+
+
+def _kind(word: str) -> ClaimKind:
+    kind: ClaimKind = next(kind for kind in get_args(ClaimKind) if kind == word)
+    return kind
+
+
+def _looks(expr: Expr, *ops: str) -> bool:
+    return isinstance(expr, Apply) and expr.op in ops
+
+
+# --- which operators may stand where ---------------------------------------------------------------------------------
+
+
+def _merged(formula: Expr, inside: bool = False) -> Expr:
+    """`formula` without the `always` that say nothing new: `always (p and always q)` is `always (p and q)`."""
+    match formula:
+        case Apply(op="always", args=(body,)):
+            body = _merged(body, inside=True)
+            return body if inside else replace(formula, args=(body,))
+        case Apply(op="and", args=args):
+            return replace(formula, args=tuple(_merged(arg, inside) for arg in args))
+        case Quantified(op="all", body=body):
+            return replace(formula, body=_merged(body, inside))
+        case Const() | Bound() | Read() | Apply() | Quantified() | Pending():
+            return formula
+        case _:
+            assert_never(formula)
+
+
+def _of_runs(formula: Expr) -> bool:
+    """Does it speak of more than one state and its next one?"""
+    parts = [part for part in subexpressions(formula) if isinstance(part, Apply)]
+    inside = (inner for part in parts if part.op == "always" for inner in subexpressions(part.args[0]))
+    return any(_looks(part, *LIVENESS) for part in parts) or any(_looks(inner, "always") for inner in inside)
+
+
+def _of_one_state(formula: Expr, kind: str, memory: _Memory) -> Expr:
+    for part in subexpressions(formula):
+        if isinstance(part, Apply) and part.op in ("next", "always", *LIVENESS):
+            memory.context.report(errors.more_than_a_state(part.span, part.op, kind))
+            return TRUE
+    return memory.settle(formula)
+
+
+def _always(formula: Expr, memory: _Memory) -> Expr:
+    """The F of `always F`, under `all`, `and` and conditions that are the same in every state."""
+    match formula:
+        case Apply(op="always", args=(body,)):
+            return _of_a_transition(body, memory)
+        case Quantified(op="all", body=body):
+            return replace(formula, body=_always(body, memory))
+        case Apply(op="and", args=args):
+            return replace(formula, args=tuple(_always(arg, memory) for arg in args))
+        case Apply(op="=>", args=(premise, body)) if any(_looks(part, "always") for part in subexpressions(body)):
+            if any(_changes(part, memory.context) for part in subexpressions(premise)):
+                memory.context.report(errors.condition_before_always(_place(premise, memory)))
+            return replace(formula, args=(premise, _always(body, memory)))
+        case _:
+            buried = any(_looks(part, "always") for part in subexpressions(formula))
+            memory.context.report(errors.property_without_always(_place(formula, memory), buried))
+            return TRUE
+
+
+def _place(expr: Expr, memory: _Memory) -> Span:
+    return next((span for part in subexpressions(expr) if (span := getattr(part, "span", None))), memory.place)
+
+
+def _changes(expr: Expr, context: Context) -> bool:
+    """May this part of an expression have another value in another state?"""
+    match expr:
+        case Read(variable=name):
+            return name not in context.names.options
+        case Pending():
+            return True
+        case _:
+            return _looks(expr, *TEMPORAL)
+
+
+def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
+    for part in subexpressions(formula):
+        if isinstance(part, Apply) and part.op == "next":
+            for inner in subexpressions(part.args[0]):
+                if isinstance(inner, Apply) and inner.op == "next":
+                    memory.context.report(errors.next_twice(inner.span))
+                    return TRUE
+        if isinstance(part, Apply) and part.op in PAST:
+            for inner in subexpressions(part):
+                if isinstance(inner, Apply) and inner.op == "next":
+                    memory.context.report(errors.next_in_the_past(inner.span, part.op))
+                    return TRUE
+    return memory.settle(formula)
+
+
+# --- runs without end ------------------------------------------------------------------------------------------------
+
+
+def _temporal(formula: Expr, memory: _Memory) -> Expr:
+    """A claim about runs: operators on the future over settled predicates of a state, and what may stand between them."""
+    future = [part.op for part in subexpressions(formula) if isinstance(part, Apply) and part.op in FUTURE]
+    if not future:
+        return memory.settle(formula)
+    if set(future) == {"next"}:
+        memory.context.report(errors.next_beside_liveness(_next_in(formula)))
+        return TRUE
+    match formula:
+        case Apply(op="always" | "eventually" | "leads to" | "until" | "not" | "and" | "or" | "=>" | "if", args=args):
+            return replace(formula, args=tuple(_temporal(arg, memory) for arg in args))
+        case Quantified(op="all" | "some", body=body):
+            return replace(formula, body=_temporal(body, memory))
+        case Apply(op=op, span=span) if op in PAST:
+            memory.context.report(errors.future_in_the_past(span, op))
+        case _:
+            memory.context.report(errors.future_as_a_value(_place(formula, memory), _word(formula), future[0]))
+    return TRUE
+
+
+def _next_in(formula: Expr) -> Span | None:
+    return next(part.span for part in subexpressions(formula) if isinstance(part, Apply) and part.op == "next")
+
+
+def _word(formula: Expr) -> str:
+    return formula.op if isinstance(formula, Apply | Quantified) else "[...]"
+
+
+# --- the past --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The monitors of one claim, by what they remember: the same past is remembered once."""
+
+    context: Context
+    place: Span
+    monitors: dict[tuple[str, tuple[Expr, ...]], Monitor] = field(default_factory=dict)
+    settled: dict[tuple[int, bool], tuple[Expr, Expr]] = field(default_factory=dict)  # by id, which stays taken
+
+    def settle(self, expr: Expr, primed: bool = False) -> Expr:
+        """`expr` without operators on time: in this state or, `primed`, in the next one."""
+        key = id(expr), primed
+        if key not in self.settled:
+            self.settled[key] = expr, self._settle(expr, primed)
+        return self.settled[key][1]
+
+    def _settle(self, expr: Expr, primed: bool) -> Expr:
+        match expr:
+            case Read(variable=name):
+                if name.startswith("did "):
+                    self._did(name.removeprefix("did "))
+                elif name in self.context.names.options:
+                    return expr
+                return replace(expr, indices=self._all(expr.indices, primed), primed=primed)
+            case Apply(op="next", args=(body,)):
+                ahead = self.settle(body, primed=True)
+                return ahead if reads_next(ahead) else replace(expr, args=(ahead,))
+            case Apply(op="once" | "historically" | "since" as op, args=args, span=span):
+                past = self._past(op, self._all(args, False), span)
+                return _now(op, self._all(args, primed), replace(past, primed=primed), span)
+            case Apply(args=args):
+                return replace(expr, args=self._all(args, primed))
+            case Quantified(body=body):
+                return replace(expr, body=self.settle(body, primed))
+            case Pending(args=args, sender=sender, receiver=receiver):
+                ends = self.settle(sender, primed), self.settle(receiver, primed)
+                return Pending(expr.channel, expr.message, self._all(args, primed), *ends, primed, expr.span)
+            case Const() | Bound():
+                return expr
+            case _:
+                assert_never(expr)
+
+    def _all(self, exprs: tuple[Expr, ...], primed: bool) -> tuple[Expr, ...]:
+        return tuple(self.settle(expr, primed) for expr in exprs)
+
+    def _past(self, op: str, args: tuple[Expr, ...], span: Span | None) -> Read:
+        """The read of the monitor for `op` over `args`, with the names that are free in them as its indices."""
+        free = tuple(dict.fromkeys(bound for arg in args for bound in _free(arg, ())))
+        key = op, args
+        if key not in self.monitors:
+            name = self.context.fresh(op)
+            own = tuple(Bound(self.context.fresh(bound.name.partition("!")[0]), bound.type) for bound in free)
+            renaming = dict(zip((bound.name for bound in free), own, strict=True))
+            parts = tuple(substitute(arg, renaming, self.context) for arg in args)
+            initial = TRUE if op == "historically" else FALSE
+            variable = Variable(name, own, BOOL, initial, span, hidden=True)
+            self.monitors[key] = Monitor(variable, _now(op, parts, Read(name, own, BOOL), span), None)
+        return Read(self.monitors[key].variable.name, free, BOOL, span=span)
+
+    def _did(self, action: str) -> None:
+        key = f"did {action}", ()
+        if key not in self.monitors:
+            binders: list[Bound] = []
+            for parameter in self.context.names.actions[action].parameters:
+                type = resolve(parameter.type, self.context.names, self.context.report)
+                binders += self.context.bounds(parameter.name.text if parameter.name else type_word(type), type)
+            variable = Variable(key[0], tuple(binders), BOOL, FALSE, self.place, hidden=True)
+            self.monitors[key] = Monitor(variable, None, action)
+
+
+def _now(op: str, args: Sequence[Expr], past: Expr, span: Span | None) -> Expr:
+    """The value of a past operator, from its arguments now and from its value in the state before."""
+    match op:
+        case "once":
+            return Apply("or", (args[0], past), BOOL, span)
+        case "historically":
+            return Apply("and", (args[0], past), BOOL, span)
+        case _:
+            return Apply("or", (args[1], Apply("and", (args[0], past), BOOL, span)), BOOL, span)
+
+
+def _free(expr: Expr, inside: tuple[str, ...]) -> Iterator[Bound]:
+    """The names in `expr` that are bound outside of it."""
+    match expr:
+        case Bound(name=name):
+            if name not in inside:
+                yield expr
+        case Quantified(binder=binder, body=body):
+            yield from _free(body, (*inside, binder.name))
+        case _:
+            for child in children(expr):
+                yield from _free(child, inside)

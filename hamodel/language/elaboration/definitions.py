@@ -1,0 +1,71 @@
+"""A typed definition and arguments -> its body with the arguments in place and binders of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from hamodel.language.elaboration.scope import Context, Template, measure
+from hamodel.language.elaboration.types import RecordValue, Typed, leaves
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read
+
+LARGEST_INLINING = 200_000
+"""How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
+
+DEEPEST = 200
+"""How deep an expression may be once definitions are in place: whoever reads it goes down into it."""
+
+LONGEST_CHAIN = 50
+"""How many definitions, or procs, may lead from one into the next."""
+
+
+def instantiate(template: Template, arguments: Sequence[Typed], context: Context) -> Typed | None:
+    """The value of a use of a definition; None if the uses of a spec together are too large to write out."""
+    values: dict[str, Expr] = {}
+    depth = template.depth
+    context.inlined += template.weight
+    for (_, bounds), argument in zip(template.parameters, arguments, strict=True):
+        for bound, leaf in zip(bounds, leaves(argument), strict=True):
+            values[bound.name] = leaf
+            if not isinstance(leaf, Const | Bound):
+                weight, below = measure(leaf)
+                context.inlined += weight * template.uses.get(bound.name, 0)
+                depth = max(depth, template.depth + below)
+    if context.inlined > LARGEST_INLINING or depth > DEEPEST:
+        return None
+    return _whole(template.body, values, context)
+
+
+def _whole(body: Typed, values: Mapping[str, Expr], context: Context) -> Typed:
+    if isinstance(body, RecordValue):
+        return RecordValue(body.type, tuple(_whole(field, values, context) for field in body.fields))
+    return substitute(body, values, context)
+
+
+def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr:
+    """`expr` with values for some of its names; what is bound inside gets new names, what does not change is shared."""
+    match expr:
+        case Const():
+            return expr
+        case Bound(name=name):
+            return values.get(name, expr)
+        case Read(variable=variable, indices=indices, type=type, primed=primed, span=span):
+            new = tuple([substitute(index, values, context) for index in indices])
+            return expr if _same(new, indices) else Read(variable, new, type, primed, span)
+        case Apply(op=op, args=args, type=type, span=span):
+            new = tuple([substitute(arg, values, context) for arg in args])
+            return expr if _same(new, args) else Apply(op, new, type, span)
+        case Quantified(binder=binder, body=body):
+            own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)
+            return replace(expr, binder=own, body=substitute(body, {**values, binder.name: own}, context))
+        case Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
+            new = tuple([substitute(arg, values, context) for arg in args])
+            ends = substitute(sender, values, context), substitute(receiver, values, context)
+            return Pending(channel, message, new, *ends, expr.primed, expr.span)
+        case _:
+            assert_never(expr)
+
+
+def _same(new: tuple[Expr, ...], old: tuple[Expr, ...]) -> bool:
+    return all(a is b for a, b in zip(new, old, strict=True))

@@ -1,0 +1,180 @@
+"""elaborate(spec) -> System: every name found, every expression typed, what has no meaning of its own written out.
+
+Definitions and procs are put in place, `match` is nested `if`, records are their fields, `deliver`, `cut`, `lose` and
+the rest are actions like any other, the past is remembered by monitors. What `initially` says of variables that nothing
+writes is assumed as well: see `hamodel.model.lasting`. All mistakes are reported together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.language import errors
+from hamodel.language.elaboration.actions import actions
+from hamodel.language.elaboration.claims import claim
+from hamodel.language.elaboration.expressions import check, condition, constant, template
+from hamodel.language.elaboration.names import Names, collect
+from hamodel.language.elaboration.scenarios import scenario
+from hamodel.language.elaboration.scope import Context, Scope
+from hamodel.language.elaboration.types import flat, leaves
+from hamodel.language.elaboration.values import value_of
+from hamodel.language.elaboration.widths import BITS, too_wide
+from hamodel.language.text import ast
+from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
+from hamodel.model.lasting import lasting
+from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
+from hamodel.source import Span
+
+NAMING = {"duplicate", "built-in-name"}
+
+LARGEST_SIZE = 64
+
+
+def elaborate(spec: ast.Spec) -> System:
+    """The typed system of a spec. Raises SpecError with every mistake found."""
+    context = Context(Names())
+    try:
+        return _elaborate(spec, context)
+    except RecursionError:  # definitions that are deep in themselves and in each other; neither alone gets here
+        inside = (*context.unfolding, *context.calling, spec.name.text)[0]
+        raise SpecError([errors.definitions_too_large(spec.name.span, inside)]) from None
+
+
+def _elaborate(spec: ast.Spec, context: Context) -> System:
+    context.names, declarations = collect(spec.declarations, context.report)
+    names = context.names
+    for definition in names.definitions.values():
+        template(definition, Scope(context, "definition"))
+    options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
+    variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
+    initially = [
+        condition(each.condition, Scope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
+    ]
+    doings = actions(declarations, context)
+    properties = [claim(each, context) for each in declarations if isinstance(each, ast.Claim)]
+    scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
+    sizes = _sizes(declarations, context)
+    faults = _faults(declarations, context)
+    if context.diagnostics:
+        raise SpecError(sorted(_causes(context), key=_place))
+    links = [Variable(link, (), BOOL, TRUE, span) for link, span in names.links.items()]
+    lasts = [
+        Property(f"initially {number}", "assume", formula, spec.name.span)
+        for number, formula in enumerate(lasting(initially, variables, doings))
+    ]
+    system = System(
+        name=spec.name.text,
+        sorts=tuple(names.sorts.values()),
+        enums=(*names.enums.values(), *_anonymous(names)),
+        options=tuple(options),
+        variables=(*variables, *links),
+        links=tuple(names.links),
+        channels=tuple(_channel(found.declaration, names) for found in names.channels.values()),
+        actions=tuple(doings),
+        properties=(*(found for found in properties if found is not None), *lasts),
+        scenarios=tuple(scenarios),
+        initially=conjunction(initially),
+        sizes=sizes,
+        faults=faults,
+        span=spec.source_span,
+    )
+    wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
+    if wide:
+        raise SpecError(sorted((errors.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
+    return system
+
+
+def _causes(context: Context) -> list[Diagnostic]:
+    """The mistakes without those about a name that is declared as two things: what it means is settled first."""
+    disputed = context.names.disputed
+    found = [*context.diagnostics]
+    if not disputed:
+        return found
+    return [each for each in found if each.code in NAMING or not disputed & _words(each.span)]
+
+
+def _words(span: Span | None) -> set[str]:
+    return set() if span is None else set(re.findall(r"\w+", span.text))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int]:
+    span = diagnostic.span
+    return ("", 0) if span is None else (span.source.path, span.start)
+
+
+def _anonymous(names: Names) -> list[EnumType]:
+    """The enums that options declare by listing their values."""
+    types = names.options.values()
+    return [type for type in types if isinstance(type, EnumType) and type.name not in names.enums]
+
+
+def _option(option: ast.Option, context: Context) -> Option:
+    name, type = option.name, context.names.options[option.name.text]
+    default: Value | None = None
+    if option.default is not None:
+        (value,) = leaves(constant(option.default, Scope(context, "options"), type))
+        default = value_of(value)
+    return Option(name.text, type, default, name.span)
+
+
+def _variable(var: ast.Var, context: Context) -> list[Variable]:
+    """A variable, or one for each field of a record."""
+    cells = context.names.variables[var.name.text]
+    scope, groups = Scope(context, "initial").bind_all(var.binders)
+    binders = tuple(binder for group in groups for binder in group)
+    leaf_types = flat(var.name.text, cells.type)
+    initial: list[Expr | None] = [None] * len(leaf_types)
+    if var.initial is not None:
+        initial = [*leaves(check(var.initial, scope, cells.type))]
+    return [
+        Variable(name, binders, type, first, var.name.span)
+        for (name, type), first in zip(leaf_types, initial, strict=False)  # of different length after a mistake
+    ]
+
+
+def _channel(channel: ast.Channel, names: Names) -> Channel:
+    found = names.channels[channel.name.text]
+    messages = tuple(
+        Message(message, tuple(Bound(leaf, inner) for name, type in fields for leaf, inner in flat(name, type)))
+        for message, fields in found.messages.items()
+    )
+    return Channel(
+        name=channel.name.text,
+        sender=found.sender,
+        receiver=found.receiver,
+        messages=messages,
+        fifo=channel.order == "fifo",
+        capacity=channel.capacity or 1,
+        lossy=found.has("lossy"),
+        duplicating=found.has("duplicating"),
+        link=None if channel.link is None else channel.link.text,
+        waits=found.has("waits when cut"),
+        span=channel.name.span,
+    )
+
+
+def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for each in declarations:
+        if isinstance(each, ast.Size):
+            sort = each.sort
+            if sort.text not in context.names.sorts:
+                context.report(errors.unknown("sort", sort, context.names.sorts))
+            elif sort.text in sizes:
+                context.report(errors.said_twice(each.span, f"scope {sort.text}"))
+            elif not 1 <= each.size <= LARGEST_SIZE:
+                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE))
+            sizes.setdefault(sort.text, each.size)
+    return sizes
+
+
+def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | None:
+    bounds = [each for each in declarations if isinstance(each, ast.Faults)]
+    for each in bounds[1:]:
+        context.report(errors.said_twice(each.span, "faults"))
+    for each in bounds:
+        if not 0 <= each.bound <= MOST_FAULTS:
+            context.report(errors.fault_bound(each.span, MOST_FAULTS))
+    return bounds[0].bound if bounds else None

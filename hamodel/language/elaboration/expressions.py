@@ -1,0 +1,555 @@
+"""Surface expressions -> typed expressions of the model: `infer` finds a type, `check` demands one.
+
+After a mistake the result is BROKEN, which fits everywhere. The operators that look at other states (`next`, `always`,
+`once`, ...) are left as `Apply`, and `did crash(d)` as a read of `did crash`: `claims` gives them their meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from hamodel.language import errors
+from hamodel.language.elaboration.definitions import LONGEST_CHAIN, instantiate
+from hamodel.language.elaboration.lookup import (
+    carrier,
+    may_look_elsewhere,
+    may_read,
+    member_of_sort,
+    message_fields,
+    none_of,
+    unknown_word,
+)
+from hamodel.language.elaboration.matching import complete
+from hamodel.language.elaboration.names import Carrier, resolve, type_word
+from hamodel.language.elaboration.scope import TEMPORAL, Scope, Template
+from hamodel.language.elaboration.types import (
+    BROKEN,
+    UNKNOWN,
+    AnyType,
+    RecordValue,
+    Typed,
+    bounds,
+    enum_of,
+    is_integer,
+    leaves,
+    spread,
+)
+from hamodel.language.elaboration.values import (
+    NOT_CONSTANT,
+    apply,
+    choose,
+    coerce,
+    constant_value,
+    equal,
+    nest,
+    number_of,
+    spanned,
+)
+from hamodel.language.text import ast
+from hamodel.model.expr import (
+    BOOL,
+    FALSE,
+    INT,
+    TRUE,
+    Apply,
+    Bound,
+    Const,
+    Expr,
+    OptionalType,
+    Pending,
+    Quantified,
+    RangeType,
+    Read,
+    Type,
+)
+from hamodel.source import Span
+
+
+def check(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
+    """The expression as a value of type `wanted`."""
+    return coerce(infer(node, scope, wanted), wanted, node.span, scope)
+
+
+def check_value(node: ast.Expr, scope: Scope, wanted: Type) -> Expr:
+    """`check` for a type that is no record."""
+    value = check(node, scope, wanted)
+    return BROKEN if isinstance(value, RecordValue) else value
+
+
+def condition(node: ast.Expr | None, scope: Scope) -> Expr:
+    """A condition; what is not written is true."""
+    return TRUE if node is None else check_value(node, scope, BOOL)
+
+
+def infer(node: ast.Expr, scope: Scope, hint: AnyType | None = None) -> Typed:
+    """The expression with the type that it has by itself. `hint` says which enum a member or `none` belongs to."""
+    match node:
+        case ast.Number(value=value):
+            return Const(value, INT)
+        case ast.Word():
+            return _word(node, scope, hint)
+        case ast.Index():
+            return _index(node, scope)
+        case ast.Call():
+            return _call(node, scope)
+        case ast.Field():
+            return _field(node, scope)
+        case ast.Operation():
+            return _operation(node, scope, hint)
+        case ast.Quantified():
+            return _quantified(node, scope)
+        case ast.Match():
+            return _match(node, scope, hint)
+        case ast.Pending():
+            return _pending(node, scope)
+        case ast.Did():
+            return _did(node, scope)
+        case ast.Members() | ast.Interval():
+            raise AssertionError("the grammar has these after `in` alone")
+        case _:
+            assert_never(node)
+
+
+def exactly(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
+    """`check` where nobody looks at run time whether an integer is in its range: there must be `the` member equal to it.
+
+    So a name of a range type has a value in its range, wherever it came from.
+    """
+    value = check(node, scope, wanted)
+    if not isinstance(wanted, RangeType) or isinstance(value, RecordValue) or not is_integer(value.type):
+        return value
+    low, high = bounds(value)
+    if wanted.low <= low and high <= wanted.high:
+        return value
+    member = Bound(scope.context.fresh("value"), wanted)
+    return Quantified("the", member, Apply("=", (member, value), BOOL, node.span), wanted, node.span, "range")
+
+
+def constant(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
+    """`check` for a value that is known here and now."""
+    value = check(node, scope, wanted)
+    if any(constant_value(leaf) is NOT_CONSTANT for leaf in leaves(value)):
+        scope.report(errors.not_constant(node.span))
+        return BROKEN
+    return value
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def _word(node: ast.Word, scope: Scope, hint: AnyType | None) -> Typed:
+    text, names = node.text, scope.names
+    if text in ("true", "false"):
+        return Const(text == "true", BOOL)
+    if text == "none":
+        return none_of(node, scope, hint)
+    if (binding := scope.bindings.get(text)) is not None:
+        return binding.value
+    if (enum := enum_of(hint)) is not None and text in enum.members:
+        return Const(text, enum)
+    if text in names.variables or text in names.options or text in names.definitions:
+        return _declared_word(node, scope)
+    owners = names.members.get(text, [])
+    if len(owners) == 1:
+        return Const(text, owners[0])
+    if owners:
+        if hint is not UNKNOWN:
+            scope.report(errors.ambiguous_member(node.span, text, [enum.name for enum in owners]))
+        return BROKEN
+    return member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
+
+
+def _declared_word(node: ast.Word, scope: Scope) -> Typed:
+    text, names = node.text, scope.names
+    if (cells := names.variables.get(text)) is not None:
+        if cells.indices:
+            scope.report(errors.wrong_count(node.span, text, "index", [str(type) for type in cells.indices], 0))
+            return BROKEN
+        if not may_read(scope, node.span, text):
+            return BROKEN
+        return spread(text, cells.type, lambda leaf, inner: Read(leaf, (), inner, span=node.span))
+    if (option := names.options.get(text)) is not None:
+        return BROKEN if option is UNKNOWN else Read(text, (), option, span=node.span)
+    return _use(ast.Name(text, node.span), (), node.span, scope)
+
+
+def _index(node: ast.Index, scope: Scope) -> Typed:
+    names, text = scope.names, node.name.text
+    cells = names.variables.get(text)
+    if cells is None:
+        if kind := "name of a value" if text in scope.bindings else names.kind(text):
+            scope.report(errors.not_indexed(node.name, kind))
+        else:
+            scope.report(errors.unknown("variable", node.name, names.variables))
+        return BROKEN
+    indices = arguments(node.span, text, "index", cells.indices, node.indices, scope)
+    if indices is None or not may_read(scope, node.span, text):
+        return BROKEN
+    flat_indices = tuple(leaf for index in indices for leaf in leaves(index))
+    return spread(text, cells.type, lambda leaf, inner: Read(leaf, flat_indices, inner, span=node.span))
+
+
+def arguments(
+    span: Span,
+    name: str,
+    what: str,
+    types: tuple[AnyType, ...],
+    nodes: tuple[ast.Expr, ...],
+    scope: Scope,
+    fit: Callable[[ast.Expr, Scope, AnyType], Typed] = check,
+) -> list[Typed] | None:
+    """A value for each of `types`; None after a mistake."""
+    if len(nodes) != len(types):
+        scope.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
+        return None
+    results = [fit(node, scope, type) for node, type in zip(nodes, types, strict=True)]
+    return None if any(leaf.type is UNKNOWN for result in results for leaf in leaves(result)) else results
+
+
+def _call(node: ast.Call, scope: Scope) -> Typed:
+    names, text = scope.names, node.name.text
+    if text == "up":
+        return _up(node, scope)
+    if text in names.definitions:
+        return _use(node.name, node.args, node.span, scope)
+    if (record := names.records.get(text)) is not None:
+        types = tuple(type for _, type in record.fields)
+        fields = arguments(node.span, text, "field", types, node.args, scope, exactly)
+        return BROKEN if fields is None else RecordValue(record, tuple(fields))
+    if kind := names.kind(text):
+        if kind != "record":
+            scope.report(errors.not_called(node.name, kind))
+    else:
+        scope.report(errors.unknown("definition", node.name, ["up", *names.definitions, *names.records]))
+    return BROKEN
+
+
+def _up(node: ast.Call, scope: Scope) -> Expr:
+    match node.args:
+        case (ast.Word(text=link),) if link in scope.names.links:
+            return Read(link, (), BOOL, span=node.span) if may_read(scope, node.span, link) else BROKEN
+        case (ast.Word(text=word, span=span),):
+            scope.report(errors.unknown("link", ast.Name(word, span), scope.names.links))
+        case _:
+            scope.report(errors.up_of_one_link(node.span))
+    return BROKEN
+
+
+def _field(node: ast.Field, scope: Scope) -> Typed:
+    record = infer(node.record, scope)
+    if isinstance(record, RecordValue):
+        for (name, _), value in zip(record.type.fields, record.fields, strict=True):
+            if name == node.name.text:
+                return value
+        scope.report(errors.unknown("field", node.name, [name for name, _ in record.type.fields]))
+    elif record.type is not UNKNOWN:
+        scope.report(errors.not_a_record(node.span, str(record.type)))
+    return BROKEN
+
+
+# --- definitions -----------------------------------------------------------------------------------------------------
+
+
+def template(definition: ast.Def, scope: Scope) -> Template | None:
+    """A definition, typed; None if it uses itself."""
+    context, name = scope.context, definition.name.text
+    if name in context.templates:
+        return context.templates[name]
+    if name in context.unfolding:
+        context.report_cycle("definition", definition.name, context.unfolding)
+        return None
+    if len(context.unfolding) > LONGEST_CHAIN:
+        context.report_size(definition.name.span, name)
+        return None
+    context.unfolding.append(name)
+    inner, groups = Scope(context, "definition").bind_all(definition.parameters)
+    if definition.type is None:
+        body = infer(definition.body, inner)
+    else:
+        body = check(definition.body, inner, resolve(definition.type, context.names, context.report))
+    context.unfolding.pop()
+    types = [resolve(parameter.type, context.names, context.report) for parameter in definition.parameters]
+    context.templates[name] = Template.of(list(zip(types, groups, strict=True)), body, context.names.options)
+    return context.templates[name]
+
+
+def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Typed:
+    found = template(scope.names.definitions[name.text], scope)
+    if found is None:
+        return BROKEN
+    types = tuple(type for type, _ in found.parameters)
+    values = arguments(span, name.text, "argument", types, args, scope, exactly)
+    if values is None:
+        return BROKEN
+    if found.reads and not may_read(scope, span, name.text):
+        return BROKEN
+    if found.temporal and not may_look_elsewhere(scope, span, name.text):
+        return BROKEN
+    result = instantiate(found, values, scope.context)
+    if result is None:
+        scope.context.report_size(span, name.text)
+        return BROKEN
+    return result if isinstance(result, RecordValue) else spanned(result, span)
+
+
+# --- operators -------------------------------------------------------------------------------------------------------
+
+
+def _operation(node: ast.Operation, scope: Scope, hint: AnyType | None) -> Typed:
+    op, args, span = node.op, node.args, node.span
+    match op:
+        case "and" | "or":
+            return apply(op, [check_value(part, scope, BOOL) for part in _operands(node)], BOOL, span)
+        case "not" | "=>":
+            return apply(op, [check_value(arg, scope, BOOL) for arg in args], BOOL, span)
+        case "=":
+            return _equality(args[0], args[1], span, scope)
+        case "!=":
+            return apply("not", [_equality(args[0], args[1], span, scope)], BOOL, span)
+        case "<" | "<=" | ">" | ">=":
+            return _order(op, args, span, scope)
+        case "in":
+            return _in(args[0], args[1], span, scope)
+        case "not in":
+            return apply("not", [_in(args[0], args[1], span, scope)], BOOL, span)
+        case "+" | "-" | "*":
+            return apply(op, [check_value(arg, scope, INT) for arg in args], INT, span)
+        case "div" | "mod":
+            return _division(op, args, span, scope)
+        case "negative":
+            value = check_value(args[0], scope, INT)
+            if isinstance(value, Const) and isinstance(value.value, int):
+                return Const(-value.value, INT)
+            return apply("-", [Const(0, INT), value], INT, span)
+        case "if":
+            return _if(args, span, scope, hint)
+        case "next":
+            return _next(args[0], span, scope, hint)
+        case _:
+            assert op in TEMPORAL, op
+            parts = [check_value(arg, scope, BOOL) for arg in args]
+            return apply(op, parts, BOOL, span) if may_look_elsewhere(scope, span, op) else BROKEN
+
+
+def _next(arg: ast.Expr, span: Span, scope: Scope, hint: AnyType | None) -> Typed:
+    """What an expression of any type is worth in the next state; of a record, what each field is."""
+
+    def ahead(value: Typed) -> Typed:
+        if isinstance(value, RecordValue):
+            return RecordValue(value.type, tuple(ahead(field) for field in value.fields))
+        return apply("next", [value], value.type, span)
+
+    value = infer(arg, scope, hint)
+    return ahead(value) if may_look_elsewhere(scope, span, "next") else BROKEN
+
+
+def _operands(node: ast.Operation) -> list[ast.Expr]:
+    """`a and b and c` as its three operands."""
+    parts: list[ast.Expr] = []
+    stack: list[ast.Expr] = [node]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, ast.Operation) and here.op == node.op:
+            stack.extend(reversed(here.args))
+        else:
+            parts.append(here)
+    return parts
+
+
+def _equality(left: ast.Expr, right: ast.Expr, span: Span, scope: Scope) -> Expr:
+    a, b = _pair(left, right, scope, None)
+    return equal(a, b, span, scope)
+
+
+def _pair(left: ast.Expr, right: ast.Expr, scope: Scope, hint: AnyType | None) -> tuple[Typed, Typed]:
+    """Two expressions of one type: the one that has a type by itself tells what a bare member of the other means."""
+    if hint is None and _needs_hint(left, scope):
+        b = infer(right, scope)
+        return infer(left, scope, b.type), b
+    a = infer(left, scope, hint)
+    return a, infer(right, scope, hint or a.type)
+
+
+def _needs_hint(node: ast.Expr, scope: Scope) -> bool:
+    match node:
+        case ast.Word(text="none"):
+            return True
+        case ast.Word(text=text):
+            return text in scope.names.members and text not in scope.bindings
+        case ast.Operation(op="next", args=(inner,)):
+            return _needs_hint(inner, scope)
+        case ast.Operation(op="if", args=(_, then, otherwise)):
+            return _needs_hint(then, scope) and _needs_hint(otherwise, scope)
+        case ast.Match(arms=arms):
+            return all(_needs_hint(arm.body, scope) for arm in arms)
+        case _:
+            return False
+
+
+def _order(op: str, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Expr:
+    parts = [infer(arg, scope) for arg in args]
+    for part, arg in zip(parts, args, strict=True):
+        if part.type is not UNKNOWN and not is_integer(part.type):
+            if isinstance(part.type, OptionalType) and is_integer(part.type.inner):
+                scope.report(errors.may_be_none(arg.span, str(part.type.inner)))
+            else:
+                scope.report(errors.no_order(arg.span, str(part.type)))
+            return BROKEN
+    exprs = [leaf for part in parts for leaf in leaves(part)]
+    if op in (">", ">="):
+        exprs.reverse()
+    return apply("<" if op in ("<", ">") else "<=", exprs, BOOL, span)
+
+
+def _in(subject: ast.Expr, members: ast.Expr, span: Span, scope: Scope) -> Expr:
+    match members:
+        case ast.Members(members=nodes):
+            hint = infer(nodes[0], scope).type if nodes and _needs_hint(subject, scope) else None
+            value = infer(subject, scope, hint)
+            cases = [equal(value, infer(node, scope, value.type), node.span, scope) for node in nodes]
+            if any(case.type is UNKNOWN for case in cases):
+                return BROKEN
+            return FALSE if not cases else spanned(cases[0], span) if len(cases) == 1 else apply("or", cases, BOOL, span)
+        case ast.Interval(low=low, high=high):
+            inner = check_value(subject, scope, INT)
+            above = apply("<=", [check_value(low, scope, INT), inner], BOOL, span)
+            below = apply("<=", [inner, check_value(high, scope, INT)], BOOL, span)
+            return apply("and", [above, below], BOOL, span)
+        case _:
+            raise AssertionError("the grammar has nothing else after `in`")
+
+
+def _division(op: str, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Expr:
+    left, right = (check_value(arg, scope, INT) for arg in args)
+    if right.type is not UNKNOWN and not (isinstance(right, Const) and isinstance(right.value, int) and right.value > 0):
+        scope.report(errors.divisor(args[1].span, op))
+        return BROKEN
+    return apply(op, [left, right], INT, span)
+
+
+def _if(args: tuple[ast.Expr, ...], span: Span, scope: Scope, hint: AnyType | None) -> Typed:
+    test = check_value(args[0], scope, BOOL)
+    if hint is not None:
+        then, otherwise = check(args[1], scope, hint), check(args[2], scope, hint)
+    else:
+        then, otherwise = _pair(args[1], args[2], scope, None)
+    return choose(test, then, otherwise, span, scope)
+
+
+# --- quantifiers -----------------------------------------------------------------------------------------------------
+
+
+def _quantified(node: ast.Quantified, scope: Scope) -> Expr:
+    op, span = node.op, node.span
+    inner, groups = scope.bind_all(node.binders)
+    binders = [binder for group in groups for binder in group]
+    where = None if node.where is None else condition(node.where, inner)
+    body = None if node.body is None else condition(node.body, inner)
+    if any(expr is not None and expr.type is UNKNOWN for expr in (where, body, *binders)):
+        return BROKEN
+    if op == "all":
+        whole = body or TRUE
+        return nest("all", binders, whole if where is None else Apply("=>", (where, whole), BOOL, span), span)
+    parts = [part for part in (where, body) if part is not None]
+    whole = parts[0] if len(parts) == 1 else Apply("and", tuple(parts), BOOL, span) if parts else TRUE
+    if op == "some":
+        return nest("some", binders, whole, span)
+    if op in ("the", "count"):
+        if len(binders) > 1:
+            scope.report(errors.record_selected(span, op))
+            return BROKEN
+        return Quantified(op, binders[0], whole, binders[0].type if op == "the" else INT, span)
+    return number_of(op, binders, whole, span)
+
+
+# --- match -----------------------------------------------------------------------------------------------------------
+
+
+def _match(node: ast.Match, scope: Scope, hint: AnyType | None) -> Typed:
+    subject = infer(node.subject, scope)
+    if isinstance(subject, RecordValue):
+        scope.report(errors.match_on_record(node.subject.span, str(subject.type)))
+        return BROKEN
+    tests = [_patterns(arm, subject, scope) for arm in node.arms]
+    bodies = _bodies(node, scope, hint)
+    if subject.type is UNKNOWN or not complete(node, tests, subject.type, scope):
+        return BROKEN
+    result = bodies[-1]
+    for cases, body in zip(reversed(tests[:-1]), reversed(bodies[:-1]), strict=True):
+        equals = [equal(subject, case, node.span, scope) for case in cases or []]
+        result = choose(equals[0] if len(equals) == 1 else apply("or", equals, BOOL, node.span), body, result, node.span, scope)
+    return result
+
+
+def _bodies(node: ast.Match, scope: Scope, hint: AnyType | None) -> list[Typed]:
+    if hint is not None:
+        return [check(arm.body, scope, hint) for arm in node.arms]
+    plain = next((arm for arm in node.arms if not _needs_hint(arm.body, scope)), None)
+    found = None if plain is None else infer(plain.body, scope).type
+    return [infer(arm.body, scope, found) for arm in node.arms]
+
+
+def _patterns(arm: ast.Arm, subject: Expr, scope: Scope) -> list[Expr] | None:
+    """The constants of an arm; None for `_`."""
+    if not arm.patterns:
+        return None
+    patterns = [constant(pattern, scope, subject.type) for pattern in arm.patterns]
+    return [BROKEN if isinstance(pattern, RecordValue) else pattern for pattern in patterns]
+
+
+# --- messages and actions --------------------------------------------------------------------------------------------
+
+
+def contents(
+    channel: Carrier, message: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope
+) -> tuple[Expr, ...] | None:
+    """The fields of a message, flat; None after a mistake."""
+    types = message_fields(channel, message, scope)
+    if types is None:
+        return None
+    if len(types) != len(args):
+        scope.report(errors.wrong_count(span, message.text, "field", [str(type) for type in types], len(args)))
+        return None
+    values = [exactly(arg, scope, type) for arg, type in zip(args, types, strict=True)]
+    flat_values = tuple(leaf for value in values for leaf in leaves(value))
+    return None if any(leaf.type is UNKNOWN for leaf in flat_values) else flat_values
+
+
+def _pending(node: ast.Pending, scope: Scope) -> Expr:
+    channel = carrier(node.channel, scope)
+    if channel is None:
+        return BROKEN
+    args = () if node.message is None else contents(channel, node.message, node.args, node.span, scope)
+    between: list[Bound] = []
+    ends: list[Expr] = []
+    for end, type, name in ((node.sender, channel.sender, "sender"), (node.receiver, channel.receiver, "receiver")):
+        if end is None:
+            between.append(Bound(scope.context.fresh(name), type))
+            ends.append(between[-1])
+        else:
+            ends.append(check_value(end, scope, type))
+    if args is None or any(end.type is UNKNOWN for end in ends) or not may_read(scope, node.span, node.channel.text):
+        return BROKEN
+    message = None if node.message is None else node.message.text
+    return nest("some", between, Pending(channel.name, message, args, ends[0], ends[1], span=node.span), node.span)
+
+
+def _did(node: ast.Did, scope: Scope) -> Expr:
+    action = scope.names.actions.get(node.action.text)
+    if action is None:
+        scope.report(errors.unknown("action", node.action, scope.names.actions))
+        return BROKEN
+    if not may_look_elsewhere(scope, node.span, "did"):
+        return BROKEN
+    types = tuple(resolve(parameter.type, scope.names, scope.report) for parameter in action.parameters)
+    name = f"did {action.name.text}"
+    if node.args is None:
+        binders: list[Bound] = []
+        for parameter, type in zip(action.parameters, types, strict=True):
+            binders += scope.context.bounds(parameter.name.text if parameter.name else type_word(type), type)
+        return nest("some", binders, Read(name, tuple(binders), BOOL, span=node.span), node.span)
+    args = arguments(node.span, action.name.text, "argument", types, node.args, scope)
+    if args is None:
+        return BROKEN
+    return Read(name, tuple(leaf for arg in args for leaf in leaves(arg)), BOOL, span=node.span)

@@ -1,0 +1,89 @@
+"""A name and a scope -> what it may stand for there, or the message that says why it may not."""
+
+from __future__ import annotations
+
+from hamodel.language import errors
+from hamodel.language.elaboration.names import Carrier
+from hamodel.language.elaboration.scope import Scope
+from hamodel.language.elaboration.types import BROKEN, UNKNOWN, AnyType
+from hamodel.language.text import ast
+from hamodel.model.expr import Const, EnumType, Expr, OptionalType, SortType
+from hamodel.source import Span
+
+LARGEST_MEMBER = 63
+
+
+def may_read(scope: Scope, span: Span, name: str) -> bool:
+    if scope.place in ("initial", "options"):
+        scope.report(errors.reads_the_state(span, name, scope.place == "initial"))
+        return False
+    return True
+
+
+def may_look_elsewhere(scope: Scope, span: Span, word: str) -> bool:
+    if scope.place in ("claim", "definition"):
+        return True
+    scope.report(errors.only_in_claims(span, word))
+    return False
+
+
+def none_of(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
+    if isinstance(hint, OptionalType):
+        return Const(None, hint)
+    if hint is None:
+        scope.report(errors.none_of_what(node.span))
+    elif hint is not UNKNOWN:
+        scope.report(errors.never_none(node.span, str(hint)))
+    return BROKEN
+
+
+def member_of_sort(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr | None:
+    for sort in scope.names.sorts.values():
+        number = node.text.removeprefix(sort.prefix)
+        if number != node.text and number.isdecimal() and number == str(int(number)):
+            if scope.place != "scenario":
+                scope.report(errors.member_outside_scenario(node.span, node.text, sort.name))
+                return BROKEN
+            if int(number) > LARGEST_MEMBER:
+                scope.report(errors.large_member(node.span, node.text, LARGEST_MEMBER))
+                return BROKEN
+            if isinstance(hint, SortType) and hint != sort:
+                scope.report(errors.member_of_another_sort(node.span, node.text, sort.name, hint.name, hint.prefix))
+                return BROKEN
+            return Const(node.text, sort)
+    return None
+
+
+def unknown_word(node: ast.Word, scope: Scope, enum: EnumType | None) -> Expr:
+    names, name = scope.names, ast.Name(node.text, node.span)
+    if kind := names.kind(node.text):
+        scope.report(errors.not_a_value(name, kind))
+    else:
+        owner = next((action for action in names.actions.values() if node.text in _parameters(action)), None)
+        if owner is not None:
+            scope.report(errors.of_another_action(name, owner.name.text))
+            return BROKEN
+        known = [*scope.bindings, *names.variables, *names.options, *names.definitions]
+        known += enum.members if enum else names.members
+        scope.report(errors.unknown("value", name, known))
+    return BROKEN
+
+
+def _parameters(action: ast.Action) -> set[str]:
+    return {parameter.name.text for parameter in action.parameters if parameter.name is not None}
+
+
+def carrier(name: ast.Name, scope: Scope) -> Carrier | None:
+    found = scope.names.channels.get(name.text)
+    if found is None:
+        scope.report(errors.unknown("channel", name, scope.names.channels))
+    return found
+
+
+def message_fields(channel: Carrier, message: ast.Name, scope: Scope) -> tuple[AnyType, ...] | None:
+    """The types of a message's fields."""
+    fields = channel.messages.get(message.text)
+    if fields is None:
+        scope.report(errors.unknown("message", message, channel.messages))
+        return None
+    return tuple(type for _, type in fields)

@@ -1,0 +1,354 @@
+"""Declarations -> Names: what every name of a spec stands for, each declared once; `resolve` finds what a type means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.language import errors
+from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
+from hamodel.language.text import ast
+from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
+from hamodel.source import Span
+
+Report = Callable[[Diagnostic], None]
+
+LARGEST_RANGE = 65_536
+LARGEST_CAPACITY = 64
+LARGEST_RECORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A variable: its index types and its type, which may be a record."""
+
+    name: str
+    indices: tuple[AnyType, ...]
+    type: AnyType
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A channel; `messages` gives the fields of each message as they are written, records included."""
+
+    name: str
+    sender: EnumType
+    receiver: EnumType
+    messages: dict[str, tuple[tuple[str, AnyType], ...]]
+    declaration: ast.Channel
+
+    def has(self, trait: str) -> bool:
+        return any(written.text == trait for written in self.declaration.traits)
+
+
+@dataclass(slots=True)
+class Names:
+    """`places` has every name that an expression may mean, members apart: its kind and where it is declared."""
+
+    places: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    members: dict[str, list[EnumType]] = field(default_factory=dict)
+    member_places: dict[str, Span] = field(default_factory=dict)
+    enums: dict[str, EnumType] = field(default_factory=dict)
+    sorts: dict[str, SortType] = field(default_factory=dict)
+    records: dict[str, RecordType] = field(default_factory=dict)
+    options: dict[str, Type] = field(default_factory=dict)
+    links: dict[str, Span] = field(default_factory=dict)
+    variables: dict[str, Cells] = field(default_factory=dict)
+    channels: dict[str, Carrier] = field(default_factory=dict)
+    definitions: dict[str, ast.Def] = field(default_factory=dict)
+    actions: dict[str, ast.Action] = field(default_factory=dict)
+    procs: dict[str, ast.Proc] = field(default_factory=dict)
+    disputed: set[str] = field(default_factory=set)  # declared as two things: no use of them is a mistake of its own
+
+    def declared(self, name: str) -> Span | None:
+        """Where `name` is declared, as anything that an expression may mean."""
+        return self.places[name][1] if name in self.places else self.member_places.get(name)
+
+    def kind(self, name: str) -> str:
+        """What `name` is, in one word; empty if it is nothing."""
+        if name in self.places:
+            return self.places[name][0]
+        if name in self.members:
+            return "member"
+        return "action" if name in self.actions else "proc" if name in self.procs else ""
+
+
+def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Names, list[ast.Declaration]]:
+    """Every name with its meaning, and the declarations without those that give a name a second time."""
+    names = Names()
+    kept = _first_of_each(declarations, names, report)
+    _types(kept, names, report)
+    for declaration in kept:
+        match declaration:
+            case ast.Option(name=name, type=written):
+                names.options[name.text] = _option_type(name, written, names, report)
+            case ast.Var(name=name, binders=binders, type=written):
+                indices = tuple(_index_type(binder.type, names, report) for binder in binders)
+                names.variables[name.text] = Cells(name.text, indices, resolve(written, names, report))
+            case ast.Channel(name=name):
+                names.channels[name.text] = _carrier(declaration, names, report)
+            case ast.Def(name=name):
+                names.definitions[name.text] = declaration
+            case ast.Action(name=name):
+                names.actions[name.text] = declaration
+            case ast.Proc(name=name):
+                names.procs[name.text] = declaration
+            case ast.Link(names=links):
+                names.links.update((link.text, link.span) for link in links if names.places[link.text][1] is link.span)
+            case _:
+                pass
+    _members_apart(kept, names, report)
+    return names, kept
+
+
+def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
+    """What a written type means; UNKNOWN after a mistake."""
+    match written:
+        case ast.NamedType(name=name):
+            if name.text == "bool":
+                return BOOL
+            found = names.enums.get(name.text) or names.sorts.get(name.text) or names.records.get(name.text)
+            if found is not None:
+                return found
+            kind = names.kind(name.text)
+            if kind not in ("", "record"):  # a record without a meaning is a mistake already reported
+                report(errors.not_a_type(name, kind))
+            elif not kind:
+                report(errors.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
+            return UNKNOWN
+        case ast.RangeType(low=low, high=high, span=span):
+            if low > high:
+                report(errors.empty_range(span, low, high))
+                return UNKNOWN
+            if high - low >= LARGEST_RANGE:
+                report(errors.large_range(span, LARGEST_RANGE))
+                return UNKNOWN
+            return RangeType(low, high)
+        case ast.OptionalType(inner=inner, span=span):
+            result = resolve(inner, names, report)
+            if isinstance(result, RecordType):
+                report(errors.optional_record(span, result.name))
+                return UNKNOWN
+            assert not isinstance(result, OptionalType | IntType), "the grammar has no such type"
+            return UNKNOWN if result is UNKNOWN else OptionalType(result)
+        case ast.MembersType():
+            raise AssertionError("the grammar has these in options alone")
+        case _:
+            assert_never(written)
+
+
+# --- one name, one meaning -------------------------------------------------------------------------------------------
+
+
+def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report: Report) -> list[ast.Declaration]:
+    def declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]]) -> bool:
+        new = _declare(name, kind, places, report)
+        if not new:
+            names.disputed.add(name.text)
+        return new
+
+    kept: list[ast.Declaration] = []
+    doers: dict[str, tuple[str, Span]] = {}
+    claims: dict[str, tuple[str, Span]] = {}
+    for declaration in declarations:
+        match declaration:
+            case ast.Link(names=links):
+                fresh = [declare(link, "link", names.places) for link in links]
+                new = any(fresh)
+            case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel() | ast.Def():
+                new = declare(declaration.name, _kind(declaration), names.places)
+            case ast.Action() | ast.Proc():
+                new = declare(declaration.name, _kind(declaration), doers)
+            case ast.Claim() | ast.Scenario():
+                new = declare(declaration.name, _kind(declaration), claims)
+            case _:
+                new = True
+        if new:
+            kept.append(declaration)
+    return kept
+
+
+def _declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]], report: Report) -> bool:
+    if name.text in ("up", "bool"):
+        report(errors.built_in_name(name))
+        return False
+    if name.text == "assert" and kind == "action":
+        report(errors.no_action_of_a_scenario(name))
+        return False
+    if name.text in places:
+        report(errors.duplicate(kind, name, *places[name.text]))
+        return False
+    places[name.text] = kind, name.span
+    return True
+
+
+def _kind(declaration: ast.Declaration) -> str:
+    match declaration:
+        case ast.Enum(acts=acts):
+            return "node" if acts else "enum"
+        case ast.Var():
+            return "variable"
+        case ast.Def():
+            return "definition"
+        case ast.Claim(kind=kind):
+            return kind
+        case _:
+            return type(declaration).__name__.lower()
+
+
+def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report: Report) -> None:
+    """A word alone that could be a member or a value would be read by luck."""
+    for declaration in declarations:
+        match declaration:
+            case ast.Var(name=name, binders=()) | ast.Option(name=name) | ast.Def(name=name, parameters=()):
+                if place := names.member_places.get(name.text):
+                    report(errors.duplicate(_kind(declaration), name, "member", place))
+                    names.disputed.add(name.text)
+            case _:
+                pass
+
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report) -> None:
+    sorts = [declaration.name.text for declaration in declarations if isinstance(declaration, ast.Sort)]
+    initials = [name[0].lower() for name in sorts]
+    whole = [name.lower() for name in sorts]
+    for declaration in declarations:
+        match declaration:
+            case ast.Enum(name=name, members=members, acts=acts):
+                names.enums[name.text] = _enum(name.text, members, acts, names, report)
+            case ast.Sort(name=name):
+                initial, lowered = name.text[0].lower(), name.text.lower()
+                unique = initials.count(initial) == 1
+                names.sorts[name.text] = SortType(
+                    name.text, initial if unique else lowered if whole.count(lowered) == 1 else name.text
+                )
+            case _:
+                pass
+    records = {declaration.name.text: declaration for declaration in declarations if isinstance(declaration, ast.Record)}
+    for record in records:
+        _record(record, records, [], names, report)
+
+
+def _enum(name: str, members: tuple[ast.Name, ...], acts: bool, names: Names, report: Report) -> EnumType:
+    first: dict[str, Span] = {}
+    for member in members:
+        if member.text in first:
+            report(errors.duplicate("member", member, "member", first[member.text]))
+        first.setdefault(member.text, member.span)
+    enum = EnumType(name, tuple(first), acts)
+    for text, span in first.items():
+        names.members.setdefault(text, []).append(enum)
+        names.member_places.setdefault(text, span)
+    return enum
+
+
+def _record(name: str, records: dict[str, ast.Record], inside: list[str], names: Names, report: Report) -> None:
+    """Enters a record, and before it the records it is made of."""
+    if name in names.records:
+        return
+    if name in inside:
+        report(errors.recursion("record", records[inside[-1]].name, [*inside[inside.index(name) :], name]))
+        return
+    fields: dict[str, AnyType] = {}
+    for binder in records[name].fields:
+        if isinstance(binder.type, ast.NamedType) and binder.type.name.text in records:
+            _record(binder.type.name.text, records, [*inside, name], names, report)
+        assert binder.name is not None, "the grammar names the fields of a record"
+        if binder.name.text in fields:
+            report(errors.duplicate("field", binder.name, "field", records[name].name.span))
+        fields[binder.name.text] = resolve(binder.type, names, report)
+    record = RecordType(name, tuple(fields.items()))
+    if sum(width(type) for type in fields.values()) <= LARGEST_RECORD:
+        names.records[name] = record
+    else:
+        report(errors.large_record(records[name].name, LARGEST_RECORD))
+
+
+def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report) -> Type:
+    if isinstance(written, ast.MembersType):
+        return _enum(name.text, written.members, False, names, report)
+    result = resolve(written, names, report)
+    if isinstance(result, BoolType | RangeType | EnumType):
+        return result
+    report(errors.option_type(written.span, str(result)))
+    return UNKNOWN
+
+
+def _index_type(written: ast.Type, names: Names, report: Report) -> AnyType:
+    result = resolve(written, names, report)
+    if isinstance(result, OptionalType):
+        report(errors.index_type(written.span, str(result)))
+        return UNKNOWN
+    return result
+
+
+# --- channels --------------------------------------------------------------------------------------------------------
+
+
+def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
+    messages: dict[str, tuple[tuple[str, AnyType], ...]] = {}
+    places: dict[str, Span] = {}
+    for message in channel.messages:
+        if message.name.text in messages:
+            report(errors.duplicate("message", message.name, "message", places[message.name.text]))
+        else:
+            places[message.name.text] = message.name.span
+            messages[message.name.text] = _fields(message, names, report)
+    if channel.link is not None and names.kind(channel.link.text) != "link":
+        links = [name for name, (kind, _) in names.places.items() if kind == "link"]
+        report(errors.unknown("link", channel.link, links))
+    if channel.capacity is not None and not 1 <= channel.capacity <= LARGEST_CAPACITY:
+        report(errors.capacity(channel.name, channel.capacity, LARGEST_CAPACITY))
+    _traits(channel, report)
+    return Carrier(
+        channel.name.text, _node(channel.sender, names, report), _node(channel.receiver, names, report), messages, channel
+    )
+
+
+def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[str, AnyType], ...]:
+    fields: dict[str, AnyType] = {}
+    for binder in message.fields:
+        result = resolve(binder.type, names, report)
+        word = binder.name.text if binder.name else type_word(result)
+        if binder.name and word in fields:
+            report(errors.duplicate("field", binder.name, "field", message.name.span))
+        name, number = word, 1
+        while name in fields:
+            number += 1
+            name = f"{word}_{number}"
+        fields[name] = result
+    return tuple(fields.items())
+
+
+def type_word(meaning: AnyType) -> str:
+    """What a value of this type is called when the author gave it no name."""
+    word = str(meaning).strip("?")
+    return word[:1].lower() + word[1:] if word.isidentifier() else "value"
+
+
+def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
+    nodes = [enum.name for enum in names.enums.values() if enum.acts]
+    if name.text in nodes:
+        return names.enums[name.text]
+    kind = names.kind(name.text)
+    report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
+    return UNKNOWN
+
+
+def _traits(channel: ast.Channel, report: Report) -> None:
+    seen: dict[str, ast.Name] = {}
+    for trait in channel.traits:
+        opposite = {"reliable": "lossy", "lossy": "reliable", "waits when cut": "lost when cut"}
+        opposite["lost when cut"] = "waits when cut"
+        if trait.text in seen:
+            report(errors.trait_twice(trait))
+        elif (other := opposite.get(trait.text)) and other in seen:
+            report(errors.trait_conflict(trait, other))
+        elif trait.text.endswith("when cut") and channel.link is None:
+            report(errors.cut_without_link(trait, channel.name.text))
+        seen[trait.text] = trait

@@ -1,0 +1,189 @@
+"""Scripts of the surface tree -> scenarios of the system: actions by their full names, arguments as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.language import errors
+from hamodel.language.elaboration.expressions import condition, constant
+from hamodel.language.elaboration.lookup import carrier, message_fields
+from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.scope import Context, Scope
+from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
+from hamodel.language.elaboration.values import value_of
+from hamodel.language.text import ast
+from hamodel.model.expr import Bound, Const, Expr, SortType, Value, subexpressions
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Scenario, Set
+from hamodel.source import Span
+
+
+def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Context) -> Scenario:
+    """The script, and how many members of each sort it needs."""
+    script = _Script(context, {action.name: action.parameters for action in actions})
+    instructions = tuple(found for written in declaration.instructions if (found := script.instruction(written)))
+    sizes = {name: script.highest.get(name, 0) + 1 for name in context.names.sorts}
+    return Scenario(declaration.name.text, instructions, sizes, declaration.name.span, declaration.doc)
+
+
+@dataclass(slots=True)
+class _Script:
+    """One scenario while it is read. `highest`: the greatest number of a sort's member that it names."""
+
+    context: Context
+    parameters: Mapping[str, tuple[Bound, ...]]
+    highest: dict[str, int] = field(default_factory=dict)
+    options: dict[str, Set] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.context, "scenario")
+
+    def instruction(self, written: ast.Instruction) -> Instruction | None:
+        """None after a mistake."""
+        match written:
+            case ast.Set():
+                return self._set(written)
+            case ast.Happen():
+                return self._happen(written)
+            case ast.OnLink(verb=verb, link=link, blocked=blocked, span=span):
+                if link.text not in self.context.names.links:
+                    self._unknown(verb, errors.unknown("link", link, self.context.names.links))
+                    return None
+                return Do((f"{verb} {link.text}",), {}, blocked, span)
+            case ast.OnChannel():
+                return self._on_channel(written)
+            case ast.AnySteps(many=many, span=span):
+                return AnySteps(many, span)
+            case ast.Assert(condition=test, span=span):
+                expr = condition(test, self.scope)
+                self._count_members([expr])
+                return Assert(expr, span)
+            case _:
+                assert_never(written)
+
+    def _unknown(self, verb: str, mistake: Diagnostic) -> None:
+        """There is nothing of this name; the verb may have been meant as an action."""
+        meant = verb in self.context.names.actions
+        self.context.report(errors.written_with_parentheses(mistake, verb) if meant else mistake)
+
+    def _set(self, written: ast.Set) -> Set | None:
+        name, names = written.option, self.context.names
+        if name.text not in names.options:
+            self.context.report(errors.unknown("option", name, names.options))
+            return None
+        if name.text in self.options:
+            self.context.report(errors.set_twice(name))
+        (value,) = leaves(constant(written.value, self.scope, names.options[name.text]))
+        self.options[name.text] = Set(name.text, value_of(value))
+        return self.options[name.text]
+
+    def _happen(self, written: ast.Happen) -> Do | None:
+        name, names = written.name, self.context.names
+        action = names.actions.get(name.text)
+        if action is None:
+            self.context.report(errors.unknown("action", name, names.actions))
+            return None
+        types = [resolve(parameter.type, names, self.context.report) for parameter in action.parameters]
+        values = self._arguments(written.span, name.text, "argument", types, written.args)
+        if values is None:
+            return None
+        said = dict(zip((binder.name for binder in self.parameters[name.text]), values, strict=True))
+        return Do((name.text,), _known(said), written.blocked, written.span)
+
+    def _on_channel(self, written: ast.OnChannel) -> Do | None:
+        channels = self.context.names.channels
+        if written.verb in self.context.names.actions and written.channel.text not in channels:
+            self._unknown(written.verb, errors.unknown("channel", written.channel, channels))
+            return None
+        channel = carrier(written.channel, self.scope)
+        if channel is None:
+            return None
+        trait = {"lose": "lossy", "duplicate": "duplicating"}.get(written.verb)
+        if trait is not None and not channel.has(trait):
+            self.context.report(errors.channel_without_trait(written.span, written.verb, channel.name, trait))
+            return None
+        ends = self._ends(written, channel)
+        if trait is not None and channel.declaration.order == "fifo":
+            if written.message is not None:
+                self.context.report(errors.fault_of_fifo(written.message.span, written.verb, channel.name))
+            said = dict(zip(("sender", "receiver"), ends, strict=True))
+            return Do((f"{written.verb} {channel.name}",), _known(said), written.blocked, written.span)
+        messages = list(channel.messages) if written.message is None else [written.message.text]
+        inside: list[Value | _Any] = []
+        if written.message is not None:
+            types = message_fields(channel, written.message, self.scope)
+            if types is None:
+                return None
+            inside = [ANY for type in types for _ in flat("", type)]
+            if written.args:
+                given = self._arguments(written.span, written.message.text, "field", types, written.args)
+                if given is None:
+                    return None
+                inside = given
+        return self._for_each(written, channel, messages, inside, ends)
+
+    def _for_each(
+        self,
+        written: ast.OnChannel,
+        channel: Carrier,
+        messages: Sequence[str],
+        inside: Sequence[Value | _Any],
+        ends: Sequence[Value | _Any],
+    ) -> Do | None:
+        """One of the actions for these messages. Their parameters are named by each `on`, so one name must mean one thing."""
+        actions = tuple(f"{written.verb} {channel.name} {message}" for message in messages)
+        said: dict[str, Value | _Any] = {}
+        for action in actions:
+            parameters = [binder.name for binder in self.parameters.get(action, ())]
+            unsaid = len(parameters) - len(ends) - len(inside)
+            for name, value in zip(parameters, [*inside, *[ANY] * unsaid, *ends], strict=False):
+                if said.setdefault(name, value) != value:
+                    self.context.report(errors.name_the_message(written.span, written.verb, channel.name, name))
+                    return None
+        return Do(actions, _known(said), written.blocked, written.span)
+
+    def _ends(self, written: ast.OnChannel, channel: Carrier) -> list[Value | _Any]:
+        sender = self._argument(written.sender, channel.sender) if written.sender else [ANY]
+        receiver = self._argument(written.receiver, channel.receiver) if written.receiver else [ANY]
+        return [*sender, *receiver]
+
+    def _arguments(
+        self, span: Span, name: str, what: str, types: Sequence[AnyType], nodes: Sequence[ast.Expr]
+    ) -> list[Value | _Any] | None:
+        if len(types) != len(nodes):
+            self.context.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
+            return None
+        return [value for node, type in zip(nodes, types, strict=True) for value in self._argument(node, type)]
+
+    def _argument(self, node: ast.Expr, type: AnyType) -> list[Value | _Any]:
+        """The values, one for each field of a record, that an argument stands for."""
+        match node:
+            case ast.Word(text="any"):
+                return [ANY] * len(flat("", type))
+            case _:
+                found = constant(node, self.scope, type)
+                if found.type is UNKNOWN:
+                    return [ANY] * len(flat("", type))
+                self._count_members(leaves(found))
+                return [value_of(leaf) for leaf in leaves(found)]
+
+    def _count_members(self, exprs: Sequence[Expr]) -> None:
+        for part in (part for expr in exprs for part in subexpressions(expr)):
+            if isinstance(part, Const) and isinstance(part.type, SortType):
+                number = int(str(part.value).removeprefix(part.type.prefix))
+                self.highest[part.type.name] = max(number, self.highest.get(part.type.name, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """An argument that may be anything."""
+
+
+ANY = _Any()
+
+
+def _known(said: Mapping[str, Value | _Any]) -> dict[str, Value]:
+    return {name: value for name, value in said.items() if not isinstance(value, _Any)}

@@ -1,0 +1,162 @@
+"""Context: what a whole elaboration has found so far. Scope: which names an expression sees, and what it may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, assert_never
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.language import errors
+from hamodel.language.elaboration.names import Names, resolve, type_word
+from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
+from hamodel.language.text import ast
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read, children, subexpressions
+from hamodel.source import Span
+
+Place: TypeAlias = Literal["state", "claim", "definition", "initial", "options", "scenario"]
+"""What an expression may speak of. `state`: one state. `claim`: also the past and the next one. `definition`: whatever it
+likes, its use is checked. `initial`, `options`: options alone. `scenario`: also the members of sorts."""
+
+
+TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "until", "since", "leads to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A definition, typed once; a use puts its arguments in the place of `parameters`.
+
+    `reads`: it speaks of a state; `temporal`: also of another one. `uses`: how often each name occurs in it.
+    """
+
+    parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]]
+    body: Typed
+    weight: int
+    depth: int
+    reads: bool
+    temporal: bool
+    uses: Mapping[str, int]
+
+    @classmethod
+    def of(cls, parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]], body: Typed, options: Container[str]) -> Template:
+        reads, temporal = False, False
+        uses: dict[str, int] = {}
+        for part in (inner for leaf in leaves(body) for inner in subexpressions(leaf)):
+            match part:
+                case Bound(name=name):
+                    uses[name] = uses.get(name, 0) + 1
+                case Read(variable=name):
+                    reads = reads or name not in options
+                    temporal = temporal or name.startswith("did ")
+                case Pending():
+                    reads = True
+                case Apply(op=op):
+                    temporal = temporal or op in TEMPORAL
+                case Const() | Quantified():
+                    pass
+                case _:
+                    assert_never(part)
+        sizes = [measure(leaf) for leaf in leaves(body)]
+        weight, depth = sum(weight for weight, _ in sizes), max(depth for _, depth in sizes)
+        return cls(parameters, body, weight, depth, reads, temporal, uses)
+
+
+def measure(expr: Expr) -> tuple[int, int]:
+    """How many nodes an expression has, written out, and how deep it is."""
+    weight, deepest = 0, 0
+    stack = [(expr, 1)]
+    while stack:
+        here, depth = stack.pop()
+        weight += 1
+        deepest = max(deepest, depth)
+        stack.extend((child, depth + 1) for child in children(here))
+    return weight, deepest
+
+
+@dataclass(slots=True)
+class Context:
+    """What is common to all scopes: the declarations, the mistakes found, the names given to binders."""
+
+    names: Names
+    diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)  # how often a name was given to a binder
+    templates: dict[str, Template] = field(default_factory=dict)
+    unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
+    calling: list[str] = field(default_factory=list)  # and the procs
+    inlined: int = 0  # how much the uses of definitions and procs have written out
+    complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Notes a mistake, once."""
+        self.diagnostics.setdefault(diagnostic)
+
+    def report_cycle(self, kind: str, name: ast.Name, inside: Sequence[str]) -> None:
+        """Notes that `name` is used inside of itself; `inside`: what is being looked into."""
+        cycle = inside[inside.index(name.text) :]
+        if self.first_time((kind, *sorted(cycle))):
+            self.report(errors.recursion(kind, name, [*cycle, name.text]))
+
+    def report_size(self, span: Span, name: str) -> None:
+        """Notes that this use of a definition or proc is one too many."""
+        if self.first_time("too large"):
+            self.report(errors.definitions_too_large(span, name))
+
+    def first_time(self, subject: object) -> bool:
+        """Is this the first question about `subject`?"""
+        new = subject not in self.complained
+        self.complained.add(subject)
+        return new
+
+    def fresh(self, name: str) -> str:
+        """`name` if no binder has it yet, else `name!2`, `name!3`, ...: an author's name has no `!`, SMT-LIB allows it."""
+        number = self.used.get(name, 0) + 1
+        self.used[name] = number
+        return name if number == 1 else f"{name}!{number}"
+
+    def bounds(self, name: str, type: AnyType) -> tuple[Bound, ...]:
+        """New binders for a name of this type: several for a record."""
+        fresh = self.fresh(name)
+        return tuple(Bound(leaf, inner) for leaf, inner in flat(fresh, type))
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    value: Typed
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    context: Context
+    place: Place
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        return self.context.names
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.context.report(diagnostic)
+
+    def bind(self, name: ast.Name, value: Typed) -> Scope:
+        """This scope with one name more. A name that is taken is a mistake."""
+        if taken := self.bindings.get(name.text):
+            self.report(errors.shadowed(name, taken.span))
+        elif (place := self.names.declared(name.text)) and self.context.first_time(place):
+            self.report(errors.shadowed(name, place))
+        return replace(self, bindings={**self.bindings, name.text: Binding(value, name.span)})
+
+    def bind_all(self, binders: Iterable[ast.Binder], keep: bool = False) -> tuple[Scope, list[tuple[Bound, ...]]]:
+        """This scope with these binders, and the names that each stands for; with `keep` they are the author's."""
+        scope = self
+        groups: list[tuple[Bound, ...]] = []
+        for binder in binders:
+            type = resolve(binder.type, self.names, self.context.report)
+            written = binder.name.text if binder.name else type_word(type)
+            name = written if keep else self.context.fresh(written)
+            value = spread(name, type, Bound)
+            groups.append(tuple(Bound(leaf, inner) for leaf, inner in flat(name, type)))
+            if binder.name:
+                scope = scope.bind(binder.name, value)
+        return scope, groups
+

@@ -1,0 +1,1 @@
+"""Text to a syntax tree, with a message for everything that is no spec."""

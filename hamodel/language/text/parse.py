@@ -1,0 +1,400 @@
+"""Path or Source -> surface tree, or every mistake in the text in one run.
+
+The tokens are cut at the words that start a declaration, and each declaration is parsed by itself: a mistake stays in its
+own. The tree is built during the parse; a declaration that does not parse is read once more by `recovery`.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from pathlib import Path
+from typing import Any, cast
+
+import lark
+
+from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host import library
+from hamodel.host.regular import regular
+from hamodel.language import errors
+from hamodel.language.text import ast, nesting
+from hamodel.language.text.build import Builder, Header
+from hamodel.language.text.recovery import foreign
+from hamodel.language.text.recovery.recover import mistakes, perhaps_an_action
+from hamodel.language.text.recovery.walk import Table
+from hamodel.language.text.tokens import (
+    END,
+    MOST_MISTAKES,
+    SOFT,
+    Piece,
+    Terminals,
+    Token,
+    declarations,
+    definers,
+    scan,
+    scripted_actions,
+    settle,
+    terminals,
+)
+from hamodel.source import Source, Span
+
+LARGEST_FILE = 2_000_000
+LONGEST_IMPORT_CHAIN = 50
+
+
+def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
+    """The tree of a spec with its imports put in place. A file imported twice counts once.
+
+    `looked_at` gets every file that the outcome depends on, also where the spec is wrong, with its `fingerprint`.
+    """
+    return _load(read(path, looked_at=looked_at), looked_at)
+
+
+def parse(source: Source) -> ast.Spec:
+    """The tree of one file, its imports not followed. Raises SpecError with all mistakes found."""
+    header, found = _parse(source)
+    if header is None:
+        start = _first_word(source)
+        raise SpecError([errors.no_spec_line(start)])
+    return ast.Spec(header.name, found, header.span)
+
+
+def declared(source: Source) -> tuple[ast.Declaration, ...]:
+    """The declarations of one file, which need not begin with a `spec` line: an imported one may do without."""
+    return _parse(source)[1]
+
+
+def pieces(source: Source) -> list[Piece]:
+    """Each declaration as it is written: every token, in the shape of the grammar. The text must have no mistake."""
+    tokens, _ = scan(source, _grammar()[1])
+    found: list[Piece] = []
+    for part in declarations(tokens):
+        settle(part, part[0].type)
+        part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
+        found += _readings(_grammar(Piece)[0], part)[:1]
+    return found
+
+
+def fingerprint(path: str) -> str:
+    """The same while the file has the same content; empty if there is nothing to read."""
+    try:
+        return _fingerprint(_content(path))
+    except (OSError, ValueError):
+        return ""
+
+
+def read(
+    path: str, importing: Span | None = None, also: Sequence[str] = (), looked_at: dict[str, str] | None = None
+) -> Source:
+    """The text of a file, or of a spec of the library. Raises SpecError if it is no text.
+
+    `importing` is the place of the import that asks for it, `also` where it was looked for in vain.
+    """
+    return decoded(path, content(path, importing, also, looked_at), importing)
+
+
+def content(
+    path: str, importing: Span | None = None, also: Sequence[str] = (), looked_at: dict[str, str] | None = None
+) -> bytes:
+    """What is in a file, or a little more than the most that may be in it."""
+    looked_at = {} if looked_at is None else looked_at
+    looked_at[path] = ""
+    try:
+        found = _content(path, only_regular=importing is not None)  # what a command names may be a pipe
+        looked_at[path] = _fingerprint(found)
+        return found
+    except FileNotFoundError:
+        raise SpecError([errors.no_such_file(path, importing, also, library.close_to(path))]) from None
+    except IsADirectoryError:
+        raise SpecError([errors.not_a_file(path, importing)]) from None
+    except OSError as error:
+        raise SpecError([errors.cannot_read(path, error.strerror or str(error), importing)]) from None
+    except ValueError:  # a character that no path has
+        raise SpecError([errors.not_a_path(path, importing)]) from None
+
+
+def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:
+    """The text that the bytes of a file stand for. Raises SpecError if they stand for none."""
+    if len(content) > LARGEST_FILE:
+        raise SpecError([errors.file_too_large(path, LARGEST_FILE, importing)])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SpecError([errors.not_text(path, content.count(b"\n", 0, error.start) + 1, importing)]) from None
+    if "\0" in text:
+        raise SpecError([errors.not_text(path, text.count("\n", 0, text.index("\0")) + 1, importing)])
+    if not text.strip():
+        raise SpecError([errors.empty_file(path, importing)])
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _content(path: str, only_regular: bool = True) -> bytes:
+    if only_regular:
+        return regular(library.on_disk(path), LARGEST_FILE)
+    with open(library.on_disk(path), "rb") as file:
+        return file.read(LARGEST_FILE + 1)  # and no more: not all files have an end
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+# --- imports ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Imports:
+    """What has been read so far: each file by its real path, and the mistakes found in any of them. `bounds`: what counts of
+    what a file and its imports say about scopes and faults."""
+
+    done: set[str] = field(default_factory=set)
+    bounds: dict[str, tuple[ast.Declaration, ...]] = field(default_factory=dict)
+    mistakes: list[Diagnostic] = field(default_factory=list)
+    looked_at: dict[str, str] | None = None
+
+
+def _load(source: Source, looked_at: dict[str, str] | None = None) -> ast.Spec:
+    spec = parse(source)
+    imports = _Imports(looked_at=looked_at)
+    found = _follow(spec.declarations, [source.path], imports)
+    if imports.mistakes:
+        raise SpecError(_few(imports.mistakes))
+    return ast.Spec(spec.name, found, spec.source_span)
+
+
+def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
+    """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
+    and faults goes for what it imports; what two imports say alike is said once."""
+    found: list[ast.Declaration] = []
+    here = _real(files[-1])
+    imports.done.add(here)
+    said = {bound for declaration in declarations if (bound := _bound(declaration)) is not None}
+    alike: set[tuple[str, int]] = set()
+    for declaration in declarations:
+        if isinstance(declaration, ast.Import):
+            try:
+                for each in _imported(declaration, files, imports):
+                    bound = _bound(each)
+                    if bound is None or (bound not in said and (bound, _limit(each)) not in alike):
+                        found.append(each)
+                        alike.update({(bound, _limit(each))} if bound is not None else ())
+            except SpecError as error:
+                imports.mistakes += error.diagnostics
+        else:
+            found.append(declaration)
+    imports.bounds[here] = tuple(each for each in found if _bound(each) is not None)
+    return tuple(found)
+
+
+def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
+    span = declaration.span
+    if not declaration.path or "\0" in declaration.path:
+        raise SpecError([errors.not_a_path(declaration.path, span)])
+    places = library.places(declaration.path, files[-1])
+    path = library.chosen(places)
+    real = _real(path)
+    circle = [index for index, file in enumerate(files) if _real(file) == real]
+    if circle:
+        raise SpecError([errors.import_cycle([*files[circle[0] :], path], span)])
+    if len(files) > LONGEST_IMPORT_CHAIN:
+        raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
+    if real in imports.done:
+        return imports.bounds.get(real, ())
+    if imports.looked_at is not None:  # a file that appears in an earlier place is imported instead
+        imports.looked_at.update({place: fingerprint(place) for place in places[: places.index(path)]})
+    source = read(path, span, [place for place in places if place != path], imports.looked_at)
+    if not _may_be_shown(path, files[0]):
+        source = replace(source, hidden=True)
+    return _follow(_inside(source, span), [*files, path], imports)
+
+
+def _inside(source: Source, importing: Span) -> tuple[ast.Declaration, ...]:
+    """What is declared in a file that is imported. What is no spec is not quoted if it is hidden."""
+    try:
+        return _parse(source)[1]
+    except SpecError as error:
+        if not source.hidden:
+            raise
+        line = error.diagnostics[0].span.line if error.diagnostics[0].span else 1
+        raise SpecError([errors.hidden_mistake(source.path, line, importing)]) from None
+
+
+def _may_be_shown(path: str, spec: str) -> bool:
+    """May a line of an imported file be shown to whoever has it checked? The library's; those below the folder of the spec; and
+    specs (`*.ha`) below the current folder. A spec of somebody else's may name any file."""
+    if library.is_ours(path):
+        return True
+    real = Path(_real(path))
+    folders = [Path(_real(spec)).parent, Path(os.path.realpath(os.path.dirname(library.on_disk(spec))))]
+    if real.suffix == ".ha":
+        folders.append(Path(os.path.realpath(os.curdir)))
+    return any(real.is_relative_to(folder) for folder in folders)
+
+
+def _real(path: str) -> str:
+    """One name for each file."""
+    return os.path.realpath(library.on_disk(path))
+
+
+def _bound(declaration: ast.Declaration) -> str | None:
+    """What a declaration bounds: a sort, or the faults (no name of a sort is empty)."""
+    match declaration:
+        case ast.Size(sort=sort):
+            return sort.text
+        case ast.Faults():
+            return ""
+        case _:
+            return None
+
+
+def _limit(declaration: ast.Declaration) -> int:
+    match declaration:
+        case ast.Size(size=limit) | ast.Faults(bound=limit):
+            return limit
+        case _:
+            raise ValueError(f"this bounds nothing: {declaration}")
+
+
+# --- one file --------------------------------------------------------------------------------------------------------
+
+
+def _parse(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
+    collecting = gc.isenabled()
+    gc.disable()  # a third of the time went into looking for cycles that a tree does not have
+    try:
+        return _declarations(source)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration, ...]]:
+    if like := foreign.content(source.text):
+        raise SpecError([errors.not_a_spec(source.path, like)])
+    grammar, known = _grammar()
+    tokens, wrong = scan(source, known)
+    header: Header | None = None
+    found: list[ast.Declaration] = []
+    named = scripted_actions(tokens)
+    for part in declarations(tokens):
+        if len(wrong) > 10 * MOST_MISTAKES:
+            break
+        settle(part, part[0].type)
+        part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
+        deep, measure = nesting.before(part)
+        if deep is not None:
+            wrong.append(deep)
+            continue
+        readings = _readings(grammar, part)
+        if not readings:
+            wrong += [perhaps_an_action(mistake, part, named) for mistake in mistakes(_table(), part)]
+            continue
+        piece = readings[0]
+        if len(readings) > 1:
+            piece = replace(piece, others=tuple(readings[1:]))
+        if measure and (deep := nesting.after(piece)) is not None:
+            wrong.append(deep)
+        if not isinstance(piece, Header):
+            found.append(piece)
+        elif header is not None:
+            wrong.append(errors.second_spec_line(piece.span, header.span))
+        else:
+            header = piece
+            if found:
+                wrong.append(errors.spec_line_not_first(piece.span))
+    if wrong:
+        raise SpecError(_few(wrong))
+    return header, tuple(found)
+
+
+def _readings(grammar: lark.Lark, part: list[Token]) -> list[Any]:
+    """What a declaration may be: nothing, one thing or, where several `=` may end a `when`, more."""
+    places = definers(part)
+    ways = [part]
+    if len(places) > 1:
+        ways = [[replace(token) for token in part] for _ in places]
+        for place, tokens in zip(places, ways, strict=True):
+            for other in places:
+                tokens[other].type = "DEFINES" if other == place else "EQ"
+    found: list[Any] = []
+    for tokens in ways:
+        with suppress(lark.UnexpectedToken):
+            found.append(_declaration(grammar, tokens))
+    return found
+
+
+def _declaration(grammar: lark.Lark, part: list[Token]) -> Any:
+    parser = grammar.parse_interactive(start="declaration")
+    feed, state = parser.feed_token, parser.parser_state
+    states = state.parse_conf.states
+    result = None
+    for token in part:
+        if token.type in SOFT and token.type not in states[state.position]:
+            token.type = "NAME"
+        result = feed(cast(lark.Token, token))
+    return result
+
+
+def _few(wrong: list[Diagnostic]) -> list[Diagnostic]:
+    """In the order of the text, one a line, and not more than someone would read."""
+
+    def place(diagnostic: Diagnostic) -> tuple[str, int]:
+        return (diagnostic.span.source.path, diagnostic.span.line) if diagnostic.span else ("", 0)
+
+    lines = [next(group) for _, group in groupby(sorted(wrong, key=place), key=place)]
+    rest = [errors.more_mistakes(lines[MOST_MISTAKES].span)] if len(lines) > MOST_MISTAKES else []
+    return lines[:MOST_MISTAKES] + rest
+
+
+def _first_word(source: Source) -> Span:
+    tokens, _ = scan(source, _grammar()[1])
+    return tokens[0].span if tokens else Span(source, 0, 0)
+
+
+# --- the grammar -----------------------------------------------------------------------------------------------------
+
+
+class _NoLexer(lark.lexer.Lexer):
+    """The parser is fed by hand."""
+
+    def __init__(self, configuration: object) -> None:
+        pass
+
+    def lex(self, *_: object) -> Any:
+        return iter(())
+
+
+@cache
+def _grammar(shape: type[Piece] | None = None) -> tuple[lark.Lark, Terminals]:
+    """The parser that builds surface trees, or trees of that shape.
+
+    Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little.
+    """
+    text = resources.files("hamodel.language.text").joinpath("grammar.lark").read_text(encoding="utf-8")
+    built: dict[str, Any] = {"transformer": Builder()} if shape is None else {"tree_class": shape}
+    grammar = lark.Lark(text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, **built)
+    patterns = (
+        (terminal.name, terminal.pattern.value, isinstance(terminal.pattern, lark.lexer.PatternStr))
+        for terminal in grammar.terminals
+    )
+    return grammar, terminals(patterns)
+
+
+@cache
+def _table() -> Table:
+    """The parser's table in plain data."""
+    grammar, known = _grammar()
+    conf = grammar.parse_interactive(start="declaration").parser_state.parse_conf
+    moves: dict[int, dict[str, int | tuple[int, str]]] = {}
+    for state, row in conf.states.items():
+        moves[state] = {
+            name: arg if isinstance(arg, int) else (len(arg.expansion), arg.origin.name) for name, (_, arg) in row.items()
+        }
+    return Table(conf.start_state, conf.end_state, moves, known.display)

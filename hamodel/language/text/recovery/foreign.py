@@ -1,0 +1,166 @@
+"""What people write who know other languages, and what this one has instead: shapes of tokens, and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.language import errors
+from hamodel.language.text.tokens import CLOSING, OPENING, SOFT, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is said about some tokens; the parser goes on at token `resume` as if `read` had been there instead, and with
+    `back` as if the token before had not been there."""
+
+    said: Diagnostic
+    read: tuple[str, ...]
+    resume: int
+    back: bool = False
+
+
+_Reader: TypeAlias = Callable[[Sequence[Token], int, Collection[str]], Shape | None]
+
+
+_NO_SPECS = (
+    (r"<", "XML"),
+    (r"[\[{]", "JSON"),
+    (r"config |#config-version", "a configuration of FortiOS"),
+    (r"set \w+ ", "a configuration in `set` lines"),
+    (r"(global_defs|vrrp_instance|vrrp_sync_group)\b", "a configuration of keepalived"),
+    (r"(!|hostname |interface |version )", "a configuration of a router"),
+    (r"#!", "a script"),
+    (r"---\s*MODULE", "TLA+"),
+)
+
+
+def content(text: str) -> str:
+    """What a text looks like, by its start, if that is no spec; else empty."""
+    if re.search(r"^\s*spec\s+\w", text, re.MULTILINE):
+        return ""
+    return next((what for pattern, what in _NO_SPECS if re.match(pattern, text.lstrip())), "")
+
+
+def shape(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """The foreign construct that is met at token `at`, which is none of the `accepted` terminals."""
+    if not at:
+        return None
+    found = (reader(part, at, accepted) for reader in _READERS)
+    return next((each for each in found if each is not None), None)
+
+
+def _dash_in_a_name(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at].type != "MINUS" or not part[at - 1].text.isidentifier():
+        return None
+    end = at
+    while part[end].type == "MINUS" and _touch(part, end - 1) and _touch(part, end) and _is_word(part[end + 1]):
+        end += 2
+    if end == at:
+        return None
+    return Shape(errors.dash_in_a_name(part[at - 1].span.to(part[end - 1].span)), (), end)
+
+
+def _range_with_a_dash(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    numbers = part[at - 1].type == part[at + 1].type == "NUMBER" if at + 1 < len(part) else False
+    if part[at].type != "MINUS" or not numbers or "RANGE" not in accepted:
+        return None
+    low, high = part[at - 1], part[at + 1]
+    if part[at + 2].type == "RANGE":  # `0-1..4`: a difference where a number is needed
+        last = part[at + 3] if part[at + 3 :] and part[at + 3].type == "NUMBER" else part[at + 2]
+        meant = f"-{high.text}..{last.text}" if low.text == "0" else f"{low.text}..{last.text}"
+        return Shape(errors.written_range(low.span.to(last.span), meant), ("RANGE",), at + 3)
+    return Shape(errors.written_range(low.span.to(high.span), f"{low.text}..{high.text}"), ("RANGE",), at + 1)
+
+
+def _range_as_a_function(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at].type != "LPAR" or part[at - 1].text != "range":
+        return None
+    end = _closing(part, at)
+    return Shape(errors.written_range(part[at - 1].span.to(part[end].span), "0..3"), (), end + 1)
+
+
+def _name_in_a_range(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    token, previous = part[at], part[at - 1]
+    if token.type == "NAME" and token.text.upper() not in SOFT and "NUMBER" in accepted and set(accepted) <= {"NUMBER", "MINUS"}:
+        return Shape(errors.number_needed(token.span), ("NUMBER",), at + 1)
+    if token.type == "RANGE" and previous.type == "NAME" and at + 1 < len(part) and _is_word(part[at + 1]):
+        return Shape(errors.number_needed(previous.span), (), at + 2)
+    return None
+
+
+def _else_if(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at - 1].text not in ("elif", "elsif", "elseif"):
+        return None
+    return Shape(errors.misspelled(part[at - 1].span, "else if"), ("ELSE", "IF"), at, back=True)
+
+
+def _set_of_values(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at].type != "LBRACE" or part[at - 1].type != "COLON" or "NAME" not in accepted:
+        return None
+    end = _closing(part, at)
+    return Shape(errors.set_as_a_type(part[at].span.to(part[end].span)), ("NAME",), end + 1)
+
+
+def _set_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at].text != "of" or part[at - 1].text.lower() not in ("set", "list", "array", "seq", "bag", "sequence"):
+        return None
+    end = min(at + 1, len(part) - 1)
+    member = part[end].text if part[end].type == "NAME" else "T"
+    return Shape(errors.set_of(part[at - 1].span.to(part[end].span), member), (), end + 1)
+
+
+def _did_what_is_no_action(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    verb = part[at - 1]
+    if at < 2 or part[at - 2].type != "DID" or verb.text not in ("cut", "mend", "deliver", "lose", "duplicate"):
+        return None
+    return Shape(errors.did_an_action(verb.span.to(part[at].span), verb.text), (), at + 1)
+
+
+def _any_in_a_claim(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at].type != "ANY" or part[at - 1].type not in ("LPAR", "COMMA"):
+        return None
+    return Shape(errors.any_in_a_claim(part[at].span), ("NAME",), at + 1)
+
+
+def _blocked_any_step(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    if part[at].type != "ANY" or part[at - 1].type != "BLOCKED":
+        return None
+    end = at + 1 if at + 1 < len(part) and part[at + 1].text == "step" else at
+    return Shape(errors.blocked_any_step(part[at - 1].span.to(part[end].span)), ("NAME",), end + 1)
+
+
+_READERS: tuple[_Reader, ...] = (
+    _dash_in_a_name,
+    _range_with_a_dash,
+    _range_as_a_function,
+    _did_what_is_no_action,
+    _name_in_a_range,
+    _else_if,
+    _set_of_values,
+    _set_of,
+    _any_in_a_claim,
+    _blocked_any_step,
+)
+
+
+def _touch(part: Sequence[Token], at: int) -> bool:
+    """Is there nothing between this token and the next?"""
+    return at + 1 < len(part) and part[at].span.end == part[at + 1].span.start
+
+
+def _is_word(token: Token) -> bool:
+    return token.text.isidentifier() or token.type == "NUMBER"
+
+
+def _closing(part: Sequence[Token], at: int) -> int:
+    """The token that closes this bracket, or else the last one before the end."""
+    depth = 0
+    for index in range(at, len(part)):
+        depth += (part[index].type in OPENING) - (part[index].type in CLOSING)
+        if depth == 0:
+            return index
+    return max(at, len(part) - 2)

@@ -1,0 +1,78 @@
+"""An LALR table in plain data, and how far it goes with some tokens: nothing is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hamodel.language.text.tokens import END, SOFT, Token
+
+Stack: TypeAlias = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An LALR table: the state after shifting a terminal or a rule's name, or how much to reduce to which rule."""
+
+    start: int
+    end: int
+    moves: Mapping[int, Mapping[str, int | tuple[int, str]]]
+    display: Mapping[str, str]  # terminal -> how a message names it
+
+
+def shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
+    """The stack after this terminal, or None if it cannot come here."""
+    stack = stack.copy()
+    while True:
+        move = table.moves[stack[-1]].get(terminal)
+        if move is None:
+            return None
+        if isinstance(move, int):
+            stack.append(move)
+            return stack
+        size, rule = move
+        if size:
+            del stack[-size:]
+        goto = table.moves[stack[-1]][rule]
+        assert isinstance(goto, int)
+        stack.append(goto)
+        if terminal == END and goto == table.end:
+            return stack
+
+
+def shift_all(table: Table, stack: Stack, terminals: Iterable[str]) -> Stack | None:
+    """The same for several, one after the other."""
+    after: Stack | None = stack
+    for terminal in terminals:
+        after = shift(table, after, terminal) if after is not None else None
+    return after
+
+
+def after_token(table: Table, stack: Stack, token: Token) -> Stack | None:
+    """The same for a token; a soft keyword may also be a name."""
+    after = shift(table, stack, token.type)
+    return shift(table, stack, "NAME") if after is None and token.type in SOFT else after
+
+
+def reach(table: Table, part: list[Token], stack: Stack, at: int, horizon: int) -> int:
+    """The first token from `at` on that is not understood; `horizon` if there is none before it, or the declaration ends well."""
+    while at < min(horizon, len(part)):
+        after = after_token(table, stack, part[at])
+        if after is None:
+            perhaps = at > 0 and part[at].type == "NAME" and starts_line(part, at)  # a misspelled keyword
+            complete = perhaps and shift(table, stack, END) is not None
+            return horizon if complete else at
+        stack, at = after, at + 1
+    return horizon
+
+
+def accepted_by(table: Table, stack: Stack) -> list[str]:
+    """The terminals that can come here."""
+    row = table.moves[stack[-1]]
+    return [terminal for terminal in row if terminal.isupper() and shift(table, stack, terminal) is not None]
+
+
+def starts_line(part: list[Token], at: int) -> bool:
+    previous, token = part[at - 1].span, part[at].span
+    return "\n" in token.source.text[previous.end : token.start]
