@@ -108,7 +108,7 @@ def test_random_texts_are_read_twice(change: str, status: int, said: str) -> Non
     script = f"""
 import sys; sys.path.insert(0, {str(TEXTS.parent)!r})
 import texts
-from hamodel.language import elaborate, expressions
+from hamodel.language.elaboration import elaborate, expressions
 {change}
 sys.argv = ["texts", "--first", "100", "--count", "20", "--processes", "1"]
 sys.exit(texts.main())
@@ -128,7 +128,7 @@ def ended(name: str, change: str, *arguments: str) -> subprocess.CompletedProces
 
 
 FEWER = """
-from hamodel import plan
+from hamodel.check import plan
 extents = plan.extents
 plan.extents = lambda system, given: {sort: tuple(min(size, 2) for size in each) for sort, each in extents(system, given).items()}
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_library import hamodel
+from host.test_library import hamodel
 
 from hamodel import __version__, cli
 from hamodel.host import library
@@ -181,7 +181,7 @@ def test_the_wheel_holds_what_is_not_python(wheel: Path) -> None:
     for path in (ROOT / "hamodel").rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             assert path.relative_to(ROOT).as_posix() in names
-    assert {"hamodel/starter/pair.ha", "hamodel/language/grammar.lark"} <= names
+    assert {"hamodel/starter/pair.ha", "hamodel/language/text/grammar.lark"} <= names
     assert {name.split("/")[0] for name in names} == {"hamodel", f"hamodel-{__version__}.dist-info"}
 
 

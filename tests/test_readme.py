@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from transcript import commands, masked, play
+from strategies.transcript import commands, masked, play
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

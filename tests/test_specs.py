@@ -11,7 +11,7 @@ from math import comb
 from pathlib import Path
 
 import pytest
-from transcript import commands, masked, play
+from strategies.transcript import commands, masked, play
 
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load

@@ -35,7 +35,7 @@ from hamodel.report.changes import movements, visible_cells, with_states_before
 from hamodel.report.json import as_object, content, unchecked
 from hamodel.report.lanes import first_cells, lane_of
 from hamodel.report.mistakes import last_rows
-from hamodel.report.outcome import Outcome
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.verdicts import mark, shown, summary
@@ -48,7 +48,7 @@ UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 """What JSON may also write as escapes, and an HTML parser might take for markup."""
 
 
-def html(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def html(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """A page that opens from disk."""
     script = "(() => {\n'use strict';\n" + "\n".join(_file(name) for name in SCRIPTS) + "})();\n"
     look = _file("explorer.css")

@@ -29,7 +29,7 @@ from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
 from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
-from hamodel.report.outcome import Outcome
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark, shown
 
@@ -38,7 +38,7 @@ ACTION, PICKS = "mbt::actionTaken", "mbt::nondetPicks"
 Json = dict[str, Any]
 
 
-def itf(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def itf(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     found = _chosen(reports)
     if found is None:
         why = "no claim has a trace" if reports else "nothing was checked"

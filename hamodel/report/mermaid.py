@@ -24,7 +24,7 @@ from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.ci.markdown import literal
-from hamodel.report.outcome import Outcome, clean
+from hamodel.report.outcome import NOTHING, Outcome, clean
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark, shown, summary, word
 
@@ -40,7 +40,7 @@ KEYWORDS = re.compile(r"\b(end|style|classdef)\b", re.I)
 SHARED = "shared"
 
 
-def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     blocks = [block for report in reports for block in _diagrams(report, style)]
     said = [f"* {literal(line)}" for line in outcome.said()]
     if not blocks and (reports or not said):

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import fuzzing  # noqa: E402
+from strategies import fuzzing  # noqa: E402
 
 HANGS = 3 * fuzzing.LONGEST
 """Seconds after which the process is ended that tries inputs: not even the alarm of an input has woken it."""

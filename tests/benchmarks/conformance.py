@@ -2,9 +2,9 @@
 
 First a long random run of the pair as it is: what the model cannot explain, which of the model's actions explained the rest, and
 how many actions are done, abstracted and followed in a second, by the clock and by the processor's time of this one process.
-Then each defect of `tests/defects.py`: how many actions the explorer needed to find it, how many are left when it is shrunk, the
-seconds of both together; and how many examples Hypothesis needs, each of as many actions as a run of the explorer has (`-`: it
-was given as many as it may have). Its phase of targets is left out: with so few examples it stays where it is.
+Then each defect of `tests/strategies/defects.py`: how many actions the explorer needed to find it, how many are left when it is
+shrunk, the seconds of both together; and how many examples Hypothesis needs, each of as many actions as a run of the explorer has
+(`-`: it was given as many as it may have). Its phase of targets is left out: with so few examples it stays where it is.
 
 It ends with 1 if a step cannot be explained, or if the explorer does not find a defect or finds no short trace.
 """
@@ -19,9 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from defects import ACTIONS, DEFECTS, LONGEST, SEED, Defect  # noqa: E402
 from hypothesis import HealthCheck, Phase, settings  # noqa: E402
 from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
+from strategies.defects import ACTIONS, DEFECTS, LONGEST, SEED, Defect  # noqa: E402
 
 from hamodel.conformance.coverage import table  # noqa: E402
 from hamodel.conformance.driving import Models  # noqa: E402

@@ -23,8 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from sized.against import SIZES, Command, of_command, of_engines, system_of  # noqa: E402
-from sized.truth import TooMany, lively, truth  # noqa: E402
+from strategies.sized.against import SIZES, Command, of_command, of_engines, system_of  # noqa: E402
+from strategies.sized.truth import TooMany, lively, truth  # noqa: E402
 
 from hamodel.diagnostics import SpecError  # noqa: E402
 

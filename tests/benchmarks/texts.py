@@ -26,10 +26,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from surface.against import Outcome, compare, compare_files  # noqa: E402
-from surface.against_any_number import any_number  # noqa: E402
-from writing.constructs import constructs  # noqa: E402
-from writing.specs import written, written_in_files, written_without_sizes  # noqa: E402
+from strategies.surface.against import Outcome, compare, compare_files  # noqa: E402
+from strategies.surface.against_any_number import any_number  # noqa: E402
+from strategies.writing.constructs import constructs  # noqa: E402
+from strategies.writing.specs import written, written_in_files, written_without_sizes  # noqa: E402
 
 from hamodel.language.text.parse import declared  # noqa: E402
 from hamodel.source import Source  # noqa: E402

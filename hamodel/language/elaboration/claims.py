@@ -1,7 +1,7 @@
 """Claims -> properties: `always` is stripped, `next` becomes primed reads, the past becomes monitors.
 
 A claim with `eventually`, `leads to`, `until` or an `always` that depends on something keeps its operators on the future: its
-predicates of a state are settled one by one; what the reduction of `hamodel.model.liveness` does not cover is refused by name.
+predicates of a state are settled one by one; what the reduction of `hamodel.ground.reduction` does not cover is refused by name.
 
 A monitor is a hidden variable. `once p` is `p or y`, where y starts false and each transition sets y to what `p or y`
 was in the state before; `historically p` is `p and y`, y from true; `p since q` is `q or (p and y)`, y from false.

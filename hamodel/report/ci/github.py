@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from hamodel.check.pipeline import Report
 from hamodel.report import words
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of
-from hamodel.report.outcome import MEANINGS, Outcome
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome
 from hamodel.report.style import Style
 
 MOST = 10
@@ -31,7 +31,7 @@ COMMANDS: Mapping[Kind, str] = {
 }
 
 
-def github(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def github(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """The lines for stdout."""
     found = alerts(reports, outcome)
     lines = []

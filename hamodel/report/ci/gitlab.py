@@ -14,7 +14,7 @@ from typing import Any
 from hamodel.check.pipeline import Report
 from hamodel.host.printable import printable_json
 from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
-from hamodel.report.outcome import Outcome, clean
+from hamodel.report.outcome import NOTHING, Outcome, clean
 from hamodel.report.style import Style
 
 SEVERITIES: Mapping[Kind, str] = {
@@ -26,7 +26,7 @@ SEVERITIES: Mapping[Kind, str] = {
 }
 
 
-def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     first = next((path_of(report) for report in reports), ".")
     issues = [_issue(alert, first, outcome) for alert in alerts(reports, outcome)]
     return printable_json(json.dumps(issues, indent=2, ensure_ascii=not style.unicode))

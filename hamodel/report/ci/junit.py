@@ -22,7 +22,7 @@ from hamodel.host.version import VERSION
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.ci.alerts import alarming, headline, path_of, standing
-from hamodel.report.outcome import MEANINGS, Outcome, Unchecked, clean
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, Unchecked, clean
 from hamodel.report.searches import largest
 from hamodel.report.style import Style
 from hamodel.report.text import incident
@@ -32,7 +32,7 @@ from hamodel.source import Span
 FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
-def junit(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     root = Element("testsuites", name="hamodel")
     for spec in outcome.unchecked:
         _add_unchecked(root, spec, outcome)

@@ -11,7 +11,7 @@ from hamodel.check.pipeline import Report
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.ci.alerts import Alert, alerts, path_of, standing
-from hamodel.report.outcome import MEANINGS, Outcome, clean
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
 from hamodel.report.style import Style
 from hamodel.report.text import incident
 from hamodel.report.verdicts import summary, word
@@ -25,7 +25,7 @@ LONGEST_TRACE = 200
 SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔", "away": "▫️"}
 
 
-def markdown(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def markdown(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     status = outcome.exit_status(reports)
     sign = SIGNS["good" if status == 0 else "open" if status in (3, 130) else "bad"]
     blocks = [f"## {sign} hamodel: {MEANINGS[status]}"]

@@ -24,7 +24,7 @@ from hamodel.report.because import explanation, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of, path_of, rule_of
 from hamodel.report.mistakes import places
-from hamodel.report.outcome import MEANINGS, Outcome, clean
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
 from hamodel.report.style import Style
 from hamodel.report.verdicts import shown
 from hamodel.source import Span
@@ -38,7 +38,7 @@ LONGEST_FLOW = 10_000
 Json = dict[str, Any]
 
 
-def sarif(reports: Sequence[Report], style: Style, outcome: Outcome) -> str:
+def sarif(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     found = alerts(reports, outcome)
     placed = [alert for alert in found if alert.file]
     rules = _rules(reports, placed)

@@ -1,0 +1,255 @@
+"""What someone sees who waits at a terminal, on a screen of the test's own; nothing where nobody can see it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from fcntl import ioctl
+from pathlib import Path
+from termios import TIOCSCTTY, TIOCSWINSZ
+
+import pytest
+
+from hamodel.cli import progress
+from hamodel.engines import Progress
+
+ROOT = Path(__file__).parent.parent.parent
+
+pytestmark = pytest.mark.heavy
+PATIENCE = 240.0
+"""Seconds after which a test gives up: the machine may have much else to do."""
+
+LONG = """
+spec long
+node Fw { fw1, fw2 }
+var a[Fw] : 0..127 = 0
+var b[Fw] : 0..127 = 0
+step raise_a(f: Fw) { require a[f] < 127
+  a[f] := a[f] + 1 }
+step raise_b(f: Fw) { require b[f] < a[f]
+  b[f] := b[f] + 1 }
+invariant behind = all f: Fw. b[f] <= a[f]
+"""
+
+
+class Screen:
+    """As much of a terminal as a progress display needs: a grid, a cursor, and what moves it. Every line that is written
+    beyond the right edge goes on in the next one."""
+
+    def __init__(self, width: int) -> None:
+        self.width, self.lines, self.row, self.column = width, [""], 0, 0
+        self.cursor = True
+        self.codes: set[str] = set()
+
+    def feed(self, text: str) -> None:
+        for code, sign in re.findall(r"(\x1b\[[?0-9;]*[A-Za-z])|([^\x1b])", text):
+            if code:
+                self.codes.add(code)
+                self._obey(code[2:-1], code[-1])
+            elif sign == "\r":
+                self.column = 0
+            elif sign == "\n":
+                self._down()
+            else:
+                self._put(sign)
+
+    def _obey(self, number: str, letter: str) -> None:
+        match letter:
+            case "A":
+                self.row = max(0, self.row - int(number or 1))
+            case "K":
+                assert number in ("", "0", "2")
+                self.lines[self.row] = "" if number == "2" else self.lines[self.row][: self.column]
+            case "H":
+                self.row = self.column = 0
+            case "J":
+                self.lines, self.row, self.column = [""], 0, 0
+            case "h" | "l" if number == "?25":
+                self.cursor = letter == "h"
+            case "m":
+                pass
+            case _:
+                raise AssertionError(f"the screen does not know {number}{letter}")
+
+    def _down(self) -> None:
+        self.row += 1
+        if self.row == len(self.lines):
+            self.lines.append("")
+
+    def _put(self, sign: str) -> None:
+        if self.column == self.width:
+            self.column = 0
+            self._down()
+        line = self.lines[self.row].ljust(self.column)
+        self.lines[self.row] = line[: self.column] + sign + line[self.column + 1 :]
+        self.column += 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.lines).rstrip("\n")
+
+
+class Terminal:
+    """The program in a terminal, with what it has written so far."""
+
+    def __init__(self, arguments: Sequence[str], width: int = 120, **environment: str) -> None:
+        self.here, there = pty.openpty()
+        ioctl(there, TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+        left_out = {"CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"}
+        inherited = {name: value for name, value in os.environ.items() if name not in left_out}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hamodel", *arguments],
+            stdin=there,
+            stdout=there,
+            stderr=there,
+            start_new_session=True,
+            preexec_fn=lambda: ioctl(0, TIOCSCTTY, 0),  # so that a typed Ctrl-C is heard
+            env={**inherited, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment},
+        )
+        os.close(there)
+        self.written = ""
+        self.screen = Screen(width)
+        self.seen: list[str] = []
+
+    def wait(self, wanted: Callable[[Terminal], object]) -> None:
+        """Reads until what is wanted is there."""
+        end = time.monotonic() + PATIENCE
+        while not wanted(self):
+            assert time.monotonic() < end, self.written
+            assert self._read() or wanted(self), f"it ended: {self.written}"
+
+    def finish(self) -> int:
+        while self._read():
+            pass
+        return self.process.wait(PATIENCE)
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self.here], [], [], 1.0)
+        if not ready:
+            return True
+        try:
+            text = os.read(self.here, 65536).decode("utf-8", "replace")
+        except OSError:  # how Linux says that nobody has the other end any more
+            return False
+        self.written += text
+        self.screen.feed(text)
+        self.seen.append(self.screen.text)
+        return bool(text)
+
+    def press_interrupt(self) -> None:
+        os.write(self.here, b"\x03")
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.here)
+
+
+@pytest.fixture
+def long_spec(tmp_path: Path) -> Path:
+    """68 million states: nobody is done with it before the first word about it."""
+    path = tmp_path / "long.ha"
+    path.write_text(LONG)
+    return path
+
+
+def test_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[list[str]] = []
+    now = iter([0.0, 0.2, 10.0, 10.01, 11.2, 12.0, 14.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
+    line = progress.Line("pair")
+    monkeypatch.setattr(line, "_say", lambda lines: said.append([*lines]))
+    asked = {"task": "a", "question": "one_owner, Session = 2", "answered": 3, "asked": 8, "left": 500.0}
+    line.hear(Progress("explicit", 1, 2, 2322, worker=7, **asked))  # type: ignore[arg-type]  # too early to be shown
+    line.hear(Progress("explicit", 12, 3400, 912322, worker=7, memory=312_000_000, **asked))  # type: ignore[arg-type]
+    line.hear(Progress("explicit", 13, 1, 912323, worker=7, **asked))  # type: ignore[arg-type]  # too soon after the last
+    line.hear(Progress("pdr", 5, open=2, clauses=1400, worker=8, task="b"))
+    line.hear(Progress("explicit", 0, 1, 1, worker=7, task="c"))  # another search
+    line.hear(Progress("kinduction", 3, worker=9, task="d"))  # and nothing of 8 for too long
+    assert said == [
+        [  # 910,000 states in 9.8 s
+            "pair  3 of 8 answered  10 s  500 s left",
+            "  explicit  depth 12  frontier 3,400  912,322 states  92,857 a second  312 MB  one_owner, Session = 2",
+        ],
+        [
+            "pair  11 s",
+            "  explicit  depth 13  frontier 1  912,323 states  82,727 a second  one_owner, Session = 2",
+            "  pdr  frame 5  1,400 clauses  2 open",
+        ],
+        ["pair  12 s", "  explicit  depth 0  frontier 1  1 state", "  pdr  frame 5  1,400 clauses  2 open"],
+        ["pair  14 s", "  kinduction  k 3"],
+    ]
+
+
+@pytest.mark.parametrize("width", [120, 40])
+def test_a_long_search_shows_how_far_it_is_and_leaves_nothing_behind(long_spec: Path, width: int) -> None:
+    with Terminal(["check", str(long_spec), "--engine", "explicit", "--symmetry", "off"], width) as terminal:
+        terminal.wait(lambda it: re.search(r"explicit  depth \d+  frontier [\d,]+", it.screen.text))
+        if width == 120:
+            terminal.wait(lambda it: re.search(r"long  \d of 2 answered  \d+ s  \d+ s left", it.screen.text))
+            terminal.wait(lambda it: re.search(r"[\d,]+ states  [\d,]+ a second  [\d,]+ MB  behind", it.screen.text))
+        assert terminal.screen.cursor, "a program that is killed must not leave the terminal without a cursor"
+        terminal.press_interrupt()
+        assert terminal.finish() == 130
+    shown = [text for text in terminal.seen if "answered" in text]
+    assert all(len(text.split("\n")) <= 1 + 1 + (os.cpu_count() or 1) for text in shown), "a line was wrapped"
+    assert "answered  " not in terminal.screen.text
+    assert "frontier" not in terminal.screen.text
+    assert terminal.screen.text.startswith("long"), "the report is all that is left"
+    assert terminal.screen.cursor
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("environment", [{"CI": "true"}, {"TERM": "dumb"}])
+def test_it_is_quiet_where_nobody_looks(long_spec: Path, environment: dict[str, str]) -> None:
+    with Terminal(["check", str(long_spec), "--engine", "explicit", "--time", "3s"], **environment) as terminal:
+        assert terminal.finish() == 3
+    assert "frontier" not in terminal.written
+    assert not {code for code in terminal.screen.codes if code[-1] != "m"}
+
+
+def test_no_color_means_none(long_spec: Path) -> None:
+    with Terminal(["check", str(long_spec), "--engine", "explicit", "--symmetry", "off"], NO_COLOR="1") as terminal:
+        terminal.wait(lambda it: "frontier" in it.screen.text)
+        terminal.press_interrupt()
+        assert terminal.finish() == 130
+    assert not {code for code in terminal.screen.codes if re.search(r"\[[0-9;]*3\d[;m]", code)}
+
+
+def test_a_pipe_gets_nothing(long_spec: Path) -> None:
+    command = [sys.executable, "-m", "hamodel", "check", str(long_spec), "--engine", "explicit", "--time", "3s"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "\x1b" not in done.stdout
+
+
+def test_a_worker_that_is_silent_is_heard_of(long_spec: Path) -> None:
+    """A proof may take minutes for a step; its memory, and that it goes on, are told all the same."""
+    from hamodel.check.race import Race
+    from hamodel.check.tasks import Contestant, Reply, Task
+    from hamodel.model.verdict import Reached
+
+    def run(questions: Sequence[str], send: Callable[[Reply], None]) -> None:
+        signal.sigtimedwait([], 2.0)
+        send(Reply("q", Reached(None), "silent"))
+
+    heard: list[Progress] = []
+    task = Task("t", ("q",), (Contestant("silent", run),))  # type: ignore[arg-type]
+    with Race(1, time.monotonic() + PATIENCE, 1 << 32, heard.append, lambda task: task) as race:
+        race.submit(task)
+        assert [kind for kind, _, _ in race.outcomes() if kind != "beat"] == ["reply", "done"]
+    assert len(heard) >= 2
+    assert {(said.engine, said.task) for said in heard} == {("silent", "t")}
+    assert all(said.memory > 1_000_000 and said.worker != os.getpid() for said in heard)
