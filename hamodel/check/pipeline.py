@@ -48,9 +48,10 @@ from hamodel.engines import Budget, Progress
 from hamodel.engines.question import RUN_TIME, Found
 from hamodel.evidence.confirm import Disagreement
 from hamodel.evidence.embedding import Embedded
+from hamodel.follow.script import play
 from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Expr, Value, reads_next
-from hamodel.model.scenario import Played, play
+from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from hamodel.cli.completion import complete_scope, complete_setting, complete_spec, complete_unseen
+from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError
 
@@ -49,6 +50,7 @@ INTERRUPTED = 130
 @click.option("--unseen-faults", is_flag=True, help="Any fault may.")
 @click.option("--skew", default="0", metavar="TIME", help="How far clocks may be apart: 50ms, 2s.  [default: 0]")
 @click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
+@most_states
 @click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
 @click.option(
     "--format",
@@ -69,6 +71,7 @@ def replay(
     unseen_faults: bool,
     skew: str,
     skip_unknown: bool,
+    most_states: int,
     traces: bool,
     format_name: str,
     output: str | None,
@@ -94,7 +97,7 @@ def replay(
         system = elaborate(load(spec))
         request = configured(Asked(scope, settings), system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
-        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown)
+        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
         style = Style() if output else style_of(sys.stdout)
         names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
         text = replay_json(system, replayed) if format_name == "json" else replay_text(system, replayed, names, style, traces)
@@ -106,7 +109,13 @@ def replay(
 
 
 def _replay(
-    system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
+    system: System,
+    request: Request,
+    logs: Sequence[str],
+    unseen: frozenset[str],
+    skew: Decimal,
+    strict: bool,
+    most_states: int,
 ) -> Replayed:
     from hamodel.check.plan import allowed, combinations, sizes
     from hamodel.check.request import LARGEST_SCOPE
@@ -141,7 +150,7 @@ def _replay(
                     raise SpecError([Diagnostic("log", None, headline, help=f"leave `--set {name}=...` out, or the log")])
         every = allowed(system, options, extent, list(combinations(system, options)))
         scope = Scope(extent, options)
-        followed = Replay(system, scope, every, unseen, skew)
+        followed = Replay(system, scope, every, unseen, skew, most_states)
         if not followed.starts:
             raise SpecError([Diagnostic("no-start", system.span, "no state is initial")])
         lines = Lines(system, scope, problems, strict)
