@@ -49,6 +49,7 @@ class GroundAction:
 
     @property
     def named_arguments(self) -> tuple[tuple[str, Value], ...]:
+        """The arguments with the names of their parameters."""
         return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
 
 

@@ -90,6 +90,7 @@ class Examination:
 
     @property
     def accepted(self) -> bool:
+        """Is nothing wrong?"""
         return not self.problems
 
 

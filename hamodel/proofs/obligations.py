@@ -71,6 +71,7 @@ class Now:
     touched: dict[Key, Cell] = field(default_factory=dict)
 
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        """What a cell is worth in the state; noted as `touched`."""
         if variable in self.options:
             return constant(self.options[variable])
         cell, args = self.symbols.find(variable, indices, part)
@@ -89,6 +90,7 @@ class Next:
     changed: dict[Key, Cell] = field(default_factory=dict)
 
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        """What a cell is worth after the transition: a function of its own for what may change, else as before."""
         if variable in self.now.options:
             return constant(self.now.options[variable])
         cell, args = self.now.symbols.find(variable, indices, part)
@@ -126,11 +128,13 @@ class Reading:
         self.meaning = Meaning(self.symbols, options)
 
     def state(self) -> Now:
+        """Any state."""
         return Now(self.symbols, self.options)
 
     # --- the scripts ---
 
     def initiation(self, clauses: Sequence[Clause]) -> Script:
+        """Has every initial state the clauses?"""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         start = self.start(now)
@@ -139,6 +143,7 @@ class Reading:
         return Script(f"{self.system.name}: every initial state has the clauses", invariant, tuple(start), (question,))
 
     def consecution(self, clauses: Sequence[Clause]) -> Script:
+        """Does every transition from a state with the clauses lead to one with them?"""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         questions = []
@@ -152,6 +157,7 @@ class Reading:
         return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
     def safety(self, shown: Property | None, clauses: Sequence[Clause], claims: Sequence[Property]) -> Script:
+        """Is no state with the clauses, or no transition from one, against the claim? `shown` None: none allows a mistake."""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         if shown is None:
@@ -179,6 +185,7 @@ class Reading:
         return functions, [Formula(function.name) for function in functions]
 
     def clause_name(self, number: int, suffix: str = "") -> str:
+        """The function of a clause; the suffix tells the state after from the state."""
         return next(self.symbols.spellings(f"clause_{number}{suffix}"))
 
     def _known(self, clauses: Sequence[Clause], kept: Sequence[Formula]) -> Iterator[Assertion]:
@@ -186,6 +193,7 @@ class Reading:
             yield Assertion(f"clause {number}: {in_words(clause)}", call)
 
     def assumed(self, now: Now | Next) -> Iterator[Assertion]:
+        """What the assumes say of a state."""
         for claim in self.system.properties:
             if claim.kind == "assume":
                 formula = self.meaning.true_or_slips(claim.formula, now)
@@ -337,6 +345,7 @@ class Reading:
             yield Question("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
 
     def every_cell(self) -> Iterator[Cell]:
+        """The cells of all variables and channels."""
         for variable in self.system.variables:
             for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
                 yield self.symbols.cell((variable.name, indices, ()))

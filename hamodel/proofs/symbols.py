@@ -53,10 +53,12 @@ class Cell:
 
     @property
     def parameters(self) -> tuple[Binder, ...]:
+        """A name for each index that is a member of a sort."""
         return tuple((f"x{place}", sort) for place, sort in enumerate(self.sorts, 1))
 
     @property
     def arguments(self) -> tuple[Formula, ...]:
+        """The parameters as formulas."""
         return tuple(Formula(name) for name, _ in self.parameters)
 
     def cases(self, args: tuple[Formula, ...], suffix: str = "") -> Cases:
@@ -115,6 +117,7 @@ class Symbols:
             yield known[number]
 
     def cell(self, key: Key) -> Cell:
+        """The symbols of a cell, made when it is first asked for."""
         if key not in self.cells:
             self.cells[key] = self._made(key)
         return self.cells[key]
@@ -135,12 +138,14 @@ class Symbols:
         return self.cell(key), args
 
     def pattern(self, values: tuple[Content, ...], types: tuple[Type, ...]) -> Pattern:
+        """The values, with one and the same member in place of each member of a sort."""
         return tuple(
             next(one for one in self.members(type) if isinstance(one, Formula)) if isinstance(value, Formula) else value
             for value, type in zip(values, types, strict=True)
         )
 
     def type_of(self, key: Key) -> Type:
+        """The type of what the cell holds."""
         variable, _, part = key
         if variable not in self.channels:
             return self.types[variable][0]
@@ -297,6 +302,7 @@ class Layout:
 
 
 def layout(channel: Channel) -> Layout:
+    """The shared places of the channel's fields, found again: fields of one type share a place where no message has both."""
     types: list[OptionalType] = []
     places: dict[str, tuple[int, ...]] = {}
     for message in channel.messages:

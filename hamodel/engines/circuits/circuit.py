@@ -65,6 +65,7 @@ class Graph:
         return gate
 
     def or_(self, a: Lit, b: Lit) -> Lit:
+        """One of the two."""
         return self.and_(a ^ 1, b ^ 1) ^ 1
 
     def all(self, lits: Iterable[Lit]) -> Lit:
@@ -75,17 +76,21 @@ class Graph:
         return row[0]
 
     def any(self, lits: Iterable[Lit]) -> Lit:
+        """One of them; of none at all, false."""
         return self.all(lit ^ 1 for lit in lits) ^ 1
 
     def mux(self, condition: Lit, then: Lit, otherwise: Lit) -> Lit:
+        """`then` where the condition holds, else `otherwise`."""
         if then == otherwise:
             return then
         return self.and_(self.and_(condition, then) ^ 1, self.and_(condition ^ 1, otherwise) ^ 1) ^ 1
 
     def xor(self, a: Lit, b: Lit) -> Lit:
+        """Just one of the two."""
         return self.mux(a, b ^ 1, b)
 
     def iff(self, a: Lit, b: Lit) -> Lit:
+        """Both or neither."""
         return self.mux(a, b, b ^ 1)
 
     def cone(self, lits: Iterable[Lit]) -> list[int]:
@@ -140,6 +145,7 @@ class Arithmetic:
         return tuple(result)
 
     def plus(self, a: Bits, value: int, width: int) -> Bits:
+        """The sum with a constant, in so many bits."""
         return resized(a, width) if value == 0 else self.add(a, self.constant(value, width), width)
 
     def minus(self, a: Bits, b: Bits, width: int) -> Bits:
@@ -168,6 +174,7 @@ class Arithmetic:
         return tuple(reversed(quotient)), rest
 
     def choose(self, condition: Lit, then: Bits, otherwise: Bits) -> Bits:
+        """Bit by bit `then` where the condition holds, else `otherwise`; both of one width."""
         return tuple(self.graph.mux(condition, a, b) for a, b in zip(then, otherwise, strict=True))
 
     def total(self, lits: Sequence[Lit], width: int) -> Bits:
@@ -179,16 +186,19 @@ class Arithmetic:
         return resized(rows[0], width)
 
     def equal(self, a: Bits, b: Bits) -> Lit:
+        """Are the two numbers the same?"""
         width = max(len(a), len(b))
         return self.graph.all(self.graph.iff(x, y) for x, y in zip(resized(a, width), resized(b, width), strict=True))
 
     def less(self, a: Bits, b: Bits) -> Lit:
+        """Is `a` below `b`? From the lowest bit up, the highest that differs decides."""
         width, graph, result = max(len(a), len(b)), self.graph, FALSE
         for x, y in zip(resized(a, width), resized(b, width), strict=True):
             result = graph.mux(graph.xor(x, y), y, result)
         return result
 
     def at_most(self, a: Bits, value: int) -> Lit:
+        """Is the number not above the constant?"""
         if value < 0:
             return FALSE
         return TRUE if value >= 2 ** len(a) - 1 else self.less(a, self.constant(value + 1, len(a)))

@@ -36,6 +36,7 @@ class Predicate:
     code: int = 0
 
     def holds(self, cell: Cell, code: int) -> bool:
+        """Is it true of a cell with this code?"""
         return code == self.code if self.bit is None else bool((code - cell.low) >> self.bit & 1)
 
 

@@ -87,11 +87,13 @@ def _impossible(terms: Terms, guard: Term) -> bool:
 
 
 def cell_term(instance: Instance, number: int, primed: bool = False) -> Term:
+    """The cell of this number as a term; `primed`, after the transition."""
     cell = instance.cells[number]
     return instance.terms.cell(number, cell.low, cell.high, cell.is_bool, primed)
 
 
 def code_term(instance: Instance, number: int, code: int) -> Term:
+    """A constant that can take the place of the cell."""
     return instance.terms.truth(bool(code)) if instance.cells[number].is_bool else instance.terms.number(code)
 
 

@@ -31,10 +31,12 @@ class Fixed:
 
     @property
     def low(self) -> int:
+        """The lowest code: the only one."""
         return self.code
 
     @property
     def high(self) -> int:
+        """The highest code: the only one."""
         return self.code
 
 
@@ -48,6 +50,7 @@ class Field:
 
     @property
     def mask(self) -> int:
+        """The bits of the word that are the field's."""
         return ((1 << self.bits) - 1) << self.shift
 
 
@@ -60,10 +63,12 @@ class OneHot:
 
     @property
     def low(self) -> int:
+        """The lowest code."""
         return 0
 
     @property
     def high(self) -> int:
+        """The highest code: that of the last bit."""
         return self.first + len(self.bits) - 1
 
     def masks(self) -> dict[int, int]:

@@ -65,6 +65,7 @@ class Number:
 
     @property
     def width(self) -> int:
+        """In bits."""
         return int(self.bits.size())
 
 

@@ -14,6 +14,7 @@ LARGEST_MEMBER = 63
 
 
 def may_read(scope: Scope, span: Span, name: str) -> bool:
+    """May the state be read here? Reports that it may not."""
     if scope.place in ("initial", "options"):
         scope.report(errors.reads_the_state(span, name, scope.place == "initial"))
         return False
@@ -21,6 +22,7 @@ def may_read(scope: Scope, span: Span, name: str) -> bool:
 
 
 def may_look_elsewhere(scope: Scope, span: Span, word: str) -> bool:
+    """May other states be spoken of here, as claims do? Reports that they may not."""
     if scope.place in ("claim", "definition"):
         return True
     scope.report(errors.only_in_claims(span, word))
@@ -28,6 +30,7 @@ def may_look_elsewhere(scope: Scope, span: Span, word: str) -> bool:
 
 
 def none_of(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
+    """`none`, of the type that is wanted here; reports that none is known, or one that is never none."""
     if isinstance(hint, OptionalType):
         return Const(None, hint)
     if hint is None:
@@ -38,6 +41,7 @@ def none_of(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
 
 
 def member_of_sort(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr | None:
+    """The member that a scenario names (`s0` of Session); None if the word is no member's name."""
     for sort in scope.names.sorts.values():
         number = node.text.removeprefix(sort.prefix)
         if number != node.text and number.isdecimal() and number == str(int(number)):
@@ -55,6 +59,7 @@ def member_of_sort(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr |
 
 
 def unknown_word(node: ast.Word, scope: Scope, enum: EnumType | None) -> Expr:
+    """Reports a word that means nothing here, with what may have been meant."""
     names, name = scope.names, ast.Name(node.text, node.span)
     if kind := names.kind(node.text):
         scope.report(errors.not_a_value(name, kind))
@@ -74,6 +79,7 @@ def _parameters(action: ast.Action) -> set[str]:
 
 
 def carrier(name: ast.Name, scope: Scope) -> Carrier | None:
+    """The channel of this name; reports that there is none."""
     found = scope.names.channels.get(name.text)
     if found is None:
         scope.report(errors.unknown("channel", name, scope.names.channels))

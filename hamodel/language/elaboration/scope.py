@@ -39,6 +39,7 @@ class Template:
 
     @classmethod
     def of(cls, parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]], body: Typed, options: Container[str]) -> Template:
+        """What has to be known of a definition's body wherever it is used."""
         reads, temporal = False, False
         uses: dict[str, int] = {}
         for part in (inner for leaf in leaves(body) for inner in subexpressions(leaf)):
@@ -133,9 +134,11 @@ class Scope:
 
     @property
     def names(self) -> Names:
+        """What the spec declares."""
         return self.context.names
 
     def report(self, diagnostic: Diagnostic) -> None:
+        """Keeps a message to the author."""
         self.context.report(diagnostic)
 
     def bind(self, name: ast.Name, value: Typed) -> Scope:

@@ -115,6 +115,7 @@ NOT_CONSTANT = "not a constant"
 
 
 def constant_value(expr: Expr) -> Value:
+    """The value of a constant; NOT_CONSTANT of all others."""
     match expr:
         case Const(value=value) | Apply(op="some", args=(Const(value=value),)):
             return value
@@ -150,6 +151,7 @@ def spanned(expr: Expr, span: Span) -> Expr:
 
 
 def nest(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:
+    """Quantifiers over the body, the first of the binders outermost."""
     for binder in reversed(binders):
         body = Quantified(op, binder, body, BOOL, span)
     return body

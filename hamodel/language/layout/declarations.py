@@ -34,6 +34,7 @@ class Declarations:
     expressions: Expressions
 
     def row(self, piece: Piece) -> Row:
+        """The declaration as a row of a table: what stands in columns is set under that of its neighbours."""
         match piece.rule:
             case "enum" | "node" | "record":
                 return self._enum(piece)

@@ -86,10 +86,12 @@ END = Line(hard=True)
 
 
 def concat(*parts: Document) -> Document:
+    """One after the other."""
     return Concat(parts)
 
 
 def group(*parts: Document) -> Document:
+    """On one line where it fits."""
     inner = parts[0] if len(parts) == 1 else Concat(parts)
     return Group(inner, is_broken(inner))
 

@@ -158,6 +158,7 @@ def first(part: Piece | Token) -> Token:
 
 
 def first_part(piece: Piece) -> Piece | Token:
+    """The first part that has text."""
     return next(part for part in piece.children if part is not None and not _is_empty(part))
 
 

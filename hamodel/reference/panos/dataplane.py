@@ -180,6 +180,7 @@ class DataPlane:
             self.end(session, "tcp-fin")
 
     def send_on(self, session: Session, packet: Packet, from_client: bool) -> None:
+        """A packet of the session, translated, to the other side."""
         if session.translation is not None:
             packet = translate(packet, session.translation) if from_client else untranslate(packet, session.flow)
         zone = OTHER_SIDE[session.flow.zone] if from_client else session.flow.zone
@@ -203,6 +204,7 @@ class DataPlane:
                     self.firewall.ask_about(session.flow)
 
     def is_idle(self, session: Session) -> bool:
+        """Was there no packet for as long as its protocol allows?"""
         timers = self.settings.timers
         limit = timers.tcp_session if session.flow.protocol == "tcp" else timers.udp_session
         return self.clock.now - session.last_seen >= limit
@@ -220,6 +222,7 @@ class DataPlane:
         return SessionStatus(flow, owned, quiet)
 
     def peer_says(self, status: SessionStatus) -> None:
+        """How the peer sees a session that it owns: it lives on, or is over."""
         session = self.table.find(status.flow)
         if session is None or session.owner == self.device:
             return
@@ -253,6 +256,7 @@ class DataPlane:
             self.table.remove(session)
 
     def learn(self, record: Record, owner: int) -> Session:
+        """Adds a session of this owner."""
         self.opened_sessions += 1
         known = record.flow, record.back, owner, record.home, record.translation
         session = Session(self.opened_sessions, *known, self.clock.now, application=record.application)
@@ -283,6 +287,7 @@ class DataPlane:
             self.clock.after(BATCH, self.hand_back)
 
     def returns(self, session: Session) -> bool:
+        """Is the session to be handed back to the firewall that it was set up on?"""
         return (
             self.settings.reverts
             and session.owner == self.device
@@ -312,14 +317,17 @@ class DataPlane:
     # --- what it keeps ---
 
     def drop(self, reason: str) -> None:
+        """Counts a packet that is dropped."""
         self.dropped[reason] += 1
 
     def deny(self, packet: Packet, flow: Flow) -> None:
+        """Drops a packet by policy, with a log entry."""
         self.dropped["denied by policy"] += 1
         log = TrafficLog(self.clock.now, self.device, 0, "deny", flow, None, None, (), size(packet), 1, "policy-deny", False)
         self.logs.append(log)
 
     def log(self, kind: Kind, session: Session, reason: EndReason) -> None:
+        """Writes an entry of the traffic log."""
         self.logs.append(
             TrafficLog(
                 self.clock.now,
@@ -366,4 +374,5 @@ def check(record: Record) -> None:
 
 
 def record_of(session: Session) -> Record:
+    """What the peer is told of a session."""
     return Record(session.flow, session.back, session.home, session.translation, session.application)

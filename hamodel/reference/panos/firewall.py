@@ -49,6 +49,7 @@ class Links:
     ha3: Link
 
     def named(self, name: Literal["ha1", "ha2", "ha3"]) -> Link:
+        """The link of this name."""
         return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]
 
 
@@ -116,36 +117,45 @@ class Firewall:
 
     @property
     def mode(self) -> Mode:
+        """The state of high availability."""
         return self.control.mode
 
     @property
     def active(self) -> bool:
+        """Does it handle packets?"""
         return self.control.active
 
     @property
     def sees_peer(self) -> bool:
+        """Does it take the peer for alive?"""
         return self.control.sees_peer
 
     @property
     def ha2_up(self) -> bool:
+        """Can sessions be synchronised?"""
         return self.links.ha2.up
 
     @property
     def outstanding(self) -> int:
+        """How many messages the peer has not acknowledged."""
         return self.synchronisation.outstanding
 
     @property
     def has_orphans(self) -> bool:
+        """Has it sessions of another owner?"""
         return any(session.owner != self.device for session in self.dataplane.table)
 
     @property
     def tells(self) -> bool:
+        """Does it tell the peer of sessions? One-way, only the active-primary one does."""
         return self.settings.synchronisation != "one_way" or self.mode == "active_primary"
 
     def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+        """Tells the peer what has become of a session."""
         self.synchronisation.tell(what, record)
 
     def ask_about(self, flow: Flow) -> None:
+        """Asks the peer for the session of a flow."""
         self.synchronisation.say(AskSession(flow))
 
     def relay(self, message: Relayed | Accepted) -> None:
@@ -154,9 +164,11 @@ class Firewall:
         self.links.ha3.send(self.device, messages.encode(message), what == "first", what == "later")
 
     def emit(self, packet: Packet, zone: str) -> None:
+        """Sends a packet out of the zone's interface."""
         self.network(self.device, packet, zone)
 
     def entered(self) -> None:
+        """The mode has changed: says so to the peer, and in tentative asks for its sessions."""
         if self.mode == "tentative":
             self.dataplane.rejuvenate()
         if self.mode != "initial":
@@ -167,12 +179,16 @@ class Firewall:
             self.synchronisation.say(Enough())
 
     def left(self) -> None:
+        """It is not active any more."""
         self.dataplane.leave()
 
     def took_over(self) -> None:
+        """It is active without its peer: all sessions are its own."""
         self.dataplane.take_over()
 
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
+        """Calls `then` if nothing is outstanding and, beside an active peer, its sessions have come; asks for them again if not."""
+
         def decide(status: Status | None) -> None:
             if self.outstanding or (status is not None and (status.outstanding or status.sees_peer)):
                 return

@@ -63,12 +63,14 @@ class Link:
                 self._carry(1 - end, frame, late)
 
     def cut(self) -> None:
+        """Loses what is under way; nothing goes through until it is mended."""
         if self.up:
             self.clear()
             self.up = False
             self._tell()
 
     def mend(self) -> None:
+        """It carries messages again."""
         if not self.up:
             self.up = True
             self._tell()

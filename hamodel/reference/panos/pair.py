@@ -126,6 +126,7 @@ class Pair:
         self.firewalls[device].dataplane_fails()
 
     def dataplane_recovers(self, device: int) -> None:
+        """The data plane of a firewall works again."""
         self.firewalls[device].dataplane_recovers()
 
     def suspend(self, device: int) -> None:
@@ -133,6 +134,7 @@ class Pair:
         self.firewalls[device].control.suspend()
 
     def make_functional(self, device: int) -> None:
+        """The operator ends the suspension of a firewall."""
         self.firewalls[device].control.make_functional()
 
     def cut(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
@@ -140,6 +142,7 @@ class Pair:
         self.links.named(link).cut()
 
     def mend(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+        """The link carries messages again."""
         self.links.named(link).mend()
 
     # --- private ---

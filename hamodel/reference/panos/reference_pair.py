@@ -54,6 +54,7 @@ class ReferencePair:
     )
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
+        """A new pair with these options and so many sessions. See `Implementation`."""
         self.pair = Pair(replace(settings(options), timers=self.timers), self.make_firewall)
         self.pair.network.on_through = self._came_through
         self.lives = {f"s{number}": None for number in range(sizes["Session"])}
@@ -61,6 +62,7 @@ class ReferencePair:
         self.logs_read = [0, 0]
 
     def do(self, action: str, /, **arguments: Value) -> None:
+        """Takes an action, and lets time pass until the pair has settled. See `Implementation`."""
         self.act(action, **arguments)
         self._settle()
 
@@ -102,6 +104,7 @@ class ReferencePair:
                 self.pair.run(WAITS[action] * TICK)
 
     def observe(self) -> Observation:
+        """What the pair shows. See `Implementation`."""
         self._read_logs()
         return observe(self.pair, self.lives)
 

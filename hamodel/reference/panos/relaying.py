@@ -40,6 +40,7 @@ class Relaying:
                 assert_never(message.what)
 
     def first_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
+        """A first packet that came over HA3: the peer asks this firewall to set its session up."""
         if not self.plane.firewall.active:
             self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
         elif (session := self.plane.table.find(flow)) is not None:
@@ -78,6 +79,7 @@ class Relaying:
                 self.plane.firewall.relay(Accepted(record_of(session)))
 
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
+        """A packet in mid-stream that came over HA3: its session is handled here, if it is this firewall's."""
         session = self.plane.table.find(flow)
         if not self.plane.firewall.active:
             self.plane.drop(f"the firewall is {self.plane.firewall.mode}")

@@ -74,5 +74,6 @@ def accepted_by(table: Table, stack: Stack) -> list[str]:
 
 
 def starts_line(part: list[Token], at: int) -> bool:
+    """Is the token the first of its line?"""
     previous, token = part[at - 1].span, part[at].span
     return "\n" in token.source.text[previous.end : token.start]

@@ -367,10 +367,12 @@ class _Recorder:
 
 
 def ends(packet: Packet) -> str:
+    """Source and destination of a packet, as the log shows them."""
     return f"{packet.source}:{packet.source_port} > {packet.destination}:{packet.destination_port}"
 
 
 def flags(packet: Packet) -> str:
+    """The TCP flags of a packet; `data` if it has none."""
     names = {SYN: "SYN", FIN: "FIN", RST: "RST", ACK: "ACK"}
     return "+".join(name for bit, name in names.items() if packet.flags & bit) or "data"
 
