@@ -65,7 +65,6 @@ class Graph:
         return gate
 
     def or_(self, a: Lit, b: Lit) -> Lit:
-        """One of the two."""
         return self.and_(a ^ 1, b ^ 1) ^ 1
 
     def all(self, lits: Iterable[Lit]) -> Lit:
@@ -86,11 +85,9 @@ class Graph:
         return self.and_(self.and_(condition, then) ^ 1, self.and_(condition ^ 1, otherwise) ^ 1) ^ 1
 
     def xor(self, a: Lit, b: Lit) -> Lit:
-        """Just one of the two."""
         return self.mux(a, b ^ 1, b)
 
     def iff(self, a: Lit, b: Lit) -> Lit:
-        """Both or neither."""
         return self.mux(a, b, b ^ 1)
 
     def cone(self, lits: Iterable[Lit]) -> list[int]:
@@ -145,7 +142,6 @@ class Arithmetic:
         return tuple(result)
 
     def plus(self, a: Bits, value: int, width: int) -> Bits:
-        """The sum with a constant, in so many bits."""
         return resized(a, width) if value == 0 else self.add(a, self.constant(value, width), width)
 
     def minus(self, a: Bits, b: Bits, width: int) -> Bits:
@@ -186,7 +182,6 @@ class Arithmetic:
         return resized(rows[0], width)
 
     def equal(self, a: Bits, b: Bits) -> Lit:
-        """Are the two numbers the same?"""
         width = max(len(a), len(b))
         return self.graph.all(self.graph.iff(x, y) for x, y in zip(resized(a, width), resized(b, width), strict=True))
 
@@ -198,7 +193,6 @@ class Arithmetic:
         return result
 
     def at_most(self, a: Bits, value: int) -> Lit:
-        """Is the number not above the constant?"""
         if value < 0:
             return FALSE
         return TRUE if value >= 2 ** len(a) - 1 else self.less(a, self.constant(value + 1, len(a)))

@@ -187,7 +187,7 @@ class Firewall:
         self.dataplane.take_over()
 
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
-        """Calls `then` if nothing is outstanding and, beside an active peer, its sessions have come; asks for them again if not."""
+        """Calls `then` if nothing is outstanding and the sessions of an active peer have come; asks for these again if not."""
 
         def decide(status: Status | None) -> None:
             if self.outstanding or (status is not None and (status.outstanding or status.sees_peer)):
