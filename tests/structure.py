@@ -1,4 +1,4 @@
-"""The shape of the tree in numbers, with the limit of each: `python tests/structure.py` prints them and fails where one is broken."""
+"""The shape of the tree in numbers: `python tests/structure.py` prints them, and fails where one is beyond its limit."""
 
 from __future__ import annotations
 
@@ -150,28 +150,30 @@ def broken() -> list[str]:
         ("lines", LENGTHY, long_functions()),
         ("meanings", TWICE, twice()),
     ]
-    found = [f"{name} has too many {what}, and no reason" for what, reasons, seen in tables for name in sorted(set(seen) - set(reasons))]
-    found += [f"{name} needs no reason any more" for _, reasons, seen in tables for name in sorted(set(reasons) - set(seen))]
+    found = [f"{name}: too many {what}, and no reason" for what, why, seen in tables for name in sorted(set(seen) - set(why))]
+    found += [f"{name} needs no reason any more" for _, why, seen in tables for name in sorted(set(why) - set(seen))]
     share = mean(not has for _, has in public_functions())
     if share > WITHOUT_DOCSTRING:
         found.append(f"{share:.1%} of the public functions have no docstring")
-    return found + [" imports ".join(circle)] if (circle := circles()) else found
+    return [*found, " imports ".join(circle)] if (circle := circles()) else found
 
 
 def told() -> Iterator[str]:
     """The shape, a line for each thing that is measured."""
     functions = list(public_functions())
     bare = sum(not has for _, has in functions)
-    widest = sorted(widths().items(), key=lambda row: -row[1])[:3]
+    widest = sorted(widths().items(), key=lambda row: -row[1])[:10]
     yield f"rooms                            {len(rooms())}"
     yield f"arrows between rooms             {len(arrows())}"
     yield f"circles of imports               {1 if circles() else 0} (limit 0)"
-    yield f"widest classes                   {', '.join(f'{name} {count}' for name, count in widest)} (limit {FIELDS}, or a reason)"
+    yield f"widest classes by fields         limit {FIELDS}, or a reason"
+    yield from (f"    {name} {count}: {WIDE.get(name, '')}" for name, count in widest)
     yield f"files above {LINES_OF_A_FILE} lines            {len(long_files())} (each with a reason)"
     yield from (f"    {name} {count}: {LONG.get(name, '')}" for name, count in long_files().items())
     yield f"functions above {LINES_OF_A_FUNCTION} lines         {len(long_functions())} (limit 0)"
     yield from (f"    {name} {count}: {LENGTHY.get(name, '')}" for name, count in long_functions().items())
-    yield f"public functions, no docstring   {bare} of {len(functions)}, {bare / len(functions):.1%} (limit {WITHOUT_DOCSTRING:.0%})"
+    share = f"{bare / len(functions):.1%} (limit {WITHOUT_DOCSTRING:.0%})"
+    yield f"public functions, no docstring   {bare} of {len(functions)}, {share}"
     yield f"class names with two meanings    {len(twice())} (limit 0, or each with a reason)"
     yield from (f"    {name}: {TWICE.get(name, ', '.join(found))}" for name, found in twice().items())
     yield f"lines of Python                  {sum(rooms().values()):,}"

@@ -22,7 +22,7 @@ Slot: TypeAlias = list[Term]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SlotLayout:
     """Which field cell of a fifo's slot holds which field: messages share cells of one type."""
 
     types: tuple[OptionalType, ...]
@@ -366,7 +366,7 @@ class Queues:
                         codes[fields[place]] = self.scope.domain(layout.types[place]).index(argument)
 
 
-def layout_of(channel: Channel) -> Layout:
+def layout_of(channel: Channel) -> SlotLayout:
     """The shared places of the channel's fields: fields of one type share a place where no message has both."""
     types: list[OptionalType] = []
     places: dict[str, tuple[int, ...]] = {}
@@ -379,7 +379,7 @@ def layout_of(channel: Channel) -> Layout:
                 types.append(wanted)
             taken.append(place)
         places[message.name] = tuple(taken)
-    return Layout(tuple(types), places)
+    return SlotLayout(tuple(types), places)
 
 
 def _payload_type(type: Type) -> OptionalType:

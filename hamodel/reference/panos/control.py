@@ -16,7 +16,7 @@ from typing import Protocol, assert_never
 
 from hamodel.reference.panos.clock import Clock, Timer
 from hamodel.reference.panos.messages import Heartbeat, Hello, Mode
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 
 STAGGER = 37
 """Milliseconds that device 1 waits longer."""
@@ -57,7 +57,7 @@ class Control:
 
     device: int
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     firewall: Owner
     send: Callable[[Hello | Heartbeat], None]
     mode: Mode = "initial"

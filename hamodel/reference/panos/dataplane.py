@@ -17,11 +17,11 @@ from typing import Literal, Protocol
 
 from hamodel.reference.panos.clock import Clock
 from hamodel.reference.panos.inspection import Inspector
-from hamodel.reference.panos.messages import Accepted, Mode, Record, Relayed, SessionStatus
+from hamodel.reference.panos.messages import Accepted, Mode, Relayed, SessionRecord, SessionStatus
 from hamodel.reference.panos.nat import Exhausted, Translation, allocate, translate, untranslate
 from hamodel.reference.panos.packets import ACK, FIN, RST, SEQUENCES, SYN, Flow, Malformed, Packet, encode, flow_of
 from hamodel.reference.panos.sessions import Session, SessionTable
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.traffic_log import EndReason, Kind, TrafficLog
 
 BATCH = 50
@@ -55,7 +55,7 @@ class Surroundings(Protocol):
     def outstanding(self) -> int:
         """Sync messages that are not acknowledged."""
 
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
         """Over HA2."""
 
     def ask_about(self, flow: Flow) -> None:
@@ -74,7 +74,7 @@ class DataPlane:
 
     device: int
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     firewall: Surroundings
     table: SessionTable = field(default_factory=SessionTable)
     inspector: Inspector = field(default_factory=Inspector)
@@ -233,7 +233,7 @@ class DataPlane:
 
     # --- the peer's sessions ---
 
-    def opened(self, record: Record) -> None:
+    def opened(self, record: SessionRecord) -> None:
         """The peer owns a session. A firewall that is alone takes it at once. A copy of an earlier session of this key goes."""
         known = self.table.find(record.flow)
         if known is None:
@@ -243,19 +243,19 @@ class DataPlane:
             self.table.remove(known)
             self.learn(record, 1 - self.device)
 
-    def handed_back(self, record: Record) -> None:
+    def handed_back(self, record: SessionRecord) -> None:
         """A session comes home."""
         if self.firewall.active:
             session = self.table.find(record.flow) or self.learn(record, self.device)
             session.owner, session.last_seen = self.device, self.clock.now
 
-    def closed(self, record: Record) -> None:
+    def closed(self, record: SessionRecord) -> None:
         """The peer's session has ended."""
         session = self.table.find(record.flow)
         if session is not None and session.owner != self.device:
             self.table.remove(session)
 
-    def learn(self, record: Record, owner: int) -> Session:
+    def learn(self, record: SessionRecord, owner: int) -> Session:
         """Adds a session of this owner."""
         self.opened_sessions += 1
         known = record.flow, record.back, owner, record.home, record.translation
@@ -366,13 +366,13 @@ def size(packet: Packet) -> int:
     return HEADERS[packet.protocol] + len(packet.payload)
 
 
-def check(record: Record) -> None:
+def check(record: SessionRecord) -> None:
     """Could this be a session here? Raises `Malformed`."""
     there = OTHER_SIDE.get(record.flow.zone)
     if there is None or record.back.zone != there or record.back.protocol != record.flow.protocol:
         raise Malformed("a session between zones that are not here")
 
 
-def record_of(session: Session) -> Record:
+def record_of(session: Session) -> SessionRecord:
     """What the peer is told of a session."""
-    return Record(session.flow, session.back, session.home, session.translation, session.application)
+    return SessionRecord(session.flow, session.back, session.home, session.translation, session.application)

@@ -15,7 +15,7 @@ from hamodel.reference.panos.clock import Clock, Timer
 from hamodel.reference.panos.control import Control
 from hamodel.reference.panos.dataplane import DataPlane, check
 from hamodel.reference.panos.inspection import Inspector
-from hamodel.reference.panos.links import Link, Port
+from hamodel.reference.panos.links import HaLink, Port
 from hamodel.reference.panos.messages import (
     Accepted,
     Acknowledged,
@@ -26,8 +26,8 @@ from hamodel.reference.panos.messages import (
     Hello,
     Meet,
     Mode,
-    Record,
     Relayed,
+    SessionRecord,
     SessionStatus,
     Status,
     Sync,
@@ -36,7 +36,7 @@ from hamodel.reference.panos.messages import (
 from hamodel.reference.panos.packets import Flow, Malformed, Packet
 from hamodel.reference.panos.relaying import Relaying
 from hamodel.reference.panos.sessions import SessionTable
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.synchronisation import Synchronisation
 
 
@@ -44,11 +44,11 @@ from hamodel.reference.panos.synchronisation import Synchronisation
 class Links:
     """`ha1` stands for itself and all its backups."""
 
-    ha1: Link
-    ha2: Link
-    ha3: Link
+    ha1: HaLink
+    ha2: HaLink
+    ha3: HaLink
 
-    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> Link:
+    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> HaLink:
         """The link of this name."""
         return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]
 
@@ -64,7 +64,7 @@ class Firewall:
 
     device: int
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     links: Links
     network: Callable[[int, Packet, str], None]
     malformed: Counter[str] = field(default_factory=Counter)
@@ -150,7 +150,7 @@ class Firewall:
         """Does it tell the peer of sessions? One-way, only the active-primary one does."""
         return self.settings.synchronisation != "one_way" or self.mode == "active_primary"
 
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
         """Tells the peer what has become of a session."""
         self.synchronisation.tell(what, record)
 

@@ -22,7 +22,7 @@ class Port:
 
 
 @dataclass(slots=True)
-class Link:
+class HaLink:
     """Two ports. A frame takes `latency` milliseconds; while the link is `slow`, those that may wait do so until `hurry`.
 
     What is on its way when the link is cut, or when one end loses its power, is lost. Whether a port takes a frame that may

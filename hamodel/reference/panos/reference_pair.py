@@ -22,7 +22,7 @@ from hamodel.reference.panos.network import Talk
 from hamodel.reference.panos.packets import Packet, flow_of
 from hamodel.reference.panos.pair import TICK, Pair
 from hamodel.reference.panos.policy import Policy, Rule
-from hamodel.reference.panos.settings import Settings, Timers
+from hamodel.reference.panos.settings import PairSettings, Timers
 
 QUIET = 60
 """Milliseconds without any event: what followed at once from an action has happened."""
@@ -173,10 +173,10 @@ class ReferencePair:
         self.lives[session] = None
 
 
-def settings(options: Mapping[str, Value]) -> Settings:
+def settings(options: Mapping[str, Value]) -> PairSettings:
     """The configuration that the options of the spec stand for. One address and port is all that there is in the pool."""
     devices = {"not_needed": (), "device_bound": (0,), "duplicated": (0, 1)}[str(options["nat"])]
-    return Settings(
+    return PairSettings(
         owner_selection=options["owner_selection"],  # type: ignore[arg-type]
         session_setup=options["session_setup"],  # type: ignore[arg-type]
         reverts=options["reverts"] is True,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from hamodel.reference.panos.dataplane import OTHER_SIDE, DataPlane, begins, record_of
-from hamodel.reference.panos.messages import Accepted, Record, Relayed
+from hamodel.reference.panos.messages import Accepted, Relayed, SessionRecord
 from hamodel.reference.panos.packets import Flow, Malformed, Packet, decode, flow_of
 
 
@@ -93,7 +93,7 @@ class Relaying:
             session.last_seen = self.plane.clock.now
             self.plane.relay("later", packet, message.zone, message.hops)
 
-    def accepted(self, record: Record) -> None:
+    def accepted(self, record: SessionRecord) -> None:
         """The peer owns the session that it was offered."""
         if self.plane.table.find(record.flow) is None:
             self.plane.learn(record, 1 - self.plane.device)

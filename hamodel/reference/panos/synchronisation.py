@@ -19,7 +19,7 @@ from hamodel.reference.panos.messages import (
     AskStatus,
     Enough,
     Meet,
-    Record,
+    SessionRecord,
     SessionStatus,
     Status,
     Sync,
@@ -27,7 +27,7 @@ from hamodel.reference.panos.messages import (
     encode,
 )
 from hamodel.reference.panos.packets import Flow
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 
 Sent = Meet | Sync | Acknowledged | Wanted | Enough | AskStatus | Status | AskSession | SessionStatus
 
@@ -43,7 +43,7 @@ class Synchronisation:
     """One end. `act` is told of each message once. `unacknowledged`: by sequence number, what the peer may not have."""
 
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     transmit: Callable[[bytes, bool, bool], None]  # the frame; may it wait on a slow link? may it be lost on a bad one?
     act: Callable[[Sync], None]
     epoch: int = 1
@@ -60,7 +60,7 @@ class Synchronisation:
         """How many messages the peer has not acknowledged."""
         return len(self.unacknowledged)
 
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
         """Sends it until it is acknowledged. Over a link that is down nothing is sent, nor later."""
         if not self.up:
             return
