@@ -13,8 +13,8 @@ GRID = """
 spec grid
 var x : 0..4 = 0
 var y : 0..4 = 0
-step right when x < 4 { x := x + 1 }
-step up when y < 4 { y := y + 1 }
+step across when x < 4 { x := x + 1 }
+step upwards when y < 4 { y := y + 1 }
 input home { x := 0  y := 0 }
 scenario corner { any step*  assert x = 4 and y = 4 }
 """
