@@ -28,6 +28,7 @@ from hamodel.cli.replaying import replay
 from hamodel.cli.schema import schema
 from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.host.extras import Missing, brings
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 
@@ -86,7 +87,8 @@ def status(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     except ModuleNotFoundError as error:
-        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help="`hamodel doctor` says what is missing")])
+        help = brings(error.extra) if isinstance(error, Missing) else "`hamodel doctor` says what is missing"
+        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help=help)])
         return Exit.UNDECIDED
     except MemoryError:
         complain([Diagnostic("memory", None, "out of memory", help="a smaller `--scope`, or a machine with more of it")])
