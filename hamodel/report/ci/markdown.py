@@ -27,6 +27,7 @@ SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔", "away":
 
 
 def markdown(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A summary with a table for each spec, cut where the page has no room for more."""
     status = outcome.exit_status(reports)
     sign = SIGNS["good" if status == Exit.GOOD else "open" if status in (Exit.UNDECIDED, Exit.INTERRUPTED) else "bad"]
     blocks = [f"## {sign} hamodel: {MEANINGS[status]}"]
