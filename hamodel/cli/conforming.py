@@ -14,13 +14,13 @@ from hamodel.cli.completion import complete_scope, complete_setting, complete_sp
 from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.conformance.process import Process
     from hamodel.model.system import System
 
 ACTIONS = 1000
-AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
 
 
 @click.command()
@@ -86,8 +86,8 @@ def conform(
             process.close()
     show(outcome_text(system, sizes, request.options, bound, seed, outcome, style_of(sys.stdout)))
     if outcome.interrupted:
-        return INTERRUPTED
-    return DIFFERS if outcome.found else AGREES if outcome.agrees else INCONCLUSIVE
+        return Exit.INTERRUPTED
+    return Exit.DIFFERS if outcome.found else Exit.GOOD if outcome.agrees else Exit.UNDECIDED
 
 
 def _started(command: str, system: System, within: float) -> Process:

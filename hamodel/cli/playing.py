@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,8 @@ import click
 from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting, complete_spec
 from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
@@ -117,7 +117,7 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
 
         return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
     show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
-    return 0 if failure is None else 1
+    return Exit.GOOD if failure is None else Exit.DIFFERS
 
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
@@ -140,7 +140,7 @@ def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool
         return play_run(system, scope, walked.trace, f"random walk, --seed {seed}")
     show(walk_text(system, walked, scope, seed, steps, faults, style_of(sys.stdout)))
     wrong = [name for name, _, known in broken(system, walked.trace, scope) if not known]
-    return 1 if wrong or walked.mistakes else 0
+    return Exit.DIFFERS if wrong or walked.mistakes else Exit.GOOD
 
 
 def _named(system: System, name: str) -> Scenario:
@@ -148,7 +148,6 @@ def _named(system: System, name: str) -> Scenario:
         if scenario.name == name:
             return scenario
     names = [scenario.name for scenario in system.scenarios]
-    close = get_close_matches(name, names, n=1)
     there = f"there are: {', '.join(names)}" if names else "the spec has no scenarios"
-    help = f"did you mean `{close[0]}`?" if close else there
+    help = suggest(name, names, there)
     raise SpecError([Diagnostic("unknown-scenario", None, f"no scenario is named `{name}`", help=help)])

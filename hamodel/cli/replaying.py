@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,7 +13,8 @@ import click
 from hamodel.cli.completion import complete_scope, complete_setting, complete_spec, complete_unseen
 from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of, written
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
 
-STATUS = {"consistent": 0, "inconsistent": 1, "cannot tell": 3}
-INTERRUPTED = 130
+STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": Exit.UNDECIDED}
 
 
 @click.command()
@@ -105,7 +104,7 @@ def replay(
             texts.append(text)
         else:
             show(text)
-    return STATUS[replayed.answer] if replayed.ended else INTERRUPTED
+    return STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
 
 
 def _replay(
@@ -181,10 +180,9 @@ def _unseen(system: System, patterns: Sequence[str], inputs: bool, faults: bool)
         meant = {action.name for action in known if fnmatchcase(action.name, " ".join(pattern.split()))}
         found |= meant
         if not meant:
-            close = get_close_matches(pattern, [action.name for action in known], n=1)
             other = any(fnmatchcase(action.name, pattern) for action in system.actions)
             listed = "there are: " + ", ".join(action.name for action in known)
-            meaning = f"did you mean `{close[0]}`?" if close else listed
+            meaning = suggest(pattern, [action.name for action in known], listed)
             help = "steps and deliveries may happen unseen anyway" if other else meaning
             wrong.append(Diagnostic("unseen", None, f"no input or fault is named `{pattern}`", help=help))
     if wrong:

@@ -414,7 +414,10 @@ def report() -> Report:
             "takes_over": Diagnostic("scenario-fails", SPAN, "scenario `takes_over`: `crash(fw0)` cannot happen here", "", "wait")
         },
         quality=(
-            Diagnostic("dead-action", SYSTEM.action("wave").span, "`wave` can never happen", "no state lets it", "delete it"),
+            Diagnostic(
+                *("dead-action", SYSTEM.action("wave").span, "`wave` can never happen", "no state lets it", "delete it"),
+                severity="warning",
+            ),
         ),
         notes=("quality was only looked for in 1 of 2 combinations",),
         seconds=1.25,
