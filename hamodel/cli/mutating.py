@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
-from hamodel.cli.output import show, style_of, written
+from hamodel.cli.reporting import places, report_options, tell
+from hamodel.report import RESULT_FORMATS
 
 
 @click.command()
@@ -28,15 +27,7 @@ from hamodel.cli.output import show, style_of, written
 @click.option("--time", default="", metavar="TIME", help="A hard limit for all mutants together: 60s, 5m, 1h.  [default: 10m]")
 @click.option("--memory", default="", metavar="SIZE", help="A limit for all processes together: 512M, 4G.  [default: 4G]")
 @click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
-@click.option(
-    "--format",
-    "format_name",
-    default="text",
-    type=click.Choice(["text", "json"]),
-    show_default=True,
-    help="For people or programs.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+@report_options(RESULT_FORMATS)
 def mutate(
     spec: str,
     scope: tuple[str, ...],
@@ -48,6 +39,7 @@ def mutate(
     everything: bool,
     format_name: str,
     output: str | None,
+    extra: tuple[str, ...],
 ) -> int:
     """Tell which small changes of a spec its properties notice.
 
@@ -64,19 +56,13 @@ def mutate(
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
     from hamodel.mutation.run import mutate as mutate_system
-    from hamodel.report.mutation import mutation_json, mutation_text
-    from hamodel.report.style import Style
+    from hamodel.report.results.mutation import mutation_result
 
-    with written(output) as texts:
+    with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
         asked = Asked(scope, settings, faults, properties, time=time, memory=memory)
         request = configured(asked, system, claims=True)
         with progress(system.name) as listen:
             mutation = mutate_system(system, request, listen)
-        style = Style() if output else style_of(sys.stdout)
-        text = mutation_json(mutation, style) if format_name == "json" else mutation_text(mutation, style, everything)
-        if output:
-            texts.append(text)
-        else:
-            show(text)
+        tell(mutation_result(mutation, everything), reporting)
         return mutation.exit_status

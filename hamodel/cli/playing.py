@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting, complete_spec
 from hamodel.cli.limits import most_states
-from hamodel.cli.output import show, style_of
+from hamodel.cli.reporting import places, report_options, tell
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.host.status import Exit
+from hamodel.report import FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
     from hamodel.model.system import Scenario, System
+    from hamodel.report.results import Result
 
 STEPS = 10
 
@@ -46,6 +46,7 @@ STEPS = 10
 )
 @click.option("--faults", default="", metavar="K", help="At most so many faults in the walk; 0 for none.")
 @most_states
+@report_options(RESULT_FORMATS)
 def run(
     spec: str,
     scenario: str | None,
@@ -58,6 +59,9 @@ def run(
     settings: tuple[str, ...],
     faults: str,
     most_states: int,
+    format_name: str,
+    output: str | None,
+    extra: tuple[str, ...],
 ) -> int:
     """Play a scenario of a spec, or walk through it at random.
 
@@ -85,29 +89,40 @@ def run(
     from hamodel.cli.asking import configured
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
+    from hamodel.report.results import Result
 
-    system = elaborate(load(spec))
-    if trace is not None:
-        from hamodel.cli.on_pair import play_report
+    with places(format_name, output, extra) as reporting:
+        system = elaborate(load(spec))
+        if trace is not None:
+            from hamodel.cli.on_pair import play_report
 
-        return play_report(system, trace, property_name)
-    if property_name is not None:
-        from hamodel.cli.on_pair import play_finding
+            result = play_report(system, trace, property_name)
+        elif property_name is not None:
+            from hamodel.cli.on_pair import play_finding
 
-        return play_finding(system, property_name, Asked(scope, settings, faults, properties=(property_name,)))
-    request = configured(Asked(scope, settings, faults), system)
-    if scenario is not None:
-        return _play(system, _named(system, scenario), request, most_states, on is not None)
-    return _walk(
-        system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps, on is not None
-    )
+            asked = Asked(scope, settings, faults, properties=(property_name,))
+            found_by_check = play_finding(system, property_name, asked)
+            if not isinstance(found_by_check, Result):
+                for place in reporting:
+                    place.tell(FORMATS[place.format]([found_by_check], place.style))
+                return found_by_check.exit_status
+            result = found_by_check
+        else:
+            request = configured(Asked(scope, settings, faults), system)
+            if scenario is not None:
+                result = _play(system, _named(system, scenario), request, most_states, on is not None)
+            else:
+                seed = random.randrange(10_000) if seed is None else seed
+                result = _walk(system, request, seed, STEPS if steps is None else steps, on is not None)
+        tell(result, reporting)
+    return result.status
 
 
-def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> int:
+def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> Result:
     from hamodel.check.plan import applicable, scripted
     from hamodel.check.script import message
     from hamodel.follow.script import play
-    from hamodel.report.run import scenario_text
+    from hamodel.report.results.run import played_result
 
     applicable(system, scenario, request.options, request.sizes)
     played = play(system, scenario, request.options, scripted(system, request.sizes), most_states)
@@ -116,16 +131,15 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
-    show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
-    return Exit.GOOD if failure is None else Exit.DIFFERS
+    return played_result(system, scenario, played, failure)
 
 
-def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
+def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> Result:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
     from hamodel.check.plan import configurations, sizes
     from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
-    from hamodel.report.run import broken, walk_text
+    from hamodel.report.results.run import walk_result
 
     options = random.Random(seed).choice(configurations(system, request.options))
     scope = Scope(sizes(system, request.sizes), options)
@@ -138,9 +152,7 @@ def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, scope, walked.trace, f"random walk, --seed {seed}")
-    show(walk_text(system, walked, scope, seed, steps, faults, style_of(sys.stdout)))
-    wrong = [name for name, _, known in broken(system, walked.trace, scope) if not known]
-    return Exit.DIFFERS if wrong or walked.mistakes else Exit.GOOD
+    return walk_result(system, walked, scope, seed, steps, faults)
 
 
 def _named(system: System, name: str) -> Scenario:

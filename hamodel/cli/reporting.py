@@ -5,16 +5,54 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
 
 from hamodel.cli.output import appended, show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.report import FORMATS
+from hamodel.report import RESULT_FORMATS
+from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 
+if TYPE_CHECKING:
+    from hamodel.report.results import Result
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 STDOUT = "-"
+
+
+def report_options(formats: Collection[str]) -> Callable[[Command], Command]:
+    """--format, -o and --report of a command whose reports can have these formats."""
+    options = [
+        click.option(
+            "--format",
+            "format_name",
+            default="text",
+            type=click.Choice(list(formats)),
+            show_default=True,
+            help="For people, for programs, or a page to look at and step through.",
+        ),
+        click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout."),
+        click.option(
+            "--report",
+            "extra",
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Write a report in another format too, to a file or (-) to stdout; may be repeated.",
+        ),
+    ]
+
+    def declare(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return declare
 
 
 @dataclass(slots=True)
@@ -34,7 +72,14 @@ class Place:
 
 
 @contextlib.contextmanager
-def places(format: str, output: str | None, asked: Sequence[str], traces: bool, explain: bool) -> Iterator[list[Place]]:
+def places(
+    format: str,
+    output: str | None,
+    asked: Sequence[str],
+    traces: bool = False,
+    explain: bool = False,
+    formats: Collection[str] = RESULT_FORMATS,
+) -> Iterator[list[Place]]:
     """The places for `--format` (and `-o`), then for each `--report`. Each file is written at the end: whole, or not at all.
     Where workflow commands are asked for, the summary of the step gets a report as well.
 
@@ -45,7 +90,7 @@ def places(format: str, output: str | None, asked: Sequence[str], traces: bool, 
     files: list[contextlib.ExitStack] = []
     mistakes: list[Diagnostic] = []
     with contextlib.ExitStack() as every:  # an exception leaves all of them unwritten
-        for name, path in _asked(format, output, asked):
+        for name, path in _asked(format, output, asked, formats):
             style = Style(traces=traces, explain=explain) if path is not None else style_of(sys.stdout, traces, explain)
             rows.append(Place(name, path, style))
             if path is not None:
@@ -67,6 +112,17 @@ def places(format: str, output: str | None, asked: Sequence[str], traces: bool, 
             raise SpecError(mistakes)
 
 
+def tell(result: Result, reporting: Sequence[Place]) -> None:
+    """The result to every place, in its format. Files are named as they are called from the folder of the project."""
+    for place in reporting:
+        place.tell(RESULT_FORMATS[place.format](result, place.style, Outcome(root=project_root())))
+
+
+def project_root() -> str:
+    """The folder of the project, from which the files of a report are named: where CI says that it is, or this one."""
+    return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
+
+
 @contextlib.contextmanager
 def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
     try:
@@ -75,7 +131,7 @@ def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
         mistakes += error.diagnostics
 
 
-def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[str, str | None]]:
+def _asked(format: str, output: str | None, asked: Sequence[str], formats: Collection[str]) -> list[tuple[str, str | None]]:
     """Formats and paths; None: stdout."""
     mistakes: list[Diagnostic] = []
     found: list[tuple[str, str | None]] = [(format, output)]
@@ -83,19 +139,19 @@ def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[
         name, _, file = text.partition("=")
         if not name or not file:
             mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
-        elif name not in FORMATS:
-            meant = suggest(name, FORMATS, write=partial(_written, file))
-            help = " ".join(filter(None, [meant, f"one of: {', '.join(FORMATS)}"]))
+        elif name not in formats:
+            meant = suggest(name, formats, write=partial(_written, file))
+            help = " ".join(filter(None, [meant, f"one of: {', '.join(formats)}"]))
             mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
         else:
             found.append((name, None if file == STDOUT else file))
-    formats: dict[str, str] = {}
+    taken: dict[str, str] = {}
     for name, path in found:
         real = STDOUT if path is None else os.path.realpath(path) if "\0" not in path else path
-        if real in formats and real != os.devnull:
+        if real in taken and real != os.devnull:
             where = "stdout" if path is None else f"`{path}`"
-            mistakes.append(_wrong(f"two reports go to {where}: {formats[real]} and {name}", "give each a file of its own"))
-        formats[real] = name
+            mistakes.append(_wrong(f"two reports go to {where}: {taken[real]} and {name}", "give each a file of its own"))
+        taken[real] = name
     if mistakes:
         raise SpecError(mistakes)
     return found

@@ -107,7 +107,7 @@ def reached(
 def bounded(states: int, most: int, advice: str = "") -> None:
     """Raises TooManyToFollow for more states than `most`."""
     if states > most:
-        raise TooManyToFollow(f"the model can be in more than {most:,} states{advice and f': {advice}'}")
+        raise TooManyToFollow(f"the model can be in more than {most:,} state{'s' * (most != 1)}{advice and f': {advice}'}")
 
 
 def trace_to(place: Place[S, W], successors: Successors[S, W]) -> Trace:
