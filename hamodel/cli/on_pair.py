@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hamodel.model.trace import Trace
     from hamodel.model.verdict import Finding
     from hamodel.reference.panos.playing.search import Steered
-    from hamodel.report.results import Result
+    from hamodel.report.results import CommandReport
 
 LARGEST_REPORT = 100_000_000
 """Bytes of a report that is played."""
@@ -25,7 +25,7 @@ MOST_RUNS = 12
 """So many runs that a check found are tried."""
 
 
-def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = "") -> Result:
+def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = "") -> CommandReport:
     """The story of a run."""
     from hamodel.reference.panos.playing.search import steer
     from hamodel.reference.panos.playing.story import story_result
@@ -34,7 +34,7 @@ def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = 
     return story_result(system, scope, trace, steer(system, scope, trace), title, doc)
 
 
-def play_finding(system: System, name: str, asked: Asked) -> Result | Report:
+def play_finding(system: System, name: str, asked: Asked) -> CommandReport | Report:
     """Checks the property, and tells the story of the run that decides it: of the first of those found that the pair follows to
     its end; if there is none, of the first. The report, if the check has no answer to give."""
     from hamodel.check.pipeline import check
@@ -66,7 +66,7 @@ def play_finding(system: System, name: str, asked: Asked) -> Result | Report:
     return story_result(system, scope, trace, steered, f"{finding.verdict} {name}", finding.doc, other)
 
 
-def play_report(system: System, path: str, name: str | None) -> Result:
+def play_report(system: System, path: str, name: str | None) -> CommandReport:
     """The story of a run that an earlier check found."""
     from hamodel.reference.panos.playing.reported import UnreadableReport, reported
 

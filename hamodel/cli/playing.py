@@ -16,7 +16,7 @@ from hamodel.report import FORMATS, RESULT_FORMATS
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
     from hamodel.model.system import Scenario, System
-    from hamodel.report.results import Result
+    from hamodel.report.results import CommandReport
 
 STEPS = 10
 
@@ -89,7 +89,7 @@ def run(
     from hamodel.cli.asking import configured
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
-    from hamodel.report.results import Result
+    from hamodel.report.results import CommandReport
 
     with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
@@ -102,7 +102,7 @@ def run(
 
             asked = Asked(scope, settings, faults, properties=(property_name,))
             found_by_check = play_finding(system, property_name, asked)
-            if not isinstance(found_by_check, Result):
+            if not isinstance(found_by_check, CommandReport):
                 for place in reporting:
                     place.tell(FORMATS[place.format]([found_by_check], place.style))
                 return found_by_check.exit_status
@@ -118,7 +118,7 @@ def run(
     return result.status
 
 
-def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> Result:
+def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> CommandReport:
     from hamodel.check.plan import applicable, scripted
     from hamodel.check.script import message
     from hamodel.follow.script import play
@@ -134,7 +134,7 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
     return played_result(system, scenario, played, failure)
 
 
-def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> Result:
+def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> CommandReport:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
     from hamodel.check.plan import configurations, sizes
     from hamodel.follow.script import walk

@@ -19,7 +19,7 @@ from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 
 if TYPE_CHECKING:
-    from hamodel.report.results import Result
+    from hamodel.report.results import CommandReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -112,7 +112,7 @@ def places(
             raise SpecError(mistakes)
 
 
-def tell(result: Result, reporting: Sequence[Place]) -> None:
+def tell(result: CommandReport, reporting: Sequence[Place]) -> None:
     """The result to every place, in its format. Files are named as they are called from the folder of the project."""
     for place in reporting:
         place.tell(RESULT_FORMATS[place.format](result, place.style, Outcome(root=project_root())))

@@ -1,4 +1,4 @@
-"""What came of random actions to a program -> Result: what was found and how to see it again, or what was done.
+"""What came of random actions to a program -> CommandReport: what was found and how to see it again, or what was done.
 
 Nothing is claimed beyond that: what was never used, always refused, never shown or lost from sight is said.
 """
@@ -20,7 +20,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.report import words
 from hamodel.report.json import content
-from hamodel.report.results import Case, Part, Result, Run, heading, standing
+from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
@@ -37,13 +37,13 @@ def conform_result(
     faults: int | None,
     seed: int,
     outcome: Outcome,
-) -> Result:
+) -> CommandReport:
     """All of it. `options`: those that were given; the others had every value. `faults`: at most so many between two resets."""
     status = Exit.DIFFERS if outcome.found else Exit.GOOD if outcome.agrees else Exit.UNDECIDED
     if outcome.interrupted:
         status = Exit.INTERRUPTED
 
-    def parts(style: Style) -> Iterator[Part]:
+    def parts(style: Style) -> Iterator[Piece]:
         if outcome.found is not None:
             yield from _found(outcome, outcome.found, style)
         else:
@@ -60,7 +60,7 @@ def conform_result(
     row = head("conform", system, status) | {"scope": dict(sizes), "options": dict(options), "faults": faults, "seed": seed}
     properties = properties_of(Scope(sizes, options)) | {"seed": str(seed)}
     seconds = outcome.exploration.seconds
-    return Result(system, TITLE, status, parts, row | _row(system, outcome), (case,), properties, seconds)
+    return CommandReport(system, TITLE, status, parts, row | _row(system, outcome), (case,), properties, seconds)
 
 
 def _heading(
@@ -76,7 +76,7 @@ def _heading(
         yield from wrapped("; ".join(part for part in parts if part), style)
 
 
-def _found(outcome: Outcome, found: Found, style: Style) -> Iterator[Part]:
+def _found(outcome: Outcome, found: Found, style: Style) -> Iterator[Piece]:
     yield from found_parts(found, style)
     yield ""
     yield from wrapped(_again(outcome), style)
@@ -192,6 +192,6 @@ def _found_row(found: Found, again: bool | None) -> dict[str, Any]:
             }
             for cell in difference.differing
         ],
-        "before": None if before is None else run_row(Run(system, scope, before)),
-        "closest": None if closest is None else run_row(Run(system, scope, closest)),
+        "before": None if before is None else run_row(ShownRun(system, scope, before)),
+        "closest": None if closest is None else run_row(ShownRun(system, scope, closest)),
     }

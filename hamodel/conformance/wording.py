@@ -11,7 +11,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step, Trace
 from hamodel.report import words
-from hamodel.report.results import Part, Run, heading
+from hamodel.report.results import Piece, ShownRun, heading
 from hamodel.report.results.text import joined
 from hamodel.report.style import Style, wrapped
 
@@ -23,7 +23,7 @@ def found_text(found: Found, style: Style = PLAIN) -> str:
     return joined(found_parts(found, style), style)
 
 
-def found_parts(found: Found, style: Style) -> Iterator[Part]:
+def found_parts(found: Found, style: Style) -> Iterator[Piece]:
     """The same, with its runs."""
     system, scope = found.system, found.scope
     yield from heading(system, found_headline(found), style)
@@ -39,13 +39,13 @@ def found_parts(found: Found, style: Style) -> Iterator[Part]:
     yield from _again(system, found.done, style)
 
 
-def _difference_parts(system: System, scope: Scope, difference: Difference, style: Style) -> Iterator[Part]:
+def _difference_parts(system: System, scope: Scope, difference: Difference, style: Style) -> Iterator[Piece]:
     """A run that explains everything before, then what it cannot explain, side by side with what the model can show."""
     before, closest = difference.trace, difference.closest
     if before is not None and before.steps:
         yield "What came before is explained by this run of the model:"
         yield ""
-        yield Run(system, scope, before, "what came before")
+        yield ShownRun(system, scope, before, "what came before")
         yield ""
     what = "the start" if difference.happening is None else happening_text(system, difference.happening)
     yield style.paint(f"{style.say('✗')} {what}: the model cannot explain what was seen then", "bold", "red")
@@ -60,7 +60,7 @@ def _difference_parts(system: System, scope: Scope, difference: Difference, styl
     if rest.steps:
         yield "The run of the model that comes closest goes on like this:" if before else "The run that comes closest:"
         yield ""
-        yield Run(system, scope, rest, "the run of the model that comes closest")
+        yield ShownRun(system, scope, rest, "the run of the model that comes closest")
     else:
         yield "The model comes closest if it does nothing."
 

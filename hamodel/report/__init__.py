@@ -11,7 +11,7 @@ from hamodel.report.style import Style
 
 if TYPE_CHECKING:
     from hamodel.check.pipeline import Report
-    from hamodel.report.results import Result
+    from hamodel.report.results import CommandReport
 
 
 class Format(Protocol):
@@ -23,7 +23,7 @@ class Format(Protocol):
 class ResultFormat(Protocol):
     """The same of what another command than `check` came to."""
 
-    def __call__(self, result: Result, style: Style, outcome: Outcome = NOTHING, /) -> str: ...
+    def __call__(self, result: CommandReport, style: Style, outcome: Outcome = NOTHING, /) -> str: ...
 
 
 FORMATS: dict[str, Format] = {

@@ -1,4 +1,4 @@
-"""Replayed -> Result: the answer, for which options; where no run goes on, a run up to there and what is missing.
+"""Replayed -> CommandReport: the answer, for which options; where no run goes on, a run up to there and what is missing.
 
 Its object: `spec`, `answer` (consistent, inconsistent, cannot tell), `why`, `lines` that were read, `scope`, `options` that were
 given, `explained_with`: the combinations of the others that explain the log, `most_states` that were followed at once, `ended`
@@ -22,7 +22,7 @@ from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.mistakes import located
-from hamodel.report.results import Case, Part, Result, Run, heading, standing
+from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
@@ -33,12 +33,12 @@ MOST_LOST = 3
 STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": Exit.UNDECIDED}
 
 
-def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = False) -> Result:
+def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = False) -> CommandReport:
     """What came out of a replay of `logs`. `traces`: also a run that explains them."""
     title = f"replay of {logs}"
     status = STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
 
-    def parts(style: Style) -> Iterator[Part]:
+    def parts(style: Style) -> Iterator[Piece]:
         yield from heading(system, title, style)
         if replayed.scope.sizes or replayed.scope.options:
             said = (words.extent(replayed.scope.sizes), words.combination(replayed.scope.options).replace(" and ", ", "))
@@ -52,7 +52,7 @@ def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = 
                 yield from _trace(system, replayed.run, style)
                 yield ""
             else:
-                yield Run(system, replayed.run.scope, replayed.run.trace, "a run that explains the log, or its end", beside=True)
+                yield ShownRun(system, replayed.run.scope, replayed.run.trace, "a run that explains the log, or its end", beside=True)
         yield from _unread(replayed, style)
         sign, colour = SIGNS[replayed.answer]
         yield style.paint(f"{style.say(sign)} {replayed.answer}: {_headline(replayed)}", "bold", colour)
@@ -61,7 +61,7 @@ def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = 
 
     stands = standing(status)
     case = Case(title, stands, "interrupted" if status == Exit.INTERRUPTED else replayed.answer, _headline(replayed))
-    return Result(system, title, status, parts, _row(system, replayed), (case,), properties_of(replayed.scope))
+    return CommandReport(system, title, status, parts, _row(system, replayed), (case,), properties_of(replayed.scope))
 
 
 def _row(system: System, replayed: Replayed) -> Mapping[str, Any]:
@@ -168,7 +168,7 @@ def _unread(replayed: Replayed, style: Style) -> Iterator[str]:
 # --- where it stops --------------------------------------------------------------------------------------------------
 
 
-def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style) -> Iterator[Part]:
+def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style) -> Iterator[Piece]:
     if stopped.entry is None:
         yield "no state of the model is initial"
         return
@@ -187,14 +187,14 @@ def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style)
         yield from wrapped(f"nor from the {states} in which the model can be after the lines above", style, indent=13)
 
 
-def _trace(system: System, run: Closest, style: Style) -> Iterator[Part]:
+def _trace(system: System, run: Closest, style: Style) -> Iterator[Piece]:
     assert run.trace is not None
     steps = len(run.trace.steps)
     if not steps and run.whole:
         yield "in the first state" if run.reason else "no step is needed"
     else:
         yield (f"a run, {words.counted(steps, 'step')}:" if run.whole else f"the last {words.counted(steps, 'step')} of a run:")
-        yield Run(system, run.scope, run.trace, "a run" if run.whole else "the last steps of a run")
+        yield ShownRun(system, run.scope, run.trace, "a run" if run.whole else "the last steps of a run")
         if run.told:
             one = len({place.file for _, place in run.told}) == 1
             pairs = (f"{number} ({place.within if one else place})" for number, place in run.told)

@@ -1,4 +1,4 @@
-"""Result: what `replay`, `conform`, `mutate` or `run` came to, in no format yet; a module a format, and one a thing that is told.
+"""CommandReport: what `replay`, `conform`, `mutate` or `run` came to, in no format yet; a module for each format and each command.
 
 Whoever knows what came out says it once: as lines and runs for people (`parts`), as an object for programs (`row`), as cases for
 those who count failures (`cases`). How that looks is the formats' business, which know no more than this.
@@ -19,7 +19,7 @@ from hamodel.source import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ShownRun:
     """A run to be shown in lanes. `beside`: text tells of it in its own way, and shows no lanes."""
 
     system: System
@@ -29,7 +29,7 @@ class Run:
     beside: bool = False
 
 
-Part: TypeAlias = str | Run
+Piece: TypeAlias = str | ShownRun
 """A line, in the style that was asked for, or a run."""
 
 Standing: TypeAlias = Literal["good", "bad", "open"]
@@ -48,13 +48,13 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CommandReport:
     """`title`: what was done. `cases`: with those that are bad or open the text of the whole is told, if there is but one."""
 
     system: System
     title: str
     status: Exit
-    parts: Callable[[Style], Iterable[Part]]
+    parts: Callable[[Style], Iterable[Piece]]
     row: Mapping[str, Any]
     cases: tuple[Case, ...]
     properties: Mapping[str, str] = field(default_factory=dict)

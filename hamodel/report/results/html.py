@@ -9,7 +9,7 @@ from typing import Any
 
 from hamodel.report.html import page, run_beside, spec_beside
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.results import Result, Run
+from hamodel.report.results import CommandReport, ShownRun
 from hamodel.report.results.json import run_row
 from hamodel.report.results.text import joined, text
 from hamodel.report.style import Style
@@ -18,11 +18,11 @@ SCRIPTS = ("making.js", "runs.js", "lanes.js", "beside.js", "result.js")
 """In this order they are one script."""
 
 
-def html(result: Result, style: Style, outcome: Outcome = NOTHING) -> str:
+def html(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str:
     """A page that opens from disk."""
     lines: list[str] = []
     parts: list[dict[str, Any]] = []
-    runs: list[Run] = []
+    runs: list[ShownRun] = []
     for part in [*result.parts(Style(width=100, traces=style.traces)), None]:
         if isinstance(part, str):
             lines.append(part)
@@ -48,6 +48,6 @@ def html(result: Result, style: Style, outcome: Outcome = NOTHING) -> str:
     return page(f"{result.system.name}: {result.title}", plain, data, SCRIPTS)
 
 
-def _finding(run: Run) -> dict[str, Any]:
+def _finding(run: ShownRun) -> dict[str, Any]:
     """A run in the words of a report (`report/json.py`)."""
     return {"property": run.title, "kind": "run", "loop": run.trace.loop, "with": dict(run.scope.options), **run_row(run)}

@@ -35,11 +35,11 @@ from hamodel.model.system import System
 from hamodel.report.changes import with_states_before
 from hamodel.report.json import state_row, step_row
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.results import Result, Run
+from hamodel.report.results import CommandReport, ShownRun
 from hamodel.report.style import Style
 
 
-def json(result: Result, style: Style, outcome: Outcome = NOTHING) -> str:
+def json(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str:
     """What a program reads."""
     return printable_json(encoder.dumps(result.row, indent=2, ensure_ascii=not style.unicode))
 
@@ -56,7 +56,7 @@ def head(command: str, system: System, status: Exit) -> dict[str, Any]:
     }
 
 
-def run_row(run: Run) -> dict[str, Any]:
+def run_row(run: ShownRun) -> dict[str, Any]:
     """Its first state, and its steps."""
     rows = [step_row(run.system, run.scope, before, step) for before, step in with_states_before(run.trace)]
     return {"initial": state_row(run.system, run.trace.initial), "trace": rows}

@@ -13,14 +13,14 @@ from hamodel.model.scope import Scope
 from hamodel.report import words
 from hamodel.report.ci.junit import add_case, distinct, document, element, in_seconds, plain, xml_text
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.results import Result
+from hamodel.report.results import CommandReport
 from hamodel.report.results.text import text
 from hamodel.report.style import Style
 
 TAGS = {"bad": "failure", "open": "error"}
 
 
-def junit(result: Result, style: Style, outcome: Outcome = NOTHING) -> str:
+def junit(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str:
     """What a build server counts."""
     root = Element("testsuites", name="hamodel")
     path = outcome.path(result.path) if result.path else ""
@@ -29,13 +29,15 @@ def junit(result: Result, style: Style, outcome: Outcome = NOTHING) -> str:
     properties = SubElement(suite, "properties")
     for name, value in {"hamodel.version": VERSION, "exit_status": str(int(result.status)), **result.properties}.items():
         element(properties, "property", name=name, value=value)
+    whole = xml_text(text(result, plain(style)))
     for case, name in zip(result.cases, distinct([case.name for case in result.cases]), strict=True):
         found = add_case(suite, result.system.name, name, path, case.span or result.system.span, outcome)
         found.set("time", in_seconds(result.seconds / len(result.cases)))
         if case.standing != "good":
-            told = text(result, plain(style)) if len(result.cases) == 1 else case.message
-            element(found, TAGS[case.standing], case.type, message=case.message).text = xml_text(told)
-    SubElement(suite, "system-out").text = xml_text(text(result, plain(style)))
+            told = whole if len(result.cases) == 1 else xml_text(case.message)
+            element(found, TAGS[case.standing], case.type, message=case.message).text = told
+    if len(result.cases) > 1 or result.cases[0].standing == "good":
+        SubElement(suite, "system-out").text = whole
     return document(root, result.seconds, style)
 
 

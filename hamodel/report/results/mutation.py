@@ -1,4 +1,4 @@
-"""What became of the mutants of a spec -> Result.
+"""What became of the mutants of a spec -> CommandReport.
 
 JSON: `spec`, `path`, `version`, `exit_status`, `interrupted`, `disagreement`, `scope`, `options` (those that were set), `faults`,
 `seconds` as in the report of a check · `combinations`: of the options that were not set · `asked`: the claims and scenarios
@@ -29,7 +29,7 @@ from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
 from hamodel.mutation.trial import Killed
 from hamodel.report import words
-from hamodel.report.results import Case, Part, Result, Standing, heading, standing
+from hamodel.report.results import Case, CommandReport, Piece, Standing, heading, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
@@ -37,11 +37,11 @@ from hamodel.source import Span
 RUN_TIME = "run-time mistakes"
 
 
-def mutation_result(mutation: Mutation, everything: bool = False) -> Result:
+def mutation_result(mutation: Mutation, everything: bool = False) -> CommandReport:
     """What survives, with its place; what is redundant; how many mutants each property notices first. `everything`: also
     every mutant that was killed."""
 
-    def parts(style: Style) -> Iterator[Part]:
+    def parts(style: Style) -> Iterator[Piece]:
         yield from _heading(mutation, style)
         yield from _refusal(mutation, style)
         if mutation.fates:
@@ -51,7 +51,7 @@ def mutation_result(mutation: Mutation, everything: bool = False) -> Result:
         yield from _last_words(mutation, style)
 
     properties = properties_of(Scope(mutation.sizes, mutation.options))
-    return Result(
+    return CommandReport(
         mutation.system,
         "mutants",
         Exit(mutation.exit_status),

@@ -1,4 +1,4 @@
-"""A scenario that was played, or a random walk -> Result: the steps in lanes, and how it ended."""
+"""A scenario that was played, or a random walk -> CommandReport: the steps in lanes, and how it ended."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Step, Trace
 from hamodel.report import mistakes, words
 from hamodel.report.json import diagnostic_row
-from hamodel.report.results import Case, Part, Result, Run, heading, standing
+from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
 
-def played_result(system: System, scenario: Scenario, played: Played, failure: Diagnostic | None) -> Result:
+def played_result(system: System, scenario: Scenario, played: Played, failure: Diagnostic | None) -> CommandReport:
     """One run that follows the script, to its end or as far as it goes."""
-    run = None if played.trace is None else Run(system, played.scope, played.trace, f"scenario {scenario.name}")
+    run = None if played.trace is None else ShownRun(system, played.scope, played.trace, f"scenario {scenario.name}")
     status = Exit.GOOD if failure is None else Exit.DIFFERS
 
-    def parts(style: Style) -> Iterator[Part]:
+    def parts(style: Style) -> Iterator[Piece]:
         yield from _heading(system, f"scenario {scenario.name}", played.scope, scenario.doc, style)
         yield ""
         if run is not None:
@@ -39,20 +39,20 @@ def played_result(system: System, scenario: Scenario, played: Played, failure: D
     case = Case(scenario.name, standing(status), "scenario-fails", failure.headline if failure else "", scenario.span)
     row = {**_row(system, run, status), "scenario": scenario.name, "failure": diagnostic_row(failure) if failure else None}
     row["scope"], row["options"] = dict(played.scope.sizes), dict(played.scope.options)
-    return Result(system, f"scenario {scenario.name}", status, parts, row, (case,), properties_of(played.scope))
+    return CommandReport(system, f"scenario {scenario.name}", status, parts, row, (case,), properties_of(played.scope))
 
 
-def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int, faults: int | None) -> Result:
+def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int, faults: int | None) -> CommandReport:
     """A random run, and which invariants it breaks on its way; those that the spec expects to be violated are known hazards."""
     title = f"random walk, --seed {seed}"
-    run = Run(system, scope, walk.trace, title)
+    run = ShownRun(system, scope, walk.trace, title)
     violated = list(broken(system, walk.trace, scope))
     made = [mistakes.located(system, mistake) for mistake in walk.mistakes]
     by = "" if walk.made_by is None else words.action(system, _step(system, *walk.made_by))
     wrong = [name for name, _, known in violated if not known]
     status = Exit.DIFFERS if wrong or made else Exit.GOOD
 
-    def parts(style: Style) -> Iterator[Part]:
+    def parts(style: Style) -> Iterator[Piece]:
         yield from _heading(system, title, scope, "", style, words.faults(faults))
         yield from ("", run, "")
         for name, step, known in violated:
@@ -73,10 +73,10 @@ def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int,
     row = {**_row(system, run, status), "seed": seed, "faults": faults, "mistakes": made, "made_by": by}
     row["broken"] = [{"property": name, "step": step, "known": known} for name, step, known in violated]
     row["scope"], row["options"] = dict(scope.sizes), dict(scope.options)
-    return Result(system, title, status, parts, row, (case,), properties_of(scope))
+    return CommandReport(system, title, status, parts, row, (case,), properties_of(scope))
 
 
-def _row(system: System, run: Run | None, status: Exit) -> dict[str, Any]:
+def _row(system: System, run: ShownRun | None, status: Exit) -> dict[str, Any]:
     """What the objects of both have; what is about the other one is null, or empty."""
     shown = {"initial": None, "trace": None} if run is None else run_row(run)
     nothing: dict[str, Any] = {"scenario": None, "seed": None, "faults": None, "failure": None}

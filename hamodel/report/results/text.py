@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from hamodel.report.lanes import trace_lines
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.results import Part, Result
+from hamodel.report.results import CommandReport, Piece
 from hamodel.report.style import Style
 
 
-def text(result: Result, style: Style, outcome: Outcome = NOTHING) -> str:
+def text(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str:
     """What a person reads."""
     return joined(result.parts(style), style)
 
 
-def joined(parts: Iterable[Part], style: Style) -> str:
+def joined(parts: Iterable[Piece], style: Style) -> str:
     """Lines and runs, one below the other."""
     lines: list[str] = []
     for part in parts:

@@ -1,4 +1,4 @@
-"""A trace and what the pair did -> Result: each step of the model, and below it packets, messages, sessions and logs."""
+"""A trace and what the pair did -> CommandReport: each step of the model, and below it packets, messages, sessions and logs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hamodel.model.trace import Trace
 from hamodel.reference.panos.playing.recording import Kind, LogLine, record
 from hamodel.reference.panos.playing.search import PATIENCE, Steered, Stuck
 from hamodel.report import words
-from hamodel.report.results import Case, Part, Result, Run, heading, standing
+from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, visible, wrapped
@@ -30,16 +30,16 @@ COLOURS: dict[Kind, tuple[str, ...]] = {
 
 def story_result(
     system: System, scope: Scope, trace: Trace, steered: Steered, title: str, doc: str, other: tuple[Trace, Steered] | None = None
-) -> Result:
+) -> CommandReport:
     """The whole story, or as far as the pair follows. `other`: the run that a report shows, which it does not follow."""
     played = [scene.moves for scene in steered.scenes]
     stuck = steered.stuck
     told = record(scope, steered.timers, [*played, stuck.moves] if stuck is not None else played)
     margin = len(str(len(trace.steps))) + 4
-    run = Run(system, scope, trace, "the run of the model", beside=True)
+    run = ShownRun(system, scope, trace, "the run of the model", beside=True)
     status = Exit.GOOD if stuck is None else Exit.UNDECIDED
 
-    def parts(style: Style) -> Iterator[Part]:
+    def parts(style: Style) -> Iterator[Piece]:
         yield from _heading(system, scope, title, doc, style)
         yield from ("", run)
         for scene, happened in zip(steered.scenes, told, strict=False):
@@ -70,7 +70,7 @@ def story_result(
         "instead": [{"cell": cell, "pair": pair, "model": model} for cell, pair, model in stuck.instead],
         "lines": _rows(told[-1]),
     }
-    return Result(system, title, status, parts, row, (case,), properties_of(scope))
+    return CommandReport(system, title, status, parts, row, (case,), properties_of(scope))
 
 
 def _rows(happened: list[LogLine]) -> list[dict[str, Any]]:
