@@ -29,6 +29,7 @@ from hamodel.cli.replaying import replay
 from hamodel.cli.schema import schema
 from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host.extras import Missing, brings
 from hamodel.host.version import VERSION
 
 INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
@@ -88,7 +89,8 @@ def status(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except ModuleNotFoundError as error:
-        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help="`hamodel doctor` says what is missing")])
+        help = brings(error.extra) if isinstance(error, Missing) else "`hamodel doctor` says what is missing"
+        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help=help)])
         return INCONCLUSIVE
     except MemoryError:
         complain([Diagnostic("memory", None, "out of memory", help="a smaller `--scope`, or a machine with more of it")])

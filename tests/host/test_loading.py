@@ -74,7 +74,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
 ALLOWED = {("conform",): {3}, ("mutate",): {0, 1}}
 """Exit statuses; 0 where nothing is said."""
 
-LIBRARIES = {module for module, _ in WITHOUT.values()} | {"dpkt", "hypothesis", "_pytest", "hamodel"}
+LIBRARIES = {module for module, _ in WITHOUT.values()} | {"_pytest", "hamodel"}
 LOADED_BEFORE = {"runpy", "__main__", "site", "sitecustomize", "usercustomize"}
 
 
