@@ -77,7 +77,7 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
 
 def play_report(system: System, path: str, name: str | None) -> int:
     """The story of a run that an earlier check found."""
-    from hamodel.reference.panos.playing.reported import Unreadable, reported
+    from hamodel.reference.panos.playing.reported import UnreadableReport, reported
 
     fits(system)
     try:
@@ -89,7 +89,7 @@ def play_report(system: System, path: str, name: str | None) -> int:
         raise SpecError([Diagnostic("report", None, f"`{path}` is larger than {LARGEST_REPORT // 1_000_000} MB")])
     try:
         run = reported(system, text, name)
-    except Unreadable as error:
+    except UnreadableReport as error:
         help = "`hamodel check SPEC --format json -o FILE` writes a report"
         raise SpecError([Diagnostic("report", None, f"`{path}`: {error}", help=help)]) from None
     return play_run(system, run.scope, run.trace, run.title, run.doc)

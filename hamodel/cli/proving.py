@@ -84,22 +84,22 @@ def _examined(
 
 
 def _verified(path: Path, system: System | str, seconds: float, stop: Event) -> Examination:
-    from hamodel.proofs.certificate import Examination, Problem, verify
+    from hamodel.proofs.certificate import Examination, Flaw, verify
 
     if isinstance(system, str):
-        return Examination((Problem(system),))
+        return Examination((Flaw(system),))
     return verify(path, system, seconds, stop)
 
 
 def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[str, System]) -> System | str:
     """The system that a certificate is about; or why there is none."""
-    from hamodel.proofs.certificate import Unreadable, refuse_links
+    from hamodel.proofs.certificate import UnreadableCertificate, refuse_links
     from hamodel.proofs.manifest import read
 
     try:
         refuse_links(path, root)
         said = read(path)
-    except Unreadable as error:
+    except UnreadableCertificate as error:
         return str(error)
     if said["system"] in named:
         return named[said["system"]]

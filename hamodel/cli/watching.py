@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-class Session:
+class WatchRound:
     """One round: what it has read, and what it need not ask since an earlier round knows it."""
 
     def __init__(self, memory: Memory, list_specs: Callable[[], Sequence[str]]) -> None:
@@ -59,7 +59,7 @@ class Session:
             self.watch.interrupt()
 
 
-def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_specs: Callable[[], Sequence[str]]) -> int:
+def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_specs: Callable[[], Sequence[str]]) -> int:
     """Calls `once` for every state of the files; what is wrong with them is shown, and may be mended."""
     from hamodel.check.memory import Memory
     from hamodel.check.request import requests
@@ -75,7 +75,7 @@ def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_spec
             return ()
 
     while True:
-        session = Session(memory, listed)
+        session = WatchRound(memory, listed)
         _clear()
         try:
             status = once(session)
@@ -97,7 +97,7 @@ def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_spec
         _tell(f"{_names(watch.news)} changed: checking again")
 
 
-def _watch(session: Session) -> Watch:
+def _watch(session: WatchRound) -> Watch:
     if session.watch is None:  # there was no spec to read
         session.has_read(())
     assert session.watch is not None

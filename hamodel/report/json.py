@@ -267,6 +267,7 @@ def _distinct(said: Iterable[str], between: str = ", ") -> str:
 
 
 def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[str, Any]:
+    """A step with its action, its arguments and the cells that it changes."""
     return {
         "action": step.action,
         "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
@@ -291,6 +292,7 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
 
 
 def state_row(system: System, state: State) -> Mapping[str, Any]:
+    """The visible cells of a state, and the channels, by name."""
     channels = {channel.name for channel in system.channels}
     shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
     return {words.cell(cell): content(state[cell]) for cell in shown}

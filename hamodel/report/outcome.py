@@ -52,6 +52,7 @@ class Outcome:
     root: str = ""
 
     def exit_status(self, reports: Iterable[Report]) -> int:
+        """That of the command: the one that matters most of what was found."""
         if self.status is not None:
             return self.status
         return matters_most([*(report.exit_status for report in reports), *(2 for _ in self.unchecked)])
@@ -99,6 +100,7 @@ def _inside(path: str, root: str) -> str | None:
 
 
 def matters_most(statuses: Sequence[int]) -> int:
+    """One exit status for several; 2 for none."""
     return min(statuses, key=MATTERS.index, default=2)
 
 

@@ -302,6 +302,7 @@ def _undecided(finding: Finding) -> str:
 
 
 def depth_reached(finding: Finding) -> int:
+    """So many transitions were looked at in every combination of options."""
     return max(0, min((result.answer.depth for result in finding.results if isinstance(result.answer, Unknown)), default=0))
 
 

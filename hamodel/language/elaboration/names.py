@@ -40,6 +40,7 @@ class Carrier:
     declaration: ast.Channel
 
     def has(self, trait: str) -> bool:
+        """Is the trait written (`fifo`, `lossy`)?"""
         return any(written.text == trait for written in self.declaration.traits)
 
 

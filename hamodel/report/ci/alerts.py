@@ -54,10 +54,12 @@ class Alert:
 
     @property
     def file(self) -> str:
+        """Where it stands; "" where there is no file."""
         return self.path if self.span is None else self.span.source.path
 
     @property
     def line(self) -> int:
+        """Where it stands; the first is 1."""
         return 1 if self.span is None else self.span.line
 
 
@@ -98,6 +100,7 @@ def headline(report: Report, finding: Finding) -> str:
 
 
 def rule_of(report: Report, finding: Finding) -> str:
+    """What tells this kind of alert from others: spec and claim."""
     return f"{report.system.name}/{'run-time' if finding.kind == 'run-time' else finding.name}"
 
 

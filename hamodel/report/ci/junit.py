@@ -33,6 +33,7 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U00
 
 
 def junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A suite for each spec, a case for each claim."""
     root = Element("testsuites", name="hamodel")
     for spec in outcome.unchecked:
         _add_unchecked(root, spec, outcome)

@@ -26,6 +26,7 @@ SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔", "away":
 
 
 def markdown(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A summary with a table for each spec, cut where the page has no room for more."""
     status = outcome.exit_status(reports)
     sign = SIGNS["good" if status == 0 else "open" if status in (3, 130) else "bad"]
     blocks = [f"## {sign} hamodel: {MEANINGS[status]}"]

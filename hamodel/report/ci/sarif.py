@@ -39,6 +39,7 @@ Json = dict[str, Any]
 
 
 def sarif(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. SARIF 2.1.0: a result for each alert that has a place."""
     found = alerts(reports, outcome)
     placed = [alert for alert in found if alert.file]
     rules = _rules(reports, placed)
