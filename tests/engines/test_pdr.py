@@ -482,7 +482,7 @@ def test_a_solver_that_does_not_know_is_heard(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_solver_can_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """It does where too much has been left behind; nothing that counts is lost."""
-    monkeypatch.setattr("hamodel.engines.circuits.pdr.RETIRED", 3)
+    monkeypatch.setattr("hamodel.engines.circuits.frames.RETIRED", 3)
     made = instance(system("ring"), {"Session": 2})
     goals = goals_of(made, list(made.system.properties))
     check_answers(made, goals, answered(made, list(goals)))
@@ -499,7 +499,7 @@ def test_frames_contain_what_so_many_steps_reach() -> None:
         found = search.extend()
         rings.append(rings[-1] | {tuple(then) for here in rings[-1] for _, _, then in fires(made, list(here))})
         for level in range(1, search.depth + 1):
-            clauses = [cube for frame in search.frames[level:] for images in frame.values() for cube in images]
+            clauses = [cube for frame in search.frames.excluded[level:] for images in frame.values() for cube in images]
             assert not any(holds(search.vocabulary, cube, codes) for cube in clauses for codes in rings[level])
         if found is not None:
             break
