@@ -252,7 +252,7 @@ class ClaimItem(SpecItem):
     """Is a claim, or a scenario, as the spec says?"""
 
     def judged(self, report: Report) -> _Judged:
-        from hamodel.api.judging import against_quality, against_runs, alone
+        from hamodel.api.judging import against_quality, against_runs, alone, mistaken
         from hamodel.report.style import Style
         from hamodel.report.verdicts import summary, word
 
@@ -272,7 +272,8 @@ class ClaimItem(SpecItem):
         if finding.kind != "scenario" and len(finding.hits) < len(finding.results) and RUN_TIME not in self.file.selected:
             runs = against_runs(report, Style())
             if runs:
-                return _Judged("open" if runs.startswith("undecided") else "failed", runs)
+                made = any(each.as_expected is False for each in mistaken(report))
+                return _Judged("failed" if made else "open", runs)
         return _Judged("passed", known)
 
 
@@ -300,14 +301,15 @@ class QualityItem(SpecItem):
     """Is there nothing in the actions that decides nothing, and is anything claimed at all?"""
 
     def judged(self, report: Report) -> _Judged:
-        from hamodel.api.judging import claims, of_actions, warning
+        from hamodel.api.judging import claims, of_actions
+        from hamodel.diagnostics import render
 
         if not claims(self.file.spec.system) and not self.file.spec.scenarios:
             return _Judged("failed", "nothing was checked: the spec claims nothing")
         found = of_actions(report)
         if found:
             self.span = found[0].span or self.span
-            return _Judged("failed", "\n\n".join(map(warning, found)))
+            return _Judged("failed", "\n\n".join(map(render, found)))
         if report.untold:
             return _Judged("skipped", "; ".join(report.untold))
         return _Judged("passed", "every action can happen, and every part of its guard decides something")

@@ -18,6 +18,7 @@ from hamodel.cli.reporting import Place, places
 from hamodel.cli.watching import WatchRound, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
+from hamodel.host.status import Exit
 from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
@@ -143,19 +144,19 @@ class _Found:
 
     reports: list[Report] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
-    statuses: list[int] = field(default_factory=list)
+    statuses: list[Exit] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
     def wrong(self, path: str, mistakes: Sequence[Diagnostic]) -> None:
         """Something cannot be checked: said in the reports of machines, and on stderr."""
         self.unchecked.append(Unchecked(path, tuple(mistakes)))
-        self.statuses.append(2)
+        self.statuses.append(Exit.WRONG)
 
     def interrupted(self) -> None:
         """What nobody has come to is no less open than what was under way."""
         said = Diagnostic(INTERRUPTED, None, "not checked: interrupted")
         self.unchecked += [Unchecked(path, (said,)) for path in self.waiting]
-        self.statuses.append(130)
+        self.statuses.append(Exit.INTERRUPTED)
 
 
 def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], session: WatchRound | None) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.regular import regular
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.pipeline import Report
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from hamodel.model.trace import Trace
     from hamodel.model.verdict import Finding
     from hamodel.reference.panos.playing.search import Steered
-
-NOT_FOLLOWED = 3
 
 LARGEST_REPORT = 100_000_000
 """Bytes of a report that is played."""
@@ -36,7 +35,7 @@ def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = 
     fits(system, scope)
     steered = steer(system, scope, trace)
     show(story_text(system, scope, trace, steered, title, doc, style_of(sys.stdout)))
-    return 0 if steered.stuck is None else NOT_FOLLOWED
+    return Exit.GOOD if steered.stuck is None else Exit.UNDECIDED
 
 
 def play_finding(system: System, name: str, asked: Asked) -> int:
@@ -72,7 +71,7 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
     else:
         (scope, trace, steered), notes = failed[0], ""
     show(story_text(system, scope, trace, steered, f"{finding.verdict} {name}", finding.doc, style) + notes)
-    return 0 if steered.stuck is None else NOT_FOLLOWED
+    return Exit.GOOD if steered.stuck is None else Exit.UNDECIDED
 
 
 def play_report(system: System, path: str, name: str | None) -> int:

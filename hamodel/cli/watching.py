@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hamodel.cli.output import complain
 from hamodel.diagnostics import SpecError
 from hamodel.host.printable import printable
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.memory import Memory
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from hamodel.check.watching import Watch
     from hamodel.engines import Progress
     from hamodel.model.system import System
-
-INTERRUPTED = 130
 
 
 class WatchRound:
@@ -86,8 +85,8 @@ def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_s
             continue
         except SpecError as error:
             complain(error.diagnostics)
-            status = 2
-        if status == INTERRUPTED:
+            status = Exit.WRONG
+        if status == Exit.INTERRUPTED:
             return status
         watch = _watch(session)
         reused = f"{session.reused} of {session.answers} answers re-used; " if session.reused else ""

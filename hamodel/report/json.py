@@ -62,6 +62,7 @@ from hamodel.check.pipeline import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.evidence.blame import blame
 from hamodel.host.printable import printable_json
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
@@ -91,7 +92,7 @@ def unchecked(row: Unchecked) -> dict[str, Any]:
     return {
         "path": row.path or None,
         "version": VERSION,
-        "exit_status": 130 if interrupted else 2,
+        "exit_status": Exit.INTERRUPTED if interrupted else Exit.WRONG,
         "errors": [_diagnostic(diagnostic) for diagnostic in row.mistakes],
     }
 
@@ -351,7 +352,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "message": diagnostic.headline,
-        "label": diagnostic.label,
+        "label": diagnostic.labels,
         "help": diagnostic.help,
         **_place(diagnostic.span),
     }

@@ -93,6 +93,10 @@ def asked(sizes: Extent, any_size: Sequence[str]) -> str:
     return ", ".join(part for part in (free, extent(fixed)) if part)
 
 
+def seconds(number: float) -> str:
+    return f"{number:.1f} s" if number < 100 else f"{number:,.0f} s"
+
+
 def combination(options: Mapping[str, Value]) -> str:
     """Options with their values, in words."""
     return " and ".join(f"{option} = {value(chosen)}" for option, chosen in options.items())
