@@ -602,13 +602,13 @@ def goals_are_never_there(patch: pytest.MonkeyPatch) -> None:
 
 
 def gates_are_half_encoded(patch: pytest.MonkeyPatch) -> None:
-    whole = cnf.Encoder._branches
+    whole = cnf.CnfEncoder._branches
 
-    def wrong(self: cnf.Encoder, fanins: tuple[int, int]) -> tuple[int, int, int] | None:
+    def wrong(self: cnf.CnfEncoder, fanins: tuple[int, int]) -> tuple[int, int, int] | None:
         found = whole(self, fanins)
         return found and (found[0], found[1], found[1])
 
-    patch.setattr(cnf.Encoder, "_branches", wrong)
+    patch.setattr(cnf.CnfEncoder, "_branches", wrong)
 
 
 def the_sat_solver_always_says_no(patch: pytest.MonkeyPatch) -> None:
@@ -657,9 +657,9 @@ def too_little_of_a_state_is_kept(patch: pytest.MonkeyPatch) -> None:
 
 
 def images_have_the_wrong_signs(patch: pytest.MonkeyPatch) -> None:
-    whole = clauses.Orbits.images
+    whole = clauses.CubeOrbits.images
     patch.setattr(
-        clauses.Orbits,
+        clauses.CubeOrbits,
         "images",
         lambda self, cube: [cube, *(tuple(-literal for literal in image) for image in whole(self, cube) or () if image != cube)],
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary
+from hamodel.engines.circuits.clauses import Cube, CubeOrbits, Vocabulary
 from hamodel.engines.circuits.cnf import Questions, Relation, Solver
 from hamodel.evidence.confirm import Disagreement
 
@@ -20,7 +20,7 @@ class Frames:
 
     def __init__(self, vocabulary: Vocabulary, relation: Relation, questions: Questions) -> None:
         self.excluded: list[dict[Cube, list[Cube]]] = [{}]
-        self._orbits, self._relation, self._questions = Orbits(vocabulary), relation, questions
+        self._orbits, self._relation, self._questions = CubeOrbits(vocabulary), relation, questions
         self._closed = True  # is each frame closed under the symmetry?
         self._switches = [relation.initial]
         self._solver = Solver(relation.encoder.clauses, questions)
