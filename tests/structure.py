@@ -83,7 +83,7 @@ def fields(of: ast.ClassDef) -> set[str]:
     declared = {
         node.target.id
         for node in of.body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and "ClassVar" not in ast.unparse(node.annotation)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and "ClassVar" not in ast.dump(node)
     }
     stores = (node for node in ast.walk(of) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
     return declared | {node.attr for node in stores if ast.unparse(node.value) == "self"}
@@ -167,20 +167,22 @@ def circles() -> list[str]:
 # --- what is said ----------------------------------------------------------------------------------------------------
 
 
-def broken() -> list[str]:
-    """What is beyond its limit without a reason, and the reasons that nothing needs any more."""
+def broken() -> dict[str, str]:
+    """What is beyond its limit without a reason, and the reasons that nothing needs any more; by name, with what is wrong."""
     tables: list[tuple[str, dict[str, str], Collection[str]]] = [
         ("lines", LONG, long_files()),
         ("fields", WIDE, [name for name, count in widths().items() if count > FIELDS]),
         ("lines", LENGTHY, long_functions()),
         ("meanings", TWICE, twice()),
     ]
-    found = [f"{name}: too many {what}, and no reason" for what, why, seen in tables for name in sorted(set(seen) - set(why))]
-    found += [f"{name} needs no reason any more" for _, why, seen in tables for name in sorted(set(why) - set(seen))]
+    found = {name: f"too many {what}, and no reason" for what, why, seen in tables for name in sorted(set(seen) - set(why))}
+    found |= {name: "needs no reason any more" for _, why, seen in tables for name in sorted(set(why) - set(seen))}
     share = mean(not has for _, has in public_functions())
     if share > WITHOUT_DOCSTRING:
-        found.append(f"{share:.1%} of the public functions have no docstring")
-    return [*found, " imports ".join(circle)] if (circle := circles()) else found
+        found["docstrings"] = f"{share:.1%} of the public functions have none"
+    if circles():
+        found["imports"] = " imports ".join(circles())
+    return found
 
 
 def told() -> Iterator[str]:
@@ -250,6 +252,6 @@ if __name__ == "__main__":
     for line in told():
         print(line)
     wrong = broken()
-    for line in wrong:
-        print(f"✗ {line}")
+    for name, why in wrong.items():
+        print(f"✗ {name}: {why}")
     sys.exit(1 if wrong else 0)

@@ -31,6 +31,7 @@ from hamodel.model.invariant import Clause
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.symmetry import told_apart
+from hamodel.model.system import Property
 from hamodel.model.transform import for_all_options, looks
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.proofs.judging import NAMES, Judgement, judge
