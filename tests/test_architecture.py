@@ -105,9 +105,9 @@ def test_a_library_has_one_home() -> None:
 
 
 def test_every_dependency_has_a_home() -> None:
-    """In the base or in one extra; that of the tests apart."""
+    """In the base or in one extra; what the tests and the documents need apart."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = {name: wanted for name, wanted in project["optional-dependencies"].items() if name != "test"}
+    extras = {name: wanted for name, wanted in project["optional-dependencies"].items() if name not in ("docs", "test")}
     base, *of_extras = [[re.split(r"[^\w-]", each)[0] for each in of] for of in (project["dependencies"], *extras.values())]
     declared = sum(of_extras, base)
     used = {module.split(".")[0] for path in MODULES for _, module in imports(path)}
