@@ -18,7 +18,7 @@ PACKAGE = ROOT / "hamodel"
 # --- the rules -------------------------------------------------------------------------------------------------------
 
 ORDER = [
-    *["host", "source", "diagnostics", "model", "ground", "language", "evidence", "proofs", "engines", "check"],
+    *["host", "source", "diagnostics", "model", "ground", "language", "evidence", "proofs", "engines", "follow", "check"],
     *["mutation", "report", "api", "conformance", "reference", "pytest_plugin", "doctor", "cli", "start"],
 ]
 """Left only: a room imports itself and what stands left of it."""
@@ -27,6 +27,7 @@ BLIND: dict[str, set[str]] = {
     "model": {"diagnostics"},
     "ground": {"diagnostics"},
     "evidence": {"language", "diagnostics"},
+    "follow": {"language", "proofs", "diagnostics"},
     "proofs": {"ground", "language", "diagnostics"},
     "engines": {"language", "diagnostics"},
     "report": {"engines"},

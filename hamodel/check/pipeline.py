@@ -48,9 +48,11 @@ from hamodel.engines import Budget, Progress
 from hamodel.engines.question import RUN_TIME, Found
 from hamodel.evidence.confirm import Disagreement
 from hamodel.evidence.embedding import Embedded
+from hamodel.follow.script import play
+from hamodel.host.status import Exit
 from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Expr, Value, reads_next
-from hamodel.model.scenario import Played, play
+from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System
@@ -89,12 +91,12 @@ class Report:
     unfinished: tuple[Unfinished, ...] = ()
 
     @property
-    def exit_status(self) -> int:
+    def exit_status(self) -> Exit:
         """0 as the spec says, 1 violated, 3 inconclusive, 4 quality, 70 engines disagree, 130 interrupted."""
         if self.disagreement:
-            return 70
+            return Exit.INTERNAL
         if self.interrupted:
-            return 130
+            return Exit.INTERRUPTED
         asked = [finding for finding in self.findings if not finding.elsewhere]
         agreed = [finding.as_expected for finding in asked]
         if any(known is False for known in agreed):
@@ -103,11 +105,11 @@ class Report:
                 for finding in asked
                 if finding.as_expected is False
             ]
-            return 4 if all(unreached) else 1
+            return Exit.QUALITY if all(unreached) else Exit.DIFFERS
         claimed = any(finding.kind != "run-time" for finding in asked)
         if not claimed or None in agreed:
-            return 3
-        return 4 if self.quality else 0
+            return Exit.UNDECIDED
+        return Exit.QUALITY if self.quality else Exit.GOOD
 
 
 def check(

@@ -7,6 +7,7 @@ import sys
 import click
 
 from hamodel.cli.output import show, style_of
+from hamodel.host.status import Exit
 
 
 @click.command()
@@ -24,4 +25,4 @@ def doctor() -> int:
         sign, colour = ("✓", "green") if not line.problem else ("✗", "red") if line.needed else ("-", "yellow")
         said = "; ".join(part for part in (line.version, line.problem, line.costs) if part)
         show(f"{style.paint(style.say(sign), colour)} {line.name:<{width}}  {said}")
-    return 3 if any(line.problem and line.needed for line in lines) else 0
+    return Exit.UNDECIDED if any(line.problem and line.needed for line in lines) else Exit.GOOD

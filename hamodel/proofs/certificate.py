@@ -32,7 +32,7 @@ from hamodel.proofs.manifest import (
     MANIFEST,
     PARTS,
     Certificate,
-    Unreadable,
+    UnreadableCertificate,
     certificate_of,
     claims_of,
     load,
@@ -42,14 +42,14 @@ from hamodel.proofs.manifest import (
 )
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
 from hamodel.proofs.solver_process import SEPARATOR
-from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
+from hamodel.proofs.solvers import SOLVERS, NoAnswer, ask, proved, questions
 
 __all__ = [
     "CannotWrite",
     "Certificate",
     "Examination",
-    "Problem",
-    "Unreadable",
+    "Flaw",
+    "UnreadableCertificate",
     "find",
     "folder",
     "load",
@@ -75,7 +75,7 @@ class CannotWrite(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Flaw:
     """Why a certificate is not accepted. `undecided`: a solver did not know, which speaks neither for nor against it."""
 
     what: str
@@ -87,12 +87,13 @@ class Examination:
     """What came of verifying a certificate: accepted if there are no problems. `seconds`: that each solver took. `certificate`:
     what was read and judged, where it could be; whoever reads the files again may read something else."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[Flaw, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
     certificate: Certificate | None = None
 
     @property
     def accepted(self) -> bool:
+        """Is nothing wrong?"""
         return not self.problems
 
 
@@ -137,7 +138,7 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
     try:
         refuse_links(target, root)
         target.mkdir(parents=True, exist_ok=True)
-    except Unreadable as error:
+    except UnreadableCertificate as error:
         raise CannotWrite(target, str(error)) from None
     except OSError as error:
         raise CannotWrite(target, error.strerror or str(error)) from None
@@ -145,7 +146,7 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
     return target
 
 
-def write_formulas(path: Path, system: System) -> tuple[Problem, ...]:
+def write_formulas(path: Path, system: System) -> tuple[Flaw, ...]:
     """Writes the three texts beside the manifest in a folder, in the place of any that are there; or says why they are not what
     the manifest speaks of, and writes nothing. Raises CannotWrite."""
     try:
@@ -182,12 +183,12 @@ def find(root: Path) -> list[Path]:
 
 
 def refuse_links(path: Path, root: Path) -> None:
-    """Raises Unreadable where a folder on the way from `root` to `path` is a symbolic link: it could lead anywhere."""
+    """Raises UnreadableCertificate where a folder on the way from `root` to `path` is a symbolic link: it could lead anywhere."""
     for folder in (path, *path.parents):
         if folder == root:
             return
         if folder.is_symlink():
-            raise Unreadable(f"`{printable(folder.name)}` is a symbolic link")
+            raise UnreadableCertificate(f"`{printable(folder.name)}` is a symbolic link")
 
 
 def _replace(path: Path, text: str) -> None:
@@ -222,7 +223,7 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
 class _Refused(Exception):
     """A certificate is not accepted, whatever solvers say."""
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: Flaw) -> None:
         self.problems = problems
 
 
@@ -232,26 +233,26 @@ def _made_again(path: Path, system: System, kept: bool = False) -> tuple[Certifi
     try:
         said = read(path)
         if said["digest"] != digest(system):
-            raise _Refused(Problem("the spec has changed since"))
+            raise _Refused(Flaw("the spec has changed since"))
         certificate = certificate_of(said, system)
-    except Unreadable as error:
-        raise _Refused(Problem(str(error))) from None
+    except UnreadableCertificate as error:
+        raise _Refused(Flaw(str(error))) from None
     problems = list(_edited(path, said)) if kept else []
     if _extent(said) != _extent(manifest_of(certificate, system, {})):
-        problems.append(Problem(f"`{MANIFEST}` does not say what its clauses are about"))
+        problems.append(Flaw(f"`{MANIFEST}` does not say what its clauses are about"))
     if problems:
         raise _Refused(*problems)
     try:
         texts = derive(certificate, system)
     except OutsideFragment as outside:
-        raise _Refused(Problem(f"it cannot be put into formulas: {outside.reason}")) from None
+        raise _Refused(Flaw(f"it cannot be put into formulas: {outside.reason}")) from None
     except (KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError, StopIteration, AssertionError):
-        raise _Refused(Problem("its clauses do not fit the spec")) from None
+        raise _Refused(Flaw("its clauses do not fit the spec")) from None
     made = printable(str(said["versions"].get("hamodel")))[:20]
     others = [name for name, text in _files(texts).items() if sha256(text) != said["files"].get(name)]
     if others:
         why = f"is not what follows from the spec and the clauses (hamodel {made} made it)"
-        raise _Refused(*(Problem(f"`{name}` {why}") for name in others))
+        raise _Refused(*(Flaw(f"`{name}` {why}") for name in others))
     return certificate, texts
 
 
@@ -260,24 +261,24 @@ def _extent(said: Mapping[str, Any]) -> list[Any]:
     return [said.get(name) for name in ("system", "says", "any value", "any number")]
 
 
-def _edited(path: Path, said: Mapping[str, Any]) -> Iterator[Problem]:
+def _edited(path: Path, said: Mapping[str, Any]) -> Iterator[Flaw]:
     """What is wrong with the files of formulas in the folder; nothing if there is none of them."""
     names = [f"{part}.smt2" for part in PARTS]
     for name in names if any(os.path.lexists(path / name) for name in names) else ():
         try:
             content = regular(path / name, LARGEST_PART, links=False)
         except OSError as error:
-            yield Problem(f"`{name}` cannot be read: {error.strerror or error}")
+            yield Flaw(f"`{name}` cannot be read: {error.strerror or error}")
         else:
             if len(content) > LARGEST_PART:
-                yield Problem(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB")
+                yield Flaw(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB")
             elif sha256(content) != said["files"].get(name):
-                yield Problem(f"`{name}` was edited")
+                yield Flaw(f"`{name}` was edited")
 
 
 def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examination:
     """What the solvers say: each is asked everything at once and, if it does not accept that, part by part."""
-    problems: list[Problem] = []
+    problems: list[Flaw] = []
     taken: dict[str, float] = {}
     for solver in SOLVERS:
         started = time.monotonic()
@@ -293,21 +294,20 @@ def _accepts(solver: str, texts: Obligations, seconds: float, stop: Event | None
     together = SEPARATOR.join(getattr(texts, part) for part in PARTS)
     try:
         return proved(together, ask(solver, together, seconds, stop))
-    except Unanswered:
+    except NoAnswer:
         return False
 
 
-def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | None) -> Problem | None:
+def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | None) -> Flaw | None:
     try:
         answers = ask(solver, text, seconds, stop)
-    except Unanswered as error:
-        return Problem(f"`{part}.smt2`: {error}", undecided=True)
+    except NoAnswer as error:
+        return Flaw(f"`{part}.smt2`: {error}", undecided=True)
     if proved(text, answers):
         return None
     if "sat" in answers:
         place = answers.index("sat") + 1
-        return Problem(f"`{part}.smt2`: {solver} finds question {place} of {questions(text)} satisfiable: this is no proof")
+        return Flaw(f"`{part}.smt2`: {solver} finds question {place} of {questions(text)} satisfiable: this is no proof")
     if set(answers) <= {"unsat", "unknown"} and len(answers) == questions(text):
-        return Problem(f"`{part}.smt2`: {solver} does not know", undecided=True)
-    return Problem(f"`{part}.smt2`: {solver} failed: {' '.join(answers)[:200]}", undecided=True)
-
+        return Flaw(f"`{part}.smt2`: {solver} does not know", undecided=True)
+    return Flaw(f"`{part}.smt2`: {solver} failed: {' '.join(answers)[:200]}", undecided=True)

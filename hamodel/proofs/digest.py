@@ -34,6 +34,7 @@ def canonical(value: Json) -> str:
 
 
 def sha256(text: str | bytes) -> str:
+    """Of the text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 

@@ -20,7 +20,7 @@ from hamodel.engines.any_number.houdini import inductive_subset
 from hamodel.engines.any_number.induction import Induction, images
 from hamodel.engines.any_number.lifting import lift
 from hamodel.engines.circuits.cnf import Questions
-from hamodel.engines.circuits.pdr import Search
+from hamodel.engines.circuits.pdr import PdrSearch
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.question import RUN_TIME, Asked, Found
 from hamodel.engines.recheck import recheck_invariants
@@ -36,7 +36,7 @@ from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreach
 from hamodel.proofs.judging import NAMES, Judgement, judge
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
-from hamodel.proofs.solvers import Unanswered
+from hamodel.proofs.solvers import NoAnswer
 from hamodel.source import Span
 
 LARGEST = 3
@@ -149,7 +149,7 @@ class _Attempt:
         """Lifts the invariants of the instance with so many members; which questions it does not answer with a trace."""
         instance = self._instance(count)
         goals = {goal: name for name in names for goal in self._goals(instance, name)}
-        search = Search(instance, list(goals), Questions(self._deadline, EFFORT))
+        search = PdrSearch(instance, list(goals), Questions(self._deadline, EFFORT))
         wrong: set[str] = set()
         while search.open:
             wrong.update(goals[goal] for goal, _ in search.block_goals())
@@ -179,7 +179,7 @@ class _Attempt:
         """Those that stand on each other for any number of members, as far as Z3 can tell."""
         try:
             kept = inductive_subset(self.system, clauses, self._fixed, self._end.moment, self.asked.options)
-        except (Unanswered, OutsideFragment):
+        except (NoAnswer, OutsideFragment):
             return []
         return [clauses[number] for number in kept]
 
