@@ -89,8 +89,7 @@ def conform(
             for process in waiting:
                 process.close()
         result = conform_result(system, sizes, request.options, bound, seed, outcome)
-        tell(result, reporting)
-    return result.status
+        return tell(result, reporting)
 
 
 def _started(command: str, system: System, within: float) -> Process:

@@ -64,5 +64,4 @@ def mutate(
         request = configured(asked, system, claims=True)
         with progress(system.name) as listen:
             mutation = mutate_system(system, request, listen)
-        tell(mutation_result(mutation, everything), reporting)
-        return mutation.exit_status
+        return tell(mutation_result(mutation, everything), reporting)

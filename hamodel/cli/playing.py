@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +12,12 @@ from hamodel.cli.completion import complete_property, complete_scenario, complet
 from hamodel.cli.limits import most_states
 from hamodel.cli.reporting import places, report_options, tell
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.report import FORMATS, RESULT_FORMATS
+from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
+    from hamodel.check.pipeline import Report
     from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.model.system import Scenario, System
     from hamodel.report.results import CommandReport
 
@@ -74,14 +77,15 @@ def run(
     Exit status: 0; 1 if the scenario cannot be played to its end, or the walk breaks an invariant; 3 if the reference pair
     does not follow the run to its end.
     """
-    if scenario is not None and (seed is not None or steps is not None or scope or faults):
+    of_check = property_name is not None or trace is not None
+    walked = seed is not None or steps is not None
+    if scenario is not None and (walked or scope or faults):
         raise click.UsageError("--seed, --steps, --scope and --faults are for a random walk, not for --scenario")
-    found = property_name is not None or trace is not None
-    if scenario is not None and found:
+    if scenario is not None and of_check:
         raise click.UsageError("one run is played: that of --scenario, or one that was found: --property, --trace")
-    if on is None and found:
+    if on is None and of_check:
         raise click.UsageError("--property and --trace are played on a pair: with --on reference")
-    if found and (seed is not None or steps is not None):
+    if of_check and walked:
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (scope or settings or faults):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
@@ -89,33 +93,27 @@ def run(
     from hamodel.cli.asking import configured
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
-    from hamodel.report.results import CommandReport
 
     with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
-        if trace is not None:
-            from hamodel.cli.on_pair import play_report
+        asked = Asked(scope, settings, faults)
+        if of_check:
+            return tell(_found(system, trace, property_name, asked), reporting)
+        request = configured(asked, system)
+        if scenario is not None:
+            return tell(_play(system, _named(system, scenario), request, most_states, on is not None), reporting)
+        seed = random.randrange(10_000) if seed is None else seed
+        return tell(_walk(system, request, seed, STEPS if steps is None else steps, on is not None), reporting)
 
-            result = play_report(system, trace, property_name)
-        elif property_name is not None:
-            from hamodel.cli.on_pair import play_finding
 
-            asked = Asked(scope, settings, faults, properties=(property_name,))
-            found_by_check = play_finding(system, property_name, asked)
-            if not isinstance(found_by_check, CommandReport):
-                for place in reporting:
-                    place.tell(FORMATS[place.format]([found_by_check], place.style))
-                return found_by_check.exit_status
-            result = found_by_check
-        else:
-            request = configured(Asked(scope, settings, faults), system)
-            if scenario is not None:
-                result = _play(system, _named(system, scenario), request, most_states, on is not None)
-            else:
-                seed = random.randrange(10_000) if seed is None else seed
-                result = _walk(system, request, seed, STEPS if steps is None else steps, on is not None)
-        tell(result, reporting)
-    return result.status
+def _found(system: System, trace: str | None, name: str | None, asked: Asked) -> CommandReport | Report:
+    """What a check found, or finds, on the pair."""
+    from hamodel.cli.on_pair import play_finding, play_report
+
+    if trace is not None:
+        return play_report(system, trace, name)
+    assert name is not None, "one of them was given"
+    return play_finding(system, name, replace(asked, properties=(name,)))
 
 
 def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> CommandReport:

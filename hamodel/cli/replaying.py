@@ -90,8 +90,7 @@ def replay(
         replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
         names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
         result = replay_result(system, replayed, names, traces)
-        tell(result, reporting)
-    return result.status
+        return tell(result, reporting)
 
 
 def _replay(

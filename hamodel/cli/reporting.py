@@ -14,11 +14,13 @@ import click
 
 from hamodel.cli.output import appended, show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.report import RESULT_FORMATS
+from hamodel.host.status import Exit
+from hamodel.report import FORMATS, RESULT_FORMATS
 from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 
 if TYPE_CHECKING:
+    from hamodel.check.pipeline import Report
     from hamodel.report.results import CommandReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,7 +58,7 @@ def report_options(formats: Collection[str]) -> Callable[[Command], Command]:
 
 
 @dataclass(slots=True)
-class Place:
+class Destination:
     """Where reports in some format go, and what has been told there so far. `path` None: stdout, where all is shown at once."""
 
     format: str
@@ -79,20 +81,20 @@ def places(
     traces: bool = False,
     explain: bool = False,
     formats: Collection[str] = RESULT_FORMATS,
-) -> Iterator[list[Place]]:
+) -> Iterator[list[Destination]]:
     """The places for `--format` (and `-o`), then for each `--report`. Each file is written at the end: whole, or not at all.
     Where workflow commands are asked for, the summary of the step gets a report as well.
 
     Raises SpecError at once, with everything that is wrong, if one cannot be meant or not be written; and at the end, when all
     others are written, if one could not be.
     """
-    rows: list[Place] = []
+    rows: list[Destination] = []
     files: list[contextlib.ExitStack] = []
     mistakes: list[Diagnostic] = []
     with contextlib.ExitStack() as every:  # an exception leaves all of them unwritten
         for name, path in _asked(format, output, asked, formats):
             style = Style(traces=traces, explain=explain) if path is not None else style_of(sys.stdout, traces, explain)
-            rows.append(Place(name, path, style))
+            rows.append(Destination(name, path, style))
             if path is not None:
                 files.append(every.enter_context(contextlib.ExitStack()))
                 with _collected(mistakes):
@@ -101,7 +103,7 @@ def places(
         if summary and any(place.format == "github" for place in rows):
             files.append(every.enter_context(contextlib.ExitStack()))
             with _collected(mistakes):
-                rows.append(Place("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
+                rows.append(Destination("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
         if mistakes:
             raise SpecError(mistakes)
         yield rows
@@ -112,10 +114,18 @@ def places(
             raise SpecError(mistakes)
 
 
-def tell(result: CommandReport, reporting: Sequence[Place]) -> None:
-    """The result to every place, in its format. Files are named as they are called from the folder of the project."""
+def tell(found: CommandReport | Report, reporting: Sequence[Destination]) -> Exit:
+    """What was found to every place, in its format, and the exit status. Files are named as they are called from the folder of
+    the project."""
+    from hamodel.report.results import CommandReport
+
+    outcome = Outcome(root=project_root())
     for place in reporting:
-        place.tell(RESULT_FORMATS[place.format](result, place.style, Outcome(root=project_root())))
+        if isinstance(found, CommandReport):
+            place.tell(RESULT_FORMATS[place.format](found, place.style, outcome))
+        else:
+            place.tell(FORMATS[place.format]([found], place.style, outcome))
+    return found.exit_status
 
 
 def project_root() -> str:

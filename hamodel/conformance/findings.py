@@ -20,7 +20,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.report import words
 from hamodel.report.json import content
-from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
@@ -43,7 +43,7 @@ def conform_result(
     if outcome.interrupted:
         status = Exit.INTERRUPTED
 
-    def parts(style: Style) -> Iterator[Piece]:
+    def parts(style: Style) -> Iterator[LineOrRun]:
         if outcome.found is not None:
             yield from _found(outcome, outcome.found, style)
         else:
@@ -76,7 +76,7 @@ def _heading(
         yield from wrapped("; ".join(part for part in parts if part), style)
 
 
-def _found(outcome: Outcome, found: Found, style: Style) -> Iterator[Piece]:
+def _found(outcome: Outcome, found: Found, style: Style) -> Iterator[LineOrRun]:
     yield from found_parts(found, style)
     yield ""
     yield from wrapped(_again(outcome), style)

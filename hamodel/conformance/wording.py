@@ -11,7 +11,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step, Trace
 from hamodel.report import words
-from hamodel.report.results import Piece, ShownRun, heading
+from hamodel.report.results import LineOrRun, ShownRun, heading
 from hamodel.report.results.text import joined
 from hamodel.report.style import Style, wrapped
 
@@ -23,7 +23,7 @@ def found_text(found: Found, style: Style = PLAIN) -> str:
     return joined(found_parts(found, style), style)
 
 
-def found_parts(found: Found, style: Style) -> Iterator[Piece]:
+def found_parts(found: Found, style: Style) -> Iterator[LineOrRun]:
     """The same, with its runs."""
     system, scope = found.system, found.scope
     yield from heading(system, found_headline(found), style)
@@ -39,7 +39,7 @@ def found_parts(found: Found, style: Style) -> Iterator[Piece]:
     yield from _again(system, found.done, style)
 
 
-def _difference_parts(system: System, scope: Scope, difference: Difference, style: Style) -> Iterator[Piece]:
+def _difference_parts(system: System, scope: Scope, difference: Difference, style: Style) -> Iterator[LineOrRun]:
     """A run that explains everything before, then what it cannot explain, side by side with what the model can show."""
     before, closest = difference.trace, difference.closest
     if before is not None and before.steps:

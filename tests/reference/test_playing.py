@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from strategies import readers
 
 from hamodel import cli
 from hamodel.check.pipeline import check
@@ -31,8 +33,9 @@ from hamodel.reference.panos.packets import Packet
 from hamodel.reference.panos.playing.fitting import DONE, OPTIONS, misfit
 from hamodel.reference.panos.playing.moves import Move, again, make, started
 from hamodel.reference.panos.playing.recording import record
-from hamodel.reference.panos.playing.search import Steered, steer
+from hamodel.reference.panos.playing.search import Steered, Stuck, steer
 from hamodel.reference.panos.playing.story import story_result
+from hamodel.report import RESULT_FORMATS
 from hamodel.report.results.text import text as as_text
 from hamodel.report.style import Style, finished
 from hamodel.source import Source
@@ -270,6 +273,19 @@ def test_a_story_fits_its_page(name: str) -> None:
     assert len(re.findall(r"^ {1,3}\d+  \w", text, re.M)) == len(trace.steps)
     coloured = as_text(story_result(system(), scope, trace, steered, f"scenario {name}", ""), Style(unicode=False, colour=True))
     assert re.sub(r"\x1b\[[0-9;]*m", "", finished(coloured)) == text != coloured
+
+
+def test_a_story_has_every_format() -> None:
+    """The run of the model is in the page and in the JSON; a story that ends early is an error in JUnit."""
+    scope, trace, steered = scenario(FOLLOWED[0])
+    for stuck in (None, Stuck(len(trace.steps) - 1, reason="it does not")):
+        told = story_result(system(), scope, trace, replace(steered, stuck=stuck), "scenario x", "")
+        said = readers.read_json(RESULT_FORMATS["json"](told, Style()))
+        assert said["follows"] == (stuck is None)
+        assert len(said["trace"]) == len(trace.steps)
+        (suite,) = readers.read_junit(RESULT_FORMATS["junit"](told, Style()))
+        assert suite.errors == (stuck is not None)
+        assert '"parts":[{"text"' in RESULT_FORMATS["html"](told, Style())
 
 
 @pytest.mark.parametrize("name", ["failover_and_failback", "split_brain_and_its_end"])

@@ -22,7 +22,7 @@ from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.mistakes import located
-from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
@@ -38,7 +38,7 @@ def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = 
     title = f"replay of {logs}"
     status = STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
 
-    def parts(style: Style) -> Iterator[Piece]:
+    def parts(style: Style) -> Iterator[LineOrRun]:
         yield from heading(system, title, style)
         if replayed.scope.sizes or replayed.scope.options:
             said = (words.extent(replayed.scope.sizes), words.combination(replayed.scope.options).replace(" and ", ", "))
@@ -52,7 +52,8 @@ def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = 
                 yield from _trace(system, replayed.run, style)
                 yield ""
             else:
-                yield ShownRun(system, replayed.run.scope, replayed.run.trace, "a run that explains the log, or its end", beside=True)
+                what = "a run that explains the log, or its end"
+                yield ShownRun(system, replayed.run.scope, replayed.run.trace, what, beside=True)
         yield from _unread(replayed, style)
         sign, colour = SIGNS[replayed.answer]
         yield style.paint(f"{style.say(sign)} {replayed.answer}: {_headline(replayed)}", "bold", colour)
@@ -168,7 +169,7 @@ def _unread(replayed: Replayed, style: Style) -> Iterator[str]:
 # --- where it stops --------------------------------------------------------------------------------------------------
 
 
-def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style) -> Iterator[Piece]:
+def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style) -> Iterator[LineOrRun]:
     if stopped.entry is None:
         yield "no state of the model is initial"
         return
@@ -187,7 +188,7 @@ def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style)
         yield from wrapped(f"nor from the {states} in which the model can be after the lines above", style, indent=13)
 
 
-def _trace(system: System, run: Closest, style: Style) -> Iterator[Piece]:
+def _trace(system: System, run: Closest, style: Style) -> Iterator[LineOrRun]:
     assert run.trace is not None
     steps = len(run.trace.steps)
     if not steps and run.whole:

@@ -1,4 +1,4 @@
-"""CommandReport: what `replay`, `conform`, `mutate` or `run` came to, in no format yet; a module for each format and each command.
+"""CommandReport: what `replay`, `conform`, `mutate` or `run` came to, in no format yet; a module for each format and command.
 
 Whoever knows what came out says it once: as lines and runs for people (`parts`), as an object for programs (`row`), as cases for
 those who count failures (`cases`). How that looks is the formats' business, which know no more than this.
@@ -29,7 +29,7 @@ class ShownRun:
     beside: bool = False
 
 
-Piece: TypeAlias = str | ShownRun
+LineOrRun: TypeAlias = str | ShownRun
 """A line, in the style that was asked for, or a run."""
 
 Standing: TypeAlias = Literal["good", "bad", "open"]
@@ -53,8 +53,8 @@ class CommandReport:
 
     system: System
     title: str
-    status: Exit
-    parts: Callable[[Style], Iterable[Piece]]
+    exit_status: Exit
+    parts: Callable[[Style], Iterable[LineOrRun]]
     row: Mapping[str, Any]
     cases: tuple[Case, ...]
     properties: Mapping[str, str] = field(default_factory=dict)

@@ -41,7 +41,7 @@ def html(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str
             "findings": [run_beside(run.system, (run.scope, run.trace)) for run in runs],
         },
         "title": result.title,
-        "status": int(result.status),
+        "status": int(result.exit_status),
         "parts": parts,
     }
     plain = text(result, Style(unicode=False, traces=True))

@@ -27,7 +27,7 @@ def junit(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> st
     place = {"file": path} if path else {}
     suite = element(root, "testsuite", name=result.system.name, **place, time=in_seconds(result.seconds))
     properties = SubElement(suite, "properties")
-    for name, value in {"hamodel.version": VERSION, "exit_status": str(int(result.status)), **result.properties}.items():
+    for name, value in {"hamodel.version": VERSION, "exit_status": str(int(result.exit_status)), **result.properties}.items():
         element(properties, "property", name=name, value=value)
     whole = xml_text(text(result, plain(style)))
     for case, name in zip(result.cases, distinct([case.name for case in result.cases]), strict=True):

@@ -29,7 +29,7 @@ from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
 from hamodel.mutation.trial import Killed
 from hamodel.report import words
-from hamodel.report.results import Case, CommandReport, Piece, Standing, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, Standing, heading, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
@@ -41,7 +41,7 @@ def mutation_result(mutation: Mutation, everything: bool = False) -> CommandRepo
     """What survives, with its place; what is redundant; how many mutants each property notices first. `everything`: also
     every mutant that was killed."""
 
-    def parts(style: Style) -> Iterator[Piece]:
+    def parts(style: Style) -> Iterator[LineOrRun]:
         yield from _heading(mutation, style)
         yield from _refusal(mutation, style)
         if mutation.fates:

@@ -14,7 +14,7 @@ from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Step, Trace
 from hamodel.report import mistakes, words
 from hamodel.report.json import diagnostic_row
-from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
@@ -25,7 +25,7 @@ def played_result(system: System, scenario: Scenario, played: Played, failure: D
     run = None if played.trace is None else ShownRun(system, played.scope, played.trace, f"scenario {scenario.name}")
     status = Exit.GOOD if failure is None else Exit.DIFFERS
 
-    def parts(style: Style) -> Iterator[Piece]:
+    def parts(style: Style) -> Iterator[LineOrRun]:
         yield from _heading(system, f"scenario {scenario.name}", played.scope, scenario.doc, style)
         yield ""
         if run is not None:
@@ -52,7 +52,7 @@ def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int,
     wrong = [name for name, _, known in violated if not known]
     status = Exit.DIFFERS if wrong or made else Exit.GOOD
 
-    def parts(style: Style) -> Iterator[Piece]:
+    def parts(style: Style) -> Iterator[LineOrRun]:
         yield from _heading(system, title, scope, "", style, words.faults(faults))
         yield from ("", run, "")
         for name, step, known in violated:

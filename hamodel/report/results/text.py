@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hamodel.report.lanes import trace_lines
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.results import CommandReport, Piece
+from hamodel.report.results import CommandReport, LineOrRun
 from hamodel.report.style import Style
 
 
@@ -15,7 +15,7 @@ def text(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str
     return joined(result.parts(style), style)
 
 
-def joined(parts: Iterable[Piece], style: Style) -> str:
+def joined(parts: Iterable[LineOrRun], style: Style) -> str:
     """Lines and runs, one below the other."""
     lines: list[str] = []
     for part in parts:

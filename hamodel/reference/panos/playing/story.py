@@ -12,7 +12,7 @@ from hamodel.model.trace import Trace
 from hamodel.reference.panos.playing.recording import Kind, LogLine, record
 from hamodel.reference.panos.playing.search import PATIENCE, Steered, Stuck
 from hamodel.report import words
-from hamodel.report.results import Case, CommandReport, Piece, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, visible, wrapped
@@ -39,7 +39,7 @@ def story_result(
     run = ShownRun(system, scope, trace, "the run of the model", beside=True)
     status = Exit.GOOD if stuck is None else Exit.UNDECIDED
 
-    def parts(style: Style) -> Iterator[Piece]:
+    def parts(style: Style) -> Iterator[LineOrRun]:
         yield from _heading(system, scope, title, doc, style)
         yield from ("", run)
         for scene, happened in zip(steered.scenes, told, strict=False):
