@@ -55,7 +55,6 @@ MODULE_OF = {"z3-solver": "z3", "python-sat": "pysat"}
 
 LONG: dict[str, str] = {
     "hamodel/language/text/ast.py": "a catalogue: one class for each thing that can be written",
-    "hamodel/check/pipeline.py": "the pipeline as one function, with the notes that it takes on its way",
     "hamodel/ground/instance.py": "one thing: what a ground action is, and every way through a body to it",
     "hamodel/language/elaboration/expressions.py": "one recursive descent: each kind of expression asks for the others",
     "hamodel/language/errors.py": "a catalogue: one function for each message",

@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from hamodel.check.pipeline import Report
 from hamodel.check.plan import Request, belongs, may_slip
 from hamodel.check.quality import covers, tautologies
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.system import Property, System
 from hamodel.model.temporal import looked_at

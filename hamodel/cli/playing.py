@@ -101,8 +101,8 @@ def run(
 
 
 def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
-    from hamodel.check.plan import applicable, scripted
-    from hamodel.check.script import message
+    from hamodel.check.rows import applicable, scripted
+    from hamodel.check.scenarios import message
     from hamodel.model.scenario import play
     from hamodel.report.run import scenario_text
 
@@ -119,7 +119,7 @@ def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
-    from hamodel.check.plan import configurations, sizes
+    from hamodel.check.rows import configurations, sizes
     from hamodel.model.scenario import walk
     from hamodel.model.scope import Scope
     from hamodel.report.run import broken, walk_text

@@ -22,8 +22,8 @@ from hypothesis import Phase, currently_in_test_context, settings, target
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from hamodel.check.plan import growing
-from hamodel.check.plan import sizes as all_sizes
+from hamodel.check.rows import growing
+from hamodel.check.rows import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import scopes

@@ -13,7 +13,7 @@ from hamodel.host import library
 from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
+    from hamodel.check.report import Report
 
 MATTERS = (70, 130, 2, 1, 3, 4, 0)
 """Exit statuses, the one that matters most first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic, render
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
