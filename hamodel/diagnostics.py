@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
 
 from hamodel.host.printable import printable
 from hamodel.source import Span
 
+Severity: TypeAlias = Literal["error", "warning", "mistake", "failed"]
+"""Nothing can be checked; this part decides nothing; a run makes this run-time mistake; this scenario cannot be played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a place in the text is."""
+
+    span: Span
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake: a kebab-case `code`, its place, a headline, what this place is (`label`), and what to do (`help`)."""
+    """One mistake: a kebab-case `code`, its place, a headline, what this place is (`label`), and what to do (`help`). `also`:
+    other places that it is about, shown below the first."""
 
     code: str
     span: Span | None
     headline: str
     label: str = ""
     help: str = ""
+    also: tuple[Label, ...] = ()
+    severity: Severity = "error"
+
+    @property
+    def labels(self) -> str:
+        """What each place is, in one line, for readers who are shown no lines of the text."""
+        return "; ".join([*filter(None, [self.label]), *(f"{other.text}: {other.span}" for other in self.also)])
 
 
 class SpecError(Exception):
@@ -28,27 +49,43 @@ class SpecError(Exception):
         super().__init__("\n\n".join(map(render, self.diagnostics)))
 
 
-def render(diagnostic: Diagnostic) -> str:
-    """The message as text: headline, place, the line with carets, help. Long lines are cut around the caret."""
-    lines = [f"error[{diagnostic.code}]: {diagnostic.headline}"]
-    span = diagnostic.span
-    margin = ""
-    if span is not None:
-        number = str(span.line)
-        margin = " " * len(number)
-        lines.append(f"{margin}--> {span}")
-        lines += [] if span.source.hidden else _excerpt(span, diagnostic.label, number)
+def suggest(name: str, known: Iterable[str], otherwise: str = "", write: Callable[[str], str] = str) -> str:
+    """The question whether a known name was meant that is close to this one, as `write` has it; `otherwise` if none is."""
+    close = get_close_matches(name, list(known), n=1)
+    return f"did you mean `{write(close[0])}`?" if close else otherwise
+
+
+def _plain(text: str, *colours: str) -> str:
+    return text
+
+
+def render(diagnostic: Diagnostic, paint: Callable[..., str] = _plain) -> str:
+    """The message as text: headline, place, the line with carets, other places, help. Long lines are cut around the caret.
+    `paint`: gives a text the colours that are named."""
+    kind = paint(f"{diagnostic.severity}[{diagnostic.code}]", "bold", "red" if diagnostic.severity == "error" else "yellow")
+    first = f"{kind}: {paint(printable(diagnostic.headline), 'bold')}"
+    labels = [] if diagnostic.span is None else [Label(diagnostic.span, diagnostic.label), *diagnostic.also]
+    width = max((len(str(label.span.line)) for label in labels), default=0)
+    margin = " " * width
+    lines = []
+    for number, label in enumerate(labels):
+        if number == 0 or label.span.source is not labels[0].span.source:
+            lines.append(f"{margin}{'-->' if number == 0 else ':::'} {label.span}")
+        if not label.span.source.hidden:
+            shown, below = excerpt(label, width, "^" if number == 0 else "-")
+            lines += [below] if shown in lines else [f"{margin} |", shown, below]
     if diagnostic.help:
         lines.append(f"{margin} = help: {diagnostic.help}")
-    return printable("\n".join(lines))
+    return "\n".join([first, *(printable(line) for line in lines)])
 
 
-def _excerpt(span: Span, label: str, number: str) -> list[str]:
-    """The line, and below it what of it is meant."""
+def excerpt(label: Label, width: int = 0, sign: str = "^") -> tuple[str, str]:
+    """The line, its number in so many columns, and below it what of it is meant."""
+    span = label.span
     text, start = _window(span.source.line(span.line).replace("\t", " "), span.column - 1)
-    width = max(1, min(span.end - span.start, len(text) - start, len(span.text.split("\n")[0])))
-    below = f"{' ' * len(number)} | {' ' * start}{'^' * width} {label}".rstrip()
-    return [f"{' ' * len(number)} |", f"{number} | {text}".rstrip(), below]
+    length = max(1, min(span.end - span.start, len(text) - start, len(span.text.split("\n")[0])))
+    number = f"{span.line:>{width}}"
+    return f"{number} | {text}".rstrip(), f"{' ' * len(number)} | {' ' * start}{sign * length} {label.text}".rstrip()
 
 
 def _window(text: str, column: int, width: int = 120) -> tuple[str, int]:

@@ -9,18 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module, metadata
 
+from hamodel.host.extras import brings
 from hamodel.host.installed import prepare_z3, stranger
 from hamodel.host.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A package (`distribution`) that is imported as `module`, the versions that will do, and what is lost `without` it."""
+    """A package (`distribution`) that is imported as `module`, the versions that will do, and what is lost `without` it.
+    `extra`: that of ours which brings it; empty for what every installation has."""
 
     distribution: str
     module: str
     versions: str
     without: str
+    extra: str
 
 
 WITHOUT = {
@@ -37,23 +40,23 @@ WITHOUT = {
 """For each package that ours depends on: its module, and what cannot be done without it. In the order they are needed."""
 
 
+TESTS = "test"
+"""The extra with what the tests of hamodel itself need."""
+
+
 def needs() -> tuple[Need, ...]:
-    """What the installed package says that it depends on, extras apart."""
-    found: dict[str, Need] = {}
-    try:
-        requirements = metadata.requires("hamodel") or []
-    except metadata.PackageNotFoundError:  # run from its sources, not installed
-        requirements = list(WITHOUT)
-    for requirement in requirements:
+    """What the installed package says that it depends on, and that its extras do, but for that of the tests."""
+    found = []
+    for requirement in metadata.requires("hamodel") or []:
         wanted, _, marker = requirement.partition(";")
-        if "extra" in marker:
-            continue
         name = re.match(r"[\w.-]+", wanted)
         assert name is not None
-        module, without = WITHOUT.get(name[0], (name[0].replace("-", "_"), "hamodel cannot be used in full"))
-        found[name[0]] = Need(name[0], module, wanted[name.end() :].strip(), without)
-    order = [*WITHOUT, *found]
-    return tuple(sorted(found.values(), key=lambda need: order.index(need.distribution)))
+        extra = re.search(r"extra *== *[\"']([\w.-]+)", marker)
+        if extra is None or extra[1] != TESTS:
+            module, without = WITHOUT.get(name[0], (name[0].replace("-", "_"), "hamodel cannot be used in full"))
+            found.append(Need(name[0], module, wanted[name.end() :].strip(), without, extra[1] if extra else ""))
+    order = [*WITHOUT, *(need.distribution for need in found)]
+    return tuple(sorted(found, key=lambda need: order.index(need.distribution)))
 
 
 OLDEST_PYTHON = (3, 11)
@@ -61,12 +64,13 @@ OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was found: `version`, or `problem` and what that costs."""
+    """What was found: `version`, or `problem` and what that costs. `needed`: by a check."""
 
     name: str
     version: str
     problem: str = ""
     costs: str = ""
+    needed: bool = True
 
 
 def examine() -> tuple[Line, ...]:
@@ -76,11 +80,17 @@ def examine() -> tuple[Line, ...]:
 
 def _lines() -> Iterator[Line]:
     old = "" if sys.version_info >= OLDEST_PYTHON else f"older than {'.'.join(map(str, OLDEST_PYTHON))}"
-    yield Line("hamodel", VERSION)
+    try:
+        needed = needs()
+        yield Line("hamodel", VERSION)
+    except metadata.PackageNotFoundError:
+        needed = ()
+        yield Line("hamodel", VERSION, "run from its sources", "what it needs is known of an installation only")
     yield Line("python", platform.python_version(), old, "hamodel does not run" if old else "")
-    for need in needs():
+    for need in needed:
         version, problem = _found(need)
-        yield Line(need.distribution, version, problem, need.without if problem else "")
+        costs = f"{need.without}; {brings(need.extra)}" if need.extra else need.without
+        yield Line(need.distribution, version, problem, costs if problem else "", needed=not need.extra)
     yield _workers()
 
 

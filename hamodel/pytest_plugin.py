@@ -56,6 +56,7 @@ SHARED = "hamodel_shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """The flags of a check, and whether there is one."""
     group = parser.getgroup("hamodel", "specs in the language of hamodel (*.ha), checked as `hamodel check` does")
     for name, (metavar, help) in FLAGS.items():
         action = "append" if name in REPEATED else "store"
@@ -68,12 +69,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Names the marker. Raises `UsageError` for a setting that cannot be."""
     config.addinivalue_line("markers", f"{MARK}: a test that hamodel has made of a spec")
     _one_of(config, "hamodel", ("on", "off"))
     _one_of(config, "hamodel_undecided", ("fail", "skip"))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> SpecFile | None:
+    """Each `*.ha` file, unless this is off."""
     if file_path.suffix != ".ha" or _one_of(parent.config, "hamodel", ("on", "off")) == "off":
         return None
     return SpecFile.from_parent(parent, path=file_path)
@@ -213,10 +216,12 @@ class SpecItem(pytest.Item):
 
     @property
     def file(self) -> SpecFile:
+        """The spec that the test is about."""
         assert isinstance(self.parent, SpecFile)
         return self.parent
 
     def runtest(self) -> None:
+        """Passes, skips or raises what was found out, as `judged` says."""
         judged = self.judged(self.file.checked())
         judged = replace(judged, text=printable(judged.text))
         if judged.outcome == "open" and _one_of(self.config, "hamodel_undecided", ("fail", "skip")) == "skip":
@@ -229,6 +234,7 @@ class SpecItem(pytest.Item):
         self.add_report_section("call", "hamodel", judged.text)
 
     def judged(self, report: Report) -> _Judged:
+        """What a report says of this test; each kind of test has its own."""
         raise TypeError(f"{type(self).__name__} does not say what it is about")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -236,6 +242,7 @@ class SpecItem(pytest.Item):
         return printable(excinfo.value.text) if isinstance(excinfo.value, _Judged) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where it stands: its line counted from 0."""
         if self.span is None:
             return self.path, 0, self.name
         return self.config.invocation_params.dir / self.span.source.path, self.span.line - 1, self.name
@@ -245,7 +252,7 @@ class ClaimItem(SpecItem):
     """Is a claim, or a scenario, as the spec says?"""
 
     def judged(self, report: Report) -> _Judged:
-        from hamodel.api.judging import against_quality, against_runs, alone
+        from hamodel.api.judging import against_quality, against_runs, alone, mistaken
         from hamodel.report.style import Style
         from hamodel.report.verdicts import summary, word
 
@@ -265,7 +272,8 @@ class ClaimItem(SpecItem):
         if finding.kind != "scenario" and len(finding.hits) < len(finding.results) and RUN_TIME not in self.file.selected:
             runs = against_runs(report, Style())
             if runs:
-                return _Judged("open" if runs.startswith("undecided") else "failed", runs)
+                made = any(each.as_expected is False for each in mistaken(report))
+                return _Judged("failed" if made else "open", runs)
         return _Judged("passed", known)
 
 
@@ -293,14 +301,15 @@ class QualityItem(SpecItem):
     """Is there nothing in the actions that decides nothing, and is anything claimed at all?"""
 
     def judged(self, report: Report) -> _Judged:
-        from hamodel.api.judging import claims, of_actions, warning
+        from hamodel.api.judging import claims, of_actions
+        from hamodel.diagnostics import render
 
         if not claims(self.file.spec.system) and not self.file.spec.scenarios:
             return _Judged("failed", "nothing was checked: the spec claims nothing")
         found = of_actions(report)
         if found:
             self.span = found[0].span or self.span
-            return _Judged("failed", "\n\n".join(map(warning, found)))
+            return _Judged("failed", "\n\n".join(map(render, found)))
         if report.untold:
             return _Judged("skipped", "; ".join(report.untold))
         return _Judged("passed", "every action can happen, and every part of its guard decides something")
@@ -358,6 +367,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """Removes what the processes of this run have shared."""
     shared = getattr(config, SHARED, None)
     if shared is not None:
         shutil.rmtree(shared, ignore_errors=True)

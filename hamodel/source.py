@@ -45,14 +45,17 @@ class Span:
 
     @property
     def text(self) -> str:
+        """What is written there."""
         return self.source.text[self.start : self.end]
 
     @property
     def line(self) -> int:
+        """Of its start; the first is 1."""
         return self.source.position(self.start)[0]
 
     @property
     def column(self) -> int:
+        """Of its start; the first is 1."""
         return self.source.position(self.start)[1]
 
     def to(self, other: Span) -> Span:

@@ -8,13 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
+from collections.abc import Iterable
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 import pytest
 from host.test_library import hamodel
+from packaging.requirements import Requirement
 
 from hamodel import __version__, cli
 from hamodel.host import library
@@ -157,13 +161,37 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the programs of an environment that has all that hamodel needs, and not hamodel."""
+    """The folder of the programs of an environment that has what `pip install hamodel` brings, no extra, and not hamodel."""
     folder = tmp_path_factory.mktemp("environment") / "venv"
     venv.create(folder, with_pip=True)
-    needed = [place for place in sys.path if place.endswith("site-packages")]
     (site,) = folder.glob("lib/python*/site-packages")
-    (site / "needed.pth").write_text("\n".join(needed) + "\n")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for name in with_what_they_need(project["dependencies"]):
+        for file in distribution(name).files or ():
+            if ".." not in file.parts and file.suffix != ".pyc":
+                (site / file).parent.mkdir(parents=True, exist_ok=True)
+                link_or_copy(Path(str(file.locate())), site / file)
     return folder / "bin"
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A hard link if they are on one disk: hamodel wants to see that what it loads belongs to the environment."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def with_what_they_need(wanted: Iterable[str]) -> set[str]:
+    """The packages that these requirements bring."""
+    found: set[str] = set()
+    waiting = [Requirement(each) for each in wanted]
+    while waiting:
+        requirement = waiting.pop()
+        if requirement.name not in found and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+            found.add(requirement.name)
+            waiting += map(Requirement, distribution(requirement.name).requires or ())
+    return found
 
 
 def environment(installed: Path, wheel: Path, **more: str) -> dict[str, str]:
@@ -202,6 +230,29 @@ def test_an_installed_one_has_its_library(wheel: Path, installed: Path, tmp_path
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("fenced  @tutorial/3_fenced.ha\n"), "where it is installed does not show"
+
+
+@pytest.mark.heavy
+def test_the_base_is_enough_for_a_check(wheel: Path, installed: Path, tmp_path: Path) -> None:
+    """Without any extra: each engine answers, the doctor is content, and the reference pair says what it needs."""
+    variables = environment(installed, wheel)
+    pip = [str(installed / "python"), "-m", "pip", "install", "--quiet", "hamodel"]
+    subprocess.run(pip, env=variables, check=True, timeout=120)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(installed / "hamodel"), *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=120, check=False)
+
+    done = run("doctor")
+    assert done.returncode == 0
+    missing = dict(re.findall(r"^- (\S+) .*`pip install 'hamodel\[(\w+)\]'` brings it$", done.stdout, re.M))
+    assert missing == {"dpkt": "reference", "hypothesis": "conformance"}
+    for arguments in (("all",), ("any_number", "--property", "never_two_active", "--set", "fencing=true")):
+        done = run("check", "@tutorial/3_fenced.ha", "--engine", *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+    done = run("run", "@panos/active_active.ha", "--property", "one_primary_while_in_contact", "--on", "reference")
+    assert done.returncode == 3
+    assert done.stderr.endswith("is not installed\n = help: `pip install 'hamodel[reference]'` brings it\n")
 
 
 # --- the CI jobs that init writes ------------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hamodel.api.judging import close_to, of_claim, warning
+from hamodel.api.judging import close_to, of_claim
 from hamodel.api.notebook import one_line, report_line, report_table
 from hamodel.check.plan import faults_in
 from hamodel.check.report import Report
+from hamodel.diagnostics import render
 from hamodel.model import verdict as model
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -132,7 +133,7 @@ class Checked:
     @property
     def exit_status(self) -> int:
         """As `hamodel check` has it: 0 as the spec says, 1 it is not, 3 not decided, 4 quality, 70 internal error."""
-        return self.report.exit_status
+        return int(self.report.exit_status)
 
     @property
     def ok(self) -> bool:
@@ -142,7 +143,7 @@ class Checked:
     @property
     def quality(self) -> tuple[str, ...]:
         """What in the spec decides nothing: dead actions, vacuous claims; each as a text with its place."""
-        return tuple(map(warning, self.report.quality))
+        return tuple(map(render, self.report.quality))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -221,7 +222,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         seconds=finding.seconds,
         states=finding.states,
         trace=None if found is None else plain_trace(report.system, scope_of(report, finding, found[0]), found[1]),
-        quality=tuple(map(warning, decides_nothing)),
+        quality=tuple(map(render, decides_nothing)),
         vacuous=any(diagnostic.code == "vacuous" for diagnostic in decides_nothing),
     )
 

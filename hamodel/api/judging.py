@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from hamodel.check.plan import Request, belongs, may_slip
 from hamodel.check.quality import covers, tautologies
 from hamodel.check.report import Report
-from hamodel.diagnostics import Diagnostic, render
+from hamodel.diagnostics import Diagnostic, render, suggest
 from hamodel.model.system import Property, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.verdict import Finding
@@ -76,12 +75,17 @@ def against_verdict(report: Report, finding: Finding, verdicts: Sequence[str], s
 
 def against_quality(report: Report, name: str, codes: Collection[str] = ()) -> str:
     """What in the claim decides nothing, if anything; with `codes`, of these kinds."""
-    return "\n\n".join(warning(found) for found in of_claim(report, name) if not codes or found.code in codes)
+    return "\n\n".join(render(found) for found in of_claim(report, name) if not codes or found.code in codes)
+
+
+def mistaken(report: Report) -> list[Finding]:
+    """The run-time mistakes that can be made, and what of this question is undecided."""
+    return [finding for finding in report.findings if finding.kind == "run-time" and finding.as_expected is not True]
 
 
 def against_runs(report: Report, style: Style) -> str:
     """Why what is said about all runs may not count: some may be cut short by a run-time mistake."""
-    found = [finding for finding in report.findings if finding.kind == "run-time" and finding.as_expected is not True]
+    found = mistaken(report)
     if not found:
         return ""
     known = any(finding.as_expected is False for finding in found)
@@ -94,16 +98,10 @@ def alone(report: Report, findings: Sequence[Finding], style: Style) -> str:
     return text([replace(report, findings=tuple(findings), quality=(), notes=())], style)
 
 
-def warning(diagnostic: Diagnostic) -> str:
-    """The text of something that decides nothing."""
-    return render(diagnostic).replace("error[", "warning[", 1)
-
-
 def close_to(name: str, known: Sequence[str]) -> str:
     """That there is no such name, and which one may be meant."""
-    close = get_close_matches(name, known, n=1)
-    meant = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}" if known else "there are none"
-    return f"nothing is named `{name}`; {meant}"
+    listed = f"there are: {', '.join(known)}" if known else "there are none"
+    return f"nothing is named `{name}`; {suggest(name, known, listed)}"
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:

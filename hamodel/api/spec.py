@@ -21,10 +21,10 @@ from hamodel.check.rows import applicable
 from hamodel.check.scenarios import message
 from hamodel.check.settings import reworded, spoken
 from hamodel.diagnostics import Diagnostic, SpecError, render
+from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.system import System
 from hamodel.report.run import scenario_text
 from hamodel.report.style import Style, finished

@@ -21,7 +21,7 @@ from hamodel.model.system import Property, System
 from hamodel.model.transform import free_options, unexpected
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Result, Unknown, Unreachable
 from hamodel.proofs.cases import OutsideFragment
-from hamodel.proofs.certificate import CannotWrite, Certificate, Unreadable, folder, load, refuse_links, verify, write
+from hamodel.proofs.certificate import CannotWrite, Certificate, UnreadableCertificate, folder, load, refuse_links, verify, write
 
 PATIENCE = 60.0
 """Seconds for each solver and file of a certificate."""
@@ -111,7 +111,7 @@ class Proofs:
             try:
                 refuse_links(path, self._root)
                 there = load(path, self._system)
-            except Unreadable as unreadable:
+            except UnreadableCertificate as unreadable:
                 self.refused.append(Refused(path, str(unreadable)))
                 continue
             wanted = self._of(question, (), options)

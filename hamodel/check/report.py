@@ -13,6 +13,7 @@ from hamodel.check.schedule import Schedule
 from hamodel.check.sizes.unfinished import Unfinished, note
 from hamodel.diagnostics import Diagnostic
 from hamodel.engines.question import AnyMistake, OfClaim, OfMistake, OfScenario, Question
+from hamodel.host.status import Exit
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Played
 from hamodel.model.system import Mistake, Scenario, System
@@ -58,12 +59,12 @@ class Report:
     unfinished: tuple[Unfinished, ...] = ()
 
     @property
-    def exit_status(self) -> int:
+    def exit_status(self) -> Exit:
         """0 as the spec says, 1 violated, 3 inconclusive, 4 quality, 70 engines disagree, 130 interrupted."""
         if self.disagreement:
-            return 70
+            return Exit.INTERNAL
         if self.interrupted:
-            return 130
+            return Exit.INTERRUPTED
         asked = [finding for finding in self.findings if not finding.elsewhere]
         agreed = [finding.as_expected for finding in asked]
         if any(known is False for known in agreed):
@@ -72,11 +73,11 @@ class Report:
                 for finding in asked
                 if finding.as_expected is False
             ]
-            return 4 if all(unreached) else 1
+            return Exit.QUALITY if all(unreached) else Exit.DIFFERS
         claimed = any(finding.kind != "run-time" for finding in asked)
         if not claimed or None in agreed:
-            return 3
-        return 4 if self.quality else 0
+            return Exit.UNDECIDED
+        return Exit.QUALITY if self.quality else Exit.GOOD
 
 
 def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreement: str = "") -> Report:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.diagnostics import Diagnostic
 from hamodel.engines.question import OfScenario, Question
+from hamodel.follow.script import play
 from hamodel.model.expr import Value
-from hamodel.model.scenario import Failure, play
+from hamodel.model.scenario import Failure
 from hamodel.model.system import Assert, Scenario, System
 from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
 

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import traceback
-from difflib import get_close_matches
 from types import FrameType, TracebackType
 
 import click
@@ -28,10 +27,10 @@ from hamodel.cli.proving import proofs
 from hamodel.cli.replaying import replay
 from hamodel.cli.schema import schema
 from hamodel.cli.starting import init
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.host.extras import Missing, brings
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
-
-INTERRUPTED, WRONG, INCONCLUSIVE, INTERNAL = 130, 2, 3, 70
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,24 +74,25 @@ def status(arguments: list[str]) -> int:
         return hamodel.main(arguments, prog_name="hamodel", standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
-        return WRONG
+        return Exit.WRONG
     except click.UsageError as error:
         complain([_usage(error)])
-        return WRONG
+        return Exit.WRONG
     except click.ClickException as error:
         complain([Diagnostic("command", None, error.format_message())])
-        return WRONG
+        return Exit.WRONG
     except SpecError as error:
         complain(error.diagnostics)
-        return WRONG
+        return Exit.WRONG
     except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except ModuleNotFoundError as error:
-        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help="`hamodel doctor` says what is missing")])
-        return INCONCLUSIVE
+        help = brings(error.extra) if isinstance(error, Missing) else "`hamodel doctor` says what is missing"
+        complain([Diagnostic("missing", None, f"`{error.name}` is not installed", help=help)])
+        return Exit.UNDECIDED
     except MemoryError:
         complain([Diagnostic("memory", None, "out of memory", help="a smaller `--scope`, or a machine with more of it")])
-        return INCONCLUSIVE
+        return Exit.UNDECIDED
 
 
 def _usage(error: click.UsageError) -> Diagnostic:
@@ -100,14 +100,14 @@ def _usage(error: click.UsageError) -> Diagnostic:
     headline = error.format_message().rstrip(".")
     path = error.ctx.command_path if error.ctx else "hamodel"
     if isinstance(error, click.NoSuchOption):
-        headline, close = f"there is no option `{error.option_name}`", list(error.possibilities or ())
+        headline, meant = f"there is no option `{error.option_name}`", suggest(error.option_name, error.possibilities or ())
     elif headline.startswith("No such command") and error.ctx and isinstance(error.ctx.command, click.Group):
         name = headline.split("'")[1]
-        headline, close = f"there is no command `{name}`", get_close_matches(name, error.ctx.command.commands, n=1)
+        headline, meant = f"there is no command `{name}`", suggest(name, error.ctx.command.commands)
     else:
-        close = []
-    meant = f"did you mean `{sorted(close)[0]}`? " if close else ""
-    return Diagnostic("command", None, headline[:1].lower() + headline[1:], help=f"{meant}see `{path} --help`")
+        meant = ""
+    help = " ".join(filter(None, [meant, f"see `{path} --help`"]))
+    return Diagnostic("command", None, headline[:1].lower() + headline[1:], help=help)
 
 
 class _Surprises:
@@ -124,4 +124,4 @@ class _Surprises:
         said = " ".join(str(error).split())[:200]
         help = "please report this with the spec; HAMODEL_DEBUG=1 shows where it happened"
         complain([Diagnostic("internal", None, f"{type(error).__name__}: {said}".rstrip(": "), help=help)])
-        raise SystemExit(INTERNAL) from None
+        raise SystemExit(Exit.INTERNAL) from None

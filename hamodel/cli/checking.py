@@ -15,9 +15,10 @@ import click
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import complain
 from hamodel.cli.reporting import Place, places
-from hamodel.cli.watching import Session, keep_checking
+from hamodel.cli.watching import WatchRound, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
+from hamodel.host.status import Exit
 from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
@@ -129,7 +130,7 @@ def check(
 
     asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own, run_time)
 
-    def once(session: Session | None) -> int:
+    def once(session: WatchRound | None) -> int:
         with places(format_name, output, extra, traces, explain) as reporting:
             return _check(specs, asked, reporting, session)
 
@@ -143,22 +144,22 @@ class _Found:
 
     reports: list[Report] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
-    statuses: list[int] = field(default_factory=list)
+    statuses: list[Exit] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
     def wrong(self, path: str, mistakes: Sequence[Diagnostic]) -> None:
         """Something cannot be checked: said in the reports of machines, and on stderr."""
         self.unchecked.append(Unchecked(path, tuple(mistakes)))
-        self.statuses.append(2)
+        self.statuses.append(Exit.WRONG)
 
     def interrupted(self) -> None:
         """What nobody has come to is no less open than what was under way."""
         said = Diagnostic(INTERRUPTED, None, "not checked: interrupted")
         self.unchecked += [Unchecked(path, (said,)) for path in self.waiting]
-        self.statuses.append(130)
+        self.statuses.append(Exit.INTERRUPTED)
 
 
-def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], session: Session | None) -> int:
+def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], session: WatchRound | None) -> int:
     """Text is told as soon as a report is known, everything else at the end."""
     found = _Found()
     several = False
@@ -182,7 +183,7 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], sessi
 
 
 def _check_all(
-    paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found, session: Session | None
+    paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found, session: WatchRound | None
 ) -> None:
     found.waiting = list(paths)
     systems = _systems(paths, found, session)
@@ -243,7 +244,7 @@ def _encoded(reports: Sequence[Report], place: Place, several: bool, outcome: Ou
 
 
 def _one(
-    system: System, path: str, request: Request, notes: tuple[str, ...], found: _Found, session: Session | None
+    system: System, path: str, request: Request, notes: tuple[str, ...], found: _Found, session: WatchRound | None
 ) -> Report | None:
     from hamodel.check.pipeline import check as check_system
     from hamodel.cli.progress import progress
@@ -269,7 +270,7 @@ def _requests(
     return [(system, path, request, notes) for (system, path), (request, notes) in rows if concerns(asked, system)]
 
 
-def _systems(paths: Sequence[str], found: _Found, session: Session | None) -> list[tuple[System, str]]:
+def _systems(paths: Sequence[str], found: _Found, session: WatchRound | None) -> list[tuple[System, str]]:
     """The specs that can be read, with their paths; what is wrong with the others is said on stderr."""
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load

@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 from hamodel.cli.output import show
 from hamodel.diagnostics import SpecError
 from hamodel.host import library
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.model.system import System
@@ -30,7 +31,7 @@ def completion(context: click.Context, shell: str) -> int:
     found = get_completion_class(shell)
     assert found is not None, "click knows these shells"
     show(found(context.find_root().command, {}, "hamodel", "_HAMODEL_COMPLETE").source())
-    return 0
+    return Exit.GOOD
 
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from hamodel.cli.completion import complete_scope, complete_setting, complete_spec
+from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.conformance.process import Process
     from hamodel.model.system import System
 
 ACTIONS = 1000
-AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
 
 
 @click.command()
@@ -33,6 +34,7 @@ AGREES, DIFFERS, INCONCLUSIVE, INTERRUPTED = 0, 1, 3, 130
 @click.option("--actions", type=click.IntRange(1, 10**9), metavar="N", help=f"Do so many actions.  [default: {ACTIONS}]")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same actions again.")
 @click.option("--time", default="", metavar="TIME", help="Stop after this time, 60s or 5m; without --actions, go on until then.")
+@most_states
 @click.option("--answer-time", default="", metavar="TIME", help="The time that the program has for an answer.  [default: 5s]")
 def conform(
     spec: str,
@@ -43,6 +45,7 @@ def conform(
     actions: int | None,
     seed: int | None,
     time: str,
+    most_states: int,
     answer_time: str,
 ) -> int:
     """Do random actions to a program, and see whether the model of a spec can explain what it shows.
@@ -77,14 +80,14 @@ def conform(
     try:
         until = perf_counter() + request.seconds if time else inf
         most = actions if actions is not None or time else ACTIONS
-        outcome = hunt(system, make, seed, most, request.options, sizes, until, bound)
+        outcome = hunt(system, make, seed, most, request.options, sizes, until, bound, most_states)
     finally:
         for process in waiting:
             process.close()
     show(outcome_text(system, sizes, request.options, bound, seed, outcome, style_of(sys.stdout)))
     if outcome.interrupted:
-        return INTERRUPTED
-    return DIFFERS if outcome.found else AGREES if outcome.agrees else INCONCLUSIVE
+        return Exit.INTERRUPTED
+    return Exit.DIFFERS if outcome.found else Exit.GOOD if outcome.agrees else Exit.UNDECIDED
 
 
 def _started(command: str, system: System, within: float) -> Process:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from hamodel.cli.output import show, style_of
+from hamodel.host.status import Exit
 
 
 @click.command()
@@ -21,7 +22,7 @@ def doctor() -> int:
     lines = examine()
     width = max(len(line.name) for line in lines)
     for line in lines:
-        sign, colour = ("✓", "green") if not line.problem else ("✗", "red")
+        sign, colour = ("✓", "green") if not line.problem else ("✗", "red") if line.needed else ("-", "yellow")
         said = "; ".join(part for part in (line.version, line.problem, line.costs) if part)
         show(f"{style.paint(style.say(sign), colour)} {line.name:<{width}}  {said}")
-    return 3 if any(line.problem for line in lines) else 0
+    return Exit.UNDECIDED if any(line.problem and line.needed for line in lines) else Exit.GOOD

@@ -11,6 +11,7 @@ import click
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
 from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
@@ -77,7 +78,7 @@ def export(
             parts.append(binary(model) if output.endswith(".aig") else text(model).encode("utf-8", "backslashreplace"))
     for line in left_out:
         click.echo(f"note: {line}", err=True)
-    return 0
+    return Exit.GOOD
 
 
 def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:

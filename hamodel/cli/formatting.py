@@ -14,9 +14,9 @@ import click
 from hamodel.cli.output import complain, show, show_bytes, style_of, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
+from hamodel.host.status import Exit
 
 STDIN = "-"
-FORMATTED, CHANGES, WRONG = 0, 1, 2
 
 
 @click.command()
@@ -32,23 +32,23 @@ def fmt(specs: tuple[str, ...], check: bool, diff: bool) -> int:
     Exit status: 0; 1 if something would change, with --check or --diff; 2 if a file is no spec. The others are formatted all the
     same.
     """
-    status = FORMATTED
+    status = Exit.GOOD
     for path in _files(specs):
         try:
             status = max(status, _format(path, check, diff))
         except SpecError as error:
             complain(error.diagnostics)
-            status = WRONG
+            status = Exit.WRONG
     return status
 
 
-def _format(path: str, check: bool, diff: bool) -> int:
+def _format(path: str, check: bool, diff: bool) -> Exit:
     text = _read(path)
     if path == STDIN and not check and not diff:
         show_bytes(text.after)
-        return FORMATTED
+        return Exit.GOOD
     if text.before == text.after:
-        return FORMATTED
+        return Exit.GOOD
     if diff:
         show(_difference(text))
     elif check:
@@ -56,7 +56,7 @@ def _format(path: str, check: bool, diff: bool) -> int:
     else:
         _write(path, text.after)
         show(text.name)
-    return CHANGES if check or diff else FORMATTED
+    return Exit.DIFFERS if check or diff else Exit.GOOD
 
 
 @dataclass(frozen=True, slots=True)

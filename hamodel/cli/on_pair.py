@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.regular import regular
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.report import Report
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from hamodel.model.trace import Trace
     from hamodel.model.verdict import Finding
     from hamodel.reference.panos.playing.search import Steered
-
-NOT_FOLLOWED = 3
 
 LARGEST_REPORT = 100_000_000
 """Bytes of a report that is played."""
@@ -36,7 +35,7 @@ def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = 
     fits(system, scope)
     steered = steer(system, scope, trace)
     show(story_text(system, scope, trace, steered, title, doc, style_of(sys.stdout)))
-    return 0 if steered.stuck is None else NOT_FOLLOWED
+    return Exit.GOOD if steered.stuck is None else Exit.UNDECIDED
 
 
 def play_finding(system: System, name: str, asked: Asked) -> int:
@@ -72,12 +71,12 @@ def play_finding(system: System, name: str, asked: Asked) -> int:
     else:
         (scope, trace, steered), notes = failed[0], ""
     show(story_text(system, scope, trace, steered, f"{finding.verdict} {name}", finding.doc, style) + notes)
-    return 0 if steered.stuck is None else NOT_FOLLOWED
+    return Exit.GOOD if steered.stuck is None else Exit.UNDECIDED
 
 
 def play_report(system: System, path: str, name: str | None) -> int:
     """The story of a run that an earlier check found."""
-    from hamodel.reference.panos.playing.reported import Unreadable, reported
+    from hamodel.reference.panos.playing.reported import UnreadableReport, reported
 
     fits(system)
     try:
@@ -89,7 +88,7 @@ def play_report(system: System, path: str, name: str | None) -> int:
         raise SpecError([Diagnostic("report", None, f"`{path}` is larger than {LARGEST_REPORT // 1_000_000} MB")])
     try:
         run = reported(system, text, name)
-    except Unreadable as error:
+    except UnreadableReport as error:
         help = "`hamodel check SPEC --format json -o FILE` writes a report"
         raise SpecError([Diagnostic("report", None, f"`{path}`: {error}", help=help)]) from None
     return play_run(system, run.scope, run.trace, run.title, run.doc)

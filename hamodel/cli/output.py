@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import TextIO
 
 from hamodel.diagnostics import Diagnostic, SpecError, render
+from hamodel.host.status import Exit
 from hamodel.report.style import Style, finished, style_for
 
 MOST_MISTAKES = 20
-NOBODY_READS = 141
-"""The exit status of a program that a closed pipe ends, as shells have it."""
 
 
 def mend_streams() -> None:
@@ -67,7 +66,7 @@ def _to_stdout() -> Iterator[None]:
         yield
     except BrokenPipeError:
         _abandon(sys.stdout)
-        raise SystemExit(NOBODY_READS) from None
+        raise SystemExit(Exit.UNREAD) from None
     except OSError as error:
         _abandon(sys.stdout)
         raise SpecError([Diagnostic("output", None, f"cannot write the report: {error.strerror}")]) from None
@@ -85,19 +84,12 @@ def complain(diagnostics: Iterable[Diagnostic]) -> None:
     """Says on stderr what is wrong."""
     found = list(diagnostics)
     style = style_of(sys.stderr)
-    texts = [coloured(render(diagnostic), "red", style) for diagnostic in found[:MOST_MISTAKES]]
+    texts = [render(diagnostic, style.paint) for diagnostic in found[:MOST_MISTAKES]]
     if len(found) > MOST_MISTAKES:
         texts.append(f"and {len(found) - MOST_MISTAKES} more")
     with contextlib.suppress(OSError):
         sys.stderr.write(finished("\n\n".join(texts)) + "\n")
         sys.stderr.flush()
-
-
-def coloured(rendered: str, colour: str, style: Style) -> str:
-    """A rendered message with its first word in a colour, its headline bold."""
-    first, newline, rest = rendered.partition("\n")
-    kind, colon, headline = first.partition(":")
-    return style.paint(kind, "bold", colour) + style.paint(colon + headline, "bold") + newline + rest
 
 
 @contextlib.contextmanager

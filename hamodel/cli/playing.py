@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
 from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting, complete_spec
+from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
@@ -44,6 +45,7 @@ STEPS = 10
     "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
 )
 @click.option("--faults", default="", metavar="K", help="At most so many faults in the walk; 0 for none.")
+@most_states
 def run(
     spec: str,
     scenario: str | None,
@@ -55,6 +57,7 @@ def run(
     scope: tuple[str, ...],
     settings: tuple[str, ...],
     faults: str,
+    most_states: int,
 ) -> int:
     """Play a scenario of a spec, or walk through it at random.
 
@@ -94,33 +97,33 @@ def run(
         return play_finding(system, property_name, Asked(scope, settings, faults, properties=(property_name,)))
     request = configured(Asked(scope, settings, faults), system)
     if scenario is not None:
-        return _play(system, _named(system, scenario), request, on is not None)
+        return _play(system, _named(system, scenario), request, most_states, on is not None)
     return _walk(
         system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps, on is not None
     )
 
 
-def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
+def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> int:
     from hamodel.check.rows import applicable, scripted
     from hamodel.check.scenarios import message
-    from hamodel.model.scenario import play
+    from hamodel.follow.script import play
     from hamodel.report.run import scenario_text
 
     applicable(system, scenario, request.options, request.sizes)
-    played = play(system, scenario, request.options, scripted(system, request.sizes))
+    played = play(system, scenario, request.options, scripted(system, request.sizes), most_states)
     failure = message(scenario, played.failure) if played.failure else None
     if on_pair and failure is None and played.trace is not None:
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
     show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
-    return 0 if failure is None else 1
+    return Exit.GOOD if failure is None else Exit.DIFFERS
 
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
     from hamodel.check.rows import configurations, sizes
-    from hamodel.model.scenario import walk
+    from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
     from hamodel.report.run import broken, walk_text
 
@@ -137,7 +140,7 @@ def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool
         return play_run(system, scope, walked.trace, f"random walk, --seed {seed}")
     show(walk_text(system, walked, scope, seed, steps, faults, style_of(sys.stdout)))
     wrong = [name for name, _, known in broken(system, walked.trace, scope) if not known]
-    return 1 if wrong or walked.mistakes else 0
+    return Exit.DIFFERS if wrong or walked.mistakes else Exit.GOOD
 
 
 def _named(system: System, name: str) -> Scenario:
@@ -145,7 +148,6 @@ def _named(system: System, name: str) -> Scenario:
         if scenario.name == name:
             return scenario
     names = [scenario.name for scenario in system.scenarios]
-    close = get_close_matches(name, names, n=1)
     there = f"there are: {', '.join(names)}" if names else "the spec has no scenarios"
-    help = f"did you mean `{close[0]}`?" if close else there
+    help = suggest(name, names, there)
     raise SpecError([Diagnostic("unknown-scenario", None, f"no scenario is named `{name}`", help=help)])

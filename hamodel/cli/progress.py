@@ -47,11 +47,11 @@ def progress_of_lines(name: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextlib.contextmanager
-def _line(name: str) -> Iterator[Line | None]:
+def _line(name: str) -> Iterator[StatusLine | None]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
         yield None
         return
-    line = Line(name)
+    line = StatusLine(name)
     try:
         yield line
     finally:
@@ -68,7 +68,7 @@ class _Worker:
     states: int
 
 
-class Line:
+class StatusLine:
     """Lines that are written over. Rich is imported when there is something to show."""
 
     def __init__(self, name: str) -> None:

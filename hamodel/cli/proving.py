@@ -17,6 +17,7 @@ from hamodel.cli.output import complain, show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
 from hamodel.host.printable import printable
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.model.system import System
@@ -28,7 +29,6 @@ AT_ONCE = 2
 
 DEFAULT = "proofs"
 LONGEST = 1_000_000
-ACCEPTED, REFUSED, UNDECIDED = 0, 1, 3
 
 
 @click.group()
@@ -58,11 +58,11 @@ def check(folder: str, specs: tuple[str, ...], seconds: float) -> int:
     found = find(root) if root.is_dir() else []
     if not found:
         complain([Diagnostic("no-proofs", None, f"there is no certificate in `{folder}` or below it")])
-        return UNDECIDED
+        return Exit.UNDECIDED
     named = {system.name: system for system in map(_system, specs)}
     style = style_of(sys.stdout)
     statuses = [_told(root, path, examined, style) for path, examined in _examined(found, root, named, seconds)]
-    return REFUSED if REFUSED in statuses else max(statuses)
+    return Exit.DIFFERS if Exit.DIFFERS in statuses else max(statuses)
 
 
 def _examined(
@@ -84,22 +84,22 @@ def _examined(
 
 
 def _verified(path: Path, system: System | str, seconds: float, stop: Event) -> Examination:
-    from hamodel.proofs.certificate import Examination, Problem, verify
+    from hamodel.proofs.certificate import Examination, Flaw, verify
 
     if isinstance(system, str):
-        return Examination((Problem(system),))
+        return Examination((Flaw(system),))
     return verify(path, system, seconds, stop)
 
 
 def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[str, System]) -> System | str:
     """The system that a certificate is about; or why there is none."""
-    from hamodel.proofs.certificate import Unreadable, refuse_links
+    from hamodel.proofs.certificate import UnreadableCertificate, refuse_links
     from hamodel.proofs.manifest import read
 
     try:
         refuse_links(path, root)
         said = read(path)
-    except Unreadable as error:
+    except UnreadableCertificate as error:
         return str(error)
     if said["system"] in named:
         return named[said["system"]]
@@ -143,9 +143,9 @@ def _told(root: Path, path: Path, examined: Examination, style: Style) -> int:
     if examined.accepted:
         took = " and ".join(f"{solver} ({seconds:.1f} s)" for solver, seconds in examined.seconds.items())
         show(f"{style.paint(style.say('✓'), 'green')} {name}  accepted by {took}")
-        return ACCEPTED
+        return Exit.GOOD
     undecided = all(problem.undecided for problem in examined.problems)
     sign, colour, word = ("?", "magenta", "undecided") if undecided else ("✗", "red", "refused")
     why = "; ".join(problem.what for problem in examined.problems if problem.undecided == undecided)
     show(f"{style.paint(style.say(sign), colour)} {name}  {word}: {printable(why)}")
-    return UNDECIDED if undecided else REFUSED
+    return Exit.UNDECIDED if undecided else Exit.DIFFERS

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from hamodel.cli.completion import complete_scope, complete_setting, complete_spec, complete_unseen
+from hamodel.cli.limits import most_states
 from hamodel.cli.output import show, style_of, written
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
 
-STATUS = {"consistent": 0, "inconsistent": 1, "cannot tell": 3}
-INTERRUPTED = 130
+STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": Exit.UNDECIDED}
 
 
 @click.command()
@@ -49,6 +49,7 @@ INTERRUPTED = 130
 @click.option("--unseen-faults", is_flag=True, help="Any fault may.")
 @click.option("--skew", default="0", metavar="TIME", help="How far clocks may be apart: 50ms, 2s.  [default: 0]")
 @click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
+@most_states
 @click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
 @click.option(
     "--format",
@@ -69,6 +70,7 @@ def replay(
     unseen_faults: bool,
     skew: str,
     skip_unknown: bool,
+    most_states: int,
     traces: bool,
     format_name: str,
     output: str | None,
@@ -94,7 +96,7 @@ def replay(
         system = elaborate(load(spec))
         request = configured(Asked(scope, settings), system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
-        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown)
+        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
         style = Style() if output else style_of(sys.stdout)
         names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
         text = replay_json(system, replayed) if format_name == "json" else replay_text(system, replayed, names, style, traces)
@@ -102,11 +104,17 @@ def replay(
             texts.append(text)
         else:
             show(text)
-    return STATUS[replayed.answer] if replayed.ended else INTERRUPTED
+    return STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
 
 
 def _replay(
-    system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
+    system: System,
+    request: Request,
+    logs: Sequence[str],
+    unseen: frozenset[str],
+    skew: Decimal,
+    strict: bool,
+    most_states: int,
 ) -> Replayed:
     from hamodel.check.request import LARGEST_SCOPE
     from hamodel.check.rows import allowed, combinations, sizes
@@ -141,7 +149,7 @@ def _replay(
                     raise SpecError([Diagnostic("log", None, headline, help=f"leave `--set {name}=...` out, or the log")])
         every = allowed(system, options, extent, list(combinations(system, options)))
         scope = Scope(extent, options)
-        followed = Replay(system, scope, every, unseen, skew)
+        followed = Replay(system, scope, every, unseen, skew, most_states)
         if not followed.starts:
             raise SpecError([Diagnostic("no-start", system.span, "no state is initial")])
         lines = Lines(system, scope, problems, strict)
@@ -172,10 +180,9 @@ def _unseen(system: System, patterns: Sequence[str], inputs: bool, faults: bool)
         meant = {action.name for action in known if fnmatchcase(action.name, " ".join(pattern.split()))}
         found |= meant
         if not meant:
-            close = get_close_matches(pattern, [action.name for action in known], n=1)
             other = any(fnmatchcase(action.name, pattern) for action in system.actions)
             listed = "there are: " + ", ".join(action.name for action in known)
-            meaning = f"did you mean `{close[0]}`?" if close else listed
+            meaning = suggest(pattern, [action.name for action in known], listed)
             help = "steps and deliveries may happen unseen anyway" if other else meaning
             wrong.append(Diagnostic("unseen", None, f"no input or fault is named `{pattern}`", help=help))
     if wrong:

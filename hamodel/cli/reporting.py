@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from functools import partial
 
 from hamodel.cli.output import appended, show, style_of, written
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.report import FORMATS
 from hamodel.report.style import Style
 
@@ -84,9 +84,9 @@ def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[
         if not name or not file:
             mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
         elif name not in FORMATS:
-            close = get_close_matches(name, FORMATS, n=1)
-            meant = f"did you mean `--report {close[0]}={file}`? " if close else ""
-            mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", f"{meant}one of: {', '.join(FORMATS)}"))
+            meant = suggest(name, FORMATS, write=partial(_written, file))
+            help = " ".join(filter(None, [meant, f"one of: {', '.join(FORMATS)}"]))
+            mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
         else:
             found.append((name, None if file == STDOUT else file))
     formats: dict[str, str] = {}
@@ -99,6 +99,10 @@ def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[
     if mistakes:
         raise SpecError(mistakes)
     return found
+
+
+def _written(file: str, format: str) -> str:
+    return f"--report {format}={file}"
 
 
 def _wrong(headline: str, help: str) -> Diagnostic:

@@ -7,10 +7,11 @@ from importlib import resources
 import click
 
 from hamodel.cli.output import show
+from hamodel.host.status import Exit
 
 
 @click.command()
 def schema() -> int:
     """Print the JSON schema (draft 2020-12) of `hamodel check --format json`."""
     show(resources.files("hamodel.report").joinpath("json.schema.json").read_text("utf-8").rstrip())
-    return 0
+    return Exit.GOOD

@@ -24,6 +24,7 @@ import click
 from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.regular import regular
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 
 SPECS = "specs"
@@ -101,7 +102,7 @@ def _init(root: Path, ci: str | None, templates: Sequence[str], requirement: str
     _say(root, done, source, chosen)
     if "panos" in templates and not settings and b"tool.hamodel" not in (root / PROJECT).read_bytes():
         show(f"\nFor pytest to test no more than what the specs claim themselves, add to {root / PROJECT}:\n\n{OWN.decode()}")
-    return 0
+    return Exit.GOOD
 
 
 def _files(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hamodel.cli.output import complain
 from hamodel.diagnostics import SpecError
 from hamodel.host.printable import printable
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.memory import Memory
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
     from hamodel.engines import Progress
     from hamodel.model.system import System
 
-INTERRUPTED = 130
 
-
-class Session:
+class WatchRound:
     """One round: what it has read, and what it need not ask since an earlier round knows it."""
 
     def __init__(self, memory: Memory, list_specs: Callable[[], Sequence[str]]) -> None:
@@ -59,7 +58,7 @@ class Session:
             self.watch.interrupt()
 
 
-def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_specs: Callable[[], Sequence[str]]) -> int:
+def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_specs: Callable[[], Sequence[str]]) -> int:
     """Calls `once` for every state of the files; what is wrong with them is shown, and may be mended."""
     from hamodel.check.memory import Memory
     from hamodel.check.request import requests
@@ -75,7 +74,7 @@ def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_spec
             return ()
 
     while True:
-        session = Session(memory, listed)
+        session = WatchRound(memory, listed)
         _clear()
         try:
             status = once(session)
@@ -86,8 +85,8 @@ def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_spec
             continue
         except SpecError as error:
             complain(error.diagnostics)
-            status = 2
-        if status == INTERRUPTED:
+            status = Exit.WRONG
+        if status == Exit.INTERRUPTED:
             return status
         watch = _watch(session)
         reused = f"{session.reused} of {session.answers} answers re-used; " if session.reused else ""
@@ -97,7 +96,7 @@ def keep_checking(once: Callable[[Session | None], int], asked: Asked, list_spec
         _tell(f"{_names(watch.news)} changed: checking again")
 
 
-def _watch(session: Session) -> Watch:
+def _watch(session: WatchRound) -> Watch:
     if session.watch is None:  # there was no spec to read
         session.has_read(())
     assert session.watch is not None

@@ -4,7 +4,7 @@ It has a rule for each input and fault of the spec, with the arguments that the 
 rule, or most of what happens would be that; the events of the implementation's own are two, or too little time would pass. A
 start draws the options and the sizes that are not given, and how many faults there may be: what takes long to recover is seen
 only where few things go wrong. After each rule the implementation is looked at; Hypothesis shrinks what is found, and the report
-is the message of the exception.
+is the message of the exception. Hypothesis comes with the extra `conformance`; `hamodel conform` does without it.
 
 NOTE(targets): Hypothesis is told how many different faults a run had, how many messages were in flight at most, and how many
 different actions and ways of taking them explain it, so that it goes on from runs in which much happens. What earlier runs used
@@ -18,23 +18,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hypothesis import Phase, currently_in_test_context, settings, target
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-
 from hamodel.check.rows import growing
 from hamodel.check.rows import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import scopes
 from hamodel.conformance.reproduction import Unexplained, reproduction
-from hamodel.conformance.stepper import Call
-from hamodel.conformance.tracking import MOST_STATES, Happening, spoken
+from hamodel.conformance.tracking import Happening, spoken
+from hamodel.follow.belief import MOST_STATES
+from hamodel.host.extras import Missing
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
+from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
+
+try:
+    from hypothesis import Phase, currently_in_test_context, settings, target
+    from hypothesis import strategies as st
+    from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+except ModuleNotFoundError:
+    raise Missing("hypothesis", "conformance") from None
 
 FAULTS = (0, 1, 2, 3, 5, 100)
 """How many faults a run may have, where nobody says less."""

@@ -50,7 +50,7 @@ def base_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
 
     A run of `k` - 1 transitions in which the first ones may idle stands for the runs of every length.
     """
-    text = _Text(instance, goals)
+    text = _Functions(instance, goals)
     states = range(k)
     lines = [*text.definitions(), *(line for state in states for line in text.declarations(state))]
     lines += [f"(assert {text.call('valid', state)})" for state in states]
@@ -68,7 +68,7 @@ def base_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
 
 def step_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
     """SMT-LIB text which has a model if `k` different states in a row without any of the goals are followed by one."""
-    text = _Text(instance, goals)
+    text = _Functions(instance, goals)
     states = range(k + 1)
     lines = [*text.definitions(), *(line for state in states for line in text.declarations(state))]
     lines += [f"(assert {text.call('valid', state)})" for state in states]
@@ -104,7 +104,7 @@ def invariant_scripts(instance: Instance, proofs: Sequence[tuple[Sequence[Goal],
         for clause in clauses:
             numbers.setdefault(clause, len(numbers))
     goals = [goal for of_proof, _ in proofs for goal in of_proof]
-    text = _Text(instance, goals, [clause_term(instance, clause) for clause in numbers])
+    text = _Functions(instance, goals, [clause_term(instance, clause) for clause in numbers])
     head = [*text.definitions(), *text.declarations(0), f"(assert {text.call('valid', 0)})"]
     wrong = " ".join(f"(not {text.clause(number, 0)})" for number in numbers.values())
     initiation = [*head, f"(assert {text.call('initial', 0)})", f"(assert (or false {wrong}))"]
@@ -123,7 +123,7 @@ def invariant_scripts(instance: Instance, proofs: Sequence[tuple[Sequence[Goal],
     return "\n".join(initiation) + "\n", "\n".join(consecution) + "\n"
 
 
-class _Text:
+class _Functions:
     """The functions `valid`, `initial`, `same`, `moves`, `goal0`, `goal1`, ... of an instance.
 
     They are over the cells c0, c1, ..., and those of transitions also over n0, n1, ..., the cells after it.

@@ -35,11 +35,11 @@ class Blame:
 def blame(claim: Property, trace: Trace, scope: Scope) -> Blame:
     """Why the claim is false of the lasso."""
     loop = trace.loop or 0
-    return _Search(trace, loop, scope).smallest(temporal_of(claim), temporal_of(claim), {}, 0, False)
+    return _BlameSearch(trace, loop, scope).smallest(temporal_of(claim), temporal_of(claim), {}, 0, False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _BlameSearch:
     trace: Trace
     loop: int
     scope: Scope

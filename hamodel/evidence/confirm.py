@@ -37,7 +37,7 @@ class Disagreement(Exception):
     """An engine's evidence is wrong, or two engines contradict each other: never a verdict."""
 
 
-class Explored(Protocol):
+class VisitedStates(Protocol):
     """The set of states that a search visited, up to the symmetry that it used."""
 
     def sample(self, count: int) -> Iterable[State]:
@@ -150,7 +150,7 @@ def confirm_exhaustive(
     system: System,
     scope: Scope,
     claims: Sequence[Property],
-    explored: Explored,
+    explored: VisitedStates,
     noticed: Noticed | None = None,
     count: int = SAMPLE,
     valued: Sequence[Property] = (),
@@ -188,7 +188,7 @@ def _expand(
     system: System,
     scope: Scope,
     claims: Sequence[Property],
-    explored: Explored,
+    explored: VisitedStates,
     noticed: Noticed | None,
     state: State,
     valued: Sequence[Property],

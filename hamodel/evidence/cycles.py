@@ -30,7 +30,7 @@ Place: TypeAlias = tuple[int, Believed]
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class CycleSearch:
     """What a search saw: so many states, all of them if `complete`; `violated`: through these goes a fair run without end on
     which the claim is false."""
 
@@ -57,7 +57,7 @@ class _Graph:
         return self.numbers[key]
 
 
-def search(system: System, scope: Scope, claim: Property, most: int = 3000, seconds: float = 5.0) -> Searched:
+def search(system: System, scope: Scope, claim: Property, most: int = 3000, seconds: float = 5.0) -> CycleSearch:
     """Looks at the first `most` states, as far as it comes in so many seconds (and about as many again).
 
     `system` has pauses, monitors, fault bound.
@@ -78,8 +78,8 @@ def search(system: System, scope: Scope, claim: Property, most: int = 3000, seco
             continue
         for component in product.fair_components(places):
             violated = tuple(graph.states[number] for number in dict.fromkeys(number for number, _ in component))
-            return Searched(len(graph.after), complete, violated)
-    return Searched(len(graph.after), complete)
+            return CycleSearch(len(graph.after), complete, violated)
+    return CycleSearch(len(graph.after), complete)
 
 
 def _explored(system: System, scope: Scope, most: int, until: float) -> _Graph:

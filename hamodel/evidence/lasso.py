@@ -32,12 +32,14 @@ class Duty:
 
     @property
     def fulfilled(self) -> bool:
+        """Is the loop fair to the action? Weakly: taken, or disabled once; strongly: taken, or disabled in each state."""
         if self.action.fairness == "fair":
             return bool(self.taken or self.disabled)
         return bool(self.taken) or len(self.disabled) == self.positions
 
     @property
     def named_arguments(self) -> tuple[tuple[str, Value], ...]:
+        """The arguments with the names of their parameters."""
         return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
 
 

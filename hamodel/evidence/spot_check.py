@@ -218,6 +218,7 @@ class RealRuns:
         return [run[: transitions + 1] for run in self._runs]
 
     def start(self) -> State | None:
+        """One of the initial states that are known, by chance; None if there is none."""
         return self.random.choice(self._starts) if self._starts else None
 
     def onward(self, state: State) -> State | None:

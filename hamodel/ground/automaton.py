@@ -51,6 +51,7 @@ class Automaton:
     knots: tuple[int | None, ...]
 
     def loops(self, node: int) -> Iterator[Edge]:
+        """The edges from the node to itself."""
         return (edge for edge in self.edges if edge.source == edge.target == node)
 
 

@@ -26,6 +26,7 @@ class Cell:
 
     @property
     def is_bool(self) -> bool:
+        """Is its code a truth?"""
         return isinstance(self.type, BoolType)
 
     @property

@@ -91,11 +91,13 @@ class Grounder:
         return domain.index(value)
 
     def value(self, type: Type, code: int) -> Value:
+        """The value that has this code in the type."""
         if isinstance(type, RangeType | IntType):
             return code
         return self.scope.domain(type)[code]
 
     def constant(self, type: Type, value: Value) -> Term:
+        """A value of the type as a term."""
         if isinstance(type, BoolType):
             return self.terms.truth(bool(value))
         return self.terms.number(self.code(type, value))
@@ -106,6 +108,7 @@ class Grounder:
         return {name: self.constant(types[name], value) for name, value in values.items() if name in types}
 
     def cell(self, number: int, primed: bool = False) -> Term:
+        """The cell of this number as a term, of a variable or of a channel; `primed`, after the transition."""
         if number >= self.queues.first:
             return self.queues.cell(number, primed)
         low, high, is_bool = self._bounds[number]

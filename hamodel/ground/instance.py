@@ -49,6 +49,7 @@ class GroundAction:
 
     @property
     def named_arguments(self) -> tuple[tuple[str, Value], ...]:
+        """The arguments with the names of their parameters."""
         return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
 
 
@@ -248,7 +249,7 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slip
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _BodyPath:
     """What has been gathered on one way through a body: where it exists, what it does, which mistakes it makes there."""
 
     guard: tuple[Term, ...] = ()
@@ -256,10 +257,10 @@ class _Run:
     queue: tuple[tuple[Term, Send | Take | Flush, Env], ...] = ()
     mistakes: tuple[tuple[Term, Mistake], ...] = ()
 
-    def but(self, *slips: tuple[Term, Mistake]) -> _Run:
+    def but(self, *slips: tuple[Term, Mistake]) -> _BodyPath:
         return replace(self, mistakes=(*self.mistakes, *slips))
 
-    def where(self, condition: Term) -> _Run:
+    def where(self, condition: Term) -> _BodyPath:
         return replace(self, guard=(*self.guard, condition))
 
 
@@ -281,7 +282,7 @@ def ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Itera
         if guard is terms.false:
             continue
         found: dict[tuple[Term, tuple[tuple[int, Term], ...]], GroundAction] = {}
-        for run in _runs(grounder, action.body, env, terms.true, _Run((guard,))):
+        for run in _runs(grounder, action.body, env, terms.true, _BodyPath((guard,))):
             ground = _finish(grounder, action, arguments, run, places, mistakes)
             if ground is not None:
                 found.setdefault((ground.guard, ground.updates), ground)
@@ -292,7 +293,7 @@ def _finish(
     grounder: Grounder,
     action: Action,
     arguments: tuple[Value, ...],
-    run: _Run,
+    run: _BodyPath,
     places: Mapping[int, int],
     mistakes: Slips,
 ) -> GroundAction | None:
@@ -326,7 +327,7 @@ def _finish(
     return GroundAction(action, arguments, guard, changed)
 
 
-def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _Run) -> Iterator[_Run]:
+def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath) -> Iterator[_BodyPath]:
     """Every way through a block. `path`: the condition under which the block is reached."""
     if not block or path is grounder.terms.false:
         yield run
@@ -377,7 +378,7 @@ def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, slips: Sl
     return grounder.terms.or_(grounder.terms.not_(path), value, *(slipped for slipped, _ in slips))
 
 
-def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _Run) -> Iterator[_Run]:
+def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _BodyPath) -> Iterator[_BodyPath]:
     """Every way through the bodies of a loop, one after the other."""
     if not bodies:
         yield run
@@ -387,7 +388,7 @@ def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run:
         yield from _each(grounder, rest, path, after)
 
 
-def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _Run) -> _Run:
+def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
     """The way after what a statement says about queues, which happens when the whole way is known."""
     slips: Slips = []
     unfit: list[tuple[Term, Mistake]] = []
@@ -411,7 +412,7 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
     return replace(run.but(*slips, *unfit), queue=(*run.queue, (grounder.past(after, unfit), statement, env)))
 
 
-def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _Run) -> _Run:
+def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
     """The way after an assignment: the cells that it may write, each with the condition under which it is the one."""
     terms = grounder.terms
     slips: Slips = []

@@ -22,7 +22,7 @@ Slot: TypeAlias = list[Term]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SlotLayout:
     """Which field cell of a fifo's slot holds which field: messages share cells of one type."""
 
     types: tuple[OptionalType, ...]
@@ -44,6 +44,7 @@ class Queues:
                 self.cells.append(cell)
 
     def cell(self, number: int, primed: bool = False) -> Term:
+        """The cell of this number as a term; `primed`, after the transition."""
         cell = self.cells[number - self.first]
         return self.terms.cell(number, cell.low, cell.high, False, primed)
 
@@ -204,6 +205,7 @@ class Queues:
     # --- what properties ask of queues ---
 
     def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, slips: Slips) -> Term:
+        """Is a message that fits under way? What slips in the arguments is added to `slips`."""
         terms, channel = self.terms, self.channels[expr.channel]
         for inside in (expr.sender, expr.receiver, *expr.args):
             grounder.ground(inside, env, path, slips)
@@ -364,7 +366,8 @@ class Queues:
                         codes[fields[place]] = self.scope.domain(layout.types[place]).index(argument)
 
 
-def layout_of(channel: Channel) -> Layout:
+def layout_of(channel: Channel) -> SlotLayout:
+    """The shared places of the channel's fields: fields of one type share a place where no message has both."""
     types: list[OptionalType] = []
     places: dict[str, tuple[int, ...]] = {}
     for message in channel.messages:
@@ -376,7 +379,7 @@ def layout_of(channel: Channel) -> Layout:
                 types.append(wanted)
             taken.append(place)
         places[message.name] = tuple(taken)
-    return Layout(tuple(types), places)
+    return SlotLayout(tuple(types), places)
 
 
 def _payload_type(type: Type) -> OptionalType:

@@ -21,10 +21,12 @@ def assuming(terms: Terms, facts: Iterable[Term], also: Mapping[Term, Term] | No
 
 
 def conjuncts(term: Term) -> tuple[Term, ...]:
+    """The parts of an `and`; of another term, the term."""
     return term.args if term.op == "and" else (term,)
 
 
 def disjuncts(terms: Terms, term: Term) -> tuple[Term, ...]:
+    """The parts of an `or`, or of a negated `and`; of another term, the term."""
     if term.op == "not" and term.args[0].op == "and":
         return tuple(terms.not_(part) for part in term.args[0].args)
     return term.args if term.op == "or" else (term,)

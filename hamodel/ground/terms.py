@@ -32,6 +32,7 @@ class Term:
 
     @property
     def is_const(self) -> bool:
+        """Is it a number or a truth that is known?"""
         return self.op == "const"
 
 
@@ -59,17 +60,21 @@ class Terms:
     # --- leaves ---
 
     def truth(self, value: bool) -> Term:
+        """True or false."""
         return self.true if value else self.false
 
     def number(self, value: int) -> Term:
+        """A constant."""
         return self._make("const", (), value, False, value, value)
 
     def cell(self, number: int, low: int, high: int, is_bool: bool, primed: bool = False) -> Term:
+        """What the cell is worth in the state, or `primed` in the next one; its codes are `low` to `high`."""
         return self._make("next" if primed else "cell", (), number, is_bool, low, high)
 
     # --- bools ---
 
     def not_(self, a: Term) -> Term:
+        """The negation."""
         if a.is_const:
             return self.truth(not a.value)
         if a.op == "not":
@@ -77,9 +82,11 @@ class Terms:
         return self._make("not", (a,), None, True, 0, 1)
 
     def and_(self, *args: Term) -> Term:
+        """All of them; of none, true."""
         return self._junction("and", args, self.true, self.false)
 
     def or_(self, *args: Term) -> Term:
+        """One of them; of none, false."""
         return self._junction("or", args, self.false, self.true)
 
     def _junction(self, op: str, args: Iterable[Term], unit: Term, zero: Term) -> Term:
@@ -98,9 +105,11 @@ class Terms:
         return self._make(op, tuple(sorted(parts, key=lambda part: part.serial)), None, True, 0, 1)
 
     def implies(self, a: Term, b: Term) -> Term:
+        """`a` only with `b`."""
         return self.or_(self.not_(a), b)
 
     def iff(self, a: Term, b: Term) -> Term:
+        """Both or neither."""
         return self.or_(self.and_(a, b), self.and_(self.not_(a), self.not_(b)))
 
     # --- integers ---
@@ -125,6 +134,7 @@ class Terms:
         return self._make("=", (a, b), None, True, 0, 1)
 
     def lt(self, a: Term, b: Term) -> Term:
+        """`a < b`, known where the bounds tell it."""
         if a.high < b.low:
             return self.true
         if a.low >= b.high:
@@ -132,6 +142,7 @@ class Terms:
         return self._make("<", (a, b), None, True, 0, 1)
 
     def le(self, a: Term, b: Term) -> Term:
+        """`a <= b`, known where the bounds tell it."""
         if a.high <= b.low:
             return self.true
         if a.low > b.high:
@@ -139,6 +150,7 @@ class Terms:
         return self._make("<=", (a, b), None, True, 0, 1)
 
     def add(self, a: Term, b: Term) -> Term:
+        """The sum; a constant stands right."""
         if a.is_const:
             a, b = b, a
         if a.is_const:
@@ -148,11 +160,13 @@ class Terms:
         return self._make("+", (a, b), None, False, a.low + b.low, a.high + b.high)
 
     def sub(self, a: Term, b: Term) -> Term:
+        """The difference."""
         if b.is_const:
             return self.add(a, self.number(-b.low))
         return self._make("-", (a, b), None, False, a.low - b.high, a.high - b.low)
 
     def mul(self, a: Term, b: Term) -> Term:
+        """The product."""
         ends = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
         if a.is_const and b.is_const:
             return self.number(ends[0])
@@ -186,11 +200,13 @@ class Terms:
         return self._make("if", (condition, then, otherwise), None, False, low, high)
 
     def choose_bool(self, condition: Term, then: Term, otherwise: Term) -> Term:
+        """`choose` of truths, by `and` and `or`."""
         if then is otherwise:
             return then
         return self.or_(self.and_(condition, then), self.and_(self.not_(condition), otherwise))
 
     def count(self, args: Iterable[Term]) -> Term:
+        """How many of them are true."""
         parts = list(args)
         always = sum(1 for part in parts if part is self.true)
         open_ = tuple(part for part in parts if not part.is_const)

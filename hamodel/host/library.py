@@ -68,6 +68,7 @@ def specs(below: str = SIGN) -> list[str]:
 
 
 def folders() -> list[str]:
+    """The folders of the specs that come with hamodel, each once."""
     return list(dict.fromkeys(posixpath.dirname(spec) for spec in specs()))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Final
 
-from hamodel.diagnostics import Diagnostic
+from hamodel.diagnostics import Diagnostic, Label, suggest
 from hamodel.host import library
 from hamodel.language.text.ast import Name
 from hamodel.source import Span
@@ -112,8 +111,8 @@ def spec_line_not_first(span: Span) -> Diagnostic:
 
 
 def second_spec_line(span: Span, first: Span) -> Diagnostic:
-    found = f"the first is on line {first.line}"
-    return Diagnostic("second-spec-line", span, "a file has one line `spec NAME`", found, "leave one of them out")
+    headline, also = "a file has one line `spec NAME`", (Label(first, "the first one"),)
+    return Diagnostic("second-spec-line", span, headline, "a second one", "leave one of them out", also)
 
 
 def misspelled(span: Span, meant: str) -> Diagnostic:
@@ -319,8 +318,9 @@ def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic
         "duplicate",
         name.span,
         f"`{name.text}` is declared twice",
-        f"{_a(kind)}; {'another' if kind == first_kind else _a(first_kind)} has this name {_there(first, name.span)}",
+        _a(kind),
         "give one of them another name",
+        (Label(first, f"{'another one' if kind == first_kind else _a(first_kind)} has this name"),),
     )
 
 
@@ -344,8 +344,8 @@ def shadowed(name: Name, first: Span) -> Diagnostic:
         "shadowed",
         name.span,
         f"`{name.text}` is the name of something else here",
-        f"declared {_there(first, name.span)}",
-        "choose another name, so that a reader need not ask which one is meant",
+        help="choose another name, so that a reader need not ask which one is meant",
+        also=(Label(first, "declared here"),),
     )
 
 
@@ -353,8 +353,8 @@ def unknown(kind: str, name: Name, known: Iterable[str]) -> Diagnostic:
     names = list(dict.fromkeys(known))
     if meant := _ELSEWHERE.get(kind, {}).get(name.text):
         help = meant
-    elif close := get_close_matches(name.text, names, n=1):
-        help = f"did you mean `{close[0]}`?"
+    elif close := suggest(name.text, names):
+        help = close
     elif 0 < len(names) <= 8:
         help = f"there {'is' if len(names) == 1 else 'are'} {_listed(names)}"
     else:
@@ -679,9 +679,8 @@ def match_on_record(span: Span, type: str) -> Diagnostic:
 
 
 def pattern_twice(span: Span, first: Span) -> Diagnostic:
-    return Diagnostic(
-        "pattern-twice", span, f"`{span.text}` has an arm already", _there(first, span), "leave one of the two out"
-    )
+    headline, also = f"`{span.text}` has an arm already", (Label(first, "the first one"),)
+    return Diagnostic("pattern-twice", span, headline, help="leave one of the two out", also=also)
 
 
 def arm_after_default(span: Span) -> Diagnostic:
@@ -714,8 +713,8 @@ def received_twice(message: Name, channel: str, first: Span) -> Diagnostic:
         "received-twice",
         message.span,
         f"there are two `on {channel} {message.text}`",
-        f"the other one is {_there(first, message.span)}",
-        "use `if`, `either` or `match` in one of them",
+        help="use `if`, `either` or `match` in one of them",
+        also=(Label(first, "the other one"),),
     )
 
 
@@ -914,11 +913,6 @@ def _a(kind: str) -> str:
     if not kind[0].isalpha():
         return f"one of {kind}"
     return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
-
-
-def _there(place: Span, here: Span) -> str:
-    """Where `place` is, for someone who looks at `here`."""
-    return f"on line {place.line}" if place.source is here.source else f"in {place}"
 
 
 def _listed(names: Sequence[str], last: str = "") -> str:

@@ -119,12 +119,12 @@ def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> E
     """
     given = {} if env is None else env
     states = trace.states
-    after: _Watched | None = None
+    after: _RecordingState | None = None
     if reads_next(expr):
-        here, after = _Watched(states[-2]), _Watched(states[-1])
+        here, after = _RecordingState(states[-2]), _RecordingState(states[-1])
         worth = evaluate(expr, given, here, scope, after) is True
     else:
-        here = _Watched(states[-1])
+        here = _RecordingState(states[-1])
         worth = evaluate(expr, given, here, scope) is True
     part, whole, inside, value = _smallest(expr, expr, given, worth, here, scope, after)
     holders = _holders(part, inside, here, scope, after)
@@ -141,7 +141,7 @@ def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> E
     return Explanation(worth, part, value, tuple(inside.items()), holders, whole, tuple(origins))
 
 
-class _Watched(dict[CellName, Content]):
+class _RecordingState(dict[CellName, Content]):
     """A state that remembers which of its cells were read."""
 
     def __init__(self, state: State) -> None:
@@ -215,7 +215,7 @@ def _premises(whole: Expr, part: Expr) -> Iterator[Expr]:
             pass
 
 
-def _origins(watched: _Watched, trace: Trace, last: int, after: bool) -> Iterator[Origin]:
+def _origins(watched: _RecordingState, trace: Trace, last: int, after: bool) -> Iterator[Origin]:
     for cell in watched.seen:
         yield Origin(cell, watched[cell], last_change(trace, cell, last), after)
 

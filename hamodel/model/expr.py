@@ -148,6 +148,7 @@ class Pending:
 
     @property
     def type(self) -> Type:
+        """A truth."""
         return BOOL
 
 
@@ -189,6 +190,7 @@ def conjunction(parts: list[Expr]) -> Expr:
 
 
 def negation(expr: Expr) -> Expr:
+    """`not` of the expression, in its place."""
     return Apply("not", (expr,), BOOL, getattr(expr, "span", None))
 
 

@@ -17,7 +17,7 @@ Member: TypeAlias = Value | Bound
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellRef:
     """A cell of an instance: `variable`, `indices` and `part` as in `hamodel.ground.instance.Cell`."""
 
     variable: str
@@ -32,7 +32,7 @@ class Literal:
     A slot of a fifo holds the name of a message or None, a count of a bag an integer: see `Cell`.
     """
 
-    place: Place
+    place: CellRef
     values: tuple[Member, ...]
     among: bool = True
 

@@ -439,7 +439,7 @@ def outcomes(
 ) -> list[Outcome]:
     """What each way of taking the action leads to, each outcome once; empty where it cannot happen."""
     env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
-    run = _Run(system, scope, state)
+    run = _Execution(system, scope, state)
     takes = []
     for statement in action.body:
         if not isinstance(statement, Take):
@@ -469,7 +469,7 @@ def fates(
     system: System, scope: Scope, state: State, action: Action, env: Env, after: State
 ) -> tuple[tuple[Fate, CellName, Sent], ...]:
     """What the action, taken in `state` so that `after` comes next, does to messages, one after the other."""
-    run = _Run(system, scope, state)
+    run = _Execution(system, scope, state)
     own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
     for way in run.block(action.body, env, _Way()):
         outcome = run.finish(way, action.body)
@@ -507,7 +507,7 @@ Branch: TypeAlias = tuple[Env, _Way]
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _Execution:
     """Takes an action in a state. All expressions are evaluated in this state."""
 
     system: System

@@ -38,6 +38,7 @@ class Variable:
 
     @property
     def index_types(self) -> tuple[Type, ...]:
+        """The types of its indices."""
         return tuple(binder.type for binder in self.binders)
 
 
@@ -70,6 +71,7 @@ class Channel:
     span: Span
 
     def message(self, name: str) -> Message:
+        """The message of this name, which there is."""
         return next(message for message in self.messages if message.name == name)
 
 
@@ -344,19 +346,24 @@ class System:
     span: Span | None = None
 
     def option(self, name: str) -> Option:
+        """The option of this name, which there is."""
         return next(option for option in self.options if option.name == name)
 
     def variable(self, name: str) -> Variable:
+        """The variable of this name, which there is."""
         return next(variable for variable in self.variables if variable.name == name)
 
     def channel(self, name: str) -> Channel:
+        """The channel of this name, which there is."""
         return next(channel for channel in self.channels if channel.name == name)
 
     def action(self, name: str) -> Action:
+        """The action of this name, which there is."""
         return next(action for action in self.actions if action.name == name)
 
     @property
     def nodes(self) -> tuple[EnumType, ...]:
+        """The enums whose members act and send."""
         return tuple(enum for enum in self.enums if enum.acts)
 
 

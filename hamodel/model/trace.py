@@ -60,4 +60,5 @@ class Trace:
 
     @property
     def states(self) -> tuple[State, ...]:
+        """From the initial to the last."""
         return (self.initial, *(step.state for step in self.steps))

@@ -22,6 +22,7 @@ from hamodel.check.rows import extent, growing, sizes
 from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Progress
 from hamodel.evidence.confirm import Disagreement
+from hamodel.host.status import Exit
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -79,15 +80,17 @@ class Mutation:
         return bool(self.asked) and as_it_says(self.original)
 
     @property
-    def exit_status(self) -> int:
+    def exit_status(self) -> Exit:
         """0 every mutant is killed or equivalent, 1 some survive, 3 undecided, or nothing to mutate, 70, 130 as for a check."""
         if self.disagreement or self.original.disagreement:
-            return 70
+            return Exit.INTERNAL
         if self.interrupted:
-            return 130
+            return Exit.INTERRUPTED
         if not self.sound or not self.fates:
-            return 3
-        return 1 if self.with_fate("survived") else 3 if self.with_fate("undecided") else 0
+            return Exit.UNDECIDED
+        if self.with_fate("survived"):
+            return Exit.DIFFERS
+        return Exit.UNDECIDED if self.with_fate("undecided") else Exit.GOOD
 
 
 def mutate(system: System, request: Request, listen: Callable[[Progress], None] = lambda progress: None) -> Mutation:

@@ -31,8 +31,8 @@ from hamodel.proofs.formulas import (
     neg,
     substitute,
 )
-from hamodel.proofs.queues import Operation, Queues
-from hamodel.proofs.symbols import Cell, Key
+from hamodel.proofs.queues import QueueEffects, QueueOperation
+from hamodel.proofs.symbols import CellSymbols, Key
 from hamodel.source import Span
 
 Loops: TypeAlias = tuple[Binder, ...]
@@ -65,7 +65,7 @@ class Way:
     there: tuple[Formula, ...] = ()
     fine: tuple[Formula, ...] = ()
     writes: tuple[Write, ...] = ()
-    operations: tuple[Operation, ...] = ()
+    operations: tuple[QueueOperation, ...] = ()
 
     def needs(self, loops: Loops, path: Formula, condition: Formula) -> Way:
         """It exists only where the condition holds, for all members, where `path` does."""
@@ -81,7 +81,7 @@ class Actions:
 
     def __init__(self, meaning: Meaning, now: State) -> None:
         self.meaning, self.now = meaning, now
-        self.queues = Queues(meaning.symbols, now, meaning)
+        self.queues = QueueEffects(meaning.symbols, now, meaning)
         self.variables = {variable.name: variable for variable in meaning.symbols.system.variables}
         self._executions = count()
 
@@ -213,7 +213,7 @@ class Actions:
             fits = neg(disj(*(outside(arg, field.type) for arg, field in zip(args, fields, strict=True))))
             way = way.slips(loops, path, fits)
             path = conj(path, fits)
-        operation = Operation(statement, path, ends[0], ends[1], tuple(args), loops)
+        operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops)
         return replace(way, operations=(*way.operations, operation))
 
     def _moved(self, way: Way) -> Way:
@@ -248,7 +248,7 @@ class Actions:
         """The cells that may change."""
         return list(dict.fromkeys([*(write.key for write in way.writes), *self.queues.changed(way.operations)]))
 
-    def new(self, way: Way, cell: Cell) -> Cases:
+    def new(self, way: Way, cell: CellSymbols) -> Cases:
         """What a cell holds in the next state, in terms of its parameters."""
         if cell.key[2]:
             return self.queues.new(way.operations, cell)
@@ -259,7 +259,7 @@ class Actions:
         return content
 
 
-def _written(write: Write, cell: Cell, before: Cases) -> Cases:
+def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:
     here, value, open_ = at_arguments(write.here, write.value, write.args, write.loops, cell.arguments)
     if not open_:
         return choose(here, value, before)

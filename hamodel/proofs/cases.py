@@ -51,10 +51,12 @@ def members(type: Type, sizes: Mapping[str, int]) -> list[Content]:
 
 
 def constant(value: Content) -> Cases:
+    """One value, whatever the state."""
     return ((value, TRUE),)
 
 
 def truth_cases(truth: Formula) -> Cases:
+    """True where the formula holds and false elsewhere."""
     return tuple((value, part) for value, part in ((True, truth), (False, neg(truth))) if part != FALSE)
 
 
@@ -102,6 +104,7 @@ def same(a: Cases, b: Cases) -> Formula:
 
 
 def same_content(value: Content, other: Content) -> Formula:
+    """Are the two contents the same? Of members of sorts a formula, of others known."""
     if isinstance(value, Formula) and isinstance(other, Formula):
         return equal(value, other)
     return TRUE if type(value) is type(other) and value == other else FALSE

@@ -30,7 +30,7 @@ from hamodel.proofs.manifest import (
     MANIFEST,
     PARTS,
     Certificate,
-    Unreadable,
+    UnreadableCertificate,
     certificate_of,
     claims_of,
     load,
@@ -40,14 +40,14 @@ from hamodel.proofs.manifest import (
 )
 from hamodel.proofs.obligations import Obligations, OutsideFragment, obligations
 from hamodel.proofs.solver_process import SEPARATOR
-from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved, questions
+from hamodel.proofs.solvers import SOLVERS, NoAnswer, ask, proved, questions
 
 __all__ = [
     "CannotWrite",
     "Certificate",
     "Examination",
-    "Problem",
-    "Unreadable",
+    "Flaw",
+    "UnreadableCertificate",
     "find",
     "folder",
     "load",
@@ -72,7 +72,7 @@ class CannotWrite(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Flaw:
     """Why a certificate is not accepted. `undecided`: a solver did not know, which speaks neither for nor against it."""
 
     what: str
@@ -84,12 +84,13 @@ class Examination:
     """What came of verifying a certificate: accepted if there are no problems. `seconds`: that each solver took. `certificate`:
     what was read and judged, where it could be; whoever reads the files again may read something else."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[Flaw, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
     certificate: Certificate | None = None
 
     @property
     def accepted(self) -> bool:
+        """Is nothing wrong?"""
         return not self.problems
 
 
@@ -137,7 +138,7 @@ def write(root: Path, system: System, certificate: Certificate) -> Path:
         target.mkdir(parents=True, exist_ok=True)
         for name, text in (*files.items(), (MANIFEST, text_of(manifest))):
             _replace(target / name, text)
-    except Unreadable as error:
+    except UnreadableCertificate as error:
         raise CannotWrite(target, str(error)) from None
     except OSError as error:
         raise CannotWrite(target, error.strerror or str(error)) from None
@@ -163,7 +164,7 @@ def refuse_links(path: Path, root: Path) -> None:
         if folder == root:
             return
         if folder.is_symlink():
-            raise Unreadable(f"`{printable(folder.name)}` is a symbolic link")
+            raise UnreadableCertificate(f"`{printable(folder.name)}` is a symbolic link")
 
 
 def _replace(path: Path, text: str) -> None:
@@ -193,11 +194,11 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
         if said["digest"] != digest(system):
             return _refused("the spec has changed since")
         certificate = certificate_of(said, system)
-    except Unreadable as error:
+    except UnreadableCertificate as error:
         return _refused(str(error))
     parts, problems = _parts(path, said)
     if _extent(said) != _extent(manifest_of(certificate, system, {})):
-        problems.append(Problem(f"`{MANIFEST}` does not say what its clauses are about"))
+        problems.append(Flaw(f"`{MANIFEST}` does not say what its clauses are about"))
     if problems:
         return Examination(tuple(problems))
     try:
@@ -209,7 +210,7 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
     for part in PARTS:
         if parts[part] != getattr(texts, part):
             made = printable(str(said["versions"].get("hamodel")))[:20]
-            problems.append(Problem(f"`{part}.smt2` is not what follows from the spec and the clauses (hamodel {made} made it)"))
+            problems.append(Flaw(f"`{part}.smt2` is not what follows from the spec and the clauses (hamodel {made} made it)"))
     return Examination(tuple(problems)) if problems else replace(_asked(texts, seconds, stop), certificate=certificate)
 
 
@@ -218,7 +219,7 @@ def _extent(said: Mapping[str, Any]) -> list[Any]:
     return [said.get(name) for name in ("system", "says", "any value", "any number")]
 
 
-def _parts(path: Path, said: Mapping[str, Any]) -> tuple[dict[str, str], list[Problem]]:
+def _parts(path: Path, said: Mapping[str, Any]) -> tuple[dict[str, str], list[Flaw]]:
     """The formulas in the folder, and what is wrong with their files."""
     texts: dict[str, str] = {}
     problems = []
@@ -228,20 +229,20 @@ def _parts(path: Path, said: Mapping[str, Any]) -> tuple[dict[str, str], list[Pr
             content = regular(path / name, LARGEST_PART, links=False)
             texts[part] = content.decode()
         except OSError as error:
-            problems.append(Problem(f"`{name}` cannot be read: {error.strerror or error}"))
+            problems.append(Flaw(f"`{name}` cannot be read: {error.strerror or error}"))
         except UnicodeDecodeError:
-            problems.append(Problem(f"`{name}` was edited"))
+            problems.append(Flaw(f"`{name}` was edited"))
         else:
             if len(content) > LARGEST_PART:
-                problems.append(Problem(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB"))
+                problems.append(Flaw(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB"))
             elif sha256(texts[part]) != said["files"].get(name):
-                problems.append(Problem(f"`{name}` was edited"))
+                problems.append(Flaw(f"`{name}` was edited"))
     return texts, problems
 
 
 def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examination:
     """What the solvers say: each is asked everything at once and, if it does not accept that, part by part."""
-    problems: list[Problem] = []
+    problems: list[Flaw] = []
     taken: dict[str, float] = {}
     for solver in SOLVERS:
         started = time.monotonic()
@@ -257,24 +258,24 @@ def _accepts(solver: str, texts: Obligations, seconds: float, stop: Event | None
     together = SEPARATOR.join(getattr(texts, part) for part in PARTS)
     try:
         return proved(together, ask(solver, together, seconds, stop))
-    except Unanswered:
+    except NoAnswer:
         return False
 
 
-def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | None) -> Problem | None:
+def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | None) -> Flaw | None:
     try:
         answers = ask(solver, text, seconds, stop)
-    except Unanswered as error:
-        return Problem(f"`{part}.smt2`: {error}", undecided=True)
+    except NoAnswer as error:
+        return Flaw(f"`{part}.smt2`: {error}", undecided=True)
     if proved(text, answers):
         return None
     if "sat" in answers:
         place = answers.index("sat") + 1
-        return Problem(f"`{part}.smt2`: {solver} finds question {place} of {questions(text)} satisfiable: this is no proof")
+        return Flaw(f"`{part}.smt2`: {solver} finds question {place} of {questions(text)} satisfiable: this is no proof")
     if set(answers) <= {"unsat", "unknown"} and len(answers) == questions(text):
-        return Problem(f"`{part}.smt2`: {solver} does not know", undecided=True)
-    return Problem(f"`{part}.smt2`: {solver} failed: {' '.join(answers)[:200]}", undecided=True)
+        return Flaw(f"`{part}.smt2`: {solver} does not know", undecided=True)
+    return Flaw(f"`{part}.smt2`: {solver} failed: {' '.join(answers)[:200]}", undecided=True)
 
 
 def _refused(what: str) -> Examination:
-    return Examination((Problem(what),))
+    return Examination((Flaw(what),))

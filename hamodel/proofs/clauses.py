@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.proofs.cases import Content, constant, same
 from hamodel.proofs.expressions import State
 from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, equal, forall, implies, neg
@@ -75,7 +75,7 @@ def _literal_in_words(literal: Literal) -> str:
     return f"{_place_in_words(literal.place)} is {'one' if literal.among else 'none'} of {values}"
 
 
-def _place_in_words(place: Place) -> str:
+def _place_in_words(place: CellRef) -> str:
     part = f"({', '.join(map(_word, place.part))})" if place.part else ""
     indices = f"[{', '.join(map(_word, place.indices))}]" if place.indices else ""
     return f"{place.variable}{part}{indices}"

@@ -34,6 +34,7 @@ def canonical(value: Json) -> str:
 
 
 def sha256(text: str) -> str:
+    """Of the text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -66,6 +66,7 @@ class Meaning:
     options: Mapping[str, Value]
 
     def truth(self, expr: Expr, env: Env, now: State, after: State | None = None) -> Truth:
+        """When the expression is true, and when it has a value at all. `after`: the state that `next` reads."""
         match expr:
             case Apply(op="not", args=(inner,)):
                 value, has = self.truth(inner, env, now, after)
@@ -90,6 +91,7 @@ class Meaning:
                 return truth_of(cases), has
 
     def worth(self, expr: Expr, env: Env, now: State, after: State | None = None) -> Worth:
+        """What the expression is worth by cases, and when it has a value at all. `after`: the state that `next` reads."""
         match expr:
             case Const(value, type):
                 return constant(self._named(value, type)), TRUE

@@ -44,6 +44,7 @@ WIDTH = 118
 
 
 def neg(part: Formula) -> Formula:
+    """The negation; of a negation, what is negated."""
     match part.op:
         case "true":
             return FALSE
@@ -79,6 +80,7 @@ def _junction(op: str, parts: Iterable[Formula], unit: Formula, zero: Formula) -
 
 
 def implies(premise: Formula, conclusion: Formula) -> Formula:
+    """The implication, simplified where a side is known."""
     if TRUE in (premise, conclusion) or FALSE in (premise, conclusion):
         return disj(neg(premise), conclusion)
     return TRUE if premise == conclusion else Formula("=>", (premise, conclusion))
@@ -126,6 +128,7 @@ def iff(a: Formula, b: Formula) -> Formula:
 
 
 def forall(binders: Iterable[Binder], body: Formula, span: Span | None = None) -> Formula:
+    """For all values of the binders, said as that there are none against it."""
     return neg(exists(binders, neg(body), span, "forall"))
 
 

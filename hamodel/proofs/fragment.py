@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.formulas import Binder, Formula, free, rebuild, substitute
-from hamodel.proofs.symbols import Function, Names
+from hamodel.proofs.symbols import Function, SmtNames
 from hamodel.source import Span
 
 
@@ -21,7 +21,7 @@ from hamodel.source import Span
 class Closed:
     """Names for closed subformulas. `outer`: those that are named already."""
 
-    names: Names
+    names: SmtNames
     outer: Closed | None = None
     found: dict[Formula, str] = field(default_factory=dict)
 

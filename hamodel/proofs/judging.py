@@ -14,7 +14,7 @@ from threading import Event
 
 from hamodel.evidence.confirm import Disagreement
 from hamodel.proofs.solver_process import SEPARATOR
-from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved
+from hamodel.proofs.solvers import SOLVERS, NoAnswer, ask, proved
 
 NAMES = {"z3": "Z3", "cvc5": "cvc5"}
 """The solvers as people write them."""
@@ -47,7 +47,7 @@ def judge(scripts: Iterable[str], seconds: float) -> Judgement:
     what the other finds not to be."""
     together = SEPARATOR.join(scripts)
     answers = _asked_at_once(together, seconds)
-    said = {solver: answer for solver, answer in answers.items() if not isinstance(answer, Unanswered)}
+    said = {solver: answer for solver, answer in answers.items() if not isinstance(answer, NoAnswer)}
     for number, both in enumerate(zip(*said.values(), strict=False), 1):
         if len(said) == len(SOLVERS) and set(both) == {"sat", "unsat"}:
             claims = " and ".join(f"{NAMES[solver]} {answer}" for solver, answer in zip(said, both, strict=True))
@@ -57,11 +57,11 @@ def judge(scripts: Iterable[str], seconds: float) -> Judgement:
         accepted,
         {solver: _why(solver, answer) for solver, answer in answers.items() if solver not in accepted},
         any("sat" in answer for answer in said.values()),
-        next((str(answer) for answer in answers.values() if isinstance(answer, Unanswered) and answer.broken), ""),
+        next((str(answer) for answer in answers.values() if isinstance(answer, NoAnswer) and answer.broken), ""),
     )
 
 
-def _asked_at_once(script: str, seconds: float) -> dict[str, Sequence[str] | Unanswered]:
+def _asked_at_once(script: str, seconds: float) -> dict[str, Sequence[str] | NoAnswer]:
     """What each solver answers; the slower one is not waited for for ever."""
     started = time.monotonic()
     stop = Event()
@@ -86,17 +86,17 @@ def _patience(script: str, asked: Mapping[str, Future[list[str]]], taken: float)
     return taken + (AFTER_YES if any(proved(script, answer) for answer in answers) else AFTER_DONT_KNOW)
 
 
-def _answer(solver: str, future: Future[list[str]], seconds: float) -> Sequence[str] | Unanswered:
+def _answer(solver: str, future: Future[list[str]], seconds: float) -> Sequence[str] | NoAnswer:
     error = future.exception()
     if error is None:
         return future.result()
-    if isinstance(error, Unanswered):
-        return error if error.broken else Unanswered(f"{NAMES[solver]} gave no answer in {seconds:.2g} s")
+    if isinstance(error, NoAnswer):
+        return error if error.broken else NoAnswer(f"{NAMES[solver]} gave no answer in {seconds:.2g} s")
     raise error
 
 
-def _why(solver: str, answer: Sequence[str] | Unanswered) -> str:
+def _why(solver: str, answer: Sequence[str] | NoAnswer) -> str:
     """Why it has not accepted."""
-    if isinstance(answer, Unanswered):
+    if isinstance(answer, NoAnswer):
         return str(answer)
     return f"{NAMES[solver]} finds it wrong" if "sat" in answer else f"{NAMES[solver]} does not know"

@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.host.printable import printable
 from hamodel.host.regular import regular
 from hamodel.model.expr import Bound, Type, Value
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.system import MOST_FAULTS, Property, System
 from hamodel.model.temporal import looked_at
 from hamodel.proofs.cases import members
@@ -33,7 +33,7 @@ MOST_MEMBERS, MOST_CLAUSES, MOST_PARTS = 64, 2_000, 1_000
 """Of a sort; of an invariant; of a clause, binders and literals."""
 
 
-class Unreadable(Exception):
+class UnreadableCertificate(Exception):
     """A folder holds no certificate that can be read, and why."""
 
 
@@ -102,27 +102,27 @@ def read(path: Path) -> dict[str, Any]:
     try:
         text = regular(path / MANIFEST, LARGEST, links=False)
     except OSError as error:
-        raise Unreadable(f"`{MANIFEST}` cannot be read: {error.strerror or error}") from None
+        raise UnreadableCertificate(f"`{MANIFEST}` cannot be read: {error.strerror or error}") from None
     if len(text) > LARGEST:
-        raise Unreadable(f"`{MANIFEST}` is larger than {LARGEST // 1_000_000} MB")
+        raise UnreadableCertificate(f"`{MANIFEST}` is larger than {LARGEST // 1_000_000} MB")
     try:
         said = json.loads(text.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
         canonical(said)  # what can be read can be nested too deeply to be written
     except _Odd as odd:
-        raise Unreadable(f"`{MANIFEST}` {odd}") from None
+        raise UnreadableCertificate(f"`{MANIFEST}` {odd}") from None
     except RecursionError:
-        raise Unreadable(f"`{MANIFEST}` is nested too deeply") from None
+        raise UnreadableCertificate(f"`{MANIFEST}` is nested too deeply") from None
     except ValueError:
-        raise Unreadable(f"`{MANIFEST}` is not JSON") from None
+        raise UnreadableCertificate(f"`{MANIFEST}` is not JSON") from None
     if not isinstance(said, dict) or type(said.get("format")) is not int or said["format"] != FORMAT:
-        raise Unreadable(f"`{MANIFEST}` is none of format {FORMAT}")
+        raise UnreadableCertificate(f"`{MANIFEST}` is none of format {FORMAT}")
     seal = said.pop("seal", None)
     if seal != sha256(canonical(said)):
-        raise Unreadable(f"`{MANIFEST}` was edited")
+        raise UnreadableCertificate(f"`{MANIFEST}` was edited")
     odd_one = next((name for name in FORM if name not in said or not FORM[name](said[name])), None)
     odd_one = odd_one or next((name for name in said if name not in FORM), None)
     if odd_one is not None:
-        raise Unreadable(f"`{MANIFEST}` lacks something, or has it in another form: `{printable(odd_one)[:60]}`")
+        raise UnreadableCertificate(f"`{MANIFEST}` lacks something, or has it in another form: `{printable(odd_one)[:60]}`")
     return said
 
 
@@ -243,9 +243,9 @@ def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
             engine=said["engine"],
         )
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Unreadable(f"`{MANIFEST}` lacks something, or has it in another form: `invariant`") from None
+        raise UnreadableCertificate(f"`{MANIFEST}` lacks something, or has it in another form: `invariant`") from None
     if not _speaks_of(certificate, system):
-        raise Unreadable(f"`{MANIFEST}` speaks of what the spec does not have")
+        raise UnreadableCertificate(f"`{MANIFEST}` speaks of what the spec does not have")
     return certificate
 
 
@@ -279,7 +279,7 @@ def _clause(said: Any, system: System) -> Clause:
     for each in said["one of"]:
         among = "among" in each
         values = each["among"] if among else each["not among"]
-        place = Place(
+        place = CellRef(
             _text(each["variable"]),
             tuple(_member(member, binders) for member in each["indices"]),
             tuple(_member(member, binders) for member in each.get("part", ())),

@@ -24,8 +24,8 @@ from hamodel.proofs.cases import Cases, Content, OutsideFragment, constant, outs
 from hamodel.proofs.clauses import formula_of, in_words
 from hamodel.proofs.expressions import Env, Meaning
 from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, exists, forall, implies, neg
-from hamodel.proofs.scripts import Assertion, Question, Script, printed
-from hamodel.proofs.symbols import Cell, Function, Key, Symbols, next_functions
+from hamodel.proofs.scripts import Assertion, Query, Script, printed
+from hamodel.proofs.symbols import CellSymbols, Function, Key, Symbols, next_functions
 
 __all__ = ["Obligations", "OutsideFragment", "obligations"]
 
@@ -68,9 +68,10 @@ class Now:
 
     symbols: Symbols
     options: Mapping[str, Value]
-    touched: dict[Key, Cell] = field(default_factory=dict)
+    touched: dict[Key, CellSymbols] = field(default_factory=dict)
 
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        """What a cell is worth in the state; noted as `touched`."""
         if variable in self.options:
             return constant(self.options[variable])
         cell, args = self.symbols.find(variable, indices, part)
@@ -86,9 +87,10 @@ class Next:
     way: Way
     now: Now
     may_change: frozenset[Key]
-    changed: dict[Key, Cell] = field(default_factory=dict)
+    changed: dict[Key, CellSymbols] = field(default_factory=dict)
 
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        """What a cell is worth after the transition: a function of its own for what may change, else as before."""
         if variable in self.now.options:
             return constant(self.now.options[variable])
         cell, args = self.now.symbols.find(variable, indices, part)
@@ -104,7 +106,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SymbolicStep:
     """A way of taking an action, when it is `taken`, and the numbers of the `clauses` that it may break.
 
     `functions`: the next state, and each of these clauses in it.
@@ -126,32 +128,36 @@ class Reading:
         self.meaning = Meaning(self.symbols, options)
 
     def state(self) -> Now:
+        """Any state."""
         return Now(self.symbols, self.options)
 
     # --- the scripts ---
 
     def initiation(self, clauses: Sequence[Clause]) -> Script:
+        """Has every initial state the clauses?"""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         start = self.start(now)
         broken = Assertion("one of the clauses does not hold", neg(conj(*kept)))
-        question = Question("", (), (broken,))
+        question = Query("", (), (broken,))
         return Script(f"{self.system.name}: every initial state has the clauses", invariant, tuple(start), (question,))
 
     def consecution(self, clauses: Sequence[Clause]) -> Script:
+        """Does every transition from a state with the clauses lead to one with them?"""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         questions = []
         for step in self.steps(clauses, now):
             calls = [Formula(self.clause_name(number + 1, "_next")) for number in step.clauses]
             broken = Assertion("one of the clauses does not hold any more", neg(conj(*calls)))
-            questions.append(Question(step.title, step.constants, (*step.taken, broken), step.functions))
+            questions.append(Query(step.title, step.constants, (*step.taken, broken), step.functions))
         if not questions:
-            questions = [Question("no action writes what a clause is about", (), (Assertion("", FALSE),))]
+            questions = [Query("no action writes what a clause is about", (), (Assertion("", FALSE),))]
         title = f"{self.system.name}: every transition from a state with the clauses leads to one with them"
         return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
     def safety(self, shown: Property | None, clauses: Sequence[Clause], claims: Sequence[Property]) -> Script:
+        """Is no state with the clauses, or no transition from one, against the claim? `shown` None: none allows a mistake."""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         if shown is None:
@@ -161,11 +167,11 @@ class Reading:
             questions = list(self._hits(shown, now))
             title = f"{self.system.name}: no transition from a state with the clauses is against `{shown.name}`"
         else:
-            questions = [Question("", (), (Assertion(self._against(shown), self.goal(shown, now)),))]
+            questions = [Query("", (), (Assertion(self._against(shown), self.goal(shown, now)),))]
             title = f"{self.system.name}: no state with the clauses is against `{shown.name}`"
         questions += [] if shown is None else self._forgotten(shown, now)
         if not questions:
-            questions = [Question("nothing here can make a mistake", (), (Assertion("", FALSE),))]
+            questions = [Query("nothing here can make a mistake", (), (Assertion("", FALSE),))]
         return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
     # --- their parts ---
@@ -179,6 +185,7 @@ class Reading:
         return functions, [Formula(function.name) for function in functions]
 
     def clause_name(self, number: int, suffix: str = "") -> str:
+        """The function of a clause; the suffix tells the state after from the state."""
         return next(self.symbols.spellings(f"clause_{number}{suffix}"))
 
     def _known(self, clauses: Sequence[Clause], kept: Sequence[Formula]) -> Iterator[Assertion]:
@@ -186,6 +193,7 @@ class Reading:
             yield Assertion(f"clause {number}: {in_words(clause)}", call)
 
     def assumed(self, now: Now | Next) -> Iterator[Assertion]:
+        """What the assumes say of a state."""
         for claim in self.system.properties:
             if claim.kind == "assume":
                 formula = self.meaning.true_or_slips(claim.formula, now)
@@ -204,7 +212,7 @@ class Reading:
             yield Assertion("initially", first)
         yield from assumed
 
-    def _starts(self, cell: Cell) -> tuple[Formula, Formula]:
+    def _starts(self, cell: CellSymbols) -> tuple[Formula, Formula]:
         """Where a cell has its initial value; where that value makes a mistake: then it may have any."""
         variable, indices, part = cell.key
         if part:
@@ -223,7 +231,7 @@ class Reading:
         starts = forall(cell.parameters, implies(has, same(cell.cases(cell.arguments), value)))
         return starts, exists(cell.parameters, neg(has))
 
-    def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[Step]:
+    def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[SymbolicStep]:
         """The ways of taking actions that can break a clause."""
         actions, ways = self._everything
         about = [self._cells_of(clause) for clause in clauses]
@@ -242,7 +250,7 @@ class Reading:
                     for number in broken
                 ]
                 taken = tuple(self._taken(actions, way, after))
-                yield Step(title, way.constants, broken, taken, (*after.functions(), *functions))
+                yield SymbolicStep(title, way.constants, broken, taken, (*after.functions(), *functions))
 
     def _cells_of(self, clause: Clause) -> frozenset[Key]:
         now = self.state()
@@ -279,43 +287,43 @@ class Reading:
         value, has = self.meaning.truth(shown.formula, {}, now, after)
         return disj(neg(has), value if shown.kind == "reachable" else neg(value))
 
-    def _forgotten(self, shown: Property, now: Now) -> list[Question]:
+    def _forgotten(self, shown: Property, now: Now) -> list[Query]:
         """The states in which what the claim remembers of the past has no value."""
         found = []
         for look in looks(replace(shown, formula=EVERYWHERE)):
             has = self.meaning.truth(look.formula, {}, now)[1]
             if has != TRUE:
-                found.append(Question("what is remembered", (), (Assertion("it has no value", neg(has)),)))
+                found.append(Query("what is remembered", (), (Assertion("it has no value", neg(has)),)))
         return found
 
     def _against(self, shown: Property) -> str:
         return f"`{shown.name}` is reached" if shown.kind == "reachable" else f"`{shown.name}` is violated"
 
-    def _hits(self, shown: Property, now: Now) -> Iterator[Question]:
+    def _hits(self, shown: Property, now: Now) -> Iterator[Query]:
         """For each way of taking an action: can the transition be the goal?"""
         actions, ways = self._everything
         for title, way in ways:
             after = Next(actions, way, now, frozenset(actions.changed(way)))
             goal = self.goal(shown, now, after)
             assertions = [*self._taken(actions, way, after), Assertion(self._against(shown), goal)]
-            yield Question(title, way.constants, tuple(assertions), tuple(after.functions()))
+            yield Query(title, way.constants, tuple(assertions), tuple(after.functions()))
 
-    def _mistakes(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
+    def _mistakes(self, claims: Sequence[Property], now: Now) -> Iterator[Query]:
         """For each way of taking an action, and for what is asked of states: can it make a mistake?"""
         actions, ways = self._everything
         of_transitions = [claim for claim in claims if reads_next(claim.formula)]
         for title, way in ways:
             mistaken = actions.mistaken(way)
             if mistaken != FALSE:
-                yield Question(title, way.constants, (Assertion("it makes a mistake", mistaken),))
+                yield Query(title, way.constants, (Assertion("it makes a mistake", mistaken),))
             after = Next(actions, way, now, frozenset(actions.changed(way)))
             slips = disj(*(neg(self.meaning.truth(claim.formula, {}, now, after)[1]) for claim in of_transitions))
             if slips != FALSE:
                 assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", slips))
-                yield Question(title, way.constants, assertions, tuple(after.functions()))
+                yield Query(title, way.constants, assertions, tuple(after.functions()))
         yield from self.at_rest(claims, now)
 
-    def at_rest(self, claims: Sequence[Property], now: Now) -> Iterator[Question]:
+    def at_rest(self, claims: Sequence[Property], now: Now) -> Iterator[Query]:
         """Mistakes that no action makes: of assumes, of claims about states, of initial values."""
         asked = [claim for claim in (*self.system.properties, *claims) if not reads_next(claim.formula)]
         for claim in dict.fromkeys(claim.name for claim in asked):
@@ -323,10 +331,10 @@ class Reading:
             if formula.kind == "assume" or formula in claims:
                 has = self.meaning.truth(formula.formula, {}, now)[1]
                 if has != TRUE:
-                    yield Question(f"`{claim}` makes a mistake", (), (Assertion("", neg(has)),))
+                    yield Query(f"`{claim}` makes a mistake", (), (Assertion("", neg(has)),))
         yield from self._mistakes_at_start(now)
 
-    def _mistakes_at_start(self, now: Now) -> Iterator[Question]:
+    def _mistakes_at_start(self, now: Now) -> Iterator[Query]:
         """In a state where every cell that can has its initial value: do initial values or `initially` make a mistake?"""
         starts, slips = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
         for cell in self.every_cell():
@@ -334,9 +342,10 @@ class Reading:
             starts.append(start)
             slips.append(slip)
         if disj(*slips) != FALSE:
-            yield Question("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
+            yield Query("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
 
-    def every_cell(self) -> Iterator[Cell]:
+    def every_cell(self) -> Iterator[CellSymbols]:
+        """The cells of all variables and channels."""
         for variable in self.system.variables:
             for indices in product(*(self.symbols.members(type) for type in variable.index_types)):
                 yield self.symbols.cell((variable.name, indices, ()))

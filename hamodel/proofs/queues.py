@@ -14,11 +14,11 @@ from hamodel.model.system import Channel, Flush, Send, Take
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, truth_of
 from hamodel.proofs.expressions import Meaning, State
 from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, equal, forall, implies, neg, substitute
-from hamodel.proofs.symbols import Cell, Key, Symbols
+from hamodel.proofs.symbols import CellSymbols, Key, Symbols
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class QueueOperation:
     """A statement about queues with its expressions read, done where `path` holds, for all members that `loops` stand for."""
 
     statement: Send | Take | Flush
@@ -38,13 +38,13 @@ class _Hit:
     here: Formula
 
 
-class Queues:
+class QueueEffects:
     """What operations do to the queues of the state `now`."""
 
     def __init__(self, symbols: Symbols, now: State, meaning: Meaning) -> None:
         self.symbols, self.now, self.meaning = symbols, now, meaning
 
-    def conditions(self, operations: Sequence[Operation]) -> tuple[list[Formula], list[Formula]]:
+    def conditions(self, operations: Sequence[QueueOperation]) -> tuple[list[Formula], list[Formula]]:
         """What must hold for the messages that are taken to be there, and for no channel to overflow."""
         needs: list[Formula] = []
         fine: list[Formula] = []
@@ -66,7 +66,7 @@ class Queues:
                     assert_never(operation.statement)
         return needs, fine
 
-    def changed(self, operations: Sequence[Operation]) -> Iterator[Key]:
+    def changed(self, operations: Sequence[QueueOperation]) -> Iterator[Key]:
         """The cells that may change."""
         for operation in operations:
             channel = self._channel(operation)
@@ -77,7 +77,7 @@ class Queues:
             else:
                 yield from (hit.key for hit in self._hits(operation, channel))
 
-    def new(self, operations: Sequence[Operation], cell: Cell) -> Cases:
+    def new(self, operations: Sequence[QueueOperation], cell: CellSymbols) -> Cases:
         """What a cell holds after the operations, in terms of its parameters."""
         if self.symbols.channels[cell.key[0]].fifo:
             slots = self._slots(operations, self.symbols.channels[cell.key[0]], cell.key[1])
@@ -89,7 +89,7 @@ class Queues:
 
     # --- bags ---
 
-    def _count(self, operations: Sequence[Operation], cell: Cell, args: tuple[Formula, ...]) -> Cases:
+    def _count(self, operations: Sequence[QueueOperation], cell: CellSymbols, args: tuple[Formula, ...]) -> Cases:
         """How many copies of the message with these arguments there are after the operations."""
         content = cell.cases(args)
         for operation in operations:
@@ -105,7 +105,7 @@ class Queues:
             content = choose(here, _moved(content, _step(operation.statement), channel.capacity), content)
         return content
 
-    def _at(self, hit: _Hit, operation: Operation, args: tuple[Formula, ...]) -> Formula:
+    def _at(self, hit: _Hit, operation: QueueOperation, args: tuple[Formula, ...]) -> Formula:
         """Is the operation about the count with these arguments? They say for which member of each loop it is."""
         pinned: dict[str, Formula] = {}
         for own, wanted in zip(hit.args, args, strict=True):
@@ -114,7 +114,7 @@ class Queues:
         places = (equal(wanted, substitute(own, pinned)) for own, wanted in zip(hit.args, args, strict=True))
         return conj(*places, substitute(hit.here, pinned))
 
-    def _hits(self, operation: Operation, channel: Channel) -> Iterator[_Hit]:
+    def _hits(self, operation: QueueOperation, channel: Channel) -> Iterator[_Hit]:
         statement = operation.statement
         assert not isinstance(statement, Flush), "a flush is about every message"
         assert statement.message is not None, "a bag has no head"
@@ -127,7 +127,7 @@ class Queues:
                 if condition != FALSE:
                     yield _Hit(cell.key, args, condition)
 
-    def _for_each(self, operation: Operation, channel: Channel) -> None:
+    def _for_each(self, operation: QueueOperation, channel: Channel) -> None:
         """Raises OutsideFragment unless the operation is about another count for each member."""
         statement = operation.statement
         sort = operation.loops[0][1]
@@ -140,7 +140,7 @@ class Queues:
 
     # --- fifos ---
 
-    def _slots(self, operations: Sequence[Operation], channel: Channel, ends: tuple[Content, ...]) -> list[list[Cases]]:
+    def _slots(self, operations: Sequence[QueueOperation], channel: Channel, ends: tuple[Content, ...]) -> list[list[Cases]]:
         """What the slots between these ends hold after the operations: the name of a message, then the fields."""
         fields = range(len(self.symbols.layouts[channel.name].types))
         slots = [
@@ -198,7 +198,7 @@ class Queues:
 
     # --- both ---
 
-    def _possible(self, operation: Operation, channel: Channel, before: Sequence[Operation]) -> Formula:
+    def _possible(self, operation: QueueOperation, channel: Channel, before: Sequence[QueueOperation]) -> Formula:
         """Is the message there that is taken, and room for a copy?"""
         take = operation.statement
         assert isinstance(take, Take)
@@ -215,7 +215,7 @@ class Queues:
             rows.append(conj(hit.here, neg(_is(copies, 0)), room))
         return disj(*rows)
 
-    def _full(self, operation: Operation, channel: Channel, before: Sequence[Operation]) -> Formula:
+    def _full(self, operation: QueueOperation, channel: Channel, before: Sequence[QueueOperation]) -> Formula:
         """Is there no room for the message that is sent?"""
         rows: list[Formula] = []
         if channel.fifo:
@@ -234,7 +234,7 @@ class Queues:
             return TRUE
         return truth_of(self.now.content(channel.link, ()))
 
-    def _pairs(self, operation: Operation, channel: Channel) -> Iterator[tuple[tuple[Content, ...], Formula]]:
+    def _pairs(self, operation: QueueOperation, channel: Channel) -> Iterator[tuple[tuple[Content, ...], Formula]]:
         """The ends that an operation can be between, each with its condition."""
         ends = []
         for cases, type in ((operation.sender, channel.sender), (operation.receiver, channel.receiver)):
@@ -264,7 +264,7 @@ class Queues:
             for rest in self._patterns(domains[1:]):
                 yield (value, *rest)
 
-    def _channel(self, operation: Operation) -> Channel:
+    def _channel(self, operation: QueueOperation) -> Channel:
         return self.symbols.channels[operation.statement.channel]
 
 

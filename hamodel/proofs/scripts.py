@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.formulas import TRUE, Binder, Formula, parts_of, show
 from hamodel.proofs.fragment import Arrow, Closed, arrows, refuse_cycles
-from hamodel.proofs.symbols import Cell, Function, Symbols
+from hamodel.proofs.symbols import CellSymbols, Function, Symbols
 
 LONGEST = 1_000_000
 """How many signs the formulas of a script may have: more take a solver longer to read than to answer."""
@@ -26,7 +26,7 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Query:
     """Can all these hold, with all that the script says? `functions`: what is defined for this question alone."""
 
     title: str
@@ -42,11 +42,11 @@ class Script:
     title: str
     functions: tuple[Function, ...]
     assertions: tuple[Assertion, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[Query, ...]
 
 
 @dataclass(slots=True)
-class _Part:
+class _ScriptPart:
     """A part of the text on its way: its functions and assertions with closed subformulas named."""
 
     functions: dict[str, Function]
@@ -123,7 +123,7 @@ def printed(script: Script, symbols: Symbols) -> str:
     return head + "".join(f"\n(push 1)\n{question}(check-sat)\n(pop 1)\n" for question in questions)
 
 
-def _part(functions: Iterable[Function], assertions: Iterable[Assertion], closed: Closed) -> _Part:
+def _part(functions: Iterable[Function], assertions: Iterable[Assertion], closed: Closed) -> _ScriptPart:
     defined: dict[str, Function] = {}
     for function in functions:
         body = function.body
@@ -133,7 +133,7 @@ def _part(functions: Iterable[Function], assertions: Iterable[Assertion], closed
     named = [Assertion(each.says, closed.named(each.formula)) for each in assertions]
     links = [Assertion("", Formula("=", (Formula(name), formula))) for formula, name in closed.found.items()]
     defined.update({name: Function(name, (), "Bool") for name in closed.found.values()})
-    return _Part(defined, [*links, *named])
+    return _ScriptPart(defined, [*links, *named])
 
 
 def _needed(roots: Iterable[Formula], known: Mapping[str, Function]) -> dict[str, None]:
@@ -154,7 +154,9 @@ def _needed(roots: Iterable[Formula], known: Mapping[str, Function]) -> dict[str
     return found
 
 
-def _of_functions(functions: Iterable[Function], cells: Mapping[str, Cell], symbols: Symbols) -> Iterator[tuple[Arrow, None]]:
+def _of_functions(
+    functions: Iterable[Function], cells: Mapping[str, CellSymbols], symbols: Symbols
+) -> Iterator[tuple[Arrow, None]]:
     for function in functions:
         if function.sort != "Bool" and function.name in cells:
             variable = cells[function.name].key[0]
@@ -164,7 +166,7 @@ def _of_functions(functions: Iterable[Function], cells: Mapping[str, Cell], symb
                 yield Arrow(sort, function.sort, span, reason), None
 
 
-def _question(question: Question, part: _Part, base: Mapping[str, None]) -> str:
+def _question(question: Query, part: _ScriptPart, base: Mapping[str, None]) -> str:
     lines = [_comment(question.title)] if question.title else []
     lines += [f"(declare-fun {name} () {sort})" for name, sort in question.constants]
     lines += [_declared(part.functions[name]) for name in part.printed if name in part.functions and name not in base]

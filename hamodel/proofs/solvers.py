@@ -29,7 +29,7 @@ POLL = 0.1
 """Seconds after which it is asked again whether somebody still waits for the answer."""
 
 
-class Unanswered(Exception):
+class NoAnswer(Exception):
     """A solver gave no answer, and why. `broken`: it died, is missing, or is not the one that belongs to hamodel."""
 
     def __init__(self, why: str, broken: bool = False) -> None:
@@ -62,14 +62,14 @@ def ask(solver: str, script: str, seconds: float, stop: Event | None = None) -> 
                     said = process.communicate(timeout=POLL)
                 except subprocess.TimeoutExpired:
                     if time.monotonic() > end:
-                        raise Unanswered(f"{solver} gave no answer in {seconds:g} s") from None
+                        raise NoAnswer(f"{solver} gave no answer in {seconds:g} s") from None
                     if stop is not None and stop.is_set():
-                        raise Unanswered("interrupted") from None
+                        raise NoAnswer("interrupted") from None
         finally:
             process.kill()
     output, errors = said
     if process.returncode:
-        raise Unanswered(f"{solver} {_ending(process.returncode, errors.strip())}", broken=True)
+        raise NoAnswer(f"{solver} {_ending(process.returncode, errors.strip())}", broken=True)
     return [line.split(" ")[0] for line in output.splitlines() if line]
 
 
@@ -121,12 +121,12 @@ class Live:
         if self._moment is not None:
             left = self._moment - time.monotonic()
             if left <= 0:
-                raise Unanswered("out of time")
+                raise NoAnswer("out of time")
             self._solver.set("timeout", max(1, int(1000 * left)))
         literals = [self._literal(name, True) for name in true] + [self._literal(name, False) for name in false]
         answer = self._solver.check(literals)
         if answer == self._z3.unknown:
-            raise Unanswered(f"z3 does not know: {self._solver.reason_unknown()}")
+            raise NoAnswer(f"z3 does not know: {self._solver.reason_unknown()}")
         return bool(answer == self._z3.sat)
 
     def holding(self, names: Iterable[str]) -> set[str]:

@@ -38,7 +38,7 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellSymbols:
     """What holds a value for each choice of members of its sorts. `names`: of the predicate of each value.
 
     `first`: the value that is left if no predicate holds. A cell with a value of a sort has a function, `term`, besides.
@@ -53,10 +53,12 @@ class Cell:
 
     @property
     def parameters(self) -> tuple[Binder, ...]:
+        """A name for each index that is a member of a sort."""
         return tuple((f"x{place}", sort) for place, sort in enumerate(self.sorts, 1))
 
     @property
     def arguments(self) -> tuple[Formula, ...]:
+        """The parameters as formulas."""
         return tuple(Formula(name) for name, _ in self.parameters)
 
     def cases(self, args: tuple[Formula, ...], suffix: str = "") -> Cases:
@@ -70,7 +72,7 @@ class Cell:
         return tuple(rows)
 
 
-class Names:
+class SmtNames:
     """Gives everything an SMT-LIB name that it has not given to anything else."""
 
     def __init__(self) -> None:
@@ -91,14 +93,14 @@ class Symbols:
 
     def __init__(self, system: System, sizes: Mapping[str, int]) -> None:
         self.system, self.sizes = system, sizes
-        self.names = Names()
+        self.names = SmtNames()
         self.sorts = {sort.name: self.names.new(sort.name) for sort in system.sorts if sort.name not in sizes}
         self.channels = {channel.name: channel for channel in system.channels}
         self.types: dict[str, tuple[Type, tuple[Type, ...]]] = {
             **{option.name: (option.type, ()) for option in system.options},
             **{variable.name: (variable.type, variable.index_types) for variable in system.variables},
         }
-        self.cells: dict[Key, Cell] = {}
+        self.cells: dict[Key, CellSymbols] = {}
         self.layouts = {channel.name: layout(channel) for channel in system.channels if channel.fifo}
         self._spellings: dict[str, list[str]] = {}
 
@@ -114,14 +116,15 @@ class Symbols:
                 known.append(self.names.new(wanted))
             yield known[number]
 
-    def cell(self, key: Key) -> Cell:
+    def cell(self, key: Key) -> CellSymbols:
+        """The symbols of a cell, made when it is first asked for."""
         if key not in self.cells:
             self.cells[key] = self._made(key)
         return self.cells[key]
 
     def find(
         self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()
-    ) -> tuple[Cell, tuple[Formula, ...]]:
+    ) -> tuple[CellSymbols, tuple[Formula, ...]]:
         """The cell with these indices, and the terms among them."""
         if variable in self.channels:
             channel = self.channels[variable]
@@ -135,12 +138,14 @@ class Symbols:
         return self.cell(key), args
 
     def pattern(self, values: tuple[Content, ...], types: tuple[Type, ...]) -> Pattern:
+        """The values, with one and the same member in place of each member of a sort."""
         return tuple(
             next(one for one in self.members(type) if isinstance(one, Formula)) if isinstance(value, Formula) else value
             for value, type in zip(values, types, strict=True)
         )
 
     def type_of(self, key: Key) -> Type:
+        """The type of what the cell holds."""
         variable, _, part = key
         if variable not in self.channels:
             return self.types[variable][0]
@@ -182,7 +187,7 @@ class Symbols:
         """Is the value one of the type?"""
         return any(type(value) is type(member) and value == member for member in self.members(of))
 
-    def _made(self, key: Key) -> Cell:
+    def _made(self, key: Key) -> CellSymbols:
         self._check(key)
         type = self.type_of(key)
         sorts = tuple(value.op for value in (*key[1], *key[2]) if isinstance(value, Formula))
@@ -192,15 +197,15 @@ class Symbols:
         if of_sort is not None:
             term = self._new(stem)
             if len(values) == 1:
-                return Cell(key, type, sorts, ((of_sort, ""),), of_sort, term)
-            return Cell(key, type, sorts, ((of_sort, self._new(f"{stem}_is_some")),), None, term)
+                return CellSymbols(key, type, sorts, ((of_sort, ""),), of_sort, term)
+            return CellSymbols(key, type, sorts, ((of_sort, self._new(f"{stem}_is_some")),), None, term)
         if isinstance(type, BoolType) or (key[2][:1] == ("count",) and len(values) == 2):
-            return Cell(key, type, sorts, ((values[1], self._new(stem)),), values[0])
+            return CellSymbols(key, type, sorts, ((values[1], self._new(stem)),), values[0])
         if len(values) == 1:
-            return Cell(key, type, sorts, ((values[0], ""),), values[0])
+            return CellSymbols(key, type, sorts, ((values[0], ""),), values[0])
         if len(values) == 2:
-            return Cell(key, type, sorts, ((values[1], self._new(f"{stem}_is_{word(values[1])}")),), values[0])
-        return Cell(key, type, sorts, tuple((value, self._new(f"{stem}_is_{word(value)}")) for value in values), values[0])
+            return CellSymbols(key, type, sorts, ((values[1], self._new(f"{stem}_is_{word(values[1])}")),), values[0])
+        return CellSymbols(key, type, sorts, tuple((value, self._new(f"{stem}_is_{word(value)}")) for value in values), values[0])
 
     def _new(self, wanted: str) -> str:
         """A name for the state before, and with `_next` behind it for the one after."""
@@ -217,7 +222,7 @@ class Symbols:
 
     # --- what is true of every state ---
 
-    def functions(self, cell: Cell, suffix: str = "") -> Iterator[Function]:
+    def functions(self, cell: CellSymbols, suffix: str = "") -> Iterator[Function]:
         """What a state has for a cell, the defined one last."""
         if cell.term:
             value = next(value for value, _ in cell.names if isinstance(value, Formula))
@@ -230,12 +235,12 @@ class Symbols:
             others = [Formula(name + suffix, cell.arguments) for name in names[1:]]
             yield Function(names[0] + suffix, cell.parameters, "Bool", neg(disj(*others)))
 
-    def one_value(self, cell: Cell, used: set[str]) -> Formula:
+    def one_value(self, cell: CellSymbols, used: set[str]) -> Formula:
         """At most one of the predicates that are used holds."""
         held = [Formula(name, cell.arguments) for _, name in cell.names[1:] if name in used]
         return forall(cell.parameters, conj(*(neg(conj(a, b)) for a, b in pairs(held, 2))))
 
-    def shape(self, cell: Cell) -> Formula:
+    def shape(self, cell: CellSymbols) -> Formula:
         """Of a fifo's slot: it is empty if the one before is. Of a field: it is `none` unless a message has it."""
         variable, ends, part = cell.key
         if part[:1] == ("slot",) and isinstance(part[1], int) and part[1] > 0:
@@ -255,7 +260,7 @@ class Symbols:
         return [place for field, place in zip(fields, places, strict=True) if not isinstance(field.type, OptionalType)]
 
 
-def next_functions(cell: Cell, new: Cases) -> Iterator[Function]:
+def next_functions(cell: CellSymbols, new: Cases) -> Iterator[Function]:
     """The functions `..._next` of a cell whose value in the next state is `new`, which speaks of the cell's parameters."""
     of = {(type(value), value): condition for value, condition in new if not isinstance(value, Formula)}
     for value, name in cell.names:
@@ -272,7 +277,7 @@ def next_functions(cell: Cell, new: Cases) -> Iterator[Function]:
             yield Function(f"{name}_next", cell.parameters, "Bool", of.get((type(value), value), FALSE))
 
 
-def _is_none(cell: Cell) -> Formula:
+def _is_none(cell: CellSymbols) -> Formula:
     return disj(*(held for value, held in cell.cases(()) if value is None))
 
 
@@ -289,14 +294,15 @@ def word(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SlotFields:
     """The types of the fields of a slot, and which of them hold the fields of each message: one of the same type each."""
 
     types: tuple[OptionalType, ...]
     places: dict[str, tuple[int, ...]]
 
 
-def layout(channel: Channel) -> Layout:
+def layout(channel: Channel) -> SlotFields:
+    """The shared places of the channel's fields, found again: fields of one type share a place where no message has both."""
     types: list[OptionalType] = []
     places: dict[str, tuple[int, ...]] = {}
     for message in channel.messages:
@@ -308,7 +314,7 @@ def layout(channel: Channel) -> Layout:
             if not spare:
                 types.append(wanted)
         places[message.name] = tuple(taken)
-    return Layout(tuple(types), places)
+    return SlotFields(tuple(types), places)
 
 
 WORDS = """

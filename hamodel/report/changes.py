@@ -79,4 +79,5 @@ def _fate(did: Did, action: Action | None) -> Fate:
 
 
 def with_states_before(trace: Trace) -> Iterator[tuple[State, Step]]:
+    """Each step with the state that it is taken in."""
     return zip(trace.states, trace.steps, strict=False)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 
@@ -46,7 +46,7 @@ def _joined(system: System, clauses: Sequence[Clause]) -> list[Clause]:
 
 def _pair(clauses: Sequence[Clause]) -> tuple[int, int, Literal] | None:
     """Two clauses that differ in one literal, about the same cell; and what both say of it."""
-    known: dict[tuple[frozenset[Literal], Place, tuple[Bound, ...]], tuple[int, Literal]] = {}
+    known: dict[tuple[frozenset[Literal], CellRef, tuple[Bound, ...]], tuple[int, Literal]] = {}
     for number, clause in enumerate(clauses):
         for literal in clause.literals:
             rest = frozenset(each for each in clause.literals if each != literal)
@@ -139,7 +139,7 @@ def _through(system: System, node: EnumType, clause: Clause, change: Callable[[M
     for literal in clause.literals:
         place, type = literal.place, _type(system, literal.place)
         indices, parts = _index_types(system, place)
-        new = Place(
+        new = CellRef(
             place.variable,
             tuple(changed(member, each) for member, each in zip(place.indices, indices, strict=True)),
             tuple(changed(member, each) for member, each in zip(place.part, parts, strict=True)),
@@ -148,13 +148,13 @@ def _through(system: System, node: EnumType, clause: Clause, change: Callable[[M
     return replace(clause, literals=tuple(literals))
 
 
-def _type(system: System, place: Place) -> Type | None:
+def _type(system: System, place: CellRef) -> Type | None:
     """The type of what the cell holds, if it is a variable of the spec: messages are named by no type."""
     found = [variable.type for variable in system.variables if variable.name == place.variable]
     return found[0] if found and not place.part else None
 
 
-def _index_types(system: System, place: Place) -> tuple[Sequence[Type | None], Sequence[Type | None]]:
+def _index_types(system: System, place: CellRef) -> tuple[Sequence[Type | None], Sequence[Type | None]]:
     """The types of the indices and of the parts of a place; None where it is no member that stands there."""
     for channel in system.channels:
         if channel.name == place.variable:

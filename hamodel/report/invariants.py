@@ -15,7 +15,7 @@ from itertools import combinations
 from hamodel.check.report import Report
 from hamodel.ground.queues import layout_of
 from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, System, Variable
 from hamodel.model.verdict import AnyNumber, Finding, Invariant, Result, Unreachable
@@ -81,7 +81,7 @@ def _inside(condition: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class InvariantText:
     """The findings that are `proved` since the `lines` hold in every state, `when` (a condition on options and sizes; empty:
     always)."""
 
@@ -90,14 +90,14 @@ class Explanation:
     lines: tuple[str, ...]
 
 
-def explanations(report: Report) -> list[Explanation]:
+def explanations(report: Report) -> list[InvariantText]:
     """Why what is proved by an invariant holds; what rests on the same clauses for the same options is told once."""
     shared: dict[tuple[tuple[Clause, ...], str], list[str]] = {}
     for finding in report.findings:
         for clauses, numbers in grounds(finding).items():
             shared.setdefault((clauses, holds_when(finding, clauses, numbers)), []).append(finding.name)
     return [
-        Explanation(tuple(names), when, tuple(wording(report.system, clauses)))
+        InvariantText(tuple(names), when, tuple(wording(report.system, clauses)))
         for (clauses, when), names in shared.items()
     ]
 
@@ -219,7 +219,7 @@ def _finite(type: Type) -> tuple[Member, ...]:
     return Scope().domain(type) if isinstance(inner, BoolType | EnumType | RangeType) else ()
 
 
-def _cell(system: System, variable: Variable, place: Place, names: Mapping[str, str]) -> str:
+def _cell(system: System, variable: Variable, place: CellRef, names: Mapping[str, str]) -> str:
     """The cell as the spec writes it: `up(ha1)`, `owner[fw0, s]`, `last.session`; what `once P` remembers as that."""
     if variable.name in system.links:
         return f"up({variable.name})"

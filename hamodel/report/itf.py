@@ -39,6 +39,7 @@ Json = dict[str, Any]
 
 
 def itf(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. One trace in Apalache's Informal Trace Format: the one that matters most."""
     found = _chosen(reports)
     if found is None:
         why = "no claim has a trace" if reports else "nothing was checked"

@@ -62,6 +62,7 @@ from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.evidence.blame import blame
 from hamodel.host.printable import printable_json
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
@@ -91,7 +92,7 @@ def unchecked(row: Unchecked) -> dict[str, Any]:
     return {
         "path": row.path or None,
         "version": VERSION,
-        "exit_status": 130 if interrupted else 2,
+        "exit_status": Exit.INTERRUPTED if interrupted else Exit.WRONG,
         "errors": [_diagnostic(diagnostic) for diagnostic in row.mistakes],
     }
 
@@ -267,6 +268,7 @@ def _distinct(said: Iterable[str], between: str = ", ") -> str:
 
 
 def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[str, Any]:
+    """A step with its action, its arguments and the cells that it changes."""
     return {
         "action": step.action,
         "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
@@ -291,6 +293,7 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
 
 
 def state_row(system: System, state: State) -> Mapping[str, Any]:
+    """The visible cells of a state, and the channels, by name."""
     channels = {channel.name for channel in system.channels}
     shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
     return {words.cell(cell): content(state[cell]) for cell in shown}
@@ -349,7 +352,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "message": diagnostic.headline,
-        "label": diagnostic.label,
+        "label": diagnostic.labels,
         "help": diagnostic.help,
         **_place(diagnostic.span),
     }

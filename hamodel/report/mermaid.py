@@ -41,6 +41,7 @@ SHARED = "shared"
 
 
 def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A sequence diagram for each trace."""
     blocks = [block for report in reports for block in _diagrams(report, style)]
     said = [f"* {literal(line)}" for line in outcome.said()]
     if not blocks and (reports or not said):

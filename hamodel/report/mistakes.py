@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
-from hamodel.diagnostics import Diagnostic
+from hamodel.diagnostics import Diagnostic, Label
 from hamodel.model.expr import RangeType, Value
 from hamodel.model.system import Cause, Mistake, System
 from hamodel.model.trace import Mistaken, Step
@@ -127,7 +127,9 @@ def diagnostic(system: System, mistaken: Mistaken) -> Diagnostic:
     """What is said at the place in the text."""
     mistake = mistaken.mistake
     code = mistake.kind.replace(" ", "-")
-    return Diagnostic(code, mistake.span, said(system, mistake), f"{KINDS[mistake.kind][1]}, {when(system, mistaken)}")
+    label = f"{KINDS[mistake.kind][1]}, {when(system, mistaken)}"
+    also = tuple(Label(span, "the first write") for span in places(mistaken)[:-1])
+    return Diagnostic(code, mistake.span, said(system, mistake), label, also=also, severity="mistake")
 
 
 def places(mistaken: Mistaken) -> Sequence[Span]:

@@ -21,8 +21,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hamodel.diagnostics import Diagnostic, render
-from hamodel.host.printable import printable_json
+from hamodel.diagnostics import Label, excerpt
+from hamodel.host.printable import printable, printable_json
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
@@ -61,7 +62,7 @@ def _heading(mutation: Mutation, style: Style) -> Iterator[str]:
 
 def _refusal(mutation: Mutation, style: Style) -> Iterator[str]:
     """Why nothing was mutated, if it was not."""
-    if mutation.sound or mutation.interrupted or mutation.exit_status == 70:
+    if mutation.sound or mutation.interrupted or mutation.exit_status == Exit.INTERNAL:
         return
     yield ""
     if not mutation.asked:
@@ -103,8 +104,7 @@ def _place(fates: Sequence[Fate], style: Style) -> Iterator[str]:
     """Where it is, what was done there, and the line with carets below it."""
     mutant = fates[0].mutant
     yield from wrapped(f"{style.paint(str(mutant.edit.span), 'dim')}  in {', '.join(mutant.actions)}", style, 2)
-    shown = render(Diagnostic("mutant", mutant.edit.span, "")).split("\n")[3:5]
-    yield from (f"  {line}" for line in shown)
+    yield from (f"  {printable(line)}" for line in excerpt(Label(mutant.edit.span, "")))
     margin = " " * len(str(mutant.edit.span.line))
     for fate in fates:
         idle = "; it differs by steps that change nothing only" if fate.idle else ""
@@ -211,21 +211,17 @@ def _last_words(mutation: Mutation, style: Style) -> Iterator[str]:
     disagreement = mutation.disagreement or mutation.original.disagreement
     nothing = "nothing was mutated" if not mutation.sound else "there is nothing to mutate"
     said = {
-        0: ("✓", "green", ("no mutant survives" if total else "every mutant is equivalent") + share),
-        1: ("✗", "red", survive + share + undecided),
-        3: ("?", "yellow", some if open_ else nothing),
-        70: ("✗", "red", f"internal error, nothing above counts: {disagreement}; please report it with the spec"),
-        130: ("?", "yellow", "interrupted" + undecided + share),
+        Exit.GOOD: ("✓", "green", ("no mutant survives" if total else "every mutant is equivalent") + share),
+        Exit.DIFFERS: ("✗", "red", survive + share + undecided),
+        Exit.UNDECIDED: ("?", "yellow", some if open_ else nothing),
+        Exit.INTERNAL: ("✗", "red", f"internal error, nothing above counts: {disagreement}; please report it with the spec"),
+        Exit.INTERRUPTED: ("?", "yellow", "interrupted" + undecided + share),
     }
     sign, colour, text = said[mutation.exit_status]
     yield from (style.paint(line, "bold", colour) for line in wrapped(text, style, 2, style.say(sign) + " "))
     counts = [f"{len(mutation.with_fate(word))} {word}" for word in ("killed", "survived", "equivalent", "undecided")]
     numbers = ", ".join(count for count in counts if not count.startswith("0 "))
-    yield style.paint("  " + "; ".join(part for part in (numbers, _seconds(mutation.seconds)) if part), "dim")
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 100 else f"{seconds:,.0f} s"
+    yield style.paint("  " + "; ".join(part for part in (numbers, words.seconds(mutation.seconds)) if part), "dim")
 
 
 # --- for programs ----------------------------------------------------------------------------------------------------

@@ -11,27 +11,27 @@ from urllib.parse import quote
 from hamodel.diagnostics import Diagnostic
 from hamodel.host import library
 from hamodel.host.printable import printable
+from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.report import Report
 
-MATTERS = (70, 130, 2, 1, 3, 4, 0)
+MATTERS = (Exit.INTERNAL, Exit.INTERRUPTED, Exit.WRONG, Exit.DIFFERS, Exit.UNDECIDED, Exit.QUALITY, Exit.GOOD)
 """Exit statuses, the one that matters most first."""
 
 MEANINGS = {
-    0: "everything is as the spec says",
-    1: "something is not as the spec says",
-    2: "the spec or the command is wrong",
-    3: "not decided",
-    4: "the spec says less than it seems to",
-    70: "internal error",
-    130: "interrupted",
+    Exit.GOOD: "everything is as the spec says",
+    Exit.DIFFERS: "something is not as the spec says",
+    Exit.WRONG: "the spec or the command is wrong",
+    Exit.UNDECIDED: "not decided",
+    Exit.QUALITY: "the spec says less than it seems to",
+    Exit.INTERNAL: "internal error",
+    Exit.INTERRUPTED: "interrupted",
 }
 
 
 INTERRUPTED = "interrupted"
 """The code of what is said of a spec whose turn had not come when the command was interrupted."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,14 @@ class Outcome:
     names files as they are called from there. Empty: paths stay as they are."""
 
     unchecked: tuple[Unchecked, ...] = ()
-    status: int | None = None
+    status: Exit | None = None
     root: str = ""
 
-    def exit_status(self, reports: Iterable[Report]) -> int:
+    def exit_status(self, reports: Iterable[Report]) -> Exit:
+        """That of the command: the one that matters most of what was found."""
         if self.status is not None:
             return self.status
-        return matters_most([*(report.exit_status for report in reports), *(2 for _ in self.unchecked)])
+        return matters_most([*(report.exit_status for report in reports), *(Exit.WRONG for _ in self.unchecked)])
 
     def said(self) -> Iterator[str]:
         """A line for each mistake: what could not be checked, and why."""
@@ -98,8 +99,9 @@ def _inside(path: str, root: str) -> str | None:
     return None if inside == ".." or inside.startswith("../") else inside
 
 
-def matters_most(statuses: Sequence[int]) -> int:
-    return min(statuses, key=MATTERS.index, default=2)
+def matters_most(statuses: Sequence[Exit]) -> Exit:
+    """One exit status for several; 2 for none."""
+    return min(statuses, key=MATTERS.index, default=Exit.WRONG)
 
 
 def clean(text: str) -> str:

@@ -16,7 +16,7 @@ from hamodel.report import words
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class CompleteSearch:
     """A complete search: of which combination of the options that were not set, at which scope, and what it decided.
 
     `of_runs`: its states are pairs of a state and how far an automaton has come that accepts the runs which violate the claim.
@@ -29,20 +29,20 @@ class Searched:
     decides: tuple[str, ...]
 
 
-def searches(report: Report) -> tuple[Searched, ...]:
+def searches(report: Report) -> tuple[CompleteSearch, ...]:
     """Every search, in the order of what it decides."""
     liveness = {claim.name for claim in report.system.properties if claim.liveness}
-    found: dict[tuple[object, ...], tuple[Searched, dict[str, None]]] = {}
+    found: dict[tuple[object, ...], tuple[CompleteSearch, dict[str, None]]] = {}
     for finding in report.findings:
         for result in finding.results:
             last = _last_search(result)
             if last is not None and last[1].states and finding.kind != "scenario":
                 part, figures = last
-                searched = Searched(result.options, part.sizes, figures, finding.name in liveness, ())
+                searched = CompleteSearch(result.options, part.sizes, figures, finding.name in liveness, ())
                 key = (*result.options.items(), None, *part.sizes.items(), figures, searched.of_runs)
                 found.setdefault(key, (searched, {}))[1][finding.name] = None
     return tuple(
-        Searched(searched.options, searched.sizes, searched.figures, searched.of_runs, tuple(names))
+        CompleteSearch(searched.options, searched.sizes, searched.figures, searched.of_runs, tuple(names))
         for searched, names in found.values()
     )
 
@@ -60,7 +60,7 @@ def largest(report: Report) -> int:
     return max((searched.figures.states for searched in searches(report)), default=0)
 
 
-def in_words(searched: Searched) -> str:
+def in_words(searched: CompleteSearch) -> str:
     """`312 states up to symmetry, 1,024 transitions, depth 14`."""
     figures = searched.figures
     of_runs = " of state and automaton" if searched.of_runs else ""

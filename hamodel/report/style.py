@@ -79,6 +79,7 @@ def finished(text: str) -> str:
 
 
 def pad(text: str, width: int) -> str:
+    """With spaces up to the width in columns."""
     return text + " " * (width - visible(text))
 
 

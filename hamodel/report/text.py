@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hamodel.check.report import Report
-from hamodel.diagnostics import Diagnostic, render
+from hamodel.diagnostics import render
+from hamodel.host.status import Exit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import mistakes, words
@@ -45,7 +47,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
             yield from incident(report, finding, style)
     for diagnostic in report.quality:
         yield ""
-        yield _warning(diagnostic, style)
+        yield render(diagnostic, style.paint)
     if report.notes:
         yield ""
     for note in report.notes:
@@ -169,7 +171,7 @@ def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
             yield ""
             yield from trace_lines(report.system, played.scope, played.trace, style)
         yield ""
-        yield _warning(failure, style, word="failed")
+        yield render(replace(failure, severity="failed"), style.paint)
     elif found is None:
         yield from wrapped(nothing_to_show(finding), style, 2)
     else:
@@ -196,7 +198,7 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
         reasons = list(because(report, finding, result, trace, style))
     yield from ["", *reasons] if reasons else []
     if trace.mistaken is not None:
-        yield from ["", _warning(mistakes.diagnostic(report.system, trace.mistaken), style, word="mistake")]
+        yield from ["", render(mistakes.diagnostic(report.system, trace.mistaken), style.paint)]
 
 
 def nothing_to_show(finding: Finding) -> str:
@@ -217,13 +219,16 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     """What it comes to, the same as the exit status says."""
     wrong = [_called(finding) for finding in report.findings if mark(finding) == "bad"]
     unknown = [finding.name for finding in report.findings if mark(finding) == "open"]
+    depth = ", up to the depth that was asked for" if _bounded(report) else ""
+    less = f"never reached: {_some(wrong)}" if wrong else "as the spec says, but it says less than it seems"
+    internal = f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"
     verdicts = {
-        0: ("✓", "green", "as the spec says" + (", up to the depth that was asked for" if _bounded(report) else "")),
-        1: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
-        3: ("?", "magenta", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
-        4: ("✗", "yellow", f"never reached: {_some(wrong)}" if wrong else "as the spec says, but it says less than it seems"),
-        70: ("✗", "red", f"internal error, no verdict above counts: {report.disagreement}; please report it with the spec"),
-        130: ("?", "magenta", f"interrupted; not decided: {_some(unknown)}" if unknown else "interrupted"),
+        Exit.GOOD: ("✓", "green", f"as the spec says{depth}"),
+        Exit.DIFFERS: ("✗", "red", f"not as the spec says: {_some(wrong)}"),
+        Exit.UNDECIDED: ("?", "magenta", f"not decided: {_some(unknown)}" if unknown else "nothing was checked"),
+        Exit.QUALITY: ("✗", "yellow", less),
+        Exit.INTERNAL: ("✗", "red", internal),
+        Exit.INTERRUPTED: ("?", "magenta", f"interrupted; not decided: {_some(unknown)}" if unknown else "interrupted"),
     }
     sign, colour, said = verdicts[report.exit_status]
     lines = wrapped(said, style, 2, style.say(sign) + " ")
@@ -232,7 +237,7 @@ def _last_words(report: Report, style: Style) -> Iterator[str]:
     if hazards:
         said = f"{words.counted(len(hazards), HAZARD)}: {_some(hazards)}"
         yield from (style.paint(line, "bold", SIGNS["hazard"][1]) for line in wrapped(said, style, 2, "! "))
-    numbers = "; ".join([", ".join(_counts(report)), *_states(report), _seconds(report.seconds)])
+    numbers = "; ".join([", ".join(_counts(report)), *_states(report), words.seconds(report.seconds)])
     yield from (style.paint(line, "dim") for line in wrapped(numbers, style, 2))
     if hazards and not style.traces:
         yield style.paint("  --traces shows the runs behind what is expected to be violated", "dim")
@@ -284,17 +289,3 @@ def _how_it_holds(finding: Finding) -> tuple[str, str]:
 
 def _some(names: Sequence[str], most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 100 else f"{seconds:,.0f} s"
-
-
-# --- looks -----------------------------------------------------------------------------------------------------------
-
-
-def _warning(diagnostic: Diagnostic, style: Style, word: str = "warning") -> str:
-    first, *rest = render(diagnostic).split("\n")
-    code, _, headline = first.partition(": ")
-    kind = f"{word}{code.removeprefix('error')}"
-    return "\n".join([f"{style.paint(kind, 'bold', 'yellow')}: {style.paint(headline, 'bold')}", *rest])

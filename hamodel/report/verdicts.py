@@ -89,7 +89,7 @@ def extent(finding: Finding) -> str:
     found = shown(finding)
     if found is not None:
         return words.extent(found[0].sizes)
-    return _with_faults(finding.results, words.extent(_common(finding.results)))
+    return _with_faults(finding.results, _common(finding.results))
 
 
 def depth(finding: Finding) -> int | None:
@@ -230,14 +230,15 @@ def every(rows: Sequence[Mapping[str, Value]]) -> str:
 
 def _scope(finding: Finding, results: Sequence[Result] | None = None) -> str:
     chosen = results or finding.results
-    return _with_faults(chosen, words.extent(_common(chosen)))
+    return _with_faults(chosen, _common(chosen))
 
 
-def _with_faults(results: Sequence[Result], extent: str) -> str:
+def _with_faults(results: Sequence[Result], common: Extent) -> str:
     """`any number of Session, and of faults`, where that is more than was asked for."""
+    extent = words.extent(common)
     if not results or not all(result.any_faults for result in results):
         return extent
-    return f"{extent}, and of faults" if extent.startswith("any number") else _joined(extent, "any number of faults")
+    return f"{extent}, and of faults" if None in common.values() else _joined(extent, "any number of faults")
 
 
 def _how(finding: Finding) -> str:
@@ -302,6 +303,7 @@ def _undecided(finding: Finding) -> str:
 
 
 def depth_reached(finding: Finding) -> int:
+    """So many transitions were looked at in every combination of options."""
     return max(0, min((result.answer.depth for result in finding.results if isinstance(result.answer, Unknown)), default=0))
 
 

@@ -18,6 +18,7 @@ SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 
 
 def value(content: Content) -> str:
+    """A value or a queue as it is written in a spec."""
     match content:
         case None:
             return "none"
@@ -32,6 +33,7 @@ def value(content: Content) -> str:
 
 
 def message(sent: Sent) -> str:
+    """A message with its fields as it is written in a spec."""
     name, *args = sent
     return f"{name}({_listed(args)})" if args else str(name)
 
@@ -91,7 +93,12 @@ def asked(sizes: Extent, any_size: Sequence[str]) -> str:
     return ", ".join(part for part in (free, extent(fixed)) if part)
 
 
+def seconds(number: float) -> str:
+    return f"{number:.1f} s" if number < 100 else f"{number:,.0f} s"
+
+
 def combination(options: Mapping[str, Value]) -> str:
+    """Options with their values, in words."""
     return " and ".join(f"{option} = {value(chosen)}" for option, chosen in options.items())
 
 
@@ -121,6 +128,7 @@ def pauses(trace: Trace) -> bool:
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with its thing, in the plural where it must be."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 

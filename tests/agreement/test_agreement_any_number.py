@@ -39,7 +39,7 @@ from hamodel.ground.weight import weight
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import TRUE, Apply, Bound, Value, conjunction
-from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.invariant import CellRef, Clause, Literal
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate, sure
 from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
@@ -430,8 +430,8 @@ of messages about the session that is marked: the field of the message has the n
 def test_a_field_that_is_called_like_a_quantifier(tmp_path: Path) -> None:
     system = elaborate(parse(Source("capture.ha", CAPTURE)))
     session = Bound("s", system.sorts[0])
-    sent = Place("sync", ("a", "b"), ("count", "opened", session))
-    apart = (Literal(Place("marked", (session,)), (False,)), Literal(sent, (0,)))
+    sent = CellRef("sync", ("a", "b"), ("count", "opened", session))
+    apart = (Literal(CellRef("marked", (session,)), (False,)), Literal(sent, (0,)))
     forged = Certificate("capture.ha", "quiet", (Clause(apart, (session,)),))
     examined = verify(write(tmp_path, system, forged), system)
     assert [problem.what.split(":")[0] for problem in examined.problems] == ["`safety.smt2`"] * 2
@@ -454,7 +454,7 @@ invariant alike = first[a] = first[b]
 def test_a_loop_that_chooses_a_member_each_time(tmp_path: Path) -> None:
     system = elaborate(parse(Source("twice.ha", TWICE)))
     session = Bound("s", system.sorts[0])
-    here, there = (Place("first", (d,)) for d in ("a", "b"))
+    here, there = (CellRef("first", (d,)) for d in ("a", "b"))
     clauses = tuple(
         Clause((Literal(one, (session,), among=False), Literal(other, (session,))), (session,))
         for one, other in ((here, there), (there, here))
@@ -483,7 +483,7 @@ def test_of_a_message_that_is_not_there_nothing_is_evaluated(tmp_path: Path) -> 
     session = Bound("s", system.sorts[0])
     ends = product("ab", repeat=2)
     none = tuple(
-        Clause((Literal(Place("sync", pair, ("count", "opened", session)), (0,)),), (session,)) for pair in ends
+        Clause((Literal(CellRef("sync", pair, ("count", "opened", session)), (0,)),), (session,)) for pair in ends
     )
     assert verify(write(tmp_path, system, Certificate("unready.ha", None, none)), system).accepted
 

@@ -16,7 +16,7 @@ from hamodel.check.report import Report
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Unreachable
-from hamodel.proofs.certificate import Examination, Problem
+from hamodel.proofs.certificate import Examination, Flaw
 from hamodel.source import Source
 
 TEXT = """
@@ -215,7 +215,7 @@ def test_one_for_a_size_of_several_is_not_searched_for_again(tmp_path: Path) -> 
 
 
 def test_what_the_solvers_do_not_accept_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proving, "verify", lambda *arguments: Examination((Problem("cvc5 does not know", True),)))
+    monkeypatch.setattr(proving, "verify", lambda *arguments: Examination((Flaw("cvc5 does not know", True),)))
     report = run(tmp_path)
     assert report.exit_status == 0
     assert not list((tmp_path / "lock").iterdir())

@@ -20,7 +20,7 @@ from hamodel.check.plan import Request
 from hamodel.check.report import Report
 from hamodel.check.request import CHOICES, Asked, concerns, requests
 from hamodel.diagnostics import SpecError
-from hamodel.doctor import examine
+from hamodel.doctor import WITHOUT, examine, needs
 from hamodel.engines import ENGINES
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
@@ -394,16 +394,51 @@ def test_the_doctor_says_what_is_missing_and_what_that_costs(
     out = capsys.readouterr().out
     assert re.search(r"✗ z3-solver +not installed; no engines `bmc` and `kinduction`", out)
     assert re.search(r"✗ numpy +1\.26\.4; older than 2\.0; no engine `explicit`", out)
-    assert re.search(r"✗ dpkt +not installed; nothing can be played on the reference pair", out)
+    costs = "nothing can be played on the reference pair: no `hamodel run --on reference`; "
+    assert f"- dpkt        not installed; {costs}`pip install 'hamodel[reference]'` brings it\n" in out
     assert re.search(r"✓ lark +\d", out)
+
+
+def test_what_only_an_extra_needs_may_be_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from importlib import metadata
+
+    version = metadata.version
+
+    def found(name: str) -> str:
+        if name in ("dpkt", "hypothesis"):
+            raise metadata.PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(metadata, "version", found)
+    assert cli.status(["doctor"]) == 0
+    assert re.findall(r"^- (\w+) .*'hamodel\[(\w+)\]'", capsys.readouterr().out, re.M) == [
+        ("dpkt", "reference"),
+        ("hypothesis", "conformance"),
+    ]
+
+
+def test_without_its_extra_a_command_says_what_to_install() -> None:
+    command = "import sys; sys.modules['dpkt'] = None; from hamodel.cli import main; main()"
+    played = ["run", "specs/panos/active_active.ha", "--property", "one_primary_while_in_contact", "--on", "reference"]
+    done = subprocess.run([sys.executable, "-c", command, *played], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "error[missing]: `dpkt` is not installed\n = help: `pip install 'hamodel[reference]'` brings it\n"
+
+
+def test_without_its_extra_a_module_says_what_to_install() -> None:
+    command = "import sys; sys.modules['hypothesis'] = None; import hamodel.conformance.machine"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1].endswith("`hypothesis` is not installed: `pip install 'hamodel[conformance]'` brings it")
 
 
 def test_the_doctor_looks_for_just_what_the_package_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = {re.match(r"[\w-]+", each)[0] for each in project["dependencies"]}  # type: ignore[index]
+    extras = [of for name, of in project["optional-dependencies"].items() if name != "test"]
+    needed = {re.match(r"[\w-]+", each)[0] for each in sum(extras, project["dependencies"])}  # type: ignore[index]
     lines = examine()
     assert {line.name for line in lines} == needed | {"hamodel", "python", "workers"}
     assert not [line for line in lines if line.costs]
+    assert {need.distribution for need in needs()} == set(WITHOUT), "each has its sentence"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -169,7 +169,7 @@ def test_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[list[str]] = []
     now = iter([0.0, 0.2, 10.0, 10.01, 11.2, 12.0, 14.0])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
-    line = progress.Line("pair")
+    line = progress.StatusLine("pair")
     monkeypatch.setattr(line, "_say", lambda lines: said.append([*lines]))
     asked = {"task": "a", "question": "one_owner, Session = 2", "answered": 3, "asked": 8, "left": 500.0}
     line.hear(Progress("explicit", 1, 2, 2322, worker=7, **asked))  # type: ignore[arg-type]  # too early to be shown

@@ -30,7 +30,7 @@ from hamodel.ground.weight import weight
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Bound
-from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.invariant import CellRef, Clause, Literal
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states
 from hamodel.model.symmetry import symmetric_sorts
@@ -290,7 +290,7 @@ def test_an_empty_system_proves_nothing() -> None:
 
 def test_a_lifted_clause_has_the_ground_clause_among_its_images() -> None:
     instance = instantiate(system(LOCK), Scope({"Session": 3}, {"strict": True}))
-    ground = Clause((Literal(Place("holds", ("s2",)), (False,)), Literal(Place("holds", ("s0",)), (False,))))
+    ground = Clause((Literal(CellRef("holds", ("s2",)), (False,)), Literal(CellRef("holds", ("s0",)), (False,))))
     [lifted] = lift(instance, [ground], symmetric_sorts(instance.system))
     assert len(lifted.binders) == 2
     assert all(isinstance(literal.place.indices[0], Bound) for literal in lifted.literals)
@@ -301,7 +301,7 @@ def test_a_lifted_clause_has_the_ground_clause_among_its_images() -> None:
 
 def test_clauses_that_differ_in_the_names_of_members_are_one() -> None:
     instance = instantiate(system(LOCK), Scope({"Session": 3}, {"strict": True}))
-    clauses = [Clause((Literal(Place("holds", (s,)), (False,)), Literal(Place("free", ()), (True,)))) for s in ("s0", "s2")]
+    clauses = [Clause((Literal(CellRef("holds", (s,)), (False,)), Literal(CellRef("free", ()), (True,)))) for s in ("s0", "s2")]
     assert len(list(lift(instance, clauses, symmetric_sorts(instance.system)))) == 1
 
 
@@ -358,7 +358,7 @@ def test_wrong_formulas_make_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_clause_that_is_not_inductive_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = Clause((Literal(Place("lost", ()), (False,)),))
+    wrong = Clause((Literal(CellRef("lost", ()), (False,)),))
     monkeypatch.setattr(any_number, "lift", lambda *arguments: iter([wrong]))
     monkeypatch.setattr(Induction, "inductive", lambda self, candidates=None: list(range(len(self.clauses))))
     never_wrong()
@@ -366,7 +366,7 @@ def test_a_clause_that_is_not_inductive_is_refused(monkeypatch: pytest.MonkeyPat
 
 def test_what_a_scope_does_not_tell_apart_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clause that is wrong with more members than were looked at does not take the right ones with it."""
-    wrong = Clause((Literal(Place("lost", ()), (False,)),))
+    wrong = Clause((Literal(CellRef("lost", ()), (False,)),))
     monkeypatch.setattr(any_number, "lift", lambda *arguments: iter([wrong, *lift(*arguments)]))
     monkeypatch.setattr(Induction, "inductive", lambda self, candidates=None: list(range(len(self.clauses))))
     monkeypatch.setattr(Induction, "fewest", lambda self, goal, kept: list(kept))
@@ -383,7 +383,7 @@ def saying(**answers: str) -> Answers:
         if solver not in answers:
             return solvers.ask(solver, script, seconds, stop)
         if answers[solver] == "nothing":
-            raise solvers.Unanswered(f"{solver} gave no answer in {seconds:g} s")
+            raise solvers.NoAnswer(f"{solver} gave no answer in {seconds:g} s")
         return answers[solver].split() if "\n" in answers[solver] else [answers[solver]] * solvers.questions(script)
 
     return ask
@@ -439,7 +439,7 @@ def test_one_solver_is_as_late_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> N
     def ask(solver: str, script: str, seconds: float, stop: Any = None) -> list[str]:
         if solver == "z3":
             assert stop.wait(20), "nobody stopped it"
-            raise solvers.Unanswered("interrupted")
+            raise solvers.NoAnswer("interrupted")
         return ["unsat"] * solvers.questions(script)
 
     monkeypatch.setattr(judging, "ask", ask)

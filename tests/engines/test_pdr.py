@@ -21,13 +21,13 @@ from strategies.systems import RUNS, combinations, instance, pair, system, typed
 from hamodel.engines import Budget
 from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary, clause_term
 from hamodel.engines.circuits.cnf import Questions, Solver, Switched
-from hamodel.engines.circuits.pdr import Search, pdr
+from hamodel.engines.circuits.pdr import PdrSearch, pdr
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_invariant, recheck_invariants
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.evidence.spot_check import RealRuns
 from hamodel.ground.instance import Goal, Instance, instantiate
-from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.invariant import CellRef, Clause, Literal
 from hamodel.model.scope import Scope
 from hamodel.model.trace import State
 from hamodel.model.transform import with_monitors
@@ -300,7 +300,7 @@ def test_a_clause_of_many_values(step: int) -> None:
     cell = made.cells[1]
     codes = range(cell.low + 7, cell.high, step)
     for among in (True, False):
-        clause = Clause((Literal(Place(cell.variable, cell.indices), tuple(codes), among),))
+        clause = Clause((Literal(CellRef(cell.variable, cell.indices), tuple(codes), among),))
         term = clause_term(made, clause)
         for code in (*range(cell.low, 300), *range(31_000, 31_300), *range(cell.high - 100, cell.high + 1)):
             assert bool(worth(term, [0, code])) == ((code in codes) == among)
@@ -324,7 +324,7 @@ def test_a_clause_says_what_a_reader_would() -> None:
     vocabulary = Vocabulary(made)
     mode = next(number for number, cell in enumerate(made.cells) if cell.variable == "mode")
     failed = tuple(sorted(vocabulary.literals(mode, made.grounder.code(made.cells[mode].type, "failed"))))
-    assert vocabulary.clause(failed) == Clause((Literal(Place("mode", ("fw0",)), ("failed",), among=False),))
+    assert vocabulary.clause(failed) == Clause((Literal(CellRef("mode", ("fw0",)), ("failed",), among=False),))
     assert clause_term(made, Clause(())) is made.terms.false
 
 
@@ -436,7 +436,7 @@ def test_a_proof_without_one_of_its_clauses_is_none() -> None:
 
 def test_a_clause_that_does_not_hold_is_noticed() -> None:
     made, goal, proof = proved()
-    place = Place("mode", ("fw0",))
+    place = CellRef("mode", ("fw0",))
     at_first = Clause((Literal(place, ("active_primary",), among=False),))
     with pytest.raises(Disagreement, match="initiation"):
         recheck_invariant(made, [goal], (*proof.clauses, at_first), NEVER)
@@ -456,7 +456,7 @@ def test_each_of_several_proofs_stands_by_itself() -> None:
 
 def test_a_goal_of_transitions_is_looked_at_in_transitions() -> None:
     made = graph(RING)
-    low = Clause((Literal(Place("x", ()), (0, 1, 2)),))
+    low = Clause((Literal(CellRef("x", ()), (0, 1, 2)),))
     recheck_invariant(made, [move(made, 0, 2), state(made, 5)], [low], NEVER)
     for goal in (move(made, 2, 0), state(made, 2)):
         with pytest.raises(Disagreement):
@@ -492,7 +492,7 @@ def test_frames_contain_what_so_many_steps_reach() -> None:
     """What frames are: F[k] contains every state that at most k steps reach, and F[k + 1] contains F[k]."""
     made = instance(system("either"), {"Session": 2})
     goals = [made.violation(claim) for claim in made.system.properties if claim.kind == "invariant"]
-    search = Search(made, goals, Questions(NEVER))
+    search = PdrSearch(made, goals, Questions(NEVER))
     rings = [set(starts(made))]
     while True:
         assert not list(search.block_goals())
@@ -514,7 +514,7 @@ def test_frames_contain_what_so_many_steps_reach() -> None:
 def test_the_clauses_that_keep_each_other(edges: list[tuple[int, int]], signs: list[dict[int, int]]) -> None:
     """Those that are left when every clause that some step breaks is gone, then those that are broken without it, and so on."""
     made = graph(edges)
-    search = Search(made, [state(made, n) for n in range(8)], Questions(NEVER))
+    search = PdrSearch(made, [state(made, n) for n in range(8)], Questions(NEVER))
     cubes = list(dict.fromkeys(tuple(sorted(word * sign for word, sign in cube.items())) for cube in signs))
     switched = Switched(search.relation, cubes, Questions(NEVER))
     left = list(cubes)
@@ -549,7 +549,7 @@ def test_what_was_learned_proves_what_it_can() -> None:
 
 def test_a_real_state_outside_the_frames_is_noticed() -> None:
     made = instance(pair(), {"Session": 1})
-    search = Search(made, [made.violation(claim) for claim in made.system.properties], Questions(NEVER))
+    search = PdrSearch(made, [made.violation(claim) for claim in made.system.properties], Questions(NEVER))
     list(search.block_goals())
     search.extend()
     list(search.block_goals())

@@ -17,7 +17,7 @@ from hamodel import cli
 from hamodel.doctor import WITHOUT
 from hamodel.host import installed
 from hamodel.proofs import solvers
-from hamodel.proofs.solvers import SOLVERS, Unanswered, ask
+from hamodel.proofs.solvers import SOLVERS, NoAnswer, ask
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -74,7 +74,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
 ALLOWED = {("conform",): {3}, ("mutate",): {0, 1}}
 """Exit statuses; 0 where nothing is said."""
 
-LIBRARIES = {module for module, _ in WITHOUT.values()} | {"dpkt", "hypothesis", "_pytest", "hamodel"}
+LIBRARIES = {module for module, _ in WITHOUT.values()} | {"_pytest", "hamodel"}
 LOADED_BEFORE = {"runpy", "__main__", "site", "sitecustomize", "usercustomize"}
 
 
@@ -203,7 +203,7 @@ print([name for name in tried if name and "z3" in str(name)])
 def test_a_solver_is_missing(solver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python without packages: the reason says what is missing."""
     monkeypatch.setattr(solvers, "_command", lambda *words: [sys.executable, "-S", *solvers_command(*words)[1:]])
-    with pytest.raises(Unanswered, match=rf"^{solver} is not installed \(there is no `{solver}`\)$") as raised:
+    with pytest.raises(NoAnswer, match=rf"^{solver} is not installed \(there is no `{solver}`\)$") as raised:
         ask(solver, "(check-sat)\n", 60)
     assert raised.value.broken
 
@@ -222,14 +222,14 @@ solvers_command = solvers._command
 )
 def test_a_solver_that_dies(code: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solvers, "_command", lambda *words: [sys.executable, "-c", code])
-    with pytest.raises(Unanswered, match=f"^z3 {why}$") as raised:
+    with pytest.raises(NoAnswer, match=f"^z3 {why}$") as raised:
         ask("z3", "(check-sat)\n", 60)
     assert raised.value.broken
 
 
 def test_a_solver_that_is_late_is_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solvers, "_command", lambda *words: [sys.executable, "-c", "import time; time.sleep(60)"])
-    with pytest.raises(Unanswered, match="gave no answer in 0") as raised:
+    with pytest.raises(NoAnswer, match="gave no answer in 0") as raised:
         ask("z3", "(check-sat)\n", 0.3)
     assert not raised.value.broken
 

@@ -18,13 +18,13 @@ from strategies.systems import pair, system, typed
 
 from hamodel.cli import status
 from hamodel.model.expr import Bound
-from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.invariant import CellRef, Clause, Literal
 from hamodel.model.system import System
 from hamodel.proofs import certificate as certificates
 from hamodel.proofs.certificate import (
     CannotWrite,
     Certificate,
-    Unreadable,
+    UnreadableCertificate,
     derive,
     load,
     safe_name,
@@ -33,7 +33,7 @@ from hamodel.proofs.certificate import (
 )
 from hamodel.proofs.digest import canonical, digest, sha256
 from hamodel.proofs.manifest import PARTS, manifest_of
-from hamodel.proofs.solvers import Unanswered, ask, proved, questions
+from hamodel.proofs.solvers import NoAnswer, ask, proved, questions
 
 ROOT = Path(__file__).parent.parent.parent
 SPEC = "specs/benchmarks/pair.ha"
@@ -85,9 +85,10 @@ def test_options_sizes_and_faults_are_part_of_what_is_proved(tmp_path: Path) -> 
         fault crash(d: Firewall) when thorough or not out[d] { out[d] := true }
         invariant one_left = some d: Firewall. not out[d]
     """)
-    never_both = Clause(tuple(Literal(Place("out", (d,)), (False,)) for d in ("fw0", "fw1")))
+    never_both = Clause(tuple(Literal(CellRef("out", (d,)), (False,)) for d in ("fw0", "fw1")))
     counted = [
-        Clause((Literal(Place("faults", ()), (0,), among=False), Literal(Place("out", (d,)), (False,)))) for d in ("fw0", "fw1")
+        Clause((Literal(CellRef("faults", ()), (0,), among=False), Literal(CellRef("out", (d,)), (False,))))
+        for d in ("fw0", "fw1")
     ]
     proof = Certificate("limited.ha", "one_left", (never_both, *counted), faults=1)
     assert verify(write(tmp_path / "any", found, proof), found).accepted
@@ -200,17 +201,17 @@ def forged(path: Path, found: System, proof: Certificate) -> None:
 
 
 ELSEWHERE = [
-    Place("owner", ("s0",)),
-    Place("mode", ("fw2",)),
-    Place("mode", ("fw0",), ("slot", 0)),
-    Place("nothing", ()),
-    Place("mode", ()),
-    Place("mode", (True,)),
+    CellRef("owner", ("s0",)),
+    CellRef("mode", ("fw2",)),
+    CellRef("mode", ("fw0",), ("slot", 0)),
+    CellRef("nothing", ()),
+    CellRef("mode", ()),
+    CellRef("mode", (True,)),
 ]
 
 
 @pytest.mark.parametrize("place", ELSEWHERE, ids=str)
-def test_clauses_about_cells_that_no_state_has_are_refused(written: Path, place: Place) -> None:
+def test_clauses_about_cells_that_no_state_has_are_refused(written: Path, place: CellRef) -> None:
     wrong = replace(MOVED, clauses=(Clause((Literal(place, (None,)),)),))
     with pytest.raises((ValueError, KeyError, StopIteration, IndexError)):
         derive(wrong, pair())
@@ -257,7 +258,7 @@ def test_a_changed_spec_makes_it_stale(written: Path) -> None:
 def test_what_is_no_manifest_is_refused(written: Path, text: str) -> None:
     (written / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     assert problems(written)[0].startswith("`manifest.json`")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCertificate):
         load(written, pair())
 
 
@@ -265,7 +266,7 @@ def test_what_is_no_manifest_is_refused(written: Path, text: str) -> None:
 
 
 def unanswered(solver: str, script: str, seconds: float, stop: object) -> list[str]:
-    raise Unanswered(f"{solver} gave no answer in 60 s")
+    raise NoAnswer(f"{solver} gave no answer in 60 s")
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ HARD = """(set-logic QF_BV)
 @pytest.mark.parametrize("solver", ["z3", "cvc5"])
 def test_a_solver_that_takes_too_long_is_ended(solver: str) -> None:
     started = time.monotonic()
-    with pytest.raises(Unanswered, match=r"gave no answer in 1 s"):
+    with pytest.raises(NoAnswer, match=r"gave no answer in 1 s"):
         ask(solver, HARD, 1)
     assert time.monotonic() - started < 10
 
@@ -318,14 +319,14 @@ def test_a_solver_that_takes_too_long_is_ended(solver: str) -> None:
 def test_what_a_solver_does_not_understand_is_not_proved(solver: str, script: str) -> None:
     try:
         answers = ask(solver, script, 60)
-    except Unanswered:
+    except NoAnswer:
         return
     assert not proved(script, answers)
 
 
 def test_a_solver_that_crashes_has_not_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(Unanswered, match="z3 failed: exit status 1"):
+    with pytest.raises(NoAnswer, match="z3 failed: exit status 1"):
         ask("z3", "(check-sat)\n", 60)
 
 

@@ -16,7 +16,7 @@ from strategies.systems import RUNS, combinations, pair, system, typed
 
 from hamodel.engines.any_number.houdini import inductive_subset
 from hamodel.model.expr import Bound, OptionalType, Type, reads_next
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
     Slip,
@@ -36,9 +36,9 @@ from hamodel.proofs import formulas
 from hamodel.proofs.actions import Actions, Way
 from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.obligations import Next, Obligations, Reading, obligations
-from hamodel.proofs.queues import Queues
+from hamodel.proofs.queues import QueueEffects
 from hamodel.proofs.scripts import Assertion
-from hamodel.proofs.solvers import SOLVERS, Unanswered, ask, proved
+from hamodel.proofs.solvers import SOLVERS, NoAnswer, ask, proved
 
 SEEN = 4
 """States of each system that are looked at."""
@@ -365,7 +365,7 @@ def clauses(draw: st.DrawFn, found: System, scope: Scope, lifted: bool) -> tuple
             if all(choices):
                 indices = tuple(draw(st.sampled_from(choice)) for choice in choices[:-1])
                 values = draw(st.lists(st.sampled_from(choices[-1]), min_size=1, max_size=2))
-                literals.append(Literal(Place(variable.name, indices), tuple(values), draw(st.booleans())))
+                literals.append(Literal(CellRef(variable.name, indices), tuple(values), draw(st.booleans())))
         return Clause(tuple(literals), binders)
 
     return tuple(one() for _ in range(draw(st.integers(0, 3))))
@@ -499,7 +499,7 @@ def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def never_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Queues, "_carries", lambda self, channel: formulas.TRUE)
+    monkeypatch.setattr(QueueEffects, "_carries", lambda self, channel: formulas.TRUE)
 
 
 def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -554,16 +554,16 @@ def test_what_solvers_do_not_decide_is_refused_by_name(variable: str, action: st
     text = f"spec t\nsort Session\nvar on[Session] : bool = false\nvar the_one : Session\n{variable}\n{action}\n"
     found = typed(text + "invariant off = all s: Session. not on[s]")
     s = Bound("s", SORT)
-    invariant = [Clause((Literal(Place("on", (s,)), (False,)),), (s,))]
+    invariant = [Clause((Literal(CellRef("on", (s,)), (False,)),), (s,))]
     names = {each.name for each in found.variables}
     for name, value in (("n", 0), ("w", 0)):
         if name in names:
-            invariant.append(Clause((Literal(Place(name, ()), (value,)),)))
+            invariant.append(Clause((Literal(CellRef(name, ()), (value,)),)))
     if "next_of" in names:
         t = Bound("t", SORT)
-        invariant.append(Clause((Literal(Place("next_of", (s,)), (t,)), Literal(Place("on", (t,)), (False,))), (s, t)))
+        invariant.append(Clause((Literal(CellRef("next_of", (s,)), (t,)), Literal(CellRef("on", (t,)), (False,))), (s, t)))
     if "last" in names:
-        invariant.append(Clause((Literal(Place("last", ()), (s,)), Literal(Place("on", (s,)), (False,))), (s,)))
+        invariant.append(Clause((Literal(CellRef("last", ()), (s,)), Literal(CellRef("on", (s,)), (False,))), (s,)))
     with pytest.raises(OutsideFragment) as caught:
         obligations(found, found.properties[0], invariant, {})
     assert reason in caught.value.reason
@@ -575,7 +575,7 @@ S = Bound("s", SORT)
 
 
 def literal(variable: str, *values: object, at: object = S, among: bool = True) -> Literal:
-    return Literal(Place(variable, (at,)), values, among)  # type: ignore[arg-type]
+    return Literal(CellRef(variable, (at,)), values, among)  # type: ignore[arg-type]
 
 
 PAIR = (
@@ -668,9 +668,9 @@ def test_no_name_of_a_spec_confuses_a_solver(solver: str) -> None:
         f"var {word}[Session] : bool = false\ninput set_{word}(s: Session) {{ {word}[s] := true }}\n" for word in words
     )
     found = typed(f"spec names\nsort Session\nvar off : bool = false\n{lines}\ninvariant stays = not off")
-    off = Clause((Literal(Place("off", ()), (False,)),))
-    wrong = [Clause((Literal(Place(word, (S,)), (False,)),), (S,)) for word in words]
-    either = [Clause((Literal(Place(word, (S,)), (True, False)),), (S,)) for word in words]
+    off = Clause((Literal(CellRef("off", ()), (False,)),))
+    wrong = [Clause((Literal(CellRef(word, (S,)), (False,)),), (S,)) for word in words]
+    either = [Clause((Literal(CellRef(word, (S,)), (True, False)),), (S,)) for word in words]
     texts = obligations(found, found.properties[0], [off, *either], {})
     assert all(proved(text, ask(solver, text, 60)) for text in (texts.initiation, texts.consecution, texts.safety))
     broken = obligations(found, found.properties[0], [off, *wrong], {}).consecution
@@ -685,5 +685,5 @@ def test_dropping_finds_the_inductive_clauses() -> None:
     ]
     assert inductive_subset(pair(), [*wrong, *PAIR], {}) == tuple(range(3, 3 + len(PAIR)))
     assert inductive_subset(pair(), PAIR, {}) == tuple(range(len(PAIR)))
-    with pytest.raises(Unanswered):
+    with pytest.raises(NoAnswer):
         inductive_subset(pair(), PAIR, {}, moment=0.0)

@@ -15,7 +15,7 @@ import pytest
 
 from hamodel.reference.panos.dataplane import DataPlane
 from hamodel.reference.panos.firewall import Firewall
-from hamodel.reference.panos.messages import Record
+from hamodel.reference.panos.messages import SessionRecord
 from hamodel.reference.panos.reference_pair import ReferencePair
 from hamodel.reference.panos.sessions import Session
 from hamodel.reference.panos.traffic_log import TrafficLog
@@ -207,7 +207,7 @@ def test_nothing_is_asked_about_the_pair_before_a_packet_is_inspected() -> None:
 
 
 def test_no_flag_says_that_a_session_is_not_to_be_inspected() -> None:
-    known = {field.name for kind in (Session, Record) for field in fields(kind)}
+    known = {field.name for kind in (Session, SessionRecord) for field in fields(kind)}
     assert not [name for name in known if any(part in name for part in ("inspect", "decod", "scan", "l7", "layer", "resum"))]
 
 

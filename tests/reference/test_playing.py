@@ -14,10 +14,10 @@ from hamodel import cli
 from hamodel.check.pipeline import check
 from hamodel.check.request import Asked, requests
 from hamodel.conformance.observation import Reader, disagreements
+from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace
@@ -25,7 +25,7 @@ from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Reached
 from hamodel.reference.panos.clock import Clock
 from hamodel.reference.panos.dataplane import DataPlane
-from hamodel.reference.panos.links import Link, Port
+from hamodel.reference.panos.links import HaLink, Port
 from hamodel.reference.panos.network import Way
 from hamodel.reference.panos.packets import Packet
 from hamodel.reference.panos.playing.fitting import DONE, OPTIONS, misfit
@@ -457,7 +457,7 @@ def test_one_thing_happens_at_a_time() -> None:
 
 def test_one_frame_is_released_and_one_end_can_be_deaf() -> None:
     clock, came = Clock(), []
-    link = Link("ha2", clock, 1)
+    link = HaLink("ha2", clock, 1)
     for end in (0, 1):
         link.ports.append(Port(lambda frame, end=end: came.append((end, frame)), lambda up: None, lambda: True))
     told: list[tuple[int, bytes, str]] = []

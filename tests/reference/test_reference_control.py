@@ -11,14 +11,14 @@ import pytest
 
 from hamodel.reference.panos.messages import Mode
 from hamodel.reference.panos.pair import Pair
-from hamodel.reference.panos.settings import Settings, Timers
+from hamodel.reference.panos.settings import PairSettings, Timers
 
 PRIMARY, SECONDARY, TENTATIVE = "active_primary", "active_secondary", "tentative"
 MINUTE = 60_000
 
 
-def pair_of(settings: Settings | None = None, **timers: Any) -> Pair:
-    return Pair(settings or Settings(timers=Timers(**timers)))
+def pair_of(settings: PairSettings | None = None, **timers: Any) -> Pair:
+    return Pair(settings or PairSettings(timers=Timers(**timers)))
 
 
 def at(pair: Pair, time: int) -> tuple[Mode, Mode]:
@@ -252,7 +252,7 @@ def secondary_at(pair: Pair, device: int) -> int:
 
 @pytest.mark.parametrize("minutes", [1, 60])
 def test_t9_t10_the_better_device_takes_the_role_after_the_preemption_hold_time(minutes: int) -> None:
-    pair = pair_of(Settings(preemptive=True, timers=Timers(preemption_hold=minutes * MINUTE)))
+    pair = pair_of(PairSettings(preemptive=True, timers=Timers(preemption_hold=minutes * MINUTE)))
     pair.crash(0)
     back = secondary_at(pair, 0)
     assert at(pair, back + minutes * MINUTE - 1) == (SECONDARY, PRIMARY)
@@ -263,7 +263,7 @@ def test_t9_t10_the_better_device_takes_the_role_after_the_preemption_hold_time(
 
 
 def test_t9_only_the_better_device_preempts() -> None:
-    pair = pair_of(Settings(preemptive=True))
+    pair = pair_of(PairSettings(preemptive=True))
     pair.crash(1)
     back = secondary_at(pair, 1)
     assert at(pair, 60 * MINUTE) == (PRIMARY, SECONDARY)
@@ -271,7 +271,7 @@ def test_t9_only_the_better_device_preempts() -> None:
 
 
 def test_t9_a_departure_within_the_hold_time_starts_it_anew() -> None:
-    pair = pair_of(Settings(preemptive=True))
+    pair = pair_of(PairSettings(preemptive=True))
     pair.crash(0)
     secondary_at(pair, 0)
     pair.run(30_000)
@@ -283,7 +283,7 @@ def test_t9_a_departure_within_the_hold_time_starts_it_anew() -> None:
 
 
 def test_t16_with_preemption_two_primaries_that_lost_each_other_do_not_both_yield() -> None:
-    pair = pair_of(Settings(preemptive=True, timers=Timers(preemption_hold=60 * MINUTE)))
+    pair = pair_of(PairSettings(preemptive=True, timers=Timers(preemption_hold=60 * MINUTE)))
     pair.run(700)
     pair.crash(0)  # at 1200 ms, so that its heartbeats are now at 4200, 6200 ... and its peer's at 2000, 4000 ...
     secondary_at(pair, 0)
@@ -377,7 +377,7 @@ def test_a6_departures_count_if_each_is_within_fifteen_minutes_of_the_one_before
 
 @pytest.mark.parametrize(("most", "seen"), [(1, [TENTATIVE, "suspended"]), (None, 20 * [TENTATIVE])])
 def test_a6_flap_max(most: int | None, seen: list[Mode]) -> None:
-    assert flaps(pair_of(Settings(flap_max=most)), len(seen), 2) == seen
+    assert flaps(pair_of(PairSettings(flap_max=most)), len(seen), 2) == seen
 
 
 # --- non-functional --------------------------------------------------------------------------------------------------
@@ -477,11 +477,11 @@ def test_a6_the_ranges_of_the_timers(timer: str, least: int, most: int) -> None:
 )
 def test_settings_that_have_no_meaning_are_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Settings(**settings)
+        PairSettings(**settings)
 
 
 def test_the_defaults_are_those_of_the_facts() -> None:
     timers = Timers()
     assert (timers.hello, timers.heartbeat, timers.promotion_hold, timers.preemption_hold) == (8000, 2000, 2000, 60_000)
     assert (timers.monitor_fail_hold_up, timers.additional_master_hold_up, timers.tentative_hold) == (0, 500, 60_000)
-    assert (Settings().flap_max, Settings().preemptive, Settings().owner_selection) == (3, False, "first_packet")
+    assert (PairSettings().flap_max, PairSettings().preemptive, PairSettings().owner_selection) == (3, False, "first_packet")

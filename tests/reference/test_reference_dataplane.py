@@ -16,7 +16,7 @@ from hamodel.reference.panos.hosts import dialogue
 from hamodel.reference.panos.nat import NatRule
 from hamodel.reference.panos.packets import ACK, FIN, RST, Packet
 from hamodel.reference.panos.policy import Policy, Rule
-from hamodel.reference.panos.settings import Settings, Timers
+from hamodel.reference.panos.settings import PairSettings, Timers
 
 ANY = Policy((Rule("any", "allow"),))
 EVEN, ODD = ("10.0.0.10", 40_000), ("10.0.0.11", 40_000)
@@ -26,7 +26,7 @@ SERVER = ("203.0.113.1", 53)
 
 
 def bench(**settings: Any) -> Bench:
-    return Bench(Settings(**{"policy": ANY, **settings}))
+    return Bench(PairSettings(**{"policy": ANY, **settings}))
 
 
 def opened(bench: Bench, tcp: Tcp, at: int = 0) -> Tcp:

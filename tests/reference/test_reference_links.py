@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamodel.reference.panos.clock import Clock
-from hamodel.reference.panos.links import Link, Port
+from hamodel.reference.panos.links import HaLink, Port
 from hamodel.reference.panos.pair import Pair
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.weather import Weather
 
 
@@ -17,7 +17,7 @@ class Ends:
 
     def __init__(self) -> None:
         self.clock = Clock()
-        self.link = Link("ha2", self.clock, 5)
+        self.link = HaLink("ha2", self.clock, 5)
         self.arrived: tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]] = ([], [])
         self.lines: list[tuple[int, bool]] = []
         self.takes = True
@@ -155,7 +155,7 @@ def test_weather_comes_from_its_seed(seed: int, loss: float, late: int) -> None:
 
 
 def test_weather_falls_on_all_links_until_it_is_clear() -> None:
-    pair = Pair(Settings())
+    pair = Pair(PairSettings())
     weather = Weather(1, loss=1.0)
     weather.befall(pair)
     lost = pair.links.ha1.lost

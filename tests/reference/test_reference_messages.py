@@ -25,8 +25,8 @@ from hamodel.reference.panos.messages import (
     Hello,
     Meet,
     Message,
-    Record,
     Relayed,
+    SessionRecord,
     SessionStatus,
     Status,
     Sync,
@@ -39,7 +39,7 @@ from hamodel.reference.panos.packets import ACK, SYN, Flow, Malformed, Packet
 from hamodel.reference.panos.packets import encode as packet_bytes
 from hamodel.reference.panos.pair import Pair
 from hamodel.reference.panos.policy import Policy, Rule
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 
 few = settings(max_examples=40, deadline=None)
 
@@ -51,7 +51,7 @@ SHORT = st.text(max_size=12)
 ZONES, PROTOCOLS = st.sampled_from(("trust", "untrust")) | SHORT, st.sampled_from(("tcp", "udp"))
 FLOWS = st.builds(Flow, ZONES, PROTOCOLS, ADDRESSES, U16, ADDRESSES, U16)
 RECORDS = st.builds(
-    Record, FLOWS, FLOWS, st.integers(0, 1), st.none() | st.builds(Translation, ADDRESSES, U16, SHORT), st.none() | SHORT
+    SessionRecord, FLOWS, FLOWS, st.integers(0, 1), st.none() | st.builds(Translation, ADDRESSES, U16, SHORT), st.none() | SHORT
 )
 FEW = st.lists(FLOWS, max_size=4).map(tuple)
 
@@ -189,7 +189,7 @@ def test_a_message_comes_over_its_own_link(message: Message, letter: bytes) -> N
 # --- what does not fit -----------------------------------------------------------------------------------------------
 
 FLOW = Flow("trust", "tcp", "10.0.0.1", 1, "192.0.2.1", 2)
-RECORD = Record(FLOW, FLOW.reverse("untrust"), 0, None, None)
+RECORD = SessionRecord(FLOW, FLOW.reverse("untrust"), 0, None, None)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_what_just_fits(message: Message) -> None:
 
 # --- a firewall that receives it -------------------------------------------------------------------------------------
 
-ALLOWING = Settings(policy=Policy((Rule("all", "allow"),)))
+ALLOWING = PairSettings(policy=Policy((Rule("all", "allow"),)))
 PORTS = ("ha1", "ha2", "ha3")
 
 
@@ -278,7 +278,7 @@ def test_a_message_of_another_link_is_counted_and_changes_nothing(link: str, mes
     ids=("from nowhere", "to nowhere", "back to where it came from", "another protocol"),
 )
 @pytest.mark.parametrize("what", ["opened", "handed_back", "closed", "accepted"])
-def test_a_session_of_zones_that_are_not_here_is_counted_and_not_learned(what: str, record: Record) -> None:
+def test_a_session_of_zones_that_are_not_here_is_counted_and_not_learned(what: str, record: SessionRecord) -> None:
     pair = Pair(ALLOWING)
     if what == "accepted":
         deliver(pair, "ha3", 0, encode(Accepted(record)))
@@ -304,7 +304,7 @@ PLACES = st.builds(lambda n: f"10.0.0.{n}", st.integers(1, 3))
 PORT = st.integers(1, 3)
 NEAR = st.builds(Flow, st.sampled_from(("trust", "untrust", "dmz")), st.sampled_from(("tcp", "udp")), PLACES, PORT, PLACES, PORT)
 NEAR_RECORDS = st.builds(
-    lambda flow, back, turned, *rest: Record(flow, flow.reverse("untrust") if turned else back, *rest),
+    lambda flow, back, turned, *rest: SessionRecord(flow, flow.reverse("untrust") if turned else back, *rest),
     *(NEAR, NEAR, st.booleans(), st.integers(0, 1)),
     *(st.none() | st.builds(Translation, PLACES, PORT, SHORT), st.none() | st.sampled_from(("http", "dns", "?"))),
 )

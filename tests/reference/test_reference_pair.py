@@ -20,7 +20,7 @@ from hamodel.reference.panos.network import Talk
 from hamodel.reference.panos.packets import Flow
 from hamodel.reference.panos.pair import Pair
 from hamodel.reference.panos.policy import Policy, Rule
-from hamodel.reference.panos.settings import Settings, Timers
+from hamodel.reference.panos.settings import PairSettings, Timers
 from hamodel.reference.panos.weather import Weather
 
 ANY = Policy((Rule("any", "allow"),))
@@ -29,7 +29,7 @@ CLIENT, SERVER = ("10.0.0.10", 40_000), ("203.0.113.1", 80)
 
 
 def pair_of(**settings: Any) -> Pair:
-    return Pair(Settings(**{"policy": ANY, "timers": QUICK, **settings}))
+    return Pair(PairSettings(**{"policy": ANY, "timers": QUICK, **settings}))
 
 
 def owners(pair: Pair, talk: Talk) -> list[int]:

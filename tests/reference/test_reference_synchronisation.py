@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from hamodel.reference.panos import messages
 from hamodel.reference.panos.clock import Clock
-from hamodel.reference.panos.messages import Acknowledged, Meet, Record, Status, Sync
+from hamodel.reference.panos.messages import Acknowledged, Meet, SessionRecord, Status, Sync
 from hamodel.reference.panos.packets import Flow
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.synchronisation import Synchronisation
 
 Delivery = tuple[int, ...]
 """The delays of a frame's copies; none: it is lost."""
 
 
-def record(number: int) -> Record:
+def record(number: int) -> SessionRecord:
     flow = Flow("trust", "tcp", "10.0.0.1", number, "192.0.2.1", 80)
-    return Record(flow, flow.reverse("untrust"), 0, None, None)
+    return SessionRecord(flow, flow.reverse("untrust"), 0, None, None)
 
 
 class Two:
@@ -39,7 +39,7 @@ class Two:
         def act(message: Sync) -> None:
             self.acted[number].append((message.what, message.record.flow.source_port))
 
-        return Synchronisation(self.clock, Settings(), lambda frame, *_: self.transmit(number, frame), act)
+        return Synchronisation(self.clock, PairSettings(), lambda frame, *_: self.transmit(number, frame), act)
 
     def transmit(self, sender: int, frame: bytes) -> None:
         self.sent.append(messages.decode(frame))

@@ -31,10 +31,11 @@ from hamodel.check.pipeline import check
 from hamodel.check.report import Report
 from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import Diagnostic
+from hamodel.follow.script import walk
 from hamodel.host.printable import printable
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
-from hamodel.model.scenario import Played, walk
+from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unreachable

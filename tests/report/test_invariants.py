@@ -17,7 +17,7 @@ from hamodel.check.report import Report
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type, Value
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, holds
 from hamodel.model.system import System
@@ -79,15 +79,15 @@ S, T = Bound("s!4", SESSION), Bound("t", SESSION)
 SCOPE = Scope({"Session": 3}, {"reverts": False})
 
 
-def at(variable: str, *indices: Member, part: tuple[Member, ...] = ()) -> Place:
-    return Place(variable, indices, part)
+def at(variable: str, *indices: Member, part: tuple[Member, ...] = ()) -> CellRef:
+    return CellRef(variable, indices, part)
 
 
-def is_(place: Place, *values: Member) -> Literal:
+def is_(place: CellRef, *values: Member) -> Literal:
     return Literal(place, values)
 
 
-def is_not(place: Place, *values: Member) -> Literal:
+def is_not(place: CellRef, *values: Member) -> Literal:
     return Literal(place, values, among=False)
 
 
@@ -225,7 +225,7 @@ def mirrored(clause: Clause) -> Clause:
         clause,
         literals=tuple(
             Literal(
-                Place(literal.place.variable, swap(literal.place.indices), swap(literal.place.part)),
+                CellRef(literal.place.variable, swap(literal.place.indices), swap(literal.place.part)),
                 swap(literal.values),
                 literal.among,
             )
@@ -254,7 +254,7 @@ def worth(clause: Clause, state: State, scope: Scope) -> bool:
     return True
 
 
-def content(place: Place, state: State, value: object) -> Content:
+def content(place: CellRef, state: State, value: object) -> Content:
     held = state[place.variable, tuple(map(value, place.indices))]  # type: ignore[arg-type]
     if not place.part:
         return held
@@ -351,10 +351,10 @@ def assert_same(clauses: list[Clause], dice: random.Random) -> None:
 
 def proved() -> Report:
     """The report of `test_report.py`: `alive` proved by an invariant for one option, `no_return` for any number by another."""
-    mode = [Place("mode", ("fw0",)), Place("mode", ("fw1",))]
+    mode = [CellRef("mode", ("fw0",)), CellRef("mode", ("fw1",))]
     one = (Clause((Literal(mode[0], ("failed",), False), Literal(mode[1], ("active",)))),)
     s = Bound("s", SESSION)
-    two = (Clause((Literal(Place("owner", ("fw1", s)), (None, "fw0")), Literal(mode[1], ("active",))), (s,)), *one)
+    two = (Clause((Literal(CellRef("owner", ("fw1", s)), (None, "fw0")), Literal(mode[1], ("active",))), (s,)), *one)
     before = report()
     changed = []
     for finding in before.findings:

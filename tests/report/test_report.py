@@ -15,10 +15,10 @@ from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
+from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
@@ -415,7 +415,10 @@ def report() -> Report:
             "takes_over": Diagnostic("scenario-fails", SPAN, "scenario `takes_over`: `crash(fw0)` cannot happen here", "", "wait")
         },
         quality=(
-            Diagnostic("dead-action", SYSTEM.action("wave").span, "`wave` can never happen", "no state lets it", "delete it"),
+            Diagnostic(
+                *("dead-action", SYSTEM.action("wave").span, "`wave` can never happen", "no state lets it", "delete it"),
+                severity="warning",
+            ),
         ),
         notes=("quality was only looked for in 1 of 2 combinations",),
         seconds=1.25,

@@ -340,7 +340,7 @@ def transitions(patch: pytest.MonkeyPatch, change: Callable[[Formulas, Formulas]
 def an_action_is_never_taken(patch: pytest.MonkeyPatch) -> None:
     whole = smt.transition
 
-    def without(instance: Instance, lowering: smt.Lowering, choices: Formulas) -> Formulas:
+    def without(instance: Instance, lowering: smt.SmtLowering, choices: Formulas) -> Formulas:
         never = [c for c, ground in zip(choices, instance.actions, strict=True) if ground.action.name == "recover"]
         return [*whole(instance, lowering, choices), *map(smt.z3.Not, never)]
 
@@ -374,7 +374,7 @@ def updates_are_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def cells_keep_their_value(patch: pytest.MonkeyPatch) -> None:
-    def kept(lowering: smt.Lowering, after: smt.Formula, *_: object) -> smt.Formula:
+    def kept(lowering: smt.SmtLowering, after: smt.Formula, *_: object) -> smt.Formula:
         return next(b == a for b, a in zip(lowering.before, lowering.after, strict=True) if a.eq(after))
 
     patch.setattr(smt, "_gets", kept)
@@ -393,12 +393,12 @@ def the_start_is_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def or_is_taken_for_and(patch: pytest.MonkeyPatch) -> None:
-    whole = smt.Lowering._bool
+    whole = smt.SmtLowering._bool
 
-    def broken(self: smt.Lowering, term: Term) -> smt.Formula:
+    def broken(self: smt.SmtLowering, term: Term) -> smt.Formula:
         return smt.z3.And(*(self._bools[arg] for arg in term.args)) if term.op == "or" else whole(self, term)
 
-    patch.setattr(smt.Lowering, "_bool", broken)
+    patch.setattr(smt.SmtLowering, "_bool", broken)
 
 
 def less_is_taken_for_at_most(patch: pytest.MonkeyPatch) -> None:
@@ -533,7 +533,7 @@ def test_a_recheck_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatc
 def an_action_is_never_fired(patch: pytest.MonkeyPatch) -> None:
     whole = circuit._possible
 
-    def never(lowering: circuit.Lowering, instance: Instance, number: int) -> int:
+    def never(lowering: circuit.CircuitLowering, instance: Instance, number: int) -> int:
         lost = instance.actions[number].action.name == "recover"
         return circuit.FALSE if lost else whole(lowering, instance, number)
 
@@ -551,7 +551,7 @@ def guards_are_not_asked(patch: pytest.MonkeyPatch) -> None:
 def cells_that_are_not_written_get_their_first_code(patch: pytest.MonkeyPatch) -> None:
     whole = circuit._updated
 
-    def forgetful(lowering: circuit.Lowering, instance: Instance, fired: Sequence[int]) -> object:
+    def forgetful(lowering: circuit.CircuitLowering, instance: Instance, fired: Sequence[int]) -> object:
         before, lowering.before = lowering.before, [(circuit.FALSE,) * len(bits) for bits in lowering.before]
         try:
             return whole(lowering, instance, fired)
@@ -567,7 +567,7 @@ def one_cell_keeps_its_value(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_largest_code_is_left_out(patch: pytest.MonkeyPatch) -> None:
-    def bounds(lowering: circuit.Lowering, instance: Instance, latches: Sequence[circuit.Bits]) -> Iterator[int]:
+    def bounds(lowering: circuit.CircuitLowering, instance: Instance, latches: Sequence[circuit.Bits]) -> Iterator[int]:
         for cell, bits in zip(instance.cells, latches, strict=True):
             yield lowering.arithmetic.at_most(bits, cell.high - cell.low - 1)
 
@@ -622,21 +622,21 @@ def cores_are_too_small(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_clause_is_not_inductive(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pdr.Search, "_generalised", lambda self, cube, level: cube[:1])
+    patch.setattr(pdr.PdrSearch, "_generalised", lambda self, cube, level: cube[:1])
 
 
 def a_fixpoint_is_claimed_too_early(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr.Search.extend
+    whole = pdr.PdrSearch.extend
 
-    def early(self: pdr.Search) -> list[clauses.Cube]:
+    def early(self: pdr.PdrSearch) -> list[clauses.Cube]:
         whole(self)
         return [image for frame in self.frames for images in frame.values() for image in images]
 
-    patch.setattr(pdr.Search, "extend", early)
+    patch.setattr(pdr.PdrSearch, "extend", early)
 
 
 def what_is_pushed_is_not_asked(patch: pytest.MonkeyPatch) -> None:
-    def extend(self: pdr.Search) -> list[clauses.Cube] | None:
+    def extend(self: pdr.PdrSearch) -> list[clauses.Cube] | None:
         if self.depth == 2:
             return [image for frame in self.frames for images in frame.values() for image in images]
         self.depth += 1
@@ -644,17 +644,17 @@ def what_is_pushed_is_not_asked(patch: pytest.MonkeyPatch) -> None:
         self._switches.append(self._switches[-1])
         return None
 
-    patch.setattr(pdr.Search, "extend", extend)
+    patch.setattr(pdr.PdrSearch, "extend", extend)
 
 
 def an_initial_state_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pdr.Search, "_start_in", lambda self, cube: None)
-    patch.setattr(pdr.Search, "_without_start", lambda self, cube, kept: tuple(kept) or cube)
+    patch.setattr(pdr.PdrSearch, "_start_in", lambda self, cube: None)
+    patch.setattr(pdr.PdrSearch, "_without_start", lambda self, cube, kept: tuple(kept) or cube)
 
 
 def too_little_of_a_state_is_kept(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr.Search._lifted
-    patch.setattr(pdr.Search, "_lifted", lambda self, *rest: whole(self, *rest)[1:])
+    whole = pdr.PdrSearch._lifted
+    patch.setattr(pdr.PdrSearch, "_lifted", lambda self, *rest: whole(self, *rest)[1:])
 
 
 def images_have_the_wrong_signs(patch: pytest.MonkeyPatch) -> None:
@@ -682,13 +682,13 @@ def clauses_are_told_without_their_last_cell(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_wrong_inputs_are_read(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr.Search._found
+    whole = pdr.PdrSearch._found
 
-    def found(self: pdr.Search) -> tuple[list[int], list[int]]:
+    def found(self: pdr.PdrSearch) -> tuple[list[int], list[int]]:
         state, inputs = whole(self)
         return state, [-literal for literal in inputs]
 
-    patch.setattr(pdr.Search, "_found", found)
+    patch.setattr(pdr.PdrSearch, "_found", found)
 
 
 FRAMES = [

@@ -11,7 +11,7 @@ from hamodel.reference.panos.messages import Accepted, Relayed, decode
 from hamodel.reference.panos.packets import ACK, FIN, PSH, RST, SYN, Flow, Packet, flow_of
 from hamodel.reference.panos.pair import Pair
 from hamodel.reference.panos.sessions import Session
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 
 Out = tuple[int, str, Packet]
 """The device that sent it, the zone that it left by, the packet."""
@@ -21,7 +21,7 @@ Out = tuple[int, str, Packet]
 class Bench:
     """`out`: what came out; `ha3`: what crossed HA3, each as its sender and what it was."""
 
-    settings: Settings
+    settings: PairSettings
     out: list[Out] = field(default_factory=list)
     ha3: list[tuple[int, str]] = field(default_factory=list)
     pair: Pair = field(init=False)
@@ -57,7 +57,7 @@ class Bench:
     def dropped(self, device: int) -> dict[str, int]:
         return dict(self.pair.firewalls[device].dataplane.dropped)
 
-    def _firewall(self, device: int, clock: Clock, settings: Settings, links: Links, _: object) -> Firewall:
+    def _firewall(self, device: int, clock: Clock, settings: PairSettings, links: Links, _: object) -> Firewall:
         return Firewall(device, clock, settings, links, lambda device, packet, zone: self.out.append((device, zone, packet)))
 
     def _noting(self, sender: int, receive: Callable[[bytes], None]) -> Callable[[bytes], None]:

@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.reference.panos.control import Control
 from hamodel.reference.panos.dataplane import DataPlane, begins, record_of
 from hamodel.reference.panos.firewall import Firewall
-from hamodel.reference.panos.messages import Heartbeat, Hello, Mode, Record, Relayed, Sync
+from hamodel.reference.panos.messages import Heartbeat, Hello, Mode, Relayed, SessionRecord, Sync
 from hamodel.reference.panos.packets import SYN, Flow, Packet, flow_of
 from hamodel.reference.panos.reference_pair import ReferencePair
 from hamodel.reference.panos.relaying import Relaying
@@ -64,7 +64,7 @@ class ActsOnCopies(Synchronisation):
 class SetUpOwns(Relaying):
     """Hazard 22: the firewall that sets a session up for its peer takes it for its own: both own it."""
 
-    def accepted(self, record: Record) -> None:
+    def accepted(self, record: SessionRecord) -> None:
         if self.plane.table.find(record.flow) is None:
             self.plane.learn(record, self.plane.device)
 
@@ -219,7 +219,7 @@ class ClaimsInspection(DataPlane):
 class BothLog(DataPlane):
     """S4, hazard 38: both write the log of an end."""
 
-    def closed(self, record: Record) -> None:
+    def closed(self, record: SessionRecord) -> None:
         session = self.table.find(record.flow)
         if session is not None:
             self.log("end", session, "tcp-fin")
@@ -253,7 +253,7 @@ class UsesTheDeadOnesPool(DataPlane):
 class TranslationIsNotTold(DataPlane):
     """A.11: an existing session keeps its translation, but here the peer is not told which it is."""
 
-    def learn(self, record: Record, owner: int) -> Session:
+    def learn(self, record: SessionRecord, owner: int) -> Session:
         return super().learn(replace(record, translation=None), owner)
 
 

@@ -18,7 +18,7 @@ from hamodel.model.trace import Content, State
 from hamodel.proofs.actions import Actions, Way
 from hamodel.proofs.formulas import Formula
 from hamodel.proofs.obligations import Next, Now, Reading
-from hamodel.proofs.symbols import Cell
+from hamodel.proofs.symbols import CellSymbols
 
 Interpretation = Callable[[str, tuple[object, ...]], object]
 
@@ -79,7 +79,7 @@ class Structure:
 
         return look
 
-    def content(self, state: State, cell: Cell, args: tuple[object, ...]) -> object:
+    def content(self, state: State, cell: CellSymbols, args: tuple[object, ...]) -> object:
         """What the state holds in a cell of the symbols."""
         variable, pattern, part = cell.key
         if variable in self.scope.options and variable not in {each.name for each in self.system.variables}:

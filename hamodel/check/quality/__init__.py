@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import TypeAlias, assert_never
 
@@ -31,6 +32,8 @@ from hamodel.model.expr import (
 from hamodel.model.symmetry import expressions
 from hamodel.model.system import Action, Assert, Mistaking, Property, System
 from hamodel.source import Span
+
+_warning = partial(Diagnostic, severity="warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def _consequences(found: Sequence[Diagnostic]) -> str:
 
 
 def _always_mistaken(action: Action) -> Diagnostic:
-    return Diagnostic(
+    return _warning(
         "always-mistaken",
         action.span,
         f"`{action.name}` is a run-time mistake whenever it happens",
@@ -155,7 +158,7 @@ def unread(system: System) -> Iterator[Diagnostic]:
     read = {part.variable for expr in everything for part in subexpressions(expr) if isinstance(part, Read)}
     for option in system.options:
         if option.name not in read:
-            yield Diagnostic(
+            yield _warning(
                 "unread-option",
                 option.span,
                 f"nothing reads the option `{option.name}`",
@@ -170,7 +173,7 @@ def _of_action(action: Action) -> Iterator[Cover]:
     yield Cover(
         OfCover("action", action.name),
         action,
-        Diagnostic(
+        _warning(
             "dead-action",
             action.span,
             f"`{action.name}` can never happen",
@@ -186,14 +189,14 @@ def _of_action(action: Action) -> Iterator[Cover]:
         yield Cover(
             part,
             _somewhere(action.parameters, conjunct),
-            Diagnostic(
+            _warning(
                 "guard-never-true", span, f"`{span.text}` is never true", "this part of the guard", "no state satisfies it"
             ),
         )
         yield Cover(
             replace(part, true=False),
             _somewhere(action.parameters, negation(conjunct)),
-            Diagnostic(
+            _warning(
                 "guard-always-true",
                 span,
                 f"`{span.text}` is never false",
@@ -214,7 +217,7 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
         yield Cover(
             premise_of,
             _or([_somewhere(binders, premise) for binders, premise in uses]),
-            Diagnostic(
+            _warning(
                 "vacuous",
                 span,
                 f"`{claim.name}` says nothing where `{span.text}`: that is never true",
@@ -225,7 +228,7 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
         yield Cover(
             replace(premise_of, true=False),
             _or([_somewhere(binders, negation(premise)) for binders, premise in uses]),
-            Diagnostic(
+            _warning(
                 "premise-always-true",
                 span,
                 f"`{span.text}` in `{claim.name}` is never false",
@@ -283,7 +286,7 @@ def tautologies(claims: Sequence[Property]) -> tuple[Diagnostic, ...]:
         formula = claim.formula if claim.temporal is None else claim.temporal
         if formula != TRUE and claim.kind != "assume" and _decided(_skeleton(formula)) is True:
             found.append(
-                Diagnostic(
+                _warning(
                     "vacuous",
                     claim.span,
                     f"`{claim.name}` is true of every spec, so it says nothing of this one",

@@ -14,7 +14,7 @@ from hamodel.model.invariant import Clause
 from hamodel.model.system import System
 from hamodel.proofs.formulas import Formula, conj, disj, implies, neg
 from hamodel.proofs.obligations import Reading
-from hamodel.proofs.scripts import Assertion, Question, Script, texts
+from hamodel.proofs.scripts import Assertion, Query, Script, texts
 from hamodel.proofs.solvers import Live
 from hamodel.proofs.symbols import Function
 
@@ -75,7 +75,7 @@ class Candidates:
         functions, calls = reading.invariant(self._clauses, now)
         start = list(reading.start(now))
         links = [Assertion("", implies(Formula(broken), neg(call))) for broken, call in zip(self._broken, calls, strict=True)]
-        script = Script("", (*functions, *_truths(self._broken)), (*start, *links), (Question("", (), ()),))
+        script = Script("", (*functions, *_truths(self._broken)), (*start, *links), (Query("", (), ()),))
         head, (question,) = texts(script, reading.symbols)
         return Live(head + question, self._moment)
 
@@ -92,7 +92,7 @@ class Candidates:
             some = disj(*(Formula(self._broken[number]) for number in step.clauses))
             wanted = Assertion("", conj(some, *links))
             declared = (*step.functions, *_truths(self._broken[number] for number in step.clauses))
-            questions.append(Question(step.title, step.constants, (*step.taken, wanted), declared))
+            questions.append(Query(step.title, step.constants, (*step.taken, wanted), declared))
         kept = [Assertion("", implies(Formula(keep), call)) for keep, call in zip(self._keep, calls, strict=True)]
         script = Script("", (*functions, *_truths(self._keep)), (*reading.assumed(now), *kept), tuple(questions))
         head, asked = texts(script, reading.symbols)

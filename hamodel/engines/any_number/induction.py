@@ -15,7 +15,7 @@ from hamodel.engines.circuits.circuit import Lit, circuit
 from hamodel.engines.circuits.cnf import Encoder, Questions, Solver
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.expr import Bound, SortType
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 
 
@@ -25,7 +25,7 @@ class Induction:
     def __init__(self, instance: Instance, clauses: Sequence[Clause], goals: Sequence[Goal], questions: Questions) -> None:
         self.clauses = clauses
         self._instance, self._circuit = instance, circuit(instance)
-        self._numbers = {Place(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
+        self._numbers = {CellRef(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
         graph, encoder = self._circuit.graph, Encoder(self._circuit.graph)
         ground = [list(images(clause, instance.scope)) for clause in clauses]
         self._before = [encoder.literal(graph.all(self._lit(image, False) for image in row)) for row in ground]

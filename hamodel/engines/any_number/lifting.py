@@ -12,7 +12,7 @@ from itertools import permutations
 
 from hamodel.ground.instance import Instance
 from hamodel.model.expr import Bound, OptionalType, SortType, Type, Value
-from hamodel.model.invariant import Clause, Literal, Member, Place
+from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.symmetry import sort_of
 from hamodel.model.system import System
 
@@ -23,7 +23,7 @@ MOST_MEMBERS = 4
 def lift(instance: Instance, clauses: Iterable[Clause], sorts: Sequence[SortType]) -> Iterator[Clause]:
     """The clauses with the members of `sorts` as variables, each once whichever members it named."""
     names = _names(instance.system)
-    types = {Place(cell.variable, cell.indices, cell.part): (cell.type, cell.index_types) for cell in instance.cells}
+    types = {CellRef(cell.variable, cell.indices, cell.part): (cell.type, cell.index_types) for cell in instance.cells}
     seen: set[Clause] = set()
     for clause in clauses:
         for variant in _variants(instance, clause, types, sorts):
@@ -35,7 +35,7 @@ def lift(instance: Instance, clauses: Iterable[Clause], sorts: Sequence[SortType
                     yield lifted
 
 
-Types = Mapping[Place, tuple[Type, tuple[Type, ...]]]
+Types = Mapping[CellRef, tuple[Type, tuple[Type, ...]]]
 
 
 def _variants(instance: Instance, clause: Clause, types: Types, sorts: Sequence[SortType]) -> Iterator[Clause]:
@@ -63,7 +63,7 @@ def _members(clause: Clause, types: Types, sorts: Sequence[SortType]) -> Iterato
                 yield value, sort
 
 
-def _indexed(place: Place, index_types: Sequence[Type]) -> Iterator[tuple[Member, Type]]:
+def _indexed(place: CellRef, index_types: Sequence[Type]) -> Iterator[tuple[Member, Type]]:
     values = place.indices + (place.part[2:] if place.part[:1] == ("count",) else ())
     yield from zip(values, index_types, strict=True)
 
@@ -103,7 +103,7 @@ def _renamed(literal: Literal, naming: Mapping[tuple[Value, SortType], Bound], t
     if part[:1] == ("count",):
         part = (*part[:2], *(named(value, of) for value, of in zip(part[2:], index_types[count:], strict=True)))
     values = tuple(sorted((named(value, type) for value in literal.values), key=repr))
-    return Literal(Place(literal.place.variable, indices, part), values, literal.among)
+    return Literal(CellRef(literal.place.variable, indices, part), values, literal.among)
 
 
 def _names(system: System) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from hamodel.engines.any_number.houdini import inductive_subset
 from hamodel.engines.any_number.induction import Induction, images
 from hamodel.engines.any_number.lifting import lift
 from hamodel.engines.circuits.cnf import Questions
-from hamodel.engines.circuits.pdr import Search
+from hamodel.engines.circuits.pdr import PdrSearch
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
 from hamodel.engines.recheck import recheck_invariants
@@ -37,7 +37,7 @@ from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreach
 from hamodel.proofs.judging import NAMES, Judgement, judge
 from hamodel.proofs.obligations import OutsideFragment, Reading
 from hamodel.proofs.scripts import printed
-from hamodel.proofs.solvers import Unanswered
+from hamodel.proofs.solvers import NoAnswer
 from hamodel.source import Span
 
 LARGEST = 3
@@ -152,7 +152,7 @@ class _Attempt:
         """Lifts the invariants of the instance with so many members; which questions it does not answer with a trace."""
         instance = self._instance(count)
         goals = {goal: each for each in asked for goal in self._goals(instance, each)}
-        search = Search(instance, list(goals), Questions(self._deadline, EFFORT))
+        search = PdrSearch(instance, list(goals), Questions(self._deadline, EFFORT))
         wrong: set[_Asked] = set()
         while search.open:
             wrong.update(goals[goal] for goal, _ in search.block_goals())
@@ -184,7 +184,7 @@ class _Attempt:
         """Those that stand on each other for any number of members, as far as Z3 can tell."""
         try:
             kept = inductive_subset(self.system, clauses, self._fixed, self._end.moment, self.asked.options)
-        except (Unanswered, OutsideFragment):
+        except (NoAnswer, OutsideFragment):
             return []
         return [clauses[number] for number in kept]
 

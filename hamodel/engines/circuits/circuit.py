@@ -75,9 +75,11 @@ class Graph:
         return row[0]
 
     def any(self, lits: Iterable[Lit]) -> Lit:
+        """One of them; of none at all, false."""
         return self.all(lit ^ 1 for lit in lits) ^ 1
 
     def mux(self, condition: Lit, then: Lit, otherwise: Lit) -> Lit:
+        """`then` where the condition holds, else `otherwise`."""
         if then == otherwise:
             return then
         return self.and_(self.and_(condition, then) ^ 1, self.and_(condition ^ 1, otherwise) ^ 1) ^ 1
@@ -168,6 +170,7 @@ class Arithmetic:
         return tuple(reversed(quotient)), rest
 
     def choose(self, condition: Lit, then: Bits, otherwise: Bits) -> Bits:
+        """Bit by bit `then` where the condition holds, else `otherwise`; both of one width."""
         return tuple(self.graph.mux(condition, a, b) for a, b in zip(then, otherwise, strict=True))
 
     def total(self, lits: Sequence[Lit], width: int) -> Bits:
@@ -183,6 +186,7 @@ class Arithmetic:
         return self.graph.all(self.graph.iff(x, y) for x, y in zip(resized(a, width), resized(b, width), strict=True))
 
     def less(self, a: Bits, b: Bits) -> Lit:
+        """Is `a` below `b`? From the lowest bit up, the highest that differs decides."""
         width, graph, result = max(len(a), len(b)), self.graph, FALSE
         for x, y in zip(resized(a, width), resized(b, width), strict=True):
             result = graph.mux(graph.xor(x, y), y, result)
@@ -202,7 +206,7 @@ def resized(bits: Bits, width: int) -> Bits:
 # --- terms to literals -----------------------------------------------------------------------------------------------
 
 
-class Lowering:
+class CircuitLowering:
     """Terms to literals over given bits for the cells; each term once."""
 
     def __init__(self, graph: Graph, before: Sequence[Bits], after: Sequence[Bits] = ()) -> None:
@@ -328,7 +332,7 @@ class Circuit:
     valid: Lit
     initial: Lit
     fired: Lit
-    lowering: Lowering
+    lowering: CircuitLowering
 
     def goal(self, goal: Goal) -> Lit:
         """Where the goal is: in this state; or, if it is of transitions, in this state with these inputs."""
@@ -349,17 +353,17 @@ def circuit(instance: Instance) -> Circuit:
     graph = Graph()
     latches = tuple(tuple(graph.leaf() for _ in range(width_of(cell.low, cell.high))) for cell in instance.cells)
     selector = tuple(graph.leaf() for _ in range(width_of(0, len(instance.actions) - 1)))
-    before = Lowering(graph, latches)
+    before = CircuitLowering(graph, latches)
     numbers = [before.arithmetic.constant(number, len(selector)) for number in range(len(instance.actions))]
     taken = [
         graph.and_(before.arithmetic.equal(selector, bits), _possible(before, instance, number))
         for number, bits in enumerate(numbers)
     ]
     updated = _updated(before, instance, taken)
-    counts = Lowering(graph, updated).bool(instance.assume)
+    counts = CircuitLowering(graph, updated).bool(instance.assume)
     fired = graph.and_(graph.any(taken), counts)
     after = tuple(before.arithmetic.choose(counts, new, old) for new, old in zip(updated, latches, strict=True))
-    lowering = Lowering(graph, latches, after)
+    lowering = CircuitLowering(graph, latches, after)
     valid = graph.and_(graph.all(_bounds(lowering, instance, latches)), lowering.bool(instance.assume))
     found = Circuit(instance, graph, latches, selector, after, valid, FALSE, fired, lowering)
     starts = [found.has_code(number, code) for number, code in instance.initial.items()]
@@ -367,14 +371,14 @@ def circuit(instance: Instance) -> Circuit:
     return Circuit(instance, graph, latches, selector, after, valid, initial, fired, lowering)
 
 
-def _possible(lowering: Lowering, instance: Instance, number: int) -> Lit:
+def _possible(lowering: CircuitLowering, instance: Instance, number: int) -> Lit:
     """Where an action can be taken: its guard holds, and every cell gets one of its codes."""
     action = instance.actions[number]
     fits = [lowering.fits(value, instance.cells[written]) for written, value in action.updates]
     return lowering.graph.all([lowering.bool(action.guard), *fits])
 
 
-def _updated(lowering: Lowering, instance: Instance, taken: Sequence[Lit]) -> tuple[Bits, ...]:
+def _updated(lowering: CircuitLowering, instance: Instance, taken: Sequence[Lit]) -> tuple[Bits, ...]:
     """Each cell after the step. Of `taken` at most one holds, so what is written is a disjunction."""
     graph = lowering.graph
     writers: list[dict[Term, list[Lit]]] = [{} for _ in instance.cells]
@@ -390,6 +394,6 @@ def _updated(lowering: Lowering, instance: Instance, taken: Sequence[Lit]) -> tu
     return tuple(result)
 
 
-def _bounds(lowering: Lowering, instance: Instance, latches: Sequence[Bits]) -> Iterable[Lit]:
+def _bounds(lowering: CircuitLowering, instance: Instance, latches: Sequence[Bits]) -> Iterable[Lit]:
     for cell, bits in zip(instance.cells, latches, strict=True):
         yield lowering.arithmetic.at_most(bits, cell.high - cell.low)  # false for a type without values

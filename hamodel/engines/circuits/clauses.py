@@ -20,7 +20,7 @@ from hamodel.ground.cells import Cell
 from hamodel.ground.instance import Instance
 from hamodel.ground.terms import Term
 from hamodel.model.expr import BoolType, SortType, Type, Value
-from hamodel.model.invariant import Clause, Literal, Place
+from hamodel.model.invariant import CellRef, Clause, Literal
 from hamodel.model.symmetry import sort_of, symmetric_sorts
 
 Cube: TypeAlias = tuple[int, ...]
@@ -36,6 +36,7 @@ class Predicate:
     code: int = 0
 
     def holds(self, cell: Cell, code: int) -> bool:
+        """Is it true of a cell with this code?"""
         return code == self.code if self.bit is None else bool((code - cell.low) >> self.bit & 1)
 
 
@@ -102,7 +103,7 @@ class Vocabulary:
             chosen = set(codes)
             codes = [code for code in range(cell.low, cell.high + 1) if code not in chosen]
         value = self.instance.grounder.value
-        return Literal(Place(cell.variable, cell.indices, cell.part), tuple(value(cell.type, code) for code in codes), among)
+        return Literal(CellRef(cell.variable, cell.indices, cell.part), tuple(value(cell.type, code) for code in codes), among)
 
 
 MOST_RUNS = 16
@@ -112,7 +113,7 @@ MOST_RUNS = 16
 def clause_term(instance: Instance, clause: Clause) -> Term:
     """A clause without binders as a term over the cells of the instance."""
     terms = instance.terms
-    numbers = {Place(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
+    numbers = {CellRef(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
     parts = []
     for literal in clause.literals:
         number = numbers[literal.place]

@@ -151,6 +151,7 @@ class Solver:
         self._count = count
 
     def add(self, clause: Sequence[int]) -> None:
+        """One more clause, for all later questions."""
         self._solver.add_clause(clause)
 
     def satisfiable(self, assumptions: Sequence[int]) -> bool:
@@ -179,6 +180,7 @@ class Questions:
         self.asked = 0
 
     def one_more(self) -> None:
+        """Counts a question. Raises `Undecided` where the effort or the time is spent."""
         if self.most is not None and self.asked >= self.most:
             raise Undecided(f"the effort of {self.most:,} questions is spent")
         self.asked += 1

@@ -39,7 +39,7 @@ def pdr(
     """See `hamodel.engines.Engine`. `queries`: the most questions that the search asks its solvers; the answers are then the
     same each time. Where the search ends without an invariant, what it has learned may still prove some of the goals."""
     deadline, end = Deadline.of_search(budget.seconds)
-    search = Search(instance, goals, Questions(deadline, queries))
+    search = PdrSearch(instance, goals, Questions(deadline, queries))
 
     def proved(proofs: Mapping[Goal, Invariant]) -> Iterator[tuple[Goal, Answer]]:
         recheck_invariants(instance, [([goal], invariant.clauses) for goal, invariant in proofs.items()], end)
@@ -84,7 +84,7 @@ class Obligation:
     then: Obligation | None
 
 
-class Search:
+class PdrSearch:
     """The frames, and the goals that are still `open`. `depth`: the number of the last frame."""
 
     def __init__(self, instance: Instance, goals: Sequence[Goal], questions: Questions) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamodel.engines.explicit.moves import Move
-from hamodel.engines.explicit.packing import WORD_BITS, Field, Fixed, Layout, OneHot, Part
+from hamodel.engines.explicit.packing import WORD_BITS, BitField, Fixed, Layout, OneHot, SlicePart
 from hamodel.engines.explicit.table import Words
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.terms import Term
@@ -39,7 +39,7 @@ class EscapedError(Disagreement):
 
 def expand(layout: Layout, moves: Sequence[Move]) -> Expand:
     """The function that takes every action in every state of a chunk."""
-    code = _Code(layout)
+    code = _FunctionText(layout)
     code.line("def generated(states):")
     code.line(f"    {_names('s', layout.words)} = states")
     code.line("    size, batches, hits = len(s0), [], []")
@@ -56,7 +56,7 @@ def expand(layout: Layout, moves: Sequence[Move]) -> Expand:
 
 def holds(layout: Layout, terms: Sequence[Term]) -> Holds:
     """The function that tells for each bool term in which states of a chunk it holds."""
-    code = _Code(layout)
+    code = _FunctionText(layout)
     code.line("def generated(states):")
     code.line(f"    {_names('s', layout.words)} = states")
     code.line("    size = len(s0)")
@@ -71,7 +71,7 @@ def canonical(layout: Layout) -> Canonical:
     """The function that exchanges each state for the one of its orbit whose slices are sorted."""
     if not layout.slices:
         return lambda states: states
-    code = _Code(layout)
+    code = _FunctionText(layout)
     code.line("def generated(states):")
     code.line(f"    {_names('s', layout.words)} = states")
     for parts in layout.slices:
@@ -84,7 +84,7 @@ def rotated(layout: Layout) -> Canonical:
     """The function that gives each member the slice of the next one: other states of the same orbits."""
     if not layout.slices:
         return lambda states: states
-    code = _Code(layout)
+    code = _FunctionText(layout)
     code.line("def generated(states):")
     code.line(f"    {_names('s', layout.words)} = states")
     for parts in layout.slices:
@@ -100,7 +100,7 @@ def rotated(layout: Layout) -> Canonical:
 # --- the text of a function ------------------------------------------------------------------------------------------
 
 
-class _Code:
+class _FunctionText:
     """The lines of one function, and the constants that it uses."""
 
     def __init__(self, layout: Layout) -> None:
@@ -166,7 +166,7 @@ def _kind_of(*terms: Term) -> str:
 class _Block:
     """Straight-line code over arrays of one length: the states of the chunk or, inside `outer`, those at `rows`."""
 
-    def __init__(self, code: _Code, indent: str, words: str, outer: _Block | None = None) -> None:
+    def __init__(self, code: _FunctionText, indent: str, words: str, outer: _Block | None = None) -> None:
         self.code, self.indent, self.words, self.outer = code, indent, words, outer
         self.size = "size" if outer is None else "rows.size"
         self.named: dict[Term, str] = {}
@@ -234,10 +234,10 @@ class _Block:
             return False
         place = self._place(term.args[0])
         return isinstance(place, OneHot) or (
-            isinstance(place, Field) and term.args[0] not in self.named and self._uses.get(term.args[0], 0) <= 1
+            isinstance(place, BitField) and term.args[0] not in self.named and self._uses.get(term.args[0], 0) <= 1
         )
 
-    def _place(self, cell: Term) -> Field | OneHot | Fixed:
+    def _place(self, cell: Term) -> BitField | OneHot | Fixed:
         return self.code.layout.places[int(cell.value or 0)]
 
     def _made(self, term: Term) -> str:
@@ -293,9 +293,9 @@ class _Block:
                     for member, (word, shift) in enumerate(bits)
                     if first + member
                 )
-            case Field() if cell.is_bool:
+            case BitField() if cell.is_bool:
                 return self._bit(place.word, place.shift)
-            case Field():
+            case BitField():
                 word = self._word(place.word)
                 shifted = f"({word} >> {self.code.word(place.shift)})" if place.shift else word
                 kind = _kind(min(0, place.low), max(place.high, (1 << place.bits) - 1))
@@ -317,7 +317,7 @@ class _Block:
             return " & ".join(
                 f"(({self._word(word)} & {self.code.word(mask)}) == 0)" for word, mask in place.masks().items()
             )
-        assert isinstance(place, Field)
+        assert isinstance(place, BitField)
         stored = self.code.word((code - place.low) << place.shift)
         return f"({self._word(place.word)} & {self.code.word(place.mask)}) == {stored}"
 
@@ -328,7 +328,7 @@ _SIGNS = {"+": "+", "-": "-", "*": "*", "div": "//", "mod": "%"}
 # --- actions ---------------------------------------------------------------------------------------------------------
 
 
-def _move(code: _Code, chunk: _Block, number: int, move: Move, shared: Mapping[Term, str]) -> None:
+def _move(code: _FunctionText, chunk: _Block, number: int, move: Move, shared: Mapping[Term, str]) -> None:
     code.line(f"    rows = {chunk.bools(move.guard)}.nonzero()[0]")
     code.line("    if rows.size:")
     indent = " " * 8
@@ -372,7 +372,7 @@ def _write(block: _Block, cell: int, term: Term) -> Iterator[tuple[int, int, int
         yield from _write_constant(place, low, cell)
         return
     if term.is_bool:
-        assert isinstance(place, Field)
+        assert isinstance(place, BitField)
         yield place.word, place.mask, 0, f"({block.bools(term)}).astype(u64) << {code.word(place.shift)}"
         return
     kind = _kind(min(term.low, place.low, term.low - place.low), max(term.high, place.high, term.high - place.low))
@@ -380,7 +380,7 @@ def _write(block: _Block, cell: int, term: Term) -> Iterator[tuple[int, int, int
     if term.low < place.low or place.high < term.high:
         code.line(f"{block.indent}check({value}, {place.low}, {place.high}, {cell})")
     match place:
-        case Field(word=word, shift=shift, low=low):
+        case BitField(word=word, shift=shift, low=low):
             stored = f"({value} - {code.small(kind, low)})" if low else value
             yield word, place.mask, 0, f"{stored}.astype(u64) << {code.word(shift)}"
         case OneHot(bits=bits, first=first):
@@ -391,11 +391,11 @@ def _write(block: _Block, cell: int, term: Term) -> Iterator[tuple[int, int, int
             assert_never(place)
 
 
-def _write_constant(place: Field | OneHot | Fixed, value: int, cell: int) -> Iterator[tuple[int, int, int, str]]:
+def _write_constant(place: BitField | OneHot | Fixed, value: int, cell: int) -> Iterator[tuple[int, int, int, str]]:
     match place:
-        case Field(low=low, high=high) | OneHot(low=low, high=high) if not low <= value <= high:
+        case BitField(low=low, high=high) | OneHot(low=low, high=high) if not low <= value <= high:
             raise EscapedError(f"cell {cell} gets the code {value} outside {low}..{high}")
-        case Field():
+        case BitField():
             yield place.word, place.mask, (value - place.low) << place.shift, ""
         case OneHot():
             for word, mask in place.masks().items():
@@ -412,7 +412,7 @@ def _write_constant(place: Field | OneHot | Fixed, value: int, cell: int) -> Ite
 # --- symmetry --------------------------------------------------------------------------------------------------------
 
 
-def _sort_slices(code: _Code, parts: Sequence[Part]) -> None:
+def _sort_slices(code: _FunctionText, parts: Sequence[SlicePart]) -> None:
     """Sorts the slices by a network of comparisons that does not depend on the data."""
     _load_slices(code, parts)
     for a, b in _network(len(parts[0].places)):
@@ -430,7 +430,7 @@ def _sort_slices(code: _Code, parts: Sequence[Part]) -> None:
     _store_slices(code, parts)
 
 
-def _load_slices(code: _Code, parts: Sequence[Part]) -> None:
+def _load_slices(code: _FunctionText, parts: Sequence[SlicePart]) -> None:
     for index, part in enumerate(parts):
         kind = next(kind for kind, bits in (("u8", 8), ("u16", 16), ("u32", 32), ("u64", 64)) if part.bits <= bits)
         mask = code.word((1 << part.bits) - 1)
@@ -439,7 +439,7 @@ def _load_slices(code: _Code, parts: Sequence[Part]) -> None:
             code.line(f"    m{member}_{index} = ({shifted} & {mask}).astype({kind})")
 
 
-def _store_slices(code: _Code, parts: Sequence[Part]) -> None:
+def _store_slices(code: _FunctionText, parts: Sequence[SlicePart]) -> None:
     cleared: dict[int, int] = {}
     for part in parts:
         for word, shift in part.places:

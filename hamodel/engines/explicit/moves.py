@@ -15,7 +15,7 @@ from hamodel.ground.terms import Rewriter, Term, Terms, cells_of
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveActions:
     """The actions that are possible when the cells in `constants` never change; `rewrite` puts these into other terms."""
 
     constants: Mapping[int, int]
@@ -37,7 +37,7 @@ class Move:
     stays: tuple[tuple[int, Term], ...]
 
 
-def live(instance: Instance) -> Live:
+def live(instance: Instance) -> LiveActions:
     """The cells that never change, and what is left of the actions."""
     terms = instance.terms
     single = {number: cell.low for number, cell in enumerate(instance.cells) if cell.low == cell.high}
@@ -69,7 +69,7 @@ def live(instance: Instance) -> Live:
             kept.append(replace(ground, guard=guard, updates=tuple(updates)))
         changed -= single.keys()  # the guard leaves out what does not fit, so what is written is the only value that there is
         if not changed:
-            return Live(constants, tuple(kept), rewrite)
+            return LiveActions(constants, tuple(kept), rewrite)
         for number in changed:
             del constants[number]
 
@@ -87,11 +87,13 @@ def _impossible(terms: Terms, guard: Term) -> bool:
 
 
 def cell_term(instance: Instance, number: int, primed: bool = False) -> Term:
+    """The cell of this number as a term; `primed`, after the transition."""
     cell = instance.cells[number]
     return instance.terms.cell(number, cell.low, cell.high, cell.is_bool, primed)
 
 
 def code_term(instance: Instance, number: int, code: int) -> Term:
+    """A constant that can take the place of the cell."""
     return instance.terms.truth(bool(code)) if instance.cells[number].is_bool else instance.terms.number(code)
 
 
@@ -117,7 +119,7 @@ def moves(instance: Instance, actions: Sequence[GroundAction], goals: Mapping[in
     """What to take in each state, looking for these goals over transitions."""
     terms = instance.terms
     simplify = Simplifier(terms)
-    parts = {number: [_Part(instance, simplify, part) for part in disjuncts(terms, goal)] for number, goal in goals.items()}
+    parts = {number: [_GoalPart(instance, simplify, part) for part in disjuncts(terms, goal)] for number, goal in goals.items()}
     rows = []
     for ground in actions:
         written = {number for number, _ in ground.updates}
@@ -132,7 +134,7 @@ def moves(instance: Instance, actions: Sequence[GroundAction], goals: Mapping[in
     return rows
 
 
-class _Part:
+class _GoalPart:
     """One disjunct of a goal over transitions. `after`: the cells whose next values it reads; most actions write none of
     them, and then it is worth `stays`."""
 

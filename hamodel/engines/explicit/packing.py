@@ -31,15 +31,17 @@ class Fixed:
 
     @property
     def low(self) -> int:
+        """The lowest code: the only one."""
         return self.code
 
     @property
     def high(self) -> int:
+        """The highest code: the only one."""
         return self.code
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class BitField:
     word: int
     shift: int
     bits: int
@@ -48,6 +50,7 @@ class Field:
 
     @property
     def mask(self) -> int:
+        """The bits of the word that are the field's."""
         return ((1 << self.bits) - 1) << self.shift
 
 
@@ -60,10 +63,12 @@ class OneHot:
 
     @property
     def low(self) -> int:
+        """The lowest code."""
         return 0
 
     @property
     def high(self) -> int:
+        """The highest code: that of the last bit."""
         return self.first + len(self.bits) - 1
 
     def masks(self) -> dict[int, int]:
@@ -74,11 +79,11 @@ class OneHot:
         return masks
 
 
-Place: TypeAlias = Fixed | Field | OneHot
+Place: TypeAlias = Fixed | BitField | OneHot
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SlicePart:
     """At most a word's worth of each slice: so many bits, and where they lie for each member."""
 
     bits: int
@@ -89,7 +94,7 @@ class Part:
 class Layout:
     words: int
     places: tuple[Place, ...]  # by the number of the cell
-    slices: tuple[tuple[Part, ...], ...]  # for each sort that is reduced by; the first part counts most
+    slices: tuple[tuple[SlicePart, ...], ...]  # for each sort that is reduced by; the first part counts most
 
     def pack(self, codes: Sequence[int]) -> tuple[int, ...] | None:
         """The words of a state; None if some code has no place, so the state is certainly not reachable."""
@@ -105,7 +110,7 @@ class Layout:
     def bits(self, number: int, code: int) -> tuple[int, int]:
         """The word in which a cell lies, and the bits that are set there for this code."""
         match place := self.places[number]:
-            case Field(word=word, shift=shift, low=low):
+            case BitField(word=word, shift=shift, low=low):
                 return word, (code - low) << shift
             case OneHot(bits=bits, first=first):
                 if code < first:
@@ -122,7 +127,7 @@ class Layout:
         masks: dict[int, int] = {}
         for number in numbers:
             match place := self.places[number]:
-                case Field(word=word, mask=mask):
+                case BitField(word=word, mask=mask):
                     masks[word] = masks.get(word, 0) | mask
                 case OneHot():
                     for word, mask in place.masks().items():
@@ -142,7 +147,7 @@ def _code(place: Place, words: Sequence[int]) -> int:
     match place:
         case Fixed(code=code):
             return code
-        case Field():
+        case BitField():
             return ((words[place.word] & place.mask) >> place.shift) + place.low
         case OneHot():
             return next(
@@ -273,13 +278,13 @@ def layout(instance: Instance, constants: Mapping[int, int], sorts: Sequence[Sor
             places[number] = Fixed(constants.get(number, cell.low))
             continue
         bits = (cell.high - cell.low).bit_length()
-        places[number] = Field(*words.take(bits), bits, cell.low, cell.high)
+        places[number] = BitField(*words.take(bits), bits, cell.low, cell.high)
     return Layout(max(1, len(words.used)), tuple(places[number] for number in range(len(instance.cells))), tuple(slices))
 
 
 def _slices(
     instance: Instance, constants: Mapping[int, int], sort: SortType, words: _Words, places: dict[int, Place]
-) -> tuple[Part, ...]:
+) -> tuple[SlicePart, ...]:
     """Places the slices of a sort: cells that belong to a member, then a bit of each cell whose value is a member."""
     members = instance.scope.domain(sort)
     kin: dict[Kin, dict[Value, int]] = {}
@@ -294,14 +299,14 @@ def _slices(
     rows = [row for row in rows if not all(number in constants for number in row)]
     sizes = [(instance.cells[row[0]].high - instance.cells[row[0]].low).bit_length() for row in rows] + [1] * len(values)
 
-    parts: list[Part] = []
+    parts: list[SlicePart] = []
     homes: list[tuple[int, int]] = []  # part, offset in it; by row, then by value
     for bits in sizes:
         if not parts or parts[-1].bits + bits > WORD_BITS:
-            parts.append(Part(0, ()))
+            parts.append(SlicePart(0, ()))
         homes.append((len(parts) - 1, parts[-1].bits))
         parts[-1] = replace(parts[-1], bits=parts[-1].bits + bits)
-    parts = [Part(part.bits, tuple(words.take(part.bits) for _ in members)) for part in parts if part.bits]
+    parts = [SlicePart(part.bits, tuple(words.take(part.bits) for _ in members)) for part in parts if part.bits]
 
     for row, (part, offset), bits in zip(rows, homes, sizes, strict=False):
         for index, number in enumerate(row):
@@ -310,7 +315,7 @@ def _slices(
                 places[number] = Fixed(cell.low)
                 continue
             word, shift = parts[part].places[index]
-            places[number] = Field(word, shift + offset, bits, cell.low, cell.high)
+            places[number] = BitField(word, shift + offset, bits, cell.low, cell.high)
     for number, (part, offset) in zip(values, homes[len(rows) :], strict=True):
         bits_of = tuple((word, shift + offset) for word, shift in parts[part].places)
         places[number] = OneHot(bits_of, 1 if isinstance(instance.cells[number].type, OptionalType) else 0)

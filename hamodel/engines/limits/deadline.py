@@ -24,6 +24,7 @@ class Deadline:
 
     @staticmethod
     def after(seconds: float | None) -> Deadline:
+        """So many seconds from now; None: never."""
         return Deadline(None if seconds is None else time.monotonic() + seconds)
 
     @staticmethod
@@ -43,12 +44,15 @@ class Deadline:
 
     @property
     def passed(self) -> bool:
+        """Is it over?"""
         return self.moment is not None and time.monotonic() >= self.moment
 
     @property
     def seconds(self) -> float | None:
+        """What is left, below 0 where it is over; None: without limit."""
         return None if self.moment is None else self.moment - time.monotonic()
 
     @property
     def milliseconds(self) -> int | None:
+        """`seconds` as Z3 takes them."""
         return None if self.moment is None else int(1000 * (self.moment - time.monotonic()))

@@ -57,7 +57,7 @@ def script_satisfiable(script: str, deadline: Deadline) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class OffsetInt:
     """The integer `low` + `bits`, where `bits` is an unsigned bit-vector."""
 
     bits: Formula
@@ -65,6 +65,7 @@ class Number:
 
     @property
     def width(self) -> int:
+        """In bits."""
         return int(self.bits.size())
 
 
@@ -73,20 +74,20 @@ def width_of(low: int, high: int) -> int:
     return max(1, (high - low).bit_length())
 
 
-class Lowering:
+class SmtLowering:
     """Terms to formulas over given formulas for the cells; each term once."""
 
     def __init__(self, context: Any, before: Sequence[Formula], after: Sequence[Formula]) -> None:
         self.context, self.before, self.after = context, before, after
         self._bools: dict[Term, Formula] = {}
-        self._numbers: dict[Term, Number] = {}
+        self._numbers: dict[Term, OffsetInt] = {}
 
     def bool(self, term: Term) -> Formula:
         """The formula of a bool term."""
         self._lower(term)
         return self._bools[term]
 
-    def number(self, term: Term) -> Number:
+    def number(self, term: Term) -> OffsetInt:
         """The bit-vector of an integer term, and what to add to it."""
         self._lower(term)
         return self._numbers[term]
@@ -128,46 +129,46 @@ class Lowering:
             case _:
                 raise ValueError(f"no formula for the operator {term.op}")
 
-    def _number(self, term: Term) -> Number:
+    def _number(self, term: Term) -> OffsetInt:
         low, width = term.low, width_of(term.low, term.high)
         match term.op:
             case "const":
-                return Number(self._value(0, 1), low)
+                return OffsetInt(self._value(0, 1), low)
             case "cell":
-                return Number(self.before[int(term.value or 0)], low)
+                return OffsetInt(self.before[int(term.value or 0)], low)
             case "next":
-                return Number(self.after[int(term.value or 0)], low)
+                return OffsetInt(self.after[int(term.value or 0)], low)
             case "+":
                 a, b = (self._numbers[arg] for arg in term.args)
                 if term.args[1].is_const:
-                    return Number(a.bits, low)
-                return Number(_resized(a.bits, width) + _resized(b.bits, width), low)
+                    return OffsetInt(a.bits, low)
+                return OffsetInt(_resized(a.bits, width) + _resized(b.bits, width), low)
             case "-":
                 a, b = (self._numbers[arg] for arg in term.args)
                 shift = self._value(term.args[1].high - term.args[1].low, width)
-                return Number(_resized(a.bits, width) - _resized(b.bits, width) + shift, low)
+                return OffsetInt(_resized(a.bits, width) - _resized(b.bits, width) + shift, low)
             case "*":  # bit-vectors are integers modulo 2^width, so it is enough that the result fits
                 a, b = (
                     _resized(number.bits, width) + self._value(number.low, width)
                     for number in (self._numbers[arg] for arg in term.args)
                 )
-                return Number(a * b - self._value(low, width), low)
+                return OffsetInt(a * b - self._value(low, width), low)
             case "div" | "mod":
                 return self._division(term)
             case "if":
                 condition, then, otherwise = term.args
                 a, b = (self._shifted(arg, low, width) for arg in (then, otherwise))
-                return Number(z3.If(self._bools[condition], a, b), low)
+                return OffsetInt(z3.If(self._bools[condition], a, b), low)
             case "count":
                 one, zero = self._value(1, width), self._value(0, width)
                 total = zero
                 for arg in term.args:
                     total = total + z3.If(self._bools[arg], one, zero)
-                return Number(total, low)
+                return OffsetInt(total, low)
             case _:
                 raise ValueError(f"no bit-vector for the operator {term.op}")
 
-    def _division(self, term: Term) -> Number:
+    def _division(self, term: Term) -> OffsetInt:
         """(low + bits) div d = low div d + (low mod d + bits) div d, and the same for `mod`."""
         dividend, divisor = term.args[0], term.args[1].low
         rest = dividend.low % divisor
@@ -175,7 +176,7 @@ class Lowering:
         bits = _resized(self._numbers[dividend].bits, wide) + self._value(rest, wide)
         by = self._value(divisor, wide)
         result = z3.UDiv(bits, by) if term.op == "div" else z3.URem(bits, by)
-        return Number(_resized(result, width_of(term.low, term.high)), term.low)
+        return OffsetInt(_resized(result, width_of(term.low, term.high)), term.low)
 
     def _aligned(self, a: Term, b: Term) -> tuple[Formula, Formula]:
         """Two integers as bit-vectors that can be compared."""
@@ -219,7 +220,7 @@ class Unrolling:
         before, after = self._cells("before"), self._cells("after")
         choices = [z3.Bool(f"takes_{number}", self._context) for number in range(len(instance.actions))]
         self._template = (*before, *after, *choices)
-        self.lowering = Lowering(self._context, before, after)
+        self.lowering = SmtLowering(self._context, before, after)
         self._valid = self._all([*self._bounds(before), self.lowering.bool(instance.assume)])
         self._transition = self._all(transition(instance, self.lowering, choices))
         self._solver.add(self._at(self._valid, 0))
@@ -337,7 +338,7 @@ class Unrolling:
         return int(z3.is_true(value)) if cell.is_bool else cell.low + int(value.as_long())
 
 
-def transition(instance: Instance, lowering: Lowering, choices: Sequence[Formula]) -> list[Formula]:
+def transition(instance: Instance, lowering: SmtLowering, choices: Sequence[Formula]) -> list[Formula]:
     """Exactly one action is taken, its guard holds, and every cell has the value that it gets, or else its old one."""
     context = lowering.context
     formulas = [z3.Or(z3.BoolVal(False, context), *choices)]
@@ -357,7 +358,7 @@ def transition(instance: Instance, lowering: Lowering, choices: Sequence[Formula
     return formulas
 
 
-def _gets(lowering: Lowering, after: Formula, value: Term, is_bool: bool, low: int, high: int) -> Formula:
+def _gets(lowering: SmtLowering, after: Formula, value: Term, is_bool: bool, low: int, high: int) -> Formula:
     """The cell after the transition has this value; a value out of the cell's bounds is nobody's."""
     if is_bool:
         return after == lowering.bool(value)

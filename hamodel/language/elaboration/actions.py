@@ -19,7 +19,7 @@ from hamodel.language.elaboration.expressions import (
 )
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.names import Carrier, resolve
-from hamodel.language.elaboration.scope import Binding, Context, Scope, measure
+from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
@@ -42,7 +42,7 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
             case ast.On():
                 result.extend(_delivery(declaration, received, context))
             case ast.Proc(parameters=parameters, body=body, name=name):
-                scope, _ = Scope(context, "state").bind_all(parameters)
+                scope, _ = LexicalScope(context, "state").bind_all(parameters)
                 context.calling.append(name.text)
                 block(body, scope)
                 context.calling.pop()
@@ -74,7 +74,7 @@ def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
 
 
 def _written(action: ast.Action, context: Context) -> Action:
-    scope, groups = Scope(context, "state").bind_all(action.parameters, keep=True)
+    scope, groups = LexicalScope(context, "state").bind_all(action.parameters, keep=True)
     parameters = tuple(binder for group in groups for binder in group)
     guard = condition(action.guard, scope)
     body = block(action.body, scope)
@@ -95,7 +95,7 @@ def _fairness(word: str) -> Fairness:
 
 
 def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Context) -> Iterator[Action]:
-    scope = Scope(context, "state")
+    scope = LexicalScope(context, "state")
     channel = carrier(on.channel, scope)
     types = None if channel is None else message_fields(channel, on.message, scope)
     if channel is not None and types is not None:
@@ -191,7 +191,7 @@ def _channel_fault(channel: Carrier, verb: str) -> Iterator[Action]:
 # --- statements ------------------------------------------------------------------------------------------------------
 
 
-def block(statements: ast.Block, scope: Scope) -> system.Block:
+def block(statements: ast.Block, scope: LexicalScope) -> system.Block:
     """The statements of a block; names given by `let` and `choose` are known to the rest of it."""
     result: list[system.Statement] = []
     for statement in statements:
@@ -200,7 +200,7 @@ def block(statements: ast.Block, scope: Scope) -> system.Block:
     return tuple(result)
 
 
-def _statement(statement: ast.Statement, scope: Scope) -> tuple[list[system.Statement], Scope]:
+def _statement(statement: ast.Statement, scope: LexicalScope) -> tuple[list[system.Statement], LexicalScope]:
     match statement:
         case ast.Let(name=name, value=value):
             return [], _let(name, infer(value, scope), scope)
@@ -214,7 +214,7 @@ def _statement(statement: ast.Statement, scope: Scope) -> tuple[list[system.Stat
             return _closed(statement, scope), scope
 
 
-def _let(name: ast.Name, value: Expr | RecordValue, scope: Scope) -> Scope:
+def _let(name: ast.Name, value: Expr | RecordValue, scope: LexicalScope) -> LexicalScope:
     """The name stands for the expression: what is not used is not evaluated, wherever it is used the state is the same."""
     sizes = [measure(leaf) for leaf in leaves(value)]
     scope.context.inlined += sum(weight for weight, _ in sizes) - len(sizes)
@@ -224,7 +224,7 @@ def _let(name: ast.Name, value: Expr | RecordValue, scope: Scope) -> Scope:
     return scope.bind(name, value)
 
 
-def _closed(statement: ast.Statement, scope: Scope) -> list[system.Statement]:
+def _closed(statement: ast.Statement, scope: LexicalScope) -> list[system.Statement]:
     """A statement that gives no name to the rest of its block."""
     match statement:
         case ast.Assign():
@@ -253,7 +253,7 @@ def _closed(statement: ast.Statement, scope: Scope) -> list[system.Statement]:
             assert_never(statement)
 
 
-def _assign(assign: ast.Assign, scope: Scope) -> list[system.Statement]:
+def _assign(assign: ast.Assign, scope: LexicalScope) -> list[system.Statement]:
     cell = _cell(assign.cell, scope)
     if cell is None:
         infer(assign.value, scope, UNKNOWN)
@@ -266,7 +266,7 @@ def _assign(assign: ast.Assign, scope: Scope) -> list[system.Statement]:
     ]
 
 
-def _cell(node: ast.Expr, scope: Scope) -> Expr | RecordValue | None:
+def _cell(node: ast.Expr, scope: LexicalScope) -> Expr | RecordValue | None:
     """The left side of an assignment: a read of a variable, or of all fields of one; None after a mistake."""
     name = _head(node)
     if name.text not in scope.names.variables:
@@ -294,7 +294,7 @@ def _head(node: ast.Expr) -> ast.Name:
 
 
 def _for(
-    binders: tuple[ast.Binder, ...], where: ast.Expr | None, body: ast.Block, scope: Scope
+    binders: tuple[ast.Binder, ...], where: ast.Expr | None, body: ast.Block, scope: LexicalScope
 ) -> list[system.Statement]:
     inner, groups = scope.bind_all(binders)
     names = [binder for group in groups for binder in group]
@@ -304,7 +304,7 @@ def _for(
     return [result]
 
 
-def _send(send: ast.Send, scope: Scope) -> list[system.Statement]:
+def _send(send: ast.Send, scope: LexicalScope) -> list[system.Statement]:
     channel = carrier(send.channel, scope)
     if channel is None:
         return []
@@ -313,7 +313,7 @@ def _send(send: ast.Send, scope: Scope) -> list[system.Statement]:
     return [] if args is None else [system.Send(channel.name, send.message.text, args, *ends, send.span)]
 
 
-def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
+def _invoke(call: ast.Invoke, scope: LexicalScope) -> system.Block:
     """The body of a `proc`, with arguments for its parameters, in the place of the call."""
     context, name = scope.context, call.name.text
     proc = context.names.procs.get(name)
@@ -330,7 +330,7 @@ def _invoke(call: ast.Invoke, scope: Scope) -> system.Block:
     values = arguments(call.span, name, "argument", types, call.args, scope, exactly)
     if values is None:
         return ()
-    inner = Scope(context, "state")
+    inner = LexicalScope(context, "state")
     for parameter, value in zip(proc.parameters, values, strict=True):
         if parameter.name is not None:
             inner = replace(inner, bindings={**inner.bindings, parameter.name.text: Binding(value, parameter.name.span)})

@@ -17,7 +17,7 @@ from hamodel.language import errors
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import condition
 from hamodel.language.elaboration.names import resolve, type_word
-from hamodel.language.elaboration.scope import TEMPORAL, Context, Scope
+from hamodel.language.elaboration.scope import TEMPORAL, Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN
 from hamodel.language.text import ast
 from hamodel.model.expr import (
@@ -56,8 +56,8 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
             context.report(errors.two_equal_signs(_defines(typed[1])))
             return None
         return claim(typed[0] if typed else first, context)
-    formula = condition(declaration.formula, Scope(context, "claim"))
-    expected = None if declaration.when is None else condition(declaration.when, Scope(context, "options"))
+    formula = condition(declaration.formula, LexicalScope(context, "claim"))
+    expected = None if declaration.when is None else condition(declaration.when, LexicalScope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
         return None
     if declaration.when is not None and expected is not None:

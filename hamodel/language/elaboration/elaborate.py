@@ -17,7 +17,7 @@ from hamodel.language.elaboration.claims import claim
 from hamodel.language.elaboration.expressions import check, condition, constant, template
 from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.scenarios import scenario
-from hamodel.language.elaboration.scope import Context, Scope
+from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import flat, leaves
 from hamodel.language.elaboration.values import value_of
 from hamodel.language.elaboration.widths import BITS, too_wide
@@ -46,11 +46,11 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
     for definition in names.definitions.values():
-        template(definition, Scope(context, "definition"))
+        template(definition, LexicalScope(context, "definition"))
     options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
     variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
     initially = [
-        condition(each.condition, Scope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
+        condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
     ]
     doings = actions(declarations, context)
     properties = [claim(each, context) for each in declarations if isinstance(each, ast.Claim)]
@@ -114,7 +114,7 @@ def _option(option: ast.Option, context: Context) -> Option:
     name, type = option.name, context.names.options[option.name.text]
     default: Value | None = None
     if option.default is not None:
-        (value,) = leaves(constant(option.default, Scope(context, "options"), type))
+        (value,) = leaves(constant(option.default, LexicalScope(context, "options"), type))
         default = value_of(value)
     return Option(name.text, type, default, name.span)
 
@@ -122,7 +122,7 @@ def _option(option: ast.Option, context: Context) -> Option:
 def _variable(var: ast.Var, context: Context) -> list[Variable]:
     """A variable, or one for each field of a record."""
     cells = context.names.variables[var.name.text]
-    scope, groups = Scope(context, "initial").bind_all(var.binders)
+    scope, groups = LexicalScope(context, "initial").bind_all(var.binders)
     binders = tuple(binder for group in groups for binder in group)
     leaf_types = flat(var.name.text, cells.type)
     initial: list[Expr | None] = [None] * len(leaf_types)

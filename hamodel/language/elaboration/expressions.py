@@ -22,7 +22,7 @@ from hamodel.language.elaboration.lookup import (
 )
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import Carrier, resolve, type_word
-from hamodel.language.elaboration.scope import TEMPORAL, Scope, Template
+from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template
 from hamodel.language.elaboration.types import (
     BROKEN,
     UNKNOWN,
@@ -66,23 +66,23 @@ from hamodel.model.expr import (
 from hamodel.source import Span
 
 
-def check(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
+def check(node: ast.Expr, scope: LexicalScope, wanted: AnyType) -> Typed:
     """The expression as a value of type `wanted`."""
     return coerce(infer(node, scope, wanted), wanted, node.span, scope)
 
 
-def check_value(node: ast.Expr, scope: Scope, wanted: Type) -> Expr:
+def check_value(node: ast.Expr, scope: LexicalScope, wanted: Type) -> Expr:
     """`check` for a type that is no record."""
     value = check(node, scope, wanted)
     return BROKEN if isinstance(value, RecordValue) else value
 
 
-def condition(node: ast.Expr | None, scope: Scope) -> Expr:
+def condition(node: ast.Expr | None, scope: LexicalScope) -> Expr:
     """A condition; what is not written is true."""
     return TRUE if node is None else check_value(node, scope, BOOL)
 
 
-def infer(node: ast.Expr, scope: Scope, hint: AnyType | None = None) -> Typed:
+def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> Typed:
     """The expression with the type that it has by itself. `hint` says which enum a member or `none` belongs to."""
     match node:
         case ast.Number(value=value):
@@ -111,7 +111,7 @@ def infer(node: ast.Expr, scope: Scope, hint: AnyType | None = None) -> Typed:
             assert_never(node)
 
 
-def exactly(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
+def exactly(node: ast.Expr, scope: LexicalScope, wanted: AnyType) -> Typed:
     """`check` where nobody looks at run time whether an integer is in its range: there must be `the` member equal to it.
 
     So a name of a range type has a value in its range, wherever it came from.
@@ -126,7 +126,7 @@ def exactly(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
     return Quantified("the", member, Apply("=", (member, value), BOOL, node.span), wanted, node.span, "range")
 
 
-def constant(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
+def constant(node: ast.Expr, scope: LexicalScope, wanted: AnyType) -> Typed:
     """`check` for a value that is known here and now."""
     value = check(node, scope, wanted)
     if any(constant_value(leaf) is NOT_CONSTANT for leaf in leaves(value)):
@@ -138,7 +138,7 @@ def constant(node: ast.Expr, scope: Scope, wanted: AnyType) -> Typed:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-def _word(node: ast.Word, scope: Scope, hint: AnyType | None) -> Typed:
+def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
     text, names = node.text, scope.names
     if text in ("true", "false"):
         return Const(text == "true", BOOL)
@@ -160,7 +160,7 @@ def _word(node: ast.Word, scope: Scope, hint: AnyType | None) -> Typed:
     return member_of_sort(node, scope, hint) or unknown_word(node, scope, enum)
 
 
-def _declared_word(node: ast.Word, scope: Scope) -> Typed:
+def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
     text, names = node.text, scope.names
     if (cells := names.variables.get(text)) is not None:
         if cells.indices:
@@ -174,7 +174,7 @@ def _declared_word(node: ast.Word, scope: Scope) -> Typed:
     return _use(ast.Name(text, node.span), (), node.span, scope)
 
 
-def _index(node: ast.Index, scope: Scope) -> Typed:
+def _index(node: ast.Index, scope: LexicalScope) -> Typed:
     names, text = scope.names, node.name.text
     cells = names.variables.get(text)
     if cells is None:
@@ -196,8 +196,8 @@ def arguments(
     what: str,
     types: tuple[AnyType, ...],
     nodes: tuple[ast.Expr, ...],
-    scope: Scope,
-    fit: Callable[[ast.Expr, Scope, AnyType], Typed] = check,
+    scope: LexicalScope,
+    fit: Callable[[ast.Expr, LexicalScope, AnyType], Typed] = check,
 ) -> list[Typed] | None:
     """A value for each of `types`; None after a mistake."""
     if len(nodes) != len(types):
@@ -207,7 +207,7 @@ def arguments(
     return None if any(leaf.type is UNKNOWN for result in results for leaf in leaves(result)) else results
 
 
-def _call(node: ast.Call, scope: Scope) -> Typed:
+def _call(node: ast.Call, scope: LexicalScope) -> Typed:
     names, text = scope.names, node.name.text
     if text == "up":
         return _up(node, scope)
@@ -225,7 +225,7 @@ def _call(node: ast.Call, scope: Scope) -> Typed:
     return BROKEN
 
 
-def _up(node: ast.Call, scope: Scope) -> Expr:
+def _up(node: ast.Call, scope: LexicalScope) -> Expr:
     match node.args:
         case (ast.Word(text=link),) if link in scope.names.links:
             return Read(link, (), BOOL, span=node.span) if may_read(scope, node.span, link) else BROKEN
@@ -236,7 +236,7 @@ def _up(node: ast.Call, scope: Scope) -> Expr:
     return BROKEN
 
 
-def _field(node: ast.Field, scope: Scope) -> Typed:
+def _field(node: ast.Field, scope: LexicalScope) -> Typed:
     record = infer(node.record, scope)
     if isinstance(record, RecordValue):
         for (name, _), value in zip(record.type.fields, record.fields, strict=True):
@@ -251,7 +251,7 @@ def _field(node: ast.Field, scope: Scope) -> Typed:
 # --- definitions -----------------------------------------------------------------------------------------------------
 
 
-def template(definition: ast.Def, scope: Scope) -> Template | None:
+def template(definition: ast.Def, scope: LexicalScope) -> Template | None:
     """A definition, typed; None if it uses itself."""
     context, name = scope.context, definition.name.text
     if name in context.templates:
@@ -263,7 +263,7 @@ def template(definition: ast.Def, scope: Scope) -> Template | None:
         context.report_size(definition.name.span, name)
         return None
     context.unfolding.append(name)
-    inner, groups = Scope(context, "definition").bind_all(definition.parameters)
+    inner, groups = LexicalScope(context, "definition").bind_all(definition.parameters)
     if definition.type is None:
         body = infer(definition.body, inner)
     else:
@@ -274,7 +274,7 @@ def template(definition: ast.Def, scope: Scope) -> Template | None:
     return context.templates[name]
 
 
-def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Typed:
+def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> Typed:
     found = template(scope.names.definitions[name.text], scope)
     if found is None:
         return BROKEN
@@ -296,7 +296,7 @@ def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -
 # --- operators -------------------------------------------------------------------------------------------------------
 
 
-def _operation(node: ast.Operation, scope: Scope, hint: AnyType | None) -> Typed:
+def _operation(node: ast.Operation, scope: LexicalScope, hint: AnyType | None) -> Typed:
     op, args, span = node.op, node.args, node.span
     match op:
         case "and" | "or":
@@ -332,7 +332,7 @@ def _operation(node: ast.Operation, scope: Scope, hint: AnyType | None) -> Typed
             return apply(op, parts, BOOL, span) if may_look_elsewhere(scope, span, op) else BROKEN
 
 
-def _next(arg: ast.Expr, span: Span, scope: Scope, hint: AnyType | None) -> Typed:
+def _next(arg: ast.Expr, span: Span, scope: LexicalScope, hint: AnyType | None) -> Typed:
     """What an expression of any type is worth in the next state; of a record, what each field is."""
 
     def ahead(value: Typed) -> Typed:
@@ -357,12 +357,12 @@ def _operands(node: ast.Operation) -> list[ast.Expr]:
     return parts
 
 
-def _equality(left: ast.Expr, right: ast.Expr, span: Span, scope: Scope) -> Expr:
+def _equality(left: ast.Expr, right: ast.Expr, span: Span, scope: LexicalScope) -> Expr:
     a, b = _pair(left, right, scope, None)
     return equal(a, b, span, scope)
 
 
-def _pair(left: ast.Expr, right: ast.Expr, scope: Scope, hint: AnyType | None) -> tuple[Typed, Typed]:
+def _pair(left: ast.Expr, right: ast.Expr, scope: LexicalScope, hint: AnyType | None) -> tuple[Typed, Typed]:
     """Two expressions of one type: the one that has a type by itself tells what a bare member of the other means."""
     if hint is None and _needs_hint(left, scope):
         b = infer(right, scope)
@@ -371,7 +371,7 @@ def _pair(left: ast.Expr, right: ast.Expr, scope: Scope, hint: AnyType | None) -
     return a, infer(right, scope, hint or a.type)
 
 
-def _needs_hint(node: ast.Expr, scope: Scope) -> bool:
+def _needs_hint(node: ast.Expr, scope: LexicalScope) -> bool:
     match node:
         case ast.Word(text="none"):
             return True
@@ -387,7 +387,7 @@ def _needs_hint(node: ast.Expr, scope: Scope) -> bool:
             return False
 
 
-def _order(op: str, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Expr:
+def _order(op: str, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> Expr:
     parts = [infer(arg, scope) for arg in args]
     for part, arg in zip(parts, args, strict=True):
         if part.type is not UNKNOWN and not is_integer(part.type):
@@ -402,7 +402,7 @@ def _order(op: str, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Exp
     return apply("<" if op in ("<", ">") else "<=", exprs, BOOL, span)
 
 
-def _in(subject: ast.Expr, members: ast.Expr, span: Span, scope: Scope) -> Expr:
+def _in(subject: ast.Expr, members: ast.Expr, span: Span, scope: LexicalScope) -> Expr:
     match members:
         case ast.Members(members=nodes):
             hint = infer(nodes[0], scope).type if nodes and _needs_hint(subject, scope) else None
@@ -420,7 +420,7 @@ def _in(subject: ast.Expr, members: ast.Expr, span: Span, scope: Scope) -> Expr:
             raise AssertionError("the grammar has nothing else after `in`")
 
 
-def _division(op: str, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> Expr:
+def _division(op: str, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> Expr:
     left, right = (check_value(arg, scope, INT) for arg in args)
     if right.type is not UNKNOWN and not (isinstance(right, Const) and isinstance(right.value, int) and right.value > 0):
         scope.report(errors.divisor(args[1].span, op))
@@ -428,7 +428,7 @@ def _division(op: str, args: tuple[ast.Expr, ...], span: Span, scope: Scope) -> 
     return apply(op, [left, right], INT, span)
 
 
-def _if(args: tuple[ast.Expr, ...], span: Span, scope: Scope, hint: AnyType | None) -> Typed:
+def _if(args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope, hint: AnyType | None) -> Typed:
     test = check_value(args[0], scope, BOOL)
     if hint is not None:
         then, otherwise = check(args[1], scope, hint), check(args[2], scope, hint)
@@ -440,7 +440,7 @@ def _if(args: tuple[ast.Expr, ...], span: Span, scope: Scope, hint: AnyType | No
 # --- quantifiers -----------------------------------------------------------------------------------------------------
 
 
-def _quantified(node: ast.Quantified, scope: Scope) -> Expr:
+def _quantified(node: ast.Quantified, scope: LexicalScope) -> Expr:
     op, span = node.op, node.span
     inner, groups = scope.bind_all(node.binders)
     binders = [binder for group in groups for binder in group]
@@ -466,7 +466,7 @@ def _quantified(node: ast.Quantified, scope: Scope) -> Expr:
 # --- match -----------------------------------------------------------------------------------------------------------
 
 
-def _match(node: ast.Match, scope: Scope, hint: AnyType | None) -> Typed:
+def _match(node: ast.Match, scope: LexicalScope, hint: AnyType | None) -> Typed:
     subject = infer(node.subject, scope)
     if isinstance(subject, RecordValue):
         scope.report(errors.match_on_record(node.subject.span, str(subject.type)))
@@ -482,7 +482,7 @@ def _match(node: ast.Match, scope: Scope, hint: AnyType | None) -> Typed:
     return result
 
 
-def _bodies(node: ast.Match, scope: Scope, hint: AnyType | None) -> list[Typed]:
+def _bodies(node: ast.Match, scope: LexicalScope, hint: AnyType | None) -> list[Typed]:
     if hint is not None:
         return [check(arm.body, scope, hint) for arm in node.arms]
     plain = next((arm for arm in node.arms if not _needs_hint(arm.body, scope)), None)
@@ -490,7 +490,7 @@ def _bodies(node: ast.Match, scope: Scope, hint: AnyType | None) -> list[Typed]:
     return [infer(arm.body, scope, found) for arm in node.arms]
 
 
-def _patterns(arm: ast.Arm, subject: Expr, scope: Scope) -> list[Expr] | None:
+def _patterns(arm: ast.Arm, subject: Expr, scope: LexicalScope) -> list[Expr] | None:
     """The constants of an arm; None for `_`."""
     if not arm.patterns:
         return None
@@ -502,7 +502,7 @@ def _patterns(arm: ast.Arm, subject: Expr, scope: Scope) -> list[Expr] | None:
 
 
 def contents(
-    channel: Carrier, message: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: Scope
+    channel: Carrier, message: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope
 ) -> tuple[Expr, ...] | None:
     """The fields of a message, flat; None after a mistake."""
     types = message_fields(channel, message, scope)
@@ -516,7 +516,7 @@ def contents(
     return None if any(leaf.type is UNKNOWN for leaf in flat_values) else flat_values
 
 
-def _pending(node: ast.Pending, scope: Scope) -> Expr:
+def _pending(node: ast.Pending, scope: LexicalScope) -> Expr:
     channel = carrier(node.channel, scope)
     if channel is None:
         return BROKEN
@@ -535,7 +535,7 @@ def _pending(node: ast.Pending, scope: Scope) -> Expr:
     return nest("some", between, Pending(channel.name, message, args, ends[0], ends[1], span=node.span), node.span)
 
 
-def _did(node: ast.Did, scope: Scope) -> Expr:
+def _did(node: ast.Did, scope: LexicalScope) -> Expr:
     action = scope.names.actions.get(node.action.text)
     if action is None:
         scope.report(errors.unknown("action", node.action, scope.names.actions))

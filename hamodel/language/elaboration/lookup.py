@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hamodel.language import errors
 from hamodel.language.elaboration.names import Carrier
-from hamodel.language.elaboration.scope import Scope
+from hamodel.language.elaboration.scope import LexicalScope
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, AnyType
 from hamodel.language.text import ast
 from hamodel.model.expr import Const, EnumType, Expr, OptionalType, SortType
@@ -13,21 +13,24 @@ from hamodel.source import Span
 LARGEST_MEMBER = 63
 
 
-def may_read(scope: Scope, span: Span, name: str) -> bool:
+def may_read(scope: LexicalScope, span: Span, name: str) -> bool:
+    """May the state be read here? Reports that it may not."""
     if scope.place in ("initial", "options"):
         scope.report(errors.reads_the_state(span, name, scope.place == "initial"))
         return False
     return True
 
 
-def may_look_elsewhere(scope: Scope, span: Span, word: str) -> bool:
+def may_look_elsewhere(scope: LexicalScope, span: Span, word: str) -> bool:
+    """May other states be spoken of here, as claims do? Reports that they may not."""
     if scope.place in ("claim", "definition"):
         return True
     scope.report(errors.only_in_claims(span, word))
     return False
 
 
-def none_of(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
+def none_of(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Expr:
+    """`none`, of the type that is wanted here; reports that none is known, or one that is never none."""
     if isinstance(hint, OptionalType):
         return Const(None, hint)
     if hint is None:
@@ -37,7 +40,8 @@ def none_of(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr:
     return BROKEN
 
 
-def member_of_sort(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr | None:
+def member_of_sort(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Expr | None:
+    """The member that a scenario names (`s0` of Session); None if the word is no member's name."""
     for sort in scope.names.sorts.values():
         number = node.text.removeprefix(sort.prefix)
         if number != node.text and number.isdecimal() and number == str(int(number)):
@@ -54,7 +58,8 @@ def member_of_sort(node: ast.Word, scope: Scope, hint: AnyType | None) -> Expr |
     return None
 
 
-def unknown_word(node: ast.Word, scope: Scope, enum: EnumType | None) -> Expr:
+def unknown_word(node: ast.Word, scope: LexicalScope, enum: EnumType | None) -> Expr:
+    """Reports a word that means nothing here, with what may have been meant."""
     names, name = scope.names, ast.Name(node.text, node.span)
     if kind := names.kind(node.text):
         scope.report(errors.not_a_value(name, kind))
@@ -73,14 +78,15 @@ def _parameters(action: ast.Action) -> set[str]:
     return {parameter.name.text for parameter in action.parameters if parameter.name is not None}
 
 
-def carrier(name: ast.Name, scope: Scope) -> Carrier | None:
+def carrier(name: ast.Name, scope: LexicalScope) -> Carrier | None:
+    """The channel of this name; reports that there is none."""
     found = scope.names.channels.get(name.text)
     if found is None:
         scope.report(errors.unknown("channel", name, scope.names.channels))
     return found
 
 
-def message_fields(channel: Carrier, message: ast.Name, scope: Scope) -> tuple[AnyType, ...] | None:
+def message_fields(channel: Carrier, message: ast.Name, scope: LexicalScope) -> tuple[AnyType, ...] | None:
     """The types of a message's fields."""
     fields = channel.messages.get(message.text)
     if fields is None:

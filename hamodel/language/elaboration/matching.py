@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hamodel.language import errors
-from hamodel.language.elaboration.scope import Scope
+from hamodel.language.elaboration.scope import LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, values
 from hamodel.language.elaboration.values import value_of, word
 from hamodel.language.text import ast
@@ -13,7 +13,7 @@ from hamodel.model.expr import Expr, Type, Value
 from hamodel.source import Span
 
 
-def complete(node: ast.Match, tests: Sequence[Sequence[Expr] | None], type: Type, scope: Scope) -> bool:
+def complete(node: ast.Match, tests: Sequence[Sequence[Expr] | None], type: Type, scope: LexicalScope) -> bool:
     """Is each value matched by one arm? Also false after a mistake in a pattern."""
     seen: dict[Value, Span] = {}
     fine = True

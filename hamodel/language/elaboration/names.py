@@ -40,6 +40,7 @@ class Carrier:
     declaration: ast.Channel
 
     def has(self, trait: str) -> bool:
+        """Is the trait written (`fifo`, `lossy`)?"""
         return any(written.text == trait for written in self.declaration.traits)
 
 
@@ -255,12 +256,14 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
         report(errors.recursion("record", records[inside[-1]].name, [*inside[inside.index(name) :], name]))
         return
     fields: dict[str, AnyType] = {}
+    places: dict[str, Span] = {}
     for binder in records[name].fields:
         if isinstance(binder.type, ast.NamedType) and binder.type.name.text in records:
             _record(binder.type.name.text, records, [*inside, name], names, report)
         assert binder.name is not None, "the grammar names the fields of a record"
         if binder.name.text in fields:
-            report(errors.duplicate("field", binder.name, "field", records[name].name.span))
+            report(errors.duplicate("field", binder.name, "field", places[binder.name.text]))
+        places.setdefault(binder.name.text, binder.name.span)
         fields[binder.name.text] = resolve(binder.type, names, report)
     record = RecordType(name, tuple(fields.items()))
     if sum(width(type) for type in fields.values()) <= LARGEST_RECORD:
@@ -312,16 +315,18 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
 
 def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[str, AnyType], ...]:
     fields: dict[str, AnyType] = {}
+    places: dict[str, Span] = {}
     for binder in message.fields:
         result = resolve(binder.type, names, report)
         word = binder.name.text if binder.name else type_word(result)
         if binder.name and word in fields:
-            report(errors.duplicate("field", binder.name, "field", message.name.span))
+            report(errors.duplicate("field", binder.name, "field", places[word]))
         name, number = word, 1
         while name in fields:
             number += 1
             name = f"{word}_{number}"
         fields[name] = result
+        places[name] = binder.name.span if binder.name else binder.span
     return tuple(fields.items())
 
 

@@ -11,7 +11,7 @@ from hamodel.language import errors
 from hamodel.language.elaboration.expressions import condition, constant
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.names import Carrier, resolve
-from hamodel.language.elaboration.scope import Context, Scope
+from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
 from hamodel.language.elaboration.values import value_of
 from hamodel.language.text import ast
@@ -22,14 +22,14 @@ from hamodel.source import Span
 
 def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Context) -> Scenario:
     """The script, and how many members of each sort it needs."""
-    script = _Script(context, {action.name: action.parameters for action in actions})
+    script = _ScenarioReader(context, {action.name: action.parameters for action in actions})
     instructions = tuple(found for written in declaration.instructions if (found := script.instruction(written)))
     sizes = {name: script.highest.get(name, 0) + 1 for name in context.names.sorts}
     return Scenario(declaration.name.text, instructions, sizes, declaration.name.span, declaration.doc)
 
 
 @dataclass(slots=True)
-class _Script:
+class _ScenarioReader:
     """One scenario while it is read. `highest`: the greatest number of a sort's member that it names."""
 
     context: Context
@@ -38,8 +38,8 @@ class _Script:
     options: dict[str, Set] = field(default_factory=dict)
 
     @property
-    def scope(self) -> Scope:
-        return Scope(self.context, "scenario")
+    def scope(self) -> LexicalScope:
+        return LexicalScope(self.context, "scenario")
 
     def instruction(self, written: ast.Instruction) -> Instruction | None:
         """None after a mistake."""
@@ -112,7 +112,7 @@ class _Script:
             said = dict(zip(("sender", "receiver"), ends, strict=True))
             return Do((f"{written.verb} {channel.name}",), _known(said), written.blocked, written.span)
         messages = list(channel.messages) if written.message is None else [written.message.text]
-        inside: list[Value | _Any] = []
+        inside: list[Value | _AnyArgument] = []
         if written.message is not None:
             types = message_fields(channel, written.message, self.scope)
             if types is None:
@@ -130,12 +130,12 @@ class _Script:
         written: ast.OnChannel,
         channel: Carrier,
         messages: Sequence[str],
-        inside: Sequence[Value | _Any],
-        ends: Sequence[Value | _Any],
+        inside: Sequence[Value | _AnyArgument],
+        ends: Sequence[Value | _AnyArgument],
     ) -> Do | None:
         """One of the actions for these messages. Their parameters are named by each `on`, so one name must mean one thing."""
         actions = tuple(f"{written.verb} {channel.name} {message}" for message in messages)
-        said: dict[str, Value | _Any] = {}
+        said: dict[str, Value | _AnyArgument] = {}
         for action in actions:
             parameters = [binder.name for binder in self.parameters.get(action, ())]
             unsaid = len(parameters) - len(ends) - len(inside)
@@ -145,20 +145,20 @@ class _Script:
                     return None
         return Do(actions, _known(said), written.blocked, written.span)
 
-    def _ends(self, written: ast.OnChannel, channel: Carrier) -> list[Value | _Any]:
+    def _ends(self, written: ast.OnChannel, channel: Carrier) -> list[Value | _AnyArgument]:
         sender = self._argument(written.sender, channel.sender) if written.sender else [ANY]
         receiver = self._argument(written.receiver, channel.receiver) if written.receiver else [ANY]
         return [*sender, *receiver]
 
     def _arguments(
         self, span: Span, name: str, what: str, types: Sequence[AnyType], nodes: Sequence[ast.Expr]
-    ) -> list[Value | _Any] | None:
+    ) -> list[Value | _AnyArgument] | None:
         if len(types) != len(nodes):
             self.context.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
             return None
         return [value for node, type in zip(nodes, types, strict=True) for value in self._argument(node, type)]
 
-    def _argument(self, node: ast.Expr, type: AnyType) -> list[Value | _Any]:
+    def _argument(self, node: ast.Expr, type: AnyType) -> list[Value | _AnyArgument]:
         """The values, one for each field of a record, that an argument stands for."""
         match node:
             case ast.Word(text="any"):
@@ -178,12 +178,12 @@ class _Script:
 
 
 @dataclass(frozen=True, slots=True)
-class _Any:
+class _AnyArgument:
     """An argument that may be anything."""
 
 
-ANY = _Any()
+ANY = _AnyArgument()
 
 
-def _known(said: Mapping[str, Value | _Any]) -> dict[str, Value]:
-    return {name: value for name, value in said.items() if not isinstance(value, _Any)}
+def _known(said: Mapping[str, Value | _AnyArgument]) -> dict[str, Value]:
+    return {name: value for name, value in said.items() if not isinstance(value, _AnyArgument)}

@@ -39,6 +39,7 @@ class Template:
 
     @classmethod
     def of(cls, parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]], body: Typed, options: Container[str]) -> Template:
+        """What has to be known of a definition's body wherever it is used."""
         reads, temporal = False, False
         uses: dict[str, int] = {}
         for part in (inner for leaf in leaves(body) for inner in subexpressions(leaf)):
@@ -126,19 +127,21 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class LexicalScope:
     context: Context
     place: Place
     bindings: Mapping[str, Binding] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
+        """What the spec declares."""
         return self.context.names
 
     def report(self, diagnostic: Diagnostic) -> None:
+        """Keeps a message to the author."""
         self.context.report(diagnostic)
 
-    def bind(self, name: ast.Name, value: Typed) -> Scope:
+    def bind(self, name: ast.Name, value: Typed) -> LexicalScope:
         """This scope with one name more. A name that is taken is a mistake."""
         if taken := self.bindings.get(name.text):
             self.report(errors.shadowed(name, taken.span))
@@ -146,7 +149,7 @@ class Scope:
             self.report(errors.shadowed(name, place))
         return replace(self, bindings={**self.bindings, name.text: Binding(value, name.span)})
 
-    def bind_all(self, binders: Iterable[ast.Binder], keep: bool = False) -> tuple[Scope, list[tuple[Bound, ...]]]:
+    def bind_all(self, binders: Iterable[ast.Binder], keep: bool = False) -> tuple[LexicalScope, list[tuple[Bound, ...]]]:
         """This scope with these binders, and the names that each stands for; with `keep` they are the author's."""
         scope = self
         groups: list[tuple[Bound, ...]] = []

@@ -79,6 +79,7 @@ def leaves(value: Typed) -> list[Expr]:
 
 
 def is_integer(type: AnyType) -> bool:
+    """Are its values numbers?"""
     return isinstance(type, IntType | RangeType)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hamodel.language import errors
-from hamodel.language.elaboration.scope import Scope
+from hamodel.language.elaboration.scope import LexicalScope
 from hamodel.language.elaboration.types import (
     BROKEN,
     UNKNOWN,
@@ -41,7 +41,7 @@ def apply(op: str, args: list[Expr], type: Type, span: Span) -> Expr:
     return BROKEN if any(arg.type is UNKNOWN for arg in args) else Apply(op, tuple(args), type, span)
 
 
-def coerce(value: Typed, wanted: AnyType, span: Span, scope: Scope) -> Typed:
+def coerce(value: Typed, wanted: AnyType, span: Span, scope: LexicalScope) -> Typed:
     """`value` as one of type `wanted`. That an integer is in its range is left to run time where it is not plain."""
     have = value.type
     if have is wanted or have is UNKNOWN or have == wanted:
@@ -62,7 +62,7 @@ def coerce(value: Typed, wanted: AnyType, span: Span, scope: Scope) -> Typed:
     return BROKEN
 
 
-def equal(left: Typed, right: Typed, span: Span, scope: Scope) -> Expr:
+def equal(left: Typed, right: Typed, span: Span, scope: LexicalScope) -> Expr:
     """`left = right`; records are equal when all their fields are."""
     type = join(left.type, right.type)
     if left.type is UNKNOWN or right.type is UNKNOWN:
@@ -88,7 +88,7 @@ def equal(left: Typed, right: Typed, span: Span, scope: Scope) -> Expr:
     return Apply("=", (left, right), BOOL, span)
 
 
-def choose(test: Expr, then: Typed, otherwise: Typed, span: Span, scope: Scope) -> Typed:
+def choose(test: Expr, then: Typed, otherwise: Typed, span: Span, scope: LexicalScope) -> Typed:
     """`if test then then else otherwise`, field by field for records."""
     if UNKNOWN in (test.type, then.type, otherwise.type):
         return BROKEN
@@ -115,6 +115,7 @@ NOT_CONSTANT = "not a constant"
 
 
 def constant_value(expr: Expr) -> Value:
+    """The value of a constant; NOT_CONSTANT of all others."""
     match expr:
         case Const(value=value) | Apply(op="some", args=(Const(value=value),)):
             return value
@@ -132,7 +133,7 @@ def _within(value: Expr, range: RangeType) -> bool:
     return range.low <= low and high <= range.high
 
 
-def _in_range(value: Expr, wanted: RangeType, span: Span, scope: Scope) -> Expr:
+def _in_range(value: Expr, wanted: RangeType, span: Span, scope: LexicalScope) -> Expr:
     low, high = bounds(value)
     if high < wanted.low or wanted.high < low:
         scope.report(errors.out_of_range(span, str(low) if low == high else f"{low}..{high}", str(wanted)))
@@ -150,6 +151,7 @@ def spanned(expr: Expr, span: Span) -> Expr:
 
 
 def nest(op: str, binders: list[Bound], body: Expr, span: Span) -> Expr:
+    """Quantifiers over the body, the first of the binders outermost."""
     for binder in reversed(binders):
         body = Quantified(op, binder, body, BOOL, span)
     return body

@@ -14,8 +14,8 @@ from hamodel.language.layout.document import (
     WIDTH,
     Concat,
     Document,
+    LayoutRow,
     Nest,
-    Row,
     concat,
     flat,
     group,
@@ -33,7 +33,8 @@ class Declarations:
 
     expressions: Expressions
 
-    def row(self, piece: Piece) -> Row:
+    def row(self, piece: Piece) -> LayoutRow:
+        """The declaration as a row of a table: what stands in columns is set under that of its neighbours."""
         match piece.rule:
             case "enum" | "node" | "record":
                 return self._enum(piece)
@@ -57,13 +58,13 @@ class Declarations:
 
     # --- declarations
 
-    def _enum(self, piece: Piece) -> Row:
+    def _enum(self, piece: Piece) -> LayoutRow:
         word, name, opening, inside, closing = piece.children
         rows = self.expressions.members(_parts(inside))
         head, body = self._joined([word, name]), self.expressions.braces(there(opening), rows, there(closing))
         return self._row(piece, group(head, SPACE, body), piece.rule, head, body)
 
-    def _columns(self, piece: Piece) -> Row:
+    def _columns(self, piece: Piece) -> LayoutRow:
         """Cells begin at `:` and `=`."""
         starts = [i for i, part in enumerate(piece.children) if isinstance(part, Token) and part.type in ("COLON", "EQ")]
         cuts = [0, *starts, len(piece.children)]
@@ -90,7 +91,7 @@ class Declarations:
         below = [part for line in rest for part in (END, self._joined(line))]
         return concat(self._joined(head), Nest(STEP, concat(END, Nest(len("carries "), group(*carried)), *below)))
 
-    def _defined(self, piece: Piece) -> Row:
+    def _defined(self, piece: Piece) -> LayoutRow:
         """`=` begins a line if it does so in the source or if not all fits on one line."""
         *head, sign, body = piece.children
         start = self._joined(head)
@@ -119,7 +120,7 @@ class Declarations:
 
     # --- statements and instructions
 
-    def _statement(self, piece: Piece) -> Row:
+    def _statement(self, piece: Piece) -> LayoutRow:
         match piece:
             case Piece("assign", [cell, sign, value]):
                 left, right = self._joined([cell]), self._joined([sign, value])
@@ -166,7 +167,7 @@ class Declarations:
     def _joined(self, parts: Sequence[Piece | Token | None], rule: str = "") -> Document:
         return self.expressions.joined(parts, rule)
 
-    def _row(self, piece: Piece, document: Document, kind: str = "", *cells: Document) -> Row:
+    def _row(self, piece: Piece, document: Document, kind: str = "", *cells: Document) -> LayoutRow:
         return self.expressions.row(piece, document, kind, *cells)
 
 

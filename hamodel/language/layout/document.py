@@ -56,7 +56,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LayoutRow:
     """One of several things below each other. If it stays on one line, it is `cells`, with others of its kind in columns.
     `before`, `blank`, `fresh`: the comments before it; whether it began after a blank line, and on a new line."""
 
@@ -72,7 +72,7 @@ class Row:
 class Body:
     """What stands between braces: rows, or all on one line where the group around it is not broken."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[LayoutRow, ...]
     tail: tuple[Comment, ...]
     between: str
     broken: bool
@@ -86,10 +86,12 @@ END = Line(hard=True)
 
 
 def concat(*parts: Document) -> Document:
+    """One after the other."""
     return Concat(parts)
 
 
 def group(*parts: Document) -> Document:
+    """On one line where it fits."""
     inner = parts[0] if len(parts) == 1 else Concat(parts)
     return Group(inner, is_broken(inner))
 
@@ -135,7 +137,7 @@ def flat(document: Document) -> str:
             assert_never(document)
 
 
-def lines(rows: Sequence[Row], tail: Sequence[Comment], indent: int) -> list[Written]:
+def lines(rows: Sequence[LayoutRow], tail: Sequence[Comment], indent: int) -> list[Written]:
     """The rows below each other, and the comments behind them."""
     found: list[Written] = []
     members: list[Member] = []

@@ -14,8 +14,8 @@ from hamodel.language.layout.document import (
     Body,
     Concat,
     Document,
+    LayoutRow,
     Nest,
-    Row,
     Text,
     bare,
     concat,
@@ -85,21 +85,21 @@ class Expressions:
         commented = self.known[last(left).span.start].after or self.around(right).before
         return Nest(STEP, document) if commented else document
 
-    def braces(self, opening: Piece | Token, rows: Sequence[Row], closing: Piece | Token, between: str = " ") -> Document:
+    def braces(self, opening: Piece | Token, rows: Sequence[LayoutRow], closing: Piece | Token, between: str = " ") -> Document:
         """Rows between braces, each on a line of its own if the first is so in the source, or if there is a comment."""
         tail = self.around(closing).before
         broken = bool(tail or (rows and rows[0].fresh) or any(row.before for row in rows))
         body = Body(tuple(rows), tail, between, broken)
         return concat(self.of(opening), body, bare(self.of(closing)))
 
-    def row(self, part: Piece | Token, document: Document, kind: str = "", *cells: Document) -> Row:
+    def row(self, part: Piece | Token, document: Document, kind: str = "", *cells: Document) -> LayoutRow:
         """A part as a row."""
         known = self.around(part)
-        return Row(bare(document), kind, cells, known.before, known.blank, known.fresh)
+        return LayoutRow(bare(document), kind, cells, known.before, known.blank, known.fresh)
 
-    def members(self, parts: Sequence[Piece | Token]) -> list[Row]:
+    def members(self, parts: Sequence[Piece | Token]) -> list[LayoutRow]:
         """A row for each of some things with commas between them, the comma included."""
-        found: list[Row] = []
+        found: list[LayoutRow] = []
         for index, part in enumerate(parts):
             if isinstance(part, Token) and part.type == "COMMA":
                 continue
@@ -158,6 +158,7 @@ def first(part: Piece | Token) -> Token:
 
 
 def first_part(piece: Piece) -> Piece | Token:
+    """The first part that has text."""
     return next(part for part in piece.children if part is not None and not _is_empty(part))
 
 

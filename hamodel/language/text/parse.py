@@ -28,7 +28,7 @@ from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import Builder, Header
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import mistakes, perhaps_an_action
-from hamodel.language.text.recovery.walk import Table
+from hamodel.language.text.recovery.walk import ParseTable
 from hamodel.language.text.tokens import (
     END,
     MOST_MISTAKES,
@@ -388,7 +388,7 @@ def _grammar(shape: type[Piece] | None = None) -> tuple[lark.Lark, Terminals]:
 
 
 @cache
-def _table() -> Table:
+def _table() -> ParseTable:
     """The parser's table in plain data."""
     grammar, known = _grammar()
     conf = grammar.parse_interactive(start="declaration").parser_state.parse_conf
@@ -397,4 +397,4 @@ def _table() -> Table:
         moves[state] = {
             name: arg if isinstance(arg, int) else (len(arg.expansion), arg.origin.name) for name, (_, arg) in row.items()
         }
-    return Table(conf.start_state, conf.end_state, moves, known.display)
+    return ParseTable(conf.start_state, conf.end_state, moves, known.display)

@@ -15,10 +15,12 @@ class Timer:
     call: Callable[[], None] | None
 
     def cancel(self) -> None:
+        """It does not ring any more."""
         self.call = None
 
     @property
     def runs(self) -> bool:
+        """Will it ring?"""
         return self.call is not None
 
 

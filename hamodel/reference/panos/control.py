@@ -16,7 +16,7 @@ from typing import Protocol, assert_never
 
 from hamodel.reference.panos.clock import Clock, Timer
 from hamodel.reference.panos.messages import Heartbeat, Hello, Mode
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 
 STAGGER = 37
 """Milliseconds that device 1 waits longer."""
@@ -57,7 +57,7 @@ class Control:
 
     device: int
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     firewall: Owner
     send: Callable[[Hello | Heartbeat], None]
     mode: Mode = "initial"
@@ -75,10 +75,12 @@ class Control:
 
     @property
     def active(self) -> bool:
+        """Does the firewall handle packets?"""
         return self.mode in ACTIVE
 
     @property
     def hears_active_peer(self) -> bool:
+        """Did the peer's last hello say that it handles packets?"""
         return self.peer is not None and self.peer.mode in ACTIVE
 
     # --- power ---
@@ -91,6 +93,7 @@ class Control:
         self._set("hello", self.settings.timers.hello, self.greet)
 
     def power_off(self) -> None:
+        """Nothing is known any more, and no timer runs."""
         for timer in self._timers.values():
             timer.cancel()
         self.powered, self.mode, self.sees_peer, self.peer = False, "initial", False, None
@@ -114,14 +117,17 @@ class Control:
         self._set("heartbeat", timers.heartbeat, self.beat)
 
     def greet(self) -> None:
+        """Says hello, now and from then on."""
         self.hello()
         self._set("hello", self.settings.timers.hello, self.greet)
 
     def hello(self, wants_answer: bool = False) -> None:
+        """Says to the peer how this firewall is."""
         age = min(self.clock.now - self.since, NUMBERS - 1)
         self.send(Hello(self.mode, self.sees_peer, age, self.firewall.outstanding, wants_answer))
 
     def receive(self, message: Hello | Heartbeat) -> None:
+        """What the peer has said over HA1."""
         self.heard = self.clock.now
         match message:
             case Heartbeat(number, reply):
@@ -179,6 +185,7 @@ class Control:
             self.leave("tentative")
 
     def see_again(self) -> None:
+        """Sees the peer again, once nothing is outstanding on either side."""
         if not self.sees_peer and self.peer is not None and self.peer.outstanding == 0 and self.firewall.outstanding == 0:
             self.sees_peer = True
             self.hello()
@@ -213,6 +220,7 @@ class Control:
             self._set("answer", 10 * self.settings.latency, lambda: self.answered(asked))
 
     def answered(self, asked: int) -> None:
+        """The peer had time to answer what was asked at that moment: is tentative to be left, and how?"""
         if self.mode != "tentative" or self.peer is None or self.heard <= asked:
             return
         if not self.hears_active_peer:
@@ -221,11 +229,13 @@ class Control:
             self.firewall.may_leave_tentative(True, self.join)
 
     def join(self) -> None:
+        """From tentative to active-secondary, beside an active peer."""
         if self.mode == "tentative" and self.hears_active_peer:
             self.sees_peer = True
             self.enter("active_secondary")
 
     def join_alone(self) -> None:
+        """From tentative to active-primary, without an active peer."""
         if self.mode == "tentative" and not self.hears_active_peer:
             self.sees_peer = False
             self.enter("active_primary")
@@ -290,6 +300,7 @@ class Control:
     # --- private ---
 
     def enter(self, mode: Mode) -> None:
+        """Changes the mode and tells everyone; with the data plane down, to non-functional instead."""
         if not self.dataplane_up and mode != "suspended":
             mode = "non_functional"
         if mode == self.mode:

@@ -17,11 +17,11 @@ from typing import Literal, Protocol
 
 from hamodel.reference.panos.clock import Clock
 from hamodel.reference.panos.inspection import Inspector
-from hamodel.reference.panos.messages import Accepted, Mode, Record, Relayed, SessionStatus
+from hamodel.reference.panos.messages import Accepted, Mode, Relayed, SessionRecord, SessionStatus
 from hamodel.reference.panos.nat import Exhausted, Translation, allocate, translate, untranslate
 from hamodel.reference.panos.packets import ACK, FIN, RST, SEQUENCES, SYN, Flow, Malformed, Packet, encode, flow_of
 from hamodel.reference.panos.sessions import Session, SessionTable
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.traffic_log import EndReason, Kind, TrafficLog
 
 BATCH = 50
@@ -55,7 +55,7 @@ class Surroundings(Protocol):
     def outstanding(self) -> int:
         """Sync messages that are not acknowledged."""
 
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
         """Over HA2."""
 
     def ask_about(self, flow: Flow) -> None:
@@ -74,7 +74,7 @@ class DataPlane:
 
     device: int
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     firewall: Surroundings
     table: SessionTable = field(default_factory=SessionTable)
     inspector: Inspector = field(default_factory=Inspector)
@@ -180,6 +180,7 @@ class DataPlane:
             self.end(session, "tcp-fin")
 
     def send_on(self, session: Session, packet: Packet, from_client: bool) -> None:
+        """A packet of the session, translated, to the other side."""
         if session.translation is not None:
             packet = translate(packet, session.translation) if from_client else untranslate(packet, session.flow)
         zone = OTHER_SIDE[session.flow.zone] if from_client else session.flow.zone
@@ -203,6 +204,7 @@ class DataPlane:
                     self.firewall.ask_about(session.flow)
 
     def is_idle(self, session: Session) -> bool:
+        """Was there no packet for as long as its protocol allows?"""
         timers = self.settings.timers
         limit = timers.tcp_session if session.flow.protocol == "tcp" else timers.udp_session
         return self.clock.now - session.last_seen >= limit
@@ -220,6 +222,7 @@ class DataPlane:
         return SessionStatus(flow, owned, quiet)
 
     def peer_says(self, status: SessionStatus) -> None:
+        """How the peer sees a session that it owns: it lives on, or is over."""
         session = self.table.find(status.flow)
         if session is None or session.owner == self.device:
             return
@@ -230,7 +233,7 @@ class DataPlane:
 
     # --- the peer's sessions ---
 
-    def opened(self, record: Record) -> None:
+    def opened(self, record: SessionRecord) -> None:
         """The peer owns a session. A firewall that is alone takes it at once. A copy of an earlier session of this key goes."""
         known = self.table.find(record.flow)
         if known is None:
@@ -240,19 +243,20 @@ class DataPlane:
             self.table.remove(known)
             self.learn(record, 1 - self.device)
 
-    def handed_back(self, record: Record) -> None:
+    def handed_back(self, record: SessionRecord) -> None:
         """A session comes home."""
         if self.firewall.active:
             session = self.table.find(record.flow) or self.learn(record, self.device)
             session.owner, session.last_seen = self.device, self.clock.now
 
-    def closed(self, record: Record) -> None:
+    def closed(self, record: SessionRecord) -> None:
         """The peer's session has ended."""
         session = self.table.find(record.flow)
         if session is not None and session.owner != self.device:
             self.table.remove(session)
 
-    def learn(self, record: Record, owner: int) -> Session:
+    def learn(self, record: SessionRecord, owner: int) -> Session:
+        """Adds a session of this owner."""
         self.opened_sessions += 1
         known = record.flow, record.back, owner, record.home, record.translation
         session = Session(self.opened_sessions, *known, self.clock.now, application=record.application)
@@ -283,6 +287,7 @@ class DataPlane:
             self.clock.after(BATCH, self.hand_back)
 
     def returns(self, session: Session) -> bool:
+        """Is the session to be handed back to the firewall that it was set up on?"""
         return (
             self.settings.reverts
             and session.owner == self.device
@@ -312,14 +317,17 @@ class DataPlane:
     # --- what it keeps ---
 
     def drop(self, reason: str) -> None:
+        """Counts a packet that is dropped."""
         self.dropped[reason] += 1
 
     def deny(self, packet: Packet, flow: Flow) -> None:
+        """Drops a packet by policy, with a log entry."""
         self.dropped["denied by policy"] += 1
         log = TrafficLog(self.clock.now, self.device, 0, "deny", flow, None, None, (), size(packet), 1, "policy-deny", False)
         self.logs.append(log)
 
     def log(self, kind: Kind, session: Session, reason: EndReason) -> None:
+        """Writes an entry of the traffic log."""
         self.logs.append(
             TrafficLog(
                 self.clock.now,
@@ -358,12 +366,13 @@ def size(packet: Packet) -> int:
     return HEADERS[packet.protocol] + len(packet.payload)
 
 
-def check(record: Record) -> None:
+def check(record: SessionRecord) -> None:
     """Could this be a session here? Raises `Malformed`."""
     there = OTHER_SIDE.get(record.flow.zone)
     if there is None or record.back.zone != there or record.back.protocol != record.flow.protocol:
         raise Malformed("a session between zones that are not here")
 
 
-def record_of(session: Session) -> Record:
-    return Record(session.flow, session.back, session.home, session.translation, session.application)
+def record_of(session: Session) -> SessionRecord:
+    """What the peer is told of a session."""
+    return SessionRecord(session.flow, session.back, session.home, session.translation, session.application)

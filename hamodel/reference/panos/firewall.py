@@ -15,7 +15,7 @@ from hamodel.reference.panos.clock import Clock, Timer
 from hamodel.reference.panos.control import Control
 from hamodel.reference.panos.dataplane import DataPlane, check
 from hamodel.reference.panos.inspection import Inspector
-from hamodel.reference.panos.links import Link, Port
+from hamodel.reference.panos.links import HaLink, Port
 from hamodel.reference.panos.messages import (
     Accepted,
     Acknowledged,
@@ -26,8 +26,8 @@ from hamodel.reference.panos.messages import (
     Hello,
     Meet,
     Mode,
-    Record,
     Relayed,
+    SessionRecord,
     SessionStatus,
     Status,
     Sync,
@@ -36,7 +36,7 @@ from hamodel.reference.panos.messages import (
 from hamodel.reference.panos.packets import Flow, Malformed, Packet
 from hamodel.reference.panos.relaying import Relaying
 from hamodel.reference.panos.sessions import SessionTable
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.synchronisation import Synchronisation
 
 
@@ -44,11 +44,12 @@ from hamodel.reference.panos.synchronisation import Synchronisation
 class Links:
     """`ha1` stands for itself and all its backups."""
 
-    ha1: Link
-    ha2: Link
-    ha3: Link
+    ha1: HaLink
+    ha2: HaLink
+    ha3: HaLink
 
-    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> Link:
+    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> HaLink:
+        """The link of this name."""
         return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]
 
 
@@ -63,7 +64,7 @@ class Firewall:
 
     device: int
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     links: Links
     network: Callable[[int, Packet, str], None]
     malformed: Counter[str] = field(default_factory=Counter)
@@ -116,36 +117,45 @@ class Firewall:
 
     @property
     def mode(self) -> Mode:
+        """The state of high availability."""
         return self.control.mode
 
     @property
     def active(self) -> bool:
+        """Does it handle packets?"""
         return self.control.active
 
     @property
     def sees_peer(self) -> bool:
+        """Does it take the peer for alive?"""
         return self.control.sees_peer
 
     @property
     def ha2_up(self) -> bool:
+        """Can sessions be synchronised?"""
         return self.links.ha2.up
 
     @property
     def outstanding(self) -> int:
+        """How many messages the peer has not acknowledged."""
         return self.synchronisation.outstanding
 
     @property
     def has_orphans(self) -> bool:
+        """Has it sessions of another owner?"""
         return any(session.owner != self.device for session in self.dataplane.table)
 
     @property
     def tells(self) -> bool:
+        """Does it tell the peer of sessions? One-way, only the active-primary one does."""
         return self.settings.synchronisation != "one_way" or self.mode == "active_primary"
 
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
+        """Tells the peer what has become of a session."""
         self.synchronisation.tell(what, record)
 
     def ask_about(self, flow: Flow) -> None:
+        """Asks the peer for the session of a flow."""
         self.synchronisation.say(AskSession(flow))
 
     def relay(self, message: Relayed | Accepted) -> None:
@@ -154,9 +164,11 @@ class Firewall:
         self.links.ha3.send(self.device, messages.encode(message), what == "first", what == "later")
 
     def emit(self, packet: Packet, zone: str) -> None:
+        """Sends a packet out of the zone's interface."""
         self.network(self.device, packet, zone)
 
     def entered(self) -> None:
+        """The mode has changed: says so to the peer, and in tentative asks for its sessions."""
         if self.mode == "tentative":
             self.dataplane.rejuvenate()
         if self.mode != "initial":
@@ -167,12 +179,16 @@ class Firewall:
             self.synchronisation.say(Enough())
 
     def left(self) -> None:
+        """It is not active any more."""
         self.dataplane.leave()
 
     def took_over(self) -> None:
+        """It is active without its peer: all sessions are its own."""
         self.dataplane.take_over()
 
     def may_leave_tentative(self, peer_is_active: bool, then: Callable[[], None]) -> None:
+        """Calls `then` if nothing is outstanding and the sessions of an active peer have come; asks for these again if not."""
+
         def decide(status: Status | None) -> None:
             if self.outstanding or (status is not None and (status.outstanding or status.sees_peer)):
                 return

@@ -22,7 +22,7 @@ class Port:
 
 
 @dataclass(slots=True)
-class Link:
+class HaLink:
     """Two ports. A frame takes `latency` milliseconds; while the link is `slow`, those that may wait do so until `hurry`.
 
     What is on its way when the link is cut, or when one end loses its power, is lost. Whether a port takes a frame that may
@@ -63,12 +63,14 @@ class Link:
                 self._carry(1 - end, frame, late)
 
     def cut(self) -> None:
+        """Loses what is under way; nothing goes through until it is mended."""
         if self.up:
             self.clear()
             self.up = False
             self._tell()
 
     def mend(self) -> None:
+        """It carries messages again."""
         if not self.up:
             self.up = True
             self._tell()

@@ -47,7 +47,7 @@ class Heartbeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SessionRecord:
     """What a firewall tells its peer of a session. Nothing in it says what a scanner has seen."""
 
     flow: Flow
@@ -72,7 +72,7 @@ class Sync:
     sender_epoch: int
     receiver_epoch: int
     sequence: int
-    record: Record
+    record: SessionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Relayed:
 class Accepted:
     """I own the session that you offered me."""
 
-    record: Record
+    record: SessionRecord
 
 
 Message: TypeAlias = (
@@ -191,7 +191,7 @@ def decode(frame: bytes) -> Message:
             raise Malformed("the length or the checksum of the frame is wrong")
         if number >= len(KINDS) or LINKS[KINDS[number]] != letter:
             raise Malformed(f"no message of link {letter!r} has the number {number}")
-        reader = _Reader(body)
+        reader = _FrameReader(body)
         message = _message(KINDS[number], reader)
         if reader.left:
             raise Malformed(f"{reader.left} bytes too many")
@@ -230,7 +230,7 @@ def _body(message: Message) -> bytes:
             assert_never(message)
 
 
-def _message(kind: type[Message], reader: _Reader) -> Message:
+def _message(kind: type[Message], reader: _FrameReader) -> Message:
     if kind is Heartbeat:
         number, reply = reader.take(_HEARTBEAT)
         return Heartbeat(number, _yes(reply))
@@ -273,7 +273,7 @@ def _flow(flow: Flow) -> bytes:
 _PORT = Struct("!4sH")
 
 
-def _record(record: Record) -> bytes:
+def _record(record: SessionRecord) -> bytes:
     told = record.translation
     translation = b"\0" if told is None else b"\1" + _PORT.pack(IPv4Address(told.address).packed, told.port) + _text(told.rule)
     application = b"\0" if record.application is None else b"\1" + _text(record.application)
@@ -293,7 +293,7 @@ def _yes(number: int) -> bool:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _FrameReader:
     data: bytes
     place: int = field(default=0)
 
@@ -333,7 +333,7 @@ class _Reader:
             flows.append(self.flow())
         return tuple(flows)
 
-    def record(self) -> Record:
+    def record(self) -> SessionRecord:
         home = int(_yes(self.byte()))
         flow, back = self.flow(), self.flow()
         translation = None
@@ -341,4 +341,4 @@ class _Reader:
             address, port = _PORT.unpack_from(self.data, self.place)
             self.place += _PORT.size
             translation = Translation(str(IPv4Address(address)), port, self.text())
-        return Record(flow, back, home, translation, self.text() if _yes(self.byte()) else None)
+        return SessionRecord(flow, back, home, translation, self.text() if _yes(self.byte()) else None)

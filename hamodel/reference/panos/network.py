@@ -76,6 +76,7 @@ class Network:
         self._into(talk.at, talk.conversation.start(), "trust")
 
     def forget(self, talk: Talk) -> None:
+        """A conversation that is over."""
         self.talks.pop(talk.server[0], None)
         self.by_client.pop(talk.client, None)
 
@@ -92,6 +93,7 @@ class Network:
             self.carry(talk, packet, (packet.source, packet.source_port) == talk.client)
 
     def carry(self, talk: Talk, packet: Packet, from_client: bool) -> None:
+        """Brings a packet to the firewall that the routes choose; where both own the address, to both."""
         zone = "trust" if from_client else "untrust"
         at = talk.at if from_client else talk.back_at
         if self.boxes[at].owns(packet, zone) and self.boxes[1 - at].owns(packet, zone):
@@ -104,6 +106,7 @@ class Network:
             self._into(1 - at, packet, zone)
 
     def try_again(self, talk: Talk, packet: Packet, from_client: bool, zone: str, device: int) -> None:
+        """Brings the packet to the other firewall, if it has not come out yet."""
         if mark(packet, from_client) not in talk.got_out:
             self._into(device, packet, zone)
 

@@ -28,10 +28,10 @@ from hamodel.reference.panos.clock import Clock
 from hamodel.reference.panos.firewall import Firewall, Links
 from hamodel.reference.panos.hosts.conversation import converse
 from hamodel.reference.panos.hosts.tcp_end import Address
-from hamodel.reference.panos.links import Link
+from hamodel.reference.panos.links import HaLink
 from hamodel.reference.panos.network import Network, Talk
 from hamodel.reference.panos.packets import Packet, Protocol, encode, flow_of
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.traffic_log import TrafficLog
 
 TICK = 1_000
@@ -60,7 +60,7 @@ class _Box:
 class Pair:
     """A pair that has formed: device 0 is active-primary, device 1 active-secondary, and each sees the other."""
 
-    settings: Settings
+    settings: PairSettings
     make_firewall: Callable[..., Firewall] = Firewall
     clock: Clock = field(default_factory=Clock)
     links: Links = field(init=False)
@@ -69,7 +69,7 @@ class Pair:
 
     def __post_init__(self) -> None:
         clock, latency = self.clock, self.settings.latency
-        self.links = Links(*(Link(name, clock, latency) for name in ("ha1", "ha2", "ha3")))
+        self.links = Links(*(HaLink(name, clock, latency) for name in ("ha1", "ha2", "ha3")))
         self.network = Network(clock)
         self.firewalls = (self._firewall(0), self._firewall(1))
         self.network.boxes += [_Box(firewall) for firewall in self.firewalls]
@@ -126,6 +126,7 @@ class Pair:
         self.firewalls[device].dataplane_fails()
 
     def dataplane_recovers(self, device: int) -> None:
+        """The data plane of a firewall works again."""
         self.firewalls[device].dataplane_recovers()
 
     def suspend(self, device: int) -> None:
@@ -133,6 +134,7 @@ class Pair:
         self.firewalls[device].control.suspend()
 
     def make_functional(self, device: int) -> None:
+        """The operator ends the suspension of a firewall."""
         self.firewalls[device].control.make_functional()
 
     def cut(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
@@ -140,6 +142,7 @@ class Pair:
         self.links.named(link).cut()
 
     def mend(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+        """The link carries messages again."""
         self.links.named(link).mend()
 
     # --- private ---

@@ -22,7 +22,7 @@ from hamodel.reference.panos.network import Talk
 from hamodel.reference.panos.packets import Packet, flow_of
 from hamodel.reference.panos.pair import TICK, Pair
 from hamodel.reference.panos.policy import Policy, Rule
-from hamodel.reference.panos.settings import Settings, Timers
+from hamodel.reference.panos.settings import PairSettings, Timers
 
 QUIET = 60
 """Milliseconds without any event: what followed at once from an action has happened."""
@@ -54,6 +54,7 @@ class ReferencePair:
     )
 
     def reset(self, options: Mapping[str, Value], sizes: Mapping[str, int]) -> None:
+        """A new pair with these options and so many sessions. See `Implementation`."""
         self.pair = Pair(replace(settings(options), timers=self.timers), self.make_firewall)
         self.pair.network.on_through = self._came_through
         self.lives = {f"s{number}": None for number in range(sizes["Session"])}
@@ -61,6 +62,7 @@ class ReferencePair:
         self.logs_read = [0, 0]
 
     def do(self, action: str, /, **arguments: Value) -> None:
+        """Takes an action, and lets time pass until the pair has settled. See `Implementation`."""
         self.act(action, **arguments)
         self._settle()
 
@@ -102,6 +104,7 @@ class ReferencePair:
                 self.pair.run(WAITS[action] * TICK)
 
     def observe(self) -> Observation:
+        """What the pair shows. See `Implementation`."""
         self._read_logs()
         return observe(self.pair, self.lives)
 
@@ -170,10 +173,10 @@ class ReferencePair:
         self.lives[session] = None
 
 
-def settings(options: Mapping[str, Value]) -> Settings:
+def settings(options: Mapping[str, Value]) -> PairSettings:
     """The configuration that the options of the spec stand for. One address and port is all that there is in the pool."""
     devices = {"not_needed": (), "device_bound": (0,), "duplicated": (0, 1)}[str(options["nat"])]
-    return Settings(
+    return PairSettings(
         owner_selection=options["owner_selection"],  # type: ignore[arg-type]
         session_setup=options["session_setup"],  # type: ignore[arg-type]
         reverts=options["reverts"] is True,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from hamodel.reference.panos.dataplane import OTHER_SIDE, DataPlane, begins, record_of
-from hamodel.reference.panos.messages import Accepted, Record, Relayed
+from hamodel.reference.panos.messages import Accepted, Relayed, SessionRecord
 from hamodel.reference.panos.packets import Flow, Malformed, Packet, decode, flow_of
 
 
@@ -40,6 +40,7 @@ class Relaying:
                 assert_never(message.what)
 
     def first_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
+        """A first packet that came over HA3: the peer asks this firewall to set its session up."""
         if not self.plane.firewall.active:
             self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
         elif (session := self.plane.table.find(flow)) is not None:
@@ -78,6 +79,7 @@ class Relaying:
                 self.plane.firewall.relay(Accepted(record_of(session)))
 
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
+        """A packet in mid-stream that came over HA3: its session is handled here, if it is this firewall's."""
         session = self.plane.table.find(flow)
         if not self.plane.firewall.active:
             self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
@@ -91,7 +93,7 @@ class Relaying:
             session.last_seen = self.plane.clock.now
             self.plane.relay("later", packet, message.zone, message.hops)
 
-    def accepted(self, record: Record) -> None:
+    def accepted(self, record: SessionRecord) -> None:
         """The peer owns the session that it was offered."""
         if self.plane.table.find(record.flow) is None:
             self.plane.learn(record, 1 - self.plane.device)

@@ -46,21 +46,26 @@ class SessionTable:
         return iter(list(self._sessions.values()))
 
     def find(self, flow: Flow) -> Session | None:
+        """The session of a flow, in either direction."""
         return self._by_flow.get(flow)
 
     def add(self, session: Session) -> None:
+        """Also under the flow back."""
         self._sessions[id(session)] = session
         self._by_flow[session.flow] = self._by_flow[session.back] = session
 
     def remove(self, session: Session) -> None:
+        """The session, which is there; a flow that another has taken over stays with that one."""
         del self._sessions[id(session)]
         for flow in (session.flow, session.back):
             if self._by_flow.get(flow) is session:
                 del self._by_flow[flow]
 
     def clear(self) -> None:
+        """Removes all."""
         self._by_flow.clear()
         self._sessions.clear()
 
     def owned_by(self, device: int) -> list[Session]:
+        """The sessions of an owner, oldest first."""
         return [session for session in self._sessions.values() if session.owner == device]

@@ -55,7 +55,7 @@ RANGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PairSettings:
     """The same on both firewalls. Raises `ValueError` for what is out of range or has no meaning.
 
     `session_setup`: who sets a session up where the owner is who gets its first packet. `ip_modulo`: the parity of the source

@@ -19,7 +19,7 @@ from hamodel.reference.panos.messages import (
     AskStatus,
     Enough,
     Meet,
-    Record,
+    SessionRecord,
     SessionStatus,
     Status,
     Sync,
@@ -27,7 +27,7 @@ from hamodel.reference.panos.messages import (
     encode,
 )
 from hamodel.reference.panos.packets import Flow
-from hamodel.reference.panos.settings import Settings
+from hamodel.reference.panos.settings import PairSettings
 
 Sent = Meet | Sync | Acknowledged | Wanted | Enough | AskStatus | Status | AskSession | SessionStatus
 
@@ -43,7 +43,7 @@ class Synchronisation:
     """One end. `act` is told of each message once. `unacknowledged`: by sequence number, what the peer may not have."""
 
     clock: Clock
-    settings: Settings
+    settings: PairSettings
     transmit: Callable[[bytes, bool, bool], None]  # the frame; may it wait on a slow link? may it be lost on a bad one?
     act: Callable[[Sync], None]
     epoch: int = 1
@@ -57,9 +57,10 @@ class Synchronisation:
 
     @property
     def outstanding(self) -> int:
+        """How many messages the peer has not acknowledged."""
         return len(self.unacknowledged)
 
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: Record) -> None:
+    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
         """Sends it until it is acknowledged. Over a link that is down nothing is sent, nor later."""
         if not self.up:
             return
@@ -80,11 +81,13 @@ class Synchronisation:
         self.clock.after(PATIENCE * self.settings.latency, lambda: self.answer(None) if self._asked is then else None)
 
     def answer(self, status: Status | None) -> None:
+        """The peer's answer to `ask_status`; None: it gave none."""
         then, self._asked = self._asked, None
         if then is not None:
             then(status)
 
     def receive(self, message: Sync) -> None:
+        """Takes a message of the peer's just once, and acknowledges it; one of an earlier epoch is not heard."""
         if message.receiver_epoch != self.epoch or message.sender_epoch != self.peer_epoch:
             return
         if message.sequence not in self.seen:
@@ -93,6 +96,7 @@ class Synchronisation:
         self.say(Acknowledged(message.sender_epoch, message.sequence))
 
     def acknowledged(self, message: Acknowledged) -> None:
+        """The peer has got a message."""
         if message.receiver_epoch == self.epoch:
             self.unacknowledged.pop(message.sequence, None)
 
@@ -104,6 +108,7 @@ class Synchronisation:
             self.say(Meet(self.epoch))
 
     def forget(self) -> None:
+        """What was sent and what has come, as at a start."""
         self.unacknowledged.clear()
         self.seen.clear()
 

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
+from hamodel.host.status import Exit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import mistakes, words
@@ -54,10 +55,12 @@ class Alert:
 
     @property
     def file(self) -> str:
+        """Where it stands; "" where there is no file."""
         return self.path if self.span is None else self.span.source.path
 
     @property
     def line(self) -> int:
+        """Where it stands; the first is 1."""
         return 1 if self.span is None else self.span.line
 
 
@@ -98,6 +101,7 @@ def headline(report: Report, finding: Finding) -> str:
 
 
 def rule_of(report: Report, finding: Finding) -> str:
+    """What tells this kind of alert from others: spec and claim."""
     return f"{report.system.name}/{'run-time' if finding.kind == 'run-time' else finding.name}"
 
 
@@ -155,8 +159,9 @@ def _of_report(report: Report) -> Iterator[Keyed]:
     for diagnostic in report.quality:
         code, said, span = diagnostic.code, _line(diagnostic.headline), diagnostic.span
         yield Alert("quality", code, said, _told(diagnostic), path, span, (), report), (name, code, said, _around(report, span))
-    if report.exit_status in (3, 130) and not any(alarming(report, finding) for finding in report.findings):
-        said = "nothing was checked" if report.exit_status == 3 else "interrupted"
+    alarmed = any(alarming(report, finding) for finding in report.findings)
+    if report.exit_status in (Exit.UNDECIDED, Exit.INTERRUPTED) and not alarmed:
+        said = "nothing was checked" if report.exit_status == Exit.UNDECIDED else "interrupted"
         yield Alert("open", said.replace(" ", "-"), said, (), path, report.system.span, (), report), (name, said)
 
 
@@ -205,7 +210,7 @@ def _why(report: Report, finding: Finding, result: Result, trace: Trace) -> Iter
 
 def _told(diagnostic: Diagnostic, headline: bool = False) -> tuple[str, ...]:
     """What a message says below its headline: what this place is, and what to do."""
-    parts = [diagnostic.headline if headline else "", diagnostic.label, f"help: {diagnostic.help}" if diagnostic.help else ""]
+    parts = [diagnostic.headline if headline else "", diagnostic.labels, f"help: {diagnostic.help}" if diagnostic.help else ""]
     return tuple(_line(part) for part in parts if part)
 
 

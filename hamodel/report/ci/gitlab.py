@@ -27,6 +27,7 @@ SEVERITIES: Mapping[Kind, str] = {
 
 
 def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A Code Quality report: an issue for each alert."""
     first = next((path_of(report) for report in reports), ".")
     issues = [_issue(alert, first, outcome) for alert in alerts(reports, outcome)]
     return printable_json(json.dumps(issues, indent=2, ensure_ascii=not style.unicode))

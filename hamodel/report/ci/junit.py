@@ -17,7 +17,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from hamodel.check.report import Report
 from hamodel.check.rows import size_text
-from hamodel.diagnostics import Diagnostic, render
+from hamodel.diagnostics import render
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.verdict import Finding
 from hamodel.report import words
@@ -33,6 +34,7 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U00
 
 
 def junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A suite for each spec, a case for each claim."""
     root = Element("testsuites", name="hamodel")
     for spec in outcome.unchecked:
         _add_unchecked(root, spec, outcome)
@@ -63,15 +65,15 @@ def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) ->
     titles = _distinct([f"{diagnostic.code}: {diagnostic.headline}" for diagnostic in report.quality])
     for diagnostic, title in zip(report.quality, titles, strict=True):
         case = _case(suite, quality, title, path, diagnostic.span or report.system.span, outcome)
-        _element(case, "failure", diagnostic.code, message=diagnostic.headline).text = _text(_rendered(diagnostic))
+        _element(case, "failure", diagnostic.code, message=diagnostic.headline).text = _text(render(diagnostic))
     whole = {
-        3: "" if any(alarming(report, finding) for finding in report.findings) else "nothing was checked",
-        70: f"engines disagree: {report.disagreement}",
-        130: "interrupted",
+        Exit.UNDECIDED: "" if any(alarming(report, finding) for finding in report.findings) else "nothing was checked",
+        Exit.INTERNAL: f"engines disagree: {report.disagreement}",
+        Exit.INTERRUPTED: "interrupted",
     }.get(report.exit_status, "")
     if whole:
         case = _case(suite, report.system.name, "the check as a whole", path, report.system.span, outcome)
-        type = {3: "undecided", 70: "internal", 130: "interrupted"}[report.exit_status]
+        type = {Exit.UNDECIDED: "undecided", Exit.INTERNAL: "internal", Exit.INTERRUPTED: "interrupted"}[report.exit_status]
         _element(case, "error", type, message=whole).text = _text(f"{whole} ({MEANINGS[report.exit_status]})")
     if report.notes:
         SubElement(suite, "system-out").text = _text("\n".join(f"note: {note}" for note in report.notes))
@@ -146,10 +148,6 @@ def _distinct(names: Sequence[str]) -> Iterator[str]:
     for name in names:
         seen[name] = seen.get(name, 0) + 1
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"
-
-
-def _rendered(diagnostic: Diagnostic) -> str:
-    return render(diagnostic).replace("error[", "warning[", 1)
 
 
 def _count(suite: Element, cases: Iterator[Element]) -> None:

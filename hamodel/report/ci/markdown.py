@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hamodel.check.report import Report
+from hamodel.host.status import Exit
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.ci.alerts import Alert, alerts, path_of, standing
@@ -26,8 +27,9 @@ SIGNS = {"good": "✅", "hazard": "⚠️", "bad": "❌", "open": "❔", "away":
 
 
 def markdown(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. A summary with a table for each spec, cut where the page has no room for more."""
     status = outcome.exit_status(reports)
-    sign = SIGNS["good" if status == 0 else "open" if status in (3, 130) else "bad"]
+    sign = SIGNS["good" if status == Exit.GOOD else "open" if status in (Exit.UNDECIDED, Exit.INTERRUPTED) else "bad"]
     blocks = [f"## {sign} hamodel: {MEANINGS[status]}"]
     blocks += [_unread(alert, style, outcome) for alert in alerts((), outcome)]
     for report in reports:

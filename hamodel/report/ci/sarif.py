@@ -16,6 +16,7 @@ from typing import Any
 
 from hamodel.check.report import Report
 from hamodel.host.printable import printable_json
+from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
@@ -39,6 +40,7 @@ Json = dict[str, Any]
 
 
 def sarif(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
+    """See `Format`. SARIF 2.1.0: a result for each alert that has a place."""
     found = alerts(reports, outcome)
     placed = [alert for alert in found if alert.file]
     rules = _rules(reports, placed)
@@ -220,7 +222,7 @@ def _region(span: Span | None) -> Json:
 def _invocation(reports: Sequence[Report], found: Sequence[Alert], outcome: Outcome) -> Json:
     status = outcome.exit_status(reports)
     row: Json = {
-        "executionSuccessful": status in (0, 1, 3, 4),
+        "executionSuccessful": status in (Exit.GOOD, Exit.DIFFERS, Exit.UNDECIDED, Exit.QUALITY),
         "exitCode": status,
         "exitCodeDescription": MEANINGS.get(status, ""),
     }

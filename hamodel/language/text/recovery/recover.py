@@ -16,7 +16,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.text.nesting import DEEPEST
 from hamodel.language.text.recovery import foreign
-from hamodel.language.text.recovery.walk import Stack, Table, accepted_by, after_token, reach, shift, shift_all, starts_line
+from hamodel.language.text.recovery.walk import ParseTable, Stack, accepted_by, after_token, reach, shift, shift_all, starts_line
 from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, Token, settle
 from hamodel.source import Span
 
@@ -66,7 +66,7 @@ _SYNONYMS = {  # words of other languages
 }  # fmt: skip
 
 
-def mistakes(table: Table, part: list[Token]) -> Iterator[Diagnostic]:
+def mistakes(table: ParseTable, part: list[Token]) -> Iterator[Diagnostic]:
     """What is wrong with these tokens, in the order of the text. `part` ends with the token `END`."""
     stack, before, at, count = [table.start], [table.start], 0, 0
     while at < len(part) and count < 2 * MOST_MISTAKES:
@@ -92,7 +92,7 @@ Resumed: TypeAlias = tuple[Stack, int]
 
 
 def _mistake(
-    table: Table, part: list[Token], stack: Stack, before: Stack, at: int
+    table: ParseTable, part: list[Token], stack: Stack, before: Stack, at: int
 ) -> tuple[list[Diagnostic], Resumed | None]:
     """What is wrong at this token, and where to go on: with which stack, at which token."""
     special = _special(table, part, stack, before, at)
@@ -105,7 +105,7 @@ def _mistake(
 
 
 def _special(
-    table: Table, part: list[Token], stack: Stack, before: Stack, at: int
+    table: ParseTable, part: list[Token], stack: Stack, before: Stack, at: int
 ) -> tuple[list[Diagnostic], Resumed | None] | None:
     """Mistakes that deserve their own words."""
     token = part[at]
@@ -150,7 +150,7 @@ def _type_ahead(part: list[Token], at: int) -> Span | None:
     return part[at + 3].span if types == ["COMMA", "NAME", "COLON", "NAME"] else None
 
 
-def _new_declaration(table: Table, part: list[Token], at: int) -> tuple[list[Diagnostic], Resumed | None] | None:
+def _new_declaration(table: ParseTable, part: list[Token], at: int) -> tuple[list[Diagnostic], Resumed | None] | None:
     """A misspelled keyword, if a declaration could start here: what comes before may lack its last bracket."""
     token = part[at]
     accepted = [terminal for terminal in accepted_by(table, [table.start]) if terminal in DECLARATIONS]
@@ -183,7 +183,7 @@ def _compared_before(part: list[Token], at: int) -> bool:
     return False
 
 
-def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: int) -> Repair | None:
+def _repair(table: ParseTable, part: list[Token], stack: Stack, before: Stack, at: int) -> Repair | None:
     """The repair that gets furthest; of those, the one that says most."""
     token = part[at]
     accepted = accepted_by(table, stack)
@@ -217,7 +217,7 @@ def _repair(table: Table, part: list[Token], stack: Stack, before: Stack, at: in
     )
 
 
-def _close(table: Table, text: str, accepted: list[str]) -> list[str]:
+def _close(table: ParseTable, text: str, accepted: list[str]) -> list[str]:
     """The accepted keywords that this word is perhaps meant to be, the most likely first."""
     synonym = _SYNONYMS.get(text.lower())
     if synonym in accepted:
@@ -231,7 +231,7 @@ def _close(table: Table, text: str, accepted: list[str]) -> list[str]:
     return sorted((terminal for terminal in scores if scores[terminal] >= 0.65), key=lambda terminal: -scores[terminal])
 
 
-def _resume(table: Table, part: list[Token], stack: Stack, at: int) -> Resumed | None:
+def _resume(table: ParseTable, part: list[Token], stack: Stack, at: int) -> Resumed | None:
     """The first place from which the text makes sense again, once some open rules are given up."""
     for later in range(at, min(len(part) - 1, at + _SKIP_AT_MOST)):
         if not later or not (starts_line(part, later) or part[later - 1].type in ("RBRACE", "LBRACE")):
@@ -246,7 +246,7 @@ def _resume(table: Table, part: list[Token], stack: Stack, at: int) -> Resumed |
 # --- how it is said --------------------------------------------------------------------------------------------------
 
 
-def _explain(table: Table, part: list[Token], stack: Stack, repair: Repair, at: int) -> Diagnostic:
+def _explain(table: ParseTable, part: list[Token], stack: Stack, repair: Repair, at: int) -> Diagnostic:
     token, word = part[repair.place], table.display[repair.terminal]
     match repair.how:
         case "respell":
@@ -266,7 +266,7 @@ def _explain(table: Table, part: list[Token], stack: Stack, repair: Repair, at: 
             return errors.mistaken(token.span, _quoted(word))
 
 
-def _unexpected(table: Table, part: list[Token], stack: Stack, at: int) -> Diagnostic:
+def _unexpected(table: ParseTable, part: list[Token], stack: Stack, at: int) -> Diagnostic:
     """No repair is likely: say what could come here."""
     if part[at].type == END and (opener := _opener(part, at)) is not None:
         return errors.never_closed(opener.span, table.display[OPENING[opener.type]])
@@ -276,7 +276,7 @@ def _unexpected(table: Table, part: list[Token], stack: Stack, at: int) -> Diagn
     return errors.unexpected(part[at].span, expected)
 
 
-def _expected(table: Table, accepted: list[str]) -> str:
+def _expected(table: ParseTable, accepted: list[str]) -> str:
     """What can come, in a few words, or empty if that would be a long list."""
     rest = set(accepted)
     shown: list[str] = []

@@ -12,7 +12,7 @@ Stack: TypeAlias = list[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ParseTable:
     """An LALR table: the state after shifting a terminal or a rule's name, or how much to reduce to which rule."""
 
     start: int
@@ -21,7 +21,7 @@ class Table:
     display: Mapping[str, str]  # terminal -> how a message names it
 
 
-def shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
+def shift(table: ParseTable, stack: Stack, terminal: str) -> Stack | None:
     """The stack after this terminal, or None if it cannot come here."""
     stack = stack.copy()
     while True:
@@ -41,7 +41,7 @@ def shift(table: Table, stack: Stack, terminal: str) -> Stack | None:
             return stack
 
 
-def shift_all(table: Table, stack: Stack, terminals: Iterable[str]) -> Stack | None:
+def shift_all(table: ParseTable, stack: Stack, terminals: Iterable[str]) -> Stack | None:
     """The same for several, one after the other."""
     after: Stack | None = stack
     for terminal in terminals:
@@ -49,13 +49,13 @@ def shift_all(table: Table, stack: Stack, terminals: Iterable[str]) -> Stack | N
     return after
 
 
-def after_token(table: Table, stack: Stack, token: Token) -> Stack | None:
+def after_token(table: ParseTable, stack: Stack, token: Token) -> Stack | None:
     """The same for a token; a soft keyword may also be a name."""
     after = shift(table, stack, token.type)
     return shift(table, stack, "NAME") if after is None and token.type in SOFT else after
 
 
-def reach(table: Table, part: list[Token], stack: Stack, at: int, horizon: int) -> int:
+def reach(table: ParseTable, part: list[Token], stack: Stack, at: int, horizon: int) -> int:
     """The first token from `at` on that is not understood; `horizon` if there is none before it, or the declaration ends well."""
     while at < min(horizon, len(part)):
         after = after_token(table, stack, part[at])
@@ -67,12 +67,13 @@ def reach(table: Table, part: list[Token], stack: Stack, at: int, horizon: int) 
     return horizon
 
 
-def accepted_by(table: Table, stack: Stack) -> list[str]:
+def accepted_by(table: ParseTable, stack: Stack) -> list[str]:
     """The terminals that can come here."""
     row = table.moves[stack[-1]]
     return [terminal for terminal in row if terminal.isupper() and shift(table, stack, terminal) is not None]
 
 
 def starts_line(part: list[Token], at: int) -> bool:
+    """Is the token the first of its line?"""
     previous, token = part[at - 1].span, part[at].span
     return "\n" in token.source.text[previous.end : token.start]

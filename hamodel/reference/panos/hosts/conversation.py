@@ -101,29 +101,36 @@ class TcpConversation:
 
     @property
     def established(self) -> bool:
+        """Have both ends shaken hands?"""
         return self._client.state == "established" == self._server.state
 
     @property
     def finished(self) -> bool:
+        """Will nothing more be sent?"""
         return self._silent or (self.started and _over(self._client) and _over(self._server))
 
     @property
     def to_server(self) -> int:
+        """Bytes that have come to the server in order."""
         return self._request.total
 
     @property
     def to_client(self) -> int:
+        """Bytes that have come to the client in order."""
         return self._response.total
 
     def start(self) -> Packet:
+        """The first packet, from the client."""
         self.started = True
         return self._client.open(self._server.local)
 
     def start_from_server(self, client: Address | None = None) -> Packet:
+        """The first packet, from the server to the client, or to the address that it is seen under."""
         self.started = True
         return self._server.open(client or self._client.local)
 
     def receive(self, packet: Packet, at_client: bool) -> list[Packet]:
+        """What an end answers to a packet."""
         if self._silent or packet.protocol != "tcp":
             return []
         end, arriving = (self._client, self._response) if at_client else (self._server, self._request)
@@ -137,6 +144,7 @@ class TcpConversation:
         return replies
 
     def tick(self) -> list[Packet]:
+        """What both ends send now: something new, or again what was not acknowledged."""
         if self._silent:
             return []
         if self._client.state == "established" and not self._client.closing and self._client.idle and self._response.whole:
@@ -148,9 +156,11 @@ class TcpConversation:
         return self._client.tick(self._segment, self._segments) + self._server.tick(self._segment, self._segments)
 
     def finish(self) -> list[Packet]:
+        """The client closes."""
         return [] if self._silent else self._client.close()
 
     def give_up(self) -> None:
+        """Both ends fall silent."""
         self._silent = True
 
 
@@ -168,15 +178,18 @@ class UdpConversation:
         self._notified: Address | None = None  # whom the server told something, without an answer yet
 
     def start(self) -> Packet:
+        """The first packet, from the client."""
         self.started = True
         return self._ask()
 
     def start_from_server(self, client: Address | None = None) -> Packet:
+        """The first packet, from the server to the client, or to the address that it is seen under."""
         self.started = True
         self._notified = client or self._client
         return self._notify(self._notified)
 
     def receive(self, packet: Packet, at_client: bool) -> list[Packet]:
+        """What an end answers to a packet."""
         here = self._client if at_client else self._server
         if self.finished or packet.protocol != "udp" or (packet.destination, packet.destination_port) != here:
             return []
@@ -184,15 +197,18 @@ class UdpConversation:
         return self._at_client(packet.payload, sender) if at_client else self._at_server(packet.payload, sender)
 
     def tick(self) -> list[Packet]:
+        """What is sent now: a question, and a notice if the server has begun."""
         if self.finished or not self.started:
             return []
         return [self._ask()] + ([self._notify(self._notified)] if self._notified is not None else [])
 
     def finish(self) -> list[Packet]:
+        """Nothing more is sent; in UDP nobody is told."""
         self.finished = True
         return []
 
     def give_up(self) -> None:
+        """Both ends fall silent."""
         self.finished = True
 
     def _at_client(self, data: bytes, sender: Address) -> list[Packet]:

@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.reference.panos.abstraction import FIREWALLS
-from hamodel.reference.panos.links import Link
+from hamodel.reference.panos.links import HaLink
 from hamodel.reference.panos.reference_pair import TIMERS as SOON
 from hamodel.reference.panos.reference_pair import ReferencePair
 from hamodel.reference.panos.settings import RANGES, Timers
@@ -148,6 +148,6 @@ def make(reference: ReferencePair, move: Move) -> None:
             assert_never(move)
 
 
-def held(reference: ReferencePair, link: str) -> Link:
+def held(reference: ReferencePair, link: str) -> HaLink:
     """The link on which frames wait."""
     return {"ha2": reference.pair.links.ha2, "ha3": reference.pair.links.ha3}[link]

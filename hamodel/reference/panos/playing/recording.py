@@ -15,7 +15,7 @@ from hamodel.model.scope import Scope
 from hamodel.reference.panos.abstraction import FIREWALLS
 from hamodel.reference.panos.inspection import Inspector
 from hamodel.reference.panos.links import Fate
-from hamodel.reference.panos.messages import Accepted, Heartbeat, Hello, Message, Record, Relayed, Sync, Wanted, decode
+from hamodel.reference.panos.messages import Accepted, Heartbeat, Hello, Message, Relayed, SessionRecord, Sync, Wanted, decode
 from hamodel.reference.panos.nat import Translation
 from hamodel.reference.panos.network import Way
 from hamodel.reference.panos.packets import ACK, FIN, RST, SYN, Packet
@@ -32,7 +32,7 @@ FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """At `time`, in milliseconds; what is summed up since `since`. `where`: a firewall, a link, a session, the ends of one."""
 
     time: int
@@ -42,14 +42,14 @@ class Line:
     since: int | None = None
 
 
-def record(scope: Scope, timers: Timers, scenes: Sequence[Sequence[Move]]) -> list[list[Line]]:
+def record(scope: Scope, timers: Timers, scenes: Sequence[Sequence[Move]]) -> list[list[LogLine]]:
     """Makes the moves of each scene, and writes down what is to be seen."""
     recorder = _Recorder(started(scope, timers))
     return [recorder.scene(moves) for moves in scenes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _TableEntry:
     """A session, as a firewall's table has it."""
 
     owner: int
@@ -75,13 +75,13 @@ class _Recorder:
     """`ranked`: the lines of one instant, what comes first before what follows from it."""
 
     reference: ReferencePair
-    lines: list[Line] = field(default_factory=list)
-    ranked: list[tuple[int, Line]] = field(default_factory=list)
+    lines: list[LogLine] = field(default_factory=list)
+    ranked: list[tuple[int, LogLine]] = field(default_factory=list)
     sums: dict[str, _Sum] = field(default_factory=dict)
     drops: Counter[tuple[str, str]] = field(default_factory=Counter)
     drops_since: int = 0
     sessions: dict[str, str] = field(default_factory=dict)  # by the server's address
-    tables: list[dict[str, _Known]] = field(default_factory=list)
+    tables: list[dict[str, _TableEntry]] = field(default_factory=list)
     modes: list[tuple[str, bool]] = field(default_factory=list)
     dropped: list[Counter[str]] = field(default_factory=list)
     logs: list[int] = field(default_factory=list)
@@ -108,7 +108,7 @@ class _Recorder:
     def now(self) -> int:
         return self.reference.pair.clock.now
 
-    def scene(self, moves: Sequence[Move]) -> list[Line]:
+    def scene(self, moves: Sequence[Move]) -> list[LogLine]:
         self.lines = []
         self.told.clear()
         for move in moves:
@@ -281,20 +281,20 @@ class _Recorder:
             if text is not None:
                 self.add(2, name, "session", text)
 
-    def session_text(self, device: int, session: str, old: _Known | None, new: _Known | None) -> str | None:
+    def session_text(self, device: int, session: str, old: _TableEntry | None, new: _TableEntry | None) -> str | None:
         match old, new:
-            case None, _Known(owner, inspected, translation) if owner == device:
+            case None, _TableEntry(owner, inspected, translation) if owner == device:
                 source = f", from {translation.address}:{translation.port}" if translation is not None else ""
                 rule = ", no NAT rule matches" if translation is None and self.reference.pair.settings.nat else ""
                 return f"session {session}: own, {'inspected' if inspected else 'not inspected'}{source}{rule}"
-            case None, _Known(owner):
+            case None, _TableEntry(owner):
                 return f"session {session}: known, of {FIREWALLS[owner]}"
             case _, None:
                 return f"session {session}: gone from the table"
-            case _Known(), _Known(owner, inspected) if old.owner != owner:
+            case _TableEntry(), _TableEntry(owner, inspected) if old.owner != owner:
                 scanned = f", {'inspected' if inspected else 'not inspected'}" if owner == device else ""
                 return f"session {session}: owner {FIREWALLS[old.owner]} → {FIREWALLS[owner]}{scanned}"
-            case _Known(inspected=True), _Known(inspected=False):
+            case _TableEntry(inspected=True), _TableEntry(inspected=False):
                 return f"session {session}: the decoder has lost it"
             case _:
                 return None
@@ -323,11 +323,11 @@ class _Recorder:
         """Tells what has come together; fewer packets than `few` of which there is nothing to say are told later."""
         for session, total in sorted(self.sums.items()):
             if total.found or total.missed or max(total.relayed, total.through.total()) >= few:
-                self.lines.append(Line(total.last, session, "sum", ", ".join(_summed(total)), total.since))
+                self.lines.append(LogLine(total.last, session, "sum", ", ".join(_summed(total)), total.since))
                 del self.sums[session]
         for (name, reason), count in sorted(self.drops.items()):
             text = f"{_counted(count, 'packet')} dropped: {reason}"
-            self.lines.append(Line(self.now, name, "sum", text, self.drops_since))
+            self.lines.append(LogLine(self.now, name, "sum", text, self.drops_since))
         self.drops.clear()
 
     def sum_of(self, session: str) -> _Sum:
@@ -336,14 +336,14 @@ class _Recorder:
         return total
 
     def add(self, rank: int, where: str, kind: Kind, text: str) -> None:
-        self.ranked.append((rank, Line(self.now, where, kind, text)))
+        self.ranked.append((rank, LogLine(self.now, where, kind, text)))
 
     # --- names ---
 
-    def table(self, device: int) -> dict[str, _Known]:
+    def table(self, device: int) -> dict[str, _TableEntry]:
         plane = self.reference.pair.firewalls[device].dataplane
         return {
-            self.sessions.get(session.flow.destination, "?"): _Known(
+            self.sessions.get(session.flow.destination, "?"): _TableEntry(
                 session.owner, plane.inspector.follows(session.flow), session.translation
             )
             for session in plane.table
@@ -355,7 +355,7 @@ class _Recorder:
                 self.sessions[life.talk.server[0]] = name
         return self.sessions.get(packet.destination) or self.sessions.get(packet.source, "?")
 
-    def session_named(self, known: Record) -> str:
+    def session_named(self, known: SessionRecord) -> str:
         return self.sessions.get(known.flow.destination, "?")
 
     def log_text(self, log: TrafficLog) -> str:
@@ -367,10 +367,12 @@ class _Recorder:
 
 
 def ends(packet: Packet) -> str:
+    """Source and destination of a packet, as the log shows them."""
     return f"{packet.source}:{packet.source_port} > {packet.destination}:{packet.destination_port}"
 
 
 def flags(packet: Packet) -> str:
+    """The TCP flags of a packet; `data` if it has none."""
     names = {SYN: "SYN", FIN: "FIN", RST: "RST", ACK: "ACK"}
     return "+".join(name for bit, name in names.items() if packet.flags & bit) or "data"
 

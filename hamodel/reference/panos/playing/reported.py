@@ -22,7 +22,7 @@ MOST_MEMBERS = 8
 ANOTHER = "is the report of another one?"
 
 
-class Unreadable(Exception):
+class UnreadableReport(Exception):
     """It is no report, it has no such run, or the spec does not allow it."""
 
 
@@ -37,13 +37,13 @@ class Run:
 
 
 def reported(system: System, text: str, name: str | None) -> Run:
-    """The run of the property with this name; without one, of the only one that has a run. Raises `Unreadable`."""
+    """The run of the property with this name; without one, of the only one that has a run. Raises `UnreadableReport`."""
     finding = _finding(system, text, name)
     chosen = f"{finding.get('property')}"
     rows = finding["trace"]
     maps = isinstance(finding.get("with"), dict) and isinstance(finding["initial"], dict)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not maps:
-        raise Unreadable(f"the trace of `{chosen}` is not as `hamodel check` writes it")
+        raise UnreadableReport(f"the trace of `{chosen}` is not as `hamodel check` writes it")
     scope = _scope(system, finding, chosen)
     paused = "loop" in finding or any(row.get("action") == IDLE for row in rows)
     plain = with_monitors(with_idle(system) if paused else system, ())
@@ -52,9 +52,9 @@ def reported(system: System, text: str, name: str | None) -> Run:
     for number, row in enumerate(rows, 1):
         here = [next for trace in here for next in _followed(plain, scope, trace, row)]
         if not here:
-            raise Unreadable(f"this spec does not allow step {number} of `{chosen}`, {row.get('text')}: {ANOTHER}")
+            raise UnreadableReport(f"this spec does not allow step {number} of `{chosen}`, {row.get('text')}: {ANOTHER}")
     if not here:
-        raise Unreadable(f"the trace of `{chosen}` does not start as this spec does: {ANOTHER}")
+        raise UnreadableReport(f"the trace of `{chosen}` does not start as this spec does: {ANOTHER}")
     return Run(f"{finding.get('verdict')} {chosen}", str(finding.get("doc", "")), scope, here[0])
 
 
@@ -62,19 +62,19 @@ def _finding(system: System, text: str, name: str | None) -> Mapping[str, Any]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise Unreadable("it is no JSON") from None
+        raise UnreadableReport("it is no JSON") from None
     reports = [report for report in (data if isinstance(data, list) else [data]) if isinstance(report, dict)]
     mine = [report for report in reports if report.get("spec") == system.name and isinstance(report.get("findings"), list)]
     if not mine:
-        raise Unreadable(f"there is no report of `{system.name}` in it")
+        raise UnreadableReport(f"there is no report of `{system.name}` in it")
     rows = [row for report in mine for row in report["findings"] if isinstance(row, dict) and "trace" in row and "initial" in row]
     names = ", ".join(str(row.get("property")) for row in rows) or "none"
     if name is not None:
         rows = [row for row in rows if row.get("property") == name]
         if not rows:
-            raise Unreadable(f"it has no run of `{name}`; it has runs of: {names}")
+            raise UnreadableReport(f"it has no run of `{name}`; it has runs of: {names}")
     if len(rows) != 1:
-        raise Unreadable(f"say with --property which run is meant; it has runs of: {names}")
+        raise UnreadableReport(f"say with --property which run is meant; it has runs of: {names}")
     return rows[0]
 
 
@@ -83,13 +83,13 @@ def _scope(system: System, finding: Mapping[str, Any], name: str) -> Scope:
     options = finding["with"]
     for option in system.options:
         if options.get(option.name) not in Scope().domain(option.type):
-            raise Unreadable(f"the run of `{name}` has no value for the option `{option.name}`")
+            raise UnreadableReport(f"the run of `{name}` has no value for the option `{option.name}`")
     for sizes in product(range(1, MOST_MEMBERS + 1), repeat=len(system.sorts)):
         scope = Scope(dict(zip((sort.name for sort in system.sorts), sizes, strict=True)), options)
         first = next(initial_states(with_monitors(system, ()), scope), None)
         if first is not None and state_row(system, first).keys() == finding["initial"].keys():
             return scope
-    raise Unreadable(f"the first state of `{name}` has other cells than this spec: {ANOTHER}")
+    raise UnreadableReport(f"the first state of `{name}` has other cells than this spec: {ANOTHER}")
 
 
 def _followed(system: System, scope: Scope, trace: Trace, row: Mapping[str, Any]) -> Iterator[Trace]:

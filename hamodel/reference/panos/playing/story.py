@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
-from hamodel.reference.panos.playing.recording import Kind, Line, record
+from hamodel.reference.panos.playing.recording import Kind, LogLine, record
 from hamodel.reference.panos.playing.search import PATIENCE, Steered, Stuck
 from hamodel.report import words
 from hamodel.report.style import Style, visible, wrapped
@@ -63,7 +63,7 @@ def _title(system: System, trace: Trace, number: int, margin: int, style: Style)
     return left + " " * max(2, style.width - visible(left) - len(kind)) + style.paint(kind, *colour)
 
 
-def _lines(happened: list[Line], margin: int, style: Style) -> Iterator[str]:
+def _lines(happened: list[LogLine], margin: int, style: Style) -> Iterator[str]:
     """With the time where it is another one than above; where something took long, from when to when."""
     before = ""
     for line in happened:
@@ -79,7 +79,7 @@ def _lines(happened: list[Line], margin: int, style: Style) -> Iterator[str]:
         yield " " * margin + style.paint("(nothing to be seen)", "dim")
 
 
-def _end(system: System, trace: Trace, stuck: Stuck, happened: list[Line], margin: int, style: Style) -> Iterator[str]:
+def _end(system: System, trace: Trace, stuck: Stuck, happened: list[LogLine], margin: int, style: Style) -> Iterator[str]:
     yield _title(system, trace, stuck.step, margin, style)
     if happened:
         yield from _lines(happened, margin, style)

@@ -1,0 +1,89 @@
+"""CONTRIBUTING.md: its map is made of the docstrings, its tables name what is there, and name all of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "CONTRIBUTING.md"
+MARK = "<!-- the map: written by `pytest --bless tests/test_contributing.py` -->\n"
+TO_COME = {"hamodel/vendors/"}
+"""What the page says is not there yet."""
+
+NAMED = re.compile(r"`((?:hamodel|tests|specs|docs|\.ci)/[\w./]*\w/?)(?:::(\w+))?`")
+
+
+def first_lines(module: Path) -> str:
+    """What a module's docstring says before its first blank line."""
+    text = ast.get_docstring(ast.parse(module.read_text())) or ""
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def the_map() -> str:
+    """A heading for each folder of the package, and an item for each module in it."""
+    parts = []
+    for folder in sorted({path.parent for path in (ROOT / "hamodel").rglob("*.py")}):
+        parts.append(f"\n### `{folder.relative_to(ROOT).as_posix()}/`\n")
+        parts.append(f"{first_lines(folder / '__init__.py')}\n")
+        modules = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
+        parts.append("\n".join(f"* `{path.name}`: {first_lines(path)}" for path in modules) + "\n")
+    return "\n".join(parts)
+
+
+def test_the_map_is_that_of_the_tree(request: pytest.FixtureRequest) -> None:
+    """`pytest --bless tests/test_contributing.py` writes it."""
+    before, _, found = PAGE.read_text().partition(MARK)
+    if request.config.getoption("--bless"):
+        PAGE.write_text(before + MARK + the_map())
+        found = the_map()
+    assert found == the_map()
+
+
+def test_what_the_page_names_is_there() -> None:
+    """Also the names behind `::`, which stand in that file as words."""
+    by_hand = PAGE.read_text().partition(MARK)[0]
+    named = NAMED.findall(by_hand)
+    assert len(named) > 60
+    for path, name in named:
+        if path in TO_COME:
+            assert not (ROOT / path).exists(), f"{path} has come: say so"
+            continue
+        assert (ROOT / path).exists(), f"no {path}"
+        assert not name or re.search(rf"\b{name}\b", (ROOT / path).read_text()), f"no {name} in {path}"
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", by_hand):
+        assert (ROOT / target).exists(), f"no {target}"
+
+
+def row(title: str) -> set[str]:
+    (cells,) = [line for line in PAGE.read_text().splitlines() if line.startswith(f"| {title} |")]
+    return {path for path, _ in NAMED.findall(cells) if path.startswith("hamodel/")}
+
+
+@pytest.mark.parametrize(
+    ("title", "example"),
+    [("an operator", r"[\"']mod[\"']|\bMOD\b"), ("a statement", r"\bEither\b|\bEITHER\b|[\"']either[\"']")],
+)
+def test_a_row_names_every_file_that_an_example_touches(title: str, example: str) -> None:
+    """What `mod` or `either` needed, the next one of its kind needs as well."""
+    touched = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "hamodel").rglob("*")
+        if path.suffix in {".py", ".lark"} and re.search(example, path.read_text())
+    }
+    assert row(title) == touched
+
+
+def test_the_sentence_is_where_the_page_says() -> None:
+    (sentence, path) = re.findall(r"\*\*What prints \"(.*?)\"\?\*\* `([\w/.]+)::", PAGE.read_text())[0]
+    assert sentence in (ROOT / path).read_text()
+
+
+def test_thirty_words_each_with_one_meaning() -> None:
+    table = PAGE.read_text().split("\n## Words\n")[1].split("\n## ")[0]
+    words = re.findall(r"^\| ([\w ]+?) \| (.+?) \|", table, re.M)[1:]
+    assert len(words) == len({word for word, _ in words}) == 30
+    assert len({meaning for _, meaning in words}) == 30
