@@ -21,7 +21,7 @@ from hamodel.check.plan import belongs, may_slip, workers
 from hamodel.check.race import Race
 from hamodel.check.rows import extent, growing, row_text, scripted, stages
 from hamodel.check.scenarios import rehearsal
-from hamodel.check.sizes.everybody import Search, open_questions
+from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.check.sizes.shortening import shortest
 from hamodel.check.tasks import Reply, Task
 from hamodel.engines import Budget, Progress
@@ -80,7 +80,7 @@ class Schedule:
 
     def __init__(self, knowledge: Knowledge, listen: Callable[[Progress], None], started: float) -> None:
         request = knowledge.plan.request
-        self.plan, self.knowledge, self._listen = knowledge.plan, knowledge, listen
+        self.plan, self.knowledge, self._waiting = knowledge.plan, knowledge, _Waiting(knowledge, listen)
         deadline = started + request.seconds - min(TELLING * request.seconds, 1.0)
         self.seconds: Callable[[], float] = lambda: max(0.0, deadline - time.monotonic())
         self.race: Race[Question] = Race(workers(), deadline, request.memory, self._tell, self._prepare)
@@ -90,7 +90,6 @@ class Schedule:
         self.phase = self._first
         self.unproved = False
         self.open_questions: tuple[str, ...] = ()
-        self._answered, self._counted = 0, -math.inf
         self._starts, self._barren = frozenset(knowledge.starts), frozenset(knowledge.exhausted)  # known before this check
 
     def first(self) -> None:
@@ -336,27 +335,15 @@ class Schedule:
         for name in sorted(unanswered.asked, key=lambda name: self.submitted[name].order):
             submitted = self.submitted[name]
             asked = submitted.job.scope.sizes in self.plan.rows[submitted.number].sizes
-            searches.append(Search(submitted.number, asked, unanswered.asked[name], unanswered.of(name)))
+            searches.append(Inquiry(submitted.number, asked, unanswered.asked[name], unanswered.of(name)))
         return list(open_questions(searches, named))
 
-    # --- for people who wait ---
-
     def _tell(self, progress: Progress) -> None:
-        """Passes on how far a worker is, with what it works on and how much there is to do."""
-        now, answers, rows = time.monotonic(), self.knowledge.answers, range(len(self.plan.rows))
         submitted = self.submitted.get(progress.task)
         if submitted is not None and progress.cut is not None and self.phase is self._first and submitted.ahead is None:
             submitted.cut = progress.cut
-        asked: list[Question] = [OfClaim(claim.name) for claim in self.plan.claims]
-        asked += [AnyMistake()] if self.plan.request.run_time else []
-        scenarios = self.plan.system.scenarios
-        if now - self._counted > 0.5:
-            self._counted = now
-            self._answered = sum(map(answers.settled, product(asked, rows)))
-            self._answered += sum((OfScenario(scenario.name), 0) in answers for scenario in scenarios)
-        many = len(asked) * len(rows) + len(scenarios)
         question = progress.task if submitted is None else self._title(submitted)
-        self._listen(replace(progress, question=question, answered=self._answered, asked=many, left=self.seconds()))
+        self._waiting.hear(replace(progress, question=question, left=self.seconds()))
 
     def _title(self, submitted: Submitted) -> str:
         """What a job is about, in a few words."""
@@ -367,3 +354,25 @@ class Schedule:
         if number != EVERY and self.plan.rows[number].options:
             where.append(row_text(self.plan.rows[number].options))
         return ", ".join([claims[0] + more, *where, *([self.phase.about] if self.phase.about else [])])
+
+
+class _Waiting:
+    """For people who wait: passes on how far a worker is, with how much there is to do."""
+
+    def __init__(self, knowledge: Knowledge, listen: Callable[[Progress], None]) -> None:
+        self._answers, self._listen = knowledge.answers, listen
+        request, self._rows = knowledge.plan.request, range(len(knowledge.plan.rows))
+        self._asked: list[Question] = [OfClaim(claim.name) for claim in knowledge.plan.claims]
+        self._asked += [AnyMistake()] if request.run_time else []
+        self._scenarios = [OfScenario(scenario.name) for scenario in knowledge.plan.system.scenarios]
+        self._answered, self._counted = 0, -math.inf
+
+    def hear(self, progress: Progress) -> None:
+        """Counts what is answered, now and then."""
+        now = time.monotonic()
+        if now - self._counted > 0.5:
+            self._counted = now
+            self._answered = sum(map(self._answers.settled, product(self._asked, self._rows)))
+            self._answered += sum((scenario, 0) in self._answers for scenario in self._scenarios)
+        asked = len(self._asked) * len(self._rows) + len(self._scenarios)
+        self._listen(replace(progress, answered=self._answered, asked=asked))

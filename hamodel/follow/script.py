@@ -22,7 +22,7 @@ from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Expr, Value
 from hamodel.model.scenario import Call, Failure, Played, Walk, scopes
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Outcome, Slip, holds, initial_states, outcomes, successors
+from hamodel.model.semantics import Effect, Slip, holds, initial_states, outcomes, successors
 from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Scenario, Set, System
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.transform import with_monitors
@@ -69,7 +69,7 @@ def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None
     trace = Trace(random.choice(starts))
     left = math.inf if faults is None else faults
     for _ in range(steps):
-        ways: dict[Kind, dict[str, list[tuple[Action, tuple[Value, ...], Outcome]]]] = {}
+        ways: dict[Kind, dict[str, list[tuple[Action, tuple[Value, ...], Effect]]]] = {}
         spent = False
         for way in successors(system, scope, trace.states[-1]):
             if way[0].kind == "fault" and not left:
