@@ -17,14 +17,14 @@ from typing import assert_never
 from hamodel.check.plan import Request
 from hamodel.check.rows import size_text
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.engines import ENGINES
+from hamodel.engines import ENGINES, PROVERS
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import MOST_FAULTS, System
 from hamodel.model.verdict import Size
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20
-CHOICES = ("auto", "all", "any_number", *ENGINES)
+CHOICES = ("auto", "all", *PROVERS, *ENGINES)
 
 SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 BYTES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
