@@ -14,7 +14,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import assert_never
 
-from hamodel.check.plan import Request, size_text
+from hamodel.check.plan import Request
+from hamodel.check.rows import size_text
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import ENGINES
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
