@@ -40,19 +40,19 @@ WITHOUT = {
 """For each package that ours depends on: its module, and what cannot be done without it. In the order they are needed."""
 
 
-TESTS = "test"
-"""The extra with what the tests of hamodel itself need."""
+OURS = ("docs", "test")
+"""The extras with what the documents and the tests of hamodel itself need."""
 
 
 def needs() -> tuple[Need, ...]:
-    """What the installed package says that it depends on, and that its extras do, but for that of the tests."""
+    """What the installed package says that it depends on, and that its extras do, but for our own."""
     found = []
     for requirement in metadata.requires("hamodel") or []:
         wanted, _, marker = requirement.partition(";")
         name = re.match(r"[\w.-]+", wanted)
         assert name is not None
         extra = re.search(r"extra *== *[\"']([\w.-]+)", marker)
-        if extra is None or extra[1] != TESTS:
+        if extra is None or extra[1] not in OURS:
             module, without = WITHOUT.get(name[0], (name[0].replace("-", "_"), "hamodel cannot be used in full"))
             found.append(Need(name[0], module, wanted[name.end() :].strip(), without, extra[1] if extra else ""))
     order = [*WITHOUT, *(need.distribution for need in found)]

@@ -184,12 +184,12 @@ class SpecFile(pytest.File):
     def _check(self) -> None:
         from hamodel.api.judging import asking
         from hamodel.api.spec import run
-        from hamodel.check.settings import Slip
+        from hamodel.check.settings import Suspicion
         from hamodel.diagnostics import SpecError
 
         assert self.request is not None, "the collection has ended"
         for note in self.notes:
-            if isinstance(note, Slip):
+            if isinstance(note, Suspicion):
                 self.warn(pytest.PytestWarning(note))
         names = self.selected - {RUN_TIME, QUALITY}
         system, request = asking(self.spec.system, self.request, names, beside=names != self.selected)

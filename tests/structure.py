@@ -34,14 +34,35 @@ LONG: dict[str, str] = {
 }
 """Modules above 400 lines, with the reason."""
 
-WIDE: dict[str, str] = {}
+API = "what the API shows of what `model` has of this name"
+
+WIDE: dict[str, str] = {
+    "hamodel/api/findings.py::Finding": "a record: what there is to know of one property",
+    "hamodel/check/pipeline.py::Report": "a record: what there is to know of one check",
+    "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",
+    "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",
+    "hamodel/reference/panos/playing/recording.py::_Recorder": "what was seen last of each part of the pair, to tell what is new",
+    "hamodel/reference/panos/settings.py::Timers": "a record: one field for each timer that the firewall can be set to",
+}
 """Classes of more than 14 fields, with the reason."""
 
 LENGTHY: dict[str, str] = {}
 """Functions above 60 lines, with the reason."""
 
-TWICE: dict[str, str] = {}
+TWICE: dict[str, str] = {
+    "Finding": API,
+    "Spec": "what the API shows of a text, and the text as it is written",
+    "Step": API,
+    "Trace": API,
+}
 """Names that classes of several modules have, with the reason."""
+
+OPEN = {
+    *("hamodel/check/pipeline.py::_Checking", "hamodel/check/pipeline.py::_submit", "hamodel/mutation/run.py::_Run"),
+    *("hamodel/conformance/tracking.py::Tracker", "hamodel/check/pipeline.py"),
+    *("Asked", "Found", "Outcome", "Place", "Refused", "Settings", "_Run"),
+}
+"""What is beyond its limit and has no reason: to be mended."""
 
 SAID_ELSEWHERE = {
     "hamodel/language/errors.py": "a function is a message, and its headline says what it means",
@@ -59,7 +80,11 @@ def classes() -> Iterator[tuple[Path, ast.ClassDef]]:
 
 def fields(of: ast.ClassDef) -> set[str]:
     """What is declared in the class, and what its methods set on `self`."""
-    declared = {node.target.id for node in of.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+    declared = {
+        node.target.id
+        for node in of.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and "ClassVar" not in ast.dump(node)
+    }
     stores = (node for node in ast.walk(of) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
     return declared | {node.attr for node in stores if ast.unparse(node.value) == "self"}
 
@@ -142,20 +167,22 @@ def circles() -> list[str]:
 # --- what is said ----------------------------------------------------------------------------------------------------
 
 
-def broken() -> list[str]:
-    """What is beyond its limit without a reason, and the reasons that nothing needs any more."""
+def broken() -> dict[str, str]:
+    """What is beyond its limit without a reason, and the reasons that nothing needs any more; by name, with what is wrong."""
     tables: list[tuple[str, dict[str, str], Collection[str]]] = [
         ("lines", LONG, long_files()),
         ("fields", WIDE, [name for name, count in widths().items() if count > FIELDS]),
         ("lines", LENGTHY, long_functions()),
         ("meanings", TWICE, twice()),
     ]
-    found = [f"{name}: too many {what}, and no reason" for what, why, seen in tables for name in sorted(set(seen) - set(why))]
-    found += [f"{name} needs no reason any more" for _, why, seen in tables for name in sorted(set(why) - set(seen))]
+    found = {name: f"too many {what}, and no reason" for what, why, seen in tables for name in sorted(set(seen) - set(why))}
+    found |= {name: "needs no reason any more" for _, why, seen in tables for name in sorted(set(why) - set(seen))}
     share = mean(not has for _, has in public_functions())
     if share > WITHOUT_DOCSTRING:
-        found.append(f"{share:.1%} of the public functions have no docstring")
-    return [*found, " imports ".join(circle)] if (circle := circles()) else found
+        found["docstrings"] = f"{share:.1%} of the public functions have none"
+    if circles():
+        found["imports"] = " imports ".join(circles())
+    return found
 
 
 def told() -> Iterator[str]:
@@ -225,6 +252,6 @@ if __name__ == "__main__":
     for line in told():
         print(line)
     wrong = broken()
-    for line in wrong:
-        print(f"✗ {line}")
+    for name, why in wrong.items():
+        print(f"✗ {name}: {why}")
     sys.exit(1 if wrong else 0)

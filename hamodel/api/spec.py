@@ -19,10 +19,10 @@ from hamodel.check.plan import Request, applicable
 from hamodel.check.request import Asked, Words, requests
 from hamodel.check.script import message
 from hamodel.diagnostics import Diagnostic, SpecError, render
+from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.system import System
 from hamodel.report.run import scenario_text
 from hamodel.report.style import Style, finished
@@ -215,7 +215,7 @@ def request(system: System, properties: tuple[str, ...] = (), **settings: Unpack
     try:
         if isinstance(given.get("memory"), str):
             given["memory"] = texts.bytes_of(given["memory"])
-    except texts.Unreadable as error:
+    except texts.NotAValue as error:
         headline, help = error.args
         mistake = Diagnostic("memory", None, f"`{words.about('memory', given.pop('memory'))}`: {headline}", help=help)
         words = replace(words, wrong=(mistake,))

@@ -39,7 +39,7 @@ from hamodel.check.quality import covers, missing, second, tautologies, unread
 from hamodel.check.race import Race
 from hamodel.check.script import message
 from hamodel.check.sizes.answers import Answers
-from hamodel.check.sizes.everybody import Search, open_questions
+from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.check.sizes.shortening import SHORTEST, shortest, together
 from hamodel.check.sizes.unfinished import Unfinished, note
 from hamodel.check.tasks import Contestant, Reply, Send, Task
@@ -48,10 +48,11 @@ from hamodel.engines import Budget, Progress
 from hamodel.engines.question import RUN_TIME, Found
 from hamodel.evidence.confirm import Disagreement
 from hamodel.evidence.embedding import Embedded
+from hamodel.follow.script import play
 from hamodel.host.status import Exit
 from hamodel.model.explain import mistaken
 from hamodel.model.expr import TRUE, Expr, Value, reads_next
-from hamodel.model.scenario import Played, play
+from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate
 from hamodel.model.system import Action, Mistake, Mistaking, Property, Scenario, System
@@ -869,7 +870,7 @@ class _Checking:
         for name in sorted(unanswered.asked, key=self.order.__getitem__):
             job, number = self.jobs[name]
             asked = job.scope.sizes in self.rows[number].sizes
-            searches.append(Search(number, asked, unanswered.asked[name], unanswered.of(name)))
+            searches.append(Inquiry(number, asked, unanswered.asked[name], unanswered.of(name)))
         return open_questions(searches, named)
 
     def _scenario_finding(self, scenario: Scenario) -> Finding:

@@ -158,17 +158,17 @@ def shown(path: Path) -> str:
 # --- settings and what was asked -------------------------------------------------------------------------------------
 
 
-class Slip(str):
+class Suspicion(str):
     """A note on what is probably a slip of whoever wrote it."""
 
 
 def _with(settings: Settings, asked: Asked, system: System) -> Row:
     own, notes = restricted(asked, system)
-    below, slips = Asked(), list[Slip]()
+    below, slips = Asked(), list[Suspicion]()
     for table in settings.about(system.span.source.path if system.span else ""):
         said = table.asked
         if not table.pattern:
-            slips += (Slip(f"{settings.path}: {text}") for text in _slips(said, system))
+            slips += (Suspicion(f"{settings.path}: {text}") for text in _slips(said, system))
             said, _ = restricted(said, system)
         below = over(checked(said, [system]), below)
     found = over(own, below)
@@ -247,7 +247,7 @@ class _Reader:
                 said[name], places[name] = value, span
                 try:
                     values[name] = self._proofs(str(value), span) if key == "proofs" else READERS.get(key, _as_it_is)(value)
-                except texts.Unreadable as error:
+                except texts.NotAValue as error:
                     headline, help = error.args
                     wrong.append(Diagnostic(key, span, f"`{in_a_file(name, value)}`: {headline}", help=help))
         said["proofs"] = values.get("proofs")

@@ -17,7 +17,7 @@ FLAGS = {"options": "set", "seconds": "time", "properties": "property"}
 """The options of a command whose names are others than in `Asked`."""
 
 
-class Unreadable(ValueError):
+class NotAValue(ValueError):
     """A text that is no value: why, and what to do."""
 
 
@@ -44,7 +44,7 @@ def asked(texts: Mapping[str, Any], prefix: str = "--") -> Asked:
             said[name] = text
             try:
                 values[name] = read(text)
-            except Unreadable as error:
+            except NotAValue as error:
                 wrong.append(Diagnostic(flag, None, f"`{write(name, text)}`: {error.args[0]}", help=error.args[1]))
     for name in ("own", "run_time"):
         values[name] = texts.get(name)
@@ -97,18 +97,18 @@ def sizes(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def seconds(text: str) -> float:
-    """`90`, `60s`, `5m`, `1h`. Raises Unreadable."""
+    """`90`, `60s`, `5m`, `1h`. Raises NotAValue."""
     return _with_unit(text, SECONDS, "time", "60s, 5m or 1h")
 
 
 def bytes_of(text: str) -> int:
-    """`512M`, `4G`, `1.5GiB`. Raises Unreadable."""
+    """`512M`, `4G`, `1.5GiB`. Raises NotAValue."""
     return int(_with_unit(re.sub(r"(?i)i?b$", "", text.upper()), BYTES, "size", "512M or 4G"))
 
 
 def _switch(text: str) -> bool:
     if text not in ("on", "off"):
-        raise Unreadable(*no_choice("symmetry", text, ("on", "off"), lambda name, value, key: str(value)))
+        raise NotAValue(*no_choice("symmetry", text, ("on", "off"), lambda name, value, key: str(value)))
     return text == "on"
 
 
@@ -116,9 +116,9 @@ def _with_unit(text: str, units: Mapping[str, float], what: str, examples: str) 
     help = f"for example {examples}"
     parts = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([A-Za-z]*)", text)
     if parts is None:
-        raise Unreadable(f"not a {what}", help)
+        raise NotAValue(f"not a {what}", help)
     if parts[2] not in units:
-        raise Unreadable(f"`{parts[2]}` is no unit" if parts[2] else "the unit is missing", help)
+        raise NotAValue(f"`{parts[2]}` is no unit" if parts[2] else "the unit is missing", help)
     return float(parts[1]) * units[parts[2]]
 
 
@@ -128,7 +128,7 @@ def duration(text: str, flag: str) -> float:
     try:
         if found := seconds(text):
             return found
-    except Unreadable as error:
+    except NotAValue as error:
         problem, help = error.args
     raise SpecError([Diagnostic(flag, None, f"`--{flag} {short(text)}`: {problem}", help=help)])
 

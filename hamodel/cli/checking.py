@@ -15,7 +15,7 @@ import click
 from hamodel.cli.completion import complete_spec
 from hamodel.cli.options import asking, output_option
 from hamodel.cli.output import complain
-from hamodel.cli.reporting import Place, places
+from hamodel.cli.reporting import Destination, places
 from hamodel.cli.watching import WatchRound, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
@@ -116,7 +116,7 @@ class _Found:
         self.statuses.append(Exit.INTERRUPTED)
 
 
-def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], session: WatchRound | None) -> int:
+def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Destination], session: WatchRound | None) -> int:
     """Text is told as soon as a report is known, everything else at the end."""
     found = _Found()
     several = False
@@ -140,7 +140,7 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Place], sessi
 
 
 def _check_all(
-    paths: Sequence[str], asked: Asked, reporting: Sequence[Place], found: _Found, session: WatchRound | None
+    paths: Sequence[str], asked: Asked, reporting: Sequence[Destination], found: _Found, session: WatchRound | None
 ) -> None:
     found.waiting = list(paths)
     systems = _systems(paths, found, session)
@@ -193,7 +193,7 @@ def _root() -> str:
     return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
 
 
-def _encoded(reports: Sequence[Report], place: Place, several: bool, outcome: Outcome) -> str:
+def _encoded(reports: Sequence[Report], place: Destination, several: bool, outcome: Outcome) -> str:
     """JSON is a list for several specs, even if there is one thing to say only."""
     text = FORMATS[place.format](reports, place.style, outcome)
     alone = len(reports) + len(outcome.unchecked) == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.options import asking, spec_argument
+from hamodel.cli.options import asking, most_states, spec_argument
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.status import Exit
@@ -34,6 +34,7 @@ ACTIONS = 1000
 )
 @click.option("--actions", type=click.IntRange(1, 10**9), metavar="N", help=f"Do so many actions.  [default: {ACTIONS}]")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same actions again.")
+@most_states
 @click.option("--answer-time", default="", metavar="TIME", help="The time that the program has for an answer.  [default: 5s]")
 def conform(
     spec: str,
@@ -41,6 +42,7 @@ def conform(
     asked: Asked,
     actions: int | None,
     seed: int | None,
+    most_states: int,
     answer_time: str,
 ) -> int:
     """Do random actions to a program, and see whether the model of a spec can explain what it shows.
@@ -75,7 +77,7 @@ def conform(
     try:
         until = perf_counter() + request.seconds if asked.seconds is not None else inf
         most = actions if actions is not None or asked.seconds is not None else ACTIONS
-        outcome = hunt(system, make, seed, most, request.options, sizes, until, bound)
+        outcome = hunt(system, make, seed, most, request.options, sizes, until, bound, most_states)
     finally:
         for process in waiting:
             process.close()

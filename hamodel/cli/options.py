@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import click
 
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
+from hamodel.follow.belief import MOST_STATES
 
 Command: TypeAlias = Callable[..., int]
 
@@ -105,4 +106,15 @@ def text_or_json(command: Command) -> Command:
         type=click.Choice(["text", "json"]),
         show_default=True,
         help="For people or programs.",
+    )(command)
+
+
+def most_states(command: Command) -> Command:
+    """How much a command follows before it gives up."""
+    return click.option(
+        "--most-states",
+        type=click.IntRange(1),
+        default=MOST_STATES,
+        metavar="N",
+        help=f"Give up where the model can be in more states than so many.  [default: {MOST_STATES:,}]",
     )(command)

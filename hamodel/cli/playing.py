@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hamodel.cli.completion import complete_property, complete_scenario
-from hamodel.cli.options import asking, spec_argument
+from hamodel.cli.options import asking, most_states, spec_argument
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.host.status import Exit
@@ -43,6 +43,7 @@ STEPS = 10
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same walk again.")
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
 @asking(scope="", set="", faults="At most so many faults in the walk; 0 for none.")
+@most_states
 def run(
     spec: str,
     scenario: str | None,
@@ -52,6 +53,7 @@ def run(
     seed: int | None,
     steps: int | None,
     asked: Asked,
+    most_states: int,
 ) -> int:
     """Play a scenario of a spec, or walk through it at random.
 
@@ -91,20 +93,20 @@ def run(
         return play_finding(system, property_name, replace(asked, properties=(property_name,)))
     request = configured(asked, system)
     if scenario is not None:
-        return _play(system, _named(system, scenario), request, on is not None)
+        return _play(system, _named(system, scenario), request, most_states, on is not None)
     return _walk(
         system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps, on is not None
     )
 
 
-def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -> int:
+def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> int:
     from hamodel.check.plan import applicable, scripted
     from hamodel.check.script import message
-    from hamodel.model.scenario import play
+    from hamodel.follow.script import play
     from hamodel.report.run import scenario_text
 
     applicable(system, scenario, request.options, request.sizes)
-    played = play(system, scenario, request.options, scripted(system, request.sizes))
+    played = play(system, scenario, request.options, scripted(system, request.sizes), most_states)
     failure = message(scenario, played.failure) if played.failure else None
     if on_pair and failure is None and played.trace is not None:
         from hamodel.cli.on_pair import play_run
@@ -117,7 +119,7 @@ def _play(system: System, scenario: Scenario, request: Request, on_pair: bool) -
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
     from hamodel.check.plan import configurations, sizes
-    from hamodel.model.scenario import walk
+    from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
     from hamodel.report.run import broken, walk_text
 

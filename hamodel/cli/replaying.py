@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from hamodel.cli.completion import complete_unseen
-from hamodel.cli.options import asking, output_option, spec_argument, text_or_json
+from hamodel.cli.options import asking, most_states, output_option, spec_argument, text_or_json
 from hamodel.cli.output import show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.host.status import Exit
@@ -42,6 +42,7 @@ STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": 
 @click.option("--unseen-faults", is_flag=True, help="Any fault may.")
 @click.option("--skew", default="0", metavar="TIME", help="How far clocks may be apart: 50ms, 2s.  [default: 0]")
 @click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
+@most_states
 @click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
 @text_or_json
 @output_option
@@ -54,6 +55,7 @@ def replay(
     unseen_faults: bool,
     skew: str,
     skip_unknown: bool,
+    most_states: int,
     traces: bool,
     format_name: str,
     output: str | None,
@@ -78,7 +80,7 @@ def replay(
         system = elaborate(load(spec))
         request = configured(asked, system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
-        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown)
+        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
         style = Style() if output else style_of(sys.stdout)
         names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
         text = replay_json(system, replayed) if format_name == "json" else replay_text(system, replayed, names, style, traces)
@@ -90,7 +92,13 @@ def replay(
 
 
 def _replay(
-    system: System, request: Request, logs: Sequence[str], unseen: frozenset[str], skew: Decimal, strict: bool
+    system: System,
+    request: Request,
+    logs: Sequence[str],
+    unseen: frozenset[str],
+    skew: Decimal,
+    strict: bool,
+    most_states: int,
 ) -> Replayed:
     from hamodel.check.plan import allowed, combinations, sizes
     from hamodel.check.request import LARGEST_SCOPE
@@ -125,7 +133,7 @@ def _replay(
                     raise SpecError([Diagnostic("log", None, headline, help=f"leave `--set {name}=...` out, or the log")])
         every = allowed(system, options, extent, list(combinations(system, options)))
         scope = Scope(extent, options)
-        followed = Replay(system, scope, every, unseen, skew)
+        followed = Replay(system, scope, every, unseen, skew, most_states)
         if not followed.starts:
             raise SpecError([Diagnostic("no-start", system.span, "no state is initial")])
         lines = Lines(system, scope, problems, strict)

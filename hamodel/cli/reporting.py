@@ -18,7 +18,7 @@ STDOUT = "-"
 
 
 @dataclass(slots=True)
-class Place:
+class Destination:
     """Where reports in some format go, and what has been told there so far. `path` None: stdout, where all is shown at once."""
 
     format: str
@@ -34,20 +34,20 @@ class Place:
 
 
 @contextlib.contextmanager
-def places(format: str, output: str | None, asked: Sequence[str], traces: bool, explain: bool) -> Iterator[list[Place]]:
+def places(format: str, output: str | None, asked: Sequence[str], traces: bool, explain: bool) -> Iterator[list[Destination]]:
     """The places for `--format` (and `-o`), then for each `--report`. Each file is written at the end: whole, or not at all.
     Where workflow commands are asked for, the summary of the step gets a report as well.
 
     Raises SpecError at once, with everything that is wrong, if one cannot be meant or not be written; and at the end, when all
     others are written, if one could not be.
     """
-    rows: list[Place] = []
+    rows: list[Destination] = []
     files: list[contextlib.ExitStack] = []
     mistakes: list[Diagnostic] = []
     with contextlib.ExitStack() as every:  # an exception leaves all of them unwritten
         for name, path in _asked(format, output, asked):
             style = Style(traces=traces, explain=explain) if path is not None else style_of(sys.stdout, traces, explain)
-            rows.append(Place(name, path, style))
+            rows.append(Destination(name, path, style))
             if path is not None:
                 files.append(every.enter_context(contextlib.ExitStack()))
                 with _collected(mistakes):
@@ -56,7 +56,7 @@ def places(format: str, output: str | None, asked: Sequence[str], traces: bool, 
         if summary and any(place.format == "github" for place in rows):
             files.append(every.enter_context(contextlib.ExitStack()))
             with _collected(mistakes):
-                rows.append(Place("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
+                rows.append(Destination("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
         if mistakes:
             raise SpecError(mistakes)
         yield rows

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hamodel.conformance.generated import Codes
-from hamodel.conformance.stepper import Call, Path, Stepper
 from hamodel.conformance.tracking import Happening, Tracker
+from hamodel.follow.generated import Codes
+from hamodel.follow.stepper import Path, Stepper
+from hamodel.model.scenario import Call
 from hamodel.model.system import Kind, System
 from hamodel.report import words
 

@@ -15,10 +15,12 @@ from typing import TypeAlias
 
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.implementation import Failed, Implementation, Refused, events
-from hamodel.conformance.observation import Nonsense, Partial, Reader
-from hamodel.conformance.stepper import Call
-from hamodel.conformance.tracking import MOST_STATES, Difference, Happening, Tracker, spoken
+from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.conformance.tracking import Difference, Happening, Tracker, spoken
+from hamodel.follow.belief import MOST_STATES
+from hamodel.follow.encoding import Partial
 from hamodel.model.expr import Value
+from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 
@@ -99,7 +101,7 @@ class Driver:
         return self._explained(self._tracker.start(seen))
 
     def do(self, happening: Happening) -> Found | None:
-        """Does it to both. Raises `TooMany` where the model can be in more states than are followed."""
+        """Does it to both. Raises TooManyToFollow where the model can be in more states than are followed."""
         assert self._implementation is not None, "it was reset"
         refused: str | None = None
         try:

@@ -17,7 +17,8 @@ from hamodel.check.plan import allowed, combinations
 from hamodel.check.plan import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
-from hamodel.conformance.tracking import MOST_STATES, Happening, TooMany
+from hamodel.conformance.tracking import Happening
+from hamodel.follow.belief import MOST_STATES, TooManyToFollow
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -91,7 +92,7 @@ def explore(
                     found = driver.do(happening)
                     refused += driver.done[-1].refused is not None
                     left -= happening.action in driver.fault_names
-            except TooMany:
+            except TooManyToFollow:
                 lost += 1
             idle = idle + 1 if done == before else 0
     except KeyboardInterrupt:

@@ -11,7 +11,7 @@ from hamodel.conformance.coverage import table
 from hamodel.conformance.driving import Found
 from hamodel.conformance.hunt import Outcome
 from hamodel.conformance.process import OBSERVE, do_line, reset_line
-from hamodel.conformance.tracking import MOST_STATES, spoken
+from hamodel.conformance.tracking import spoken
 from hamodel.conformance.wording import found_text
 from hamodel.model.expr import Value
 from hamodel.model.system import System
@@ -83,7 +83,8 @@ def _notes(system: System, outcome: Outcome, style: Style) -> Iterator[str]:
     if outcome.exploration.lost:
         lost = f"{outcome.exploration.lost:,} of {words.counted(outcome.exploration.runs, 'run')}"
         help = "show more of the cells, or take a smaller `--scope`"
-        notes.append(f"{lost} could not be followed to the end: the model can be in more than {MOST_STATES:,} states; {help}")
+        most = f"the model can be in more than {outcome.most_states:,} states"
+        notes.append(f"{lost} could not be followed to the end: {most}; {help}")
     for note in notes:
         yield from wrapped(note, style, 6, style.paint("note: ", "yellow"))
 

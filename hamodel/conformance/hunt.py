@@ -14,7 +14,7 @@ from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.conformance.pipes import shown
 from hamodel.conformance.process import Process
 from hamodel.conformance.shrinking import shrunk
-from hamodel.conformance.tracking import TooMany
+from hamodel.follow.belief import MOST_STATES, TooManyToFollow
 from hamodel.model.expr import Value
 from hamodel.model.semantics import cells
 from hamodel.model.system import System
@@ -27,7 +27,8 @@ SHRINKING = 60.0
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`found`: what is wrong, made short. `again`: was it seen again in a new process; None: that was not tried. `seen` and
-    `unseen`: the cells that were ever shown, and the others. `why`: why it ended before everything was done."""
+    `unseen`: the cells that were ever shown, and the others. `why`: why it ended before everything was done. `most_states`: a run
+    was given up where the model could be in more."""
 
     exploration: Exploration
     found: Found | None
@@ -36,6 +37,7 @@ class Outcome:
     unseen: Sequence[CellName]
     why: str
     interrupted: bool
+    most_states: int = MOST_STATES
 
     @property
     def vacuous(self) -> str:
@@ -59,6 +61,7 @@ def hunt(
     sizes: Mapping[str, int],
     until: float = inf,
     faults: int | None = None,
+    most_states: int = MOST_STATES,
 ) -> Outcome:
     """So many actions; None: as many as there is time for, `until` it is that time (of `perf_counter`). `faults`: at most so many
     from one reset to the next."""
@@ -68,7 +71,7 @@ def hunt(
         processes.append(make())
         return processes[-1]
 
-    models = Models(system)
+    models = Models(system, most_states)
     most = 10**12 if actions is None else actions
     try:
         exploration = explore(
@@ -98,6 +101,7 @@ def hunt(
         [cell for cell in every if cell not in seen],
         why,
         interrupted,
+        most_states,
     )
 
 
@@ -115,7 +119,7 @@ def _seen_again(found: Found, make: Callable[[], Process], models: Models) -> bo
     driver = Driver(models, make)
     try:
         return driver.play(found.scope, [done.happening for done in found.done]) is not None
-    except TooMany:
+    except TooManyToFollow:
         return False
     finally:
         driver.close()

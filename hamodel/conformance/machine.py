@@ -24,12 +24,13 @@ from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import scopes
 from hamodel.conformance.reproduction import Unexplained, reproduction
-from hamodel.conformance.stepper import Call
-from hamodel.conformance.tracking import MOST_STATES, Happening, spoken
+from hamodel.conformance.tracking import Happening, spoken
+from hamodel.follow.belief import MOST_STATES
 from hamodel.host.extras import Missing
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
+from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TypeAlias
 
 from hamodel.conformance.implementation import Observation
+from hamodel.follow.encoding import Partial
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, State
 from hamodel.report import words
-
-Partial: TypeAlias = Mapping[CellName, Content]
-"""The cells that were seen, with what they hold."""
-
 
 MOST_KNOWN = 100_000
 """So many contents of cells are remembered as they were read."""

@@ -14,7 +14,8 @@ from math import inf
 from time import perf_counter
 
 from hamodel.conformance.driving import Driver, Found, Make, Models
-from hamodel.conformance.tracking import Happening, TooMany
+from hamodel.conformance.tracking import Happening
+from hamodel.follow.belief import TooManyToFollow
 from hamodel.model.expr import SortType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action
@@ -62,7 +63,7 @@ class _Shrinking:
             return False
         try:
             found = self._driver.play(scope, happenings)
-        except TooMany:
+        except TooManyToFollow:
             return False
         if found is None or not (same or self._rank(found) < self._rank(self.best)):
             return False

@@ -17,24 +17,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import count, islice
+from itertools import chain, count
 from operator import ne
 from typing import TypeAlias
 
-from hamodel.conformance.generated import Codes
-from hamodel.conformance.observation import Partial, disagreements
-from hamodel.conformance.sights import Sight, Sights
-from hamodel.conformance.stepper import Call, Path, Stepper
+from hamodel.conformance.observation import disagreements
 from hamodel.evidence.confirm import Disagreement
+from hamodel.follow.belief import MOST_STATES, Place, bounded, reached
+from hamodel.follow.encoding import Encoded, Encoder, Partial
+from hamodel.follow.generated import Codes
+from hamodel.follow.stepper import Path, Stepper
 from hamodel.model.expr import Value
+from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import is_initial, outcomes, successors
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.report import words
 
-MOST_STATES = 100_000
-"""More states than this are not followed at once."""
+ADVICE = "show more cells, or set more options"
+"""Where the model can be in too many states."""
 
 MOST_PATHS = 200_000
 """So many ways from a state to what was seen next are remembered."""
@@ -47,10 +49,6 @@ EXAMPLES = 2
 
 DISTANCE = 2
 """How many steps a cell is worth, that is not yet what was seen: more is faster, less finds shorter runs."""
-
-
-class TooMany(Exception):
-    """The model can be in more states than are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,11 @@ class Difference:
         return disagreements(self.closest.states[-1], self.seen) if self.closest else list(self.seen)
 
 
-Link: TypeAlias = "tuple[Link | None, Codes | Path]"
-"""What explains a state: a path for each thing that happened, the last outside; the innermost has the state of the start."""
+Explained: TypeAlias = Place[Codes, Path]
+"""A state that was seen, and the steps that explain it after the one before."""
 
-_Node: TypeAlias = "tuple[_Node | None, int]"
-"""How a search came to a state: from where, by which way of taking an action. The innermost has the number of its place."""
-
-_Begun: TypeAlias = list[tuple[Codes, _Node]]
+Searched: TypeAlias = Place[Codes, int]
+"""A state that a search came to. Where it began, the way is the number of the place in which it did."""
 
 
 class Tracker:
@@ -101,14 +97,14 @@ class Tracker:
         self.stepper = Stepper(system, scope)
         self.last: tuple[Codes, Path] = ((), ())
         """How the last thing that happened is explained in `trace`: the state before, and numbers of `stepper.ways`."""
-        self._starts = [(state, (None, state)) for state in self.stepper.starts()]
+        self._starts = [Explained(state) for state in self.stepper.starts()]
         self._happenings = {
             call: Happening(call[0], way.named_arguments)
             for call, way in zip(self.stepper.calls, self.stepper.ways, strict=True)
         }
         self._order = {call: number for number, call in enumerate(self._happenings)}
-        self._sights = Sights(self.stepper.contents)
-        self._here: list[tuple[Codes, Link]] = []
+        self._encoder = Encoder(self.stepper.cells)
+        self._here: list[Explained] = []
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
         self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(self.stepper.ways))}
         own = tuple(action for action in system.actions if action.kind in ("step", "delivery"))
@@ -124,41 +120,35 @@ class Tracker:
     @property
     def here(self) -> list[Codes]:
         """The states that it can be in: `stepper.decode` has them in the words of the spec."""
-        return [state for state, _ in self._here]
+        return [place.state for place in self._here]
 
     @property
     def trace(self) -> Trace:
         """A run of the model that explains what was seen so far."""
-        return self._run(self._here[0][1])
+        return self._run(self._here[0])
 
     def start(self, seen: Partial) -> Difference | None:
         """The model starts, and may have taken steps before this was seen."""
         self._here = []
-        begun: _Begun = [(state, (None, place)) for place, (state, _) in enumerate(self._starts)]
-        return self._settle(self._starts, begun, None, None, seen)
+        return self._settle(self._starts, _begun(self._starts), None, None, seen)
 
     def offers(self) -> Iterator[Happening]:
         """The inputs and faults that the model can take in some state in which it can be."""
-        possible: Iterable[Call] = self.stepper.outside(self._here[0][0])
+        possible: Iterable[Call] = self.stepper.outside(self._here[0].state)
         if len(self._here) > 1:
-            several = {call for state, _ in self._here for call in self.stepper.outside(state)}
+            several = {call for place in self._here for call in self.stepper.outside(place.state)}
             possible = sorted(several, key=self._order.__getitem__)
         for call in possible:
             yield self._happenings[call]
 
     def follow(self, happening: Happening, seen: Partial) -> Difference | None:
-        """It happened, and then this was seen. A difference leaves what is known as it was. Raises `TooMany`."""
+        """It happened, and then this was seen. A difference leaves what is known as it was. Raises TooManyToFollow."""
         self._trim()
-        call: Call | None = None
-        begun: _Begun
-        if happening.own:
-            begun = [(state, (None, place)) for place, (state, _) in enumerate(self._here)]
-        else:
+        begun, call = _begun(self._here), None
+        if not happening.own:
             call = (happening.action, tuple([value for _, value in happening.arguments]))
             begun = [
-                (after, ((None, place), number))
-                for place, (state, _) in enumerate(self._here)
-                for number, after in self.stepper.take(state, call)
+                Searched(after, before, number) for before in begun for number, after in self.stepper.take(before.state, call)
             ]
         return self._settle(self._here, begun, happening, call, seen)
 
@@ -175,118 +165,103 @@ class Tracker:
 
     def _settle(
         self,
-        places: Sequence[tuple[Codes, Link]],
-        begun: _Begun,
+        places: Sequence[Explained],
+        begun: Sequence[Searched],
         happening: Happening | None,
         call: Call | None,
         seen: Partial,
     ) -> Difference | None:
-        sight = self._sights.sight(seen)
+        wanted = self._encoder.encoded(seen)
         alone = len(places) == 1 and happening is not None
-        if alone and sight.whole is not None:
-            path = self._paths.get((places[0][0], call, sight.whole))
+        if alone and wanted.whole is not None:
+            path = self._paths.get((places[0].state, call, wanted.whole))
             if path is not None:
-                self.last = (places[0][0], path)
-                self._here = [(sight.whole, (places[0][1], path))]
+                self.last = (places[0].state, path)
+                self._here = [Explained(wanted.whole, places[0], path)]
                 return None
-        found = self._fitting(begun, sight)
+        found = self._fitting(begun, wanted)
         if not found:
             return self._difference(places, begun, happening, call, seen)
-        here: list[tuple[Codes, Link]] = []
-        for state, node in found:
-            place, path = _path(node)
-            here.append((state, (places[place][1], path)))
-            if len(here) == 1:
-                self.last = (places[place][0], path)
-                self._remember(*self.last)
-        if alone and sight.whole is not None:
-            self._paths[places[0][0], call, sight.whole] = self.last[1]
-        self._here = here
+        self._here = [self._explained(places, end) for end in found]
+        before, path = self._here[0].before, self._here[0].way
+        assert before is not None, "it comes from one of the places"
+        assert path is not None, "by some steps"
+        self.last = (before.state, path)
+        self._remember(*self.last)
+        if alone and wanted.whole is not None:
+            self._paths[places[0].state, call, wanted.whole] = path
         return None
 
-    def _fitting(self, begun: _Begun, sight: Sight) -> _Begun:
-        """The states that look like this."""
-        if not sight.possible:
-            return []
-        if sight.whole is not None:
-            node = self._search(begun, sight.whole)
-            return [] if node is None else [(sight.whole, node)]
-        return [(state, node) for state, node in self._closure(begun).items() if sight.fits(state)]
+    def _explained(self, places: Sequence[Explained], end: Searched) -> Explained:
+        """What a search came to, behind the place in which it began."""
+        start, passed = end.path()
+        assert start.way is not None, "a search begins in a place"
+        return Explained(end.state, places[start.way], tuple([here.way for here in passed if here.way is not None]))
 
-    def _search(self, begun: _Begun, target: Codes) -> _Node | None:
+    def _fitting(self, begun: Sequence[Searched], wanted: Encoded) -> list[Searched]:
+        """The states that look like this."""
+        if not wanted.possible:
+            return []
+        if wanted.whole is not None:
+            found = self._search(begun, wanted.whole)
+            return [] if found is None else [found]
+        return [end for end in self._closure(begun) if wanted.fits(end.state)]
+
+    def _search(self, begun: Sequence[Searched], target: Codes) -> Searched | None:
         """A short way to the target, found from the states that are most like it."""
         known: set[Codes] = set()
-        open_: list[tuple[int, int, int, Codes, _Node]] = []
+        open_: list[tuple[int, int, int, Searched]] = []
         fresh = count()
         following, depth = begun, 0
         while True:
-            for state, node in following:
+            for place in following:
+                state = place.state
                 if state == target:
-                    return node
+                    return place
                 if state not in known:
                     known.add(state)
                     priority = depth + DISTANCE * sum(map(ne, state, target))
-                    heappush(open_, (priority, next(fresh), depth, state, node))
-            if len(known) > self.most_states:
-                raise self._too_many()
+                    heappush(open_, (priority, next(fresh), depth, place))
+            bounded(len(known), self.most_states, ADVICE)
             if not open_:
                 return None
-            _, _, depth, here, reached = heappop(open_)
+            _, _, depth, here = heappop(open_)
             depth += 1
-            following = [(after, (reached, number)) for number, after in self.stepper.own(here)]
+            following = [Searched(after, here, number) for number, after in self.stepper.own(here.state)]
 
-    def _closure(self, begun: _Begun) -> dict[Codes, _Node]:
+    def _closure(self, begun: Sequence[Searched]) -> list[Searched]:
         """Every state that steps and deliveries lead to, the nearest first."""
-        known: dict[Codes, _Node] = {}
-        frontier = begun
-        while frontier:
-            following: _Begun = []
-            for state, node in frontier:
-                if state in known:
-                    continue
-                known[state] = node
-                if len(known) > self.most_states:
-                    raise self._too_many()
-                following += [(after, (node, number)) for number, after in self.stepper.own(state) if after not in known]
-            frontier = following
-        return known
+        return list(reached(begun, self.stepper.own, self.most_states, ADVICE))
 
     def _difference(
         self,
-        places: Sequence[tuple[Codes, Link]],
-        begun: _Begun,
+        places: Sequence[Explained],
+        begun: Sequence[Searched],
         happening: Happening | None,
         call: Call | None,
         seen: Partial,
     ) -> Difference:
         everything = self._closure(begun)
         self._confirm_nothing_missing(places, call, begun, everything)
-        distance = self._sights.distance(seen)
-        nearest = min(everything, key=distance, default=None)
-        closest, before = None, places[0][1] if places else None
+        distance = self._encoder.distance(seen)
+        nearest = min(everything, key=lambda end: distance(end.state), default=None)
+        closest, before = None, places[0] if places else None
         if nearest is not None:
-            place, path = _path(everything[nearest])
-            before = places[place][1]
-            closest = self._confirmed(self._run((before, path)))
+            end = self._explained(places, nearest)
+            before, closest = end.before, self._confirmed(self._run(end))
         trace = None if happening is None or before is None else self._confirmed(self._run(before))
         return Difference(trace, happening, seen, closest, len(places) if happening else 0)
 
-    def _run(self, link: Link) -> Trace:
-        paths: list[Path] = []
-        here: Link | None = link
-        while here is not None:
-            before, path = here
-            paths.append(path)
-            here = before
-        state = paths.pop()
+    def _run(self, place: Explained) -> Trace:
+        start, passed = place.path()
+        state = start.state
         decoded: dict[Codes, State] = {state: self.stepper.decode(state)}
         initial, steps = decoded[state], []
-        for path in reversed(paths):
-            for number in path:
-                state = self.stepper.after(state, number)
-                if state not in decoded:
-                    decoded[state] = self.stepper.decode(state)
-                steps.append(self.stepper.step(number, decoded[state]))
+        for number in chain.from_iterable(here.way or () for here in passed):
+            state = self.stepper.after(state, number)
+            if state not in decoded:
+                decoded[state] = self.stepper.decode(state)
+            steps.append(self.stepper.step(number, decoded[state]))
         return Trace(initial, tuple(steps))
 
     def _confirmed(self, trace: Trace) -> Trace:
@@ -310,18 +285,18 @@ class Tracker:
             raise Disagreement(f"the reference semantics cannot do what should explain an observation: {step}; in {before}")
 
     def _confirm_nothing_missing(
-        self, places: Sequence[tuple[Codes, Link]], call: Call | None, begun: _Begun, everything: Iterable[Codes]
+        self, places: Sequence[Explained], call: Call | None, begun: Sequence[Searched], everything: Sequence[Searched]
     ) -> None:
         """Raises `Disagreement` if the reference semantics can do something that was not followed: what was done, in some of the
         states before, or an own step in some of those that are nearest."""
         if call is not None:
             action = self.system.action(call[0])
-            followed = {after for after, _ in begun}
-            for state, _ in places[:EXPANDED]:
-                for outcome in outcomes(self.system, self.scope, self.stepper.decode(state), action, call[1]):
+            followed = {after.state for after in begun}
+            for before in (self.stepper.decode(place.state) for place in places[:EXPANDED]):
+                for outcome in outcomes(self.system, self.scope, before, action, call[1]):
                     if outcome.state is not None and self.stepper.encode(outcome.state) not in followed:
-                        raise Disagreement(f"an outcome of {call} was not followed in {self.stepper.decode(state)}")
-        for state in islice(everything, EXPANDED):
+                        raise Disagreement(f"an outcome of {call} was not followed in {before}")
+        for state in (place.state for place in everything[:EXPANDED]):
             if state in self._expanded:
                 continue
             self._expanded.add(state)
@@ -339,23 +314,15 @@ class Tracker:
                 self._examples[number].append((state, after))
             state = after
 
-    def _too_many(self) -> TooMany:
-        return TooMany(f"the model can be in more than {self.most_states:,} states: show more cells, or set more options")
-
     def _trim(self) -> None:
         self.stepper.trim()
         if len(self._paths) > MOST_PATHS:
             self._paths.clear()
 
 
-def _path(node: _Node) -> tuple[int, Path]:
-    """The number of the place where it began, and the ways that were taken."""
-    path: list[int] = []
-    before, number = node
-    while before is not None:
-        path.append(number)
-        before, number = before
-    return number, tuple(reversed(path))
+def _begun(places: Sequence[Explained]) -> list[Searched]:
+    """Where a search begins that goes on from these places."""
+    return [Searched(place.state, None, number) for number, place in enumerate(places)]
 
 
 def spoken(happening: Happening) -> Mapping[str, Value]:

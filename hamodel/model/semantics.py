@@ -76,7 +76,7 @@ class Slip(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Effect:
     """What one way of taking an action leads to: the next state, or else (None) the mistakes that it makes."""
 
     state: State | None
@@ -426,7 +426,7 @@ def sure(expr: Expr) -> bool:
 # --- what can happen -------------------------------------------------------------------------------------------------
 
 
-def successors(system: System, scope: Scope, state: State) -> Iterator[tuple[Action, tuple[Value, ...], Outcome]]:
+def successors(system: System, scope: Scope, state: State) -> Iterator[tuple[Action, tuple[Value, ...], Effect]]:
     """Everything that can happen in a state: actions with their arguments, and each outcome of these."""
     for action in system.actions:
         for arguments in product(*(scope.domain(binder.type) for binder in action.parameters)):
@@ -436,7 +436,7 @@ def successors(system: System, scope: Scope, state: State) -> Iterator[tuple[Act
 
 def outcomes(
     system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]
-) -> list[Outcome]:
+) -> list[Effect]:
     """What each way of taking the action leads to, each outcome once; empty where it cannot happen."""
     env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
     run = _Execution(system, scope, state)
@@ -451,8 +451,8 @@ def outcomes(
         if not holds(action.guard, env, state, scope):
             return []
     except Slip as slip:
-        return [Outcome(None, slip.mistakes)]
-    found: list[Outcome] = []
+        return [Effect(None, slip.mistakes)]
+    found: list[Effect] = []
     for way in run.block(action.body, env, _Way()):
         outcome = run.finish(way, action.body)
         if outcome is not None and outcome not in found and (outcome.state is None or counts(system, scope, outcome.state)):
@@ -629,15 +629,15 @@ class _Execution:
 
     # --- what a way leads to ---
 
-    def finish(self, way: _Way, body: Block) -> Outcome | None:
+    def finish(self, way: _Way, body: Block) -> Effect | None:
         """The outcome; None if the way does not exist, since a message that it takes is not there."""
         moved = self.move(way.operations)
         if moved is None:
             return None
         mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *moved.overflows)))
         if mistakes:
-            return Outcome(None, mistakes)
-        return Outcome({**self.state, **{cell: value for cell, value, _ in way.writes}, **moved.queues})
+            return Effect(None, mistakes)
+        return Effect({**self.state, **{cell: value for cell, value, _ in way.writes}, **moved.queues})
 
     def move(self, operations: Sequence[_Operation]) -> _Moved | None:
         """What these operations, in their order, do to the queues; None if a message that is taken is not there."""
@@ -738,7 +738,7 @@ def mistakes(
     scope: Scope,
     state: State,
     claims: Sequence[Property] = (),
-    following: Iterable[tuple[Action, tuple[Value, ...], Outcome]] | None = None,
+    following: Iterable[tuple[Action, tuple[Value, ...], Effect]] | None = None,
 ) -> frozenset[Mistake]:
     """The run-time mistakes that an action, an `assume` or one of `claims` makes in this state; in one in which a run can
     start also those of initial values and of `initially`. `following`: the successors, if they are known."""

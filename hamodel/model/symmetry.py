@@ -66,7 +66,7 @@ def told_apart(system: System) -> dict[SortType, Why]:
             apart.setdefault(sort, (f"the option `{option.name}` is one of {sort}", option.span))
     for expr in expressions(system):
         for part in subexpressions(expr):
-            for sort, reason in _tells_apart(part):
+            for sort, reason in tells_apart(part):
                 apart.setdefault(sort, (reason, getattr(part, "span", None)))
     for action in system.actions:
         for statement in statements(action.body):
@@ -83,7 +83,8 @@ def sort_of(type: Type) -> SortType | None:
     return next(iter(_sort(type)), None)
 
 
-def _tells_apart(expr: Expr) -> Iterator[tuple[SortType, str]]:
+def tells_apart(expr: Expr) -> Iterator[tuple[SortType, str]]:
+    """The sorts whose members this expression may tell apart, its parts aside, each with the reason."""
     match expr:
         case Const(value, type) if value is not None:
             yield from ((sort, f"`{value}` is one member of {sort}") for sort in _sort(type))

@@ -20,8 +20,8 @@ from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
 from hamodel.engines.question import RUN_TIME
 from hamodel.evidence.embedding import Embedded
+from hamodel.follow.script import play
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
 from hamodel.model.system import Property, Scenario, System

@@ -6,7 +6,7 @@ import pytest
 
 from hamodel.check.pipeline import Report, check
 from hamodel.check.plan import Request
-from hamodel.check.sizes.everybody import Search, open_questions
+from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.engines.limits.unanswered import NOT_HEARD, Unanswered
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
@@ -69,24 +69,24 @@ BMC, PDR = ("bmc", "low"), ("pdr", "low")
 @pytest.mark.parametrize(
     ("searches", "expected"),
     [
-        ([Search(0, True, ["low"], {})], []),
-        ([Search(0, True, ["low"], {BMC: "tired"})], ["bmc does not answer low: tired"]),
+        ([Inquiry(0, True, ["low"], {})], []),
+        ([Inquiry(0, True, ["low"], {BMC: "tired"})], ["bmc does not answer low: tired"]),
         # a smaller size, and then the one that was asked for
-        ([Search(0, False, ["low"], {BMC: "tired"}), Search(0, True, ["low"], {})], []),
-        ([Search(0, False, ["low"], {}), Search(0, True, ["low"], {BMC: "tired"})], ["bmc does not answer low: tired"]),
+        ([Inquiry(0, False, ["low"], {BMC: "tired"}), Inquiry(0, True, ["low"], {})], []),
+        ([Inquiry(0, False, ["low"], {}), Inquiry(0, True, ["low"], {BMC: "tired"})], ["bmc does not answer low: tired"]),
         # decided at the smaller one: the larger was not asked
-        ([Search(0, False, ["low"], {BMC: "tired"}), Search(0, True, ["top"], {})], ["bmc does not answer low: tired"]),
+        ([Inquiry(0, False, ["low"], {BMC: "tired"}), Inquiry(0, True, ["top"], {})], ["bmc does not answer low: tired"]),
         # two sizes that were both asked for, two combinations of the options
-        ([Search(0, True, ["low"], {BMC: "tired"}), Search(0, True, ["low"], {})], ["bmc does not answer low: tired"]),
-        ([Search(0, True, ["low"], {BMC: "tired"}), Search(1, True, ["low"], {})], ["bmc does not answer low: tired"]),
+        ([Inquiry(0, True, ["low"], {BMC: "tired"}), Inquiry(0, True, ["low"], {})], ["bmc does not answer low: tired"]),
+        ([Inquiry(0, True, ["low"], {BMC: "tired"}), Inquiry(1, True, ["low"], {})], ["bmc does not answer low: tired"]),
         # engines by name, claims in the order of the text
         (
-            [Search(0, True, ["top", "low"], {PDR: "tired", ("bmc", "top"): "lost", BMC: "lost"})],
+            [Inquiry(0, True, ["top", "low"], {PDR: "tired", ("bmc", "top"): "lost", BMC: "lost"})],
             ["bmc does not answer low, top: lost", "pdr does not answer low: tired"],
         ),
     ],
 )
-def test_a_question_is_open_where_it_was_asked_last(searches: list[Search], expected: list[str]) -> None:
+def test_a_question_is_open_where_it_was_asked_last(searches: list[Inquiry], expected: list[str]) -> None:
     assert list(open_questions(searches, {"low": "low", "top": "top"})) == expected
 
 

@@ -35,10 +35,10 @@ from hamodel.check.plan import combinations
 from hamodel.conformance.logs import following
 from hamodel.conformance.logs import replay as replaying
 from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of
-from hamodel.conformance.logs.footprints import Footprints
 from hamodel.conformance.logs.lines import Lines
 from hamodel.conformance.logs.problems import Place, Problems
 from hamodel.conformance.logs.replay import Replay, Replayed
+from hamodel.follow.footprints import Footprints
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.scope import Scope

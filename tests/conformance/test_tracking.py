@@ -17,10 +17,12 @@ from strategies.systems import typed
 
 from hamodel.check.plan import combinations, sizes
 from hamodel.conformance.coverage import Coverage, Use, table
-from hamodel.conformance.observation import Nonsense, Partial, Reader
-from hamodel.conformance.stepper import Codes, Stepper, Successors
-from hamodel.conformance.tracking import Difference, Happening, TooMany, Tracker
+from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.conformance.tracking import Difference, Happening, Tracker
 from hamodel.evidence.confirm import Disagreement, replay
+from hamodel.follow.belief import TooManyToFollow
+from hamodel.follow.encoding import Partial
+from hamodel.follow.stepper import Codes, Following, Stepper
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.scope import Scope
@@ -132,7 +134,7 @@ def agrees(drawn: Drawn, seed: int) -> int:
     both = Both(drawn.system, drawn.scope)
     try:
         return walked(both, random.Random(seed), 4)
-    except TooMany:
+    except TooManyToFollow:
         return 0
 
 
@@ -171,7 +173,7 @@ def test_specs(path: Path) -> None:
     for seed in range(3):
         try:
             walked(both, random.Random(seed), 4)
-        except TooMany:
+        except TooManyToFollow:
             pytest.skip("the plain tracker does not follow so many states")
 
 
@@ -184,7 +186,7 @@ def test_panos_seen_in_part() -> None:
         both = Both(system, Scope({"Session": 1}, dice.choice(every)))
         try:
             followed += walked(both, dice, 4)
-        except TooMany:
+        except TooManyToFollow:
             continue
     assert followed >= 8
 
@@ -306,7 +308,7 @@ def test_few_states_are_looked_at() -> None:
     looked_at, actions = 0, 0
     plain = tracker.stepper.own
 
-    def counted(state: Codes) -> Successors:
+    def counted(state: Codes) -> Following:
         nonlocal looked_at
         looked_at += 1
         return plain(state)

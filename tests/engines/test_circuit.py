@@ -17,7 +17,7 @@ from strategies.systems import RUNS, combinations, instance, pair, system, typed
 
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Arithmetic, Bits, Circuit, Graph, Lit, circuit, width_of
 from hamodel.engines.circuits.clauses import Vocabulary
-from hamodel.engines.circuits.cnf import Encoder, Questions, Relation, Solver
+from hamodel.engines.circuits.cnf import CnfEncoder, Questions, Relation, Solver
 from hamodel.engines.limits.deadline import Deadline
 from hamodel.ground.instance import Instance, instantiate
 from hamodel.model.semantics import initial_states, is_initial, successors
@@ -72,7 +72,7 @@ def test_gates_compute_what_their_operations_mean(rows: list[tuple[str, list[tup
 @given(gates())
 def test_clauses_say_what_the_gates_compute(rows: list[tuple[str, list[tuple[int, bool]]]]) -> None:
     graph, lits, tables = built(rows)
-    encoder = Encoder(graph)
+    encoder = CnfEncoder(graph)
     names = [encoder.variable() for _ in range(LEAVES)]
     for name, lit in zip(names, lits[2 : 2 + LEAVES], strict=True):
         encoder.name(lit, name)
@@ -289,7 +289,7 @@ def test_deep_terms_need_no_stack() -> None:
         term = terms.choose(terms.eq(term, terms.number(k % 2)), terms.number(k % 3), term)
     found = circuit(made)
     assert len(found.lowering.bits(term)) == width_of(term.low, term.high)
-    encoder = Encoder(found.graph)
+    encoder = CnfEncoder(found.graph)
     assert encoder.literal(found.lowering.bits(term)[0])
 
 

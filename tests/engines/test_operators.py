@@ -16,7 +16,6 @@ import pytest
 import z3
 from strategies import systems
 
-from hamodel.conformance.generated import compiled
 from hamodel.engines import recheck
 from hamodel.engines.circuits.circuit import FALSE, TRUE, Graph
 from hamodel.engines.circuits.circuit import CircuitLowering as Circuit
@@ -26,6 +25,7 @@ from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.smt.unrolling import SmtLowering as Smt
 from hamodel.engines.smt.unrolling import script_satisfiable, width_of
 from hamodel.evidence import spot_check
+from hamodel.follow.generated import compiled
 from hamodel.ground import terms
 from hamodel.ground.expressions import TERM_ROWS
 from hamodel.ground.instance import Goal, Instance

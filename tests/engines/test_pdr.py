@@ -19,7 +19,7 @@ from strategies.random_systems import SORT, Drawn, systems
 from strategies.systems import RUNS, combinations, instance, pair, system, typed
 
 from hamodel.engines import Budget
-from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary, clause_term
+from hamodel.engines.circuits.clauses import Cube, CubeOrbits, Vocabulary, clause_term
 from hamodel.engines.circuits.cnf import Questions, Solver, Switched
 from hamodel.engines.circuits.pdr import PdrSearch, pdr
 from hamodel.engines.limits.deadline import Deadline, Undecided
@@ -344,7 +344,7 @@ def test_an_orbit_is_the_cube_under_every_permutation(drawn: Drawn, seed: int) -
     of, scope, claims = prepared(drawn)
     made = instantiate(of, scope, claims)
     vocabulary, random = Vocabulary(made), Random(seed)
-    orbits = Orbits(vocabulary)
+    orbits = CubeOrbits(vocabulary)
     assume(orbits.sizes and vocabulary.predicates)
     members = [str(member) for member in scope.domain(SORT)]
     renamings = [dict(zip(members, image, strict=True)) for image in permutations(members)]
@@ -378,7 +378,7 @@ def test_an_orbit_by_hand() -> None:
     """`current = a` and `b` marked: six images of three members, if the two differ, else three."""
     made = instance(system("picked"), {"Session": 3})
     vocabulary = Vocabulary(made)
-    orbits = Orbits(vocabulary)
+    orbits = CubeOrbits(vocabulary)
     current, marked = (
         [n for n, cell in enumerate(made.cells) if cell.variable == name] for name in ("current", "marked")
     )
@@ -395,8 +395,8 @@ def test_an_orbit_that_is_too_large_is_not_made() -> None:
     made = instance(system("picked"), {"Session": 12})
     vocabulary = Vocabulary(made)
     marked = [vocabulary.of_cell[n][0] for n, cell in enumerate(made.cells) if cell.variable == "marked"]
-    assert len(Orbits(vocabulary).images(tuple(marked[:2])) or ()) == 12 * 11 // 2
-    assert Orbits(vocabulary).images(tuple(marked[:6])) is None
+    assert len(CubeOrbits(vocabulary).images(tuple(marked[:2])) or ()) == 12 * 11 // 2
+    assert CubeOrbits(vocabulary).images(tuple(marked[:6])) is None
 
 
 def test_large_orbits_do_not_stop_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -482,7 +482,7 @@ def test_a_solver_that_does_not_know_is_heard(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_solver_can_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """It does where too much has been left behind; nothing that counts is lost."""
-    monkeypatch.setattr("hamodel.engines.circuits.pdr.RETIRED", 3)
+    monkeypatch.setattr("hamodel.engines.circuits.frames.RETIRED", 3)
     made = instance(system("ring"), {"Session": 2})
     goals = goals_of(made, list(made.system.properties))
     check_answers(made, goals, answered(made, list(goals)))
@@ -499,7 +499,7 @@ def test_frames_contain_what_so_many_steps_reach() -> None:
         found = search.extend()
         rings.append(rings[-1] | {tuple(then) for here in rings[-1] for _, _, then in fires(made, list(here))})
         for level in range(1, search.depth + 1):
-            clauses = [cube for frame in search.frames[level:] for images in frame.values() for cube in images]
+            clauses = [cube for frame in search.frames.excluded[level:] for images in frame.values() for cube in images]
             assert not any(holds(search.vocabulary, cube, codes) for cube in clauses for codes in rings[level])
         if found is not None:
             break

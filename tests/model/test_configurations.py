@@ -14,11 +14,11 @@ import hamodel
 from hamodel import cli
 from hamodel.conformance.explore import explore
 from hamodel.diagnostics import SpecError
+from hamodel.follow.script import walk
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model import configurations
 from hamodel.model.configurations import elsewhere, nearest
-from hamodel.model.scenario import walk
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.report import FORMATS

@@ -15,10 +15,10 @@ from hamodel.check.pipeline import check
 from hamodel.check.request import requests
 from hamodel.check.texts import asked as typed
 from hamodel.conformance.observation import Reader, disagreements
+from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies.systems import typed
 
-from hamodel.model.scenario import play
+from hamodel.follow.script import play
 from hamodel.report.changes import movements, with_states_before
 
 ENDS = "\nspec moved\nnode Box { l, r }\nlink wire\n"

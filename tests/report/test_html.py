@@ -30,10 +30,11 @@ from report.test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 from hamodel.check.pipeline import Report, check
 from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import Diagnostic
+from hamodel.follow.script import walk
 from hamodel.host.printable import printable
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
-from hamodel.model.scenario import Played, walk
+from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unreachable

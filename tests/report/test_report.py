@@ -14,10 +14,10 @@ import pytest
 from hamodel.check.pipeline import Report, check
 from hamodel.check.plan import Request
 from hamodel.diagnostics import Diagnostic
+from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import Value
-from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace

@@ -12,6 +12,7 @@ import pytest
 
 from hamodel.check import lasso
 from hamodel.engines import Budget
+from hamodel.engines.explicit import compiled
 from hamodel.engines.explicit import search as explicit
 from hamodel.engines.explicit.packing import reducible_sorts
 from hamodel.evidence.confirm import Disagreement
@@ -229,6 +230,6 @@ def test_symmetry_left_on_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were the sort still taken for symmetric, no wrong answer would be believed."""
     of, _ = ready()
     plain = explicit.Search
-    monkeypatch.setattr(explicit, "reducible_sorts", lambda instance: symmetric_sorts(of))
+    monkeypatch.setattr(compiled, "reducible_sorts", lambda instance: symmetric_sorts(of))
     monkeypatch.setattr(explicit, "Search", lambda *args, symmetry: plain(*args, symmetry=True))
     assert caught()

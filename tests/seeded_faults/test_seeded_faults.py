@@ -30,9 +30,11 @@ from hamodel.engines.circuits import (
     circuit,
     clauses,
     cnf,
+    frames,
     pdr,
 )
 from hamodel.engines.explicit import (
+    compiled,
     packing,
     table,
 )
@@ -600,13 +602,13 @@ def goals_are_never_there(patch: pytest.MonkeyPatch) -> None:
 
 
 def gates_are_half_encoded(patch: pytest.MonkeyPatch) -> None:
-    whole = cnf.Encoder._branches
+    whole = cnf.CnfEncoder._branches
 
-    def wrong(self: cnf.Encoder, fanins: tuple[int, int]) -> tuple[int, int, int] | None:
+    def wrong(self: cnf.CnfEncoder, fanins: tuple[int, int]) -> tuple[int, int, int] | None:
         found = whole(self, fanins)
         return found and (found[0], found[1], found[1])
 
-    patch.setattr(cnf.Encoder, "_branches", wrong)
+    patch.setattr(cnf.CnfEncoder, "_branches", wrong)
 
 
 def the_sat_solver_always_says_no(patch: pytest.MonkeyPatch) -> None:
@@ -624,25 +626,24 @@ def a_clause_is_not_inductive(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_fixpoint_is_claimed_too_early(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr.PdrSearch.extend
+    whole = frames.Frames.extend
 
-    def early(self: pdr.PdrSearch) -> list[clauses.Cube]:
+    def early(self: frames.Frames) -> list[clauses.Cube]:
         whole(self)
-        return [image for frame in self.frames for images in frame.values() for image in images]
+        return list(self.images())
 
-    patch.setattr(pdr.PdrSearch, "extend", early)
+    patch.setattr(frames.Frames, "extend", early)
 
 
 def what_is_pushed_is_not_asked(patch: pytest.MonkeyPatch) -> None:
-    def extend(self: pdr.PdrSearch) -> list[clauses.Cube] | None:
-        if self.depth == 2:
-            return [image for frame in self.frames for images in frame.values() for image in images]
-        self.depth += 1
-        self.frames.append(self.frames[-1])
+    def extend(self: frames.Frames) -> list[clauses.Cube] | None:
+        if len(self.excluded) == 3:
+            return list(self.images())
+        self.excluded.append(self.excluded[-1])
         self._switches.append(self._switches[-1])
         return None
 
-    patch.setattr(pdr.PdrSearch, "extend", extend)
+    patch.setattr(frames.Frames, "extend", extend)
 
 
 def an_initial_state_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
@@ -651,14 +652,14 @@ def an_initial_state_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
 
 
 def too_little_of_a_state_is_kept(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr.PdrSearch._lifted
-    patch.setattr(pdr.PdrSearch, "_lifted", lambda self, *rest: whole(self, *rest)[1:])
+    whole = frames.Lifter.lifted
+    patch.setattr(frames.Lifter, "lifted", lambda self, *rest: whole(self, *rest)[1:])
 
 
 def images_have_the_wrong_signs(patch: pytest.MonkeyPatch) -> None:
-    whole = clauses.Orbits.images
+    whole = clauses.CubeOrbits.images
     patch.setattr(
-        clauses.Orbits,
+        clauses.CubeOrbits,
         "images",
         lambda self, cube: [cube, *(tuple(-literal for literal in image) for image in whole(self, cube) or () if image != cube)],
     )
@@ -680,13 +681,13 @@ def clauses_are_told_without_their_last_cell(patch: pytest.MonkeyPatch) -> None:
 
 
 def the_wrong_inputs_are_read(patch: pytest.MonkeyPatch) -> None:
-    whole = pdr.PdrSearch._found
+    whole = frames.Frames.model
 
-    def found(self: pdr.PdrSearch) -> tuple[list[int], list[int]]:
+    def found(self: frames.Frames) -> tuple[list[int], list[int]]:
         state, inputs = whole(self)
         return state, [-literal for literal in inputs]
 
-    patch.setattr(pdr.PdrSearch, "_found", found)
+    patch.setattr(frames.Frames, "model", found)
 
 
 FRAMES = [
@@ -796,37 +797,37 @@ def states_are_taken_for_others(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_move_is_lost(patch: pytest.MonkeyPatch) -> None:
-    whole = explicit.expand
-    patch.setattr(explicit, "expand", lambda layout, moves: whole(layout, moves[:-4]))
+    whole = compiled.expand
+    patch.setattr(compiled, "expand", lambda layout, moves: whole(layout, moves[:-4]))
 
 
 def a_move_is_taken_for_another(patch: pytest.MonkeyPatch) -> None:
-    whole = explicit.expand
-    patch.setattr(explicit, "expand", lambda layout, moves: whole(layout, [*moves[1:], moves[0]]))
+    whole = compiled.expand
+    patch.setattr(compiled, "expand", lambda layout, moves: whole(layout, [*moves[1:], moves[0]]))
 
 
 def an_update_is_forgotten(patch: pytest.MonkeyPatch) -> None:
-    whole = explicit.moves
+    whole = compiled.moves
     patch.setattr(
-        explicit,
+        compiled,
         "moves",
         lambda *args: [replace(move, updates=move.updates[1:]) for move in whole(*args)],
     )
 
 
 def goals_are_not_seen(patch: pytest.MonkeyPatch) -> None:
-    whole = explicit.holds
+    whole = compiled.holds
 
     def blind(layout: object, terms: Sequence[Term]) -> Callable[..., object]:
         hold = whole(layout, terms)
         return lambda states: tuple(found & False for found in hold(states))
 
-    patch.setattr(explicit, "holds", blind)
+    patch.setattr(compiled, "holds", blind)
 
 
 def transitions_are_not_seen(patch: pytest.MonkeyPatch) -> None:
-    whole = explicit.moves
-    patch.setattr(explicit, "moves", lambda *args: [replace(move, goals=()) for move in whole(*args)])
+    whole = compiled.moves
+    patch.setattr(compiled, "moves", lambda *args: [replace(move, goals=()) for move in whole(*args)])
 
 
 def initial_states_are_lost(patch: pytest.MonkeyPatch) -> None:

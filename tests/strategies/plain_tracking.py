@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from hamodel.conformance.observation import Partial, disagreements
-from hamodel.conformance.tracking import MOST_STATES, Difference, Happening, TooMany
+from hamodel.conformance.observation import disagreements
+from hamodel.conformance.tracking import Difference, Happening
+from hamodel.follow.belief import MOST_STATES, TooManyToFollow
+from hamodel.follow.encoding import Partial
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes
@@ -67,7 +69,7 @@ class PlainTracker:
                         yield Happening(action.name, self._named(action, arguments))
 
     def follow(self, happening: Happening, seen: Partial) -> Difference | None:
-        """It happened, and then this was seen. A difference leaves what is known as it was. Raises `TooMany`."""
+        """It happened, and then this was seen. A difference leaves what is known as it was. Raises TooManyToFollow."""
         if happening.own:
             return self._settle(self._here, happening, seen)
         action = self.system.action(happening.action)
@@ -99,7 +101,7 @@ class PlainTracker:
                     continue
                 known.add(key)
                 if len(known) > self.most_states:
-                    raise TooMany
+                    raise TooManyToFollow
                 yield place
                 for action in own:
                     for arguments in self._arguments(action):

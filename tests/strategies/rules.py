@@ -14,11 +14,11 @@ from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget
 from hamodel.engines.explicit.search import explicit, explore
 from hamodel.evidence.confirm import shows
+from hamodel.follow.script import play
 from hamodel.ground.instance import instantiate
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.expr import reads_next
-from hamodel.model.scenario import play
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, mistakes, successors, transition_mistakes
 from hamodel.model.system import Mistake, Property, System

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
 from hamodel.conformance.implementation import Refused, Shown
-from hamodel.conformance.stepper import Stepper
+from hamodel.follow.stepper import Stepper
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, outcomes

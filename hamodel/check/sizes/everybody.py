@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Inquiry:
     """A search in which everybody was asked these questions. `row`: of what; `asked`: at a size that was asked for. `unanswered`:
     reasons, by engine and question."""
 
@@ -17,12 +17,12 @@ class Search:
     unanswered: Mapping[tuple[str, str], str]
 
 
-def open_questions(searches: Sequence[Search], named: Mapping[str, str]) -> Iterator[str]:
+def open_questions(searches: Sequence[Inquiry], named: Mapping[str, str]) -> Iterator[str]:
     """A text for each engine and reason, in the order of the text of the spec. `named`: each question, and what it is called.
 
     Smaller sizes are searched first: what was not asked of a larger one is told of the last one.
     """
-    last: dict[tuple[str, int], list[Search]] = {}
+    last: dict[tuple[str, int], list[Inquiry]] = {}
     for search in searches:
         for question in search.questions:
             before = last.setdefault((question, search.row), [])

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hamodel.conformance.logs.following import Belief, Happening, Known, Model
+from hamodel.conformance.logs.following import Belief, Known, Model
 from hamodel.conformance.logs.lines import Entry
 from hamodel.conformance.logs.problems import Place
+from hamodel.follow.plain import Event
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Apply, Expr
 from hamodel.model.scope import Scope
@@ -51,7 +52,7 @@ class Closest:
     told: tuple[tuple[int, Place], ...]
     ways: int
     reason: Literal["", "no start", "impossible", "no message", "mistake", "differs"]
-    happening: Happening | None = None
+    happening: Event | None = None
     message: tuple[CellName, Sent] | None = None
     differing: tuple[tuple[CellName, Content], ...] = ()
     mistakes: tuple[Mistake, ...] = ()
@@ -118,7 +119,7 @@ def _impossible(model: Model, moment: Moment, entry: Entry, here: Sequence[Known
     )
 
 
-def _missing(model: Model, state: Known, happening: Happening) -> int:
+def _missing(model: Model, state: Known, happening: Event) -> int:
     """How many of the things that the action needs are not so."""
     action, _ = happening
     content, env = model.content(state), _env(happening)
@@ -155,7 +156,7 @@ def _not_there(action: Action, env: Env, state: State, scope: Scope) -> tuple[Ce
     return None
 
 
-def _env(happening: Happening) -> Env:
+def _env(happening: Event) -> Env:
     action, arguments = happening
     return dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
 
@@ -176,7 +177,7 @@ class _Told:
 
 
 def _towards(
-    model: Model, moment: Moment, state: Known, last: list[tuple[Happening, Known]], entry: Entry
+    model: Model, moment: Moment, state: Known, last: list[tuple[Event, Known]], entry: Entry
 ) -> tuple[_Told, int]:
     """A run up to the moment, from there to the state, and then the last steps, which are the entry; and the length of the
     first part."""
@@ -189,7 +190,7 @@ def _towards(
 
 def _run(model: Model, moment: Moment, state: Known) -> _Told:
     """A run to a state of the moment, or the last steps of one."""
-    steps: list[tuple[Happening, Known, Place | None]] = []  # backwards
+    steps: list[tuple[Event, Known, Place | None]] = []  # backwards
     while moment.ways and len(steps) < SHOWN:
         moment, state = _back(model, moment, state, steps)
     forwards = steps[::-1]
@@ -198,11 +199,11 @@ def _run(model: Model, moment: Moment, state: Known) -> _Told:
 
 
 def _back(
-    model: Model, moment: Moment, state: Known, steps: list[tuple[Happening, Known, Place | None]]
+    model: Model, moment: Moment, state: Known, steps: list[tuple[Event, Known, Place | None]]
 ) -> tuple[Moment, Known]:
     """One line back: a moment and a state before, with the steps from there to here added in reverse."""
     for before, line in moment.ways:
-        came: dict[Known, Happening | None] = {}
+        came: dict[Known, Event | None] = {}
         for earlier in model.closure(before.belief):
             for after, by in model.by(earlier, line):
                 if after is state and model.shows(after, line.seen):

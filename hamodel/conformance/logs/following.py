@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
-from typing import Protocol, TypeAlias
+from itertools import chain
 
-from hamodel.conformance.logs.footprints import Contents, Footprints
 from hamodel.conformance.logs.lines import Deed, Entry, Seen
+from hamodel.follow.belief import MOST_STATES, Place, bounded, distinct, reached
+from hamodel.follow.footprints import Contents
+from hamodel.follow.plain import Event, Plain
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import cells, initial_states, outcomes
 from hamodel.model.system import Action, Mistake, System
 from hamodel.model.trace import CellName, State, Step
 from hamodel.report import words
-
-MOST_STATES = 100_000
-"""More states than this are not followed at once."""
 
 MOST_KNOWN = 300_000
 """More states than this are not remembered, of all combinations of the options together."""
@@ -30,25 +27,12 @@ MOST_KNOWN = 300_000
 MOST_HELD = 10
 """So many times that number of members are remembered of sets of states."""
 
-Happening: TypeAlias = tuple[Action, tuple[Value, ...]]
-
-
-class TooMany(Exception):
-    """There is more to follow than is followed: what."""
-
-
-class Successors(Protocol):
-    """Which states follow from an action in a state, each once."""
-
-    def __call__(self, state: Contents, action: Action, arguments: tuple[Value, ...]) -> Sequence[Contents]: ...
-
-
 @dataclass(slots=True, eq=False)
 class Known:
     """A state, and what follows from it by steps that may happen unseen, once that was asked."""
 
     contents: Contents
-    own: tuple[tuple[Happening, Known], ...] | None = None
+    own: tuple[tuple[Event, Known], ...] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -66,13 +50,10 @@ class Model:
     def __init__(
         self, system: System, scope: Scope, unseen: frozenset[str], most_states: int = MOST_STATES, most_known: int = MOST_KNOWN
     ) -> None:
-        self.system, self.scope, self.most_states, self.most_known = system, scope, most_states, most_known
-        self.order = cells(system, scope)
-        self.successors: Successors = Footprints(system, scope, self.order)
-        self._index = {cell: number for number, cell in enumerate(self.order)}
-        self._all = [(action, arguments) for action in system.actions for arguments in self._arguments(action)]
-        self._own = [happening for happening in self._all if happening[0].name in unseen]
-        self._ways: dict[Deed, list[Happening]] = {}
+        self.scope, self.most_states, self.most_known = scope, most_states, most_known
+        self.plain = Plain(system, scope, unseen)
+        self._index = {cell: number for number, cell in enumerate(self.plain.order)}
+        self._ways: dict[Deed, list[Event]] = {}
         self._known: dict[Contents, Known] = {}
         self._beliefs: dict[frozenset[Known], Belief] = {}
         self._held = 0
@@ -81,11 +62,9 @@ class Model:
 
     def start(self) -> Belief:
         """The states in which a run starts."""
-        states: dict[Known, None] = {}
-        for state in initial_states(self.system, self.scope):
-            states[self._state(tuple(state[cell] for cell in self.order))] = None
-            self._bounded(len(states))
-        return self._belief(states)
+        begun: Iterable[Place[Contents, Event]] = map(Place, self.plain.starts())
+        starts = distinct(begun, self.most_states)
+        return self._belief(self._state(place.state) for place in starts.values())
 
     def after(self, belief: Belief, entry: Entry) -> Belief:
         """The states in which the model can be after the line: unseen steps, then what it says. Raises `TooMany`."""
@@ -97,7 +76,7 @@ class Model:
                 for after, _ in self.by(state, entry):
                     if self.shows(after, entry.seen):
                         found[after] = None
-                self._bounded(len(found))
+                bounded(len(found), self.most_states)
             known = belief.after[key] = self._belief(found)
             self._held += 1
         return known
@@ -106,22 +85,14 @@ class Model:
         if len(beliefs) == 1:
             return beliefs[0]
         states = dict.fromkeys(state for belief in beliefs for state in belief.states)
-        self._bounded(len(states))
+        bounded(len(states), self.most_states)
         return self._belief(states)
 
     def closure(self, belief: Belief) -> tuple[Known, ...]:
         """Those states, and all to which unseen steps lead from there. Raises `TooMany`."""
         if belief.closed is None:
-            found = dict.fromkeys(belief.states)
-            waiting = list(belief.states)
-            for state in waiting:  # it grows
-                for _, after in self.own(state):
-                    if after not in found:
-                        found[after] = None
-                        waiting.append(after)
-                        self._bounded(len(found))
-            belief.closed = tuple(found)
-            self._held += len(found)
+            belief.closed = tuple([place.state for place in self._reached(belief)])
+            self._held += len(belief.closed)
         return belief.closed
 
     def forget(self, living: Iterable[Belief]) -> None:
@@ -141,24 +112,20 @@ class Model:
 
     # --- a state ---
 
-    def own(self, state: Known) -> tuple[tuple[Happening, Known], ...]:
+    def own(self, state: Known) -> tuple[tuple[Event, Known], ...]:
         """What may happen unseen in a state, and what then follows."""
         if state.own is None:
-            state.own = tuple(
-                (happening, self._state(after))
-                for happening in self._own
-                for after in self.successors(state.contents, *happening)
-            )
+            state.own = tuple([(event, self._state(after)) for event, after in self.plain.own(state.contents)])
         return state.own
 
-    def by(self, state: Known, entry: Entry) -> Iterator[tuple[Known, Happening | None]]:
+    def by(self, state: Known, entry: Entry) -> Iterator[tuple[Known, Event | None]]:
         """The states after what the line says to have happened, and what that was."""
         if entry.deed is None:
             yield state, None
         if entry.deed is not None or entry.unclear:
-            for happening in self._all if entry.deed is None else self.ways(entry.deed):
-                for after in self.successors(state.contents, *happening):
-                    yield self._state(after), happening
+            for event in self.plain.events if entry.deed is None else self.ways(entry.deed):
+                for after in self.plain.take(state.contents, event):
+                    yield self._state(after), event
 
     def shows(self, state: Known, seen: Seen) -> bool:
         return all(state.contents[self._index[cell]] == content for cell, content in seen)
@@ -167,60 +134,38 @@ class Model:
         """The cells in which the state is not what was seen."""
         return [cell for cell, content in seen if state.contents[self._index[cell]] != content]
 
-    def ways(self, deed: Deed) -> list[Happening]:
+    def ways(self, deed: Deed) -> list[Event]:
         """The actions that the line may mean, with their arguments."""
         known = self._ways.get(deed)
         if known is None:
             said = dict(deed.arguments)
             known = self._ways[deed] = [
                 (action, arguments)
-                for action, arguments in self._all
+                for action, arguments in self.plain.events
                 if action.name in deed.actions and _fits(action, arguments, said)
             ]
         return known
 
     def mistakes(self, state: Known, deed: Deed) -> tuple[Mistake, ...]:
         """The run-time mistakes that the action makes in the state."""
-        found = dict.fromkeys(
-            mistake
-            for action, arguments in self.ways(deed)
-            for outcome in outcomes(self.system, self.scope, self.content(state), action, arguments)
-            for mistake in outcome.mistakes
-        )
-        return tuple(found)
+        found = (self.plain.mistakes(state.contents, event) for event in self.ways(deed))
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     def content(self, state: Known) -> State:
-        return dict(zip(self.order, state.contents, strict=True))
+        return self.plain.decode(state.contents)
 
-    def step(self, happening: Happening, after: Known) -> Step:
-        action, arguments = happening
-        names = (binder.name for binder in action.parameters)
-        return Step(action.name, tuple(zip(names, arguments, strict=True)), self.content(after))
+    def step(self, event: Event, after: Known) -> Step:
+        return self.plain.step(event, self.content(after))
 
-    def path(self, belief: Belief, wanted: set[Known]) -> tuple[Known, list[tuple[Happening, Known]]]:
+    def path(self, belief: Belief, wanted: set[Known]) -> tuple[Known, list[tuple[Event, Known]]]:
         """The fewest unseen steps from a state of the belief to a wanted one, which there must be: the start and the steps."""
-        came: dict[Known, tuple[Known, Happening] | None] = dict.fromkeys(belief.states)
-        level = list(belief.states)
-        while not (met := [state for state in level if state in wanted]):
-            following: list[Known] = []
-            for state in level:
-                for happening, after in self.own(state):
-                    if after not in came:
-                        came[after] = (state, happening)
-                        following.append(after)
-            assert following, "a wanted state follows from the belief"
-            level = following
-        steps: list[tuple[Happening, Known]] = []
-        here = met[0]
-        while (before := came[here]) is not None:
-            steps.append((before[1], here))
-            here = before[0]
-        return here, steps[::-1]
+        start, passed = next(place for place in self._reached(belief) if place.state in wanted).path()
+        return start.state, [(place.way, place.state) for place in passed if place.way is not None]
 
     # --- private ---
 
-    def _arguments(self, action: Action) -> Iterator[tuple[Value, ...]]:
-        return product(*(self.scope.domain(binder.type) for binder in action.parameters))
+    def _reached(self, belief: Belief) -> Iterator[Place[Known, Event]]:
+        return reached((Place(state) for state in belief.states), self.own, self.most_states)
 
     def _state(self, contents: Contents) -> Known:
         known = self._known.get(contents)
@@ -237,14 +182,8 @@ class Model:
             self._held += 3 * len(listed)  # a set takes more room than a tuple
         return known
 
-    def _bounded(self, states: int) -> None:
-        if states > self.most_states:
-            raise TooMany(f"the model can be in more than {self.most_states:,} states")
-
 
 def _fits(action: Action, arguments: tuple[Value, ...], said: dict[str, Value]) -> bool:
     """Are the arguments those that were said?"""
     names = [words.plain(binder.name) for binder in action.parameters]
     return all(name not in said or said[name] == value for name, value in zip(names, arguments, strict=True))
-
-

@@ -22,9 +22,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from hamodel.conformance.logs.closest import Closest, Moment, closest
-from hamodel.conformance.logs.following import MOST_KNOWN, MOST_STATES, Model, TooMany
+from hamodel.conformance.logs.following import MOST_KNOWN, Model
 from hamodel.conformance.logs.lines import Entry
 from hamodel.conformance.logs.problems import Place, Problems
+from hamodel.follow.belief import MOST_STATES, TooManyToFollow
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -173,7 +174,7 @@ class _Run:
     def __post_init__(self) -> None:
         try:
             start = self.model.start()
-        except TooMany as reason:
+        except TooManyToFollow as reason:
             self._lose(None, str(reason))
             return
         if start.states:
@@ -196,7 +197,7 @@ class _Run:
                 self._join(entry)
             if self.going and entry.time is None and (1 << len(self.window)) - 1 not in self.cuts:
                 self._stop()  # without times nothing that is still to come has happened before
-        except TooMany as reason:
+        except TooManyToFollow as reason:
             self._lose(entry.place, str(reason))
 
     def finish(self, loop: Sequence[Entry]) -> None:
@@ -209,7 +210,7 @@ class _Run:
         if loop:
             try:
                 self._go_round(self.cuts[whole], loop)
-            except TooMany as reason:
+            except TooManyToFollow as reason:
                 self._lose(loop[0].place, str(reason))
 
     def closest(self) -> Closest:
@@ -267,7 +268,7 @@ class _Run:
     def _keep(self, cut: int, moment: Moment) -> None:
         self.cuts[cut] = moment
         if len(self.cuts) > MOST_CUTS:
-            raise TooMany(f"the lines within the skew can have happened in more than {MOST_CUTS:,} ways")
+            raise TooManyToFollow(f"the lines within the skew can have happened in more than {MOST_CUTS:,} ways")
         prefix = (~cut & cut + 1).bit_length() - 1  # how many of the lowest bits are set
         reached = (self.base + prefix, cut.bit_count() - prefix)
         if reached >= self.best:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import permutations, product
 
 from hamodel.engines.circuits.circuit import Lit, circuit
-from hamodel.engines.circuits.cnf import Encoder, Questions, Solver
+from hamodel.engines.circuits.cnf import CnfEncoder, Questions, Solver
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.expr import Bound, SortType
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
@@ -26,7 +26,7 @@ class Induction:
         self.clauses = clauses
         self._instance, self._circuit = instance, circuit(instance)
         self._numbers = {CellRef(cell.variable, cell.indices, cell.part): number for number, cell in enumerate(instance.cells)}
-        graph, encoder = self._circuit.graph, Encoder(self._circuit.graph)
+        graph, encoder = self._circuit.graph, CnfEncoder(self._circuit.graph)
         ground = [list(images(clause, instance.scope)) for clause in clauses]
         self._before = [encoder.literal(graph.all(self._lit(image, False) for image in row)) for row in ground]
         self._after = [encoder.literal(graph.all(self._lit(image, True) for image in row)) for row in ground]

@@ -31,6 +31,7 @@ from hamodel.model.invariant import Clause
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import sure
 from hamodel.model.symmetry import told_apart
+from hamodel.model.system import Property
 from hamodel.model.transform import for_all_options, looks
 from hamodel.model.verdict import AnyNumber, Extent, Invariant, Unknown, Unreachable
 from hamodel.proofs.judging import NAMES, Judgement, judge
@@ -104,11 +105,15 @@ class _Attempt:
         self.fixed = "; ".join(_reason(*why) for why in apart.values())  # why not every sort may have any number of members
         self._lifted = tuple(sort for sort in self.system.sorts if sort not in apart) if lifting else ()
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
-        self._slippery = [claim for claim in asked.claims if not sure(claim.formula)]
         self._pool: dict[Clause, None] = {}
         self._reading = Reading(self.system, self._fixed, asked.options)
         self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
         self.unsure: dict[str, str] = {}  # questions about whose proof no solver knows, and why
+
+    @property
+    def _slippery(self) -> list[Property]:
+        """The claims that may have no value somewhere."""
+        return [claim for claim in self.asked.claims if not sure(claim.formula)]
 
     def proofs(self, names: Sequence[str]) -> Iterator[Found]:
         """Proofs of those of these questions for which one was found."""

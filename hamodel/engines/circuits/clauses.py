@@ -180,7 +180,7 @@ Member: TypeAlias = tuple[int, int]
 """The number of the sort, and of the member in it."""
 
 
-class Orbits:
+class CubeOrbits:
     """The images of cubes under all permutations of interchangeable members.
 
     A permutation moves cells (a member among the indices, or among the arguments of a message) and codes (a member as the

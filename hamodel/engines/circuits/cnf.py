@@ -17,7 +17,7 @@ from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Goal
 
 
-class Encoder:
+class CnfEncoder:
     """The clauses of a graph. `clauses` grows with each literal that is asked for; `variables` are numbered from 1."""
 
     def __init__(self, graph: Graph) -> None:
@@ -108,7 +108,7 @@ class Relation:
 
     def __init__(self, circuit: Circuit, vocabulary: Vocabulary, goals: Sequence[Goal]) -> None:
         self.size = len(vocabulary.predicates)
-        self.encoder = encoder = Encoder(circuit.graph)
+        self.encoder = encoder = CnfEncoder(circuit.graph)
         words = range(1, self.size + 1)
         variables = [encoder.variable() for _ in range(2 * self.size + len(circuit.selector))]
         self.first_input = 2 * self.size

@@ -19,8 +19,9 @@ from heapq import heappop, heappush
 
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.circuits.circuit import circuit
-from hamodel.engines.circuits.clauses import Cube, Orbits, Vocabulary
+from hamodel.engines.circuits.clauses import Cube, Vocabulary
 from hamodel.engines.circuits.cnf import Questions, Relation, Solver, Switched
+from hamodel.engines.circuits.frames import Frames, Lifter
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.evidence.confirm import Disagreement
@@ -28,9 +29,6 @@ from hamodel.evidence.spot_check import RealRuns, worth
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
-
-RETIRED = 3000
-"""Questions with a clause of their own, after which the solver starts anew without what is left of them."""
 
 
 def pdr(
@@ -49,7 +47,7 @@ def pdr(
 
     try:
         while search.open:
-            clauses = sum(map(len, search.frames))
+            clauses = sum(map(len, search.frames.excluded))
             listen(Progress("pdr", search.depth, open=len(search.open), clauses=clauses, bound=search.excluded))
             yield from search.block_goals()
             if not search.open or search.depth == budget.depth:
@@ -91,21 +89,14 @@ class PdrSearch:
         self.instance, self.questions = instance, questions
         self.open = list(dict.fromkeys(goals))
         self.depth, self.excluded = 0, -1
-        self.circuit = circuit(instance)
         self.vocabulary = Vocabulary(instance)
-        self.orbits = Orbits(self.vocabulary)
-        self.relation = Relation(self.circuit, self.vocabulary, self.open)
-        self.frames: list[dict[Cube, list[Cube]]] = [{}]
-        self._switches = [self.relation.initial]
-        self._closed = True  # is each frame closed under the symmetry?
+        self.relation = Relation(circuit(instance), self.vocabulary, self.open)
+        self.frames = Frames(self.vocabulary, self.relation, questions)
+        self.lifter = Lifter(self.vocabulary, self.relation, questions)
         self._activity = [0.0] * (self.relation.size + 1)
-        self._lifter = Solver(self.relation.encoder.clauses, questions)
-        self._lifter_variables = self.relation.encoder.variables
         fixed = [literal for number, code in instance.initial.items() for literal in self.vocabulary.literals(number, code)]
         self._initially = frozenset(fixed)
         self._starts = Solver([*self.relation.encoder.clauses, [self.relation.initial]], questions)
-        self._solver = Solver(self.relation.encoder.clauses, questions)
-        self._variables, self._retired, self._last = self.relation.encoder.variables, 0, 0
 
     # --- goals ---
 
@@ -113,9 +104,9 @@ class PdrSearch:
         """Excludes the open goals from the last frame; those that are not excluded are reached."""
         for goal in list(self.open):
             wanted = self.relation.goals[goal]
-            while self._solver.satisfiable([*self._active(self.depth), wanted]):
-                state, inputs = self._found()
-                cube = self._lifted(state, inputs, -wanted)
+            while self.frames.satisfiable(self.depth, wanted):
+                state, inputs = self.frames.model()
+                cube = self.lifter.lifted(state, inputs, -wanted)
                 trace = self._blocked(Obligation(goal, cube, state, inputs, None))
                 if trace is not None:
                     self.open.remove(goal)
@@ -132,13 +123,13 @@ class PdrSearch:
             start = self._start_in(obligation.cube)
             if start is not None:
                 return self._trace(start, obligation)
-            if not self._solver.satisfiable([*self._active(level), *obligation.cube]):
+            if not self.frames.satisfiable(level, *obligation.cube):
                 heappop(queue)
             else:
                 core = self._unreached(obligation.cube, level)
                 if core is None:
-                    state, inputs = self._found()
-                    cube = self._lifted_into(state, inputs, obligation.cube)
+                    state, inputs = self.frames.model()
+                    cube = self.lifter.into(state, inputs, obligation.cube)
                     made += 1
                     heappush(queue, (level - 1, -made, Obligation(obligation.goal, cube, state, inputs, obligation)))
                     continue
@@ -156,13 +147,8 @@ class PdrSearch:
     def _unreached(self, cube: Cube, level: int) -> Cube | None:
         """Where no step from F[level - 1] without the cube leads into it: a part of the cube, without initial states, of which
         the same is true."""
-        temporary = self._temporary()
-        self._solver.add([-temporary, *(-literal for literal in cube)])
-        after = self.relation.after(cube)
-        if self._solver.satisfiable([temporary, *self._active(level - 1), *after]):
-            return None
-        core = self._solver.core()
-        return self._without_start(cube, [literal for literal, there in zip(cube, after, strict=True) if there in core])
+        kept = self.frames.unreached(cube, level - 1)
+        return None if kept is None else self._without_start(cube, kept)
 
     def _generalised(self, cube: Cube, level: int) -> Cube:
         """Leaves out literals as long as no step leads into what is left."""
@@ -176,33 +162,6 @@ class PdrSearch:
             if core is not None:
                 cube = core
         return cube
-
-    def _lifted_into(self, state: Sequence[int], inputs: Sequence[int], cube: Cube) -> Cube:
-        """The part of the state that is enough for these inputs to lead into the cube."""
-        self._lifter_variables += 1
-        temporary = self._lifter_variables
-        self._lifter.add([-temporary, *(-literal for literal in self.relation.after(cube))])
-        lifted = self._lifted(state, inputs, temporary)
-        self._lifter.add([-temporary])
-        return lifted
-
-    def _lifted(self, state: Sequence[int], inputs: Sequence[int], never: int) -> Cube:
-        """The part of the state that is enough. A second look, the other way round, finds less to be enough."""
-        kept = state
-        for _ in range(2):
-            if self._lifter.satisfiable([never, *inputs, *kept]):
-                raise Disagreement("a step has two successors")
-            core = self._lifter.core()
-            kept = [literal for literal in reversed(kept) if literal in core]
-        return self._tidy(tuple(sorted(kept)))
-
-    def _tidy(self, cube: Cube) -> Cube:
-        """Without what follows from the other literals: which member a cell is not, where it is said which one it is."""
-        predicates = self.vocabulary.predicates
-        told = {predicates[literal - 1].cell for literal in cube if literal > 0 and predicates[literal - 1].bit is None}
-        if not told:
-            return cube
-        return tuple(literal for literal in cube if literal > 0 or predicates[-literal - 1].cell not in told)
 
     # --- initial states ---
 
@@ -233,79 +192,13 @@ class PdrSearch:
     def extend(self) -> list[Cube] | None:
         """One more frame, and clauses pushed as far forward as they go; or the cubes that an invariant excludes."""
         self.depth += 1
-        self.frames.append({})
-        self._switches.append(self._new_variable())
-        for level in range(1, self.depth):
-            for cube in list(self.frames[level]):
-                images = self.frames[level].get(cube)
-                if images is None:
-                    continue
-                if not self._solver.satisfiable([*self._active(level), *self.relation.after(cube)]):
-                    del self.frames[level][cube]
-                    self._add(cube, images, level + 1)
-            if not self.frames[level]:
-                return [image for frame in self.frames[level + 1 :] for images in frame.values() for image in images]
-        return None
+        return self.frames.extend()
 
     def _learn(self, cube: Cube, level: int) -> None:
         """No state of the cube, or of its images, is in F[level]."""
         for literal in cube:
             self._activity[abs(literal)] += 1.0
-        images = self.orbits.images(cube) if self._closed else [cube]
-        if images is None:
-            self._closed = False
-            images = [cube]
-        if self._closed:
-            self._add(cube, images, level)
-        else:
-            self._add(cube, [cube], level)
-
-    def _add(self, cube: Cube, images: list[Cube], level: int) -> None:
-        sets = [frozenset(image) for image in images]
-        for frame in self.frames[1 : level + 1]:
-            for other in list(frame):
-                if len(other) >= len(cube) and any(image.issubset(other) for image in sets):
-                    del frame[other]
-        self.frames[level][cube] = images
-        switch = self._switches[level]
-        for image in images:
-            self._solver.add([-switch, *(-literal for literal in image)])
-
-    def _active(self, level: int) -> list[int]:
-        """What to assume so that the state is in F[level]."""
-        return self._switches[:1] if level == 0 else self._switches[level:]
-
-    # --- the solver ---
-
-    def _found(self) -> tuple[list[int], list[int]]:
-        """State and inputs of the model that was found."""
-        model = self._solver.model()
-        return model[: self.relation.size], model[self.relation.first_input : self.relation.end_input]
-
-    def _temporary(self) -> int:
-        """A name for a clause that is not needed any more when the next is."""
-        if self._retired == RETIRED:
-            self._retired = 0
-            self._restart()
-        if self._retired:
-            self._solver.add([-self._last])
-        self._retired += 1
-        self._last = self._new_variable()
-        return self._last
-
-    def _new_variable(self) -> int:
-        self._variables += 1
-        return self._variables
-
-    def _restart(self) -> None:
-        self._variables = self.relation.encoder.variables
-        self._solver = Solver(self.relation.encoder.clauses, self.questions)
-        for level in range(1, len(self._switches)):
-            self._switches[level] = self._new_variable()
-        for level, frame in enumerate(self.frames):
-            for images in frame.values():
-                for image in images:
-                    self._solver.add([-self._switches[level], *(-literal for literal in image)])
+        self.frames.learn(cube, level)
 
     # --- evidence ---
 
@@ -347,7 +240,7 @@ class PdrSearch:
 
     def leftovers(self, questions: Questions) -> dict[Goal, Invariant]:
         """What can be proved of the open goals with clauses that were learned, although no frame is an invariant."""
-        cubes = list(dict.fromkeys(image for frame in self.frames for images in frame.values() for image in images))
+        cubes = list(dict.fromkeys(self.frames.images()))
         learned = Switched(self.relation, cubes, questions)
         cubes = [cubes[number] for number in learned.inductive()]
         left = Switched(self.relation, cubes, questions)
@@ -359,7 +252,7 @@ class PdrSearch:
             for number, state in enumerate(states):
                 codes = self.instance.encode(state)
                 held = {literal for cell, code in enumerate(codes) for literal in self.vocabulary.literals(cell, code)}
-                for frame in self.frames[max(1, number) :]:
+                for frame in self.frames.excluded[max(1, number) :]:
                     if any(held.issuperset(image) for images in frame.values() for image in images):
                         raise Disagreement(f"a state that {number} transitions reach is not in frame {number}")
 

@@ -19,11 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamodel.engines import Budget, Listener, Progress
-from hamodel.engines.explicit.codegen import canonical, expand, holds, rotated
+from hamodel.engines.explicit.compiled import Compiled
 from hamodel.engines.explicit.initial import TooManyError, initial_states
-from hamodel.engines.explicit.moves import keeping, live, moves
 from hamodel.engines.explicit.multiplied import multiplied, sample_size
-from hamodel.engines.explicit.packing import layout, reducible_sorts
 from hamodel.engines.explicit.table import MOST_STATES, Visited, Words
 from hamodel.engines.limits.deadline import Deadline
 from hamodel.engines.limits.resident import memory_is_short
@@ -72,30 +70,43 @@ def explore(
     return search
 
 
+class News:
+    """Tells how far a search has come, not more often than it is asked to. `looked_into`: so many states were, for a `Cut`."""
+
+    def __init__(self, listen: Listener) -> None:
+        self._listen, self._told = listen, monotonic()
+        self.looked_into = LOOKED_INTO
+
+    def tell(self, depth: int, frontier: int, states: int, every: float = NEWS) -> None:
+        """Seconds must have gone by since it was told last."""
+        now = monotonic()
+        if now - self._told >= every:
+            self._told = now
+            self._listen(Progress("explicit", depth, frontier, states, bound=depth))
+
+    def cut(self, cut: Cut) -> None:
+        """What made it too large; whoever is ended from outside cannot tell it any more."""
+        self.looked_into = cut.states
+        self._listen(Progress("explicit", cut.depth, 0, cut.states, bound=cut.depth, cut=cut))
+
+
 class Search:
     """The states that a search has seen, and how it goes on."""
 
     def __init__(
         self, instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, symmetry: bool = True
     ) -> None:
-        self.instance, self.goals, self.budget, self.listen = instance, tuple(goals), budget, listen
+        self.instance, self.goals, self.budget = instance, tuple(goals), budget
         self.found: list[tuple[Goal, Answer]] = []
         self.depth = -1
         self.exhausted = False
         self._expanded = 0
-        self._told = monotonic()
+        self._news = News(listen)
         self._deadline = Deadline.of_look(budget.seconds)
-        known = live(instance)
-        self._layout = layout(instance, known.constants, reducible_sorts(instance) if symmetry else ())
-        self._canonical, self._rotated = canonical(self._layout), rotated(self._layout)
-        self._actions = keeping(instance, known.actions, known.rewrite(instance.assume))
-        self._goal_terms = [known.rewrite(goal.term) for goal in goals]
-        self._of_transition = [goal.of_transition for goal in goals]
-        self._pending = dict.fromkeys(range(len(goals)))
-        self._visited = Visited(self._layout.words)
+        self._compiled = Compiled(instance, self.goals, symmetry)
+        self._visited = Visited(self._compiled.layout.words)
         self._parents = np.zeros(1 << 10, np.uint32)
         self._scratch = 0
-        self._looked_into = LOOKED_INTO
         self._transitions = 0
 
     # --- what a search can be asked ---
@@ -108,12 +119,12 @@ class Search:
     @property
     def reduced(self) -> bool:
         """Does a state stand for a whole orbit?"""
-        return bool(self._layout.slices)
+        return bool(self._compiled.layout.slices)
 
     @property
     def pending(self) -> tuple[Goal, ...]:
         """The goals that have not been answered."""
-        return tuple(self.goals[number] for number in self._pending)
+        return tuple(self.goals[number] for number in self._compiled.pending)
 
     @property
     def bytes(self) -> int:
@@ -126,11 +137,11 @@ class Search:
 
     def contains_all(self, states: Sequence[Sequence[int]]) -> list[bool]:
         """`contains` of many states at once."""
-        packed = [self._layout.pack(codes) for codes in states]
+        packed = [self._compiled.layout.pack(codes) for codes in states]
         known = [words for words in packed if words is not None]
         if not known:
             return [False] * len(packed)
-        columns = self._canonical([np.array(column, np.uint64) for column in zip(*known, strict=True)])
+        columns = self._compiled.canonical([np.array(column, np.uint64) for column in zip(*known, strict=True)])
         numbers = self._visited.find(columns)
         found = numbers > 0
         for stored, wanted in zip(self._visited.states(0, self.states + 1), columns, strict=True):
@@ -146,7 +157,7 @@ class Search:
     def sample_of_orbits(self, amount: int) -> list[list[int]]:
         """`sample`; in every second one the members of sorts have changed their places, where that is said to be the same."""
         words = [self._visited.states(number, number + 1) for number in self._numbers(amount)]
-        return [self._codes(self._rotated(state) if place % 2 else state) for place, state in enumerate(words)]
+        return [self._codes(self._compiled.rotated(state) if place % 2 else state) for place, state in enumerate(words)]
 
     def _numbers(self, amount: int) -> list[int]:
         spread: list[int] = np.linspace(1, self._expanded, min(amount, self._expanded)).astype(np.int64).tolist()
@@ -164,15 +175,15 @@ class Search:
             yield from self._rest(Unknown("out of memory", self.depth))
 
     def _search(self, confirm: Callable[[Search], None] | None) -> Iterator[tuple[Goal, Answer]]:
-        self._write_expand()
-        self._write_holds()
-        initial = initial_states(self.instance, self._layout)
-        yield from self._add(self._canonical(initial), np.zeros(len(initial[0]), np.int64))
+        self._compiled.write_expand()
+        self._compiled.write_holds()
+        initial = initial_states(self.instance, self._compiled.layout)
+        yield from self._add(self._compiled.canonical(initial), np.zeros(len(initial[0]), np.int64))
         start, end, size = 1, len(self._visited) + 1, CHUNK
         for self.depth in count():
             self._expanded = start - 1
             self._tell(end - start, every=0 if self.depth == 0 else NEWS)
-            if self.goals and not self._pending:
+            if self.goals and not self._compiled.pending:
                 return
             if start == end:
                 self.exhausted = True
@@ -185,8 +196,8 @@ class Search:
                     confirm(self)
                 yield from self._rest(Unknown(f"not searched beyond {self.depth} transitions", self.depth, asked=True))
                 return
-            if end - start > CHUNK and self._fewer(self._expand_for, of_transition=True):
-                self._write_expand()
+            if end - start > CHUNK:
+                self._compiled.fewer_transitions()
             while start < end:
                 stop = min(end, start + size)
                 made = yield from self._chunk(start, stop)
@@ -195,29 +206,29 @@ class Search:
                 start = stop
                 self._tell(end - start)
                 reason = self._out_of()
-                if reason or self.states > 2 * self._looked_into:
+                if reason or self.states > 2 * self._news.looked_into:
                     self._tell_cut(reason)
                 if reason:
                     if confirm is not None:
                         confirm(self)
                     yield from self._rest(Unknown(reason, self.depth))
-                if reason or (self.goals and not self._pending):
+                if reason or (self.goals and not self._compiled.pending):
                     return
             end = len(self._visited) + 1
 
     def _chunk(self, start: int, end: int) -> Generator[tuple[Goal, Answer], None, int]:
         """Takes every action in the states from `start` to below `end`. Returns how many successors they have."""
-        batches, hits = self._expand(self._visited.states(start, end))
+        batches, hits = self._compiled.expand(self._visited.states(start, end))
         for hit in hits:
-            if hit[0] in self._pending:
-                del self._pending[hit[0]]
+            if hit[0] in self._compiled.pending:
+                del self._compiled.pending[hit[0]]
                 yield self.goals[hit[0]], self._reached(start + hit[2], hit[0])
         if not batches:
             return 0
         words = [np.concatenate(column) for column in list(zip(*batches, strict=True))[2:]]
         parents = np.concatenate([batch[1] for batch in batches]) + start
         self._scratch = max(self._scratch, 8 * len(parents) * (3 * len(words) + 3))
-        yield from self._add(self._canonical(words), parents)
+        yield from self._add(self._compiled.canonical(words), parents)
         return len(parents)
 
     def _add(self, words: Words, parents: NDArray[np.int64]) -> Iterator[tuple[Goal, Answer]]:
@@ -228,23 +239,22 @@ class Search:
         if end > len(self._parents):
             self._parents = np.concatenate([self._parents[:first], np.zeros(max(len(new), first // 2), np.uint32)])
         self._parents[first:end] = parents.take(new)
-        if not len(new) or not self._open(of_transition=False):
+        if not len(new) or not self._compiled.open(of_transition=False):
             return
-        if self._fewer(self._holds_for, of_transition=False):
-            self._write_holds()
+        self._compiled.fewer_states()
         if self.reduced:
             self._compare(first, min(end, first + SAMPLE))
         for start in range(first, end, CHUNK):
             states = self._visited.states(start, min(end, start + CHUNK))
-            for number, found in zip(self._holds_for, self._holds(states), strict=True):
-                if number in self._pending and found.any():
-                    del self._pending[number]
+            for number, found in zip(self._compiled.holds_for, self._compiled.holds(states), strict=True):
+                if number in self._compiled.pending and found.any():
+                    del self._compiled.pending[number]
                     yield self.goals[number], self._reached(start + int(found.argmax()), number)
 
     def _rest(self, answer: Answer) -> Iterator[tuple[Goal, Answer]]:
         """One answer for all goals that are still open."""
-        for number in list(self._pending):
-            del self._pending[number]
+        for number in list(self._compiled.pending):
+            del self._compiled.pending[number]
             yield self.goals[number], answer
 
     def _figures(self) -> Exhaustive:
@@ -261,18 +271,12 @@ class Search:
         return "more states than can be numbered" if self.states > MOST_STATES else ""
 
     def _tell(self, frontier: int, every: float = NEWS) -> None:
-        now = monotonic()
-        if now - self._told >= every:
-            self._told = now
-            self.listen(Progress("explicit", self.depth, frontier, self.states, bound=self.depth))
+        self._news.tell(self.depth, frontier, self.states, every)
 
     def _tell_cut(self, reason: str) -> None:
-        """What made it too large; whoever is ended from outside cannot tell it any more."""
-        self._looked_into = self.states
         states = self._visited.spread(sample_size(self.instance))
-        values = multiplied(self.instance, self._layout, states)
-        cut = Cut(reason, self.states, self.depth, self.reduced, len(states[0]), values)
-        self.listen(Progress("explicit", self.depth, 0, self.states, bound=self.depth, cut=cut))
+        values = multiplied(self.instance, self._compiled.layout, states)
+        self._news.cut(Cut(reason, self.states, self.depth, self.reduced, len(states[0]), values))
 
     # --- traces ---
 
@@ -294,58 +298,39 @@ class Search:
         steps: list[Step] = []
         for orbit in orbits[1:]:
             target = self._visited.states(orbit, orbit + 1)
-            batches, _ = self._expand(here)
+            batches, _ = self._compiled.expand(here)
             for action, _, *words in batches:
-                if all(np.array_equal(a, b) for a, b in zip(self._canonical(words), target, strict=True)):
+                if all(np.array_equal(a, b) for a, b in zip(self._compiled.canonical(words), target, strict=True)):
                     here = words
                     steps.append(self._step(action, here))
                     break
             else:
                 raise AsymmetricError(f"no successor of a state is in the orbit of state {orbit}, which comes after it")
-        if self._of_transition[goal]:
-            batches, hits = self._expand(here)
+        if self.goals[goal].of_transition:
+            batches, hits = self._compiled.expand(here)
             taken = next((hit[1] for hit in hits if hit[0] == goal), None)
             if taken is None:
                 raise AsymmetricError(f"the goal {self.goals[goal].name} is a transition of another state of the orbit only")
             steps += [self._step(action, words) for action, _, *words in batches if action == taken]
-        elif not self._holds(here)[self._holds_for.index(goal)].all():
+        elif not self._compiled.holds(here)[self._compiled.holds_for.index(goal)].all():
             raise AsymmetricError(f"the goal {self.goals[goal].name} holds in another state of the orbit only")
         return Trace(initial, tuple(steps))
 
     def _step(self, action: int, words: Words) -> Step:
-        ground = self._actions[action]
+        ground = self._compiled.actions[action]
         return Step(ground.action.name, ground.named_arguments, self._decode(words))
 
     def _decode(self, words: Words) -> State:
         return self.instance.decode(self._codes(words))
 
     def _codes(self, words: Words) -> list[int]:
-        return self._layout.unpack([int(word[0]) for word in words])
+        return self._compiled.layout.unpack([int(word[0]) for word in words])
 
     def _compare(self, first: int, end: int) -> None:
         """Are goals the same in other states of the orbit?"""
         states = self._visited.states(first, end)
-        for number, here, there in zip(self._holds_for, self._holds(states), self._holds(self._rotated(states)), strict=True):
-            if number in self._pending and not np.array_equal(here, there):
+        compiled = self._compiled
+        others = compiled.holds(compiled.rotated(states))
+        for number, here, there in zip(compiled.holds_for, compiled.holds(states), others, strict=True):
+            if number in compiled.pending and not np.array_equal(here, there):
                 raise AsymmetricError(f"the goal {self.goals[number].name} tells interchangeable members apart")
-
-    # --- generated functions ---
-
-    def _open(self, of_transition: bool) -> tuple[int, ...]:
-        """The goals over transitions, or those over states, that are not answered yet."""
-        return tuple(number for number in self._pending if self._of_transition[number] == of_transition)
-
-    def _fewer(self, looked_for: tuple[int, ...], of_transition: bool) -> bool:
-        """Are so few goals open that it pays to generate a function for these alone?"""
-        return 2 * len(self._open(of_transition)) <= len(looked_for)
-
-    def _write_expand(self) -> None:
-        """Generates what takes the actions, for the transition goals that are still open."""
-        self._expand_for = self._open(of_transition=True)
-        goals = {number: self._goal_terms[number] for number in self._expand_for}
-        self._expand = expand(self._layout, moves(self.instance, self._actions, goals))
-
-    def _write_holds(self) -> None:
-        """Generates what looks for the state goals that are still open."""
-        self._holds_for = self._open(of_transition=False)
-        self._holds = holds(self._layout, [self._goal_terms[number] for number in self._holds_for])

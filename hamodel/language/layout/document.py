@@ -28,7 +28,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineBreak:
     """A space, or a line end: always if `hard`, else where the group around it is broken."""
 
     hard: bool = False
@@ -78,11 +78,11 @@ class Body:
     broken: bool
 
 
-Document: TypeAlias = Text | Line | Concat | Nest | Group | Body
+Document: TypeAlias = Text | LineBreak | Concat | Nest | Group | Body
 
 SPACE = Text(" ")
-LINE = Line()
-END = Line(hard=True)
+LINE = LineBreak()
+END = LineBreak(hard=True)
 
 
 def concat(*parts: Document) -> Document:
@@ -125,7 +125,7 @@ def flat(document: Document) -> str:
     match document:
         case Text(text):
             return text
-        case Line():
+        case LineBreak():
             return " "
         case Concat(parts):
             return "".join(map(flat, parts))
@@ -161,13 +161,13 @@ def _alone(comments: Sequence[Comment], indent: int) -> list[Written]:
     return [Written(indent, "", comment.text, comment.blank) for comment in comments]
 
 
-def _leaves(document: Document) -> Iterator[Text | Line | Body]:
+def _leaves(document: Document) -> Iterator[Text | LineBreak | Body]:
     """Tokens, and what cannot be on one line."""
     match document:
         case Text():
             if document is not SPACE:
                 yield document
-        case Line(hard):
+        case LineBreak(hard):
             if hard:
                 yield document
         case Concat(parts):
@@ -211,7 +211,7 @@ def _written(document: Document, indent: int) -> list[Written]:
                 line = start(indent) if found[-1].comment or before else found[-1]
                 line.code += text
                 line.comment = after
-            case Line(hard):
+            case LineBreak(hard):
                 if hard or not on_one_line:
                     start(indent)
                 else:
@@ -255,7 +255,7 @@ def _fits(room: int, first: Document, rest: Sequence[_Pending]) -> bool:
                 room -= len(text)
                 if after:
                     return room >= 0
-            case Line(hard):
+            case LineBreak(hard):
                 if hard or not on_one_line:
                     return True
                 room -= 1

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from hamodel.follow.script import play
 from hamodel.language.text import ast
 from hamodel.model import system as model
 from hamodel.model.configurations import elsewhere
-from hamodel.model.scenario import Played, play
+from hamodel.model.scenario import Played
 
 from .runs import TooMany
 from .scripts import Scripts, meant, sizes

@@ -9,25 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from hamodel.conformance.generated import Codes, compiled
-from hamodel.conformance.sights import Contents
 from hamodel.engines.explicit.moves import keeping, live
 from hamodel.evidence.confirm import Disagreement
+from hamodel.follow.encoding import CellCodes
+from hamodel.follow.generated import Codes, compiled
 from hamodel.ground.instance import GroundAction, instantiate
-from hamodel.model.expr import Value
+from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states
 from hamodel.model.system import System
 from hamodel.model.trace import State, Step
 
-Successors: TypeAlias = tuple[tuple[int, Codes], ...]
+Following: TypeAlias = tuple[tuple[int, Codes], ...]
 """The numbers of ways of taking actions, and the states that they lead to."""
 
 Path: TypeAlias = tuple[int, ...]
 """The numbers of ways of taking actions, one after the other."""
-
-Call: TypeAlias = tuple[str, tuple[Value, ...]]
-"""An action with its arguments."""
 
 MOST_REMEMBERED = 150_000
 """The successors of so many states are remembered; then everything is forgotten, so that memory stays bounded."""
@@ -49,15 +46,15 @@ class Stepper:
         self._take_own = compiled(self._places, [(number, self.ways[number]) for number in within])
         self._take_outside = compiled(self._places, [(number, self.ways[number]) for number in others])
         self._interned: dict[Codes, Codes] = {}
-        self._own: dict[Codes, Successors] = {}
-        self._outside: dict[Codes, Mapping[Call, Successors]] = {}
-        self.contents = Contents(instance, found.constants)
+        self._own: dict[Codes, Following] = {}
+        self._outside: dict[Codes, Mapping[Call, Following]] = {}
+        self.cells = CellCodes(instance, found.constants)
 
     def starts(self) -> list[Codes]:
         """The states in which a run starts."""
         return [self._intern(self.encode(state)) for state in initial_states(self.system, self.scope)]
 
-    def own(self, state: Codes) -> Successors:
+    def own(self, state: Codes) -> Following:
         """The steps and deliveries that are possible."""
         known = self._own.get(state)
         if known is None:
@@ -66,18 +63,18 @@ class Stepper:
             )
         return known
 
-    def outside(self, state: Codes) -> Mapping[Call, Successors]:
+    def outside(self, state: Codes) -> Mapping[Call, Following]:
         """The inputs and faults that are possible."""
         known = self._outside.get(state)
         if known is None:
-            calls: dict[Call, Successors] = {}
+            calls: dict[Call, Following] = {}
             for number, after in sorted(self._take_outside(state)):
                 call = self.calls[number]
                 calls[call] = (*calls.get(call, ()), (number, self._intern(after)))
             known = self._outside[self._intern(state)] = calls
         return known
 
-    def take(self, state: Codes, call: Call) -> Successors:
+    def take(self, state: Codes, call: Call) -> Following:
         """Every way of taking this action."""
         found = self.outside(state).get(call)
         return found or tuple((number, after) for number, after in self.own(state) if self.calls[number] == call)
@@ -99,8 +96,9 @@ class Stepper:
         codes.update(zip(self._places, state, strict=True))
         return self._instance.decode([codes[number] for number in range(len(codes))])
 
-    def step(self, number: int, after: State) -> Step:
-        return Step(self.ways[number].action.name, self.ways[number].named_arguments, after)
+    def step(self, way: int, after: State) -> Step:
+        """The way of this number as a step to a state."""
+        return Step(self.ways[way].action.name, self.ways[way].named_arguments, after)
 
     def trim(self) -> None:
         """Forgets what was found, if it is too much. To be called between two actions."""

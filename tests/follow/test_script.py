@@ -9,10 +9,11 @@ from strategies.systems import typed
 
 from hamodel.diagnostics import SpecError
 from hamodel.evidence.confirm import replay
+from hamodel.follow.belief import MOST_STATES
+from hamodel.follow.script import play, walk
 from hamodel.language.text.tokens import SCRIPTED
-from hamodel.model import scenario
 from hamodel.model.explain import Explanation, explain
-from hamodel.model.scenario import Played, play, walk
+from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip
 from hamodel.model.system import System
@@ -49,9 +50,9 @@ property steady = all b: Box. always (mode[b] = crashed => next mode[b] != activ
 """
 
 
-def played(script: str, system: str = PAIR, options: Any = None) -> Played:
+def played(script: str, system: str = PAIR, options: Any = None, most_states: int = MOST_STATES) -> Played:
     found = with_monitors(typed(system + f"\nscenario s {{ {script} }}"), ())
-    result = play(found, found.scenarios[0], options)
+    result = play(found, found.scenarios[0], options, most_states=most_states)
     if result.trace is not None:
         replay(found, result.scope, None, result.trace)
     return result
@@ -154,12 +155,10 @@ def test_a_spec_that_cannot_start_fails() -> None:
     assert failure.reason == "no start"
 
 
-def test_too_many_states_to_follow_is_a_failure_and_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_states_to_follow_is_a_failure_and_no_success() -> None:
     system = "spec many\nvar x : 0..9 = 0\nstep go when x < 9 { x := x + 1 }"
-    monkeypatch.setattr(scenario, "MOST_STATES", 10)
-    assert played("any step* assert x = 9", system).failure is None
-    monkeypatch.setattr(scenario, "MOST_STATES", 9)
-    failure = played("any step* assert x = 9", system).failure
+    assert played("any step* assert x = 9", system, most_states=10).failure is None
+    failure = played("any step* assert x = 9", system, most_states=9).failure
     assert failure is not None
     assert failure.reason == "too many"
 

@@ -1,4 +1,4 @@
-"""Sights(contents).sight(seen) -> Sight: what was seen, in codes: does a state look like it?
+"""Encoder(cells).encoded(seen) -> Encoded: what was seen, in codes: does a state look like it?
 
 Observations come with the same cells in the same order again and again; where each goes is worked out once.
 """
@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import TypeAlias
 
-from hamodel.conformance.generated import Codes
-from hamodel.conformance.observation import Partial
+from hamodel.follow.generated import Codes
 from hamodel.ground.instance import Instance
-from hamodel.model.semantics import cells
+from hamodel.model.semantics import cells as all_cells
 from hamodel.model.trace import CellName, Content
+
+Partial: TypeAlias = Mapping[CellName, Content]
+"""The cells that were seen, with what they hold."""
 
 MOST_CONTENTS = 100_000
 """So many contents of one cell are remembered."""
@@ -24,7 +27,7 @@ MOST_ORDERS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Encoded:
     """Not `possible`: no state ever looks like this. `whole`: the one state that does, if every cell was seen. Otherwise a
     state does whose codes, picked, are these."""
 
@@ -37,15 +40,15 @@ class Sight:
         return self.possible and self.pick(state) == self.picked
 
 
-class Sights:
+class Encoder:
     """Reads what was seen."""
 
-    def __init__(self, contents: Contents) -> None:
-        self._contents = contents
+    def __init__(self, cells: CellCodes) -> None:
+        self._cells = cells
         self._orders: dict[tuple[CellName, ...], _Order] = {}
-        self._last = _Order((), contents)
+        self._last = _Order((), cells)
 
-    def sight(self, seen: Partial) -> Sight:
+    def encoded(self, seen: Partial) -> Encoded:
         names = tuple(seen)
         order = self._last
         if order.names != names:
@@ -53,19 +56,19 @@ class Sights:
         try:
             parts = [known[content] for known, content in zip(order.known, seen.values(), strict=True)]
         except KeyError:
-            parts = [self._contents.codes(cell, content) for cell, content in seen.items()]
+            parts = [self._cells.codes(cell, content) for cell, content in seen.items()]
         codes: list[int] = []
         for part in parts:
             if part is None:
-                return Sight(False, None, order.pick, ())
+                return Encoded(False, None, order.pick, ())
             codes += part
         if order.arrange is not None:
-            return Sight(True, order.arrange(codes), order.pick, ())
-        return Sight(True, None, order.pick, tuple(codes))
+            return Encoded(True, order.arrange(codes), order.pick, ())
+        return Encoded(True, None, order.pick, tuple(codes))
 
     def distance(self, seen: Partial) -> Callable[[Codes], int]:
         """In how many cells does a state not look like this?"""
-        rows = [(self._contents.places[cell], self._contents.codes(cell, content)) for cell, content in seen.items()]
+        rows = [(self._cells.places[cell], self._cells.codes(cell, content)) for cell, content in seen.items()]
 
         def distance(state: Codes) -> int:
             return sum(codes is None or any(state[p] != c for p, c in zip(places, codes, strict=True)) for places, codes in rows)
@@ -76,20 +79,20 @@ class Sights:
         if len(self._orders) > MOST_ORDERS:
             self._orders.clear()
         if names not in self._orders:
-            self._orders[names] = _Order(names, self._contents)
+            self._orders[names] = _Order(names, self._cells)
         return self._orders[names]
 
 
 class _Order:
     """Cells in some order: where their codes are in a state."""
 
-    def __init__(self, names: tuple[CellName, ...], contents: Contents) -> None:
+    def __init__(self, names: tuple[CellName, ...], cells: CellCodes) -> None:
         self.names = names
-        self.known = [contents.known[name] for name in names]
-        places = list(chain.from_iterable(contents.places[name] for name in names))
+        self.known = [cells.known[name] for name in names]
+        places = list(chain.from_iterable(cells.places[name] for name in names))
         self.pick = _picker(places)
-        everything = len(set(names)) == len(contents.places)
-        self.arrange = _picker([places.index(place) for place in range(contents.count)]) if everything else None
+        everything = len(set(names)) == len(cells.places)
+        self.arrange = _picker([places.index(place) for place in range(cells.count)]) if everything else None
 
 
 def _picker(places: list[int]) -> Callable[[Sequence[int]], Codes]:
@@ -103,12 +106,12 @@ def _picker(places: list[int]) -> Callable[[Sequence[int]], Codes]:
             return itemgetter(*places)
 
 
-class Contents:
+class CellCodes:
     """Which codes a state has where a cell has this content."""
 
     def __init__(self, instance: Instance, fixed: Mapping[int, int]) -> None:
         self._instance, self._fixed = instance, fixed
-        self._numbers: dict[CellName, tuple[int, ...]] = dict.fromkeys(cells(instance.system, instance.scope), ())
+        self._numbers: dict[CellName, tuple[int, ...]] = dict.fromkeys(all_cells(instance.system, instance.scope), ())
         for number, cell in enumerate(instance.cells):
             name = (cell.variable, cell.indices)
             self._numbers[name] = (*self._numbers[name], number)

@@ -1,0 +1,246 @@
+"""play(system, scenario) -> Played: follows a script by the reference semantics; walk: a random run.
+
+The script is followed in every way at once: what is known is the set of states that a run can be in, each with the step
+that led to it, so that one run which follows the script to its end can be shown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from random import Random
+from typing import TypeAlias, assert_never
+
+from hamodel.follow.belief import MOST_STATES, Place, TooManyToFollow, distinct, reached, trace_to
+from hamodel.follow.footprints import Contents
+from hamodel.follow.orbits import Orbits, named_in
+from hamodel.follow.plain import Event, Plain
+from hamodel.model.configurations import elsewhere, fitting
+from hamodel.model.explain import Explanation, explain
+from hamodel.model.expr import Expr, Value
+from hamodel.model.scenario import Call, Failure, Played, Walk, scopes
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import Effect, Slip, holds, initial_states, outcomes, successors
+from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Scenario, Set, System
+from hamodel.model.trace import State, Step, Trace
+from hamodel.model.transform import with_monitors
+
+
+def play(
+    system: System,
+    scenario: Scenario,
+    options: Mapping[str, Value] | None = None,
+    sizes: Sequence[Mapping[str, int]] = (),
+    most_states: int = MOST_STATES,
+) -> Played:
+    """Follows the script, in each configuration that is meant: it has to be playable in all of them.
+
+    What it does not `set` has its value in `options`, else its default, else every value in turn. `sizes`: of the system, each
+    of which is to play it, but for those without a member that it names; else the one of the spec. A sort without a size has as
+    many members as the script names. Raises ValueError if it does not apply to these options and sizes (`elsewhere` tells), and
+    TooManyConfigurations.
+    """
+    reason = elsewhere(system, scenario, options or {}, sizes)
+    if reason:
+        raise ValueError(f"scenario `{scenario.name}` does not apply: {reason}")
+    every = [scope for said in fitting(system, scenario, sizes) for scope in scopes(system, scenario, options or {}, said)]
+    several = [option.name for option in system.options if len({scope.options[option.name] for scope in every}) > 1]
+    system = with_monitors(system, ())
+    for scope in every:
+        played = _Script(system, scope, scenario, most_states).play()
+        if played.failure is not None:
+            return replace(played, failure=replace(played.failure, options={name: scope.options[name] for name in several}))
+    return played
+
+
+WEIGHTS: Mapping[Kind, int] = {"step": 3, "delivery": 3, "input": 2, "fault": 1}
+"""How likely a random run takes an action of a kind, of those kinds of which one is possible: so that it shows the protocol."""
+
+
+def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None = None) -> Walk:
+    """A random run of at most `steps` steps, and of at most `faults` faults; the same for the same seed. See `WEIGHTS`; of the
+    same kind every action that is possible is as likely as another."""
+    random = Random(seed)
+    starts = list(islice(initial_states(system, scope), 1000))
+    if not starts:
+        raise ValueError("no state is initial")
+    trace = Trace(random.choice(starts))
+    left = math.inf if faults is None else faults
+    for _ in range(steps):
+        ways: dict[Kind, dict[str, list[tuple[Action, tuple[Value, ...], Effect]]]] = {}
+        spent = False
+        for way in successors(system, scope, trace.states[-1]):
+            if way[0].kind == "fault" and not left:
+                spent = True
+            else:
+                ways.setdefault(way[0].kind, {}).setdefault(way[0].name, []).append(way)
+        if not ways:
+            return Walk(trace, spent=spent)
+        (kind,) = random.choices(list(ways), [WEIGHTS[kind] for kind in ways])
+        action, arguments, outcome = random.choice(ways[kind][random.choice(list(ways[kind]))])
+        left -= kind == "fault"
+        if outcome.state is None:
+            return Walk(trace, outcome.mistakes, (action.name, arguments))
+        trace = Trace(trace.initial, (*trace.steps, _step(action, arguments, outcome.state)))
+    return Walk(trace)
+
+
+def _step(action: Action, arguments: tuple[Value, ...], state: State) -> Step:
+    return Step(action.name, tuple(zip((binder.name for binder in action.parameters), arguments, strict=True)), state)
+
+
+# --- following a script ----------------------------------------------------------------------------------------------
+
+
+Here: TypeAlias = Sequence[Place[Contents, Event]]
+"""The states that a run can be in, each with the run to it; of those that differ in the names of members only, one."""
+
+
+class _Script:
+    """A script being played. `states`: how many were met, each time that something happened."""
+
+    def __init__(self, system: System, scope: Scope, scenario: Scenario, most_states: int) -> None:
+        self.system, self.scope, self.scenario, self.most_states = system, scope, scenario, most_states
+        self.plain = Plain(system, scope)
+        self.orbits = Orbits(system, scope, named_in(scenario, system, scope))
+        self.key = None if self.orbits.trivial else self.orbits.key
+        self.states = 0
+
+    def play(self) -> Played:
+        try:
+            here = self.met(Place(state) for state in self.plain.starts())
+        except TooManyToFollow:
+            return Played(self.scope, None, self.states, Failure(None, "too many", self.most_states))
+        if not here:
+            return Played(self.scope, None, 0, Failure(None, "no start", 0))
+        for instruction in self.scenario.instructions:
+            try:
+                after = self.follow(instruction, here)
+            except TooManyToFollow:
+                return self.ended(here, Failure(instruction, "too many", self.ways(here)))
+            if not after:
+                return self.ended(here, self.failure(instruction, here))
+            here = after
+        return self.ended(here)
+
+    def ended(self, here: Here, failure: Failure | None = None) -> Played:
+        return Played(self.scope, trace_to(here[0], self.plain), self.states, failure)
+
+    def ways(self, here: Here) -> int:
+        """In how many states a run can be."""
+        return sum(self.orbits.size(place.state) for place in here)
+
+    def met(self, places: Iterable[Place[Contents, Event]]) -> Here:
+        """The first place of each state."""
+        try:
+            found = list(distinct(places, self.most_states, key=self.key).values())
+        except TooManyToFollow:
+            self.states += self.most_states + 1
+            raise
+        self.states += self.ways(found)
+        return found
+
+    def follow(self, instruction: Instruction, here: Here) -> Here:
+        """The states that a run can be in after the instruction."""
+        match instruction:
+            case Set():
+                return here
+            case Do(blocked=True):
+                return [place for place in here if not self.can_happen(instruction, place)]
+            case Do():
+                events = list(self.events(instruction))
+                return self.met(self.after(here, lambda state: self.taken(state, events)))
+            case Assert(condition):
+                return [place for place in here if self.is_true(condition, place)]
+            case AnySteps(many=False):
+                return self.met(self.after(here, self.plain.own))
+            case AnySteps():
+                before = self.ways(here)
+                try:
+                    everything = list(reached(here, self.plain.own, self.most_states, key=self.key))
+                except TooManyToFollow:
+                    self.states += self.most_states + 1 - before
+                    raise
+                self.states += self.ways(everything) - before
+                return everything
+            case _:
+                assert_never(instruction)
+
+    def is_true(self, condition: Expr, place: Place[Contents, Event]) -> bool:
+        try:
+            return holds(condition, {}, self.plain.decode(place.state), self.scope)
+        except Slip:
+            return False
+
+    def can_happen(self, instruction: Do, place: Place[Contents, Event]) -> bool:
+        """Can one of the actions be taken, if only to make a mistake?"""
+        state = self.plain.decode(place.state)
+        return any(outcomes(self.system, self.scope, state, *event) for event in self.events(instruction))
+
+    def events(self, instruction: Do) -> Iterator[Event]:
+        """What the instruction may mean."""
+        for action, arguments in self.plain.events:
+            if action.name in instruction.actions:
+                said = [instruction.arguments.get(binder.name, ANY) for binder in action.parameters]
+                if all(value is ANY or value == argument for value, argument in zip(said, arguments, strict=True)):
+                    yield action, arguments
+
+    def taken(self, state: Contents, events: Sequence[Event]) -> Iterator[tuple[Event, Contents]]:
+        return ((event, after) for event in events for after in self.plain.take(state, event))
+
+    def after(
+        self, here: Here, following: Callable[[Contents], Iterable[tuple[Event, Contents]]]
+    ) -> Iterator[Place[Contents, Event]]:
+        """Where one step leads."""
+        for place in here:
+            for event, after in following(place.state):
+                yield Place(after, place, event)
+
+    # --- where it stops ---
+
+    def failure(self, instruction: Instruction, here: Here) -> Failure:
+        """Why no run follows the instruction. What is told is about the first state that a run can be in."""
+        ways, trace = self.ways(here), trace_to(here[0], self.plain)
+        enabled: dict[Call, None] = {}
+        for action, arguments, outcome in successors(self.system, self.scope, trace.states[-1]):
+            if outcome.state is not None:
+                enabled[action.name, arguments] = None
+        match instruction:
+            case Do(blocked=True):
+                return Failure(instruction, "not blocked", ways, tuple(enabled))
+            case Do():
+                events = list(self.events(instruction))
+                found = (self.plain.mistakes(place.state, event) for place in here for event in events)
+                mistakes = tuple(dict.fromkeys(chain.from_iterable(found)))
+                why = None if mistakes else self.why_blocked(events, trace)
+                return Failure(instruction, "mistake" if mistakes else "blocked", ways, tuple(enabled), mistakes, why)
+            case Assert(condition):
+                try:
+                    why = explain(condition, trace, self.scope)
+                except Slip as slip:
+                    return Failure(instruction, "mistake", ways, tuple(enabled), slip.mistakes)
+                return Failure(instruction, "false", ways, tuple(enabled), (), why)
+            case _:
+                return Failure(instruction, "blocked", ways, tuple(enabled))
+
+    def why_blocked(self, events: Sequence[Event], trace: Trace) -> Explanation | None:
+        """The part of the guard that is false, if the instruction can mean one thing only."""
+        match events:
+            case [(action, arguments)]:
+                env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
+                try:
+                    why = explain(action.guard, trace, self.scope, env)
+                except Slip:
+                    return None
+                return None if why.worth else why
+            case _:
+                return None
+
+
+class _Any:
+    """An argument that may be anything."""
+
+
+ANY = _Any()
