@@ -1,4 +1,4 @@
-"""What is asked for some of a spec's claims, and what a report then says against one of them: nothing, or a text.
+"""What to ask about some claims of a spec; and what a report says against one of them, as the text of a failed assertion.
 
 NOTE(alone): what a report says of a claim must not depend on what else was asked: a claim that is alone selected (`pytest --lf`)
 must not pass what it fails among all the others. So that a premise which decides nothing is told with its claim, and run-time

@@ -1,4 +1,4 @@
-"""What is asked for a proof that no single instance gives, and what is answered."""
+"""Asked, Found: the question for a proof for any number of members or for all values of the options, and its answer."""
 
 from __future__ import annotations
 

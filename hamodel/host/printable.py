@@ -1,4 +1,4 @@
-"""printable(text): text of any origin as a terminal, or whatever reads it in its place, may see it.
+"""printable(text): text of any origin, with each character that does something else than be seen written as an escape.
 
 Comments, names of files, logs and what programs say may hold anything: sequences that move the cursor, recolour what was said
 before or write to the clipboard; marks that turn the direction of a line; signs that nobody sees. They are shown as escapes.

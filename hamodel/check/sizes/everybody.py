@@ -1,4 +1,4 @@
-"""Where every engine is to answer: which did not, what, and why, of the sizes that the verdicts speak of."""
+"""With `--engine all`: which engines did not answer which questions, and why, for the sizes that verdicts are about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where everybody is to answer: what each of them did not, and why."""
+"""With `--engine all`: the questions that an engine has not answered yet, or why it could not."""
 
 from __future__ import annotations
 
