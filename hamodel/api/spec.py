@@ -15,9 +15,10 @@ from hamodel.api.judging import against_quality, against_runs, against_verdict, 
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
-from hamodel.check.plan import Request, applicable
+from hamodel.check.plan import Request
 from hamodel.check.request import Asked, Words, requests
-from hamodel.check.script import message
+from hamodel.check.rows import applicable
+from hamodel.check.scenarios import message
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate

@@ -24,8 +24,8 @@ from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
     from hamodel.check.plan import Request
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.model.system import System
 
@@ -173,7 +173,7 @@ SLOWEST = 4.0
 def longer(lived: float, ran: float, seconds: float) -> float:
     """How much longer it will take to tell what is known, of so many seconds in all, since others use the machine, too: as the
     start of this process took longer than it ran."""
-    from hamodel.check.pipeline import TELLING
+    from hamodel.check.schedule import TELLING
 
     slower = min(lived / ran, SLOWEST) if ran else 1.0
     return max(0.0, slower - 1.0) * min(TELLING * seconds, 1.0)

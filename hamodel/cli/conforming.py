@@ -54,7 +54,7 @@ def conform(
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.check.plan import sizes as all_sizes
+    from hamodel.check.rows import sizes as all_sizes
     from hamodel.check.texts import duration
     from hamodel.cli.asking import configured
     from hamodel.conformance.findings import outcome_text

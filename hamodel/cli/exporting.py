@@ -66,7 +66,7 @@ def export(
 
 
 def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
-    from hamodel.check.plan import sizes
+    from hamodel.check.rows import sizes
     from hamodel.engines.circuits.aiger import aiger
     from hamodel.ground.instance import instantiate
     from hamodel.model.scope import Scope
@@ -107,7 +107,7 @@ def _left_out(system: System, request: Request) -> list[str]:
 
 def _options(system: System, request: Request) -> Mapping[str, Value]:
     """A value for every option: there is no circuit of several."""
-    from hamodel.check.plan import configurations
+    from hamodel.check.rows import configurations
     from hamodel.report.words import value
 
     every = configurations(system, request.options)

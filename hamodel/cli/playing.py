@@ -100,8 +100,8 @@ def run(
 
 
 def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> int:
-    from hamodel.check.plan import applicable, scripted
-    from hamodel.check.script import message
+    from hamodel.check.rows import applicable, scripted
+    from hamodel.check.scenarios import message
     from hamodel.follow.script import play
     from hamodel.report.run import scenario_text
 
@@ -118,7 +118,7 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
-    from hamodel.check.plan import configurations, sizes
+    from hamodel.check.rows import configurations, sizes
     from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
     from hamodel.report.run import broken, walk_text

@@ -100,8 +100,8 @@ def _replay(
     strict: bool,
     most_states: int,
 ) -> Replayed:
-    from hamodel.check.plan import allowed, combinations, sizes
     from hamodel.check.request import LARGEST_SCOPE
+    from hamodel.check.rows import allowed, combinations, sizes
     from hamodel.cli.progress import progress_of_lines
     from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
     from hamodel.conformance.logs.itf import entries, options_in, read_itf

@@ -14,9 +14,11 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from hamodel.check.jobs import preload
-from hamodel.check.pipeline import Report, check
-from hamodel.check.plan import Request, extent, growing, sizes, workers
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request, workers
 from hamodel.check.race import Race
+from hamodel.check.report import Report
+from hamodel.check.rows import extent, growing, sizes
 from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Progress
 from hamodel.evidence.confirm import Disagreement
@@ -26,10 +28,13 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import with_monitors
-from hamodel.model.verdict import Exhaustive, Finding, Reached, Unknown, Unreachable
+from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Unknown, Unreachable
 from hamodel.mutation.difference import Question, differences, symmetric
 from hamodel.mutation.operators import Mutant, mutants
 from hamodel.mutation.trial import Claims, Hit, Killed, Trial, worlds
+
+Asked: TypeAlias = Question | Literal["killed"]
+"""Does a mutant differ from the original; is it killed?"""
 
 Word: TypeAlias = Literal["killed", "equivalent", "survived", "undecided"]
 
@@ -149,7 +154,7 @@ class _Run:
         self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
         self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
         self.deadline = deadline
-        self.race = Race(workers(), deadline, request.memory, listen, self._prepare)
+        self.race: Race[Asked] = Race(workers(), deadline, request.memory, listen, self._prepare)
         self.about: dict[str, int] = {}  # the mutant that a task is about, by its name
 
     def _claims(self, findings: Sequence[Finding]) -> Claims:
@@ -178,7 +183,7 @@ class _Run:
                 self.race.submit(self._difference(place))
             for _, task, reply in self.race.outcomes():
                 if task is not None and reply is not None:
-                    self._record_difference(int(task.name), reply)
+                    self._record_difference(int(task.name), reply.question, reply.answer)
         for mutant in self.mutants:
             if self.rows and len(self.equal[mutant.number]) == len(self.worlds):
                 self.known[mutant.number] = Fate(mutant, "equivalent")
@@ -205,12 +210,12 @@ class _Run:
             stages.insert(max(1, len(stages) - 1), (None, False))
         return stages
 
-    def _difference(self, place: int) -> Task:
+    def _difference(self, place: int) -> Task[Asked]:
         """The original in one world, with the questions whether each mutant differs there."""
         world = self.worlds[place]
         scope = Scope(self.sizes, dict(world.options))
 
-        def run(questions: Sequence[str], send: Send) -> None:
+        def run(questions: Sequence[Asked], send: Send[Asked]) -> None:
             def complete(system: System) -> System:
                 return with_monitors(world.system(system, self.faults), ())
 
@@ -218,20 +223,20 @@ class _Run:
             asked = [
                 replace(mutant, system=complete(mutant.system))
                 for mutant in self.mutants
-                if _name(Question(mutant.number, False)) in questions
+                if Question(mutant.number, False) in questions
             ]
             for question, answer in differences(complete(self.system), scope, asked, self.symmetry, budget, send):
-                send(Reply(_name(question), answer, "explicit"))
+                send(Reply(question, answer, "explicit"))
 
-        names = [_name(Question(mutant.number, moving)) for mutant in self.mutants for moving in (False, True)]
-        return Task(str(place), tuple(names), (Contestant("explicit", run),))
+        asked = tuple(Question(mutant.number, moving) for mutant in self.mutants for moving in (False, True))
+        return Task(str(place), asked, (Contestant("explicit", run),))
 
-    def _record_difference(self, place: int, reply: Reply) -> None:
-        number, _, moving = reply.question.partition(" ")
-        if isinstance(reply.answer, Unreachable):
-            (self.idle if moving else self.equal)[int(number)].add(place)
-        elif isinstance(reply.answer, Reached) and moving:
-            self.moving.add(int(number))
+    def _record_difference(self, place: int, question: Asked, answer: Answer) -> None:
+        assert isinstance(question, Question)
+        if isinstance(answer, Unreachable):
+            (self.idle if question.moving else self.equal)[question.number].add(place)
+        elif isinstance(answer, Reached) and question.moving:
+            self.moving.add(question.number)
 
     def _idle(self, number: int) -> bool | None:
         """Does the mutant differ by nothing but steps that change nothing?"""
@@ -250,7 +255,7 @@ class _Run:
         else:
             attempt = partial(trial.search, mutant, scope, whole)
 
-        def run(questions: Sequence[str], send: Send) -> None:
+        def run(questions: Sequence[Asked], send: Send[Asked]) -> None:
             told = f"mutant {mutant.number} of {len(self.mutants)}"
 
             def pass_on(progress: Progress) -> None:
@@ -263,11 +268,11 @@ class _Run:
         self.about[name] = mutant.number
         self.race.submit(Task(name, ("killed",), (Contestant("explicit", run),)))
 
-    def _prepare(self, waiting: Task) -> Task | None:
+    def _prepare(self, waiting: Task[Asked]) -> Task[Asked] | None:
         """Leaves out the mutants whose fate is known."""
         return None if self.about.get(waiting.name) in self.known else waiting
 
-    def _record(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply) -> None:
+    def _record(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply[Asked]) -> None:
         if isinstance(reply.enclosed, Killed):
             self.known[mutant.number] = Fate(mutant, "killed", reply.enclosed)
         elif isinstance(reply.answer, Unknown):
@@ -288,7 +293,3 @@ class _Run:
 def as_it_says(report: Report) -> bool:
     """Is everything that applies as the spec says?"""
     return all(finding.as_expected for finding in report.findings if not finding.elsewhere)
-
-
-def _name(question: Question) -> str:
-    return f"{question.number} moving" if question.moving else str(question.number)

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check.pipeline import Report, Request
+from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.check.request import CHOICES, concerns, requests
 from hamodel.check.texts import asked as typed
 from hamodel.diagnostics import SpecError
