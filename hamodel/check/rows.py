@@ -35,7 +35,7 @@ def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping
                     widest.span,
                     f"the options that are not set have {total:,} combinations",
                     f"`{widest.name}` alone has {len(Scope().domain(widest.type)):,} values",
-                    f"set some of them, for example `--set {widest.name}=...`: at most {MOST_COMBINATIONS:,} are explored",
+                    f"set some of them, for example `{widest.name}`: at most {MOST_COMBINATIONS:,} are explored",
                 )
             ]
         )
@@ -94,7 +94,7 @@ def applicable(system: System, scenario: Scenario, given: Mapping[str, Value], s
 
 
 def _too_many(error: TooManyConfigurations) -> SpecError:
-    help = f"set some of them, for example `--set {error.widest.name}=...`"
+    help = f"set some of them, for example `{error.widest.name}`"
     return SpecError([Diagnostic("too-many-combinations", error.widest.span, str(error), help=help)])
 
 
@@ -124,7 +124,7 @@ def rows(system: System, given: Mapping[str, Size], combinations: Sequence[Mappi
         found += [Row(options, looked_at, asked, open_) for options in combinations]
     if len(found) > MOST_COMBINATIONS:
         headline = f"{len(found):,} sizes and combinations of the options are asked for"
-        help = f"at most {MOST_COMBINATIONS:,} are explored: ask for fewer sizes with `--scope`"
+        help = f"at most {MOST_COMBINATIONS:,} are explored: ask for fewer sizes"
         raise SpecError([Diagnostic("too-many-combinations", None, headline, help=help)])
     return tuple(found)
 
@@ -145,8 +145,8 @@ def sizes(system: System, given: Mapping[str, Size]) -> dict[str, int]:
     """The one size of each sort, the largest where none is said. Raises SpecError if the command asks for several."""
     for sort, size in given.items():
         if isinstance(size, tuple) and len(size) > 1:
-            headline = f"`--scope {sort}={size[0]}..{size[-1]}`: one system has one size"
-            raise SpecError([Diagnostic("scope", None, headline, help=f"for example `--scope {sort}={size[-1]}`")])
+            headline = f"{sort} = {size_text(size)} is asked for: one system has one size"
+            raise SpecError([Diagnostic("scope", None, headline, help="ask for one of these sizes")])
     return largest(system, given)
 
 

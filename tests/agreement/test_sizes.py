@@ -9,6 +9,7 @@ import pytest
 from strategies.sized.against import SIZES, Command, of_command, system_of
 from strategies.sized.truth import TooMany, lively, truth
 
+from hamodel.check import texts
 from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
 from hamodel.check.report import Report
@@ -331,11 +332,11 @@ def test_a_mistake_of_a_smaller_size_is_none_of_this_one() -> None:
 )
 def test_a_range_that_is_none(scope: str, message: str) -> None:
     with pytest.raises(SpecError, match=message):
-        requests(Asked(scope=(f"Node={scope}",)), [system_of(QUORUM)])
+        requests(Asked(scope=texts.sizes({"Node": scope})), [system_of(QUORUM)])
 
 
 def test_a_system_that_is_run_has_one_size() -> None:
-    ((request, _),) = requests(Asked(scope=("Node=1..4",)), [system_of(QUORUM)])
+    ((request, _),) = requests(Asked(scope={"Node": range(1, 5)}), [system_of(QUORUM)])
     assert request.sizes == {"Node": (1, 2, 3, 4)}
     with pytest.raises(SpecError, match="one system has one size"):
         sizes(system_of(QUORUM), request.sizes)
