@@ -9,7 +9,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.regular import regular
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.model.scope import Scope
     from hamodel.model.system import System

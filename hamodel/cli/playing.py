@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting, complete_spec
-from hamodel.cli.limits import most_states
-from hamodel.cli.reporting import places, report_options, tell
+from hamodel.cli.completion import complete_property, complete_scenario
+from hamodel.cli.options import asking, most_states, report_options, spec_argument
+from hamodel.cli.reporting import places, tell
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
     from hamodel.check.plan import Request
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.model.system import Scenario, System
     from hamodel.report.results import CommandReport
@@ -25,7 +25,7 @@ STEPS = 10
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
+@spec_argument
 @click.option("--scenario", metavar="NAME", shell_complete=complete_scenario, help="Play this scenario.")
 @click.option(
     "--property",
@@ -43,11 +43,7 @@ STEPS = 10
 @click.option("--on", type=click.Choice(["reference"]), help="Play it on the reference pair: packets, sessions and logs.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same walk again.")
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
-)
-@click.option("--faults", default="", metavar="K", help="At most so many faults in the walk; 0 for none.")
+@asking(scope="", set="", faults="At most so many faults in the walk; 0 for none.")
 @most_states
 @report_options(RESULT_FORMATS)
 def run(
@@ -58,9 +54,7 @@ def run(
     on: str | None,
     seed: int | None,
     steps: int | None,
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
-    faults: str,
+    asked: Asked,
     most_states: int,
     format_name: str,
     output: str | None,
@@ -77,9 +71,10 @@ def run(
     Exit status: 0; 1 if the scenario cannot be played to its end, or the walk breaks an invariant; 3 if the reference pair
     does not follow the run to its end.
     """
+    given = {name for name, said in asked.words.said.items() if said}
     of_check = property_name is not None or trace is not None
     walked = seed is not None or steps is not None
-    if scenario is not None and (walked or scope or faults):
+    if scenario is not None and (walked or {"scope", "faults"} & given):
         raise click.UsageError("--seed, --steps, --scope and --faults are for a random walk, not for --scenario")
     if scenario is not None and of_check:
         raise click.UsageError("one run is played: that of --scenario, or one that was found: --property, --trace")
@@ -87,16 +82,14 @@ def run(
         raise click.UsageError("--property and --trace are played on a pair: with --on reference")
     if of_check and walked:
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
-    if trace is not None and (scope or settings or faults):
+    if trace is not None and (given or asked.words.wrong):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
-    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
 
     with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
-        asked = Asked(scope, settings, faults)
         if of_check:
             return tell(_found(system, trace, property_name, asked), reporting)
         request = configured(asked, system)
@@ -117,8 +110,8 @@ def _found(system: System, trace: str | None, name: str | None, asked: Asked) ->
 
 
 def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> CommandReport:
-    from hamodel.check.plan import applicable, scripted
-    from hamodel.check.script import message
+    from hamodel.check.rows import applicable, scripted
+    from hamodel.check.scenarios import message
     from hamodel.follow.script import play
     from hamodel.report.results.run import played_result
 
@@ -134,7 +127,7 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> CommandReport:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
-    from hamodel.check.plan import configurations, sizes
+    from hamodel.check.rows import configurations, sizes
     from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
     from hamodel.report.results.run import walk_result

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from hamodel.cli.completion import complete_scope, complete_setting, complete_spec, complete_unseen
-from hamodel.cli.limits import most_states
-from hamodel.cli.reporting import places, report_options, tell
+from hamodel.cli.completion import complete_unseen
+from hamodel.cli.options import asking, most_states, report_options, spec_argument
+from hamodel.cli.reporting import places, tell
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.report import RESULT_FORMATS
 
@@ -20,23 +20,15 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
 
 
-
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
+@spec_argument
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="OPTION=VALUE",
-    shell_complete=complete_setting,
-    help="A value for an option; of one that is not set every value is tried.",
-)
+@asking(scope="", set="A value for an option; of one that is not set every value is tried.")
 @click.option(
     "--unseen",
     multiple=True,
@@ -54,8 +46,7 @@ if TYPE_CHECKING:
 def replay(
     spec: str,
     logs: tuple[str, ...],
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
+    asked: Asked,
     unseen: tuple[str, ...],
     unseen_inputs: bool,
     unseen_faults: bool,
@@ -77,7 +68,6 @@ def replay(
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
     (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.conformance.logs.telling import replay_result
     from hamodel.language.elaboration.elaborate import elaborate
@@ -85,12 +75,11 @@ def replay(
 
     with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
-        request = configured(Asked(scope, settings), system)
+        request = configured(asked, system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
         replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
         names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
-        result = replay_result(system, replayed, names, traces)
-        return tell(result, reporting)
+        return tell(replay_result(system, replayed, names, traces), reporting)
 
 
 def _replay(
@@ -102,8 +91,8 @@ def _replay(
     strict: bool,
     most_states: int,
 ) -> Replayed:
-    from hamodel.check.plan import allowed, combinations, sizes
     from hamodel.check.request import LARGEST_SCOPE
+    from hamodel.check.rows import allowed, combinations, sizes
     from hamodel.cli.progress import progress_of_lines
     from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
     from hamodel.conformance.logs.itf import entries, options_in, read_itf

@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
+from typing import TYPE_CHECKING
 
 from hamodel.cli.output import appended, show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
@@ -20,41 +18,10 @@ from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
+    from hamodel.check.report import Report
     from hamodel.report.results import CommandReport
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 STDOUT = "-"
-
-
-def report_options(formats: Collection[str]) -> Callable[[Command], Command]:
-    """--format, -o and --report of a command whose reports can have these formats."""
-    options = [
-        click.option(
-            "--format",
-            "format_name",
-            default="text",
-            type=click.Choice(list(formats)),
-            show_default=True,
-            help="For people, for programs, or a page to look at and step through.",
-        ),
-        click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout."),
-        click.option(
-            "--report",
-            "extra",
-            multiple=True,
-            metavar="FORMAT=FILE",
-            help="Write a report in another format too, to a file or (-) to stdout; may be repeated.",
-        ),
-    ]
-
-    def declare(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return declare
 
 
 @dataclass(slots=True)

@@ -42,3 +42,9 @@ def _harmful(character: str) -> bool:
 
 def _escape(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def short(text: str, most: int = 60) -> str:
+    """The text on one line, without signs that do something to a terminal, and not endless."""
+    seen = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return seen if len(seen) <= most else seen[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"

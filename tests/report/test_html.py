@@ -28,7 +28,8 @@ from hypothesis import strategies as st
 from report.test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 from report.test_results import result_of as hostile_result
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
+from hamodel.check.report import Report
 from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import Diagnostic
 from hamodel.follow.script import walk

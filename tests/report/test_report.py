@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate

@@ -27,7 +27,6 @@ from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
 SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
-MOST_LOST = 3
 
 
 STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": Exit.UNDECIDED}

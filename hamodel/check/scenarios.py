@@ -1,14 +1,41 @@
-"""Failure -> Diagnostic: where a scenario could not be followed, and what could have happened there instead."""
+"""Scenarios as tasks; and Failure -> Diagnostic: where one could not be followed, and what could have happened there instead."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping, Sequence
+
+from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.diagnostics import Diagnostic
+from hamodel.engines.question import OfScenario, Question
+from hamodel.follow.script import play
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Failure
-from hamodel.model.system import Assert, Scenario
+from hamodel.model.system import Assert, Scenario, System
+from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
 
 SHOWN = 6
 """How many of the actions that are enabled are named."""
+
+
+def rehearsal(
+    system: System, scenario: Scenario, options: Mapping[str, Value], sizes: Sequence[Mapping[str, int]]
+) -> Task[Question]:
+    """A scenario as a task: played by the reference semantics."""
+    question = OfScenario(scenario.name)
+
+    def run(questions: Sequence[Question], send: Send[Question]) -> None:
+        started = time.monotonic()
+        played = play(system, scenario, options, sizes)
+        answer: Answer = Unreachable(Exhaustive(played.states))
+        if played.failure is None:
+            answer = Reached(played.trace)
+        elif played.failure.reason == "too many":
+            answer = Unknown("more states than can be followed")
+        seconds = time.monotonic() - started
+        send(Reply(question, answer, "scenario", seconds, played.states, "played by the reference semantics", played))
+
+    return Task(f"scenario {scenario.name}", (question,), (Contestant("scenario", run),))
 
 
 def message(scenario: Scenario, failure: Failure) -> Diagnostic:
