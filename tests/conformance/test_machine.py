@@ -380,13 +380,13 @@ def test_the_report_of_a_difference(golden: Callable[[Path, str], None]) -> None
     system = spec(FAILOVER)
     wrong = mutated(system, "assignment deleted", "alive[d] := false")
     found = found_by(system, lambda: Simulated(wrong, eager=True), [("begin", ("s0", "fw1")), ("crash", ("fw1",))])
-    golden(HERE / "reports/difference.txt", without_path(found_text(found)))
+    golden(HERE / "conformance/goldens/difference.txt", without_path(found_text(found)))
 
 
 def test_the_report_of_a_failure(golden: Callable[[Path, str], None]) -> None:
     system = typed(LAMP)
     found = found_by(system, lambda: Lamp(fails), [("press", ()), ("smash", ())])
-    golden(HERE / "reports/failure.txt", without_path(found_text(found)))
+    golden(HERE / "conformance/goldens/failure.txt", without_path(found_text(found)))
 
 
 def found_by(system: System, make: Callable[[], Implementation], actions: list[tuple[str, tuple[Value, ...]]]) -> Found:
