@@ -67,13 +67,16 @@ def render(diagnostic: Diagnostic, paint: Callable[..., str] = _plain) -> str:
     labels = [] if diagnostic.span is None else [Label(diagnostic.span, diagnostic.label), *diagnostic.also]
     width = max((len(str(label.span.line)) for label in labels), default=0)
     margin = " " * width
-    lines = []
-    for number, label in enumerate(labels):
-        if number == 0 or label.span.source is not labels[0].span.source:
-            lines.append(f"{margin}{'-->' if number == 0 else ':::'} {label.span}")
-        if not label.span.source.hidden:
-            shown, below = excerpt(label, width, "^" if number == 0 else "-")
-            lines += [below] if shown in lines else [f"{margin} |", shown, below]
+    lines: list[str] = []
+    source, shown = None, ""
+    for label in labels:
+        if label.span.source is not source:
+            lines.append(f"{margin}{':::' if lines else '-->'} {label.span}")
+            source, shown = label.span.source, ""
+        if not source.hidden:
+            line, below = excerpt(label, width, "^" if label is labels[0] else "-")
+            lines += [below] if line == shown else [f"{margin} |", line, below]
+            shown = line
     if diagnostic.help:
         lines.append(f"{margin} = help: {diagnostic.help}")
     return "\n".join([first, *(printable(line) for line in lines)])

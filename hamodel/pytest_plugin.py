@@ -27,8 +27,8 @@ from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.api.spec import Spec
-    from hamodel.check.pipeline import Report
     from hamodel.check.plan import Request
+    from hamodel.check.report import Report
     from hamodel.model.verdict import Finding
     from hamodel.source import Span
 
@@ -184,11 +184,12 @@ class SpecFile(pytest.File):
     def _check(self) -> None:
         from hamodel.api.judging import asking
         from hamodel.api.spec import run
+        from hamodel.check.settings import Suspicion
         from hamodel.diagnostics import SpecError
 
         assert self.request is not None, "the collection has ended"
         for note in self.notes:
-            if "did you mean" in note:
+            if isinstance(note, Suspicion):
                 self.warn(pytest.PytestWarning(note))
         names = self.selected - {RUN_TIME, QUALITY}
         system, request = asking(self.spec.system, self.request, names, beside=names != self.selected)
@@ -333,17 +334,12 @@ def _unfulfilled(finding: Finding) -> bool:
 
 def _asked(config: pytest.Config, specs: Sequence[Spec]) -> list[tuple[Request, tuple[str, ...]]]:
     """What to ask of each spec. Raises SpecError."""
-    from hamodel.check.request import Asked
-    from hamodel.check.settings import find, requests_with, reworded
-    from hamodel.diagnostics import SpecError
+    from hamodel.check import texts
+    from hamodel.check.settings import find, requests_with
 
-    given: dict[str, Any] = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS}
-    asked = Asked(scope=tuple(given.pop("scope")), settings=tuple(given.pop("set")), own=False, **given)  # see SpecFile._own
-    settings = find(config.rootpath)
-    try:
-        return requests_with(asked, [spec.system for spec in specs], settings)
-    except SpecError as error:
-        raise reworded(error, {}, "--hamodel-") from None
+    given = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS}
+    asked = texts.asked({**given, "own": False}, "--hamodel-")  # see SpecFile._own
+    return requests_with(asked, [spec.system for spec in specs], find(config.rootpath))
 
 
 def _one_of(config: pytest.Config, option: str, choices: Sequence[str]) -> str:

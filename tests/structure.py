@@ -25,7 +25,6 @@ WITHOUT_DOCSTRING = 0.1
 
 LONG: dict[str, str] = {
     "hamodel/language/text/ast.py": "a catalogue: one class for each thing that can be written",
-    "hamodel/check/pipeline.py": "the pipeline as one function, with the notes that it takes on its way",
     "hamodel/ground/instance.py": "one thing: what a ground action is, and every way through a body to it",
     "hamodel/language/elaboration/expressions.py": "one recursive descent: each kind of expression asks for the others",
     "hamodel/language/errors.py": "a catalogue: one function for each message",
@@ -38,7 +37,7 @@ API = "what the API shows of what `model` has of this name"
 
 WIDE: dict[str, str] = {
     "hamodel/api/findings.py::Finding": "a record: what there is to know of one property",
-    "hamodel/check/pipeline.py::Report": "a record: what there is to know of one check",
+    "hamodel/check/report.py::Report": "a record: what there is to know of one check",
     "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",
     "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",
     "hamodel/reference/panos/playing/recording.py::_Recorder": "what was seen last of each part of the pair, to tell what is new",
@@ -58,9 +57,8 @@ TWICE: dict[str, str] = {
 """Names that classes of several modules have, with the reason."""
 
 OPEN = {
-    *("hamodel/check/pipeline.py::_Checking", "hamodel/check/pipeline.py::_submit", "hamodel/mutation/run.py::_Run"),
-    *("hamodel/conformance/tracking.py::Tracker", "hamodel/check/pipeline.py"),
-    *("Asked", "Found", "Outcome", "Place", "Refused", "Settings", "_Run"),
+    *("hamodel/conformance/tracking.py::Tracker",),
+    *("Outcome", "Place", "Settings"),
 }
 """What is beyond its limit and has no reason: to be mended."""
 

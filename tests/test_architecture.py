@@ -33,7 +33,7 @@ BLIND: dict[str, set[str]] = {
 """What a layer must not see although it stands further left."""
 
 HOMES = {
-    "dpkt": r"hamodel/reference/panos/packets\.py",
+    "dpkt": r"hamodel/reference/panos/(packets|decoders/(dns|app_id))\.py",
     "hypothesis": r"hamodel/conformance/machine\.py",
     "click": r"hamodel/cli/\w+\.py",
     "pytest": r"hamodel/pytest_plugin\.py",

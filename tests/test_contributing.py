@@ -24,14 +24,14 @@ def first_lines(module: Path) -> str:
 
 
 def the_map() -> str:
-    """A heading for each folder of the package, and an item for each module in it."""
+    """A heading for each folder of the package, what the folder is for, and an item for each module in it."""
     parts = []
     for folder in sorted({path.parent for path in (ROOT / "hamodel").rglob("*.py")}):
-        parts.append(f"\n### `{folder.relative_to(ROOT).as_posix()}/`\n")
-        parts.append(f"{first_lines(folder / '__init__.py')}\n")
         modules = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-        parts.append("\n".join(f"* `{path.name}`: {first_lines(path)}" for path in modules) + "\n")
-    return "\n".join(parts)
+        parts.append(f"### `{folder.relative_to(ROOT).as_posix()}/`")
+        parts.append(first_lines(folder / "__init__.py"))
+        parts.extend(["\n".join(f"* `{path.name}`: {first_lines(path)}" for path in modules)] if modules else [])
+    return "\n" + "\n\n".join(parts) + "\n"
 
 
 def test_the_map_is_that_of_the_tree(request: pytest.FixtureRequest) -> None:

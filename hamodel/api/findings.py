@@ -8,8 +8,8 @@ from typing import Any
 
 from hamodel.api.judging import close_to, of_claim
 from hamodel.api.notebook import one_line, report_line, report_table
-from hamodel.check.pipeline import Report
 from hamodel.check.plan import faults_in
+from hamodel.check.report import Report
 from hamodel.diagnostics import render
 from hamodel.model import verdict as model
 from hamodel.model.expr import Value

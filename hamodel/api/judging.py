@@ -1,4 +1,4 @@
-"""What is asked for some of a spec's claims, and what a report then says against one of them: nothing, or a text.
+"""What to ask about some claims of a spec; and what a report says against one of them, as the text of a failed assertion.
 
 NOTE(alone): what a report says of a claim must not depend on what else was asked: a claim that is alone selected (`pytest --lf`)
 must not pass what it fails among all the others. So that a premise which decides nothing is told with its claim, and run-time
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from hamodel.check.pipeline import Report
 from hamodel.check.plan import Request, belongs, may_slip
 from hamodel.check.quality import covers, tautologies
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic, render, suggest
 from hamodel.model.system import Property, System
 from hamodel.model.temporal import looked_at

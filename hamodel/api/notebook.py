@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.model.system import System
 from hamodel.report import words
 from hamodel.report.verdicts import STANDINGS, mark, summary, word

@@ -1,4 +1,4 @@
-"""Something that several processes want to know -> what the first of them has found out, the others having waited for it."""
+"""once(folder, key, find_out): what several processes want to know; the first finds it out, the others wait and read it."""
 
 from __future__ import annotations
 

@@ -8,17 +8,17 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
 from hamodel.api.notebook import one_line, spec_line, spec_table
-from hamodel.api.typed import typed
+from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
-from hamodel.check.plan import Request, applicable
-from hamodel.check.request import Asked, requests
-from hamodel.check.script import message
-from hamodel.check.settings import reworded, spoken
+from hamodel.check.plan import Request
+from hamodel.check.request import Asked, Words, requests
+from hamodel.check.rows import applicable
+from hamodel.check.scenarios import message
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
@@ -28,19 +28,17 @@ from hamodel.model.system import System
 from hamodel.report.run import scenario_text
 from hamodel.report.style import Style, finished
 
-NAMES = {"set": "options", "property": "properties", "time": "seconds"}
-"""What options of the command line are called here."""
 
 class Settings(TypedDict, total=False):
     """What can be asked otherwise than the spec says; None, or what is not there: as `hamodel check` has it.
 
-    `scope`: exactly so many members of each sort; `"1..4"`: each of these sizes. `options`: a value for each; those that are left
-    out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps. `seconds`: a hard limit.
-    `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of certificates. `run_time`: False where
-    run-time mistakes need not be looked for.
+    `scope`: exactly so many members of each sort; `"1..4"`, `range(1, 5)`: each of these sizes. `options`: a value for each;
+    those that are left out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps.
+    `seconds`: a hard limit. `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of
+    certificates. `run_time`: False where run-time mistakes need not be looked for.
     """
 
-    scope: Mapping[str, int | str] | None
+    scope: Mapping[str, int | str | range] | None
     options: Mapping[str, Value] | None
     faults: int | None
     engine: str | None
@@ -123,9 +121,8 @@ class Spec:
         >>> load("specs/tutorial/3_fenced.ha").check(options={"fencing": True}, faults=1).ok
         True
         """
-        asked = request(self.system, **settings)
-        named = replace(asked, properties=_known(self, (properties,) if isinstance(properties, str) else tuple(properties)))
-        return run(self.system, named)
+        named = (properties,) if isinstance(properties, str) else tuple(properties)
+        return run(self.system, request(self.system, named, **settings))
 
     def assert_holds(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless the claim holds, as far as the settings ask. It also fails if the claim is vacuous, and if a run-time
@@ -196,14 +193,13 @@ class Spec:
         if known[name] not in kinds:
             other = "assert_reached" if known[name] in GOAL else "assert_holds, assert_violated"
             raise AssertionError(f"`{name}` is of the kind {known[name]}, for which there is: {other}")
-        asked = replace(request(self.system, **settings), properties=(name,), quality=True)
-        checked = run(self.system, asked)
+        checked = run(self.system, replace(request(self.system, (name,), **settings), quality=True))
         if checked.report.disagreement:
             raise AssertionError(checked.text())
         return checked
 
 
-def request(system: System, **settings: Unpack[Settings]) -> Request:
+def request(system: System, properties: tuple[str, ...] = (), **settings: Unpack[Settings]) -> Request:
     """What these settings mean for a system. Raises SpecError.
 
     >>> request(load("specs/classics/lease.ha").system, scope={"Servr": 2})
@@ -215,45 +211,31 @@ def request(system: System, **settings: Unpack[Settings]) -> Request:
     unknown = [name for name in settings if name not in Settings.__annotations__]
     if unknown:
         raise TypeError(f"there is no setting `{unknown[0]}`; there are: {', '.join(Settings.__annotations__)}")
-    given = typed(settings)
-    symmetry, memory, proofs = given.get("symmetry"), given.get("memory"), given.get("proofs")
-    asked = spoken(
-        given.get("scope") or {},
-        given.get("options") or {},
-        engine=given.get("engine"),
-        symmetry=None if symmetry is None else "on" if symmetry else "off",
-        memory=memory if isinstance(memory, str) else None,
-        proofs=None if proofs is None else os.fspath(proofs),
-    )
+    given: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    words = Words(said=dict(given))
     try:
-        ((found, _),) = requests(asked, [system])
-    except SpecError as error:
-        raise reworded(error, NAMES, "") from None
-    numbers = {name: given[name] for name in ("faults", "depth", "seconds", "run_time") if name in given}
-    return replace(found, **numbers, memory=memory if isinstance(memory, int) else found.memory)
+        if isinstance(given.get("memory"), str):
+            given["memory"] = texts.bytes_of(given["memory"])
+    except texts.NotAValue as error:
+        headline, help = error.args
+        mistake = Diagnostic("memory", None, f"`{words.about('memory', given.pop('memory'))}`: {headline}", help=help)
+        words = replace(words, wrong=(mistake,))
+    if isinstance(given.get("scope"), Mapping):
+        given["scope"] = texts.sizes(given["scope"])
+    ((found, _),) = requests(Asked(**given, properties=properties, words=words), [system])
+    return found
 
 
 def run(system: System, asked: Request) -> Checked:
     """The check, in somebody else's process, which is left as it was found. Raises SpecError and KeyboardInterrupt."""
     with _guest():
-        try:
-            report = check_system(system, asked)
-        except SpecError as error:
-            raise reworded(error, NAMES, "") from None
+        report = check_system(system, asked)
     if report.interrupted:
         raise KeyboardInterrupt
     return Checked(report)
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
-
-
-def _known(spec: Spec, names: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        requests(Asked(properties=names), [spec.system])
-    except SpecError as error:
-        raise reworded(error, NAMES, "") from None
-    return names
 
 
 @contextlib.contextmanager

@@ -11,29 +11,32 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.check.tasks import Contestant, Reply, Send, Task
-from hamodel.engines import ENGINES, Budget, Listener, Progress
-from hamodel.engines.question import RUN_TIME, Asked
+from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
+from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.evidence.embedding import Embedded, embed
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action, Mistake, MistakeKind, Mistaking, Property, System
+from hamodel.model.system import Action, Mistake, Mistaking, Property, System
 from hamodel.model.trace import State, Trace
+from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
-from hamodel.source import Source, Span
 
 if TYPE_CHECKING:
     from hamodel.engines.explicit.search import Search
 
 SAMPLE = 40
 """How many states the reference semantics expands again before an engine is believed: half a second on a real spec."""
+
+SMALL_SAMPLE = 8
+"""How many states are expanded again where no verdict rests on a proof: at smaller scopes, and where faults are counted."""
 
 COMPARED = 12
 """The depth to which bounded model checking is held against the others, if no depth was asked for: it has no end of its own."""
@@ -51,28 +54,36 @@ CONTESTANTS: dict[str, tuple[str, ...]] = {"auto": AUTO, "all": tuple(ENGINES), 
 """Who answers, for names that are not those of an engine."""
 
 
+Shown: TypeAlias = Property | Mistake | NoValue
+"""What the goal of a trace shows."""
+
+
+Wanted: TypeAlias = Action | Mistaking | Expr
+"""What a cover asks for: that an action can be taken, that it makes a mistake, or that a condition is true."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is asked of a system at a scope. `system` has its monitors and its fault bound built in.
 
-    Questions are the names of `claims` and of `covers`, and, with `run_time`, one for each place of a run-time mistake,
-    named by `mistake_name`. `sample`: how many states the reference semantics expands again before an engine is believed.
-    A `cover` is reached by an action that can be taken or a state with a closed formula. `mistakes`: names of such; then
-    nothing else is asked. `larger`: the scope that was asked for, where this one is smaller: traces are tried there too.
-    `looks` (see `hamodel.model.transform`) are questions too: is there a state, or a transition, in which they have no value?
+    Questions are those about `claims` and `covers`, and, with `run_time`, one for each place of a run-time mistake too.
+    `sample`: how many states the reference semantics expands again before an engine is believed. A `cover` is reached by an
+    action that can be taken or a state with a closed formula. `mistakes`: then nothing else is asked. `larger`: the scope that
+    was asked for, where this one is smaller: traces are tried there too. `looks` (see `hamodel.model.transform`) are questions
+    too: is there a state, or a transition, in which they have no value?
     """
 
     name: str
     system: System
     scope: Scope
     claims: tuple[Property, ...]
-    covers: tuple[tuple[str, Action | Mistaking | Expr], ...]
-    run_time: bool
+    covers: tuple[tuple[OfCover | SomeRun, Wanted], ...]
+    run_time: AnyMistake | None
     budget: Budget
     engine: str = "auto"
     symmetry: bool = True
     sample: int = SAMPLE
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[OfMistake, ...] = ()
     larger: Scope | None = None
     looks: tuple[Property, ...] = ()
 
@@ -82,39 +93,41 @@ class Job:
         return next((claim for claim in self.claims if claim.liveness), None)
 
 
-def mistake_name(mistake: Mistake) -> str:
-    """Names a mistake across processes; `parse_mistake` is the inverse."""
-    kind = f"{RUN_TIME} {mistake.kind}{' in a transition' if mistake.of_transition else ''}"
-    span = mistake.span
-    return kind if span is None else f"{kind} at {span.start} {span.end} {span.source.path}"
+def searched(system: System, claims: Sequence[Property], faults: int | None) -> System:
+    """The system that a search for these claims looks at: with so many faults, the claims, what they remember, and pauses in
+    runs without end."""
+    bounded = system if faults is None else bound_faults(system, faults)
+    known = {claim.name for claim in bounded.properties}
+    added = tuple(claim for claim in claims if claim.name not in known)
+    whole = replace(bounded, properties=(*bounded.properties, *added))
+    return with_monitors(with_idle(whole) if any(claim.liveness for claim in claims) else whole, claims)
 
 
-def task(job: Job, seconds: Callable[[], float]) -> Task:
+def task(job: Job, seconds: Callable[[], float]) -> Task[Question]:
     """The job as a task. `seconds` tells, when a contestant starts, how long it may take."""
     names = CONTESTANTS.get(job.engine, (job.engine,))
-    questions = job.mistakes or (
-        *(claim.name for claim in job.claims),
-        *((RUN_TIME,) if job.run_time else ()),
-        *(look.name for look in job.looks),
-        *(name for name, _ in job.covers),
+    questions: tuple[Question, ...] = job.mistakes or (
+        *(OfClaim(claim.name) for claim in job.claims),
+        *((job.run_time,) if job.run_time else ()),
+        *(OfClaim(look.name) for look in job.looks),
+        *(question for question, _ in job.covers),
     )
     contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
     return Task(job.name, questions, contestants, job.engine == "all", FIRST_STATES if job.engine == "auto" else 0)
 
 
-def proof_task(name: str, asked: Asked, budget: Budget, seconds: Callable[[], float]) -> Task:
+def proof_task(
+    name: str, prover: str, asked: ProofRequest, budget: Budget, seconds: Callable[[], float]
+) -> Task[Question]:
     """The search for proofs as a task. `seconds` tells, when it starts, how long it may take."""
 
-    def run(questions: Sequence[str], send: Send) -> None:
-        from hamodel.engines.any_number.search import any_number
-
+    def run(questions: Sequence[Question], send: Send[Question]) -> None:
         started = time.monotonic()
-        for found in any_number(asked, replace(budget, seconds=seconds()), send):
+        for found in PROVERS[prover](asked, replace(budget, seconds=seconds()), send):
             elapsed = time.monotonic() - started
-            send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
+            send(Reply(found.question, found.answer, prover, elapsed, 0, found.confirmed, found))
 
-    questions = (*asked.wanted, *((RUN_TIME,) if asked.mistakes else ()))
-    return Task(name, questions, (Contestant("any_number", run),), proof=True)
+    return Task(name, asked.wanted, (Contestant(prover, run),), proof=True)
 
 
 def preload(engine: str) -> None:
@@ -127,8 +140,10 @@ def preload(engine: str) -> None:
         import hamodel.engines.explicit.search  # noqa: F401
 
 
-def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Sequence[str], Send], None]:
-    def run(questions: Sequence[str], send: Send) -> None:
+def _runner(
+    job: Job, engine: str, seconds: Callable[[], float]
+) -> Callable[[Sequence[Question], Send[Question]], None]:
+    def run(questions: Sequence[Question], send: Send[Question]) -> None:
         depth = job.budget.depth
         if depth is None and engine == "bmc" and job.engine == "all":
             depth = COMPARED
@@ -137,59 +152,55 @@ def _runner(job: Job, engine: str, seconds: Callable[[], float]) -> Callable[[Se
     return run
 
 
-def _answer(job: Job, engine: str, questions: Sequence[str], budget: Budget, send: Send) -> None:
+def _answer(job: Job, engine: str, questions: Sequence[Question], budget: Budget, send: Send[Question]) -> None:
     """What a child does: instantiates, asks one engine everything in one pass, and sends what it can confirm."""
     started = time.monotonic()
     if job.of_runs is not None:
         from hamodel.check.lasso import decide
 
+        asked = OfClaim(job.of_runs.name)
         for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
             larger = _embedded(job, job.of_runs, answer)
-            send(Reply(job.of_runs.name, answer, engine, time.monotonic() - started, states, confirmed, larger))
+            send(Reply(asked, answer, engine, time.monotonic() - started, states, confirmed, larger))
         return
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
-    claims = {claim.name: claim for claim in job.claims}
-    mistakes = {mistake_name(mistake): mistake for mistake in instance.mistakes}
-    looks = {look.name: NoValue(look) for look in job.looks}
-    shown: dict[str, Property | Mistake | NoValue] = {**claims, **mistakes, **looks}
-    goals = _goals(job, instance, mistakes, set(questions))
+    shown: dict[Question, Shown] = {OfClaim(claim.name): claim for claim in job.claims}
+    shown |= {OfMistake.of(mistake): mistake for mistake in instance.mistakes}
+    shown |= {OfClaim(look.name): NoValue(look) for look in job.looks}
+    goals = _goals(job, instance, questions)
 
     def listen(progress: Progress) -> None:
         nonlocal seen
         seen = progress.states
         send(progress)
 
-    def reply(question: str, answer: Answer, confirmed: str = "") -> None:
+    def reply(question: Question, answer: Answer, confirmed: str = "") -> None:
         larger = _embedded(job, shown.get(question), answer)
         send(Reply(question, answer, engine, time.monotonic() - started, seen, confirmed, larger))
 
     believed = False
     none_made: Answer | None = None
     complete = Exhaustive(0)  # what is known of all states where no action and no claim has a place for a mistake
-    for goal, answer, states in _answers(engine, job, instance, goals, budget, listen, shown, RUN_TIME in questions):
+    run_time = job.run_time if job.run_time in questions else None
+    of_goals = {goal: shown[question] for goal, question in goals.items() if question in shown}
+    for goal, answer, states in _answers(engine, job, instance, list(goals), budget, listen, of_goals, run_time is not None):
         seen = max(seen, states)
         complete = answer.proof if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else complete
         if not believed and _rests_on_the_instance(answer):
             spot_check(instance, job.claims, job.sample)
             believed = True
-        if goal.name in mistakes:
-            if isinstance(answer, Reached):
-                reply(goal.name, answer, _confirmed(job, mistakes[goal.name], answer))
-            else:
-                none_made = answer if none_made is None else _weaker(none_made, answer)
-        elif goal.name in claims:
-            reply(goal.name, answer, _confirmed(job, claims[goal.name], answer))
-        elif goal.name in looks:
-            reply(goal.name, answer, _confirmed(job, looks[goal.name], answer))
+        question = goals[goal]
+        if isinstance(question, OfMistake) and not isinstance(answer, Reached):
+            none_made = answer if none_made is None else _weaker(none_made, answer)
         else:
-            reply(goal.name, answer)
-    if RUN_TIME in questions:
+            reply(question, answer, _confirmed(job, shown[question], answer) if question in shown else "")
+    if run_time:
         answer = none_made or Unreachable(complete)
-        reply(RUN_TIME, answer, _confirmed(job, None, answer) if none_made else "nothing in the spec can make one")
+        reply(run_time, answer, _confirmed(job, None, answer) if none_made else "nothing in the spec can make one")
 
 
-def _embedded(job: Job, shown: Property | Mistake | NoValue | None, answer: Answer) -> Embedded | None:
+def _embedded(job: Job, shown: Shown | None, answer: Answer) -> Embedded | None:
     """The trace of an answer, as one of the scope that was asked for."""
     if job.larger is None or shown is None or not isinstance(answer, Reached) or answer.trace is None:
         return None
@@ -215,27 +226,31 @@ def _weaker(a: Answer, b: Answer) -> Answer:
     return min(a, b, key=lambda answer: answer.depth if isinstance(answer, Unknown) else math.inf)
 
 
-def _goals(job: Job, instance: Instance, mistakes: Mapping[str, Mistake], questions: set[str]) -> list[Goal]:
-    goals = [
-        instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
-        for claim in job.claims
-        if claim.name in questions
-    ]
-    goals += [instance.undefined(look) for look in job.looks if look.name in questions]
-    goals += [
-        instance.making(name, mistake)
-        for name, mistake in mistakes.items()
-        if (RUN_TIME in questions or name in questions) and instance.mistakes[mistake] is not instance.terms.false
-    ]
-    for name, wanted in job.covers:
-        if name in questions and isinstance(wanted, Action):
-            guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
-            goals.append(Goal(name, instance.terms.or_(*guards), traced=False))
-        elif name in questions and isinstance(wanted, Mistaking):
-            goals.append(Goal(name, instance.mistaken[wanted.action.name], traced=False))
-        elif name in questions and not isinstance(wanted, Action | Mistaking):
-            goals.append(Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted)))
-    return goals
+def _goals(job: Job, instance: Instance, questions: Collection[Question]) -> dict[Goal, Question]:
+    """What an engine is to look for, and which of the questions that answers."""
+    found: dict[Goal, Question] = {}
+    for claim in job.claims:
+        goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+        found[goal] = OfClaim(claim.name)
+    found |= {instance.undefined(look): OfClaim(look.name) for look in job.looks}
+    found = {goal: question for goal, question in found.items() if question in questions}
+    for mistake, term in instance.mistakes.items():
+        of = OfMistake.of(mistake)
+        if (job.run_time in questions or of in questions) and term is not instance.terms.false:
+            found[instance.making(str(of), mistake)] = of
+    for asked, wanted in job.covers:
+        if asked in questions:
+            found[_cover(instance, str(asked), wanted)] = asked
+    return found
+
+
+def _cover(instance: Instance, name: str, wanted: Wanted) -> Goal:
+    if isinstance(wanted, Action):
+        guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
+        return Goal(name, instance.terms.or_(*guards), traced=False)
+    if isinstance(wanted, Mistaking):
+        return Goal(name, instance.mistaken[wanted.action.name], traced=False)
+    return Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted))
 
 
 def _answers(
@@ -245,7 +260,7 @@ def _answers(
     goals: Sequence[Goal],
     budget: Budget,
     listen: Listener,
-    shown: Mapping[str, Property | Mistake | NoValue],
+    shown: Mapping[Goal, Shown],
     run_time: bool,
 ) -> Iterator[tuple[Goal, Answer, int]]:
     """The answers of an engine, each with the number of states seen so far (0: it does not count any).
@@ -260,10 +275,10 @@ def _answers(
     from hamodel.engines.explicit.search import Search
 
     def confirm(search: Search) -> None:
-        left = [shown[goal.name] for goal in search.pending if goal.name in shown]
+        open_ = set(search.pending)
+        left = [shown[goal] for goal in search.pending if goal in shown]
         claims = [claim for claim in left if isinstance(claim, Property)]
-        open_ = {goal.name for goal in search.pending}
-        possible = [shown[goal.name] for goal in goals if goal.name in shown and goal.name not in open_]
+        possible = [shown[goal] for goal in goals if goal in shown and goal not in open_]
         noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
         valued = [look.of for look in left if isinstance(look, NoValue)]
         confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample, valued)
@@ -286,7 +301,7 @@ class Explored:
         return self.search.contains(self.search.instance.encode(state))
 
 
-def _confirmed(job: Job, shown: Property | Mistake | NoValue | None, answer: Answer) -> str:
+def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:
     """Replays a trace; says how an answer was confirmed. A trace that does not replay is a `Disagreement`."""
     match answer:
         case Reached(trace=Trace() as trace):
@@ -302,12 +317,3 @@ def _confirmed(job: Job, shown: Property | Mistake | NoValue | None, answer: Ans
             return ""
         case _:
             assert_never(answer)
-
-
-def parse_mistake(name: str, sources: Mapping[str, Source]) -> Mistake:
-    """The inverse of `mistake_name`, in a process that has the sources."""
-    kind, _, place = name.removeprefix(f"{RUN_TIME} ").partition(" at ")
-    of_transition = kind.endswith(" in a transition")
-    start, end, path = place.split(" ", 2) if place else ("", "", "")
-    span = Span(sources[path], int(start), int(end)) if place else None
-    return Mistake(cast(MistakeKind, kind.removesuffix(" in a transition")), span, of_transition)

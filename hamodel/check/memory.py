@@ -9,50 +9,20 @@ depends on more than is in the digest: certificates in a folder, or engines that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from hamodel.check.plan import Request, Row, may_slip
-from hamodel.check.quality import MISTAKEN, UNBOUNDED, Cover
-from hamodel.engines.question import RUN_TIME
-from hamodel.model.scenario import Played
+from hamodel.check.knowledge import Fewest, Knowledge
+from hamodel.check.plan import Plan, Request, may_slip
+from hamodel.check.rows import Row
+from hamodel.check.sizes.answers import Key
+from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, Question
 from hamodel.model.system import Property, System
 from hamodel.model.temporal import looked_at
-from hamodel.model.trace import Trace
 from hamodel.model.transform import looks
 from hamodel.model.verdict import Inductive, Reached, Result, Unknown, Unreachable, reaches
 from hamodel.proofs.digest import digest_of
-
-COVERS = ("", MISTAKEN, UNBOUNDED)
-"""What is asked of a cover: whether it is reached, and why it is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What is known of a spec, in the terms of `check`: results of questions by combination, covers by name.
-
-    `complete`: nothing is left to ask but the scenarios that fail.
-    """
-
-    results: Mapping[tuple[str, int], Result] = field(default_factory=dict)
-    fewest: Mapping[str, int] = field(default_factory=dict)
-    with_fewest: Mapping[str, Trace] = field(default_factory=dict)
-    unclear: frozenset[str] = frozenset()
-    reached: frozenset[str] = frozenset()
-    exhausted: frozenset[tuple[str, int]] = frozenset()
-    starts: Mapping[int, bool] = field(default_factory=dict)
-    starts_somewhere: frozenset[int] = frozenset()
-    silent: frozenset[tuple[int, tuple[tuple[str, int], ...]]] = frozenset()
-    played: Mapping[str, Played] = field(default_factory=dict)
-    unlifted: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    mistakes: bool = False
-    complete: bool = False
-
-    @property
-    def answers(self) -> int:
-        """How many answers there are that a report would show."""
-        return sum(name == RUN_TIME or not name.startswith(RUN_TIME) for name, _ in self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +32,9 @@ class _Kept:
     model: str
     everything: str
     slippery: str
-    questions: Mapping[str, str]
-    covers: Mapping[str, str]
-    learned: Learned
+    questions: Mapping[Question, str]
+    covers: Mapping[OfCover, str]
+    knowledge: Knowledge
 
 
 class Memory:
@@ -74,71 +44,87 @@ class Memory:
         self._kept: dict[str, _Kept] = {}
         self.reused = 0
 
-    def keep(self, system: System, request: Request, covers: Sequence[Cover], learned: Learned) -> None:
+    def keep(self, knowledge: Knowledge) -> None:
+        """Remembers what a check has found out that has come to its end."""
+        system, request = knowledge.plan.system, knowledge.plan.request
         if not _depends_on_more(request):
             self._kept[_path(system)] = _Kept(
                 _model(system, request),
                 _everything(system, request),
                 _slippery(system),
                 _questions(system),
-                _covers(system, covers),
-                learned,
+                _covers(knowledge.plan),
+                knowledge,
             )
 
-    def recall(self, system: System, request: Request, rows: Sequence[Row], covers: Sequence[Cover]) -> Learned:
+    def recall(self, plan: Plan) -> Knowledge:
         """What is known already of this spec, if it was asked like this before."""
-        kept = self._kept.get(_path(system))
-        if kept is None or _depends_on_more(request) or kept.model != _model(system, request):
+        kept = self._kept.get(_path(plan.system))
+        if kept is None or _depends_on_more(plan.request) or kept.model != _model(plan.system, plan.request):
             self.reused = 0
-            return Learned()
-        learned = _still_true(kept, system, rows, covers, kept.everything == _everything(system, request))
-        self.reused = learned.answers
-        return learned
+            return Knowledge.of(plan)
+        known = _still_true(kept, plan, kept.everything == _everything(plan.system, plan.request))
+        self.reused = sum(_is_shown(question) for question, _ in known.recalled)
+        return known
 
 
-def _still_true(kept: _Kept, system: System, rows: Sequence[Row], covers: Sequence[Cover], unchanged: bool) -> Learned:
+def _is_shown(question: Question) -> bool:
+    """Would a report show the answer?"""
+    return question == AnyMistake() or not isinstance(question, OfMistake | AnyMistake)
+
+
+def _still_true(kept: _Kept, plan: Plan, unchanged: bool) -> Knowledge:
     """What of it holds for a system with the same model."""
-    old = kept.learned
-    complete = unchanged and not old.mistakes
-    same = {name for name, key in _questions(system).items() if kept.questions.get(name) == key}
-    run_time = not old.mistakes and kept.slippery == _slippery(system)
-    scenarios = {scenario.name for scenario in system.scenarios}
+    old, known = kept.knowledge, Knowledge.of(plan)
+    known.complete = unchanged and not old.mistakes
+    results = old.results()
+    same = {question for question, key in _questions(plan.system).items() if kept.questions.get(question) == key}
+    run_time = not old.mistakes and kept.slippery == _slippery(plan.system)
 
-    def holds(key: tuple[str, int], result: Result) -> bool:
-        name, number = key
-        if name in scenarios:
-            return name in same and isinstance(result.answer, Reached) and name in old.played
-        if name not in same and not (name.startswith(RUN_TIME) and run_time):
+    def holds(key: Key, result: Result) -> bool:
+        question, number = key
+        if isinstance(question, OfScenario):
+            return question in same and isinstance(result.answer, Reached) and question.name in old.played
+        if question not in same and not (isinstance(question, AnyMistake | OfMistake) and run_time):
             return False
-        return complete or _stands_alone(result, rows[number])
+        return known.complete or _stands_alone(result, plan.rows[number])
 
-    results = {key: result for key, result in old.results.items() if holds(key, result)}
-    lost = {name for name, _ in old.results.keys() - results.keys()}
-    known = {name for name, _ in results} - lost
-    answered: dict[str, set[str]] = {}  # the names of covers hold places: only what they ask for counts
-    for name, key in kept.covers.items():
-        answered.setdefault(key, set()).add(name)
-    renamed = [(old_name, name) for name, key in _covers(system, covers).items() for old_name in answered.get(key, ())]
-    return Learned(
-        results,
-        {name: fewest for name, fewest in old.fewest.items() if name in known},
-        {name: trace for name, trace in old.with_fewest.items() if name in known},
-        old.unclear if complete else frozenset(),
-        frozenset(kind + new for name, new in renamed for kind in COVERS if kind + name in old.reached),
-        frozenset(
-            (kind + new, number)
-            for name, new in renamed
-            for kind in COVERS
-            for cover, number in old.exhausted
-            if cover == kind + name
-        ),
-        old.starts,
-        old.starts_somewhere,
-        old.silent,
-        {name: played for name, played in old.played.items() if name in known},
-        {why: [name for name in names if name in known] for why, names in old.unlifted.items()},
-        complete=complete,
+    left = {key: result for key, result in results.items() if holds(key, result)}
+    for key, result in left.items():
+        known.answers.conclude(key, result)
+    known.recalled = frozenset(left)
+    lost = {question for question, _ in results.keys() - left.keys()}
+    asked = {question for question, _ in left} - lost
+    known.fewest = Fewest(
+        {question: faults for question, faults in old.fewest.faults.items() if question in asked},
+        {question: trace for question, trace in old.fewest.traces.items() if question in asked},
+        set(old.fewest.unclear) if known.complete else set(),
     )
+    known.starts, known.starts_somewhere = dict(old.starts), set(old.starts_somewhere)
+    known.answers.silent.update(old.answers.silent)
+    known.played = {name: played for name, played in old.played.items() if OfScenario(name) in asked}
+    known.unlifted = {why: [each for each in questions if each in asked] for why, questions in old.unlifted.items()}
+    _recall_covers(kept, known)
+    return known
+
+
+def _recall_covers(kept: _Kept, known: Knowledge) -> None:
+    """A cover knows its place, which an edit moves: only what it asks for counts."""
+    answered: dict[str, list[OfCover]] = {}
+    for cover, key in kept.covers.items():
+        answered.setdefault(key, []).append(cover)
+    moved: dict[OfCover, list[OfCover]] = {}
+    for new, key in _covers(known.plan).items():
+        for old in answered.get(key, ()):
+            moved.setdefault(old, []).append(new)
+    for old in kept.knowledge.reached:
+        known.reached.update(_as_now(old, moved))
+    for old, number in kept.knowledge.exhausted:
+        known.exhausted.update((cover, number) for cover in _as_now(old, moved))
+
+
+def _as_now(old: OfCover, moved: Mapping[OfCover, list[OfCover]]) -> list[OfCover]:
+    return [replace(new, asking=old.asking) for new in moved.get(replace(old, asking=""), ())]
 
 
 def _stands_alone(result: Result, row: Row) -> bool:
@@ -185,19 +171,19 @@ def _slippery(system: System) -> str:
     return digest_of(*filter(may_slip, _looked_at(system)))
 
 
-def _questions(system: System) -> dict[str, str]:
-    asked = {claim.name: digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
-    asked |= {look.name: digest_of(claim) for claim in system.properties for look in looks(claim)}
-    return asked | {scenario.name: digest_of(scenario) for scenario in system.scenarios}
+def _questions(system: System) -> dict[Question, str]:
+    asked: dict[Question, str] = {OfClaim(claim.name): digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
+    asked |= {OfClaim(look.name): digest_of(claim) for claim in system.properties for look in looks(claim)}
+    return asked | {OfScenario(scenario.name): digest_of(scenario) for scenario in system.scenarios}
 
 
-def _covers(system: System, covers: Sequence[Cover]) -> dict[str, str]:
+def _covers(plan: Plan) -> dict[OfCover, str]:
     """A premise may read what its claim remembers of the past, and that is told by the claim."""
-    claims = {claim.name: claim for claim in system.properties}
+    claims = {claim.name: claim for claim in plan.system.properties}
     keys = {}
-    for cover in covers:
-        kind, _, rest = cover.name.partition(" ")
-        keys[cover.name] = digest_of(cover.wanted, claims[rest.split(" ")[0]] if kind == "premise" else None)
+    for cover in plan.covers:
+        owner = claims[cover.question.owner] if cover.question.kind == "premise" else None
+        keys[cover.question] = digest_of(cover.wanted, owner)
     return keys
 
 

@@ -1,27 +1,25 @@
-"""Request: what was asked. From it: which combinations of options, which scopes (smallest first), by how many workers."""
+"""Request: what was asked. Plan: what follows from that for a system, before anything is searched."""
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from functools import cached_property
 
-from hamodel.check.quality import Cover
+from hamodel.check.quality import Cover, covers
+from hamodel.check.rows import Row, allowed, away, combinations, largest, row_text, rows
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.model.configurations import TooManyConfigurations, about_options, elsewhere, excluding, nearest
+from hamodel.engines import PROVERS
+from hamodel.engines.question import AnyMistake, OfClaim
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import sure
-from hamodel.model.system import Option, Property, Scenario, System
+from hamodel.model.semantics import Slip, evaluate, sure
+from hamodel.model.system import Property, Scenario, System
+from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import Extent, Size
-
-SMALL_SIZES = (1, 2, 3)
-"""A sort of which neither the command nor the spec says how many members it has may have any number; these are looked at."""
-
-MOST_COMBINATIONS = 1024
+from hamodel.model.transform import looks, remembers
+from hamodel.model.verdict import Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,202 +48,154 @@ class Request:
     run_time: bool = True
 
 
-def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
-    """Every combination of values of the options that are not given. Defaults come first, so that they are shown first."""
-    unset = [option for option in system.options if option.name not in given]
-    domains = [_default_first(option) for option in unset]
-    total = math.prod(len(domain) for domain in domains)
-    if total > MOST_COMBINATIONS:
-        widest = max(unset, key=lambda option: len(Scope().domain(option.type)))
-        raise SpecError(
-            [
-                Diagnostic(
-                    "too-many-combinations",
-                    widest.span,
-                    f"the options that are not set have {total:,} combinations",
-                    f"`{widest.name}` alone has {len(Scope().domain(widest.type)):,} values",
-                    f"set some of them, for example `--set {widest.name}=...`: at most {MOST_COMBINATIONS:,} are explored",
-                )
-            ]
-        )
-    for values in product(*domains):
-        yield {option.name: value for option, value in zip(unset, values, strict=True)}
+@dataclass(frozen=True)
+class Plan:
+    """What a check asks: every question of every row, which is a combination of the options that are not set, at its sizes.
 
-
-def _default_first(option: Option) -> tuple[Value, ...]:
-    domain = Scope().domain(option.type)
-    return domain if option.default is None else tuple(sorted(domain, key=lambda value: value != option.default))
-
-
-def allowed(
-    system: System, given: Mapping[str, Value], sizes: Mapping[str, int], every: Sequence[Mapping[str, Value]]
-) -> tuple[Mapping[str, Value], ...]:
-    """The combinations without those that an `assume` which reads nothing but options excludes. Raises SpecError if none is
-    left."""
-    excluded = [excluding(system, Scope(dict(sizes), {**given, **combination})) for combination in every]
-    left = tuple(combination for combination, claim in zip(every, excluded, strict=True) if claim is None)
-    if not left:
-        claim = next(claim for claim in excluded if claim is not None)
-        headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
-        raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
-    return left
-
-
-def configurations(system: System, given: Mapping[str, Value]) -> tuple[Mapping[str, Value], ...]:
-    """Those that are meant where one run is played: what is given, defaults, and where `assume` excludes these, the nearest to
-    them. Raises SpecError if there are none, or too many."""
-    try:
-        found = nearest(system, given)
-    except TooManyConfigurations as error:
-        raise _too_many(error) from None
-    if not found:
-        claim = about_options(system)[0]
-        headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
-        raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
-    return found
-
-
-def away(system: System, scenario: Scenario, given: Mapping[str, Value], sizes: Mapping[str, Size]) -> str:
-    """Why a scenario does not apply to what was asked for; empty: it does. Raises SpecError if there is too much to be tried."""
-    try:
-        return elsewhere(system, scenario, given, scripted(system, sizes))
-    except TooManyConfigurations as error:
-        raise _too_many(error) from None
-
-
-def applicable(system: System, scenario: Scenario, given: Mapping[str, Value], sizes: Mapping[str, Size]) -> None:
-    """Raises SpecError if the scenario does not apply to these options and sizes."""
-    configurations(system, given)
-    reason = away(system, scenario, given, sizes)
-    if reason:
-        headline = f"scenario `{scenario.name}` does not apply: {reason}"
-        raise SpecError([Diagnostic("does-not-apply", scenario.span, headline)])
-
-
-def _too_many(error: TooManyConfigurations) -> SpecError:
-    help = f"set some of them, for example `--set {error.widest.name}=...`"
-    return SpecError([Diagnostic("too-many-combinations", error.widest.span, str(error), help=help)])
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What every question is asked of: a combination of the options that are not set, and the sizes of the sorts.
-
-    There are several `sizes` where a sort has none: then a claim is about any number of members, and is looked at for each of
-    these, the smallest first. `asked`: the sorts for which the command asks several sizes, with the one of this row.
+    `sizes`: the largest of each sort; `faults`: how many a run may have; None: any number. `combined` combinations there are,
+    of which `assume` leaves some out. `expected`: the rows for which a claim says that it is violated (reached); None: for
+    some. `elsewhere`: why a scenario does not apply; empty: it does.
     """
 
-    options: Mapping[str, Value]
-    sizes: tuple[Mapping[str, int], ...]
-    asked: Mapping[str, int] = field(default_factory=dict)
-    open: tuple[str, ...] = ()
+    system: System
+    request: Request
+    sizes: Mapping[str, int]
+    faults: int | None
+    combined: int
+    left_out: int
+    rows: tuple[Row, ...]
+    claims: tuple[Property, ...]
+    covers: tuple[Cover, ...]
+    expected: Mapping[str, tuple[int, ...] | None]
+    elsewhere: Mapping[str, str]
+
+    @cached_property
+    def of_runs(self) -> list[Property]:
+        """The claims about runs without end."""
+        return [claim for claim in self.claims if claim.liveness]
+
+    @cached_property
+    def groups(self) -> dict[tuple[str, ...], list[Property]]:
+        """The claims about states and transitions by what they remember: each group can be asked of one system."""
+        of_states = [claim for claim in self.claims if not claim.liveness]
+        return {(): [], **by_memory((*of_states, *filter(may_slip, map(looked_at, self.of_runs))))}
+
+    @cached_property
+    def any_mistake(self) -> list[AnyMistake]:
+        """What is asked about run-time mistakes: claims may remember different things."""
+        return [AnyMistake(past) for past, members in self.groups.items() if not past or any(map(may_slip, members))]
+
+    @cached_property
+    def looks(self) -> dict[OfClaim, tuple[Property, ...]]:
+        """What must have a value wherever it is looked at, for each claim."""
+        return {OfClaim(claim.name): looks(claim) for claim in self.claims}
+
+    @cached_property
+    def narrowed(self) -> bool:
+        """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
+        return _narrowed(self.system, self.request, self.sizes, self.rows)
+
+    @property
+    def scenarios(self) -> Iterator[Scenario]:
+        """Those that are asked about."""
+        for scenario in self.system.scenarios:
+            if not self.request.properties or scenario.name in self.request.properties:
+                yield scenario
+
+    def for_mistakes(self, past: tuple[str, ...], members: Sequence[Property]) -> AnyMistake | None:
+        """What a search for these claims asks about run-time mistakes."""
+        here = not any(claim.liveness for claim in members)
+        asked = here and self.request.run_time and (not past or any(map(may_slip, members)))
+        return AnyMistake(past) if asked else None
+
+    def example(self, members: Sequence[Property]) -> int:
+        """The first row for which no claim about runs is expected to be violated: it takes the longest."""
+        expected = {number for claim in members if claim.liveness for number in self.expected[claim.name] or ()}
+        return next((number for number in range(len(self.rows)) if number not in expected), 0)
+
+    @property
+    def only_proofs(self) -> bool:
+        """Is nothing looked for but proofs?"""
+        return self.request.engine in PROVERS
+
+    @property
+    def lifts(self) -> bool:
+        """Is a proof for any number of members looked for? Not where the command asks for a scope, a depth or another engine."""
+        request = self.request
+        if self.only_proofs:
+            return True
+        useful = bool(self.system.sorts) or request.proofs is not None
+        return request.engine in ("auto", "all") and useful and not request.sizes and request.depth is None
+
+    def provable(self, claim: Property) -> bool:
+        """Can there be a combination of options for which the claim is not expected to be violated (reached), so that a proof
+        is worth looking for?"""
+        expected = self.expected.get(claim.name)
+        return expected is not None and len(expected) < len(self.rows)
 
 
-def rows(system: System, given: Mapping[str, Size], combinations: Sequence[Mapping[str, Value]]) -> tuple[Row, ...]:
-    """Every size that is asked for with every combination, the smallest size first. Raises SpecError if that is too much."""
-    every = extents(system, given)
-    ranged = [sort for sort, size in given.items() if isinstance(size, tuple) and sort in every]
-    open_ = open_sorts(system, given)
+def plan(system: System, request: Request) -> Plan:
+    """Raises `SpecError` if there are more combinations than can be listed, or none that `assume` allows."""
+    sizes = largest(system, request.sizes)
+    every = tuple(combinations(system, request.options))
+    left = allowed(system, request.options, sizes, every)
+    asked = rows(system, request.sizes, left)
+    claims = [claim for claim in system.properties if claim.kind != "assume"]
+    if request.properties:
+        claims = [claim for claim in claims if claim.name in request.properties]
+    elsewhere = {scenario.name: away(system, scenario, request.options, request.sizes) for scenario in system.scenarios}
+    narrowed = _narrowed(system, request, sizes, asked)
+    return Plan(
+        system,
+        request,
+        sizes,
+        system.faults if request.faults is None else request.faults,
+        len(every),
+        len(every) - len(left),
+        asked,
+        tuple(claims),
+        () if narrowed else covers(system, [claim for claim in claims if not claim.liveness]),
+        {claim.name: _expected(claim, request, asked) for claim in claims},
+        elsewhere,
+    )
+
+
+def _narrowed(system: System, request: Request, sizes: Mapping[str, int], asked: Sequence[Row]) -> bool:
+    smaller = any(size < system.sizes.get(sort, 1) for sort, size in sizes.items()) or asked[0].asked
+    fewer = request.properties and not request.quality
+    less = request.options or fewer or smaller or not request.run_time
+    return bool(less) or (request.faults, request.depth) != (None, None)
+
+
+def _expected(claim: Property, request: Request, asked: Sequence[Row]) -> tuple[int, ...] | None:
+    """The rows for which the claim says that it is violated (reached)."""
+    if claim.expected is None:
+        return None if claim.expect_violated or claim.kind == "reachable" else ()
     found = []
-    for asked in _products({sort: every[sort] for sort in ranged}):
-        fixed = {sort: asked.get(sort, numbers[0]) for sort, numbers in every.items()}
-        looked_at = tuple({**fixed, **some} for some in _products({sort: every[sort] for sort in open_}))
-        found += [Row(options, looked_at, asked, open_) for options in combinations]
-    if len(found) > MOST_COMBINATIONS:
-        headline = f"{len(found):,} sizes and combinations of the options are asked for"
-        help = f"at most {MOST_COMBINATIONS:,} are explored: ask for fewer sizes with `--scope`"
-        raise SpecError([Diagnostic("too-many-combinations", None, headline, help=help)])
+    for number, row in enumerate(asked):
+        scope = Scope(dict(row.sizes[-1]), {**request.options, **row.options})
+        try:
+            value = evaluate(claim.expected, {}, {}, scope)
+        except Slip as slip:
+            span = next((mistake.span for mistake in slip.mistakes), None) or claim.span
+            headline = f"what `{claim.name}` expects has no value when {row_text(scope.options)}"
+            raise SpecError([Diagnostic("no-value", span, headline)]) from slip
+        if value:
+            found.append(number)
     return tuple(found)
 
 
-def _products(choices: Mapping[str, Sequence[int]]) -> list[dict[str, int]]:
-    """Every choice, the smallest first."""
-    every = [dict(zip(choices, values, strict=True)) for values in product(*choices.values())]
-    return sorted(every, key=lambda sizes: (sum(sizes.values()), list(sizes.values())))
-
-
-def extents(system: System, given: Mapping[str, Size]) -> dict[str, tuple[int, ...]]:
-    """How many members each sort has: as the command says, else as the spec says, else each of some small numbers."""
-    said = {sort.name: given.get(sort.name, system.sizes.get(sort.name, SMALL_SIZES)) for sort in system.sorts}
-    return {sort: size if isinstance(size, tuple) else (size,) for sort, size in said.items()}
-
-
-def sizes(system: System, given: Mapping[str, Size]) -> dict[str, int]:
-    """The one size of each sort, the largest where none is said. Raises SpecError if the command asks for several."""
-    for sort, size in given.items():
-        if isinstance(size, tuple) and len(size) > 1:
-            headline = f"`--scope {sort}={size[0]}..{size[-1]}`: one system has one size"
-            raise SpecError([Diagnostic("scope", None, headline, help=f"for example `--scope {sort}={size[-1]}`")])
-    return largest(system, given)
-
-
-def largest(system: System, given: Mapping[str, Size]) -> dict[str, int]:
-    """The largest size of each sort that is asked for."""
-    return {sort: numbers[-1] for sort, numbers in extents(system, given).items()}
-
-
-def asked_sizes(system: System, given: Mapping[str, Size]) -> dict[str, Size]:
-    """How many members each sort has in a check."""
-    every = extents(system, given)
-    return {sort: numbers[0] if len(numbers) == 1 else numbers for sort, numbers in every.items()}
-
-
-def scripted(system: System, given: Mapping[str, Size]) -> list[dict[str, int]]:
-    """The sizes that are asked for, of which a scenario is played at those that have the members that it names. A sort without a
-    size has just these."""
-    every = extents(system, given)
-    return _products({sort: numbers for sort, numbers in every.items() if sort not in open_sorts(system, given)})
-
-
-def left_for(system: System, given: Mapping[str, Size], scenario: str) -> dict[str, Size]:
-    """The sorts of which a scenario names more members than some of the sizes have that are asked for, with the others."""
-    (script,) = (each for each in system.scenarios if each.name == scenario)
-    open_ = open_sorts(system, given)
-    left = {
-        sort: tuple(size for size in asked if size >= script.sizes.get(sort, 1))
-        for sort, asked in extents(system, given).items()
-        if sort not in open_ and min(asked) < script.sizes.get(sort, 1)
-    }
-    return {sort: played[0] if len(played) == 1 else played for sort, played in left.items()}
-
-
-def open_sorts(system: System, given: Mapping[str, Size]) -> tuple[str, ...]:
-    """The sorts of which nobody says how many members they have: claims are about any number."""
-    return tuple(sort.name for sort in system.sorts if sort.name not in given and sort.name not in system.sizes)
-
-
-def every_size(rows: Sequence[Row]) -> list[Mapping[str, int]]:
-    """Each size that some row is about, once."""
-    return list({tuple(sizes.items()): sizes for row in rows for sizes in row.sizes}.values())
-
-
-def stages(rows: Sequence[Row]) -> list[list[tuple[int, Mapping[str, int]]]]:
-    """What is searched, step by step, each step for all rows: sizes that are smaller than the first that is asked for, since a
-    short trace is found there in no time; then those that are asked for."""
-    found: list[list[tuple[int, Mapping[str, int]]]] = []
-    for number, row in enumerate(rows):
-        smaller = list(growing(row.sizes[0]))[:-1] if not row.asked else []
-        for place, sizes in enumerate([*smaller, *row.sizes]):
-            if place == len(found):
-                found.append([])
-            found[place].append((number, sizes))
-    return found
-
-
-def growing(most: Mapping[str, int]) -> Iterator[Mapping[str, int]]:
-    """The scopes up to `most`, smallest first; the last one is `most`. Above 4 members only powers of two: it is there to
-    find short counterexamples fast, and what needs many members is found in the end anyway."""
-    for size in range(1, max(most.values(), default=1)):
-        if size > 4 and size & (size - 1):
-            continue
-        yield {sort: min(size, limit) for sort, limit in most.items()}
-    yield dict(most)
+def by_memory(claims: Iterable[Property]) -> dict[tuple[str, ...], list[Property]]:
+    """Claims by what they remember of the past: each group can be asked of one system."""
+    groups: dict[tuple[str, ...], list[Property]] = {}
+    for claim in claims:
+        groups.setdefault(remembers(claim), []).append(claim)
+    return groups
 
 
 def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
     """Premises are asked where their claim is, everything else once, beside the run-time mistakes."""
-    kind, _, rest = cover.name.partition(" ")
-    return rest.split(" ")[0] in claims if kind == "premise" else run_time
+    return cover.question.owner in claims if cover.question.kind == "premise" else run_time
 
 
 def may_slip(claim: Property) -> bool:
@@ -255,43 +205,11 @@ def may_slip(claim: Property) -> bool:
 
 
 def workers() -> int:
+    """How many processes may search at once: one for each processor that may be used."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def faults_in(system: System, trace: Trace) -> int:
+    """How many steps of the trace are faults."""
     kinds = {action.name: action.kind for action in system.actions}
     return sum(kinds.get(step.action) == "fault" for step in trace.steps)
-
-
-def lifts(system: System, request: Request) -> bool:
-    """Is a proof for any number of members looked for? Not where the command asks for a scope, a depth or another engine."""
-    if request.engine == "any_number":
-        return True
-    useful = bool(system.sorts) or request.proofs is not None
-    return request.engine in ("auto", "all") and useful and not request.sizes and request.depth is None
-
-
-def provable(claim: Property, expected: Collection[int] | None, combinations: int) -> bool:
-    """Can there be a combination of options for which the claim is not expected to be violated (reached), so that a proof
-    is worth looking for?"""
-    return expected is not None and len(expected) < combinations
-
-
-def extent(sizes: Extent) -> str:
-    """A scope as a reader wants it: `Session = 2`."""
-    parts = (f"any number of {sort}" if size is None else f"{sort} = {size_text(size)}" for sort, size in sizes.items())
-    return ", ".join(parts) or "every state"
-
-
-def row_text(options: Mapping[str, Value], between: str = " and ") -> str:
-    """Options as a reader wants them: `reverts = true and nat = device_bound`."""
-    words = ((name, str(value).lower() if isinstance(value, bool) else value) for name, value in options.items())
-    return between.join(f"{name} = {value}" for name, value in words)
-
-
-def size_text(size: Size) -> str:
-    """`3`; `1..4`, `1, 2, 4`."""
-    if isinstance(size, int):
-        return str(size)
-    row = list(range(size[0], size[-1] + 1))
-    return f"{size[0]}..{size[-1]}" if row == list(size) else ", ".join(map(str, size))

@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
-from typing import Literal, TypeAlias, assert_never
+from typing import Generic, Literal, TypeAlias, assert_never
 
-from hamodel.check.tasks import Contestant, Reply, Task
+from hamodel.check.tasks import Asking, Contestant, Reply, Task
+from hamodel.check.unanswered import Unanswered
 from hamodel.engines import Progress
 from hamodel.engines.limits.resident import Limit, heed, held
-from hamodel.engines.limits.unanswered import Unanswered
 from hamodel.evidence.confirm import Disagreement
 from hamodel.host.installed import Stranger
 from hamodel.model.verdict import Reached, Unknown, Unreachable
@@ -38,9 +38,9 @@ class _Lost:
 
 
 @dataclass(slots=True)
-class _Child:
-    task: Task
-    contestant: Contestant
+class _Child(Generic[Asking]):
+    task: Task[Asking]
+    contestant: Contestant[Asking]
     process: ForkProcess
     pipe: Connection
     started: float
@@ -48,15 +48,15 @@ class _Child:
 
 
 @dataclass(slots=True)
-class _Standing:
+class _Standing(Generic[Asking]):
     """How far a task has come."""
 
-    task: Task
-    waiting: list[Contestant]
+    task: Task[Asking]
+    waiting: list[Contestant[Asking]]
     started: float
-    answers: dict[str, Reply] = field(default_factory=dict)
-    ranks: dict[str, int] = field(default_factory=dict)  # which contestant gave each of these answers
-    told: set[str] = field(default_factory=set)
+    answers: dict[Asking, Reply[Asking]] = field(default_factory=dict)
+    ranks: dict[Asking, int] = field(default_factory=dict)  # which contestant gave each of these answers
+    told: set[Asking] = field(default_factory=set)
     waits: bool = False  # may the first contestant still answer what others have answered?
     running: int = 0
 
@@ -73,11 +73,11 @@ OUT_OF_TIME, OUT_OF_MEMORY = "out of time", "out of memory"
 PATIENCE = 3.0
 """Seconds after which a free worker lets the next contestant of a running task start."""
 
-Said: TypeAlias = tuple[Literal["reply"], Task, Reply] | tuple[Literal["done"], Task, None]
-Outcome: TypeAlias = tuple[Literal["reply", "done", "beat"], Task | None, Reply | None]
+Said: TypeAlias = tuple[Literal["reply"], Task[Asking], Reply[Asking]] | tuple[Literal["done"], Task[Asking], None]
+Outcome: TypeAlias = tuple[Literal["reply", "done", "beat"], Task[Asking] | None, Reply[Asking] | None]
 
 
-class Race:
+class Race(Generic[Asking]):
     """Runs tasks in the order in which they were submitted, at most `workers` children at a time.
 
     `listen` hears how far each child is, at least twice a second; what it raises ends the race. `prepare` is asked right
@@ -90,28 +90,28 @@ class Race:
         deadline: float,
         memory: int,
         listen: Callable[[Progress], None],
-        prepare: Callable[[Task], Task | None],
+        prepare: Callable[[Task[Asking]], Task[Asking] | None],
     ) -> None:
         self._workers, self._deadline, self._memory = workers, deadline, Limit(memory)
         self._looked = 0.0
         self._listen, self._prepare = listen, prepare
-        self._queue: list[Task] = []
-        self._standings: dict[str, _Standing] = {}
-        self._children: list[_Child] = []
+        self._queue: list[Task[Asking]] = []
+        self._standings: dict[str, _Standing[Asking]] = {}
+        self._children: list[_Child[Asking]] = []
         self._told = time.monotonic()
-        self.unanswered = Unanswered()
+        self.unanswered: Unanswered[Asking] = Unanswered()
 
-    def __enter__(self) -> Race:
+    def __enter__(self) -> Race[Asking]:
         return self
 
     def __exit__(self, *_: object) -> None:
         for child in list(self._children):
             self._kill(child)
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Task[Asking]) -> None:
         self._queue.append(task)
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Iterator[Outcome[Asking]]:
         """Replies as they come; `done` when a task has nothing more to say: what was not answered is then `Unknown`; `beat` after
         each round: whoever stops listening there, and nowhere else, may go on later and has missed nothing."""
         while self._queue or self._children:
@@ -136,7 +136,7 @@ class Race:
         running = {name: seen.get(name, math.inf) for name in self._standings}
         return {**dict.fromkeys((task.name for task in self._queue), -1), **running}
 
-    def _start(self) -> Iterator[Said]:
+    def _start(self) -> Iterator[Said[Asking]]:
         while len(self._children) < self._workers:
             if self._queue:
                 task = self._prepare(self._queue.pop(self._next()))
@@ -169,7 +169,7 @@ class Race:
         places = (place for place, task in enumerate(self._queue) if not task.proof)
         return next(places, 0) if proofs >= max(1, self._workers // 2) else 0
 
-    def _spawn(self, standing: _Standing) -> None:
+    def _spawn(self, standing: _Standing[Asking]) -> None:
         contestant = standing.waiting.pop(0)
         task = standing.task
         questions = [q for q in task.questions if task.all_answer or not _conclusive(standing.answers.get(q))]
@@ -183,7 +183,7 @@ class Race:
         standing.running += 1
         self._children.append(_Child(task, contestant, process, mine, time.monotonic(), Progress(contestant.name, 0)))
 
-    def _hear(self, child: _Child) -> Iterator[Said]:
+    def _hear(self, child: _Child[Asking]) -> Iterator[Said[Asking]]:
         try:
             said = child.pipe.recv()
         except (EOFError, ConnectionResetError):
@@ -205,7 +205,7 @@ class Race:
             case _:
                 assert_never(said)
 
-    def _watch(self) -> Iterator[Said]:
+    def _watch(self) -> Iterator[Said[Asking]]:
         """Ends the child that needs more memory than there is for all of them."""
         now = time.monotonic()
         if now - self._looked < LOOK:
@@ -227,7 +227,7 @@ class Race:
             for child in self._children:
                 self._listen(_placed(child))
 
-    def _record(self, child: _Child, reply: Reply) -> Iterator[Said]:
+    def _record(self, child: _Child[Asking], reply: Reply[Asking]) -> Iterator[Said[Asking]]:
         task, standing = child.task, self._standings[child.task.name]
         self.unanswered.hear(task.name, child.contestant.name, reply.question, reply.answer)
         rank, known = task.contestants.index(child.contestant), standing.answers.get(reply.question)
@@ -244,13 +244,13 @@ class Race:
             standing.answers[reply.question], standing.ranks[reply.question] = reply, rank
         yield from self._tell_answers(standing)
 
-    def _waited(self, standing: _Standing) -> Iterator[Said]:
+    def _waited(self, standing: _Standing[Asking]) -> Iterator[Said[Asking]]:
         """The first contestant is not waited for any more."""
         if standing.waits:
             standing.waits = standing.task.all_answer
             yield from self._tell_answers(standing)
 
-    def _tell_answers(self, standing: _Standing) -> Iterator[Said]:
+    def _tell_answers(self, standing: _Standing[Asking]) -> Iterator[Said[Asking]]:
         """Tells the answers that no other can outdo; ends the task if that is all of them."""
         task = standing.task
         for question, reply in list(standing.answers.items()):
@@ -263,7 +263,7 @@ class Race:
                 self._kill(child)
             yield from self._done(standing)
 
-    def _ended(self, child: _Child, cause: str) -> Iterator[Said]:
+    def _ended(self, child: _Child[Asking], cause: str) -> Iterator[Said[Asking]]:
         """A child has ended: by itself, or (`cause`) not."""
         standing = self._standings[child.task.name]
         self._kill(child)
@@ -278,16 +278,17 @@ class Race:
         elif not standing.running:
             self._spawn(standing)
 
-    def _give_up(self, standing: _Standing, child: _Child, cause: str) -> None:
+    def _give_up(self, standing: _Standing[Asking], child: _Child[Asking], cause: str) -> None:
         """What is known of its questions is how far it came, by what it has said itself."""
         self.unanswered.lose(child.task.name, child.contestant.name, cause)
-        given_up = Reply("", Unknown(cause, child.said.bound), child.contestant.name, time.monotonic() - child.started)
+        seconds = time.monotonic() - child.started
         for question in child.task.questions:
+            given_up = Reply(question, Unknown(cause, child.said.bound), child.contestant.name, seconds)
             known = standing.answers.get(question)
             if known is None or _worth(known) < _worth(given_up):
-                standing.answers[question] = replace(given_up, question=question)
+                standing.answers[question] = given_up
 
-    def _done(self, standing: _Standing) -> Iterator[Said]:
+    def _done(self, standing: _Standing[Asking]) -> Iterator[Said[Asking]]:
         task = standing.task
         del self._standings[task.name]
         for question in task.questions:
@@ -296,14 +297,14 @@ class Race:
                 yield "reply", task, reply or Reply(question, Unknown("the engine ended without an answer"))
         yield "done", task, None
 
-    def _out_of_time(self) -> Iterator[Said]:
+    def _out_of_time(self) -> Iterator[Said[Asking]]:
         for child in list(self._children):
             self._give_up(self._standings[child.task.name], child, OUT_OF_TIME)
             self._kill(child)
         for standing in list(self._standings.values()):
             yield from self._done(standing)
 
-    def _kill(self, child: _Child) -> None:
+    def _kill(self, child: _Child[Asking]) -> None:
         self._children.remove(child)
         if child.task.name in self._standings:
             self._standings[child.task.name].running -= 1
@@ -312,17 +313,17 @@ class Race:
         child.pipe.close()
 
 
-def _placed(child: _Child) -> Progress:
+def _placed(child: _Child[Asking]) -> Progress:
     """What a child has said last, with what only its parent knows."""
     number = child.process.pid or 0
     return replace(child.said, worker=number, memory=held(number), task=child.task.name)
 
 
-def _conclusive(reply: Reply | None) -> bool:
+def _conclusive(reply: Reply[Asking] | None) -> bool:
     return reply is not None and isinstance(reply.answer, Reached | Unreachable)
 
 
-def _worth(reply: Reply) -> float:
+def _worth(reply: Reply[Asking]) -> float:
     """How much it says."""
     return reply.answer.depth if isinstance(reply.answer, Unknown) else math.inf
 
@@ -339,7 +340,7 @@ def _cause(exit_code: int | None) -> str:
             return f"the worker failed (status {code})"
 
 
-def _child(contestant: Contestant, questions: Sequence[str], pipe: Connection) -> None:
+def _child(contestant: Contestant[Asking], questions: Sequence[Asking], pipe: Connection) -> None:
     """The life of a child process. It ends with its parent."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # sent to all of a group: the parent decides what ends
         signal.signal(number, signal.SIG_IGN)

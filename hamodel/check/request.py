@@ -1,104 +1,130 @@
-"""What a command line says, as text, and the specs that it is about -> a Request for each, or every mistake in it.
+"""What somebody asks, as Python values, and the specs that it is about -> a Request for each, or every mistake in it.
 
+Who asks is a command line (see `texts.py`), a file (see `settings.py`) or a program; `Words` says how they would write a setting.
 With several specs, a name must mean something in one of them: the others are checked without it, and say so.
 """
 
 from __future__ import annotations
 
 import math
-import re
+import os
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from numbers import Real
+from operator import index
 from pathlib import Path
-from typing import assert_never
+from typing import Any, TypeAlias, assert_never
 
-from hamodel.check.plan import Request, size_text
-from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.engines import ENGINES
+from hamodel.check.plan import Request
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.engines import ENGINES, PROVERS
+from hamodel.host.printable import short
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import MOST_FAULTS, System
 from hamodel.model.verdict import Size
+from hamodel.source import Span
 
 LARGEST_SCOPE = 64
 SMALLEST_MEMORY = 256 << 20
-CHOICES = ("auto", "all", "any_number", *ENGINES)
+LONGEST = 10**9
+"""Seconds: thirty years."""
+MOST_STEPS = 10**9 - 1
+CHOICES = ("auto", "all", *PROVERS, *ENGINES)
 
-SECONDS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
-BYTES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+Write: TypeAlias = Callable[[str, object, str], str]
+"""A setting as somebody would write it: its name in `Asked`, a value, and (scope, options) the name of the sort or option."""
+
+
+def in_python(name: str, value: object, key: str = "") -> str:
+    return f"{name}={short(repr({key: value} if key else value))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How somebody writes what they ask, and what they wrote: values as they stand there, their places, and what is wrong with
+    those that are no value."""
+
+    write: Write = in_python
+    said: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Span] = field(default_factory=dict)
+    wrong: tuple[Diagnostic, ...] = ()
+
+    def about(self, name: str, value: object, key: str = "") -> str:
+        """The setting as it was written; where that is not known, as it would be."""
+        said = self.said.get(name, {key: value} if key else value)
+        return self.write(name, said.get(key, value) if key else said, key)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options of `hamodel check` as they were typed; empty: not given."""
+    """What is asked; None, or nothing: that is not said. `scope`: how many members a sort has, or a range of such numbers, each
+    of which is asked for. `own`: only claims that stand in the file itself. The others are as in `Request`."""
 
-    scope: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()
-    faults: str = ""
+    scope: Mapping[str, int | range] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    faults: int | None = None
     properties: tuple[str, ...] = ()
-    engine: str = ""
-    symmetry: str = ""
-    depth: str = ""
-    time: str = ""
-    memory: str = ""
-    proofs: str = ""
+    engine: str | None = None
+    symmetry: bool | None = None
+    depth: int | None = None
+    seconds: float | None = None
+    memory: int | None = None
+    proofs: str | os.PathLike[str] | None = None
     own: bool | None = None
     run_time: bool | None = None
+    words: Words = field(default_factory=Words, compare=False)
 
 
-@dataclass(slots=True)
-class _Mistakes:
-    found: list[Diagnostic] = field(default_factory=list)
+SINGLE = ("faults", "engine", "symmetry", "depth", "seconds", "memory", "proofs", "run_time")
+"""What is one value, and the same in a Request."""
+SETTINGS = ("scope", "options", *SINGLE)
 
-    def add(self, code: str, headline: str, help: str = "") -> None:
-        self.found.append(Diagnostic(code, None, headline, help=help))
+CODES = {"faults": "fault-bound", "seconds": "time", "options": "set"}
+"""The codes of messages about a setting, where they are not its name."""
+
+Row: TypeAlias = tuple[Request, tuple[str, ...]]
 
 
-def requests(asked: Asked, systems: Sequence[System]) -> list[tuple[Request, tuple[str, ...]]]:
+def requests(asked: Asked, systems: Sequence[System]) -> list[Row]:
     """A request for each system, with notes on what does not concern it. Raises SpecError with every mistake."""
-    mistakes = _Mistakes()
-    sizes = _sizes(asked.scope, systems, mistakes)
-    settings = _pairs(asked.settings, "set", "owner_selection=first_packet", mistakes)
-    _known(settings, [option.name for system in systems for option in system.options], "option", mistakes)
-    _known(asked.properties, _claims(systems), "property", mistakes)
-    if asked.own and asked.properties:
-        mistakes.add("own", "`--own` and `--property` both say which claims to check", "leave one of them out")
-    request = Request(
-        faults=_faults(asked.faults, mistakes) if asked.faults else None,
-        engine=_one_of(asked.engine or "auto", CHOICES, "engine", mistakes),
-        symmetry=_one_of(asked.symmetry or "on", ("on", "off"), "symmetry", mistakes) == "on",
-        depth=_whole_number(asked.depth, "depth", mistakes) if asked.depth else None,
-        seconds=_seconds(asked.time, mistakes) if asked.time else Request().seconds,
-        memory=_bytes(asked.memory, mistakes) if asked.memory else Request().memory,
-        proofs=_folder(asked.proofs, mistakes) if asked.proofs else None,
-        run_time=asked.run_time is not False,
+    asked = checked(asked, systems)
+    rows = []
+    for system in systems:
+        own, notes = restricted(asked, system)
+        properties, more = claims_asked(own, system)
+        rows.append((request_of(own, properties), (*notes, *more)))
+    return rows
+
+
+def checked(asked: Asked, systems: Sequence[System]) -> Asked:
+    """The same, with whole numbers of whatever library as numbers of Python. Raises SpecError with every mistake."""
+    mistakes = [*asked.words.wrong, *_mistakes(asked, systems)]
+    if mistakes:
+        raise SpecError(dict.fromkeys(mistakes))
+    singles = {name: _plain(getattr(asked, name)) for name in SINGLE if getattr(asked, name) is not None}
+    scope = {sort: _plain(size) for sort, size in asked.scope.items()}
+    return replace(asked, scope=scope, options={name: _plain(value) for name, value in asked.options.items()}, **singles)
+
+
+def restricted(asked: Asked, system: System) -> tuple[Asked, tuple[str, ...]]:
+    """What is asked without the sorts and options that this system does not have, with a note on each of those."""
+    sorts, options = {sort.name for sort in system.sorts}, {option.name for option in system.options}
+    own = replace(
+        asked,
+        scope={name: size for name, size in asked.scope.items() if name in sorts},
+        options={name: value for name, value in asked.options.items() if name in options},
     )
-    options = [_options(settings, system, mistakes) for system in systems]
-    if mistakes.found:
-        raise SpecError(dict.fromkeys(mistakes.found))
-    return [_for_system(request, system, sizes, chosen, settings, asked) for system, chosen in zip(systems, options, strict=True)]
+    foreign = [asked.words.about("scope", size, name) for name, size in asked.scope.items() if name not in sorts]
+    foreign += [asked.words.about("options", value, name) for name, value in asked.options.items() if name not in options]
+    return own, tuple(f"`{setting}` is not about this spec" for setting in foreign)
 
 
-def _for_system(
-    request: Request,
-    system: System,
-    sizes: Mapping[str, Size],
-    options: Mapping[str, Value],
-    settings: Mapping[str, str],
-    asked: Asked,
-) -> tuple[Request, tuple[str, ...]]:
-    """The request without what is not about this system."""
-    sorts = {sort.name for sort in system.sorts}
-    foreign = [f"--scope {sort}={size_text(size)}" for sort, size in sizes.items() if sort not in sorts]
-    foreign += [f"--set {name}={text}" for name, text in settings.items() if name not in options]
-    named = tuple(name for name in dict.fromkeys(asked.properties) if name in _claims([system]))
-    own_sizes = {sort: size for sort, size in sizes.items() if sort in sorts}
-    notes = tuple(f"`{option}` is not about this spec" for option in foreign)
-    if asked.own:
-        named, note = own_claims(system)
-        notes += note
-    return replace(request, sizes=own_sizes, options=options, properties=named), notes
+def claims_asked(asked: Asked, system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The claims and scenarios that are meant, with notes on the others; nothing: all are."""
+    if asked.own and not asked.properties:
+        return own_claims(system)
+    return tuple(name for name in dict.fromkeys(asked.properties) if name in claims(system)), ()
 
 
 def own_claims(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -106,98 +132,182 @@ def own_claims(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
     file = system.span.source if system.span else None
     places = {claim.name: claim.span for claim in system.properties}
     places |= {scenario.name: scenario.span for scenario in system.scenarios}
-    own = [name for name in _claims([system]) if (span := places[name]) is not None and span.source is file]
-    imported = len(_claims([system])) - len(own)
+    own = [name for name in claims(system) if (span := places[name]) is not None and span.source is file]
+    imported = len(claims(system)) - len(own)
     if not own:
         return (), (("nothing is claimed in the file itself: the claims of what it imports are checked",) if imported else ())
     if not imported:
         return (), ()
-    claims = "1 claim or scenario" if imported == 1 else f"{imported} claims and scenarios"
-    return tuple(own), (f"{claims} of what it imports not checked: `--own`",)
+    counted = "1 claim or scenario" if imported == 1 else f"{imported} claims and scenarios"
+    return tuple(own), (f"{counted} of what it imports not checked: `--own`",)
+
+
+def over(above: Asked, below: Asked) -> Asked:
+    """What `above` says, and where it says nothing, what `below` does, for claims too."""
+    said = {part.name: _over(getattr(above, part.name), getattr(below, part.name)) for part in fields(Asked)}
+    places = {**below.words.places, **above.words.places}
+    words = replace(above.words, said=_over(above.words.said, below.words.said), places=places)
+    return Asked(**{**said, "words": words, "properties": above.properties or below.properties})
+
+
+def _over(above: Any, below: Any) -> Any:
+    if isinstance(above, Mapping):
+        return {key: _over(above.get(key), below.get(key)) for key in {**below, **above}} if below else above
+    return below if above is None else above
+
+
+def request_of(asked: Asked, properties: tuple[str, ...]) -> Request:
+    """A request for what was checked already."""
+    sizes = {sort: size if isinstance(size, int) else _size(size) for sort, size in asked.scope.items()}
+    singles = {name: getattr(asked, name) for name in SINGLE if getattr(asked, name) is not None}
+    return Request(sizes=sizes, options=asked.options, properties=properties, **singles)
+
+
+def _size(sizes: range) -> Size:
+    return sizes[0] if len(sizes) == 1 else tuple(sizes)
 
 
 def concerns(asked: Asked, system: System) -> bool:
     """Is any of what was asked about this system?"""
-    return not asked.properties or not set(asked.properties).isdisjoint(_claims([system]))
+    return not asked.properties or not set(asked.properties).isdisjoint(claims(system))
 
 
-# --- names and values ------------------------------------------------------------------------------------------------
+def claims(system: System) -> list[str]:
+    """The names of what can be asked: claims and scenarios."""
+    return [*(claim.name for claim in system.claims), *(scenario.name for scenario in system.scenarios)]
 
 
-def _sizes(texts: Sequence[str], systems: Sequence[System], mistakes: _Mistakes) -> dict[str, Size]:
-    pairs = _pairs([part for text in texts for part in text.split(",")], "scope", "Session=3", mistakes)
-    _known(pairs, [sort.name for system in systems for sort in system.sorts], "sort", mistakes)
-    sizes: dict[str, Size] = {}
-    for sort, text in pairs.items():
-        ends = [_size(sort, text, end, mistakes) for end in text.split("..", 1)]
-        if len(ends) == 2 and ends[0] and ends[1] and ends[0] > ends[1]:
-            help = f"`--scope {sort}={ends[1]}..{ends[0]}`"
-            mistakes.add("scope", f"`--scope {sort}={text}`: the first size is the larger one", help)
-        if all(ends):
-            sizes[sort] = ends[0] if ends[0] == ends[-1] else tuple(range(ends[0], ends[-1] + 1))
-    return sizes
+# --- what is wrong ---------------------------------------------------------------------------------------------------
 
 
-def _size(sort: str, text: str, end: str, mistakes: _Mistakes) -> int:
-    """The number of members, or an end of a range of them; 0: it is none."""
-    if not re.fullmatch(r"[0-9]{1,30}", end):
-        help = f"`--scope {sort}=3`; `--scope {sort}=1..3` for each of these"
-        mistakes.add("scope", f"`--scope {sort}={_short(text)}`: a scope is a number of members", help)
-    elif int(end) == 0:
-        mistakes.add("scope", f"`--scope {sort}={text}`: with no member there is nothing to check", f"`--scope {sort}=1` or more")
-    elif int(end) > LARGEST_SCOPE:
-        help = f"mistakes show with few members: start with `--scope {sort}=3` and go up"
-        mistakes.add("scope", f"`--scope {sort}={text}`: {LARGEST_SCOPE} members is the most that can be asked for", help)
+def _mistakes(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
+    words = asked.words
+    problems = {name: _problem(name, value, words) for name in SETTINGS if (value := getattr(asked, name)) is not None}
+    for name, (headline, help) in ((name, problem) for name, problem in problems.items() if problem is not None):
+        setting = words.about(name, getattr(asked, name))
+        yield Diagnostic(CODES.get(name, name), words.places.get(name), f"`{setting}`: {headline}", help=help)
+    if problems["scope"] or problems["options"]:
+        return
+    yield from _unknown(asked.scope, [sort.name for system in systems for sort in system.sorts], "sort", words)
+    yield from _unknown(asked.options, [option.name for system in systems for option in system.options], "option", words)
+    yield from _unknown(asked.properties, [name for system in systems for name in claims(system)], "property", words)
+    for sort, size in asked.scope.items():
+        yield from _of_size(sort, size, words)
+    for system in systems:
+        for option in system.options:
+            if option.name in asked.options and not _fits(asked.options[option.name], option.type):
+                yield _no_such_value(option.name, asked.options[option.name], option.type, words)
+
+
+def _problem(name: str, value: Any, words: Words) -> tuple[str, str] | None:
+    """What is wrong with a value, and what to do."""
+    match name:
+        case "scope" | "options" if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+            example = words.write(name, 2, "Session") if name == "scope" else words.write(name, True, "fencing")
+            return "not a dictionary of names", f"for example `{example}`"
+        case "faults" if not _is_whole(value) or not 0 <= value <= MOST_FAULTS:
+            return f"a run has 0 to {MOST_FAULTS} faults", "leave it out for any number of faults"
+        case "depth" if not _is_whole(value) or not 0 <= value <= MOST_STEPS:
+            return f"not a whole number of steps, up to {MOST_STEPS:,}", f"for example `{words.write('depth', 20, '')}`"
+        case "seconds" if _is_real(value) and value == 0:
+            return "a check takes some time", f"for example `{words.write('seconds', 60, '')}`"
+        case "seconds" if not _is_real(value) or not 0 < value <= LONGEST:
+            headline = f"not a number of seconds above 0 and up to {LONGEST:,}"
+            return headline, f"for example `{words.write('seconds', 60, '')}`"
+        case "memory" if not _is_whole(value):
+            return "not a number of bytes", f"for example `{words.write('memory', '512M', '')}`"
+        case "memory" if value < SMALLEST_MEMORY:
+            headline = f"a worker needs {SMALLEST_MEMORY >> 20}M or more"
+            return headline, f"for example `{words.write('memory', '512M', '')}`"
+        case "symmetry" | "run_time" if not isinstance(value, bool):
+            return "neither True nor False", "it is on unless you turn it off"
+        case "engine" if not isinstance(value, str):
+            return "not the name of an engine", f"for example `{words.write('engine', 'explicit', '')}`"
+        case "engine" if value not in CHOICES:
+            return no_choice("engine", value, CHOICES, words.write)
+        case "proofs" if not isinstance(value, (str, os.PathLike)):
+            return "not the path of a folder", f"for example `{words.write('proofs', 'proofs', '')}`"
+        case "proofs" if not _can_be_a_folder(value):
+            return "it is not a folder", "name one; it is made if it is not there"
+        case _:
+            return None
+
+
+def no_choice(name: str, value: str, choices: Sequence[str], write: Write) -> tuple[str, str]:
+    """That there is no such choice, and which there are."""
+    meant = suggest(value, choices, write=lambda close: write(name, close, ""))
+    return "there is no such choice", " ".join(filter(None, [meant, f"one of: {', '.join(choices)}"]))
+
+
+def _unknown(names: Iterable[str], known: Sequence[str], kind: str, words: Words) -> Iterator[Diagnostic]:
+    thing = {"sort": "sort", "option": "option", "property": "property or scenario"}[kind]
+    several, setting = {
+        "sort": ("sorts", "scope"), "option": ("options", "options"), "property": ("properties", "properties")
+    }[kind]  # fmt: skip
+    listed = f"there are: {short(', '.join(dict.fromkeys(known)), 300)}" if known else f"the spec has no {several}"
+    for name in names:
+        if name not in known:
+            headline = f"no {thing} is named `{short(name)}`"
+            yield Diagnostic(f"unknown-{kind}", words.places.get(setting), headline, help=suggest(name, known, listed))
+
+
+def _of_size(sort: str, size: object, words: Words) -> Iterator[Diagnostic]:
+    if _is_whole(size):
+        ends = [index(size), index(size)]  # type: ignore[arg-type]
     else:
-        return int(end)
-    return 0
+        ends = [size.start, size.stop - 1] if isinstance(size, range) else []
+    wrong = [_of_end(sort, end, words) for end in dict.fromkeys(ends)]
+    if not ends:
+        help = f"`{words.write('scope', 3, sort)}`; `{words.write('scope', '1..3', sort)}` for each of these"
+        wrong = [("a scope is a number of members", help)]
+    elif not any(wrong) and ends[0] > ends[1]:
+        wrong = [("the first size is the larger one", f"`{words.write('scope', f'{ends[1]}..{ends[0]}', sort)}`")]
+    for headline, help in filter(None, wrong):
+        yield Diagnostic("scope", words.places.get("scope"), f"`{words.about('scope', size, sort)}`: {headline}", help=help)
 
 
-def _options(settings: Mapping[str, str], system: System, mistakes: _Mistakes) -> dict[str, Value]:
-    chosen: dict[str, Value] = {}
-    for option in system.options:
-        if option.name in settings:
-            text = settings[option.name]
-            if not _fits(text, option.type):
-                close = get_close_matches(text, _some_values(option.type), n=1)
-                meant = f"did you mean `{option.name}={close[0]}`? " if close else ""
-                headline = f"`--set {option.name}={_short(text)}`: `{option.name}` has no such value"
-                mistakes.add("unknown-value", headline, f"{meant}its values: {_values(option.type)}")
-            else:
-                chosen[option.name] = _value(text, option.type)
-    return chosen
+def _of_end(sort: str, end: int, words: Words) -> tuple[str, str] | None:
+    """What is wrong with a number of members, or with one end of a range of such numbers."""
+    if end < 0:
+        return "a scope is a number of members", f"`{words.write('scope', 3, sort)}`"
+    if end == 0:
+        return "with no member there is nothing to check", f"`{words.write('scope', 1, sort)}` or more"
+    if end > LARGEST_SCOPE:
+        help = f"mistakes show with few members: start with `{words.write('scope', 3, sort)}` and go up"
+        return f"{LARGEST_SCOPE} members is the most that can be asked for", help
+    return None
 
 
-def _fits(text: str, type: Type) -> bool:
+def _no_such_value(option: str, value: Value, type: Type, words: Words) -> Diagnostic:
+    by_text = {value_text(each): each for each in _some_values(type)}
+    meant = suggest(value_text(value), by_text, write=lambda close: words.write("options", by_text[close], option))
+    values = f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(by_text)
+    headline = f"`{words.about('options', value, option)}`: `{option}` has no such value"
+    help = " ".join(filter(None, [meant, f"its values: {values}"]))
+    return Diagnostic("unknown-value", words.places.get("options"), headline, help=help)
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def _fits(value: object, type: Type) -> bool:
     match type:
         case BoolType():
-            return text in ("true", "false")
+            return isinstance(value, bool)
         case RangeType(low, high):
-            return re.fullmatch(r"-?[0-9]{1,30}", text) is not None and low <= int(text) <= high
+            return _is_whole(value) and low <= index(value) <= high  # type: ignore[arg-type]
         case EnumType(members=members):
-            return text in members
+            return isinstance(value, str) and value in members
         case IntType() | SortType() | OptionalType():
             return False
         case _:
             assert_never(type)
 
 
-def _value(text: str, type: Type) -> Value:
+def _some_values(type: Type) -> list[bool] | list[str]:
     match type:
         case BoolType():
-            return text == "true"
-        case RangeType():
-            return int(text)
-        case EnumType() | IntType() | SortType() | OptionalType():
-            return text
-        case _:
-            assert_never(type)
-
-
-def _some_values(type: Type) -> list[str]:
-    match type:
-        case BoolType():
-            return ["true", "false"]
+            return [True, False]
         case EnumType(members=members):
             return list(members)
         case RangeType() | IntType() | SortType() | OptionalType():
@@ -206,144 +316,36 @@ def _some_values(type: Type) -> list[str]:
             assert_never(type)
 
 
-def _values(type: Type) -> str:
-    return f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(_some_values(type))
-
-
 def values_of(type: Type) -> list[str]:
     """The values of an option's type as one would type them; none for a range that is too long to list."""
     if isinstance(type, RangeType):
         return [str(number) for number in range(type.low, type.high + 1)] if type.high - type.low < 100 else []
-    return [*_some_values(type)]
+    return [*map(value_text, _some_values(type))]
 
 
-def _claims(systems: Iterable[System]) -> list[str]:
-    """What `--property` can name: claims and scenarios."""
-    return [
-        name
-        for system in systems
-        for name in (
-            *(claim.name for claim in system.properties if claim.kind != "assume"),
-            *(scenario.name for scenario in system.scenarios),
-        )
-    ]
+def value_text(value: object) -> str:
+    """A value as one would type it."""
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _pairs(texts: Sequence[str], flag: str, example: str, mistakes: _Mistakes) -> dict[str, str]:
-    """`NAME=VALUE` each, each name once."""
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not name or not equals or not value:
-            mistakes.add(flag, f"`--{flag} {_short(text)}` is not NAME=VALUE", f"for example `--{flag} {example}`")
-        elif pairs.setdefault(name, value) != value:
-            mistakes.add(flag, f"`--{flag}` says two things about `{name}`: `{pairs[name]}` and `{value}`", "say one of them")
-    return pairs
+def _plain(value: Any) -> Any:
+    return index(value) if _is_whole(value) else os.fspath(value) if isinstance(value, os.PathLike) else value
 
 
-def _known(names: Iterable[str], known: Sequence[str], kind: str, mistakes: _Mistakes) -> None:
-    things = {"sort": "sort", "option": "option", "property": "property or scenario"}[kind]
-    several = {"sort": "sorts", "option": "options", "property": "properties"}[kind]
-    for name in names:
-        if name not in known:
-            close = get_close_matches(name, known, n=1)
-            listed = ", ".join(dict.fromkeys(known))
-            choice = f"there are: {_short(listed, 300)}" if known else f"the spec has no {several}"
-            help = f"did you mean `{close[0]}`?" if close else choice
-            mistakes.add(f"unknown-{kind}", f"no {things} is named `{_short(name)}`", help)
+def _is_whole(value: object) -> bool:
+    """A whole number, of whatever library; True and False are none."""
+    return hasattr(type(value), "__index__") and not isinstance(value, bool)
 
 
-def _folder(text: str, mistakes: _Mistakes) -> str:
-    """A folder, whether or not it is there already."""
-    if not _can_be_a_folder(text):
-        mistakes.add("proofs", f"`--proofs {_short(text)}` is not a folder", "name one; it is made if it is not there")
-    return text
+def _is_real(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _can_be_a_folder(text: str) -> bool:
+def _can_be_a_folder(path: str | os.PathLike[str]) -> bool:
+    """Is it a folder, or can one be made there?"""
     try:
-        return stat.S_ISDIR(Path(text).stat().st_mode)
+        return stat.S_ISDIR(Path(path).stat().st_mode)
     except FileNotFoundError:
         return True
     except (OSError, ValueError):  # below a file, too long, or no path at all
         return False
-
-
-def _one_of(text: str, known: Sequence[str], flag: str, mistakes: _Mistakes) -> str:
-    if text not in known:
-        close = get_close_matches(text, known, n=1)
-        meant = f"did you mean `--{flag} {close[0]}`? " if close else ""
-        mistakes.add(flag, f"`--{flag} {_short(text)}`: there is no such choice", f"{meant}one of: {', '.join(known)}")
-    return text
-
-
-# --- numbers with units ----------------------------------------------------------------------------------------------
-
-
-def _whole_number(text: str, flag: str, mistakes: _Mistakes) -> int:
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        return int(text)
-    mistakes.add(flag, f"`--{flag} {_short(text)}`: not a number from 0 to 999,999,999", f"for example `--{flag} 2`")
-    return 0
-
-
-def _faults(text: str, mistakes: _Mistakes) -> int:
-    """A fault bound, with the limit that `faults K` has in a spec."""
-    if re.fullmatch(r"[0-9]{1,9}", text) and int(text) <= MOST_FAULTS:
-        return int(text)
-    headline = f"`--faults {_short(text)}`: a run has 0 to {MOST_FAULTS} faults"
-    mistakes.add("fault-bound", headline, "leave it out for any number of faults")
-    return 0
-
-
-def duration(text: str, flag: str) -> float:
-    """The seconds that an option of another command says. Raises SpecError."""
-    mistakes = _Mistakes()
-    seconds = _seconds(text, mistakes, flag)
-    if mistakes.found:
-        raise SpecError(mistakes.found)
-    return seconds
-
-
-def _seconds(text: str, mistakes: _Mistakes, flag: str = "time") -> float:
-    def wrong(number: float) -> str:
-        return "" if 0.0 < number < math.inf else "a check takes some time" if flag == "time" else "it takes some time"
-
-    return _with_unit(text, flag, "60s, 5m or 1h", SECONDS, wrong, mistakes)
-
-
-def _bytes(text: str, mistakes: _Mistakes) -> int:
-    def wrong(number: float) -> str:
-        return "" if number >= SMALLEST_MEMORY else f"a worker needs {SMALLEST_MEMORY >> 20}M or more"
-
-    return int(_with_unit(re.sub(r"(?i)i?b$", "", text.upper()), "memory", "512M or 4G", BYTES, wrong, mistakes, said=text))
-
-
-def _with_unit(
-    text: str,
-    flag: str,
-    examples: str,
-    units: Mapping[str, float],
-    wrong: Callable[[float], str],
-    mistakes: _Mistakes,
-    said: str = "",
-) -> float:
-    headline = f"`--{flag} {_short(said or text)}`"
-    parts = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([A-Za-z]*)", text)
-    if parts is None:
-        mistakes.add(flag, f"{headline}: not a {'time' if units is SECONDS else 'size'}", f"for example {examples}")
-        return 1.0
-    if parts[2] not in units:
-        problem = f"`{parts[2]}` is no unit" if parts[2] else "the unit is missing"
-        mistakes.add(flag, f"{headline}: {problem}", f"for example {examples}")
-        return 1.0
-    number = float(parts[1]) * units[parts[2]]
-    if problem := wrong(number):
-        mistakes.add(flag, f"{headline}: {problem}", f"for example {examples}")
-    return number
-
-
-def _short(text: str, most: int = 60) -> str:
-    """The text on one line, without signs that do something to a terminal, and not endless."""
-    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return printable if len(printable) <= most else printable[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"

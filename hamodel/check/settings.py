@@ -17,40 +17,60 @@ table about a sort or an option that a spec does not have does not concern it.
 from __future__ import annotations
 
 import fnmatch
+import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-from hamodel.check.plan import Request
-from hamodel.check.request import Asked, requests
-from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.check import texts
+from hamodel.check.request import (
+    SINGLE,
+    Asked,
+    Row,
+    Words,
+    checked,
+    claims_asked,
+    over,
+    request_of,
+    requests,
+    restricted,
+    value_text,
+)
+from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.host import library
+from hamodel.host.printable import short
 from hamodel.model.system import System
 from hamodel.source import Source, Span
 
 FILE = "pyproject.toml"
 LARGEST_FILE = 2_000_000
 
-KINDS = {
-    "scope": "a table of numbers: { Session = 2 }, or of ranges: { Session = \"1..3\" }",
-    "options": 'a table of values: { owner_selection = "first_packet" }',
-    "faults": "a number",
-    "engine": 'text: "explicit"',
-    "symmetry": "true or false",
-    "depth": "a number",
-    "time": 'text: "60s", "5m" or "1h"',
-    "memory": 'text: "512M" or "4G"',
-    "proofs": "text: the path of a folder",
-    "own": "true or false",
-    "run_time": "true or false",
+KINDS: dict[str, tuple[tuple[type, ...], str]] = {
+    "scope": ((int, str), "a table of numbers: { Session = 2 }, or of ranges: { Session = \"1..3\" }"),
+    "options": ((int, str, bool), 'a table of values: { owner_selection = "first_packet" }'),
+    "faults": ((int,), "a number"),
+    "engine": ((str,), 'text: "explicit"'),
+    "symmetry": ((bool,), "true or false"),
+    "depth": ((int,), "a number"),
+    "time": ((str,), 'text: "60s", "5m" or "1h"'),
+    "memory": ((str,), 'text: "512M" or "4G"'),
+    "proofs": ((str,), "text: the path of a folder"),
+    "own": ((bool,), "true or false"),
+    "run_time": ((bool,), "true or false"),
 }
-"""The keys, and what a value has to be."""
+"""The keys, and what a value (of scope and options: each of their values) has to be."""
 
-FLAG = re.compile(r"--(scope|set|faults|property|engine|symmetry|depth|time|memory|proofs)\b")
+NAMES = {"time": "seconds"}
+"""The keys that have another name in `Asked`."""
+
+
+def in_a_file(name: str, value: object, key: str = "") -> str:
+    text = value_text(value) if isinstance(value, bool) else short(json.dumps(value, ensure_ascii=False))
+    return f"{'time' if name == 'seconds' else name}{f'.{short(key)}' if key else ''} = {text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,50 +137,17 @@ def configuration(settings: Settings, claims: bool) -> Settings:
     """What they say of the configuration: scopes, options, faults, and (`claims`) which claims are meant. The rest is for a
     check."""
     def kept(said: Asked) -> Asked:
-        return Asked(said.scope, said.settings, said.faults, own=said.own if claims else None)
+        return Asked(said.scope, said.options, said.faults, own=said.own if claims else None, words=said.words)
 
     return replace(settings, tables=tuple(replace(table, asked=kept(table.asked)) for table in settings.tables))
 
 
-def requests_with(
-    asked: Asked, systems: Sequence[System], settings: Settings | None
-) -> list[tuple[Request, tuple[str, ...]]]:
+def requests_with(asked: Asked, systems: Sequence[System], settings: Settings | None) -> list[Row]:
     """A request for each system, with notes: what was asked comes first, then the settings. Raises SpecError."""
-    rows = requests(asked, systems)
     if settings is None:
-        return rows
-    return [_with(settings, asked, system, *row) for system, row in zip(systems, rows, strict=True)]
-
-
-def spoken(
-    scope: Mapping[str, object],
-    options: Mapping[str, object],
-    **others: object,
-) -> Asked:
-    """Values as someone would type them. None: not given."""
-    return Asked(
-        scope=tuple(f"{name}={_word(value)}" for name, value in scope.items()),
-        settings=tuple(f"{name}={_word(value)}" for name, value in options.items()),
-        **{name: _word(value) for name, value in others.items() if value is not None},  # type: ignore[arg-type]
-    )
-
-
-def reworded(error: SpecError, words: Mapping[str, str], otherwise: str, span: Span | None = None) -> SpecError:
-    """The same mistakes, of someone who did not type `--scope`, but what `words` (or `otherwise`, before the name) says."""
-
-    def said(text: str) -> str:
-        return FLAG.sub(lambda found: words.get(found[1], otherwise + found[1]), text)
-
-    return SpecError(
-        replace(
-            mistake,
-            span=mistake.span or span,
-            headline=said(mistake.headline),
-            label=mistake.label if mistake.span else "",
-            help=said(mistake.help),
-        )
-        for mistake in error.diagnostics
-    )
+        return requests(asked, systems)
+    known = checked(asked, systems)
+    return [_with(settings, known, system) for system in systems]
 
 
 def shown(path: Path) -> str:
@@ -170,100 +157,49 @@ def shown(path: Path) -> str:
 
 # --- settings and what was asked -------------------------------------------------------------------------------------
 
-IN_A_FILE = {"set": "options"}
-"""Options of the command line that have another name in a file."""
+
+class Suspicion(str):
+    """A note on what is probably a slip of whoever wrote it."""
 
 
-def _with(
-    settings: Settings, asked: Asked, system: System, request: Request, notes: tuple[str, ...]
-) -> tuple[Request, tuple[str, ...]]:
-    path = system.span.source.path if system.span else ""
-    defaults, used = Request(), Asked()
-    foreign: list[str] = []
-    claims, of_claims = request.properties, tuple[str, ...]()
-    for table in settings.about(path):
-        own = table.asked
+def _with(settings: Settings, asked: Asked, system: System) -> Row:
+    own, notes = restricted(asked, system)
+    below, slips = Asked(), list[Suspicion]()
+    for table in settings.about(system.span.source.path if system.span else ""):
+        said = table.asked
         if not table.pattern:
-            own, others = _concerning(own, system)
-            foreign += others
-        try:
-            ((said, about_own),) = requests(own, [system])
-        except SpecError as error:
-            raise reworded(error, IN_A_FILE, "", table.span) from None
-        defaults, used = _merged(defaults, said, own), _joined(used, own)
-        if own.own is not None:
-            claims, of_claims = said.properties, about_own
-    found = _merged(defaults, request, asked)
-    if asked.properties or asked.own is not None:
-        claims, of_claims = request.properties, ()
-    listed = [*_listed(used, asked), *(["own"] if of_claims else [])]
+            slips += (Suspicion(f"{settings.path}: {text}") for text in _slips(said, system))
+            said, _ = restricted(said, system)
+        below = over(checked(said, [system]), below)
+    found = over(own, below)
+    properties, of_claims = claims_asked(found, system)
+    listed = list(_listed(below, own))
+    if of_claims and own.own is None:
+        listed.append("own")
     said_by = (f"settings from {settings.path}: {', '.join(listed)}",) if listed else ()
-    return replace(found, properties=claims), (*notes, *of_claims, *said_by, *(f"{settings.path}: {text}" for text in foreign))
+    return request_of(found, properties), (*notes, *of_claims, *said_by, *slips)
 
 
-def _concerning(asked: Asked, system: System) -> tuple[Asked, list[str]]:
-    """Without what is about sorts and options that the system does not have; what is left out and looks like a slip is said."""
-    foreign: list[str] = []
-
-    def own(texts: tuple[str, ...], known: list[str], what: str) -> tuple[str, ...]:
-        names = [text.partition("=")[0] for text in texts]
+def _slips(asked: Asked, system: System) -> Iterator[str]:
+    """What is about no sort or option of the system, and looks as if it should be."""
+    sorts, options = [sort.name for sort in system.sorts], [option.name for option in system.options]
+    for what, names, known in (("scope", asked.scope, sorts), ("options", asked.options, options)):
         for name in names:
-            close = get_close_matches(name, [other for other in known if other not in names], n=1)
-            if name not in known and close:
-                foreign.append(f"`{what}.{name}` is not about this spec; did you mean `{close[0]}`?")
-        return tuple(text for text, name in zip(texts, names, strict=True) if name in known)
-
-    scope = own(asked.scope, [sort.name for sort in system.sorts], "scope")
-    return replace(asked, scope=scope, settings=own(asked.settings, [each.name for each in system.options], "options")), foreign
-
-
-def _merged(below: Request, above: Request, said: Asked) -> Request:
-    """`above` where `said` has words for it, `below` elsewhere."""
-    return Request(
-        sizes={**below.sizes, **above.sizes},
-        options={**below.options, **above.options},
-        faults=above.faults if said.faults else below.faults,
-        engine=above.engine if said.engine else below.engine,
-        symmetry=above.symmetry if said.symmetry else below.symmetry,
-        depth=above.depth if said.depth else below.depth,
-        seconds=above.seconds if said.time else below.seconds,
-        memory=above.memory if said.memory else below.memory,
-        proofs=above.proofs if said.proofs else below.proofs,
-        run_time=below.run_time if said.run_time is None else above.run_time,
-    )
-
-
-def _joined(below: Asked, above: Asked) -> Asked:
-    """The words of both; where both speak of the same, those of `above`."""
-    return Asked(
-        scope=_without(below.scope, above.scope) + above.scope,
-        settings=_without(below.settings, above.settings) + above.settings,
-        **{name: getattr(above, name) or getattr(below, name) for name in _single()},
-        own=below.own if above.own is None else above.own,
-        run_time=below.run_time if above.run_time is None else above.run_time,
-    )
+            meant = suggest(name, [other for other in known if other not in names])
+            if name not in known and meant:
+                yield f"`{what}.{name}` is not about this spec; {meant}"
 
 
 def _listed(used: Asked, asked: Asked) -> Iterator[str]:
     """What is used, without what the command says otherwise."""
-    given = tuple(part.strip() for text in asked.scope for part in text.split(","))
-    yield from (f"scope {text}" for text in _without(used.scope, given))
-    yield from (f"option {text}" for text in _without(used.settings, asked.settings))
-    for name in _single():
-        if getattr(used, name) and not getattr(asked, name):
-            yield f"{name} {getattr(used, name)}"
-    if used.run_time is not None and asked.run_time is None:
-        yield f"run_time {str(used.run_time).lower()}"
-
-
-def _without(texts: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """The `NAME=VALUE` whose name is in none of the others."""
-    names = {text.partition("=")[0].strip() for text in others}
-    return tuple(text for text in texts if text.partition("=")[0] not in names)
-
-
-def _single() -> list[str]:
-    return [field.name for field in fields(Asked) if field.name not in ("scope", "settings", "properties", "own", "run_time")]
+    said = used.words.said
+    yield from (f"scope {sort}={said['scope'][sort]}" for sort in used.scope if sort not in asked.scope)
+    for option in used.options:
+        if option not in asked.options:
+            yield f"option {option}={value_text(said['options'][option])}"
+    for name in (part.name for part in fields(Asked) if part.name in SINGLE):
+        if getattr(used, name) is not None and getattr(asked, name) is None:
+            yield f"{'time' if name == 'seconds' else name} {value_text(said[name])}"
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -298,61 +234,43 @@ class _Reader:
                 yield Table(pattern, self._asked(table, header, tuple(KINDS)), header)
 
     def _asked(self, table: Mapping[str, object], header: Span, known: Sequence[str]) -> Asked:
-        for key in table:
+        said: dict[str, Any] = {}
+        values: dict[str, Any] = {}
+        places: dict[str, Span] = {}
+        wrong: list[Diagnostic] = []
+        for key, value in table.items():
+            span, name = self._key(key, header), NAMES.get(key, key)
             if key not in known:
-                close = get_close_matches(key, known, n=1)
-                help = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}"
-                self._wrong(self._key(key, header), f"`[tool.hamodel]` has no setting `{key}`", help, "unknown-setting")
-        sized = self._pairs(table, "scope", header, (int, str))
-        chosen = self._pairs(table, "options", header, (int, str, bool))
-        symmetry = self._switch(table, "symmetry", header)
-        proofs = self._value(table, "proofs", header, (str,))
-        said = spoken(
-            sized,
-            chosen,
-            faults=self._value(table, "faults", header, (int,)),
-            engine=self._value(table, "engine", header, (str,)),
-            symmetry=None if symmetry is None else "on" if symmetry else "off",
-            depth=self._value(table, "depth", header, (int,)),
-            time=self._value(table, "time", header, (str,)),
-            memory=self._value(table, "memory", header, (str,)),
-            proofs=self._proofs(str(proofs), table, header) if proofs else None,
-        )
-        return replace(said, own=self._switch(table, "own", header), run_time=self._switch(table, "run_time", header))
+                help = suggest(key, known, f"there are: {', '.join(known)}")
+                self._wrong(span, f"`[tool.hamodel]` has no setting `{key}`", help, "unknown-setting")
+            elif self._is_of_its_kind(key, value, span):
+                said[name], places[name] = value, span
+                try:
+                    values[name] = self._proofs(str(value), span) if key == "proofs" else READERS.get(key, _as_it_is)(value)
+                except texts.NotAValue as error:
+                    headline, help = error.args
+                    wrong.append(Diagnostic(key, span, f"`{in_a_file(name, value)}`: {headline}", help=help))
+        said["proofs"] = values.get("proofs")
+        return Asked(**values, words=Words(in_a_file, said, places, tuple(wrong)))
 
-    def _switch(self, table: Mapping[str, object], key: str, header: Span) -> bool | None:
-        value = self._value(table, key, header, (bool,))
-        return None if value is None else bool(value)
+    def _is_of_its_kind(self, key: str, value: object, span: Span) -> bool:
+        types, kind = KINDS[key]
+        parts = {f"{key}.{name}": part for name, part in value.items()} if isinstance(value, dict) else {key: value}
+        if isinstance(value, dict) != (key in ("scope", "options")):
+            parts, types = {key: value}, ()
+        wrong = [name for name, part in parts.items() if type(part) not in types or part == "" or _is_huge(part)]
+        for name in wrong[:1]:
+            self._wrong(span, f"`{name}` has a value of another kind", f"`{key}` is {kind}")
+        return not wrong
 
-    def _proofs(self, said: str, table: Mapping[str, object], header: Span) -> str | None:
+    def _proofs(self, said: str, span: Span) -> str | None:
         """The folder of the proofs, which are written there: below that of the file. The command may name any other."""
         folder = self.folder / said
         if "\0" in said or not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.folder)):
             help = "name a folder below the one of this file, or say `--proofs` on the command line"
-            self._wrong(self._key("proofs", header), "`proofs` leads out of the folder of this file", help)
+            self._wrong(span, "`proofs` leads out of the folder of this file", help)
             return None
         return shown(folder)
-
-    def _pairs(self, table: Mapping[str, object], key: str, header: Span, types: tuple[type, ...]) -> dict[str, object]:
-        found = table.get(key, {})
-        if not isinstance(found, dict):
-            self._not_that(key, header)
-            return {}
-        for name, value in found.items():
-            if type(value) not in types or _is_huge(value):
-                self._not_that(key, header, f"`{key}.{name}`")
-                return {}
-        return found
-
-    def _value(self, table: Mapping[str, object], key: str, header: Span, types: tuple[type, ...]) -> object:
-        found = table.get(key)
-        if found is not None and (type(found) not in types or found == "" or _is_huge(found)):
-            self._not_that(key, header)
-            return None
-        return found
-
-    def _not_that(self, key: str, header: Span, what: str = "") -> None:
-        self._wrong(self._key(key, header), f"{what or f'`{key}`'} has a value of another kind", f"`{key}` is {KINDS[key]}")
 
     def _wrong(self, span: Span, headline: str, help: str, code: str = "settings") -> None:
         self.mistakes.append(Diagnostic(code, span, headline, help=help))
@@ -367,6 +285,14 @@ class _Reader:
         """Where a key of the table stands; else where the table starts."""
         found = re.compile(rf"^[ \t]*[\"']?({re.escape(key)})[\"']?\s*[=.]", re.M).search(self.source.text, header.end)
         return Span(self.source, found.start(1), found.end(1)) if found else header
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+READERS: dict[str, Callable[[Any], Any]] = {"scope": texts.sizes, "time": texts.seconds, "memory": texts.bytes_of}
+"""What a value that has a text, with its unit, is read by."""
 
 
 def _is_huge(value: object) -> bool:
@@ -393,8 +319,3 @@ def _not_toml(source: Source, said: str) -> Diagnostic:
     what = said[: found.start()] if found else said.partition(" (at ")[0]
     help = "hamodel reads its settings, `[tool.hamodel]`, from this file"
     return Diagnostic("settings", Span(source, start, start + 1), f"this is not TOML: {what[:1].lower()}{what[1:]}", help=help)
-
-
-def _word(value: object) -> str:
-    """A value as one would type it."""
-    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

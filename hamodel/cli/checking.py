@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
+from hamodel.cli.completion import complete_spec
+from hamodel.cli.options import asking, output_option
 from hamodel.cli.output import complain
 from hamodel.cli.reporting import Destination, places
 from hamodel.cli.watching import WatchRound, keep_checking
@@ -23,57 +24,28 @@ from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
     from hamodel.check.plan import Request
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.model.system import System
 
 
 @click.command()
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_spec)
-@click.option(
-    "--scope",
-    multiple=True,
-    metavar="SORT=N",
-    shell_complete=complete_scope,
-    help="Exactly so many members of a sort: Session=3; Session=1..4 asks for each of these sizes.",
+@asking(
+    scope="Exactly so many members of a sort: Session=3; Session=1..4 asks for each of these sizes.",
+    set="A value for an option; one that is not set is explored at every value.",
+    faults="",
+    property="",
+    own="",
+    run_time="",
+    engine="",
+    symmetry="",
+    depth="",
+    time="",
+    memory="",
+    proofs="",
 )
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="OPTION=VALUE",
-    shell_complete=complete_setting,
-    help="A value for an option; one that is not set is explored at every value.",
-)
-@click.option("--faults", default="", metavar="K", help="At most so many faults in a run; 0 for none.")
-@click.option(
-    "--property",
-    "properties",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_property,
-    help="Only this property or scenario; may be repeated.",
-)
-@click.option("--own/--no-own", default=None, help="Only what the files themselves claim, not what they import.")
-@click.option(
-    "--run-time/--no-run-time",
-    default=None,
-    help="Look for run-time mistakes too; with --no-run-time a check ends when its claims are answered.  [default: run-time]",
-)
-@click.option(
-    "--engine",
-    default="",
-    metavar="NAME",
-    help="auto, explicit, bmc, kinduction, pdr or any_number; all: every engine answers, and they must agree.  [default: auto]",
-)
-@click.option(
-    "--symmetry", default="", metavar="on|off", help="Count states that differ in the names of members once.  [default: on]"
-)
-@click.option("--depth", default="", metavar="N", help="Look at runs of at most so many steps.")
-@click.option("--time", default="", metavar="TIME", help="A hard limit for each spec: 60s, 5m, 1h.  [default: 10m]")
-@click.option("--memory", default="", metavar="SIZE", help="A limit for all processes together: 512M, 4G.  [default: 4G]")
-@click.option("--proofs", default="", metavar="DIR", help="Use the certificates in a folder; write one for each new proof.")
 @click.option("--traces", "-v", is_flag=True, help="Show every trace, those that the spec expects too.")
 @click.option("--explain", is_flag=True, help="Show the invariants that prove what is proved, in the language of the spec.")
 @click.option(
@@ -84,7 +56,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people, for programs, or a page to look at and step through.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+@output_option
 @click.option(
     "--report",
     "extra",
@@ -95,18 +67,7 @@ if TYPE_CHECKING:
 @click.option("--watch", is_flag=True, help="Check again whenever a spec, or what it imports, has changed; Ctrl-C ends it.")
 def check(
     specs: tuple[str, ...],
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
-    faults: str,
-    properties: tuple[str, ...],
-    own: bool | None,
-    run_time: bool | None,
-    engine: str,
-    symmetry: str,
-    depth: str,
-    time: str,
-    memory: str,
-    proofs: str,
+    asked: Asked,
     traces: bool,
     explain: bool,
     format_name: str,
@@ -126,10 +87,6 @@ def check(
     With --format json the report is one object, or a list of objects if several specs were named. Reports are written whatever
     the exit status is, with what was found so far if the check is interrupted.
     """
-    from hamodel.check.request import Asked
-
-    asked = Asked(scope, settings, faults, properties, engine, symmetry, depth, time, memory, proofs, own, run_time)
-
     def once(session: WatchRound | None) -> int:
         with places(format_name, output, extra, traces, explain) as reporting:
             return _check(specs, asked, reporting, session)
@@ -216,7 +173,7 @@ SLOWEST = 4.0
 def longer(lived: float, ran: float, seconds: float) -> float:
     """How much longer it will take to tell what is known, of so many seconds in all, since others use the machine, too: as the
     start of this process took longer than it ran."""
-    from hamodel.check.pipeline import TELLING
+    from hamodel.check.schedule import TELLING
 
     slower = min(lived / ran, SLOWEST) if ran else 1.0
     return max(0.0, slower - 1.0) * min(TELLING * seconds, 1.0)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_scope, complete_setting, complete_spec
-from hamodel.cli.limits import most_states
+from hamodel.cli.options import asking, most_states, spec_argument
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
+    from hamodel.check.request import Asked
     from hamodel.conformance.process import Process
     from hamodel.model.system import System
 
@@ -24,27 +24,24 @@ ACTIONS = 1000
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
+@spec_argument
 @click.option("--exec", "command", metavar="CMD", required=True, help="The program, with its arguments; no shell reads them.")
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
+@asking(
+    scope="",
+    set="",
+    faults="At most so many faults from one reset to the next; 0 for none.",
+    time="Stop after this time, 60s or 5m; without --actions, go on until then.",
 )
-@click.option("--faults", default="", metavar="K", help="At most so many faults from one reset to the next; 0 for none.")
 @click.option("--actions", type=click.IntRange(1, 10**9), metavar="N", help=f"Do so many actions.  [default: {ACTIONS}]")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same actions again.")
-@click.option("--time", default="", metavar="TIME", help="Stop after this time, 60s or 5m; without --actions, go on until then.")
 @most_states
 @click.option("--answer-time", default="", metavar="TIME", help="The time that the program has for an answer.  [default: 5s]")
 def conform(
     spec: str,
     command: str,
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
-    faults: str,
+    asked: Asked,
     actions: int | None,
     seed: int | None,
-    time: str,
     most_states: int,
     answer_time: str,
 ) -> int:
@@ -57,8 +54,8 @@ def conform(
     Exit status: 0 no difference was found; 1 there is one, or the program failed; 2 the spec or the command is wrong; 3 nothing
     was done or shown, or not all of it; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.check.plan import sizes as all_sizes
-    from hamodel.check.request import Asked, duration
+    from hamodel.check.rows import sizes as all_sizes
+    from hamodel.check.texts import duration
     from hamodel.cli.asking import configured
     from hamodel.conformance.findings import outcome_text
     from hamodel.conformance.hunt import hunt
@@ -67,7 +64,7 @@ def conform(
     from hamodel.language.text.parse import load
 
     system = elaborate(load(spec))
-    request = configured(Asked(scope, settings, faults, time=time), system)
+    request = configured(asked, system)
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
     sizes = all_sizes(system, request.sizes)
     bound = system.faults if request.faults is None else request.faults
@@ -78,8 +75,8 @@ def conform(
         return waiting.pop() if waiting else Process(command, system, within)
 
     try:
-        until = perf_counter() + request.seconds if time else inf
-        most = actions if actions is not None or time else ACTIONS
+        until = perf_counter() + request.seconds if asked.seconds is not None else inf
+        most = actions if actions is not None or asked.seconds is not None else ACTIONS
         outcome = hunt(system, make, seed, most, request.options, sizes, until, bound, most_states)
     finally:
         for process in waiting:

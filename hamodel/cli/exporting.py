@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
+from hamodel.cli.options import asking, spec_argument
 from hamodel.cli.output import show, written_bytes
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.engines.circuits.aiger import Aiger
     from hamodel.model.expr import Value
     from hamodel.model.scope import Scope
@@ -22,36 +23,21 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
+@spec_argument
 @click.option(
     "--to", "target", type=click.Choice(["aiger"]), required=True, help="The format: AIGER 1.0, for hardware model checkers."
 )
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="OPTION=VALUE",
-    shell_complete=complete_setting,
-    help="A value for an option; one that is not set has its default.",
-)
-@click.option("--faults", default="", metavar="K", help="At most so many faults in a run; 0 for none.")
-@click.option(
-    "--property",
-    "properties",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_property,
-    help="Only this property; may be repeated.",
+@asking(
+    scope="",
+    set="A value for an option; one that is not set has its default.",
+    faults="",
+    property="Only this property; may be repeated.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout: in binary if its name ends in .aig.")
 def export(
     spec: str,
     target: str,
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
-    faults: str,
-    properties: tuple[str, ...],
+    asked: Asked,
     output: str | None,
 ) -> int:
     """Write a spec as a circuit, for model checkers that read AIGER.
@@ -60,7 +46,6 @@ def export(
     what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
     them. Claims that are left out are named, also in the file.
     """
-    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.engines.circuits.aiger import binary, text
     from hamodel.language.elaboration.elaborate import elaborate
@@ -68,8 +53,7 @@ def export(
 
     with written_bytes(output) as parts:
         system = elaborate(load(spec))
-        asked = Asked(scope=scope, settings=settings, faults=faults, properties=properties)
-        request = replace(configured(asked, system), properties=properties)
+        request = replace(configured(asked, system), properties=asked.properties)
         left_out = _left_out(system, request)
         model = _model(system, request, left_out)
         if output is None:
@@ -82,7 +66,7 @@ def export(
 
 
 def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
-    from hamodel.check.plan import sizes
+    from hamodel.check.rows import sizes
     from hamodel.engines.circuits.aiger import aiger
     from hamodel.ground.instance import instantiate
     from hamodel.model.scope import Scope
@@ -123,7 +107,7 @@ def _left_out(system: System, request: Request) -> list[str]:
 
 def _options(system: System, request: Request) -> Mapping[str, Value]:
     """A value for every option: there is no circuit of several."""
-    from hamodel.check.plan import configurations
+    from hamodel.check.rows import configurations
     from hamodel.report.words import value
 
     every = configurations(system, request.options)

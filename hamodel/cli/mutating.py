@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
+from hamodel.cli.options import asking, output_option, spec_argument, text_or_json
 from hamodel.cli.output import show, style_of, written
+
+if TYPE_CHECKING:
+    from hamodel.check.request import Asked
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
+@spec_argument
+@asking(
+    scope="",
+    set="",
+    faults="",
+    property="Only this property or scenario may notice; may be repeated.",
+    time="A hard limit for all mutants together: 60s, 5m, 1h.  [default: 10m]",
+    memory="",
 )
-@click.option("--faults", default="", metavar="K", help="At most so many faults in a run; 0 for none.")
-@click.option(
-    "--property",
-    "properties",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_property,
-    help="Only this property or scenario may notice; may be repeated.",
-)
-@click.option("--time", default="", metavar="TIME", help="A hard limit for all mutants together: 60s, 5m, 1h.  [default: 10m]")
-@click.option("--memory", default="", metavar="SIZE", help="A limit for all processes together: 512M, 4G.  [default: 4G]")
 @click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
-@click.option(
-    "--format",
-    "format_name",
-    default="text",
-    type=click.Choice(["text", "json"]),
-    show_default=True,
-    help="For people or programs.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+@text_or_json
+@output_option
 def mutate(
     spec: str,
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
-    faults: str,
-    properties: tuple[str, ...],
-    time: str,
-    memory: str,
+    asked: Asked,
     everything: bool,
     format_name: str,
     output: str | None,
@@ -58,7 +43,6 @@ def mutate(
     Exit status: 0 every mutant is killed or equivalent; 1 some survive; 2 the spec or the command is wrong; 3 not decided, or the
     spec itself is not as it says; 70 internal error; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.cli.progress import progress
     from hamodel.language.elaboration.elaborate import elaborate
@@ -69,7 +53,6 @@ def mutate(
 
     with written(output) as texts:
         system = elaborate(load(spec))
-        asked = Asked(scope, settings, faults, properties, time=time, memory=memory)
         request = configured(asked, system, claims=True)
         with progress(system.name) as listen:
             mutation = mutate_system(system, request, listen)

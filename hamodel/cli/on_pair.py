@@ -12,7 +12,7 @@ from hamodel.host.regular import regular
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.model.scope import Scope
     from hamodel.model.system import System

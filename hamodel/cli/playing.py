@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.completion import complete_property, complete_scenario, complete_scope, complete_setting, complete_spec
-from hamodel.cli.limits import most_states
+from hamodel.cli.completion import complete_property, complete_scenario
+from hamodel.cli.options import asking, most_states, spec_argument
 from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.model.system import Scenario, System
 
 STEPS = 10
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
+@spec_argument
 @click.option("--scenario", metavar="NAME", shell_complete=complete_scenario, help="Play this scenario.")
 @click.option(
     "--property",
@@ -40,11 +42,7 @@ STEPS = 10
 @click.option("--on", type=click.Choice(["reference"]), help="Play it on the reference pair: packets, sessions and logs.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same walk again.")
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="OPTION=VALUE", shell_complete=complete_setting, help="A value for an option."
-)
-@click.option("--faults", default="", metavar="K", help="At most so many faults in the walk; 0 for none.")
+@asking(scope="", set="", faults="At most so many faults in the walk; 0 for none.")
 @most_states
 def run(
     spec: str,
@@ -54,9 +52,7 @@ def run(
     on: str | None,
     seed: int | None,
     steps: int | None,
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
-    faults: str,
+    asked: Asked,
     most_states: int,
 ) -> int:
     """Play a scenario of a spec, or walk through it at random.
@@ -70,7 +66,8 @@ def run(
     Exit status: 0; 1 if the scenario cannot be played to its end, or the walk breaks an invariant; 3 if the reference pair
     does not follow the run to its end.
     """
-    if scenario is not None and (seed is not None or steps is not None or scope or faults):
+    given = {name for name, said in asked.words.said.items() if said}
+    if scenario is not None and (seed is not None or steps is not None or {"scope", "faults"} & given):
         raise click.UsageError("--seed, --steps, --scope and --faults are for a random walk, not for --scenario")
     found = property_name is not None or trace is not None
     if scenario is not None and found:
@@ -79,9 +76,8 @@ def run(
         raise click.UsageError("--property and --trace are played on a pair: with --on reference")
     if found and (seed is not None or steps is not None):
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
-    if trace is not None and (scope or settings or faults):
+    if trace is not None and (given or asked.words.wrong):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
-    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
@@ -94,8 +90,8 @@ def run(
     if property_name is not None:
         from hamodel.cli.on_pair import play_finding
 
-        return play_finding(system, property_name, Asked(scope, settings, faults, properties=(property_name,)))
-    request = configured(Asked(scope, settings, faults), system)
+        return play_finding(system, property_name, replace(asked, properties=(property_name,)))
+    request = configured(asked, system)
     if scenario is not None:
         return _play(system, _named(system, scenario), request, most_states, on is not None)
     return _walk(
@@ -104,8 +100,8 @@ def run(
 
 
 def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> int:
-    from hamodel.check.plan import applicable, scripted
-    from hamodel.check.script import message
+    from hamodel.check.rows import applicable, scripted
+    from hamodel.check.scenarios import message
     from hamodel.follow.script import play
     from hamodel.report.run import scenario_text
 
@@ -122,7 +118,7 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
-    from hamodel.check.plan import configurations, sizes
+    from hamodel.check.rows import configurations, sizes
     from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
     from hamodel.report.run import broken, walk_text

@@ -1,4 +1,4 @@
-"""hamodel proofs check: certificates to a line each, accepted by both solvers or refused, and why."""
+"""hamodel proofs: certificates to a line each: accepted by both solvers or refused, and why; or written out as formulas."""
 
 from __future__ import annotations
 
@@ -36,33 +36,70 @@ def proofs() -> None:
     """Certificates: proofs in files, which do not ask anyone to trust hamodel."""
 
 
+_folder = click.argument("folder", metavar="[DIR]", default=DEFAULT, type=click.Path())
+_specs = click.option("--spec", "specs", multiple=True, metavar="PATH", help="Where a spec is now; may be repeated.")
+
+
 @proofs.command()
-@click.argument("folder", metavar="[DIR]", default=DEFAULT, type=click.Path())
-@click.option("--spec", "specs", multiple=True, metavar="PATH", help="Where a spec is now; may be repeated.")
+@_folder
+@_specs
 @click.option("--time", "seconds", default=60.0, metavar="SECONDS", show_default=True, help="For each solver and file.")
 def check(folder: str, specs: tuple[str, ...], seconds: float) -> int:
     """Check the certificates in DIR (proofs/ unless named) and below it.
 
-    The formulas are made again from each spec and must be the same; then Z3 and cvc5 are asked, each in a process of its own. A
-    spec is looked for where the certificate says, from the current folder and from the one that holds DIR.
+    The formulas are made again from each spec, and must be what the manifest says, and what lies beside it, if they do; then Z3
+    and cvc5 are asked, each in a process of its own. A spec is looked for where the certificate says, from the current folder
+    and from the one that holds DIR.
 
     Exit status: 0 all are accepted; 1 some are refused; 2 the command is wrong; 3 a solver does not know, or there are none.
     """
+    if not 0 < seconds <= LONGEST:
+        raise click.UsageError(f"`--time` is a number of seconds above 0, and at most {LONGEST:,}")
+    root, found, named = _certificates(folder, specs)
+    style = style_of(sys.stdout)
+    statuses = [_told(root, path, examined, style) for path, examined in _examined(found, root, named, seconds)]
+    return Exit.DIFFERS if Exit.DIFFERS in statuses else max(statuses, default=Exit.UNDECIDED)
+
+
+@proofs.command()
+@_folder
+@_specs
+def write(folder: str, specs: tuple[str, ...]) -> int:
+    """Write the formulas of the certificates in DIR (proofs/ unless named) and below it.
+
+    A certificate is its manifest. What it proves in SMT-LIB, three files for solvers of any kind, is made from the spec and the
+    clauses of the manifest, to the byte as it was made first, and put beside it.
+
+    Exit status: 0 all are written; 1 some are refused, and not written; 2 the command is wrong; 3 there are none.
+    """
+    from hamodel.proofs.certificate import CannotWrite, Examination, Flaw, write_formulas
+
+    root, found, named = _certificates(folder, specs)
+    style = style_of(sys.stdout)
+    known: dict[str, System] = {}
+    statuses = []
+    for path in found:
+        system = _spec_of(path, root, named, known)
+        try:
+            problems = (Flaw(system),) if isinstance(system, str) else write_formulas(path, system)
+        except CannotWrite as error:
+            problems = (Flaw(f"it cannot be written: {error.reason}"),)
+        statuses.append(_told(root, path, Examination(problems), style))
+    return max(statuses, default=Exit.UNDECIDED)
+
+
+def _certificates(folder: str, specs: Sequence[str]) -> tuple[Path, list[Path], dict[str, System]]:
+    """The folder, those with certificates in it, and the specs that are named, by the names of their systems."""
     from hamodel.proofs.certificate import find
 
     root = Path(folder)
     if not root.is_dir() and folder != DEFAULT:
         raise click.UsageError(f"there is no folder `{folder}`")
-    if not 0 < seconds <= LONGEST:
-        raise click.UsageError(f"`--time` is a number of seconds above 0, and at most {LONGEST:,}")
     found = find(root) if root.is_dir() else []
     if not found:
         complain([Diagnostic("no-proofs", None, f"there is no certificate in `{folder}` or below it")])
-        return Exit.UNDECIDED
-    named = {system.name: system for system in map(_system, specs)}
-    style = style_of(sys.stdout)
-    statuses = [_told(root, path, examined, style) for path, examined in _examined(found, root, named, seconds)]
-    return Exit.DIFFERS if Exit.DIFFERS in statuses else max(statuses)
+        return root, [], {}
+    return root, found, {system.name: system for system in map(_system, specs)}
 
 
 def _examined(
@@ -142,7 +179,7 @@ def _told(root: Path, path: Path, examined: Examination, style: Style) -> int:
     name = path.relative_to(root).as_posix() if path != root else path.name
     if examined.accepted:
         took = " and ".join(f"{solver} ({seconds:.1f} s)" for solver, seconds in examined.seconds.items())
-        show(f"{style.paint(style.say('✓'), 'green')} {name}  accepted by {took}")
+        show(f"{style.paint(style.say('✓'), 'green')} {name}  {f'accepted by {took}' if took else 'written'}")
         return Exit.GOOD
     undecided = all(problem.undecided for problem in examined.problems)
     sign, colour, word = ("?", "magenta", "undecided") if undecided else ("✗", "red", "refused")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from hamodel.cli.completion import complete_scope, complete_setting, complete_spec, complete_unseen
-from hamodel.cli.limits import most_states
+from hamodel.cli.completion import complete_unseen
+from hamodel.cli.options import asking, most_states, output_option, spec_argument, text_or_json
 from hamodel.cli.output import show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.host.status import Exit
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hamodel.check.plan import Request
+    from hamodel.check.request import Asked
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
 
@@ -27,17 +28,9 @@ STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": 
 
 
 @click.command()
-@click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)
+@spec_argument
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option("--scope", multiple=True, metavar="SORT=N", shell_complete=complete_scope, help="How many members a sort has.")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="OPTION=VALUE",
-    shell_complete=complete_setting,
-    help="A value for an option; of one that is not set every value is tried.",
-)
+@asking(scope="", set="A value for an option; of one that is not set every value is tried.")
 @click.option(
     "--unseen",
     multiple=True,
@@ -51,20 +44,12 @@ STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": 
 @click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
 @most_states
 @click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
-@click.option(
-    "--format",
-    "format_name",
-    default="text",
-    type=click.Choice(["text", "json"]),
-    show_default=True,
-    help="For people or programs.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")
+@text_or_json
+@output_option
 def replay(
     spec: str,
     logs: tuple[str, ...],
-    scope: tuple[str, ...],
-    settings: tuple[str, ...],
+    asked: Asked,
     unseen: tuple[str, ...],
     unseen_inputs: bool,
     unseen_faults: bool,
@@ -85,7 +70,6 @@ def replay(
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
     (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.check.request import Asked
     from hamodel.cli.asking import configured
     from hamodel.conformance.logs.telling import replay_json, replay_text
     from hamodel.language.elaboration.elaborate import elaborate
@@ -94,7 +78,7 @@ def replay(
 
     with written(output) as texts:
         system = elaborate(load(spec))
-        request = configured(Asked(scope, settings), system)
+        request = configured(asked, system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
         replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
         style = Style() if output else style_of(sys.stdout)
@@ -116,8 +100,8 @@ def _replay(
     strict: bool,
     most_states: int,
 ) -> Replayed:
-    from hamodel.check.plan import allowed, combinations, sizes
     from hamodel.check.request import LARGEST_SCOPE
+    from hamodel.check.rows import allowed, combinations, sizes
     from hamodel.cli.progress import progress_of_lines
     from hamodel.conformance.logs.clocks import TRACE, merged, opened, sizes_named
     from hamodel.conformance.logs.itf import entries, options_in, read_itf

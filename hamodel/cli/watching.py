@@ -16,8 +16,8 @@ from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.memory import Memory
-    from hamodel.check.pipeline import Report
     from hamodel.check.plan import Request
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.check.watching import Watch
     from hamodel.engines import Progress
@@ -64,7 +64,7 @@ def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_s
     from hamodel.check.request import requests
     from hamodel.check.watching import Changed
 
-    requests(replace(asked, scope=(), settings=(), properties=()), [])  # a wrong command is no better tomorrow
+    requests(replace(asked, scope={}, options={}, properties=()), [])  # a wrong command is no better tomorrow
     memory = Memory()
 
     def listed() -> Sequence[str]:

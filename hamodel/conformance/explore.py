@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 
-from hamodel.check.plan import allowed, combinations
-from hamodel.check.plan import sizes as all_sizes
+from hamodel.check.rows import allowed, combinations
+from hamodel.check.rows import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.tracking import Happening

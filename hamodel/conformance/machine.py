@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hamodel.check.plan import growing
-from hamodel.check.plan import sizes as all_sizes
+from hamodel.check.rows import growing
+from hamodel.check.rows import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import scopes

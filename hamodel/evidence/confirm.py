@@ -1,4 +1,4 @@
-"""replay, confirm_exhaustive: nobody is believed unheard; what an engine says is held against the reference semantics.
+"""replay, confirm_exhaustive: what an engine says, compared with the reference semantics before it counts.
 
 A wrong trace is caught always. A wrong "unreachable" is caught by taking states out of the search that is said to be
 exhaustive and expanding them again: everything that follows must be in it, and none of it may violate what was proved.

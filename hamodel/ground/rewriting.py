@@ -1,4 +1,4 @@
-"""Terms where some facts are known: what follows for their parts."""
+"""assuming(terms, facts): terms, simplified where some facts hold: a fact is true, a cell that it fixes is its value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hamodel loads is what is installed: nothing lies in wait in the current folder, nor beside a spec.
+"""Only what is installed is loaded: the current folder, and that of a spec, are taken out of every search path.
 
 Python and its libraries look for modules, programs and shared libraries also where one stands: as `python -m` does, or when a
 variable such as PATH or PYTHONPATH has an empty or a relative entry. Here such places are taken out. What someone names by an

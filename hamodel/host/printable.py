@@ -1,4 +1,4 @@
-"""printable(text): text of any origin as a terminal, or whatever reads it in its place, may see it.
+"""printable(text): text of any origin, with each character that does something else than be seen written as an escape.
 
 Comments, names of files, logs and what programs say may hold anything: sequences that move the cursor, recolour what was said
 before or write to the clipboard; marks that turn the direction of a line; signs that nobody sees. They are shown as escapes.
@@ -42,3 +42,9 @@ def _harmful(character: str) -> bool:
 
 def _escape(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def short(text: str, most: int = 60) -> str:
+    """The text on one line, without signs that do something to a terminal, and not endless."""
+    seen = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return seen if len(seen) <= most else seen[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,4 +1,4 @@
-"""regular(path, most): what is in a file that somebody else named; a pipe, a device or (if so asked) a link is no file."""
+"""regular(path, most): the content of a regular file, up to a size; a pipe, a device or (if so asked) a link is refused."""
 
 from __future__ import annotations
 

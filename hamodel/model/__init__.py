@@ -1,1 +1,1 @@
-"""What it all means: types, expressions, systems, instances, traces. Standard library only."""
+"""What a spec means: types, expressions, systems, states, traces, verdicts. Standard library only."""

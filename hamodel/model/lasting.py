@@ -1,4 +1,4 @@
-"""Conditions of the start -> those of them that last: they speak only of variables that no action writes.
+"""lasting(conditions, ...): the initial conditions that stay true, since they are about variables that no action writes.
 
 Such variables are immutable (mypyvy) or rigid (Lamport): an order of priorities, the shape of a ring. What is true of them
 at the start is true in every reachable state, so that a system may as well assume it. An induction, which looks at states

@@ -345,6 +345,16 @@ class System:
     faults: int | None = None  # `faults 2` in the spec
     span: Span | None = None
 
+    @property
+    def claims(self) -> tuple[Property, ...]:
+        """What the spec claims, scenarios aside."""
+        return tuple(claim for claim in self.properties if claim.kind != "assume")
+
+    @property
+    def assumptions(self) -> tuple[Property, ...]:
+        """What it assumes of every run."""
+        return tuple(claim for claim in self.properties if claim.kind == "assume")
+
     def option(self, name: str) -> Option:
         """The option of this name, which there is."""
         return next(option for option in self.options if option.name == name)

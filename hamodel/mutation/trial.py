@@ -13,21 +13,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hamodel.check.jobs import Job, task
-from hamodel.check.pipeline import SMALL_SAMPLE
-from hamodel.check.plan import Request, may_slip, scripted
+from hamodel.check.jobs import SMALL_SAMPLE, Job, searched, task
+from hamodel.check.plan import Request, by_memory, may_slip
+from hamodel.check.rows import scripted
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
-from hamodel.engines.question import RUN_TIME
+from hamodel.engines.question import AnyMistake, OfClaim, OfMistake, Question
 from hamodel.evidence.embedding import Embedded
 from hamodel.follow.script import play
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
-from hamodel.model.system import Property, Scenario, System
+from hamodel.model.system import Mistake, Property, Scenario, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
-from hamodel.model.transform import bound_faults, free_options, remembers, unexpected, with_idle, with_monitors
+from hamodel.model.transform import bound_faults, free_options, unexpected
 from hamodel.model.verdict import Reached, Unknown
 from hamodel.mutation.operators import Mutant
 
@@ -139,7 +139,7 @@ class Trial:
 
     def _holding(self, mutant: Mutant, world: World, sizes: Mapping[str, int], whole: bool) -> Iterator[Job]:
         """The claims where they must hold (must not be reached), those that remember the same past together."""
-        groups: dict[tuple[str, ...], list[Property]] = {(): []}
+        held: list[Property] = []
         for claim in self.claims.claims:
             expected = self.claims.expected[claim.name]
             if claim.liveness:
@@ -148,12 +148,11 @@ class Trial:
                     continue
             if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
                 continue
-            asked = unexpected(claim) if world.number is None else claim
-            groups.setdefault(remembers(claim), []).append(asked)
+            held.append(unexpected(claim) if world.number is None else claim)
         system = world.system(mutant.system, self.faults)
-        for monitors, members in groups.items():
-            run_time = not monitors or any(map(may_slip, members))
-            yield self._job(mutant, with_monitors(system, members), sizes, world.options, members, run_time, whole)
+        for past, members in {(): [], **by_memory(held)}.items():
+            run_time = AnyMistake(past) if not past or any(map(may_slip, members)) else None
+            yield self._job(mutant, searched(system, members, None), sizes, world.options, members, run_time, whole)
 
     def _of_runs(self, number: int) -> Iterator[Property]:
         """The claims about runs without end that must hold for a combination."""
@@ -164,15 +163,15 @@ class Trial:
 
     def _run_job(self, mutant: Mutant, number: int, claim: Property, sizes: Mapping[str, int], whole: bool) -> Job:
         world = self._single(number)
-        system = with_monitors(with_idle(world.system(mutant.system, self.faults)), [claim])
-        return self._job(mutant, system, sizes, world.options, [claim], False, whole)
+        system = searched(world.system(mutant.system, self.faults), [claim], None)
+        return self._job(mutant, system, sizes, world.options, [claim], None, whole)
 
     def _single(self, number: int) -> World:
         """The world of one combination."""
         return World(number, {**self.request.options, **self.rows[number]})
 
     def _require_none(self, job: Job, world: World, listen: Callable[[Progress], None]) -> None:
-        def judge(reply: Reply) -> None:
+        def judge(reply: Reply[Question]) -> None:
             match reply.answer:
                 case Unknown(reason=reason):
                     raise _Verdict(reason)
@@ -181,11 +180,10 @@ class Trial:
                         return  # a trace of this size only, which is not what was asked for
                     options = self._options(world, trace)
                     steps, sizes = len(trace.steps), (job.larger or job.scope).sizes
-                    if reply.question.startswith(RUN_TIME):
-                        kind = reply.question.removeprefix(f"{RUN_TIME} ").partition(" at ")[0]
-                        kind = kind.removesuffix(" in a transition").replace(" ", "-")
-                        raise _Verdict(Killed(f"mistake[{kind}]", "makes a mistake", options, sizes, steps))
-                    claim = next(claim for claim in job.claims if claim.name == reply.question)
+                    if isinstance(reply.question, OfMistake):
+                        name = Mistake(reply.question.kind, None).name
+                        raise _Verdict(Killed(name, "makes a mistake", options, sizes, steps))
+                    claim = next(claim for claim in job.claims if OfClaim(claim.name) == reply.question)
                     raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
                 case _:
                     pass
@@ -232,8 +230,7 @@ class Trial:
         for step in hit.trace.steps:
             if step.action in mutant.actions:
                 if system is None:
-                    bounded = mutant.system if self.faults is None else bound_faults(mutant.system, self.faults)
-                    system = with_monitors(bounded, [claim])
+                    system = searched(mutant.system, [claim], self.faults)
                 values = tuple(value for _, value in step.arguments)
                 found = outcomes(system, scope, before, system.action(step.action), values)
                 if not any(outcome.state == step.state for outcome in found):
@@ -260,24 +257,21 @@ class Trial:
     ) -> list[Property]:
         """Of these claims those that are not violated (reached) for a combination, in the order of the text."""
         world = self._single(number)
-        groups: dict[tuple[str, ...], list[Property]] = {}
         jobs = [self._run_job(mutant, number, claim, sizes, True) for claim in claims if claim.liveness]
-        for claim in (claim for claim in claims if not claim.liveness):
-            groups.setdefault(remembers(claim), []).append(claim)
-        reached: set[str] = set()
+        reached: set[Question] = set()
 
-        def judge(reply: Reply) -> None:
+        def judge(reply: Reply[Question]) -> None:
             if isinstance(reply.answer, Unknown):
                 raise _Verdict(reply.answer.reason)
             if isinstance(reply.answer, Reached):
                 reached.add(reply.question)
 
-        for members in groups.values():
-            system = with_monitors(world.system(mutant.system, self.faults), members)
-            jobs.append(self._job(mutant, system, sizes, world.options, members, False, True))
+        for members in by_memory(claim for claim in claims if not claim.liveness).values():
+            system = searched(world.system(mutant.system, self.faults), members, None)
+            jobs.append(self._job(mutant, system, sizes, world.options, members, None, True))
         for job in jobs:
             self._ask(job, judge, listen)
-        return [claim for claim in claims if claim.name not in reached]
+        return [claim for claim in claims if OfClaim(claim.name) not in reached]
 
     # --- asking ---
 
@@ -288,7 +282,7 @@ class Trial:
         sizes: Mapping[str, int],
         options: Mapping[str, Value],
         claims: Sequence[Property],
-        run_time: bool,
+        run_time: AnyMistake | None,
         whole: bool,
     ) -> Job:
         asked = {sort: sizes[sort] if sort in self.any_size else size for sort, size in self.sizes.items()}
@@ -306,10 +300,10 @@ class Trial:
             larger=None if dict(sizes) == asked else Scope(asked, dict(options)),
         )
 
-    def _ask(self, job: Job, judge: Callable[[Reply], None], listen: Callable[[Progress], None]) -> None:
+    def _ask(self, job: Job, judge: Callable[[Reply[Question]], None], listen: Callable[[Progress], None]) -> None:
         """Asks the explicit search, whose answers are confirmed as those of a check are. `_Verdict` ends it early."""
 
-        def hear(said: Reply | Progress) -> None:
+        def hear(said: Reply[Question] | Progress) -> None:
             if isinstance(said, Progress):
                 listen(said)
             else:

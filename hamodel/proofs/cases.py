@@ -1,4 +1,4 @@
-"""Cases: a value that is not known as the values that it can be, each with the condition under which it is the one."""
+"""Cases: an unknown value, as the list of values that it may have, each with the condition under which it has it."""
 
 from __future__ import annotations
 

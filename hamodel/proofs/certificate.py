@@ -1,13 +1,15 @@
 """Certificate: a proof by invariant in a folder, which others can check with solvers of their own; `verify` does.
 
-    proofs/SYSTEM/PROPERTY/initiation.smt2      each question in these files must be answered `unsat`
+    proofs/SYSTEM/PROPERTY/manifest.json        what was proved, of which spec, by whom; the clauses of the invariant
+                           initiation.smt2      each question in these files must be answered `unsat`
                            consecution.smt2
                            safety.smt2
-                           manifest.json        what was proved, of which spec, by whom; the clauses of the invariant
 
-Nobody who verifies has to believe the files: the three texts are made again from the spec and the clauses of the manifest,
-and must be the same to the byte; then two solvers, each in its own process, are asked. The seal is no signature: it tells an
-edited manifest, not a forged one, and a forged one proves nothing that its clauses do not.
+The manifest is the proof: the three texts are made from the spec and its clauses, the same to the byte each time. They may be
+left out, and `write_formulas` makes them again. Nobody who verifies has to believe the files: the texts are made again, and
+must be what the manifest names by a hash, and what lies in the folder, if they do; then two solvers, each in its own process,
+are asked. The seal is no signature: it tells an edited manifest, not a forged one, and a forged one proves nothing that its
+clauses do not.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -54,6 +56,7 @@ __all__ = [
     "refuse_links",
     "verify",
     "write",
+    "write_formulas",
 ]
 
 LARGEST_PART = 32_000_000
@@ -129,20 +132,41 @@ def safe_name(name: str) -> str:
 def write(root: Path, system: System, certificate: Certificate) -> Path:
     """Writes the certificate into its folder below `root`, which is returned; each file whole or not at all, the manifest
     last. Raises CannotWrite, or OutsideFragment."""
-    texts = derive(certificate, system)
+    files = _files(derive(certificate, system))
     target = folder(root, system, certificate)
-    files = {f"{part}.smt2": getattr(texts, part) for part in PARTS}
     manifest = manifest_of(certificate, system, files)
     try:
         refuse_links(target, root)
         target.mkdir(parents=True, exist_ok=True)
-        for name, text in (*files.items(), (MANIFEST, text_of(manifest))):
-            _replace(target / name, text)
     except UnreadableCertificate as error:
         raise CannotWrite(target, str(error)) from None
     except OSError as error:
         raise CannotWrite(target, error.strerror or str(error)) from None
+    _put(target, {**files, MANIFEST: text_of(manifest)})
     return target
+
+
+def write_formulas(path: Path, system: System) -> tuple[Flaw, ...]:
+    """Writes the three texts beside the manifest in a folder, in the place of any that are there; or says why they are not what
+    the manifest speaks of, and writes nothing. Raises CannotWrite."""
+    try:
+        _, texts = _made_again(path, system)
+    except _Refused as refused:
+        return refused.problems
+    _put(path, _files(texts))
+    return ()
+
+
+def _files(texts: Obligations) -> dict[str, str]:
+    return {f"{part}.smt2": getattr(texts, part) for part in PARTS}
+
+
+def _put(target: Path, files: Mapping[str, str]) -> None:
+    try:
+        for name, text in files.items():
+            _replace(target / name, text)
+    except OSError as error:
+        raise CannotWrite(target, error.strerror or str(error)) from None
 
 
 def find(root: Path) -> list[Path]:
@@ -159,7 +183,7 @@ def find(root: Path) -> list[Path]:
 
 
 def refuse_links(path: Path, root: Path) -> None:
-    """Raises Unreadable where a folder on the way from `root` to `path` is a symbolic link: it could lead anywhere."""
+    """Raises UnreadableCertificate where a folder on the way from `root` to `path` is a symbolic link: it could lead anywhere."""
     for folder in (path, *path.parents):
         if folder == root:
             return
@@ -190,28 +214,46 @@ def verify(path: Path, system: System, seconds: float = 60.0, stop: Event | None
     `seconds`: for each solver and file. Once `stop` is set, no solver is waited for any more.
     """
     try:
+        certificate, texts = _made_again(path, system, kept=True)
+    except _Refused as refused:
+        return Examination(refused.problems)
+    return replace(_asked(texts, seconds, stop), certificate=certificate)
+
+
+class _Refused(Exception):
+    """A certificate is not accepted, whatever solvers say."""
+
+    def __init__(self, *problems: Flaw) -> None:
+        self.problems = problems
+
+
+def _made_again(path: Path, system: System, kept: bool = False) -> tuple[Certificate, Obligations]:
+    """The certificate in a folder, and its formulas, from the spec and the clauses alone; they are those that the manifest
+    speaks of. `kept`: those in the folder are, too. Raises _Refused."""
+    try:
         said = read(path)
         if said["digest"] != digest(system):
-            return _refused("the spec has changed since")
+            raise _Refused(Flaw("the spec has changed since"))
         certificate = certificate_of(said, system)
     except UnreadableCertificate as error:
-        return _refused(str(error))
-    parts, problems = _parts(path, said)
+        raise _Refused(Flaw(str(error))) from None
+    problems = list(_edited(path, said)) if kept else []
     if _extent(said) != _extent(manifest_of(certificate, system, {})):
         problems.append(Flaw(f"`{MANIFEST}` does not say what its clauses are about"))
     if problems:
-        return Examination(tuple(problems))
+        raise _Refused(*problems)
     try:
         texts = derive(certificate, system)
     except OutsideFragment as outside:
-        return _refused(f"it cannot be put into formulas: {outside.reason}")
+        raise _Refused(Flaw(f"it cannot be put into formulas: {outside.reason}")) from None
     except (KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError, StopIteration, AssertionError):
-        return _refused("its clauses do not fit the spec")
-    for part in PARTS:
-        if parts[part] != getattr(texts, part):
-            made = printable(str(said["versions"].get("hamodel")))[:20]
-            problems.append(Flaw(f"`{part}.smt2` is not what follows from the spec and the clauses (hamodel {made} made it)"))
-    return Examination(tuple(problems)) if problems else replace(_asked(texts, seconds, stop), certificate=certificate)
+        raise _Refused(Flaw("its clauses do not fit the spec")) from None
+    made = printable(str(said["versions"].get("hamodel")))[:20]
+    others = [name for name, text in _files(texts).items() if sha256(text) != said["files"].get(name)]
+    if others:
+        why = f"is not what follows from the spec and the clauses (hamodel {made} made it)"
+        raise _Refused(*(Flaw(f"`{name}` {why}") for name in others))
+    return certificate, texts
 
 
 def _extent(said: Mapping[str, Any]) -> list[Any]:
@@ -219,25 +261,19 @@ def _extent(said: Mapping[str, Any]) -> list[Any]:
     return [said.get(name) for name in ("system", "says", "any value", "any number")]
 
 
-def _parts(path: Path, said: Mapping[str, Any]) -> tuple[dict[str, str], list[Flaw]]:
-    """The formulas in the folder, and what is wrong with their files."""
-    texts: dict[str, str] = {}
-    problems = []
-    for part in PARTS:
-        name = f"{part}.smt2"
+def _edited(path: Path, said: Mapping[str, Any]) -> Iterator[Flaw]:
+    """What is wrong with the files of formulas in the folder; nothing if there is none of them."""
+    names = [f"{part}.smt2" for part in PARTS]
+    for name in names if any(os.path.lexists(path / name) for name in names) else ():
         try:
             content = regular(path / name, LARGEST_PART, links=False)
-            texts[part] = content.decode()
         except OSError as error:
-            problems.append(Flaw(f"`{name}` cannot be read: {error.strerror or error}"))
-        except UnicodeDecodeError:
-            problems.append(Flaw(f"`{name}` was edited"))
+            yield Flaw(f"`{name}` cannot be read: {error.strerror or error}")
         else:
             if len(content) > LARGEST_PART:
-                problems.append(Flaw(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB"))
-            elif sha256(texts[part]) != said["files"].get(name):
-                problems.append(Flaw(f"`{name}` was edited"))
-    return texts, problems
+                yield Flaw(f"`{name}` is larger than {LARGEST_PART // 1_000_000} MB")
+            elif sha256(content) != said["files"].get(name):
+                yield Flaw(f"`{name}` was edited")
 
 
 def _asked(texts: Obligations, seconds: float, stop: Event | None) -> Examination:
@@ -275,7 +311,3 @@ def _judged(solver: str, part: str, text: str, seconds: float, stop: Event | Non
     if set(answers) <= {"unsat", "unknown"} and len(answers) == questions(text):
         return Flaw(f"`{part}.smt2`: {solver} does not know", undecided=True)
     return Flaw(f"`{part}.smt2`: {solver} failed: {' '.join(answers)[:200]}", undecided=True)
-
-
-def _refused(what: str) -> Examination:
-    return Examination((Flaw(what),))

@@ -10,7 +10,7 @@ from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
+    from hamodel.check.report import Report
 
 
 class Format(Protocol):

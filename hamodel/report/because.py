@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.model.explain import Explanation, Origin, explain
 from hamodel.model.expr import Apply, Expr, Quantified
 from hamodel.model.scope import Scope

@@ -22,7 +22,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.evidence.blame import blame
 from hamodel.host.printable import printable
 from hamodel.model.scope import Scope

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.ground.queues import layout_of
 from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
 from hamodel.model.invariant import CellRef, Clause, Literal, Member

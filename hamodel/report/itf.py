@@ -19,7 +19,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.host.printable import printable_json
 from hamodel.host.version import VERSION
 from hamodel.model.expr import Value

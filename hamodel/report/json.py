@@ -58,7 +58,7 @@ import json as encoder
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.evidence.blame import blame
 from hamodel.host.printable import printable_json

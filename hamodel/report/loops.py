@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.evidence.blame import Blame, blame
 from hamodel.evidence.lasso import Duty, duties
 from hamodel.model.expr import Apply

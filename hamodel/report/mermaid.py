@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.model.expr import EnumType
 from hamodel.model.scope import Scope
 from hamodel.model.system import System

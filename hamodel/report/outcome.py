@@ -14,7 +14,7 @@ from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
-    from hamodel.check.pipeline import Report
+    from hamodel.check.report import Report
 
 MATTERS = (Exit.INTERNAL, Exit.INTERRUPTED, Exit.WRONG, Exit.DIFFERS, Exit.UNDECIDED, Exit.QUALITY, Exit.GOOD)
 """Exit statuses, the one that matters most first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.model.expr import Value
 from hamodel.model.verdict import Exhaustive, Extent, Result, Unreachable
 from hamodel.report import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hamodel.check.plan import size_text
+from hamodel.check.rows import size_text
 from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model.expr import Value
 from hamodel.model.system import System

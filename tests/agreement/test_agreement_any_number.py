@@ -25,14 +25,15 @@ from strategies.agreeing import few, worth
 from strategies.random_sorts import sorted_systems
 from strategies.random_systems import Drawn, systems
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.engines import Budget
 from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import images
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.explicit.search import Search
-from hamodel.engines.question import RUN_TIME, Asked, Found
+from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.ground.weight import weight
 from hamodel.language.elaboration.elaborate import elaborate
@@ -75,14 +76,17 @@ LONGEST = 50.0
 RLIMIT = 20_000
 """What the solver may spend on a question, the same on every machine."""
 
+RUN_TIME = str(AnyMistake())
+
 
 def claims_of(system: System) -> tuple[Property, ...]:
     return tuple(claim for claim in system.properties if claim.kind != "assume")
 
 
-def asked_of(system: System) -> Asked:
+def asked_of(system: System) -> ProofRequest:
     claims = claims_of(system)
-    return Asked(system, claims, tuple(claim.name for claim in claims), True, {"Session": 2}, {}, system.faults)
+    wanted = (*(OfClaim(claim.name) for claim in claims), AnyMistake())
+    return ProofRequest(system, claims, wanted, {"Session": 2}, {}, system.faults)
 
 
 def ask_here(solver: str, script: str, seconds: float, stop: object = None) -> list[str]:
@@ -99,9 +103,9 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(any_number, "SAMPLE", 2)
 
 
-def proofs(system: System) -> dict[str, Found]:
+def proofs(system: System) -> dict[str, ProofAnswer]:
     found = any_number.any_number(asked_of(system), Budget(), lambda progress: None)
-    return {each.question: each for each in found if isinstance(each.answer, Unreachable)}
+    return {str(each.question): each for each in found if isinstance(each.answer, Unreachable)}
 
 
 # --- the judge -------------------------------------------------------------------------------------------------------
@@ -188,7 +192,7 @@ class Tally:
                     self.judge_at(system, Scope({"Session": size}, dict(options)), found)
                 self.judge_clauses(system, size, found)
 
-    def judge_at(self, system: System, scope: Scope, found: Mapping[str, Found]) -> None:
+    def judge_at(self, system: System, scope: Scope, found: Mapping[str, ProofAnswer]) -> None:
         if not small(system, scope.sizes["Session"]):
             return
         for bound in {each.faults for each in found.values()}:
@@ -211,7 +215,7 @@ class Tally:
             for goal, answer in search.found:
                 assert isinstance(answer, Unreachable), f"{goals[goal]} is proved, and wrong: {scope} {goal.name}\n{found}"
 
-    def judge_clauses(self, system: System, size: int, found: Mapping[str, Found]) -> None:
+    def judge_clauses(self, system: System, size: int, found: Mapping[str, ProofAnswer]) -> None:
         """Every clause holds in every state, whatever the options."""
         if not small(system, size):
             return
@@ -278,7 +282,7 @@ def test_what_is_proved_of_channels_is_true() -> None:
 # --- certificates ----------------------------------------------------------------------------------------------------
 
 
-def certificate_of(system: System, name: str, found: Found) -> Certificate:
+def certificate_of(system: System, name: str, found: ProofAnswer) -> Certificate:
     assert isinstance(found.answer, Unreachable)
     assert isinstance(found.answer.proof, AnyNumber | Invariant)
     sizes = {sort: size for sort, size in found.extent.items() if size is not None}
@@ -348,7 +352,7 @@ class Certificates(Tally):
                 assert not (forged and name in wrong), f"{name} is wrong after a change, and its proof accepted\n{changed}"
                 self.counts["refused, and wrong"] += name in wrong
 
-    def breaking(self, every: Sequence[System], found: Mapping[str, Found]) -> tuple[System, list[str]]:
+    def breaking(self, every: Sequence[System], found: Mapping[str, ProofAnswer]) -> tuple[System, list[str]]:
         """The first of the changes that makes something wrong which was proved, and what; if none does, just the first."""
         for changed in every:
             wrong = [name for name in found if self.violated(changed, name, found[name])]
@@ -356,7 +360,7 @@ class Certificates(Tally):
                 return changed, wrong
         return every[0], []
 
-    def judge_changed(self, changed: System, path: Path, name: str, found: Found) -> bool:
+    def judge_changed(self, changed: System, path: Path, name: str, found: ProofAnswer) -> bool:
         """Nobody looks at the digest; and then the formulas are made anew, as by somebody who forges a proof. Is it accepted?"""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(certificate, "digest", lambda system: "the same")
@@ -379,7 +383,7 @@ class Certificates(Tally):
                     self.judge_at(changed, Scope({"Session": size}, dict(options)), {name: found})
         return forged
 
-    def violated(self, changed: System, name: str, found: Found) -> bool:
+    def violated(self, changed: System, name: str, found: ProofAnswer) -> bool:
         """With two members, for some options."""
         if not small(changed, 2):
             return False
@@ -560,9 +564,10 @@ SPECS = ["two_phase_commit", "lock_server", "lease", "sharded_kv", "vrrp", "pair
 def judge_mutant(tally: Counter[str], system: System) -> None:
     """A spec of ours with something in it changed: much is still proved of it, with clauses that it takes some finding."""
     claims = claims_of(system)
-    wanted = tuple(claim.name for claim in claims if not (claim.expect_violated and claim.expected is None))
-    asked = Asked(system, claims, wanted, True, {sort.name: 2 for sort in system.sorts}, {}, system.faults)
-    found = {each.question: each for each in any_number.any_number(asked, Budget(), lambda progress: None)}
+    wanted = [OfClaim(claim.name) for claim in claims if not (claim.expect_violated and claim.expected is None)]
+    sizes = {sort.name: 2 for sort in system.sorts}
+    asked = ProofRequest(system, claims, (*wanted, AnyMistake()), sizes, {}, system.faults)
+    found = {str(each.question): each for each in any_number.any_number(asked, Budget(), lambda progress: None)}
     for size, options in product((1, 2, 3), options_of(system)):
         for bound in {each.faults for each in found.values()}:
             bounded = with_monitors(system if bound is None else bound_faults(system, bound), claims)

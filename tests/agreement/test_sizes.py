@@ -9,11 +9,15 @@ import pytest
 from strategies.sized.against import SIZES, Command, of_command, system_of
 from strategies.sized.truth import TooMany, lively, truth
 
-from hamodel.check.pipeline import Report, check
-from hamodel.check.plan import Request, Row, sizes
+from hamodel.check import texts
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.check.request import Asked, requests
+from hamodel.check.rows import Row, sizes
 from hamodel.check.sizes.answers import Answers
 from hamodel.diagnostics import SpecError
+from hamodel.engines.question import OfClaim
 from hamodel.model.verdict import Exhaustive, Finding, Inductive, Invariant, Result, Unknown, Unreachable
 from hamodel.report.verdicts import summary
 
@@ -167,9 +171,9 @@ def test_proved_for_no_size_at_which_it_has_no_value() -> None:
 
 def test_what_holds_with_any_number_of_faults_at_one_size_may_not_at_another() -> None:
     answers = Answers((Row({}, ({"N": 1}, {"N": 2}), {}, ("N",)),), (), {})
-    answers.searched(("c", 0), {"N": 1}, Result({}, {"N": 1}, Unreachable(Exhaustive(1))), 0)
-    answers.proved(("c", 0), Result({}, {"N": 2}, Unreachable(Invariant(())), any_faults=True))
-    result = answers.result(("c", 0))
+    answers.searched((OfClaim("c"), 0), {"N": 1}, Result({}, {"N": 1}, Unreachable(Exhaustive(1))), 0)
+    answers.proved((OfClaim("c"), 0), Result({}, {"N": 2}, Unreachable(Invariant(())), any_faults=True))
+    result = answers.result((OfClaim("c"), 0))
     assert result is not None
     assert result.sizes == {"N": (1, 2)}
     assert not result.any_faults
@@ -181,11 +185,12 @@ def test_looked_at_to_a_depth_is_every_size_or_it_is_not_known() -> None:
     assert said(report)["c"] == "no violation within 4 steps, N = 1..3"
     assert report.exit_status == 0
     answers = Answers((Row({}, ({"N": 1}, {"N": 2}, {"N": 3}), {}, ("N",)),), (), {})
-    answers.searched(("c", 0), {"N": 1}, Result({}, {"N": 1}, Unknown("no deeper", 4, asked=True)), 0)
-    answers.searched(("c", 0), {"N": 3}, Result({}, {"N": 3}, Unreachable(Exhaustive(1))), 2)
-    assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("not decided before the check ended; proved for N = 3"))
-    answers.searched(("c", 0), {"N": 2}, Result({}, {"N": 2}, Unknown("out of time", 2)), 1)
-    assert answers.result(("c", 0)) == Result({}, {"N": 2}, Unknown("out of time; proved for N = 3", 2))
+    key = (OfClaim("c"), 0)
+    answers.searched(key, {"N": 1}, Result({}, {"N": 1}, Unknown("no deeper", 4, asked=True)), 0)
+    answers.searched(key, {"N": 3}, Result({}, {"N": 3}, Unreachable(Exhaustive(1))), 2)
+    assert answers.result(key) == Result({}, {"N": 2}, Unknown("not decided before the check ended; proved for N = 3"))
+    answers.searched(key, {"N": 2}, Result({}, {"N": 2}, Unknown("out of time", 2)), 1)
+    assert answers.result(key) == Result({}, {"N": 2}, Unknown("out of time; proved for N = 3", 2))
 
 
 def test_proved_for_no_sizes_that_were_not_looked_at() -> None:
@@ -327,11 +332,11 @@ def test_a_mistake_of_a_smaller_size_is_none_of_this_one() -> None:
 )
 def test_a_range_that_is_none(scope: str, message: str) -> None:
     with pytest.raises(SpecError, match=message):
-        requests(Asked(scope=(f"Node={scope}",)), [system_of(QUORUM)])
+        requests(Asked(scope=texts.sizes({"Node": scope})), [system_of(QUORUM)])
 
 
 def test_a_system_that_is_run_has_one_size() -> None:
-    ((request, _),) = requests(Asked(scope=("Node=1..4",)), [system_of(QUORUM)])
+    ((request, _),) = requests(Asked(scope={"Node": range(1, 5)}), [system_of(QUORUM)])
     assert request.sizes == {"Node": (1, 2, 3, 4)}
     with pytest.raises(SpecError, match="one system has one size"):
         sizes(system_of(QUORUM), request.sizes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hamodel.api import load
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.source import Source

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.check.sizes.everybody import Inquiry, open_questions
-from hamodel.engines.limits.unanswered import NOT_HEARD, Unanswered
+from hamodel.check.unanswered import NOT_HEARD, Unanswered
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.trace import Trace

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 import hamodel.engines as engines
-from hamodel.check.pipeline import SOME_RUN, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
 from hamodel.cli.checking import longer, since_start
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits import resident
 from hamodel.engines.limits.resident import Limit, descendants, held, proportional
+from hamodel.engines.question import SomeRun
 from hamodel.ground.instance import Goal, Instance
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
@@ -43,7 +44,7 @@ invariant never = a + b + c < 5000
 
 def asleep(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
     """An engine that knows where a run starts, says how far it is, and then no more."""
-    yield from ((goal, Reached(None)) for goal in goals if goal.name == SOME_RUN)
+    yield from ((goal, Reached(None)) for goal in goals if goal.name == str(SomeRun()))
     listen(Progress("bmc", 8, bound=7))
     time.sleep(60)
 

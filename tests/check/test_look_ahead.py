@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from strategies.systems import typed
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
 from hamodel.check.race import Race
+from hamodel.check.report import Report
 from hamodel.check.tasks import Task
 
 FULL_WITH_TWO = """
@@ -95,7 +96,7 @@ def test_few_states_need_no_proof_for_all_combinations(started: list[str]) -> No
 
 
 def test_many_states_do(started: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamodel.check.pipeline.MANY", 10)
+    monkeypatch.setattr("hamodel.check.schedule.MANY", 10)
     assert checked(BOTH).exit_status in (0, 4)
     assert "proof of ends" in started
 
@@ -104,7 +105,7 @@ def test_a_search_ahead_that_is_cut_off_is_made_again(started: list[str], monkey
     """What was not decided in so few states is decided in the end, and the report says nothing of it."""
     whole = checked(BOTH)
     del started[:]
-    monkeypatch.setattr("hamodel.check.pipeline.AHEAD", 1)
+    monkeypatch.setattr("hamodel.check.schedule.AHEAD", 1)
     cut = checked(BOTH)
     ahead = {name.removesuffix(" / ahead") for name in started if name.endswith(" / ahead")}
     assert ahead

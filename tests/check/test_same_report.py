@@ -86,7 +86,7 @@ def report_with_delays(spec: str, seed: int, monkeypatch: pytest.MonkeyPatch, en
     with monkeypatch.context() as patch:
         patch.setattr(race, "_child", late)
         patch.setattr(race, "PATIENCE", chosen.choice((0.01, 0.05, 3.0)))
-        patch.setattr("hamodel.check.pipeline.workers", lambda: chosen.choice((1, 2, 4)))
+        patch.setattr("hamodel.check.schedule.workers", lambda: chosen.choice((1, 2, 4)))
         report = check(system_of(spec), Request(engine=engine, seconds=900.0))
     assert not report.disagreement, report.disagreement
     every = [result.answer for finding in report.findings for result in finding.results]

@@ -104,7 +104,7 @@ def test_every_key_is_a_part_of_the_request(folder: Path) -> None:
     )
     assert notes == (
         "settings from pyproject.toml: scope Session=2, option fast=true, option pace=3, faults 1, engine explicit, "
-        "symmetry off, depth 7, time 90s, memory 512M, proofs certificates, run_time false",
+        "symmetry false, depth 7, time 90s, memory 512M, proofs certificates, run_time false",
     )
     assert all(f"\n{key} = " in EVERYTHING for key in KINDS), "a key is not in this test"
 
@@ -116,7 +116,7 @@ def test_without_a_table_everything_is_as_without_a_file(folder: Path) -> None:
 
 
 def test_the_command_comes_first(folder: Path) -> None:
-    given = Asked(scope=("Session=4",), settings=("pace=2",), engine="auto", time="5s")
+    given = Asked(scope={"Session": 4}, options={"pace": 2}, engine="auto", seconds=5.0)
     request, notes = asked(folder, EVERYTHING, given=given)
     assert (request.sizes, request.options) == ({"Session": 4}, {"fast": True, "pace": 2})
     assert (request.engine, request.seconds, request.faults) == ("auto", 5.0, 1)
@@ -173,11 +173,11 @@ WRONG = [
     ("[tool.hamodel]\ntime = 3\n", "`time` has a value of another kind", "2:1", '"60s"'),
     ("[tool.hamodel]\nscope = 3\n", "`scope` has a value of another kind", "2:1", "{ Session = 2 }"),
     ('[tool.hamodel]\nscope = { Session = true }\n', "`scope.Session` has a value of another kind", "2:1", "a table of numbers"),
-    ("[tool.hamodel]\n\nfaults = -1\n", "`faults -1`: a run has 0 to 64 faults", "1:1", "leave it out"),
-    ("[tool.hamodel]\nscope = { Session = 0 }\n", "`scope Session=0`: with no member", "1:1", "`scope Session=1`"),
-    ('[tool.hamodel]\nengine = "bcm"\n', "`engine bcm`: there is no such choice", "1:1", "did you mean `engine bmc`?"),
-    ("[tool.hamodel]\noptions = { pace = 9 }\n", "`options pace=9`: `pace` has no such value", "1:1", "its values: 1 to 4"),
-    ('[tool.hamodel.specs."specs/*"]\nscope = { Sesion = 2 }\n', "no sort is named `Sesion`", "1:1", "did you mean `Session`?"),
+    ("[tool.hamodel]\n\nfaults = -1\n", "`faults = -1`: a run has 0 to 64 faults", "3:1", "leave it out"),
+    ("[tool.hamodel]\nscope = { Session = 0 }\n", "`scope.Session = 0`: with no member", "2:1", "`scope.Session = 1`"),
+    ('[tool.hamodel]\nengine = "bcm"\n', '`engine = "bcm"`: there is no such choice', "2:1", 'did you mean `engine = "bmc"`?'),
+    ("[tool.hamodel]\noptions = { pace = 9 }\n", "`options.pace = 9`: `pace` has no such value", "2:1", "its values: 1 to 4"),
+    ('[tool.hamodel.specs."specs/*"]\nscope = { Sesion = 2 }\n', "no sort is named `Sesion`", "2:1", "did you mean `Session`?"),
     ('[tool.hamodel.specs."specs/gone.ha"]\nfaults = 1\n', "there is no file `specs/gone.ha`", "1:1", "as seen from the folder"),
     ('[tool.hamodel.specs."specs/*"]\nfault = 1\n', "has no setting `fault`", "2:1", "did you mean `faults`?"),
     ('[tool.hamodel]\nspecs = "specs/*"\n', "`specs` is not a table", "2:1", "[tool.hamodel.specs."),

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from strategies import readers, systems
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.check.sizes.unfinished import Unfinished, note
 from hamodel.engines import Budget, Progress
 from hamodel.engines.explicit.search import explore
@@ -126,7 +127,7 @@ def checked_up_to(states: int, text: str) -> Report:
     """A check whose searches end there."""
     with pytest.MonkeyPatch.context() as patched:
         limited = lambda depth, seconds, memory, _=None: Budget(depth, seconds, memory, states)  # noqa: E731
-        patched.setattr("hamodel.check.pipeline.Budget", limited)
+        patched.setattr("hamodel.check.schedule.Budget", limited)
         return check(systems.typed(text), Request(engine="explicit", options={"fast": True}))
 
 

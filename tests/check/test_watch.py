@@ -21,10 +21,13 @@ import pytest
 from strategies.terminal import LONG, Terminal
 
 from hamodel.check.memory import Memory, _stands_alone
-from hamodel.check.pipeline import Report, Request, check
-from hamodel.check.plan import Row
+from hamodel.check.pipeline import check
+from hamodel.check.plan import Request, plan
 from hamodel.check.race import Race
+from hamodel.check.report import Report
+from hamodel.check.rows import Row
 from hamodel.check.watching import Watch
+from hamodel.engines.question import OfClaim
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.system import System
@@ -457,9 +460,9 @@ def test_what_was_proved_along_with_another_claim_is_asked_again_when_that_chang
     assert isinstance(result.answer.proof, Inductive)
     assert result.answer.proof.along_with == ("not_b",)
     changed = system_of(JOINT.replace("= not b", "= not (a and b)"))
-    assert not [key for key in memory.recall(changed, request, (Row({}, ({},)),), ()).results if key[0] == "not_a"]
+    assert not [key for key in memory.recall(plan(changed, request)).recalled if key[0] == OfClaim("not_a")]
     same = system_of(JOINT)
-    assert ("not_a", 0) in memory.recall(same, request, (Row({}, ({},)),), ()).results
+    assert (OfClaim("not_a"), 0) in memory.recall(plan(same, request)).recalled
     parts = (result, replace(result, answer=Unreachable(Exhaustive(1)), parts=()))
     several = replace(parts[1], parts=parts)
     assert _stands_alone(parts[1], Row({}, ({},)))

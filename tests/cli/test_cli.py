@@ -16,8 +16,10 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check.pipeline import Report, Request
-from hamodel.check.request import CHOICES, Asked, concerns, requests
+from hamodel.check.plan import Request
+from hamodel.check.report import Report
+from hamodel.check.request import CHOICES, concerns, requests
+from hamodel.check.texts import asked as typed
 from hamodel.diagnostics import SpecError
 from hamodel.doctor import WITHOUT, examine, needs
 from hamodel.engines import ENGINES
@@ -70,7 +72,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def request_of(**asked: object) -> Request:
-    ((request, _),) = requests(Asked(**asked), [SYSTEM])  # type: ignore[arg-type]
+    ((request, _),) = requests(typed(asked), [SYSTEM])
     return request
 
 
@@ -87,13 +89,13 @@ def test_nothing_asked_is_the_default() -> None:
         ({"scope": ("Session=3",)}, {"sizes": {"Session": 3}}),
         ({"scope": ("Session=3,Flow=1",)}, {"sizes": {"Session": 3, "Flow": 1}}),
         ({"scope": ("Session=64", "Flow = 2")}, {"sizes": {"Session": 64, "Flow": 2}}),
-        ({"settings": ("reverts=true",)}, {"options": {"reverts": True}}),
-        ({"settings": ("reverts=false", "way=primary_device")}, {"options": {"reverts": False, "way": "primary_device"}}),
-        ({"settings": ("retries=3",)}, {"options": {"retries": 3}}),
+        ({"set": ("reverts=true",)}, {"options": {"reverts": True}}),
+        ({"set": ("reverts=false", "way=primary_device")}, {"options": {"reverts": False, "way": "primary_device"}}),
+        ({"set": ("retries=3",)}, {"options": {"retries": 3}}),
         ({"faults": "0"}, {"faults": 0}),
         ({"faults": "64"}, {"faults": 64}),
         ({"depth": "20"}, {"depth": 20}),
-        ({"properties": ("fine", "one_use", "fine")}, {"properties": ("fine", "one_use")}),
+        ({"property": ("fine", "one_use", "fine")}, {"properties": ("fine", "one_use")}),
         ({"engine": "all", "symmetry": "off"}, {"engine": "all", "symmetry": False}),
         ({"run_time": False}, {"run_time": False}),
         ({"time": "90"}, {"seconds": 90.0}),
@@ -122,11 +124,11 @@ def test_what_is_typed_is_what_is_asked(asked: dict[str, object], expected: dict
         ({"scope": ("Session=-1",)}, "scope", "a number of members"),
         ({"scope": ("Session",)}, "scope", "not NAME=VALUE"),
         ({"scope": ("Session=2", "Session=3")}, "scope", "says two things about `Session`"),
-        ({"settings": ("revert=true",)}, "unknown-option", "did you mean `reverts`?"),
-        ({"settings": ("reverts=yes",)}, "unknown-value", "its values: true, false"),
-        ({"settings": ("way=first_paket",)}, "unknown-value", "did you mean `way=first_packet`?"),
-        ({"settings": ("retries=4",)}, "unknown-value", "its values: 0 to 3"),
-        ({"properties": ("fin",)}, "unknown-property", "did you mean `fine`?"),
+        ({"set": ("revert=true",)}, "unknown-option", "did you mean `reverts`?"),
+        ({"set": ("reverts=yes",)}, "unknown-value", "its values: true, false"),
+        ({"set": ("way=first_paket",)}, "unknown-value", "did you mean `--set way=first_packet`?"),
+        ({"set": ("retries=4",)}, "unknown-value", "its values: 0 to 3"),
+        ({"property": ("fin",)}, "unknown-property", "did you mean `fine`?"),
         ({"faults": "-1"}, "fault-bound", "`--faults -1`: a run has 0 to 64 faults"),
         ({"faults": "65"}, "fault-bound", "`--faults 65`: a run has 0 to 64 faults"),
         ({"depth": "deep"}, "depth", "`--depth deep`"),
@@ -151,12 +153,12 @@ def test_what_cannot_be_meant(asked: dict[str, object], code: str, said: str) ->
 
 def test_every_mistake_at_once() -> None:
     with pytest.raises(SpecError) as caught:
-        request_of(scope=("Sesion=3",), settings=("reverts=1",), time="soon", engine="no")
-    assert [found.code for found in caught.value.diagnostics] == ["unknown-sort", "engine", "time", "unknown-value"]
+        request_of(scope=("Sesion=3",), set=("reverts=1",), time="soon", engine="no")
+    assert [found.code for found in caught.value.diagnostics] == ["time", "engine", "unknown-sort", "unknown-value"]
 
 
 def test_a_name_must_mean_something_in_one_of_the_specs() -> None:
-    asked = Asked(scope=("Session=2", "Flow=4"), settings=("reverts=true",), properties=("one_use",))
+    asked = typed({"scope": ("Session=2", "Flow=4"), "set": ("reverts=true",), "property": ("one_use",)})
     (first, first_notes), (second, second_notes) = requests(asked, [SYSTEM, OTHER_SYSTEM])
     assert (first.sizes, first.options, first_notes) == ({"Session": 2, "Flow": 4}, {"reverts": True}, ())
     assert (second.sizes, second.options) == ({"Flow": 4}, {})
@@ -164,7 +166,7 @@ def test_a_name_must_mean_something_in_one_of_the_specs() -> None:
     assert concerns(asked, SYSTEM)
     assert not concerns(asked, OTHER_SYSTEM)
     with pytest.raises(SpecError):
-        requests(replace(asked, scope=("Link=2",)), [SYSTEM, OTHER_SYSTEM])
+        requests(replace(asked, scope={"Link": 2}), [SYSTEM, OTHER_SYSTEM])
 
 
 def test_the_choices_are_those_that_there_are() -> None:

@@ -31,7 +31,7 @@ from strategies.random_systems import Drawn, systems
 from strategies.systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
-from hamodel.check.plan import combinations
+from hamodel.check.rows import combinations
 from hamodel.conformance.logs import following
 from hamodel.conformance.logs import replay as replaying
 from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of

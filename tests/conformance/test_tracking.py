@@ -15,7 +15,7 @@ from strategies.random_systems import Drawn, systems
 from strategies.simulated import shown
 from strategies.systems import typed
 
-from hamodel.check.plan import combinations, sizes
+from hamodel.check.rows import combinations, sizes
 from hamodel.conformance.coverage import Coverage, Use, table
 from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.conformance.tracking import Difference, Happening, Tracker

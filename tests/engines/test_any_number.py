@@ -15,14 +15,15 @@ from typing import Any
 
 import pytest
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
+from hamodel.check.report import Report
 from hamodel.engines import Budget
 from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import Induction, images
 from hamodel.engines.any_number.lifting import lift
 from hamodel.engines.any_number.search import LARGEST
-from hamodel.engines.question import RUN_TIME, Asked, Found
+from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Instance, instantiate
 from hamodel.ground.weight import weight
@@ -66,6 +67,7 @@ invariant never_lost expect violated = not lost
 reachable two expect reached when not strict = some s: Session, t: Session. s != t and holds[s] and holds[t]
 """
 
+RUN_TIME = str(AnyMistake())
 HELD = {"one_holder", "free_is_free", "no_robbery", "two", RUN_TIME}
 """What holds for any number of sessions, where it is expected to. One thing is violated with one session already."""
 
@@ -93,14 +95,14 @@ def system(text: str) -> System:
     return elaborate(parse(Source("test.ha", text)))
 
 
-def asked(spec: System, **given: Any) -> Asked:
+def asked(spec: System, **given: Any) -> ProofRequest:
     claims = tuple(claim for claim in spec.properties if claim.kind != "assume")
-    wanted = tuple(claim.name for claim in claims if not (claim.expect_violated and claim.expected is None))
-    return replace(Asked(spec, claims, wanted, True, spec.sizes, {}, spec.faults), **given)
+    wanted = [OfClaim(claim.name) for claim in claims if not (claim.expect_violated and claim.expected is None)]
+    return replace(ProofRequest(spec, claims, (*wanted, AnyMistake()), spec.sizes, {}, spec.faults), **given)
 
 
-def found(spec: System, **given: Any) -> dict[str, Found]:
-    return {each.question: each for each in any_number.any_number(asked(spec, **given), Budget(), lambda progress: None)}
+def found(spec: System, **given: Any) -> dict[str, ProofAnswer]:
+    return {str(each.question): each for each in any_number.any_number(asked(spec, **given), Budget(), lambda progress: None)}
 
 
 def proved(spec: System, **given: Any) -> set[str]:
@@ -517,13 +519,13 @@ def test_the_pair_for_any_number() -> None:
 
 
 @pytest.mark.parametrize("late", [False, True])
-@pytest.mark.parametrize("wrong", ["one_holder", RUN_TIME])
-def test_a_proof_and_a_trace_are_a_disagreement(wrong: str, late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wrong", [OfClaim("one_holder"), AnyMistake()], ids=str)
+def test_a_proof_and_a_trace_are_a_disagreement(wrong: OfClaim | AnyMistake, late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever comes first."""
 
-    def liar(question: Asked, *rest: Any) -> Iterator[Found]:
+    def liar(question: ProofRequest, *rest: Any) -> Iterator[ProofAnswer]:
         time.sleep(2.0 if late else 0.0)
-        yield Found(wrong, Unreachable(AnyNumber((), ("Session",))), {"Session": None}, None, "believe me")
+        yield ProofAnswer(wrong, Unreachable(AnyNumber((), ("Session",))), {"Session": None}, None, "believe me")
 
     monkeypatch.setattr(any_number, "any_number", liar)
     text = LOCK.replace(" expect violated when not strict = at most", " = at most").replace("Session = 2", "Session = 3")

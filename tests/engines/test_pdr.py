@@ -23,7 +23,7 @@ from hamodel.engines.circuits.clauses import Cube, CubeOrbits, Vocabulary, claus
 from hamodel.engines.circuits.cnf import Questions, Solver, Switched
 from hamodel.engines.circuits.pdr import PdrSearch, pdr
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.recheck import recheck_invariant, recheck_invariants
+from hamodel.engines.recheck import recheck_invariants
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.evidence.spot_check import RealRuns
 from hamodel.ground.instance import Goal, Instance, instantiate
@@ -394,7 +394,7 @@ def proved() -> tuple[Instance, Goal, Invariant]:
 def test_a_proof_is_found_again() -> None:
     made, goal, proof = proved()
     assert len(proof.clauses) > 4
-    recheck_invariant(made, [goal], proof.clauses, NEVER)
+    recheck_invariants(made, [([goal], proof.clauses)], NEVER)
     recheck_invariants(made, [([goal], proof.clauses), ([], ())], NEVER)
 
 
@@ -403,7 +403,7 @@ def test_a_proof_without_one_of_its_clauses_is_none() -> None:
     made, goal, proof = proved()
     for number in range(len(proof.clauses)):
         with pytest.raises(Disagreement, match="consecution or safety"):
-            recheck_invariant(made, [goal], proof.clauses[:number] + proof.clauses[number + 1 :], NEVER)
+            recheck_invariants(made, [([goal], proof.clauses[:number] + proof.clauses[number + 1 :])], NEVER)
 
 
 def test_a_clause_that_does_not_hold_is_noticed() -> None:
@@ -411,12 +411,12 @@ def test_a_clause_that_does_not_hold_is_noticed() -> None:
     place = CellRef("mode", ("fw0",))
     at_first = Clause((Literal(place, ("active_primary",), among=False),))
     with pytest.raises(Disagreement, match="initiation"):
-        recheck_invariant(made, [goal], (*proof.clauses, at_first), NEVER)
+        recheck_invariants(made, [([goal], (*proof.clauses, at_first))], NEVER)
     later = Clause((Literal(place, ("active_primary",)),))
     with pytest.raises(Disagreement, match="consecution"):
-        recheck_invariant(made, [goal], (*proof.clauses, later), NEVER)
+        recheck_invariants(made, [([goal], (*proof.clauses, later))], NEVER)
     with pytest.raises(Disagreement, match="consecution or safety"):
-        recheck_invariant(made, [goal, Goal("everywhere", made.terms.true)], proof.clauses, NEVER)
+        recheck_invariants(made, [([goal, Goal("everywhere", made.terms.true)], proof.clauses)], NEVER)
 
 
 def test_each_of_several_proofs_stands_by_itself() -> None:
@@ -429,16 +429,16 @@ def test_each_of_several_proofs_stands_by_itself() -> None:
 def test_a_goal_of_transitions_is_looked_at_in_transitions() -> None:
     made = graph(RING)
     low = Clause((Literal(CellRef("x", ()), (0, 1, 2)),))
-    recheck_invariant(made, [move(made, 0, 2), state(made, 5)], [low], NEVER)
+    recheck_invariants(made, [([move(made, 0, 2), state(made, 5)], [low])], NEVER)
     for goal in (move(made, 2, 0), state(made, 2)):
         with pytest.raises(Disagreement):
-            recheck_invariant(made, [goal], [low], NEVER)
+            recheck_invariants(made, [([goal], [low])], NEVER)
 
 
 def test_without_time_nothing_is_believed() -> None:
     made, goal, proof = proved()
     with pytest.raises(Undecided):
-        recheck_invariant(made, [goal], proof.clauses, Deadline.after(0))
+        recheck_invariants(made, [([goal], proof.clauses)], Deadline.after(0))
 
 
 def test_a_solver_that_does_not_know_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:

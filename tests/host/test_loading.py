@@ -65,6 +65,7 @@ ARGUMENTS: Mapping[tuple[str, ...], list[str]] = {
     ("init",): ["new"],
     ("mutate",): ["SPEC", "--scope", "Client=2", "--property", "one"],
     ("proofs", "check"): ["PROOFS"],
+    ("proofs", "write"): ["PROOFS"],
     ("replay",): ["SPEC", "LOG"],
     ("run",): ["SPEC", "--scenario", "taken_once"],
     ("schema",): [],

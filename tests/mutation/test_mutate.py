@@ -12,7 +12,8 @@ import pytest
 import hamodel.mutation.difference as difference
 import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
-from hamodel.check.plan import Request, combinations
+from hamodel.check.plan import Request
+from hamodel.check.rows import combinations
 from hamodel.cli import status
 from hamodel.engines import Budget
 from hamodel.ground.instance import instantiate
@@ -452,14 +453,14 @@ def test_nothing_to_hold_a_mutant_against_or_to_mutate(spec: str) -> None:
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C while the second mutant is recorded: the first keeps its fate, the others are not decided."""
-    original = run._Run._record
+    original = run._Fates.tried
 
-    def record(self: run._Run, mutant: Mutant, scope: object, reply: object) -> None:
+    def record(self: run._Fates, mutant: Mutant, scope: object, reply: object) -> None:
         original(self, mutant, scope, reply)  # type: ignore[arg-type]
         if len(self.known) >= 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(run._Run, "_record", record)
+    monkeypatch.setattr(run._Fates, "tried", record)
     mutation = tried(LAMP)
     assert mutation.exit_status == 130
     assert {"killed", "undecided"} <= {fate.word for fate in mutation.fates}

@@ -30,6 +30,7 @@ from hamodel.proofs.certificate import (
     safe_name,
     verify,
     write,
+    write_formulas,
 )
 from hamodel.proofs.digest import canonical, digest, sha256
 from hamodel.proofs.manifest import PARTS, manifest_of
@@ -70,6 +71,44 @@ def test_writing_twice_gives_the_same_files(written: Path) -> None:
     before = {path.name: path.read_bytes() for path in written.iterdir()}
     assert write(written.parent.parent, pair(), MOVED) == written
     assert {path.name: path.read_bytes() for path in written.iterdir()} == before
+
+
+def alone(path: Path) -> Path:
+    """Takes the formulas out of a certificate: what is committed is its manifest."""
+    for part in PARTS:
+        (path / f"{part}.smt2").unlink()
+    return path
+
+
+def test_the_manifest_alone_is_the_proof(written: Path) -> None:
+    assert verify(alone(written), pair()).accepted
+    assert [path.name for path in written.iterdir()] == ["manifest.json"]
+
+
+def test_the_formulas_are_made_again_to_the_byte(written: Path) -> None:
+    before = {path.name: path.read_bytes() for path in written.iterdir()}
+    for _ in range(2):
+        assert write_formulas(alone(written), pair()) == ()
+        assert {path.name: path.read_bytes() for path in written.iterdir()} == before
+
+
+def test_formulas_that_are_there_are_replaced(written: Path) -> None:
+    """They may be those of an earlier proof: the manifest is what counts."""
+    before = (written / "safety.smt2").read_bytes()
+    (written / "safety.smt2").write_text("of yesterday")
+    assert write_formulas(written, pair()) == ()
+    assert (written / "safety.smt2").read_bytes() == before
+
+
+def test_formulas_are_what_the_manifest_says_or_not_written(written: Path) -> None:
+    """Those of another hamodel, for instance, which would have written others."""
+    alone(written)
+    said = json.loads((written / "manifest.json").read_text())
+    sealed(written, {"files": {**said["files"], "safety.smt2": sha256("others")}})
+    why = "`safety.smt2` is not what follows from the spec and the clauses (hamodel 0.1.0 made it)"
+    assert [problem.what for problem in write_formulas(written, pair())] == [why]
+    assert problems(written) == [why]
+    assert [path.name for path in written.iterdir()] == ["manifest.json"]
 
 
 def test_options_sizes_and_faults_are_part_of_what_is_proved(tmp_path: Path) -> None:
@@ -187,6 +226,7 @@ WRONG_CLAUSE = {"for all": [["s", "Session"]], "one of": [{"variable": "owner", 
 def test_a_forged_manifest_is_refused(written: Path, changes: Mapping[str, object], message: str) -> None:
     sealed(written, changes)
     assert message in problems(written)[0]
+    assert message in problems(alone(written))[0]
 
 
 def forged(path: Path, found: System, proof: Certificate) -> None:
@@ -230,6 +270,7 @@ def test_no_text_in_a_manifest_becomes_a_command(tmp_path: Path) -> None:
     (tmp_path / "forged").mkdir()
     forged(tmp_path / "forged", pair(), false)
     assert "this is no proof" in problems(tmp_path / "forged")[0]
+    assert "this is no proof" in problems(alone(tmp_path / "forged"))[0]
 
 
 def test_a_wrong_proof_is_refused_however_well_it_is_written(tmp_path: Path) -> None:
@@ -359,8 +400,8 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = status(["proofs", "check", *arguments])
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "check") -> tuple[int, str, str]:
+    code = status(["proofs", command, *arguments])
     said = capsys.readouterr()
     return code, said.out, said.err
 
@@ -376,6 +417,24 @@ def test_the_command_accepts(written: Path, capsys: pytest.CaptureFixture[str]) 
     assert code == 0
     assert "pair/moved_is_uninspected  accepted by z3 (" in out
     assert "and cvc5 (" in out
+
+
+@pytest.mark.usefixtures("at_root")
+def test_the_command_writes(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = written.parent.parent
+    before = {path.name: path.read_bytes() for path in written.iterdir()}
+    other = alone(write(root, pair(), replace(MOVED, property="one_primary")))
+    sealed(other, {"invariant": []})
+    alone(written)
+    code, out, _ = run(capsys, str(root), command="write")
+    assert code == 1
+    first, second = out.splitlines()
+    assert first == "✓ pair/moved_is_uninspected  written"
+    assert second.startswith("✗ pair/one_primary  refused: `initiation.smt2` is not what follows from the spec and the clauses")
+    assert {path.name: path.read_bytes() for path in written.iterdir()} == before
+    assert [path.name for path in other.iterdir()] == ["manifest.json"]
+    assert run(capsys, str(written), command="write")[0] == 0
+    assert run(capsys, "nowhere", command="write")[0] == 2
 
 
 @pytest.mark.usefixtures("at_root")

@@ -169,6 +169,48 @@ def test_a_hostile_certificate_is_refused_and_the_others_are_judged(
     assert "root:" not in shown.out + shown.err, "a line of /etc/passwd"
 
 
+OF_MANIFESTS = [(harm, why) for harm, why in BAD if ".smt2`" not in why]
+
+
+@pytest.mark.parametrize(("harm", "why"), OF_MANIFESTS, ids=range(len(OF_MANIFESTS)))
+def test_of_a_hostile_manifest_no_formula_is_written(
+    harm: Callable[[Path], None], why: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where manifests are all that there is, `check` refuses it for the same reason, and `write` leaves it as it is."""
+    before = {path.name: path.read_bytes() for path in (root / "pair/good").iterdir()}
+    for path in root.rglob("*.smt2"):
+        path.unlink()
+    harm(root / "pair/bad")
+    there = sorted((root / "pair/bad").iterdir())
+    monkeypatch.setattr(certificates, "_asked", lambda *_: certificates.Examination((), {"z3": 0.0}))
+    monkeypatch.chdir(ROOT)
+    for command, fine in (("check", "accepted by z3 (0.0 s)"), ("write", "written")):
+        assert status(["proofs", command, str(root)]) == 1
+        shown = capsys.readouterr()
+        bad, good = sorted(shown.out.splitlines())[::-1]
+        assert bad.startswith("✗ pair/bad  refused: ")
+        assert why in bad
+        assert good == f"✓ pair/good  {fine}"
+        assert "root:" not in shown.out + shown.err, "a line of /etc/passwd"
+    assert {path.name: path.read_bytes() for path in (root / "pair/good").iterdir()} == before
+    assert (root / "pair/bad").is_symlink() or sorted((root / "pair/bad").iterdir()) == there
+
+
+def test_formulas_are_not_written_through_a_link(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The link is replaced, not what it leads to; a folder in the way stays."""
+    (tmp_path / "elsewhere").write_text("mine")
+    (root / "pair/good/safety.smt2").unlink()
+    (root / "pair/good/safety.smt2").symlink_to(tmp_path / "elsewhere")
+    (root / "pair/bad/initiation.smt2").unlink()
+    (root / "pair/bad/initiation.smt2").mkdir()
+    monkeypatch.chdir(ROOT)
+    assert status(["proofs", "write", str(root)]) == 1
+    assert (tmp_path / "elsewhere").read_text() == "mine"
+    assert not (root / "pair/good/safety.smt2").is_symlink()
+    assert verify(root / "pair/good", pair()).accepted
+    assert (root / "pair/bad/initiation.smt2").is_dir()
+
+
 @pytest.mark.parametrize(("harm", "why"), [BAD[0], BAD[2], BAD[4], BAD[9], BAD[14]], ids=range(5))
 def test_a_check_does_not_use_a_hostile_certificate(
     harm: Callable[[Path], None], why: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

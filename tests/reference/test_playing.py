@@ -12,7 +12,8 @@ import pytest
 
 from hamodel import cli
 from hamodel.check.pipeline import check
-from hamodel.check.request import Asked, requests
+from hamodel.check.request import requests
+from hamodel.check.texts import asked as typed
 from hamodel.conformance.observation import Reader, disagreements
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
@@ -127,7 +128,7 @@ COUNTEREXAMPLES = (
 @cache
 def findings() -> dict[str, tuple[Scope, Trace]]:
     """What a check finds where each firewall sets up the sessions that the addresses give it."""
-    ((request, _),) = requests(Asked(settings=(*COMMON, "session_setup=ip_modulo"), properties=COUNTEREXAMPLES), [system()])
+    ((request, _),) = requests(typed({"set": (*COMMON, "session_setup=ip_modulo"), "property": COUNTEREXAMPLES}), [system()])
     found: dict[str, tuple[Scope, Trace]] = {}
     for finding in check(system(), request).findings:
         for result in finding.results:

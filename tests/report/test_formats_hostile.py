@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from strategies import readers
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, RangeType, SortType
 from hamodel.model.system import Action, Channel, Message, Property, System, Variable

@@ -27,7 +27,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.reports import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 
-from hamodel.check.pipeline import Report, check
+from hamodel.check.pipeline import check
+from hamodel.check.report import Report
 from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import Diagnostic
 from hamodel.follow.script import walk

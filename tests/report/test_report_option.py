@@ -15,7 +15,7 @@ import pytest
 from strategies import readers
 
 from hamodel import cli
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.report import FORMATS
 
 ROOT = Path(__file__).parent.parent.parent

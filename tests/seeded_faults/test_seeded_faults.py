@@ -42,7 +42,7 @@ from hamodel.engines.explicit import (
     search as explicit,
 )
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.question import RUN_TIME
+from hamodel.engines.question import AnyMistake, OfClaim, Question
 from hamodel.engines.smt import (
     bmc,
     kinduction,
@@ -61,6 +61,8 @@ from hamodel.model.system import System
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
+
+RUN_TIME = str(AnyMistake())
 
 SPEC = """
 spec seeded
@@ -128,7 +130,7 @@ def job(of: System | None = None, engine: str = "explicit", symmetry: bool = Tru
     claims = tuple(claim for claim in of.properties if claim.kind != "assume")
     scope = Scope({sort.name: 2 for sort in of.sorts})
     budget = Budget(depth=depth)
-    return Job("job", with_monitors(of, claims), scope, claims, (), True, budget, engine, symmetry)
+    return Job("job", with_monitors(of, claims), scope, claims, (), AnyMistake(), budget, engine, symmetry)
 
 
 def answers(of: Job) -> dict[str, Answer]:
@@ -136,11 +138,11 @@ def answers(of: Job) -> dict[str, Answer]:
     (contestant,) = portfolio.task(of, lambda: 100.0).contestants
     replies: dict[str, Answer] = {}
 
-    def send(said: Reply | Progress) -> None:
+    def send(said: Reply[Question] | Progress) -> None:
         if isinstance(said, Reply):
-            replies[said.question] = said.answer
+            replies[str(said.question)] = said.answer
 
-    contestant.run([*(claim.name for claim in of.claims), RUN_TIME], send)
+    contestant.run([*(OfClaim(claim.name) for claim in of.claims), AnyMistake()], send)
     return replies
 
 

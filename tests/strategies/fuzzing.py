@@ -13,11 +13,15 @@ import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from types import FrameType
 
 from hamodel import cli
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
+from hamodel.model.system import System
 from hamodel.proofs import certificate as certificates
 
 ROOT = Path(__file__).parent.parent.parent
@@ -153,11 +157,18 @@ def certificate(random: Random) -> list[str]:
     shutil.copytree(random.choice(sorted((ROOT / "proofs/lock_server").iterdir())), "proofs/a/b")
     name = random.choice(["manifest.json"] * 4 + ["safety.smt2"])
     path = Path("proofs/a/b", name)
+    if name != "manifest.json":
+        assert not certificates.write_formulas(path.parent, lock_server())
     changed = mutated(path.read_bytes(), random, [*JSON_WORDS, *ODD])
     if name == "manifest.json" and random.random() < 0.7:
         changed = resealed(path.read_text(), random)
     path.write_bytes(changed)
     return ["proofs", "check", "proofs", "--spec", str(ROOT / "specs/classics/lock_server.ha")]
+
+
+@cache
+def lock_server() -> System:
+    return elaborate(load(str(ROOT / "specs/classics/lock_server.ha")))
 
 
 def resealed(text: str, random: Random) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate

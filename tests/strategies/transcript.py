@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SECONDS = re.compile(r"\s+(?:\d+(?:\.\d+)? ?(?:s|ms|min)|_ s)(?![\w])")  # a line may break before it
-
+OF_A_SOLVER = re.compile(r"\(\d+(?:\.\d+)? s\)")
 
 STATES = re.compile(r"\b[\d,]+ states?(?=;| in the largest search)")  # how many one of them finds is pinned in test_specs.py
 
 
 def masked(text: str) -> str:
     """`text` without what differs from run to run: how long things took, and what engines saw whose answer came too late."""
-    text = STATES.sub("_ states", text)
+    text = OF_A_SOLVER.sub("(_ s)", STATES.sub("_ states", text))
     return SECONDS.sub(" _ s", "\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
 
 

@@ -6,7 +6,7 @@ claim is true by its form alone is seen without a search.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -14,6 +14,7 @@ from typing import TypeAlias, assert_never
 
 from hamodel.check.quality.causes import Causes, conjuncts
 from hamodel.diagnostics import Diagnostic
+from hamodel.engines.question import OfCover, Question
 from hamodel.model.expr import (
     BOOL,
     OPERATORS,
@@ -39,67 +40,74 @@ _warning = partial(Diagnostic, severity="warning")
 class Cover:
     """Something that should be reachable: an action that can be taken, or a closed formula. `missing` if it is not."""
 
-    name: str
+    question: OfCover
     wanted: Action | Expr
     missing: Diagnostic
 
 
 def covers(system: System, claims: Sequence[Property]) -> tuple[Cover, ...]:
     """What should be reachable in this system, with these claims."""
-    found: dict[str, Cover] = {}
+    found: dict[OfCover, Cover] = {}
     for action in system.actions:
         for cover in _of_action(action):
-            found.setdefault(cover.name, cover)
+            found.setdefault(cover.question, cover)
     for claim in claims:
         for cover in _of_claim(claim):
-            found.setdefault(cover.name, cover)
+            found.setdefault(cover.question, cover)
     return tuple(found.values())
 
 
-MISTAKEN, UNBOUNDED = "mistaken ", "unbounded "
-"""Before the name of a cover that is not reached, for what is asked about it then: see `second`."""
-
-
-def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, str, Action | Mistaking | Expr]]:
-    """What to ask about covers that are not reached, each with its name: does the action happen, and is a run-time mistake
+def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, OfCover, Action | Mistaking | Expr]]:
+    """What to ask about covers that are not reached: does the action happen, and is a run-time mistake
     then? Is it reached if (`bounded`) there may be more faults than the spec allows?"""
     for cover in missed:
         if isinstance(cover.wanted, Action):
-            yield cover, MISTAKEN + cover.name, Mistaking(cover.wanted)
+            yield cover, mistaken(cover), Mistaking(cover.wanted)
         if bounded:
-            yield cover, UNBOUNDED + cover.name, cover.wanted
+            yield cover, unbounded(cover), cover.wanted
+
+
+def mistaken(cover: Cover) -> OfCover:
+    """Does the action happen, and make a run-time mistake then?"""
+    return replace(cover.question, asking="mistaken")
+
+
+def unbounded(cover: Cover) -> OfCover:
+    """Is it reached with more faults than the spec allows?"""
+    return replace(cover.question, asking="unbounded")
 
 
 def missing(
-    system: System, covers: Sequence[Cover], reached: set[str], faults: int | None
+    system: System, covers: Sequence[Cover], reached: Collection[Question], faults: int | None
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """What to say when a complete search, with so many faults, has reached only these; and what follows from that, and is only
     named there. Of a dead action only that it is dead is said; of what more faults would reach, nothing: the spec leaves them
     out."""
-    actions = [cover for cover in covers if isinstance(cover.wanted, Action) and cover.name not in reached]
-    quiet = tuple(f"conjunct {cover.name.partition(' ')[2]} " for cover in actions) or ("\0",)
-    told = [cover for cover in covers if not {cover.name, UNBOUNDED + cover.name} & reached]
+    told = [cover for cover in covers if cover.question not in reached and unbounded(cover) not in reached]
+    dead = {cover.question.owner for cover in covers if isinstance(cover.wanted, Action) and cover.question not in reached}
     causes = Causes(system, {cover.wanted.name: _never(cover.wanted, told) for cover in told if isinstance(cover.wanted, Action)})
-    said: dict[str, Diagnostic] = {}
-    following: dict[str, list[Diagnostic]] = {}
+    said: dict[OfCover, Diagnostic] = {}
+    following: dict[OfCover, list[Diagnostic]] = {}
     for cover in told:
-        if cover.name.startswith(quiet):
+        if cover.question.kind == "conjunct" and cover.question.owner in dead:
             continue
-        root = f"action {_cause(causes, cover)}"
+        cause = _cause(causes, cover)
+        root = OfCover("action", cause) if cause else cover.question
         diagnostic = _worded(cover, reached, faults)
-        if root in (cover.name, "action "):
-            said[cover.name] = diagnostic
+        if root == cover.question:
+            said[root] = diagnostic
         else:
             following.setdefault(root, []).append(diagnostic)
-    for name, found in following.items():
-        said[name] = replace(said[name], help=f"{said[name].help}; {_consequences(found)}")
+    for root, found in following.items():
+        said[root] = replace(said[root], help=f"{said[root].help}; {_consequences(found)}")
     return tuple(said.values()), tuple(diagnostic for found in following.values() for diagnostic in found)
 
 
 def _never(action: Action, told: Sequence[Cover]) -> list[Expr]:
     """The parts of a guard of which it is known that they are never true."""
-    names = {cover.name for cover in told}
-    return [part for number, part in enumerate(conjuncts(action.guard)) if f"conjunct {action.name} {number} true" in names]
+    never = {cover.question for cover in told}
+    parts = enumerate(conjuncts(action.guard))
+    return [part for number, part in parts if OfCover("conjunct", action.name, (number, "")) in never]
 
 
 def _cause(causes: Causes, cover: Cover) -> str:
@@ -107,8 +115,8 @@ def _cause(causes: Causes, cover: Cover) -> str:
     return causes.of_action(wanted.name) if isinstance(wanted, Action) else causes.of_condition(wanted)
 
 
-def _worded(cover: Cover, reached: set[str], faults: int | None) -> Diagnostic:
-    if isinstance(cover.wanted, Action) and MISTAKEN + cover.name in reached:
+def _worded(cover: Cover, reached: Collection[Question], faults: int | None) -> Diagnostic:
+    if isinstance(cover.wanted, Action) and mistaken(cover) in reached:
         return _always_mistaken(cover.wanted)
     if faults is None:
         return cover.missing
@@ -163,7 +171,7 @@ def _of_action(action: Action) -> Iterator[Cover]:
     if action.built_in:
         return  # a link that nothing travels over is no mistake of an action
     yield Cover(
-        f"action {action.name}",
+        OfCover("action", action.name),
         action,
         _warning(
             "dead-action",
@@ -177,16 +185,16 @@ def _of_action(action: Action) -> Iterator[Cover]:
         span = getattr(conjunct, "span", None)
         if span is None:
             continue
-        name = f"conjunct {action.name} {number}"
+        part = OfCover("conjunct", action.name, (number, ""))
         yield Cover(
-            f"{name} true",
+            part,
             _somewhere(action.parameters, conjunct),
             _warning(
                 "guard-never-true", span, f"`{span.text}` is never true", "this part of the guard", "no state satisfies it"
             ),
         )
         yield Cover(
-            f"{name} false",
+            replace(part, true=False),
             _somewhere(action.parameters, negation(conjunct)),
             _warning(
                 "guard-always-true",
@@ -205,9 +213,9 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
         if span is not None:
             places.setdefault(span, []).append((binders, premise))
     for span, uses in places.items():
-        place = f"premise {claim.name} {span.start} {span.source.path}"
+        premise_of = OfCover("premise", claim.name, (span.start, span.source.path))
         yield Cover(
-            f"{place} true",
+            premise_of,
             _or([_somewhere(binders, premise) for binders, premise in uses]),
             _warning(
                 "vacuous",
@@ -218,7 +226,7 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
             ),
         )
         yield Cover(
-            f"{place} false",
+            replace(premise_of, true=False),
             _or([_somewhere(binders, negation(premise)) for binders, premise in uses]),
             _warning(
                 "premise-always-true",

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TypeAlias
 
-from hamodel.check.plan import Row, extent
+from hamodel.check.rows import Row, extent
+from hamodel.engines.question import OfClaim, Question
 from hamodel.evidence.confirm import Disagreement
 from hamodel.model.system import Property
 from hamodel.model.verdict import Extent, Reached, Result, Size, Unknown, Unreachable, reaches
 
-Key: TypeAlias = tuple[str, int]
+Key: TypeAlias = tuple[Question, int]
 """A question, and the number of a row."""
 
 Sizes: TypeAlias = tuple[tuple[str, int], ...]
@@ -37,9 +38,9 @@ class _Known:
 
 class Answers:
     """`rows`: what is asked of every question. `reachable`: those that ask for a witness, not for a counterexample. `looks`: the
-    questions whether a claim has a value wherever it is looked at, by the name of the claim."""
+    questions whether a claim has a value wherever it is looked at, by that about the claim."""
 
-    def __init__(self, rows: Sequence[Row], reachable: Collection[str], looks: Mapping[str, Sequence[Property]]) -> None:
+    def __init__(self, rows: Sequence[Row], reachable: Collection[Question], looks: Mapping[OfClaim, Sequence[Property]]) -> None:
         self._rows, self._reachable, self._looks = rows, reachable, looks
         self._known: dict[Key, _Known] = {}
         self.silent: set[tuple[int, Sizes]] = set()  # rows, and the sizes at which no run starts: what holds there says nothing
@@ -142,7 +143,8 @@ class Answers:
         sizes = dict(_sizes(result.sizes))
         if not isinstance(result.answer, Unreachable) or self._nothing_runs(key, sizes):
             return False
-        valued = (self._known.get((look.name, key[1])) for look in self._looks.get(key[0], ()))
+        looks = self._looks.get(key[0], ()) if isinstance(key[0], OfClaim) else ()
+        valued = (self._known.get((OfClaim(look.name), key[1])) for look in looks)
         return all(known is not None and _holds(known, sizes) for known in valued)
 
     def _nothing_runs(self, key: Key, sizes: Mapping[str, int]) -> bool:

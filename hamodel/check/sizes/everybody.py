@@ -1,9 +1,11 @@
-"""Where every engine is to answer: which did not, what, and why, of the sizes that the verdicts speak of."""
+"""With `--engine all`: which engines did not answer which questions, and why, for the sizes that verdicts are about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from hamodel.engines.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +15,16 @@ class Inquiry:
 
     row: int
     asked: bool
-    questions: Sequence[str]
-    unanswered: Mapping[tuple[str, str], str]
+    questions: Sequence[Question]
+    unanswered: Mapping[tuple[str, Question], str]
 
 
-def open_questions(searches: Sequence[Inquiry], named: Mapping[str, str]) -> Iterator[str]:
+def open_questions(searches: Sequence[Inquiry], named: Mapping[Question, str]) -> Iterator[str]:
     """A text for each engine and reason, in the order of the text of the spec. `named`: each question, and what it is called.
 
     Smaller sizes are searched first: what was not asked of a larger one is told of the last one.
     """
-    last: dict[tuple[str, int], list[Inquiry]] = {}
+    last: dict[tuple[Question, int], list[Inquiry]] = {}
     for search in searches:
         for question in search.questions:
             before = last.setdefault((question, search.row), [])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hamodel.check.plan import extent, row_text
+from hamodel.check.rows import extent, row_text
 from hamodel.model.expr import Value
 from hamodel.model.verdict import Cut
 

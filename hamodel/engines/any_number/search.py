@@ -22,7 +22,7 @@ from hamodel.engines.any_number.lifting import lift
 from hamodel.engines.circuits.cnf import Questions
 from hamodel.engines.circuits.pdr import PdrSearch
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.question import RUN_TIME, Asked, Found
+from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
 from hamodel.engines.recheck import recheck_invariants
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.instance import Goal, Instance, instantiate
@@ -67,11 +67,13 @@ SAMPLE = 20
 _Proof: TypeAlias = tuple[tuple[Clause, ...], Judgement]
 """Clauses, and who accepted them."""
 
+_Asked: TypeAlias = OfClaim | AnyMistake
 
-def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found]:
+
+def any_number(asked: ProofRequest, budget: Budget, listen: Listener) -> Iterator[ProofAnswer]:
     """Answers each question once. Raises `Disagreement` where a proof does not stand up to another look."""
     deadline, end = Deadline.of_search(budget.seconds)
-    still_open = dict.fromkeys([*asked.wanted, *((RUN_TIME,) if asked.mistakes else ())], NOT_FOUND)
+    still_open = dict.fromkeys(asked.wanted, NOT_FOUND)
     try:
         for lifting, bound in product((True, False) if asked.finite else (True,), dict.fromkeys((None, asked.faults))):
             attempt = _Attempt(asked, bound, lifting, deadline, end, listen)
@@ -80,46 +82,46 @@ def any_number(asked: Asked, budget: Budget, listen: Listener) -> Iterator[Found
                 del still_open[found.question]
                 yield replace(found, why=why)
             if attempt.fixed and lifting:
-                still_open.update((name, attempt.fixed) for name, reason in still_open.items() if reason == NOT_FOUND)
+                still_open.update((each, attempt.fixed) for each, reason in still_open.items() if reason == NOT_FOUND)
             for reasons in (attempt.unsure, attempt.outside) if lifting else ():
-                still_open.update((name, reason) for name, reason in reasons.items() if reason and name in still_open)
+                still_open.update((each, reason) for each, reason in reasons.items() if reason and each in still_open)
     except Undecided as undecided:
         still_open = dict.fromkeys(still_open, str(undecided))
-    for name, reason in still_open.items():
-        yield Found(name, Unknown(reason), asked.sizes, asked.faults)
+    for question, reason in still_open.items():
+        yield ProofAnswer(question, Unknown(reason), asked.sizes, asked.faults)
 
 
 class _Attempt:
     """The search for proofs with one bound on faults, for any number of members or (not `lifting`) for the scope."""
 
     def __init__(
-        self, asked: Asked, bound: int | None, lifting: bool, deadline: Deadline, end: Deadline, listen: Listener
+        self, asked: ProofRequest, bound: int | None, lifting: bool, deadline: Deadline, end: Deadline, listen: Listener
     ) -> None:
         freed = for_all_options(asked.system, asked.claims, bound, asked.options)
         if freed is None:
             raise Undecided("an initial value needs an option and may have no value")
         self.asked, self.bound, self._deadline, self._end, self._listen = asked, bound, deadline, end, listen
         self.system, shown = freed
-        self._shown = {claim.name: claim for claim in shown}
+        self._shown: dict[_Asked, Property] = {OfClaim(claim.name): claim for claim in shown}
         apart = told_apart(self.system)
         self.fixed = "; ".join(_reason(*why) for why in apart.values())  # why not every sort may have any number of members
         self._lifted = tuple(sort for sort in self.system.sorts if sort not in apart) if lifting else ()
         self._fixed = {sort.name: asked.sizes[sort.name] for sort in self.system.sorts if sort not in self._lifted}
         self._pool: dict[Clause, None] = {}
         self._reading = Reading(self.system, self._fixed, asked.options)
-        self.outside: dict[str, str] = {}  # questions that are not within the fragment, and why not
-        self.unsure: dict[str, str] = {}  # questions about whose proof no solver knows, and why
+        self.outside: dict[_Asked, str] = {}  # questions that are not within the fragment, and why not
+        self.unsure: dict[_Asked, str] = {}  # questions about whose proof no solver knows, and why
 
     @property
     def _slippery(self) -> list[Property]:
         """The claims that may have no value somewhere."""
         return [claim for claim in self.asked.claims if not sure(claim.formula)]
 
-    def proofs(self, names: Sequence[str]) -> Iterator[Found]:
+    def proofs(self, asked: Sequence[_Asked]) -> Iterator[ProofAnswer]:
         """Proofs of those of these questions for which one was found."""
-        left = list(names)
+        left = list(asked)
         for count in range(1, LARGEST + 1 if self._lifted else 2):
-            left = [name for name in left if not self._too_large(name, count + 1)]
+            left = [each for each in left if not self._too_large(each, count + 1)]
             if not left:
                 return
             self._listen(Progress("any_number", count, open=len(left), clauses=len(self._pool)))
@@ -127,19 +129,19 @@ class _Attempt:
             pool = list(self._pool)
             candidates = self._candidates(count + 1, left, pool)
             accepted = self._accepted(candidates)
-            refused = [name for name in candidates if name not in accepted]
+            refused = [each for each in candidates if each not in accepted]
             if refused:
                 accepted.update(self._accepted(self._candidates(count + 1, refused, self._inductive_for_all(pool))))
             yield from self._found(count + 1, accepted)
-            left = [name for name in left if name not in accepted]
+            left = [each for each in left if each not in accepted]
 
-    def _found(self, count: int, accepted: Mapping[str, _Proof]) -> Iterator[Found]:
+    def _found(self, count: int, accepted: Mapping[_Asked, _Proof]) -> Iterator[ProofAnswer]:
         confirmed = self._confirm(count, accepted) if accepted else ""
         sorts = tuple(sort.name for sort in self._lifted)
         extent: Extent = {**self._fixed, **dict.fromkeys(sorts)}
-        for name, (clauses, judged) in accepted.items():
+        for question, (clauses, judged) in accepted.items():
             proof = AnyNumber(clauses, sorts, judged.accepted, judged.but) if sorts else Invariant(clauses)
-            yield Found(name, Unreachable(proof), extent, self.bound, f"{self._shown_by(judged)}; {confirmed}")
+            yield ProofAnswer(question, Unreachable(proof), extent, self.bound, f"{self._shown_by(judged)}; {confirmed}")
 
     def _shown_by(self, judged: Judgement) -> str:
         reach = " for any number" if self._lifted else ""
@@ -150,12 +152,12 @@ class _Attempt:
 
     # --- guesses ---
 
-    def _learn(self, count: int, names: Sequence[str]) -> list[str]:
+    def _learn(self, count: int, asked: Sequence[_Asked]) -> list[_Asked]:
         """Lifts the invariants of the instance with so many members; which questions it does not answer with a trace."""
         instance = self._instance(count)
-        goals = {goal: name for name in names for goal in self._goals(instance, name)}
+        goals = {goal: each for each in asked for goal in self._goals(instance, each)}
         search = PdrSearch(instance, list(goals), Questions(self._deadline, EFFORT))
-        wrong: set[str] = set()
+        wrong: set[_Asked] = set()
         while search.open:
             wrong.update(goals[goal] for goal, _ in search.block_goals())
             found = search.extend() if search.open else None
@@ -163,21 +165,23 @@ class _Attempt:
                 for invariant in search.proofs(found).values():
                     self._pool.update(dict.fromkeys(lift(instance, invariant.clauses, self._lifted)))
                 break
-        return [name for name in names if name not in wrong]
+        return [each for each in asked if each not in wrong]
 
-    def _candidates(self, count: int, names: Sequence[str], clauses: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
+    def _candidates(
+        self, count: int, asked: Sequence[_Asked], clauses: Sequence[Clause]
+    ) -> dict[_Asked, tuple[Clause, ...]]:
         """For each question that these clauses answer at this scope, those that it takes."""
         instance = self._instance(count)
-        goals = {name: list(self._goals(instance, name)) for name in names}
+        goals = {each: list(self._goals(instance, each)) for each in asked}
         every = [goal for row in goals.values() for goal in row]
         induction = Induction(instance, clauses, every, Questions(self._deadline, EFFORT))
         kept = induction.inductive()
         found = {}
-        for name, row in goals.items():
+        for question, row in goals.items():
             support = [induction.support(goal, kept) for goal in row]
             if None not in support:
                 needed = {number for goal in row for number in induction.fewest(goal, kept)}
-                found[name] = tuple(clauses[number] for number in sorted(needed))
+                found[question] = tuple(clauses[number] for number in sorted(needed))
         return found
 
     def _inductive_for_all(self, clauses: Sequence[Clause]) -> list[Clause]:
@@ -188,12 +192,12 @@ class _Attempt:
             return []
         return [clauses[number] for number in kept]
 
-    def _too_large(self, name: str, count: int) -> bool:
+    def _too_large(self, question: _Asked, count: int) -> bool:
         """Would an instance with so many members, of which this is asked, be too large?"""
-        claims = [*self._slippery, *((self._shown[name],) if name != RUN_TIME else ())]
+        claims = [*self._slippery, *((self._shown[question],) if isinstance(question, OfClaim) else ())]
         if weight(self.system, self._scope(count), claims) <= LARGEST_INSTANCE:
             return False
-        self.outside[name] = "the instance is too large to look for an invariant"
+        self.outside[question] = "the instance is too large to look for an invariant"
         return True
 
     def _scope(self, count: int) -> Scope:
@@ -203,45 +207,45 @@ class _Attempt:
         """Of the claims those count that can make mistakes."""
         return instantiate(self.system, self._scope(count), self._slippery)
 
-    def _goals(self, instance: Instance, name: str) -> Iterator[Goal]:
+    def _goals(self, instance: Instance, question: _Asked) -> Iterator[Goal]:
         """What shows that the answer to a question is no. Mistakes in states and in transitions are goals apart."""
-        if name != RUN_TIME:
-            claim = self._shown[name]
+        if isinstance(question, OfClaim):
+            claim = self._shown[question]
             yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
             yield from map(instance.undefined, looks(claim))
             return
         for of_transition in (False, True):
             made = (term for mistake, term in instance.mistakes.items() if mistake.of_transition == of_transition)
-            yield Goal(f"{RUN_TIME} {of_transition}", instance.terms.or_(*made), transition=of_transition)
+            yield Goal(f"{question} {of_transition}", instance.terms.or_(*made), transition=of_transition)
 
     # --- proofs ---
 
-    def _accepted(self, candidates: Mapping[str, tuple[Clause, ...]]) -> dict[str, _Proof]:
+    def _accepted(self, candidates: Mapping[_Asked, tuple[Clause, ...]]) -> dict[_Asked, _Proof]:
         """Those that are accepted for any number. One invariant is tried for all of them first, and then each alone, also
         where a solver that did not decide about all of them may decide about some."""
-        safe = {name: text for name, clauses in candidates.items() if (text := self._safety(name, clauses)) is not None}
-        union = tuple(dict.fromkeys(clause for name in safe for clause in candidates[name]))
+        safe = {each: text for each, clauses in candidates.items() if (text := self._safety(each, clauses)) is not None}
+        union = tuple(dict.fromkeys(clause for each in safe for clause in candidates[each]))
         together = self._judged(list(safe), union, list(safe.values())) if safe else None
-        found = {name: (candidates[name], together) for name in safe if together is not None and together.accepted}
+        found = {each: (candidates[each], together) for each in safe if together is not None and together.accepted}
         if len(found) == 1 or (together is not None and len(together.accepted) == len(NAMES)):
             return found
         alone = Deadline.after(AGAIN) if found else Deadline(None)
-        for name, text in safe.items():
-            judged = None if alone.passed else self._judged([name], candidates[name], [text])
-            if judged is not None and len(judged.accepted) > len(found[name][1].accepted if name in found else ()):
-                found[name] = candidates[name], judged
+        for each, text in safe.items():
+            judged = None if alone.passed else self._judged([each], candidates[each], [text])
+            if judged is not None and len(judged.accepted) > len(found[each][1].accepted if each in found else ()):
+                found[each] = candidates[each], judged
         return found
 
-    def _safety(self, name: str, clauses: Sequence[Clause]) -> str | None:
+    def _safety(self, question: _Asked, clauses: Sequence[Clause]) -> str | None:
         """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
         reading = self._reading
         try:
-            return printed(reading.safety(self._shown.get(name), clauses, self._slippery), reading.symbols)
+            return printed(reading.safety(self._shown.get(question), clauses, self._slippery), reading.symbols)
         except OutsideFragment as outside:
-            self.outside[name] = _reason(outside.reason, outside.span)
+            self.outside[question] = _reason(outside.reason, outside.span)
             return None
 
-    def _judged(self, names: Sequence[str], clauses: Sequence[Clause], safety: Sequence[str]) -> Judgement | None:
+    def _judged(self, asked: Sequence[_Asked], clauses: Sequence[Clause], safety: Sequence[str]) -> Judgement | None:
         """What the solvers say: do the clauses hold initially, does every transition keep them, do they exclude what they
         should? None outside of the fragment."""
         reading = self._reading
@@ -249,13 +253,13 @@ class _Attempt:
             inductive = (reading.initiation(clauses), reading.consecution(clauses))
             scripts = [*(printed(script, reading.symbols) for script in inductive), *safety]
         except OutsideFragment as outside:
-            self.outside[names[0]] = _reason(outside.reason, outside.span)
+            self.outside[asked[0]] = _reason(outside.reason, outside.span)
             return None
         judged = judge(scripts, self._patience)
         if not judged.accepted:
             why = " and ".join(judged.why.values())
             unsure = f"an invariant of small instances was found, but {why} whether it is one for any number"
-            self.unsure.update(dict.fromkeys(names, "" if judged.refuted else unsure))
+            self.unsure.update(dict.fromkeys(asked, "" if judged.refuted else unsure))
         return judged
 
     @property
@@ -264,14 +268,14 @@ class _Attempt:
         left = self._end.seconds
         return PATIENCE if left is None else max(0.0, min(PATIENCE, left))
 
-    def _confirm(self, count: int, proofs: Mapping[str, _Proof]) -> str:
+    def _confirm(self, count: int, proofs: Mapping[_Asked, _Proof]) -> str:
         """Holds the proofs against an instance, in the encoding of `recheck`, and that against the reference semantics."""
         instance = self._instance(count)
-        every = [goal for name in proofs for goal in self._goals(instance, name)]
+        every = [goal for each in proofs for goal in self._goals(instance, each)]
         union = dict.fromkeys(clause for clauses, _ in proofs.values() for clause in clauses)
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
-        shown = [claim for claim in self.asked.claims if claim in self._slippery or claim.name in proofs]
+        shown = [claim for claim in self.asked.claims if claim in self._slippery or OfClaim(claim.name) in proofs]
         spot_check(instance, shown, SAMPLE, LOOKING)
         sizes = f" with {count} members" if self._lifted else ""
         return f"shown again by another encoding{sizes}; some of its states expanded again"

@@ -1,4 +1,4 @@
-"""What the ground actions of an instance do to the states that count: nothing that could be known beforehand is left in.
+"""Ground actions -> moves: where an action is possible and what it writes, without what is known before the search.
 
 The cells that never change are found by assuming that none does, and giving up the assumption for those that some action
 changes. What is left is an inductive invariant: it holds initially, and every action keeps it where it holds.

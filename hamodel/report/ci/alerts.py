@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
 from hamodel.host.status import Exit
 from hamodel.model.trace import Trace

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.report import words
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome

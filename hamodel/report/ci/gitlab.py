@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.host.printable import printable_json
 from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
 from hamodel.report.outcome import NOTHING, Outcome, clean

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from hamodel.check.pipeline import Report
-from hamodel.check.plan import size_text
+from hamodel.check.report import Report
+from hamodel.check.rows import size_text
 from hamodel.diagnostics import render
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.host.status import Exit
 from hamodel.model.verdict import Finding
 from hamodel.report import words

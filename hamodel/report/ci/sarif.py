@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hamodel.check.pipeline import Report
+from hamodel.check.report import Report
 from hamodel.host.printable import printable_json
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hamodel.check.plan import allowed, combinations, sizes
+from hamodel.check.rows import allowed, combinations, sizes
 from hamodel.diagnostics import SpecError
 from hamodel.engines import ENGINES, Budget
 from hamodel.engines.explicit.search import explore

@@ -1,4 +1,4 @@
-"""An LALR table in plain data, and how far it goes with some tokens: nothing is built."""
+"""An LALR table as plain data, and how many of some tokens it accepts; no tree is built."""
 
 from __future__ import annotations
 

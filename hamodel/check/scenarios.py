@@ -1,0 +1,80 @@
+"""Scenarios as tasks; and Failure -> Diagnostic: where one could not be followed, and what could have happened there instead."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+from hamodel.check.tasks import Contestant, Reply, Send, Task
+from hamodel.diagnostics import Diagnostic
+from hamodel.engines.question import OfScenario, Question
+from hamodel.follow.script import play
+from hamodel.model.expr import Value
+from hamodel.model.scenario import Failure
+from hamodel.model.system import Assert, Scenario, System
+from hamodel.model.verdict import Answer, Exhaustive, Reached, Unknown, Unreachable
+
+SHOWN = 6
+"""How many of the actions that are enabled are named."""
+
+
+def rehearsal(
+    system: System, scenario: Scenario, options: Mapping[str, Value], sizes: Sequence[Mapping[str, int]]
+) -> Task[Question]:
+    """A scenario as a task: played by the reference semantics."""
+    question = OfScenario(scenario.name)
+
+    def run(questions: Sequence[Question], send: Send[Question]) -> None:
+        started = time.monotonic()
+        played = play(system, scenario, options, sizes)
+        answer: Answer = Unreachable(Exhaustive(played.states))
+        if played.failure is None:
+            answer = Reached(played.trace)
+        elif played.failure.reason == "too many":
+            answer = Unknown("more states than can be followed")
+        seconds = time.monotonic() - started
+        send(Reply(question, answer, "scenario", seconds, played.states, "played by the reference semantics", played))
+
+    return Task(f"scenario {scenario.name}", (question,), (Contestant("scenario", run),))
+
+
+def message(scenario: Scenario, failure: Failure) -> Diagnostic:
+    """The failure of a scenario as a message at its place."""
+    instruction = failure.instruction
+    span = scenario.span if instruction is None else getattr(instruction, "span", scenario.span)
+    what = f"`{span.text}`"
+    chosen = " and ".join(f"{name} = {_word(value)}" for name, value in failure.options.items())
+    when = f" when {chosen}" if chosen else ""
+    tried = "; what no one sets is tried at every value: `set` it in the script" if chosen else ""
+    why = failure.why
+    part = getattr(why.part, "span", None) if why is not None else None
+    reason = f"`{part.text}` is {'true' if why and why.value else 'false'} here" if part is not None else ""
+    match failure.reason:
+        case "false":
+            headline, help = f"{what} is false{when}", f"in every run that follows the script so far{when}{tried}"
+        case "blocked":
+            headline, help = f"{what} cannot happen here{when}", _instead(failure) + tried
+        case "not blocked":
+            headline, help = f"{what}: it can happen here{when}", f"the script says that it cannot{tried}"
+        case "mistake":
+            kinds = ", ".join(sorted({mistake.kind for mistake in failure.mistakes}))
+            headline, help = f"{what} makes a run-time mistake{when}: {kinds}", "see the place that the check reports"
+        case "too many":
+            headline, help = f"{what} leads to more states than can be followed", "say more precisely what happens"
+        case _:
+            headline, help = f"no run starts{when}", "no state satisfies `initially` and `assume`"
+    if isinstance(instruction, Assert) and failure.ways > 1:
+        reason = reason or f"none of the {failure.ways} states that the run can be in satisfies it"
+    return Diagnostic("scenario-fails", span, f"scenario `{scenario.name}`: {headline}", reason, help)
+
+
+def _instead(failure: Failure) -> str:
+    if not failure.enabled:
+        return "nothing can happen here"
+    named = [f"{action}({', '.join(map(_word, arguments))})" for action, arguments in failure.enabled[:SHOWN]]
+    more = len(failure.enabled) - len(named)
+    return f"what can happen: {', '.join(named)}" + (f" and {more} more" if more else "")
+
+
+def _word(value: Value) -> str:
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,7 +1,0 @@
-; lease: every transition from a state with the clauses leads to one with them
-(set-logic UF)
-(declare-sort Server 0)
-
-; no action writes what a clause is about
-(assert false)
-(check-sat)

@@ -1,7 +1,0 @@
-; lease: every initial state has the clauses
-(set-logic UF)
-(declare-sort Server 0)
-
-; one of the clauses does not hold
-(assert false)
-(check-sat)
