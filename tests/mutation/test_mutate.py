@@ -555,14 +555,14 @@ def reported() -> Mutation:
 
 
 def test_a_report_as_text(golden: Golden) -> None:
-    golden(HERE / "reports/mutants.txt", as_text(mutation_result(reported()), Style()))
+    golden(HERE / "mutation/goldens/mutants.txt", as_text(mutation_result(reported()), Style()))
     everything = mutation_result(reported(), everything=True)
-    golden(HERE / "reports/mutants.all.txt", as_text(everything, Style(width=100, unicode=False)))
+    golden(HERE / "mutation/goldens/mutants.all.txt", as_text(everything, Style(width=100, unicode=False)))
 
 
 def test_a_report_as_json(golden: Golden) -> None:
     text = as_json(mutation_result(reported()), Style())
-    golden(HERE / "reports/mutants.json", text)
+    golden(HERE / "mutation/goldens/mutants.json", text)
     said = json.loads(text)
     assert said["killed"] + said["survived"] + said["equivalent"] + said["undecided"] == len(said["mutants"]) == 10
     assert (said["undecided"], said["score"]) == (1, None)

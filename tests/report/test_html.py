@@ -25,8 +25,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report.test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
-from report.test_results import result_of as hostile_result
+from strategies.reports import SCOPE, SYSTEM, TRACE, report, run_of, system_of
+from strategies.results import HOSTILE as HOSTILE_RESULT
+from strategies.results import hostile_result
 
 from hamodel.check.pipeline import check
 from hamodel.check.report import Report
@@ -242,7 +243,7 @@ MESSAGES, _ = run_of(SYSTEM, "messages", {"reverts": False})
 
 
 def told(trace: Trace, options: dict[str, Any], sizes: dict[str, int]) -> Report:
-    """A report with one run, of the pair of `test_report`."""
+    """A report with one run, of the pair of `strategies.reports`."""
     return replace(report(), findings=(with_run("a run", trace, options, sizes),), failures={}, quality=(), notes=())
 
 
@@ -892,8 +893,8 @@ def test_the_runs_of_a_result_are_stepped_through_in_lanes(show_result: Callable
 
 @in_chromium
 def test_what_a_hostile_result_says_stays_text(show_result: Callable[[CommandReport], Any]) -> None:
-    page = show_result(hostile_result(HOSTILE))
-    marked = printable(HOSTILE)
+    page = show_result(hostile_result(HOSTILE_RESULT))
+    marked = printable(HOSTILE_RESULT)
     assert marked in page.locator("h1").text_content()
     assert page.locator("pre").all_text_contents() == [marked, marked]
     page.keyboard.press("ArrowRight")

@@ -7,27 +7,22 @@ import re
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from strategies import readers
-from strategies.systems import typed
+from strategies.results import HOSTILE, hostile_result
 
 from hamodel import cli
 from hamodel.host.status import Exit
-from hamodel.model.scope import Scope
-from hamodel.model.semantics import initial_states
-from hamodel.model.trace import Step, Trace
 from hamodel.report import RESULT_FORMATS
 from hamodel.report.html import UNSAFE
-from hamodel.report.results import Case, CommandReport, ShownRun
 from hamodel.report.style import Style
 
 ROOT = Path(__file__).parent.parent.parent
-GOLDENS = Path(__file__).parent.parent / "reports" / "results"
+GOLDENS = Path(__file__).parent / "goldens" / "results"
 Golden = Callable[[Path, str], None]
 
 SPEC = """
@@ -151,36 +146,20 @@ class Elements(HTMLParser):
             self.texts.setdefault(self.found[-1][0] if self.found else "", []).append(data)
 
 
-HOSTILE = "</pre></script ><script>window.pwned=1</script>]]>&lt;\x1b[2J\u202e\ufffe\ud800 \U0001f525"
-
-
-def result_of(text: str) -> CommandReport:
-    """A result that says this wherever somebody else's text can stand."""
-    system = typed("spec one\nnode Box { left, right }\nvar mode[Box] : bool = false\ninput flip(b: Box) { mode[b] := true }")
-    scope = Scope()
-    (start,) = initial_states(system, scope)
-    trace = Trace(start, (Step("flip", (("b", text),), {**start, ("mode", ("left",)): text}),))
-    run = ShownRun(system, scope, trace, text)
-    case = Case(text, "bad", "type", text)
-    row = {"text": text}
-    system = replace(system, name=text)
-    return CommandReport(system, text, Exit.DIFFERS, lambda style: [text, run, text], row, (case,), {"name": text})
-
-
 def test_what_somebody_else_says_stays_text() -> None:
-    calm, hostile = (RESULT_FORMATS["html"](result_of(text), Style()) for text in ("calm", HOSTILE))
+    calm, hostile = (RESULT_FORMATS["html"](hostile_result(text), Style()) for text in ("calm", HOSTILE))
     assert hostile.isascii()
     assert Elements(calm).found == Elements(hostile).found
     data = json.loads(Elements(hostile).texts["script"][0])
     assert [part["text"] for part in data["parts"] if "text" in part] == [data["title"]] * 2
     assert not set("<>&") & set(re.findall(r'id="data">(.*?)</script>', hostile, re.S)[0]), UNSAFE
     assert "\\x1b[2J\\u202e" in data["title"]
-    (suite,) = readers.read_junit(RESULT_FORMATS["junit"](result_of(HOSTILE), Style()))
+    (suite,) = readers.read_junit(RESULT_FORMATS["junit"](hostile_result(HOSTILE), Style()))
     (case,) = suite
     assert case.name.startswith("</pre></script ><script>")
-    assert not re.search("[\x00-\x08\x1b\u202e\ufffe]", RESULT_FORMATS["junit"](result_of(HOSTILE), Style()))
-    assert json.loads(RESULT_FORMATS["json"](result_of(HOSTILE), Style()))["text"] == HOSTILE
-    assert RESULT_FORMATS["text"](result_of("é →"), Style(unicode=False))
+    assert not re.search("[\x00-\x08\x1b\u202e\ufffe]", RESULT_FORMATS["junit"](hostile_result(HOSTILE), Style()))
+    assert json.loads(RESULT_FORMATS["json"](hostile_result(HOSTILE), Style()))["text"] == HOSTILE
+    assert RESULT_FORMATS["text"](hostile_result("é →"), Style(unicode=False))
 
 
 def test_a_format_that_is_none_is_named_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
