@@ -155,6 +155,19 @@ def test_the_shape_is_within_its_limits() -> None:
     assert any("lines of Python" in line for line in structure.told())
 
 
+def test_tests_share_what_is_in_strategies() -> None:
+    """No test imports another: what two need is a module of its own."""
+    rooms = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - {"strategies"}
+    wrong = [
+        f"{of(path)}:{line} imports {module}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if "node_modules" not in path.parts
+        for line, module in imports(path)
+        if module.split(".")[0] in rooms or module.startswith("test_")
+    ]
+    assert wrong == []
+
+
 def test_a_level_of_the_tree_fits_a_glance() -> None:
     for folder in [PACKAGE, *(path for path in PACKAGE.rglob("*") if path.is_dir())]:
         count = len([path for path in folder.glob("*.py") if path.stem != "__init__"])

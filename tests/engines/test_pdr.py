@@ -11,10 +11,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from agreement.test_agreement import few, fires, goals_of, prepared, worth
-from engines.test_smt import ask, graph, move, state, steps
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies.agreeing import Codes, few, fires, goals_of, prepared, reachable, shown, starts, worth
+from strategies.graphs import ask, graph, move, state, steps
 from strategies.random_systems import SORT, Drawn, systems
 from strategies.systems import RUNS, combinations, instance, pair, system, typed
 
@@ -34,7 +34,6 @@ from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
 
 NEVER = Deadline(None)
-Codes = tuple[int, ...]
 
 # --- by exhaustive search ----------------------------------------------------------------------------------------------
 
@@ -43,33 +42,6 @@ def every_state(made: Instance) -> list[Codes]:
     """Every state that counts, reachable or not."""
     ranges = [range(cell.low, cell.high + 1) for cell in made.cells]
     return [codes for codes in product(*ranges) if worth(made.assume, codes)]
-
-
-def starts(made: Instance) -> list[Codes]:
-    ranges = [
-        (made.initial[number],) if number in made.initial else range(cell.low, cell.high + 1)
-        for number, cell in enumerate(made.cells)
-    ]
-    return [codes for codes in product(*ranges) if worth(made.assume, codes) and worth(made.initially, codes)]
-
-
-def reachable(made: Instance) -> dict[Codes, list[Codes]]:
-    """Every state that a run reaches, with its successors."""
-    after: dict[Codes, list[Codes]] = {}
-    todo = starts(made)
-    while todo:
-        here = todo.pop()
-        if here not in after:
-            after[here] = [tuple(then) for _, _, then in fires(made, list(here))]
-            todo += after[here]
-    return after
-
-
-def shown(goal: Goal, states: Mapping[Codes, Sequence[Codes]]) -> bool:
-    """Is the goal in one of the states, or in a transition from one of them?"""
-    if goal.of_transition:
-        return any(worth(goal.term, here, then) for here, after in states.items() for then in after)
-    return any(worth(goal.term, here) for here in states)
 
 
 def check_invariant(made: Instance, goal: Goal, invariant: Invariant, every: Sequence[Codes]) -> None:

@@ -553,13 +553,13 @@ def reported() -> Mutation:
 
 
 def test_a_report_as_text(golden: Golden) -> None:
-    golden(HERE / "reports/mutants.txt", mutation_text(reported(), Style()))
-    golden(HERE / "reports/mutants.all.txt", mutation_text(reported(), Style(width=100, unicode=False), everything=True))
+    golden(HERE / "mutation/goldens/mutants.txt", mutation_text(reported(), Style()))
+    golden(HERE / "mutation/goldens/mutants.all.txt", mutation_text(reported(), Style(width=100, unicode=False), everything=True))
 
 
 def test_a_report_as_json(golden: Golden) -> None:
     text = mutation_json(reported(), Style())
-    golden(HERE / "reports/mutants.json", text)
+    golden(HERE / "mutation/goldens/mutants.json", text)
     said = json.loads(text)
     assert said["killed"] + said["survived"] + said["equivalent"] + said["undecided"] == len(said["mutants"]) == 10
     assert (said["undecided"], said["score"]) == (1, None)
