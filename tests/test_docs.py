@@ -18,10 +18,14 @@ from hypothesis import settings
 from strategies.pages import BLOCK, DOCS, README, ROOT, blocks, pages, prose
 from strategies.transcript import commands, masked, play
 
+from hamodel.check.request import LARGEST_SCOPE
+from hamodel.check.rows import MOST_COMBINATIONS
 from hamodel.check.settings import KINDS
 from hamodel.cli import hamodel as command_line
 from hamodel.language.elaboration.elaborate import elaborate
-from hamodel.language.text.parse import load
+from hamodel.language.elaboration.names import LARGEST_CAPACITY, LARGEST_RANGE, LARGEST_RECORD
+from hamodel.language.text.parse import LARGEST_FILE, load
+from hamodel.model.system import MOST_FAULTS
 from hamodel.report import FORMATS
 
 SLOW = re.compile(r"check specs/panos|hamodel (mutate|run --on|conform|proofs)|--on reference|--proofs|specs/patterns/")
@@ -156,6 +160,21 @@ def leaves(words: str, group: click.Group) -> Iterator[str]:
             yield from leaves(f"{words} {word}", command)
         else:
             yield f"{words} {word}"
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    text = (DOCS / "explanation/limits.md").read_text()
+    limits = {
+        "members of a sort in a scope": LARGEST_SCOPE,
+        "messages in a channel": LARGEST_CAPACITY,
+        "fields of a record": LARGEST_RECORD,
+        "values of a range": LARGEST_RANGE,
+        "combinations of options in one check": MOST_COMBINATIONS,
+    }
+    for what, most in limits.items():
+        assert f"| {what} | {most:,} |" in text
+    assert f"| faults | {MOST_FAULTS}, or any number |" in text
+    assert f"| a spec | {LARGEST_FILE:,} bytes |" in text
 
 
 def test_the_ci_job_is_the_one_that_init_writes() -> None:

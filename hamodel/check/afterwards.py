@@ -241,6 +241,6 @@ def _looking_again(
         wanted,
         None,
         Budget(None, None, request.memory * 3 // 4),
-        "explicit" if request.engine == "any_number" else request.engine,
+        "explicit" if knowledge.plan.only_proofs else request.engine,
         request.symmetry,
     )

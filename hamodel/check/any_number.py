@@ -23,11 +23,14 @@ from hamodel.model.verdict import AnyNumber, Extent, Invariant, Result, Unknown,
 from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.certificate import CannotWrite, Certificate, UnreadableCertificate, folder, load, refuse_links, verify, write
 
+PROVER, CERTIFICATE = "any_number", "certificate"
+"""Who gives proofs. They speak of every run-time mistake; those of other engines of the mistakes that they did not find."""
+
 PATIENCE = 60.0
 """Seconds for each solver and file of a certificate."""
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedCertificate:
     """A certificate that is not used, and why."""
 
     path: Path
@@ -43,7 +46,7 @@ class Proofs:
         self._found: dict[OfClaim | AnyMistake, tuple[ProofAnswer, tuple[str, ...]]] = {}  # and the claims that they speak of
         self._slippery: dict[str, tuple[str, ...]] = {}  # by task
         self.used: list[Question] = []
-        self.refused: list[Refused] = []
+        self.refused: list[RefusedCertificate] = []
         self.written: list[Path] = []
         self.unwritten: dict[str, None] = {}
 
@@ -54,7 +57,7 @@ class Proofs:
     ) -> Iterator[Task[Question]]:
         """A search for proofs for each group, of what is not `settled`, nor taken from a certificate."""
         plan = self._plan
-        taken = () if self._request.engine == "any_number" else tuple(self.used)  # which tells why it is not for any number
+        taken = () if plan.only_proofs else tuple(self.used)  # which tells why it is not for any number
         for past, members in plan.groups.items():
             mistakes = plan.for_mistakes(past, members)
             asked = (*map(OfClaim, self._provable(members)), *((mistakes,) if mistakes else ()))
@@ -62,11 +65,11 @@ class Proofs:
             if wanted:
                 named = ",".join(str(question) for question in wanted if isinstance(question, OfClaim))
                 name = f"proof of {named or AnyMistake(past)}"
-                finite = self._root is not None or self._request.engine == "any_number"
+                finite = self._root is not None or plan.only_proofs
                 given = (plan.sizes, self._request.options, plan.faults)
                 self._slippery[name] = _slippery(members)
                 request = ProofRequest(self._system, tuple(members), wanted, *given, finite)
-                yield proof_task(name, request, Budget(None, None, self._request.memory), seconds)
+                yield proof_task(name, PROVER, request, Budget(None, None, self._request.memory), seconds)
 
     def of_runs(self, claims: Sequence[Property], seconds: Callable[[], float]) -> Iterator[Task[Question]]:
         """A search for a proof of each claim about runs without end, for every combination of the options at once."""
@@ -88,13 +91,13 @@ class Proofs:
             for question in asked:
                 path = self._certificate(question, _slippery(members))
                 if path is not None:
-                    examiner = Contestant("certificate", self._examiner(question, path))
+                    examiner = Contestant(CERTIFICATE, self._examiner(question, path))
                     yield Task(f"certificate of {question}", (question,), (examiner,))
 
     def writings(self) -> Iterator[Task[Question]]:
         """A task for each new proof, to be written down."""
         for question, (found, claims) in self._found.items() if self._root else ():
-            yield Task(f"writing {question}", (question,), (Contestant("certificate", self._writer(question, found, claims)),))
+            yield Task(f"writing {question}", (question,), (Contestant(CERTIFICATE, self._writer(question, found, claims)),))
 
     def _provable(self, members: Sequence[Property]) -> list[str]:
         return [claim.name for claim in members if self._plan.provable(claim)]
@@ -112,23 +115,24 @@ class Proofs:
                 refuse_links(path, self._root)
                 there = load(path, self._system)
             except UnreadableCertificate as unreadable:
-                self.refused.append(Refused(path, str(unreadable)))
+                self.refused.append(RefusedCertificate(path, str(unreadable)))
                 continue
             wanted = self._of(question, (), options)
             if (there.property, dict(there.options)) != (wanted.property, dict(wanted.options)):
-                self.refused.append(Refused(path, "it is the proof of something else, in a folder that is not its own"))
+                why = "it is the proof of something else, in a folder that is not its own"
+                self.refused.append(RefusedCertificate(path, why))
                 continue
             enough = all(self._plan.sizes[sort] == size for sort, size in there.sizes.items())
             enough = enough and (there.faults is None or (self._plan.faults is not None and there.faults >= self._plan.faults))
             if enough and (isinstance(question, OfClaim) or set(slippery) <= set(there.claims)):
                 return path
-            self.refused.append(Refused(path, "it says less than is asked"))
+            self.refused.append(RefusedCertificate(path, "it says less than is asked"))
         return None
 
     def _of(self, question: OfClaim | AnyMistake, claims: tuple[str, ...], options: Mapping[str, Value]) -> Certificate:
         path = self._system.span.source.path if self._system.span else ""
         name = question.name if isinstance(question, OfClaim) else None
-        return Certificate(path, name, (), claims, options, engine="any_number")
+        return Certificate(path, name, (), claims, options, engine=PROVER)
 
     def _examiner(self, question: OfClaim | AnyMistake, path: Path) -> Callable[[Sequence[Question], Send[Question]], None]:
         def run(questions: Sequence[Question], send: Send[Question]) -> None:
@@ -137,11 +141,11 @@ class Proofs:
             seconds = time.monotonic() - started
             if not came.accepted:
                 why = "; ".join(problem.what for problem in came.problems)
-                send(Reply(question, Unknown(why), "certificate", seconds, enclosed=Refused(path, why)))
+                send(Reply(question, Unknown(why), CERTIFICATE, seconds, enclosed=RefusedCertificate(path, why)))
                 return
             assert came.certificate is not None
             found = _found(question, self._system, came.certificate, "certificate accepted by Z3 and by cvc5")
-            send(Reply(question, found.answer, "certificate", seconds, confirmed=found.confirmed, enclosed=found))
+            send(Reply(question, found.answer, CERTIFICATE, seconds, confirmed=found.confirmed, enclosed=found))
 
         return run
 
@@ -159,15 +163,15 @@ class Proofs:
                 path = write(self._root, self._system, certificate)
             except (CannotWrite, OutsideFragment) as error:
                 why = f"no certificate could be written to `{self._root}`: {error.reason}"
-                send(Reply(question, Unknown(why), "certificate", enclosed=why))
+                send(Reply(question, Unknown(why), CERTIFICATE, enclosed=why))
                 return
             came = verify(path, self._system, PATIENCE)
             if came.accepted:
-                send(Reply(question, found.answer, "certificate", enclosed=path))
+                send(Reply(question, found.answer, CERTIFICATE, enclosed=path))
                 return
             shutil.rmtree(path)  # what was accepted with other claims' clauses need not stand alone
             why = f"no certificate of `{question}` was written: {came.problems[0].what}"
-            send(Reply(question, Unknown(why), "certificate", enclosed=why))
+            send(Reply(question, Unknown(why), CERTIFICATE, enclosed=why))
 
         return run
 
@@ -182,14 +186,14 @@ class Proofs:
             case str() as why:
                 self.unwritten[why] = None
                 return
-            case Refused() as refused:
+            case RefusedCertificate() as refused:
                 self.refused.append(refused)
                 return
             case _:  # None, or what was found
                 pass
         question, proved = reply.question, isinstance(reply.answer, Unreachable)
         found = reply.enclosed if isinstance(reply.enclosed, ProofAnswer) else None
-        if found is not None and proved and reply.engine == "certificate":
+        if found is not None and proved and reply.engine == CERTIFICATE:
             self.used.append(question)
         elif found is not None and proved and (question == AnyMistake() or isinstance(question, OfClaim)):
             self._found[found.question] = found, self._slippery[task.name]

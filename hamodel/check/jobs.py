@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.check.tasks import Contestant, Reply, Send, Task
-from hamodel.engines import ENGINES, Budget, Listener, Progress
+from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.evidence.embedding import Embedded, embed
@@ -116,18 +116,18 @@ def task(job: Job, seconds: Callable[[], float]) -> Task[Question]:
     return Task(job.name, questions, contestants, job.engine == "all", FIRST_STATES if job.engine == "auto" else 0)
 
 
-def proof_task(name: str, asked: ProofRequest, budget: Budget, seconds: Callable[[], float]) -> Task[Question]:
+def proof_task(
+    name: str, prover: str, asked: ProofRequest, budget: Budget, seconds: Callable[[], float]
+) -> Task[Question]:
     """The search for proofs as a task. `seconds` tells, when it starts, how long it may take."""
 
     def run(questions: Sequence[Question], send: Send[Question]) -> None:
-        from hamodel.engines.any_number.search import any_number
-
         started = time.monotonic()
-        for found in any_number(asked, replace(budget, seconds=seconds()), send):
+        for found in PROVERS[prover](asked, replace(budget, seconds=seconds()), send):
             elapsed = time.monotonic() - started
-            send(Reply(found.question, found.answer, "any_number", elapsed, 0, found.confirmed, found))
+            send(Reply(found.question, found.answer, prover, elapsed, 0, found.confirmed, found))
 
-    return Task(name, asked.wanted, (Contestant("any_number", run),), proof=True)
+    return Task(name, asked.wanted, (Contestant(prover, run),), proof=True)
 
 
 def preload(engine: str) -> None:

@@ -129,7 +129,7 @@ class Knowledge:
 
     def proved(self, reply: Reply[Question], number: int, result: Result) -> None:
         """A proof outdoes what a search has found of a size that it is about; it contradicts a trace of such a size."""
-        question, alone = reply.question, self.plan.request.engine == "any_number"
+        question, alone = reply.question, self.plan.only_proofs
         if isinstance(reply.answer, Unreachable):
             self.answers.proved((question, number), result)
             if isinstance(reply.enclosed, ProofAnswer):
@@ -248,13 +248,14 @@ class Knowledge:
         if self.interrupted:
             return "interrupted"
         claim = next((claim for claim in self.plan.claims if OfClaim(claim.name) == question), None)
-        if claim is not None and self.plan.request.engine == "any_number":
+        if claim is not None and self.plan.only_proofs:
+            prover = self.plan.request.engine
             expected = self.plan.expected[claim.name]
             if claim.liveness:
-                return "about runs without end: any_number proves nothing of them"
+                return f"about runs without end: {prover} proves nothing of them"
             if expected is None or number in expected:
                 verb = "reached" if claim.kind == "reachable" else "violated"
-                return f"expected to be {verb}: any_number looks for proofs only"
+                return f"expected to be {verb}: {prover} looks for proofs only"
         return "not decided before the check ended"
 
     def _of_runs(self, result: Result, number: int) -> Result:

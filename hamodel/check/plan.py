@@ -10,6 +10,7 @@ from functools import cached_property
 from hamodel.check.quality import Cover, covers
 from hamodel.check.rows import Row, allowed, away, combinations, largest, row_text, rows
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.engines import PROVERS
 from hamodel.engines.question import AnyMistake, OfClaim
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -113,10 +114,15 @@ class Plan:
         return next((number for number in range(len(self.rows)) if number not in expected), 0)
 
     @property
+    def only_proofs(self) -> bool:
+        """Is nothing looked for but proofs?"""
+        return self.request.engine in PROVERS
+
+    @property
     def lifts(self) -> bool:
         """Is a proof for any number of members looked for? Not where the command asks for a scope, a depth or another engine."""
         request = self.request
-        if request.engine == "any_number":
+        if self.only_proofs:
             return True
         useful = bool(self.system.sorts) or request.proofs is not None
         return request.engine in ("auto", "all") and useful and not request.sizes and request.depth is None

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias, assert_never
 
 from hamodel.check.plan import Request
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.engines import ENGINES
+from hamodel.engines import ENGINES, PROVERS
 from hamodel.host.printable import short
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
 from hamodel.model.system import MOST_FAULTS, System
@@ -30,7 +30,7 @@ SMALLEST_MEMORY = 256 << 20
 LONGEST = 10**9
 """Seconds: thirty years."""
 MOST_STEPS = 10**9 - 1
-CHOICES = ("auto", "all", "any_number", *ENGINES)
+CHOICES = ("auto", "all", *PROVERS, *ENGINES)
 
 Write: TypeAlias = Callable[[str, object, str], str]
 """A setting as somebody would write it: its name in `Asked`, a value, and (scope, options) the name of the sort or option."""

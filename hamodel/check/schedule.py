@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, product
 
-from hamodel.check.any_number import Proofs
+from hamodel.check.any_number import CERTIFICATE, Proofs
 from hamodel.check.jobs import CONTESTANTS, SAMPLE, SMALL_SAMPLE, SYMBOLIC, Job, Wanted, preload, searched, task
 from hamodel.check.knowledge import Knowledge
 from hamodel.check.plan import belongs, may_slip, workers
@@ -24,7 +24,7 @@ from hamodel.check.scenarios import rehearsal
 from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.check.sizes.shortening import shortest
 from hamodel.check.tasks import Reply, Task
-from hamodel.engines import Budget, Progress
+from hamodel.engines import PROVERS, Budget, Progress
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, ProofAnswer, Question, SomeRun
 from hamodel.model.expr import TRUE
 from hamodel.model.scope import Scope
@@ -32,9 +32,6 @@ from hamodel.model.system import Property, System
 from hamodel.model.temporal import as_written
 from hamodel.model.transform import looks
 from hamodel.model.verdict import Cut, Exhaustive, Reached, Unknown, Unreachable
-
-PROVERS = ("any_number", "certificate")
-"""Whose proofs speak of every run-time mistake; other engines' of those that they did not find."""
 
 EVERY = -1
 """Stands for every combination of the options, where they are variables."""
@@ -106,7 +103,7 @@ class Schedule:
             self.race.submit(certificate)
         self.hear()
         first, *rest = stages(plan.rows)
-        if request.engine == "any_number":
+        if plan.only_proofs:
             for number, sizes in chain(first, *rest):  # a proof of a system that does not run says nothing
                 self.submit(number, sizes, (), None, plan.faults)
         else:
@@ -120,7 +117,7 @@ class Schedule:
             unknown = [claim for claim in plan.of_runs if not self._known(claim) and self._many_states(claim)]
             for proof in self.proofs.of_runs(unknown, self.seconds):
                 self.race.submit(proof)
-        if request.engine != "any_number":
+        if not plan.only_proofs:
             for stage in rest:
                 self._search(stage)
         self.hear()
@@ -248,10 +245,10 @@ class Schedule:
         self.race.submit(task(submitted.job, self.seconds))
 
     def _engine(self, freed: bool, smallest: bool, ahead: bool) -> str:
-        proofs_only = self.plan.request.engine == "any_number"
-        if freed or (proofs_only and not smallest):
+        only_proofs = self.plan.only_proofs
+        if freed or (only_proofs and not smallest):
             return SYMBOLIC
-        return "explicit" if proofs_only or ahead else self.plan.request.engine
+        return "explicit" if only_proofs or ahead else self.plan.request.engine
 
     def _wanted(
         self, number: int, sizes: Mapping[str, int], claims: Sequence[Property], run_time: AnyMistake | None, smallest: bool
@@ -262,7 +259,7 @@ class Schedule:
             (cover.question, cover.wanted) for cover in self.plan.covers if belongs(cover, names, run_time is not None)
         ]
         whole = not any(claim.liveness or claim.monitors for claim in claims)
-        asks = smallest or self.plan.request.engine == "any_number" or sizes in self.plan.rows[number].sizes
+        asks = smallest or self.plan.only_proofs or sizes in self.plan.rows[number].sizes
         if asks and whole and number not in self._starts:
             wanted.append((SomeRun(), TRUE))
         return wanted
@@ -305,7 +302,7 @@ class Schedule:
     def _worth_a_search(self, question: Question, number: int, sizes: Mapping[str, int]) -> bool:
         """Where everybody is to answer, what is proved is searched for all the same."""
         result = self.knowledge.answers.result((question, number))
-        heard = result is None or result.engine not in PROVERS
+        heard = result is None or result.engine not in (*PROVERS, CERTIFICATE)
         settled = self.knowledge.answers.settled((question, number), sizes)
         return not settled or (self.plan.request.engine == "all" and not heard)
 

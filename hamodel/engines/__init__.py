@@ -1,4 +1,5 @@
-"""Is a goal state reachable? `Engine` is the one question, `ENGINES` everyone who answers it."""
+"""Is a goal state of an instance reachable? `Engine` is the question, `ENGINES` everyone who answers it. `Prover`, `PROVERS`: who
+proves something of a system, whatever its size."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from hamodel.engines.question import ProofAnswer, ProofRequest
 from hamodel.ground.instance import Goal, Instance
 from hamodel.host.lazy import lazy
 from hamodel.model.verdict import Answer, Cut
@@ -69,6 +71,12 @@ class Engine(Protocol):
     ) -> Iterator[tuple[Goal, Answer]]: ...
 
 
+class Prover(Protocol):
+    """Answers each question of the request once."""
+
+    def __call__(self, asked: ProofRequest, budget: Budget, listen: Listener, /) -> Iterator[ProofAnswer]: ...
+
+
 ENGINES: dict[str, Engine] = {
     "explicit": lazy("hamodel.engines.explicit.search:explicit"),
     "bmc": lazy("hamodel.engines.smt.bmc:bmc"),
@@ -76,3 +84,6 @@ ENGINES: dict[str, Engine] = {
     "pdr": lazy("hamodel.engines.circuits.pdr:pdr"),
 }
 """By name. Each imports what it needs when it is asked: `--help` must not wait for Z3 or NumPy."""
+
+PROVERS: dict[str, Prover] = {"any_number": lazy("hamodel.engines.any_number.search:any_number")}
+"""By name. Where one of them is asked for, nothing but proofs is looked for."""

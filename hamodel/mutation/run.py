@@ -102,9 +102,10 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
     deadline = started + request.seconds
     plain = replace(request, engine="explicit")  # no proof of more is needed: mutants are searched, too
     original = check(system, plain, listen)
-    run = _Run(system, plain, original, deadline, listen)
+    run = _Mutating(system, plain, original, deadline, listen)
     interrupted, disagreement = original.interrupted, original.disagreement
-    if run.sound and not interrupted and not disagreement:
+    sound = bool(run.asked) and as_it_says(original)
+    if sound and not interrupted and not disagreement:
         try:
             with run.race:
                 run.all()
@@ -112,7 +113,7 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
             interrupted = True
         except Disagreement as found:
             disagreement = str(found)
-    fates = run.fates() if run.sound else ()
+    fates = run.standing.fates() if sound else ()
     return Mutation(
         system,
         run.sizes,
@@ -128,7 +129,64 @@ def mutate(system: System, request: Request, listen: Callable[[Progress], None] 
     )
 
 
-class _Run:
+class _Fates:
+    """What is known of each mutant, by its number."""
+
+    def __init__(self, mutants: Sequence[Mutant], worlds: int) -> None:
+        self._mutants, self._worlds = mutants, worlds
+        self.equal: dict[int, set[int]] = {mutant.number: set() for mutant in mutants}  # the worlds without a difference
+        self.idle: dict[int, set[int]] = {mutant.number: set() for mutant in mutants}  # those with idle differences at most
+        self.moving: set[int] = set()  # the mutants with more than that
+        self.known: dict[int, Fate] = {}
+        self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
+        self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
+
+    def compared(self, place: int, question: Question, answer: Answer) -> None:
+        """Whether a mutant differs from the original in a world."""
+        if isinstance(answer, Unreachable):
+            (self.idle if question.moving else self.equal)[question.number].add(place)
+        elif isinstance(answer, Reached) and question.moving:
+            self.moving.add(question.number)
+
+    def tell_equivalent(self) -> None:
+        """All worlds were compared."""
+        for mutant in self._mutants:
+            if self._worlds and len(self.equal[mutant.number]) == self._worlds:
+                self.known[mutant.number] = Fate(mutant, "equivalent")
+
+    def tried(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply[Asked]) -> None:
+        """What became of it at a scope, or (None) by the scenarios."""
+        if isinstance(reply.enclosed, Killed):
+            self.known[mutant.number] = Fate(mutant, "killed", reply.enclosed)
+        elif isinstance(reply.answer, Unknown):
+            self.open.setdefault(mutant.number, reply.answer.reason)
+        elif scope:
+            self.so_far[mutant.number] = extent(scope)
+
+    def tell_survivors(self) -> None:
+        """Every scope was tried."""
+        for mutant in self._mutants:
+            if mutant.number not in self.open:
+                self.known.setdefault(mutant.number, Fate(mutant, "survived", idle=self._idle(mutant.number)))
+
+    def _idle(self, number: int) -> bool | None:
+        """Does the mutant differ by nothing but steps that change nothing?"""
+        if number in self.moving:
+            return False
+        return True if self._worlds and len(self.idle[number]) == self._worlds else None
+
+    def fates(self) -> tuple[Fate, ...]:
+        """Of every mutant, as far as it is known."""
+        return tuple(map(self._fate, self._mutants))
+
+    def _fate(self, mutant: Mutant) -> Fate:
+        known = self.known.get(mutant.number)
+        reason = self.open.get(mutant.number, "not tried before the end")
+        survives = f"not killed for {self.so_far[mutant.number]}; " if mutant.number in self.so_far else ""
+        return known or Fate(mutant, "undecided", reason=survives + reason)
+
+
+class _Mutating:
     """The mutants of one system under way."""
 
     def __init__(
@@ -138,21 +196,14 @@ class _Run:
         self.mutants = mutants(system)
         self.symmetry = request.symmetry and symmetric(system, self.mutants)
         self.sizes = sizes(system, request.sizes)
-        self.faults, self.any_size = original.faults, original.any_size
+        self.original = original
         claimed = [finding for finding in original.findings if finding.kind not in ("run-time", "scenario")]
         runs = claimed or [finding for finding in original.findings if finding.kind == "run-time"]
         self.rows = [result.options for result in runs[0].results] if runs else []
         self.asked = tuple(each.name for each in original.findings if each.kind != "run-time" and not each.elsewhere)
-        self.sound = bool(self.asked) and as_it_says(original)
         self.claims = self._claims(claimed)
         self.worlds = worlds(system, request.options, self.rows) if self.rows else []
-        numbers = [mutant.number for mutant in self.mutants]
-        self.equal: dict[int, set[int]] = {number: set() for number in numbers}  # the worlds without a difference
-        self.idle: dict[int, set[int]] = {number: set() for number in numbers}  # those with idle differences at most
-        self.moving: set[int] = set()  # the mutants with more than that
-        self.known: dict[int, Fate] = {}
-        self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
-        self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
+        self.standing = _Fates(self.mutants, len(self.worlds))
         self.deadline = deadline
         self.race: Race[Asked] = Race(workers(), deadline, request.memory, listen, self._prepare)
         self.about: dict[str, int] = {}  # the mutant that a task is about, by its name
@@ -183,19 +234,16 @@ class _Run:
                 self.race.submit(self._difference(place))
             for _, task, reply in self.race.outcomes():
                 if task is not None and reply is not None:
-                    self._record_difference(int(task.name), reply.question, reply.answer)
-        for mutant in self.mutants:
-            if self.rows and len(self.equal[mutant.number]) == len(self.worlds):
-                self.known[mutant.number] = Fate(mutant, "equivalent")
+                    assert isinstance(reply.question, Question)
+                    self.standing.compared(int(task.name), reply.question, reply.answer)
+        self.standing.tell_equivalent()
         for scope, whole in self._stages():
             for mutant in self.mutants:
                 self._submit(mutant, scope, whole)
             for _, task, reply in self.race.outcomes():
                 if task is not None and reply is not None:
-                    self._record(self.mutants[self.about[task.name] - 1], scope, reply)
-        for mutant in self.mutants:
-            if mutant.number not in self.open:
-                self.known.setdefault(mutant.number, Fate(mutant, "survived", idle=self._idle(mutant.number)))
+                    self.standing.tried(self.mutants[self.about[task.name] - 1], scope, reply)
+        self.standing.tell_survivors()
 
     def seconds(self) -> float:
         """How much time is left."""
@@ -217,7 +265,7 @@ class _Run:
 
         def run(questions: Sequence[Asked], send: Send[Asked]) -> None:
             def complete(system: System) -> System:
-                return with_monitors(world.system(system, self.faults), ())
+                return with_monitors(world.system(system, self.original.faults), ())
 
             budget = Budget(None, self.seconds(), self.request.memory)
             asked = [
@@ -231,24 +279,12 @@ class _Run:
         asked = tuple(Question(mutant.number, moving) for mutant in self.mutants for moving in (False, True))
         return Task(str(place), asked, (Contestant("explicit", run),))
 
-    def _record_difference(self, place: int, question: Asked, answer: Answer) -> None:
-        assert isinstance(question, Question)
-        if isinstance(answer, Unreachable):
-            (self.idle if question.moving else self.equal)[question.number].add(place)
-        elif isinstance(answer, Reached) and question.moving:
-            self.moving.add(question.number)
-
-    def _idle(self, number: int) -> bool | None:
-        """Does the mutant differ by nothing but steps that change nothing?"""
-        if number in self.moving:
-            return False
-        return True if self.rows and len(self.idle[number]) == len(self.worlds) else None
-
     def _submit(self, mutant: Mutant, scope: Mapping[str, int] | None, whole: bool) -> None:
         """The mutant as a task: searched at a scope, or (None) played by the scenarios."""
         name = f"mutant {mutant.number} / {'scenarios' if scope is None else dict(scope)}"
-        different = [world for place, world in enumerate(self.worlds) if place not in self.equal[mutant.number]]
-        trial = Trial(self.claims, self.request, self.faults, self.rows, different, self.seconds, self.sizes, self.any_size)
+        different = [world for place, world in enumerate(self.worlds) if place not in self.standing.equal[mutant.number]]
+        given = (self.original.faults, self.rows, different, self.seconds, self.sizes, self.original.any_size)
+        trial = Trial(self.claims, self.request, *given)
         scenarios = [scenario for scenario in mutant.system.scenarios if scenario.name in self.asked]
         if scope is None:
             attempt = partial(trial.play, mutant, scenarios)
@@ -270,24 +306,7 @@ class _Run:
 
     def _prepare(self, waiting: Task[Asked]) -> Task[Asked] | None:
         """Leaves out the mutants whose fate is known."""
-        return None if self.about.get(waiting.name) in self.known else waiting
-
-    def _record(self, mutant: Mutant, scope: Mapping[str, int] | None, reply: Reply[Asked]) -> None:
-        if isinstance(reply.enclosed, Killed):
-            self.known[mutant.number] = Fate(mutant, "killed", reply.enclosed)
-        elif isinstance(reply.answer, Unknown):
-            self.open.setdefault(mutant.number, reply.answer.reason)
-        elif scope:
-            self.so_far[mutant.number] = extent(scope)
-
-    def fates(self) -> tuple[Fate, ...]:
-        return tuple(self._fate(mutant) for mutant in self.mutants)
-
-    def _fate(self, mutant: Mutant) -> Fate:
-        known = self.known.get(mutant.number)
-        reason = self.open.get(mutant.number, "not tried before the end")
-        survives = f"not killed for {self.so_far[mutant.number]}; " if mutant.number in self.so_far else ""
-        return known or Fate(mutant, "undecided", reason=survives + reason)
+        return None if self.about.get(waiting.name) in self.standing.known else waiting
 
 
 def as_it_says(report: Report) -> bool:

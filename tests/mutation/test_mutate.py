@@ -453,14 +453,14 @@ def test_nothing_to_hold_a_mutant_against_or_to_mutate(spec: str) -> None:
 
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C while the second mutant is recorded: the first keeps its fate, the others are not decided."""
-    original = run._Run._record
+    original = run._Fates.tried
 
-    def record(self: run._Run, mutant: Mutant, scope: object, reply: object) -> None:
+    def record(self: run._Fates, mutant: Mutant, scope: object, reply: object) -> None:
         original(self, mutant, scope, reply)  # type: ignore[arg-type]
         if len(self.known) >= 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(run._Run, "_record", record)
+    monkeypatch.setattr(run._Fates, "tried", record)
     mutation = tried(LAMP)
     assert mutation.exit_status == 130
     assert {"killed", "undecided"} <= {fate.word for fate in mutation.fates}
@@ -553,13 +553,13 @@ def reported() -> Mutation:
 
 
 def test_a_report_as_text(golden: Golden) -> None:
-    golden(HERE / "reports/mutants.txt", mutation_text(reported(), Style()))
-    golden(HERE / "reports/mutants.all.txt", mutation_text(reported(), Style(width=100, unicode=False), everything=True))
+    golden(HERE / "mutation/goldens/mutants.txt", mutation_text(reported(), Style()))
+    golden(HERE / "mutation/goldens/mutants.all.txt", mutation_text(reported(), Style(width=100, unicode=False), everything=True))
 
 
 def test_a_report_as_json(golden: Golden) -> None:
     text = mutation_json(reported(), Style())
-    golden(HERE / "reports/mutants.json", text)
+    golden(HERE / "mutation/goldens/mutants.json", text)
     said = json.loads(text)
     assert said["killed"] + said["survived"] + said["equivalent"] + said["undecided"] == len(said["mutants"]) == 10
     assert (said["undecided"], said["score"]) == (1, None)

@@ -242,7 +242,7 @@ def test_a_pair_that_does_something_else_is_not_taken_for_one_that_follows(monke
 
 def test_the_story_of_a_failover_and_failback(golden: Callable[[Path, str], None], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.status(["run", SPEC, "--scenario", "failover_and_failback", "--on", "reference"]) == 0
-    golden(ROOT / "tests/reports/on_pair.txt", capsys.readouterr().out)
+    golden(ROOT / "tests/reference/goldens/on_pair.txt", capsys.readouterr().out)
 
 
 def test_the_story_tells_when_threats_are_missed() -> None:
@@ -363,7 +363,7 @@ def test_a_report_that_makes_no_sense_is_one_message(
         (["--on", "reference", "--trace", "report.json", "--set", "nat=not_needed"], "--trace"),
         (["--on", "reference", "--trace", "gone.json"], "cannot read `gone.json`"),
         (["--on", "reference", "--trace", "README.md"], "it is no JSON"),
-        (["--on", "reference", "--trace", "tests/reports/everything.json"], "there is no report of `active_active` in it"),
+        (["--on", "reference", "--trace", "tests/report/goldens/everything.json"], "there is no report of `active_active` in it"),
         (["--on", "reference", "--scenario", "upgrad"], "did you mean `upgrade`"),
     ],
 )

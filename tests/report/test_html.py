@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report.test_report import SCOPE, SYSTEM, TRACE, report, run_of, system_of
+from strategies.reports import SCOPE, SYSTEM, TRACE, report, run_of, system_of
 
 from hamodel.check.pipeline import check
 from hamodel.check.report import Report
@@ -239,7 +239,7 @@ MESSAGES, _ = run_of(SYSTEM, "messages", {"reverts": False})
 
 
 def told(trace: Trace, options: dict[str, Any], sizes: dict[str, int]) -> Report:
-    """A report with one run, of the pair of `test_report`."""
+    """A report with one run, of the pair of `strategies.reports`."""
     return replace(report(), findings=(with_run("a run", trace, options, sizes),), failures={}, quality=(), notes=())
 
 

@@ -18,7 +18,6 @@ from hamodel.report.mistakes import located
 from hamodel.report.style import Style, wrapped
 
 SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
-MOST_LOST = 3
 
 
 def replay_text(system: System, replayed: Replayed, logs: str, style: Style, traces: bool = False) -> str:
