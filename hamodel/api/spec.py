@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
-from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
+from hamodel.api.judging import against_quality, against_runs, against_verdict, close_to
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
@@ -108,7 +108,7 @@ class Spec:
     @property
     def properties(self) -> tuple[str, ...]:
         """The names of its claims."""
-        return tuple(claim.name for claim in claims(self.system))
+        return tuple(claim.name for claim in self.system.claims)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ class Spec:
 
     def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
         """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""
-        known = {**{claim.name: claim.kind for claim in claims(self.system)}, **dict.fromkeys(self.scenarios, "scenario")}
+        known = {**{claim.name: claim.kind for claim in self.system.claims}, **dict.fromkeys(self.scenarios, "scenario")}
         if name not in known:
             raise AssertionError(close_to(name, list(known)))
         if known[name] not in kinds:
