@@ -78,11 +78,9 @@ def run(
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (given or asked.words.wrong):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
-    from hamodel.cli.asking import configured
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
+    from hamodel.cli.asking import configured, system_of
 
-    system = elaborate(load(spec))
+    system = system_of(spec)
     if trace is not None:
         from hamodel.cli.on_pair import play_report
 
