@@ -33,7 +33,7 @@ BLIND: dict[str, set[str]] = {
 """What a layer must not see although it stands further left."""
 
 HOMES = {
-    "dpkt": r"hamodel/reference/panos/packets\.py",
+    "dpkt": r"hamodel/reference/panos/(packets|decoders/(dns|app_id))\.py",
     "hypothesis": r"hamodel/conformance/machine\.py",
     "click": r"hamodel/cli/\w+\.py",
     "pytest": r"hamodel/pytest_plugin\.py",
@@ -153,6 +153,19 @@ def test_the_shape_is_within_its_limits() -> None:
     """`python tests/structure.py` prints it."""
     assert {name: why for name, why in structure.broken().items() if name not in structure.OPEN} == {}
     assert any("lines of Python" in line for line in structure.told())
+
+
+def test_tests_share_what_is_in_strategies() -> None:
+    """No test imports another: what two need is a module of its own."""
+    rooms = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - {"strategies"}
+    wrong = [
+        f"{of(path)}:{line} imports {module}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if "node_modules" not in path.parts
+        for line, module in imports(path)
+        if module.split(".")[0] in rooms or module.startswith("test_")
+    ]
+    assert wrong == []
 
 
 def test_a_level_of_the_tree_fits_a_glance() -> None:

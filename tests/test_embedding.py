@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host.test_library import hamodel
 from packaging.requirements import Requirement
+from strategies.command import hamodel
 
 from hamodel import __version__, cli
 from hamodel.host import library

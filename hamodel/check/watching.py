@@ -3,6 +3,10 @@
 Files are looked at again and again: that works on every file system, and does not care how an editor writes. A file whose size
 and times are as they were is not read, unless it is so new that a second write may have kept them. Only its content tells
 whether it has changed; a file that is not there has none.
+
+Not by watchfiles: the system tells it of changes, but not on disks that are shared over a network or with a container, where it
+has to be told to poll, too; what was written would have to be waited for and read here all the same; and every installation
+would get three more packages, one of them compiled.
 """
 
 from __future__ import annotations

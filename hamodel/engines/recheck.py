@@ -80,15 +80,11 @@ def step_script(instance: Instance, goals: Sequence[Goal], k: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def recheck_invariant(instance: Instance, goals: Sequence[Goal], clauses: Sequence[Clause], deadline: Deadline) -> None:
-    """Returns if the clauses together are an invariant that no goal satisfies; raises as `recheck` does."""
-    recheck_invariants(instance, [(goals, clauses)], deadline)
-
-
 def recheck_invariants(
     instance: Instance, proofs: Sequence[tuple[Sequence[Goal], Sequence[Clause]]], deadline: Deadline
 ) -> None:
-    """The same of many goals, each with the clauses that are to prove them, in two questions."""
+    """Returns if the clauses of each proof together are an invariant that none of its goals satisfies; raises as `recheck` does.
+    It takes two questions, whatever the number of proofs."""
     initiation, consecution = invariant_scripts(instance, proofs)
     for part, script in (("initiation", initiation), ("consecution or safety", consecution)):
         if script_satisfiable(script, deadline):

@@ -1,4 +1,8 @@
-"""How a report may look on the screen, file or pipe that it goes to: colours, width, and which arrows its encoding knows."""
+"""How a report may look on the screen, file or pipe that it goes to: colours, width, and which arrows its encoding knows.
+
+Rich draws what moves: see `hamodel.cli.progress`. A report is a text, the same on a screen and in a file but for colours, and a
+colour is ours only if it has our mark: with Rich's, markup in what a spec or a log holds would have to be found and escaped.
+"""
 
 from __future__ import annotations
 

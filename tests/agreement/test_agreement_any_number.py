@@ -1,7 +1,7 @@
 """What is proved for any number of members is true of each number that can be looked at, one state after the other.
 
 The systems are random; the judge is the exhaustive search, without symmetry, of instances with 1, 2, 3 (and 4) members, one
-for each combination of the options: instances and search are held against the reference semantics in `test_agreement`.
+for each combination of the options: instances and search are held against the reference semantics in `strategies.agreeing`.
 What counts as proved is what the engine says of a claim wherever it is not expected to be violated (reached), or of run-time
 mistakes. The clauses that a proof consists of are looked at as well: each has to hold in every state that there is.
 """
@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from agreement.test_agreement import few, worth
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies.agreeing import few, worth
 from strategies.random_sorts import sorted_systems
 from strategies.random_systems import Drawn, systems
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cli.test_progress import LONG, Terminal
+from strategies.terminal import LONG, Terminal
 
 from hamodel.check.memory import Memory, _stands_alone
 from hamodel.check.pipeline import check

@@ -362,7 +362,7 @@ def test_a_pipe_that_is_closed_ends_it_quietly() -> None:
 
 def test_a_scenario_is_played(capsys: pytest.CaptureFixture[str], golden: Callable[[Path, str], None]) -> None:
     assert cli.status(["run", OPTIONS, "--scenario", "split_brain_heals"]) == 0
-    golden(ROOT / "tests/reports/played.txt", capsys.readouterr().out)
+    golden(ROOT / "tests/cli/goldens/played.txt", capsys.readouterr().out)
 
 
 def test_a_walk_is_the_same_for_the_same_seed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from host.test_library import hamodel
+from strategies.command import hamodel
 
 from hamodel.cli import starting
 from hamodel.language.elaboration.elaborate import elaborate

@@ -51,7 +51,7 @@ from hamodel.report import words
 ROOT = Path(__file__).parent.parent.parent
 PANOS = "specs/panos/active_active.ha"
 SPLIT = "specs/tutorial/2_split_brain.ha"
-REPORTS = Path(__file__).parent.parent / "reports"
+REPORTS = Path(__file__).parent / "goldens"
 
 
 def replayed(

@@ -10,9 +10,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from agreement.test_agreement import Reference, few, goals_of, searched
-from engines.test_pdr import reachable, shown
 from hypothesis import assume, given
+from strategies.agreeing import Reference, few, goals_of, reachable, searched, shown
 from strategies.random_systems import Drawn, systems
 from strategies.systems import instance, pair, system, typed
 

@@ -8,10 +8,10 @@ from itertools import islice, product
 from random import Random
 
 import pytest
-from agreement.test_agreement import few, fires, frozen, goals_of, prepared, worth
-from engines.test_smt import Pair, booleans, integers, settled, values_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.agreeing import few, fires, frozen, goals_of, prepared, worth
+from strategies.arithmetic import Pair, booleans, integers, settled, values_of
 from strategies.random_systems import Drawn, systems
 from strategies.systems import RUNS, combinations, instance, pair, system, typed
 

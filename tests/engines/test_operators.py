@@ -6,7 +6,7 @@ Expected values are worked out by the lambdas beside the examples.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -30,7 +30,9 @@ from hamodel.ground import terms
 from hamodel.ground.expressions import TERM_ROWS
 from hamodel.ground.instance import Goal, Instance
 from hamodel.ground.terms import REBUILD, TERM_OPERATORS, Rewriter, Term, Terms
-from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, OptionalType, RangeType, Type
+from hamodel.language.elaboration import types as types_of
+from hamodel.language.elaboration import widths
+from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Bound, Const, Expr, OptionalType, RangeType, Type
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
 from hamodel.proofs.expressions import Meaning
@@ -232,6 +234,8 @@ ARGUMENTS: dict[str, tuple[Type, tuple[Type, ...], list[tuple[object, ...]]]] = 
 }
 """For each operator the type of its value, those of its arguments, and some arguments."""
 
+BY_A_CONSTANT = ("div", "mod")
+
 
 @pytest.mark.parametrize("op", OPERATORS)
 def test_every_reading_has_a_row_for_every_operator_of_the_language(op: str, model: Instance) -> None:
@@ -249,3 +253,18 @@ def test_every_reading_has_a_row_for_every_operator_of_the_language(op: str, mod
         assert model.grounder.value(of, int(term.value or 0)) == expected
         [(value, where)], has = meaning.worth(expr, {}, Now(meaning.symbols, {}))
         assert (value, str(where.op), str(has.op)) == (expected, "true", "true")
+
+
+@pytest.mark.parametrize("op", [op for op, (of, _, _) in ARGUMENTS.items() if of is INT])
+def test_the_elaborator_knows_between_what_every_integer_lies(op: str) -> None:
+    """In both of its readings: whether a range can be left, and whether a machine word is wide enough."""
+    _, types, _ = ARGUMENTS[op]
+    ranges = [BOOL if type is BOOL else RangeType(*ends) for type, ends in zip(types, ((-5, 3), (-2, 4), (1, 6)), strict=False)]
+    args: list[Expr] = [Bound(f"x{place}", type) for place, type in enumerate(ranges)]
+    domains: list[Sequence[object]] = [(False, True) if type is BOOL else range(type.low, type.high + 1) for type in ranges]
+    if op in BY_A_CONSTANT:
+        args[1], domains[1] = Const(3, INT), (3,)
+    expr = Apply(op, tuple(args), INT)
+    worth = [OPERATORS[op](*row) for row in product(*domains)]
+    for low, high in (types_of.bounds(expr), widths._Bounds(members=2).of(expr)):
+        assert (low, high) == (min(worth), max(worth))

@@ -11,10 +11,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from agreement.test_agreement import few, fires, goals_of, prepared, worth
-from engines.test_smt import ask, graph, move, state, steps
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies.agreeing import Codes, few, fires, goals_of, prepared, reachable, shown, starts, worth
+from strategies.graphs import ask, graph, move, state, steps
 from strategies.random_systems import SORT, Drawn, systems
 from strategies.systems import RUNS, combinations, instance, pair, system, typed
 
@@ -23,7 +23,7 @@ from hamodel.engines.circuits.clauses import Cube, CubeOrbits, Vocabulary, claus
 from hamodel.engines.circuits.cnf import Questions, Solver, Switched
 from hamodel.engines.circuits.pdr import PdrSearch, pdr
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.recheck import recheck_invariant, recheck_invariants
+from hamodel.engines.recheck import recheck_invariants
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.evidence.spot_check import RealRuns
 from hamodel.ground.instance import Goal, Instance, instantiate
@@ -34,7 +34,6 @@ from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
 
 NEVER = Deadline(None)
-Codes = tuple[int, ...]
 
 # --- by exhaustive search ----------------------------------------------------------------------------------------------
 
@@ -43,33 +42,6 @@ def every_state(made: Instance) -> list[Codes]:
     """Every state that counts, reachable or not."""
     ranges = [range(cell.low, cell.high + 1) for cell in made.cells]
     return [codes for codes in product(*ranges) if worth(made.assume, codes)]
-
-
-def starts(made: Instance) -> list[Codes]:
-    ranges = [
-        (made.initial[number],) if number in made.initial else range(cell.low, cell.high + 1)
-        for number, cell in enumerate(made.cells)
-    ]
-    return [codes for codes in product(*ranges) if worth(made.assume, codes) and worth(made.initially, codes)]
-
-
-def reachable(made: Instance) -> dict[Codes, list[Codes]]:
-    """Every state that a run reaches, with its successors."""
-    after: dict[Codes, list[Codes]] = {}
-    todo = starts(made)
-    while todo:
-        here = todo.pop()
-        if here not in after:
-            after[here] = [tuple(then) for _, _, then in fires(made, list(here))]
-            todo += after[here]
-    return after
-
-
-def shown(goal: Goal, states: Mapping[Codes, Sequence[Codes]]) -> bool:
-    """Is the goal in one of the states, or in a transition from one of them?"""
-    if goal.of_transition:
-        return any(worth(goal.term, here, then) for here, after in states.items() for then in after)
-    return any(worth(goal.term, here) for here in states)
 
 
 def check_invariant(made: Instance, goal: Goal, invariant: Invariant, every: Sequence[Codes]) -> None:
@@ -422,7 +394,7 @@ def proved() -> tuple[Instance, Goal, Invariant]:
 def test_a_proof_is_found_again() -> None:
     made, goal, proof = proved()
     assert len(proof.clauses) > 4
-    recheck_invariant(made, [goal], proof.clauses, NEVER)
+    recheck_invariants(made, [([goal], proof.clauses)], NEVER)
     recheck_invariants(made, [([goal], proof.clauses), ([], ())], NEVER)
 
 
@@ -431,7 +403,7 @@ def test_a_proof_without_one_of_its_clauses_is_none() -> None:
     made, goal, proof = proved()
     for number in range(len(proof.clauses)):
         with pytest.raises(Disagreement, match="consecution or safety"):
-            recheck_invariant(made, [goal], proof.clauses[:number] + proof.clauses[number + 1 :], NEVER)
+            recheck_invariants(made, [([goal], proof.clauses[:number] + proof.clauses[number + 1 :])], NEVER)
 
 
 def test_a_clause_that_does_not_hold_is_noticed() -> None:
@@ -439,12 +411,12 @@ def test_a_clause_that_does_not_hold_is_noticed() -> None:
     place = CellRef("mode", ("fw0",))
     at_first = Clause((Literal(place, ("active_primary",), among=False),))
     with pytest.raises(Disagreement, match="initiation"):
-        recheck_invariant(made, [goal], (*proof.clauses, at_first), NEVER)
+        recheck_invariants(made, [([goal], (*proof.clauses, at_first))], NEVER)
     later = Clause((Literal(place, ("active_primary",)),))
     with pytest.raises(Disagreement, match="consecution"):
-        recheck_invariant(made, [goal], (*proof.clauses, later), NEVER)
+        recheck_invariants(made, [([goal], (*proof.clauses, later))], NEVER)
     with pytest.raises(Disagreement, match="consecution or safety"):
-        recheck_invariant(made, [goal, Goal("everywhere", made.terms.true)], proof.clauses, NEVER)
+        recheck_invariants(made, [([goal, Goal("everywhere", made.terms.true)], proof.clauses)], NEVER)
 
 
 def test_each_of_several_proofs_stands_by_itself() -> None:
@@ -457,16 +429,16 @@ def test_each_of_several_proofs_stands_by_itself() -> None:
 def test_a_goal_of_transitions_is_looked_at_in_transitions() -> None:
     made = graph(RING)
     low = Clause((Literal(CellRef("x", ()), (0, 1, 2)),))
-    recheck_invariant(made, [move(made, 0, 2), state(made, 5)], [low], NEVER)
+    recheck_invariants(made, [([move(made, 0, 2), state(made, 5)], [low])], NEVER)
     for goal in (move(made, 2, 0), state(made, 2)):
         with pytest.raises(Disagreement):
-            recheck_invariant(made, [goal], [low], NEVER)
+            recheck_invariants(made, [([goal], [low])], NEVER)
 
 
 def test_without_time_nothing_is_believed() -> None:
     made, goal, proof = proved()
     with pytest.raises(Undecided):
-        recheck_invariant(made, [goal], proof.clauses, Deadline.after(0))
+        recheck_invariants(made, [([goal], proof.clauses)], Deadline.after(0))
 
 
 def test_a_solver_that_does_not_know_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,85 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.arithmetic import Pair, booleans, integers, settled, values_of
+from strategies.graphs import NOWHERE, ask, graph, move, number, state, steps, system
 
-from hamodel.engines import Budget, Engine
+from hamodel.engines import Budget
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import base_script, recheck, step_script
 from hamodel.engines.smt.bmc import bmc
 from hamodel.engines.smt.kinduction import kinduction
 from hamodel.engines.smt.unrolling import Unrolling, script_satisfiable
 from hamodel.evidence.confirm import Disagreement
-from hamodel.ground.instance import Goal, Instance, instantiate
-from hamodel.ground.terms import Term, Terms
-from hamodel.model.expr import BOOL, INT, TRUE, Apply, Const, Expr, RangeType, Read, Type, Value
+from hamodel.ground.instance import Goal, instantiate
+from hamodel.model.expr import BOOL, INT, Apply, RangeType, Read
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action, Assign, Property, System, Variable
-from hamodel.model.trace import Trace
-from hamodel.model.verdict import Answer, Inductive, Reached, Unknown, Unreachable
-from hamodel.source import Source, Span
+from hamodel.model.system import Action, Assign, System, Variable
+from hamodel.model.verdict import Inductive, Reached, Unknown, Unreachable
 
-NOWHERE = Span(Source("none.ha", " "), 0, 1)
 NEVER = Deadline(None)
 
 
-def ask(engine: Engine, instance: Instance, *goals: Goal, budget: Budget | None = None) -> dict[str, Answer]:
-    budget = budget or Budget(depth=20)
-    answers = {goal.name: answer for goal, answer in engine(instance, goals, budget, lambda progress: None)}
-    assert set(answers) == {goal.name for goal in goals}
-    return answers
-
-
-def steps(answer: Answer) -> list[str]:
-    assert isinstance(answer, Reached)
-    assert isinstance(answer.trace, Trace)
-    return [step.action for step in answer.trace.steps]
-
-
 # --- systems of one number ---------------------------------------------------------------------------------------------
-
-
-def number(value: int) -> Expr:
-    return Const(value, RangeType(value, value))
-
-
-def variables(**types: Type) -> tuple[Variable, ...]:
-    return tuple(Variable(name, (), type, None) for name, type in types.items())
-
-
-def system(edges: Sequence[tuple[int, int]], first: int | None = 0, assume: Expr = TRUE, high: int = 7) -> System:
-    """`x` in 0..high, and an action `from_to` for each edge."""
-    type = RangeType(0, high)
-    x = Read("x", (), type)
-    actions = tuple(
-        Action(f"{a}_{b}", "step", (), Apply("=", (x, number(a)), BOOL), (Assign("x", (), number(b), NOWHERE),), "", NOWHERE)
-        for a, b in edges
-    )
-    start = None if first is None else number(first)
-    claims = (Property("assumed", "assume", assume, NOWHERE),)
-    return System("one", (), (), (), (Variable("x", (), type, start),), (), (), actions, claims, ())
-
-
-def graph(edges: Sequence[tuple[int, int]], first: int | None = 0, assume: Expr = TRUE, high: int = 7) -> Instance:
-    return instantiate(system(edges, first, assume, high), Scope())
-
-
-def at(instance: Instance, value: int, primed: bool = False) -> Term:
-    terms = instance.terms
-    return terms.eq(instance.grounder.cell(0, primed), terms.number(value))
-
-
-def state(instance: Instance, value: int) -> Goal:
-    return Goal(f"x = {value}", at(instance, value))
-
-
-def move(instance: Instance, a: int, b: int) -> Goal:
-    return Goal(f"{a} to {b}", instance.terms.and_(at(instance, a), at(instance, b, primed=True)))
 
 
 LINE = [(n, n + 1) for n in range(7)]
@@ -272,105 +218,6 @@ def test_without_time_there_is_no_answer() -> None:
 
 
 # --- terms -------------------------------------------------------------------------------------------------------------
-
-TYPES: dict[str, Type] = {"a": RangeType(-3, 4), "b": RangeType(0, 5), "c": RangeType(7, 9), "p": BOOL, "q": BOOL}
-Meaning = Callable[[dict[str, int]], int]
-Pair = tuple[Callable[[Terms, dict[str, Term]], Term], Meaning]
-"""How to make a term, and what it is worth: the second by Python alone."""
-
-
-def _binary(make: Callable[[Terms, Term, Term], Term], mean: Callable[[int, int], int]) -> Callable[[Pair, Pair], Pair]:
-    def both(left: Pair, right: Pair) -> Pair:
-        return (
-            lambda terms, cells: make(terms, left[0](terms, cells), right[0](terms, cells)),
-            lambda values: int(mean(left[1](values), right[1](values))),
-        )
-
-    return both
-
-
-def leaf(name: str) -> Pair:
-    return lambda terms, cells: cells[name], lambda values: values[name]
-
-
-def constant(value: int) -> Pair:
-    return lambda terms, cells: terms.number(value), lambda values: value
-
-
-def _divided(make: Callable[[Terms, Term, Term], Term], mean: Callable[[int, int], int], a: Pair, by: int) -> Pair:
-    return lambda terms, cells: make(terms, a[0](terms, cells), terms.number(by)), lambda values: mean(a[1](values), by)
-
-
-def _chosen(condition: Pair, a: Pair, b: Pair) -> Pair:
-    return (
-        lambda terms, cells: terms.choose(condition[0](terms, cells), a[0](terms, cells), b[0](terms, cells)),
-        lambda values: a[1](values) if condition[1](values) else b[1](values),
-    )
-
-
-def _counted(parts: list[Pair]) -> Pair:
-    return (
-        lambda terms, cells: terms.count([part[0](terms, cells) for part in parts]),
-        lambda values: sum(part[1](values) for part in parts),
-    )
-
-
-def _negated(a: Pair) -> Pair:
-    return lambda terms, cells: terms.not_(a[0](terms, cells)), lambda values: int(not a[1](values))
-
-
-def integers(depth: int) -> st.SearchStrategy[Pair]:
-    plain = st.one_of(st.sampled_from(["a", "b", "c"]).map(leaf), st.integers(-9, 9).map(constant))
-    if depth == 0:
-        return plain
-    inner, bools = integers(depth - 1), booleans(depth - 1)
-    return st.one_of(
-        plain,
-        st.builds(_binary(Terms.add, lambda x, y: x + y), inner, inner),
-        st.builds(_binary(Terms.sub, lambda x, y: x - y), inner, inner),
-        st.builds(_binary(Terms.mul, lambda x, y: x * y), inner, inner),
-        st.builds(lambda a, by: _divided(Terms.div, lambda x, y: x // y, a, by), inner, st.integers(1, 7)),
-        st.builds(lambda a, by: _divided(Terms.mod, lambda x, y: x % y, a, by), inner, st.integers(1, 7)),
-        st.builds(_chosen, bools, inner, inner),
-        st.builds(_counted, st.lists(bools, min_size=1, max_size=5)),
-    )
-
-
-def booleans(depth: int) -> st.SearchStrategy[Pair]:
-    plain = st.sampled_from(["p", "q"]).map(leaf)
-    if depth == 0:
-        return plain
-    inner, numbers = booleans(depth - 1), integers(depth - 1)
-    return st.one_of(
-        plain,
-        inner.map(_negated),
-        st.builds(_binary(Terms.and_, lambda x, y: x and y), inner, inner),
-        st.builds(_binary(Terms.or_, lambda x, y: x or y), inner, inner),
-        st.builds(_binary(Terms.implies, lambda x, y: not x or y), inner, inner),
-        st.builds(_binary(Terms.iff, lambda x, y: x == y), inner, inner),
-        st.builds(_chosen, inner, inner, inner),
-        st.builds(_binary(Terms.eq, lambda x, y: x == y), numbers, numbers),
-        st.builds(_binary(Terms.lt, lambda x, y: x < y), numbers, numbers),
-        st.builds(_binary(Terms.le, lambda x, y: x <= y), numbers, numbers),
-    )
-
-
-def values_of() -> st.SearchStrategy[dict[str, int]]:
-    ranges = {name: st.integers(type.low, type.high) for name, type in TYPES.items() if isinstance(type, RangeType)}
-    return st.fixed_dictionaries({**ranges, "p": st.integers(0, 1), "q": st.integers(0, 1)})
-
-
-def settled(before: dict[str, int], after: dict[str, int]) -> Instance:
-    """The cells start with `before`, and one action, `go`, gives them the values `after`."""
-    assigns = tuple(Assign(name, (), _constant(name, value), NOWHERE) for name, value in after.items())
-    cells = tuple(replace(v, initial=_constant(v.name, before[v.name])) for v in variables(**TYPES))
-    go = Action("go", "step", (), TRUE, assigns, "", NOWHERE)
-    return instantiate(System("settled", (), (), (), cells, (), (), (go,), (), ()), Scope())
-
-
-def _constant(name: str, value: int) -> Expr:
-    worth: Value = bool(value) if TYPES[name] == BOOL else value
-    return Const(worth, TYPES[name])
 
 
 @settings(max_examples=150, deadline=None)

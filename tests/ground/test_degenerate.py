@@ -12,9 +12,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from agreement.test_agreement import compare_bmc, compare_explicit, compare_instance, compare_kinduction, compare_pdr, few
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies.agreeing import compare_bmc, compare_explicit, compare_instance, compare_kinduction, compare_pdr, few
 from strategies.random_systems import MODE, NODE, SHIFTED, SMALL, SORT, Drawn, systems
 
 from hamodel.check.pipeline import check

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from strategies.command import ROOT, hamodel
 
 from hamodel.check.request import Asked, requests
 from hamodel.diagnostics import SpecError, render
@@ -18,20 +17,7 @@ from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.system import System
 
-ROOT = Path(__file__).parent.parent.parent
 PANOS = ROOT / "specs/panos/active_active.ha"
-
-
-def hamodel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "hamodel", *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 def system(folder: Path, text: str) -> System:

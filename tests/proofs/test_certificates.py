@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from proofs.test_obligations import PAIR, literal
+from strategies.proofs import MOVED, PAIR, SPEC, literal
 from strategies.systems import pair, system, typed
 
 from hamodel.cli import status
@@ -37,8 +37,6 @@ from hamodel.proofs.manifest import PARTS, manifest_of
 from hamodel.proofs.solvers import NoAnswer, ask, proved, questions
 
 ROOT = Path(__file__).parent.parent.parent
-SPEC = "specs/benchmarks/pair.ha"
-MOVED = Certificate(SPEC, "moved_is_uninspected", PAIR, engine="by hand")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from proofs.test_certificates import MOVED, SPEC
+from strategies.proofs import MOVED, SPEC
 from strategies.systems import pair
 
 from hamodel.cli import status

@@ -10,6 +10,7 @@ from math import prod
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+from strategies.proofs import PAIR, S, literal
 from strategies.random_systems import SORT, Drawn, systems
 from strategies.structures import Structure, frozen
 from strategies.systems import RUNS, combinations, pair, system, typed
@@ -571,24 +572,6 @@ def test_what_solvers_do_not_decide_is_refused_by_name(variable: str, action: st
 
 # --- the pair --------------------------------------------------------------------------------------------------------
 
-S = Bound("s", SORT)
-
-
-def literal(variable: str, *values: object, at: object = S, among: bool = True) -> Literal:
-    return Literal(CellRef(variable, (at,)), values, among)  # type: ignore[arg-type]
-
-
-PAIR = (
-    Clause((literal("mode", "active_primary", at="fw0"), literal("mode", "active_primary", at="fw1"))),
-    Clause(tuple(literal("mode", "active_primary", at=d, among=False) for d in ("fw0", "fw1"))),
-    *(Clause((literal("owner", d, among=False), literal("mode", "failed", at=d, among=False)), (S,)) for d in ("fw0", "fw1")),
-    Clause((literal("owner", None, among=False), literal("origin", None)), (S,)),
-    Clause((literal("owner", None, among=False), literal("l7", "off")), (S,)),
-    Clause((literal("owner", None), literal("l7", "off", among=False)), (S,)),
-    Clause((literal("owner", None), literal("origin", None, among=False)), (S,)),
-    *(Clause((literal("owner", d, among=False), literal("origin", d), literal("l7", "lost")), (S,)) for d in ("fw0", "fw1")),
-)
-"""Worked out by hand."""
 
 HOLD = [
     "owner_never_failed",

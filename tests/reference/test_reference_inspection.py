@@ -1,7 +1,7 @@
 """Layer 7 inspection: what a decoder finds from the first packet on, however it is cut, and what nobody finds without it.
 
-Expected applications and threats are put into the streams by hand; framing is RFC 9112's, DNS is checked by dpkt's own reader,
-client hellos are written by Python's TLS.
+Expected applications and threats are put into the streams by hand; framing is RFC 9112's, DNS is spelled out once, client hellos
+are written by Python's TLS.
 """
 
 from __future__ import annotations
@@ -401,6 +401,28 @@ def test_the_first_bytes_tell_the_application(client: bytes, server: bytes, appl
         there, back = segments(True, client, cuts), segments(False, server, cuts)
         assert read(handshake() + there + back)[0] == application
         assert read(handshake() + back + there)[0] == application
+
+
+def test_dns_messages_are_those_of_the_rfc() -> None:
+    """RFC 1035, section 4.1: a header of six numbers, the question, and a record whose name points to it."""
+    question = b"\x05files\x07example\0" + b"\0\x10\0\x01"
+    assert dns.query(7, "files.example") == b"\0\x07\0\0\0\x01\0\0\0\0\0\0" + question
+    assert dns.query(7, "files.example", dns.NOTIFY)[2:4] == b"\x20\0"
+    head, record = b"\0\x07\x80\0\0\x01\0\x01\0\0\0\0", b"\xc0\x0c\0\x10\0\x01\0\0\0\x3c"
+    assert dns.answer(7, "files.example", b"\xff text") == head + question + record + b"\0\x07\x06\xff text"
+    assert dns.answer(7, "files.example", b"") == head + question + record + b"\0\x01\0"
+    long = dns.answer(7, "files.example", b"x" * 256)
+    assert long == head + question + record + b"\x01\x02" + b"\xff" + b"x" * 255 + b"\x01x"
+    assert dns.answer(7, "files.example", None, dns.NOTIFY) == b"\0\x07\xa0\0\0\x01\0\0\0\0\0\0" + question
+
+
+def test_records_that_dpkt_does_not_read_are_passed_over() -> None:
+    """An answer of another type, and a text that is no UTF-8."""
+    other = dns.answer(1, "p.a", b"x").replace(b"\xc0\x0c\0\x10", b"\xc0\x0c\0\x41")
+    with pytest.raises(dpkt.UnpackError):
+        dpkt.dns.DNS(other)
+    packets = [(udp(True, dns.query(1, "p.a")), True), (udp(False, other), False), *dns_session([b"\xff" + TEST_FILE])]
+    assert read(packets)[:2] == ("dns", ["eicar-test-file"])
 
 
 @given(st.integers(0, 65535), st.text("abc $%,", max_size=600).map(str.encode))

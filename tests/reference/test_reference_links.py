@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.impairment import Impairment
 
 from hamodel.reference.panos.clock import Clock
 from hamodel.reference.panos.links import HaLink, Port
 from hamodel.reference.panos.pair import Pair
 from hamodel.reference.panos.settings import PairSettings
-from hamodel.reference.panos.weather import Weather
 
 
 class Ends:
@@ -128,13 +128,13 @@ def test_so_many_frames_are_lost_of_those_that_may_be() -> None:
     assert (ends.link.lost, ends.link.lose) == (2, 0)
 
 
-# --- weather ---------------------------------------------------------------------------------------------------------
+# --- impairment ------------------------------------------------------------------------------------------------------
 
 
-def test_weather_falls_on_what_may_be_lost_only() -> None:
+def test_impairment_falls_on_what_may_be_lost_only() -> None:
     ends = Ends()
     late = iter((None, 30, 0, None, 7))
-    ends.link.weather = lambda: next(late)
+    ends.link.impairment = lambda: next(late)
     for number in range(5):
         ends.link.send(0, bytes((number,)), may_be_lost=True)
         ends.link.send(1, bytes((number,)))
@@ -146,22 +146,22 @@ def test_weather_falls_on_what_may_be_lost_only() -> None:
 
 @settings(deadline=None)
 @given(st.integers(), st.floats(0, 1), st.integers(0, 50))
-def test_weather_comes_from_its_seed(seed: int, loss: float, late: int) -> None:
-    first, second = ([weather.next() for _ in range(50)] for weather in (Weather(seed, loss, late), Weather(seed, loss, late)))
+def test_impairment_comes_from_its_seed(seed: int, loss: float, late: int) -> None:
+    first, second = ([each.next() for _ in range(50)] for each in (Impairment(seed, loss, late), Impairment(seed, loss, late)))
     assert first == second
     assert all(delay is None or 0 <= delay <= late for delay in first)
     assert loss > 0 or None not in first
     assert loss < 1 or set(first) == {None}
 
 
-def test_weather_falls_on_all_links_until_it_is_clear() -> None:
+def test_impairment_falls_on_all_links_until_it_is_clear() -> None:
     pair = Pair(PairSettings())
-    weather = Weather(1, loss=1.0)
-    weather.befall(pair)
+    impairment = Impairment(1, loss=1.0)
+    impairment.begin(pair)
     lost = pair.links.ha1.lost
     pair.run(10_000)
     assert pair.links.ha1.lost > lost
-    weather.clear(pair)
+    impairment.clear(pair)
     lost = pair.links.ha1.lost
     pair.run(10_000)
     assert pair.links.ha1.lost == lost

@@ -1,4 +1,4 @@
-"""Two firewalls, their links and conversations, end to end: the facts S4 to S8, S11, S12; and long runs in bad weather."""
+"""Two firewalls, their links and conversations, end to end: the facts S4 to S8, S11, S12; and long runs on bad links."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from strategies.impairment import Impairment
 
 import hamodel.reference.panos.pair
 from hamodel.reference.panos.hosts.conversation import UdpConversation
@@ -21,7 +22,6 @@ from hamodel.reference.panos.packets import Flow
 from hamodel.reference.panos.pair import Pair
 from hamodel.reference.panos.policy import Policy, Rule
 from hamodel.reference.panos.settings import PairSettings, Timers
-from hamodel.reference.panos.weather import Weather
 
 ANY = Policy((Rule("any", "allow"),))
 QUICK, FOR_LONG = Timers(tentative_hold=10_000), Timers(boot=600_000)
@@ -205,7 +205,7 @@ LINKS = ("ha1", "ha2", "ha3")
 
 
 class Soak:
-    """A pair in bad weather, to which things happen, and conversations that begin all the time; all from one seed."""
+    """A pair on bad links, to which things happen, and conversations that begin all the time; all from one seed."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
@@ -220,8 +220,8 @@ class Soak:
             preemptive=self.chance.random() < 0.5,
             timers=Timers(tentative_hold=10_000, tcp_session=20_000, udp_session=10_000),
         )
-        self.weather = Weather(seed, loss=self.chance.choice((0.05, 0.2, 0.4)), late=self.chance.choice((3, 30)))
-        self.weather.befall(self.pair)
+        self.impairment = Impairment(seed, loss=self.chance.choice((0.05, 0.2, 0.4)), late=self.chance.choice((3, 30)))
+        self.impairment.begin(self.pair)
         self.number = 0
 
     def talk(self, at: int) -> Talk:
@@ -244,7 +244,7 @@ class Soak:
         pair.run(self.chance.choice((3, 900, 5_000, 20_000)))
 
     def repaired(self) -> None:
-        """Everything is repaired but the weather."""
+        """Everything is repaired but the links."""
         for link in LINKS:
             self.pair.mend(link)  # type: ignore[arg-type]
         for device in (0, 1):
@@ -254,7 +254,7 @@ class Soak:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_in_bad_weather_what_is_new_gets_through_wherever_a_firewall_takes_it(seed: int) -> None:
+def test_on_bad_links_what_is_new_gets_through_wherever_a_firewall_takes_it(seed: int) -> None:
     soak = Soak(seed)
     pair = soak.pair
     drops = [0, 0]
@@ -275,7 +275,7 @@ def test_in_bad_weather_what_is_new_gets_through_wherever_a_firewall_takes_it(se
             assert talk.conversation.to_client > 0
             # Hazard 22: an answer over UDP that is faster than the synchronisation opens a session of its own.
             assert len(owners(pair, talk)) == 1 or isinstance(talk.conversation, UdpConversation)
-    soak.weather.clear(pair)
+    soak.impairment.clear(pair)
     for talk in list(pair.network.talks.values()):
         talk.conversation.give_up()
     soak.repaired()  # once more: who left too often is suspended

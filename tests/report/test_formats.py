@@ -13,8 +13,8 @@ from typing import Any
 import itf_py
 import pytest
 import sarif.loader  # type: ignore[import-untyped]
-from report.test_report import report as one_of_everything
 from strategies import readers
+from strategies.reports import report as one_of_everything
 
 from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
@@ -31,7 +31,7 @@ from hamodel.report.style import Style
 from hamodel.source import Source
 
 ROOT = Path(__file__).parent.parent.parent
-GOLDENS = Path(__file__).parent.parent / "reports" / "formats"
+GOLDENS = Path(__file__).parent / "goldens" / "formats"
 Golden = Callable[[Path, str], None]
 
 SUFFIXES = {

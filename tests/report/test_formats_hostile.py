@@ -265,7 +265,7 @@ def test_mermaids_own_parser_takes_every_text() -> None:
 @pytest.mark.heavy
 def test_a_trace_of_two_thousand_steps() -> None:
     """In seconds, and whole where the format has room for it."""
-    from report.test_report import report as one_of_everything
+    from strategies.reports import report as one_of_everything
 
     report = one_of_everything()
     trace = report.findings[0].results[0].answer.trace  # type: ignore[union-attr]

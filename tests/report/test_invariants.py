@@ -9,7 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from report.test_report import Golden, report
+from strategies.reports import Golden, report
 
 from hamodel.check.pipeline import check
 from hamodel.check.plan import Request
@@ -350,7 +350,7 @@ def assert_same(clauses: list[Clause], dice: random.Random) -> None:
 
 
 def proved() -> Report:
-    """The report of `test_report.py`: `alive` proved by an invariant for one option, `no_return` for any number by another."""
+    """`strategies.reports.report`, with `alive` proved by an invariant for one option, `no_return` for any number by another."""
     mode = [CellRef("mode", ("fw0",)), CellRef("mode", ("fw1",))]
     one = (Clause((Literal(mode[0], ("failed",), False), Literal(mode[1], ("active",)))),)
     s = Bound("s", SESSION)
@@ -382,7 +382,7 @@ def test_clauses_that_name_members_say_of_which_size_they_are() -> None:
 
 
 def test_explained(golden: Golden) -> None:
-    golden(HERE / "reports/explained.txt", FORMATS["text"]([proved()], Style(explain=True)))
+    golden(HERE / "report/goldens/explained.txt", FORMATS["text"]([proved()], Style(explain=True)))
     assert "in every state" not in FORMATS["text"]([proved()], Style())
 
 

@@ -46,7 +46,7 @@ def text(of: Report, style: Style) -> str:
     ],
 )
 def test_a_loop_is_shown(golden: Golden, name: str, fair: bool, faults: int | None, style: Style) -> None:
-    golden(HERE / "reports" / f"{name}.txt", text(report(fair, faults), style))
+    golden(HERE / "report" / "goldens" / f"{name}.txt", text(report(fair, faults), style))
 
 
 def test_a_session_finds_an_owner_again_under_fairness_when_failures_stop() -> None:
@@ -70,4 +70,4 @@ def test_json_has_the_loop(golden: Golden) -> None:
         | {"steps": [step["text"] for step in row.get("trace", [])]}
         for name, row in rows.items()
     }
-    golden(HERE / "reports" / "loop.json", json.dumps(shown, indent=2))
+    golden(HERE / "report" / "goldens" / "loop.json", json.dumps(shown, indent=2))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
-from conformance.test_tracking import PANOS
 from strategies.defects import ACTIONS, DEFECTS, LONGEST, SEED, Defect
 
 from hamodel.conformance.driving import Driver, Found, Make, Models
@@ -16,6 +16,7 @@ from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.reference.panos.reference_pair import ReferencePair
 
+PANOS = Path(__file__).parent.parent.parent / "specs/panos/active_active.ha"
 named = pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 some = pytest.mark.parametrize(
     "defect",

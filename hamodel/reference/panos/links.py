@@ -26,7 +26,7 @@ class HaLink:
     """Two ports. A frame takes `latency` milliseconds; while the link is `slow`, those that may wait do so until `hurry`.
 
     What is on its way when the link is cut, or when one end loses its power, is lost. Whether a port takes a frame that may
-    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it. `weather` is asked of each
+    wait is asked when it is sent: the wait is before the receiver's door, not on the way to it. `impairment` is asked of each
     frame that may be lost: how much later does it come? None: it is lost.
     """
 
@@ -42,7 +42,7 @@ class HaLink:
     deaf: int | None = None  # frames to this end that may be lost are lost
     watch: Callable[[str, int, bytes, Fate], None] | None = None  # told of each frame: the link, the receiving end, its fate
     lost: int = 0
-    weather: Callable[[], int | None] | None = None
+    impairment: Callable[[], int | None] | None = None
     _era: int = 0
 
     def send(self, end: int, frame: bytes, may_wait: bool = False, may_be_lost: bool = False) -> None:
@@ -56,7 +56,7 @@ class HaLink:
             self.waiting.append((1 - end, frame))
             self._tell_watch(1 - end, frame, "waits")
         else:
-            late = self.weather() if may_be_lost and self.weather is not None else 0
+            late = self.impairment() if may_be_lost and self.impairment is not None else 0
             if late is None:
                 self._lose(1 - end, frame)
             else:

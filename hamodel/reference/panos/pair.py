@@ -4,7 +4,7 @@ Everything that can be done to a pair is a method: packets, faults, repairs, and
 stands still; it never waits on anything but its own clock, and the same calls give the same logs.
 
 >>> from hamodel.reference.panos.policy import Policy, Rule
->>> pair = Pair(Settings(policy=Policy((Rule("web", "allow", "trust", "untrust"),))))
+>>> pair = Pair(PairSettings(policy=Policy((Rule("web", "allow", "trust", "untrust"),))))
 >>> talk = pair.converse(("10.0.0.10", 40000), ("203.0.113.1", 80), at=0)
 >>> pair.run(5_000)
 >>> pair.crash(0)                       # the owner fails, and boots,

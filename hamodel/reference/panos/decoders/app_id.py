@@ -6,6 +6,10 @@ What was said once is not taken back by more bytes, so that it does not matter h
 from __future__ import annotations
 
 import re
+import struct
+
+from dpkt import UnpackError  # type: ignore[import-untyped]
+from dpkt.ssl import TLSClientHello  # type: ignore[import-untyped]
 
 from hamodel.reference.panos.decoders.http import LINE, REQUEST_LINE
 
@@ -45,6 +49,7 @@ def server_name(stream: bytes) -> str | None:
 
 
 _HANDSHAKE = 0x16
+_SERVER_NAME, _HOST = 0, b"\0"
 _HELLO_START = ((1, range(3, 4)), (2, range(5)), (5, range(1, 2)))
 _METHOD_START = re.compile(rb"[A-Z]{0,16}\Z|[A-Z]{1,16} ")
 
@@ -59,17 +64,11 @@ def _in(head: bytes, at: int, allowed: range) -> bool:
 
 
 def _asked_name(hello: bytes) -> str:
-    """RFC 8446, 4.1.2: version, random, session ID, cipher suites, compression methods, extensions."""
-    at = 34
-    for width in (1, 2, 1):
-        at += width + int.from_bytes(hello[at : at + width], "big")
-    at += 2
-    while at + 4 <= len(hello):
-        type, length = int.from_bytes(hello[at : at + 2], "big"), int.from_bytes(hello[at + 2 : at + 4], "big")
-        at += 4
-        if type == 0:  # a list of names, the first byte of each says that it is a host's
-            size = int.from_bytes(hello[at + 3 : at + 5], "big")
-            name = hello[at + 5 : at + 5 + size]
-            return name.decode("ascii", "replace") if size == len(name) and length >= 5 + size and hello[at + 2] == 0 else ""
-        at += length
-    return ""
+    """What follows the type and length of a client hello that is whole: RFC 8446, section 4.1.2."""
+    try:
+        extensions = getattr(TLSClientHello(hello), "extensions", ())
+    except (UnpackError, struct.error):
+        return ""
+    names = next((data for type, data in extensions if type == _SERVER_NAME), b"")
+    kind, size, name = names[2:3], int.from_bytes(names[3:5], "big"), names[5:]  # of the first in a list of names
+    return name[:size].decode("ascii", "replace") if kind == _HOST and size <= len(name) else ""

@@ -2,7 +2,8 @@
 
 Data that leaves in pieces, one TXT record after the other, makes sense only when it is put together from the first piece on;
 and only an answer to a question that was seen counts, as it does for the one who asked.
-The bytes are those of RFC 1035, section 4.
+The bytes are those of RFC 1035, section 4. dpkt writes them, and does not read them: of the records it knows a dozen types only,
+it wants texts to be UTF-8, and it takes a record that is cut off for a whole one.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
+from dpkt.dns import DNS  # type: ignore[import-untyped]
+
 from hamodel.reference.panos.decoders.threats import Scanner, Signature
 
-TXT, INTERNET = 16, 1
+TXT = 16
 NOTIFY = 4
 """The operation by which a server speaks first: RFC 1996."""
 
@@ -87,21 +90,18 @@ _POINTER = 0xC0
 
 def query(number: int, name: str, operation: int = 0) -> bytes:
     """The question for the texts of a name."""
-    return struct.pack(">6H", number, operation << 11, 1, 0, 0, 0) + _question(name)
+    return bytes(DNS(id=number, op=operation << 11, qd=[DNS.Q(name=name, type=TXT)]))
 
 
 def answer(number: int, name: str, text: bytes | None, operation: int = 0) -> bytes:
     """The answer to that question: one record with the text, or none."""
-    head = struct.pack(">6H", number, _RESPONSE | operation << 11, 1, 0 if text is None else 1, 0, 0) + _question(name)
-    if text is None:
-        return head
-    texts = b"".join(bytes((len(text[at : at + 255]),)) + text[at : at + 255] for at in range(0, len(text) or 1, 255))
-    return head + struct.pack(">HHHIH", _POINTER << 8 | 12, TXT, INTERNET, 60, len(texts)) + texts
+    records = [] if text is None else [DNS.RR(name=name, type=TXT, ttl=60, rdata=_strings(text))]
+    return bytes(DNS(id=number, op=_RESPONSE | operation << 11, qd=[DNS.Q(name=name, type=TXT)], an=records))
 
 
-def _question(name: str) -> bytes:
-    labels = (label.encode("ascii") for label in name.split("."))
-    return b"".join(bytes((len(label),)) + label for label in labels) + struct.pack(">xHH", TXT, INTERNET)
+def _strings(text: bytes) -> bytes:
+    """A text as the data of a TXT record: at most 255 bytes to a string, and at least one string."""
+    return b"".join(bytes((len(text[at : at + 255]),)) + text[at : at + 255] for at in range(0, len(text) or 1, 255))
 
 
 def _name_end(data: bytes, at: int) -> int:

@@ -4,6 +4,10 @@ Where a message begins depends on all that came before: the length or the chunks
 and for a response also on what was asked. So the two directions wait for each other where one decides about the other:
 a response for its request, and what follows `CONNECT` or an upgrade for the answer.
 The framing is RFC 9112's. Content codings are not undone.
+
+h11 is not for this: it is one end of a connection, and this looks on. It does not read a request before the one in front of it
+is answered, refuses a request without `Host`, an empty line before one, and the coding `gzip, chunked`; and it would have to be
+told as its own what the other end says. What it does not read would go through uninspected.
 """
 
 from __future__ import annotations
