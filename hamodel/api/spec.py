@@ -25,7 +25,8 @@ from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
 from hamodel.model.system import System
-from hamodel.report.run import scenario_text
+from hamodel.report.results.run import played_result
+from hamodel.report.results.text import text
 from hamodel.report.style import Style, finished
 
 
@@ -175,7 +176,7 @@ class Spec:
             scenario,
             None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
             "" if failure is None else render(failure),
-            finished(scenario_text(self.system, found, played, failure, Style())),
+            finished(text(played_result(self.system, found, played, failure), Style())),
         )
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
