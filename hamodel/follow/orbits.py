@@ -63,8 +63,10 @@ class SymmetricStates:
         """Every way of exchanging members that are not told apart, leaving all where they are among them."""
         room = MOST_IMAGES
         choices: list[list[tuple[SortType, dict[Value, Value]]]] = []
-        for sort in symmetric_sorts(self._system):
-            free = [member for member in scope.domain(sort) if (sort, member) not in named]
+        unnamed = {sort: [each for each in scope.domain(sort) if (sort, each) not in named] for sort in self._system.sorts}
+        several = any(len(members) > 1 for members in unnamed.values())
+        for sort in symmetric_sorts(self._system) if several else ():
+            free = unnamed[sort]
             while factorial(len(free)) > room:
                 free.pop()
             room //= factorial(len(free))

@@ -97,7 +97,7 @@ def test_random_systems(drawn: Drawn, seed: int) -> None:
 
 @pytest.mark.heavy
 @given(systems(), systems(wired=True), systems(tame=True), st.integers(0, 1000))
-@examples(100)
+@examples(20)
 def test_many_random_systems(drawn: Drawn, wired: Drawn, tame: Drawn, seed: int) -> None:
     for each in (drawn, wired, tame):
         agrees(each, seed)
