@@ -136,7 +136,6 @@ class SpecFile(pytest.File):
     def collect(self) -> Iterator[SpecItem]:
         """Raises CollectError with every mistake in the text of the spec."""
         with _installed(self.config, self.path.parent):
-            from hamodel.api.judging import claims
             from hamodel.api.spec import load
             from hamodel.check.settings import shown
             from hamodel.diagnostics import SpecError
@@ -146,7 +145,7 @@ class SpecFile(pytest.File):
             except SpecError as error:
                 raise self.CollectError(str(error)) from None
             own = self._own()
-        named = [(claim.name, claim.span) for claim in claims(self.spec.system)]
+        named = [(claim.name, claim.span) for claim in self.spec.system.claims]
         for name, span in (*named, *((scenario.name, scenario.span) for scenario in self.spec.system.scenarios)):
             if not own or name in own:
                 yield ClaimItem.from_parent(self, name=name, span=span)
@@ -302,10 +301,10 @@ class QualityItem(SpecItem):
     """Is there nothing in the actions that decides nothing, and is anything claimed at all?"""
 
     def judged(self, report: Report) -> _Judged:
-        from hamodel.api.judging import claims, of_actions
+        from hamodel.api.judging import of_actions
         from hamodel.diagnostics import render
 
-        if not claims(self.file.spec.system) and not self.file.spec.scenarios:
+        if not self.file.spec.system.claims and not self.file.spec.scenarios:
             return _Judged("failed", "nothing was checked: the spec claims nothing")
         found = of_actions(report)
         if found:

@@ -28,8 +28,8 @@ from hamodel.language.text.parse import LARGEST_FILE, load
 from hamodel.model.system import MOST_FAULTS
 from hamodel.report import FORMATS
 
-SLOW = re.compile(r"check specs/panos|hamodel (mutate|run --on|conform|proofs)|--on reference|--proofs|specs/patterns/")
-"""Sessions that take seconds, or of specs that have a golden of their own: they are played with the heavy tests."""
+QUICK = re.compile(r"hamodel check specs/tutorial/2_split_brain.ha$|--help$", re.M)
+"""Sessions that everybody's tests play. The specs of the others have goldens of their own: the heavy tests play them."""
 
 WRITES = re.compile(r"hamodel init|--report|--proofs|hamodel proofs| -o ")
 """What leaves files: it is played in a folder of its own, beside a copy of the specs."""
@@ -46,7 +46,7 @@ def title(block: str) -> str:
 def sessions() -> Iterator[object]:
     for page in pages():
         for block in blocks(page, "console"):
-            marks = pytest.mark.heavy if SLOW.search(block) else ()
+            marks = () if QUICK.search(block) else pytest.mark.heavy
             yield pytest.param(page, block, id=f"{name(page)}-{title(block)}", marks=marks)
 
 

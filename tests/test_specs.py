@@ -21,7 +21,7 @@ from hamodel.proofs.manifest import read
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
-LONG = {"active_active"}
+LONG = {"active_active", "02_priority_election"}
 """Specs that take more than a few seconds: checked with the heavy tests."""
 
 

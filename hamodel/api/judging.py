@@ -14,7 +14,7 @@ from hamodel.check.plan import Request, belongs, may_slip
 from hamodel.check.quality import covers, tautologies
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic, render, suggest
-from hamodel.model.system import Property, System
+from hamodel.model.system import System
 from hamodel.model.temporal import looked_at
 from hamodel.model.verdict import Finding
 from hamodel.report.style import Style
@@ -22,31 +22,25 @@ from hamodel.report.text import text
 from hamodel.report.verdicts import summary
 
 
-def claims(system: System) -> tuple[Property, ...]:
-    """What a spec claims, scenarios aside."""
-    return tuple(claim for claim in system.properties if claim.kind != "assume")
-
-
 def asking(system: System, request: Request, names: Collection[str], beside: bool) -> tuple[System, Request]:
     """What to check for these claims and scenarios, and (`beside`) for run-time mistakes and the quality of actions."""
-    every = {*(claim.name for claim in claims(system)), *(scenario.name for scenario in system.scenarios)}
+    every = {*(claim.name for claim in system.claims), *(scenario.name for scenario in system.scenarios)}
     wanted = set(names)
     if beside:
-        wanted |= {claim.name for claim in claims(system) if may_slip(looked_at(claim) if claim.liveness else claim)}
+        wanted |= {claim.name for claim in system.claims if may_slip(looked_at(claim) if claim.liveness else claim)}
     if wanted >= every:
         return system, request
-    if beside and not any(claim.name in wanted for claim in claims(system)):
+    if beside and not any(claim.name in wanted for claim in system.claims):
         if request.proofs is not None:  # a certificate is of the whole spec
             return system, request
-        assumed = tuple(claim for claim in system.properties if claim.kind == "assume")
         scenarios = tuple(scenario for scenario in system.scenarios if scenario.name in wanted)
-        return replace(system, properties=assumed, scenarios=scenarios), request
+        return replace(system, properties=system.assumptions, scenarios=scenarios), request
     return system, replace(request, properties=tuple(sorted(wanted)), quality=True)
 
 
 def of_claim(report: Report, name: str) -> tuple[Diagnostic, ...]:
     """What in this claim decides nothing, also if that follows from something else."""
-    named = [claim for claim in claims(report.system) if claim.name == name]
+    named = [claim for claim in report.system.claims if claim.name == name]
     if not named or not report.quality:
         return ()
     own = [claim for claim in named if not claim.liveness]
@@ -57,7 +51,7 @@ def of_claim(report: Report, name: str) -> tuple[Diagnostic, ...]:
 
 def of_actions(report: Report) -> tuple[Diagnostic, ...]:
     """What in the actions decides nothing: everything that is in no claim."""
-    told = {_key(diagnostic) for claim in claims(report.system) for diagnostic in of_claim(report, claim.name)}
+    told = {_key(diagnostic) for claim in report.system.claims for diagnostic in of_claim(report, claim.name)}
     return tuple(diagnostic for diagnostic in report.quality if _key(diagnostic) not in told)
 
 

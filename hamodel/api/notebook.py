@@ -15,7 +15,7 @@ SIGNS = {"good": "\N{CHECK MARK}", "hazard": "!", "bad": "\N{BALLOT X}", "open":
 
 def spec_line(system: System) -> str:
     """`<Spec pair of pair.ha: 9 claims, 1 scenario>`."""
-    claimed = [claim for claim in system.properties if claim.kind != "assume"]
+    claimed = system.claims
     place = f" of {system.span.source.path}" if system.span else ""
     scenarios = f", {words.counted(len(system.scenarios), 'scenario')}" if system.scenarios else ""
     return one_line(f"<Spec {system.name}{place}: {words.counted(len(claimed), 'claim')}{scenarios}>")
@@ -23,7 +23,7 @@ def spec_line(system: System) -> str:
 
 def spec_table(system: System) -> str:
     """A row for each claim and each scenario: its kind, its name, what it says."""
-    claimed = [(claim.kind, claim.name, claim.doc) for claim in system.properties if claim.kind != "assume"]
+    claimed = [(claim.kind, claim.name, claim.doc) for claim in system.claims]
     played = [("scenario", scenario.name, scenario.doc) for scenario in system.scenarios]
     return _table(spec_line(system)[1:-1], ("kind", "name", "what it says"), [*claimed, *played])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
-from hamodel.api.judging import against_quality, against_runs, against_verdict, claims, close_to
+from hamodel.api.judging import against_quality, against_runs, against_verdict, close_to
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
@@ -25,7 +25,8 @@ from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
 from hamodel.model.system import System
-from hamodel.report.run import scenario_text
+from hamodel.report.results.run import played_result
+from hamodel.report.results.text import text
 from hamodel.report.style import Style, finished
 
 
@@ -107,7 +108,7 @@ class Spec:
     @property
     def properties(self) -> tuple[str, ...]:
         """The names of its claims."""
-        return tuple(claim.name for claim in claims(self.system))
+        return tuple(claim.name for claim in self.system.claims)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -175,7 +176,7 @@ class Spec:
             scenario,
             None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
             "" if failure is None else render(failure),
-            finished(scenario_text(self.system, found, played, failure, Style())),
+            finished(text(played_result(self.system, found, played, failure), Style())),
         )
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
@@ -187,7 +188,7 @@ class Spec:
 
     def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
         """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""
-        known = {**{claim.name: claim.kind for claim in claims(self.system)}, **dict.fromkeys(self.scenarios, "scenario")}
+        known = {**{claim.name: claim.kind for claim in self.system.claims}, **dict.fromkeys(self.scenarios, "scenario")}
         if name not in known:
             raise AssertionError(close_to(name, list(known)))
         if known[name] not in kinds:

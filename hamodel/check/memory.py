@@ -158,7 +158,7 @@ def _path(system: System) -> str:
 
 
 def _model(system: System, request: Request) -> str:
-    assumed = tuple(claim for claim in system.properties if claim.kind == "assume")
+    assumed = system.assumptions
     return digest_of(replace(system, properties=assumed, scenarios=()), repr(request))
 
 

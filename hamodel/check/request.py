@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from numbers import Real
 from operator import index
@@ -79,6 +79,13 @@ class Asked:
 SINGLE = ("faults", "engine", "symmetry", "depth", "seconds", "memory", "proofs", "run_time")
 """What is one value, and the same in a Request."""
 SETTINGS = ("scope", "options", *SINGLE)
+
+NAMED = (
+    ("scope", "sort", "sorts"),
+    ("options", "option", "options"),
+    ("properties", "property or scenario", "properties"),
+)
+"""The settings that name parts of a spec, and what these are, one and several."""
 
 CODES = {"faults": "fault-bound", "seconds": "time", "options": "set"}
 """The codes of messages about a setting, where they are not its name."""
@@ -188,9 +195,13 @@ def _mistakes(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
         yield Diagnostic(CODES.get(name, name), words.places.get(name), f"`{setting}`: {headline}", help=help)
     if problems["scope"] or problems["options"]:
         return
-    yield from _unknown(asked.scope, [sort.name for system in systems for sort in system.sorts], "sort", words)
-    yield from _unknown(asked.options, [option.name for system in systems for option in system.options], "option", words)
-    yield from _unknown(asked.properties, [name for system in systems for name in claims(system)], "property", words)
+    for setting, thing, things in NAMED:
+        known = list(dict.fromkeys(name for system in systems for name in _names(system, setting)))
+        listed = f"there are: {short(', '.join(known), 300)}" if known else f"the spec has no {things}"
+        for name in getattr(asked, setting):
+            if name not in known:
+                headline, help = f"no {thing} is named `{short(name)}`", suggest(name, known, listed)
+                yield Diagnostic(f"unknown-{thing.split()[0]}", words.places.get(setting), headline, help=help)
     for sort, size in asked.scope.items():
         yield from _of_size(sort, size, words)
     for system in systems:
@@ -239,16 +250,11 @@ def no_choice(name: str, value: str, choices: Sequence[str], write: Write) -> tu
     return "there is no such choice", " ".join(filter(None, [meant, f"one of: {', '.join(choices)}"]))
 
 
-def _unknown(names: Iterable[str], known: Sequence[str], kind: str, words: Words) -> Iterator[Diagnostic]:
-    thing = {"sort": "sort", "option": "option", "property": "property or scenario"}[kind]
-    several, setting = {
-        "sort": ("sorts", "scope"), "option": ("options", "options"), "property": ("properties", "properties")
-    }[kind]  # fmt: skip
-    listed = f"there are: {short(', '.join(dict.fromkeys(known)), 300)}" if known else f"the spec has no {several}"
-    for name in names:
-        if name not in known:
-            headline = f"no {thing} is named `{short(name)}`"
-            yield Diagnostic(f"unknown-{kind}", words.places.get(setting), headline, help=suggest(name, known, listed))
+def _names(system: System, setting: str) -> list[str]:
+    """What can be named in a setting."""
+    if setting == "properties":
+        return claims(system)
+    return [each.name for each in (system.sorts if setting == "scope" else system.options)]
 
 
 def _of_size(sort: str, size: object, words: Words) -> Iterator[Diagnostic]:

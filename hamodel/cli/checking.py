@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from hamodel.cli.completion import complete_spec
-from hamodel.cli.options import asking, output_option
+from hamodel.cli.options import asking, report_options
 from hamodel.cli.output import complain
-from hamodel.cli.reporting import Destination, places
+from hamodel.cli.reporting import Destination, places, project_root
 from hamodel.cli.watching import WatchRound, keep_checking
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
@@ -48,22 +48,7 @@ if TYPE_CHECKING:
 )
 @click.option("--traces", "-v", is_flag=True, help="Show every trace, those that the spec expects too.")
 @click.option("--explain", is_flag=True, help="Show the invariants that prove what is proved, in the language of the spec.")
-@click.option(
-    "--format",
-    "format_name",
-    default="text",
-    type=click.Choice(list(FORMATS)),
-    show_default=True,
-    help="For people, for programs, or a page to look at and step through.",
-)
-@output_option
-@click.option(
-    "--report",
-    "extra",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Write a report in another format too, to a file or (-) to stdout; may be repeated.",
-)
+@report_options(FORMATS)
 @click.option("--watch", is_flag=True, help="Check again whenever a spec, or what it imports, has changed; Ctrl-C ends it.")
 def check(
     specs: tuple[str, ...],
@@ -88,7 +73,7 @@ def check(
     the exit status is, with what was found so far if the check is interrupted.
     """
     def once(session: WatchRound | None) -> int:
-        with places(format_name, output, extra, traces, explain) as reporting:
+        with places(format_name, output, extra, traces, explain, FORMATS) as reporting:
             return _check(specs, asked, reporting, session)
 
     return keep_checking(once, asked, partial(_paths, specs)) if watch else once(None)
@@ -130,7 +115,7 @@ def _check(specs: Sequence[str], asked: Asked, reporting: Sequence[Destination],
     except KeyboardInterrupt:
         found.interrupted()
     status = matters_most(found.statuses)
-    outcome = Outcome(tuple(found.unchecked), status, _root())
+    outcome = Outcome(tuple(found.unchecked), status, project_root())
     for place in reporting:
         if place.format != "text":
             place.tell(_encoded(found.reports, place, several, outcome))
@@ -186,11 +171,6 @@ def since_start() -> float:
         return max(0.0, clock.clock_gettime(clock.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK"))
     except (OSError, ValueError, IndexError, AttributeError):
         return 0.0
-
-
-def _root() -> str:
-    """The folder of the project, from which the files of a report are named: where CI says that it is, or this one."""
-    return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
 
 
 def _encoded(reports: Sequence[Report], place: Destination, several: bool, outcome: Outcome) -> str:

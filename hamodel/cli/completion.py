@@ -67,7 +67,7 @@ def _systems(path: str) -> Iterator[System]:
 
 
 def _claims(system: System) -> Iterator[str]:
-    yield from (claim.name for claim in system.properties if claim.kind != "assume")
+    yield from (claim.name for claim in system.claims)
     yield from _scenarios(system)
 
 

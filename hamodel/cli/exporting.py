@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -53,7 +52,7 @@ def export(
 
     with written_bytes(output) as parts:
         system = elaborate(load(spec))
-        request = replace(configured(asked, system), properties=asked.properties)
+        request = configured(asked, system)
         left_out = _left_out(system, request)
         model = _model(system, request, left_out)
         if output is None:
@@ -91,7 +90,7 @@ def _claims(system: System, request: Request) -> list[Property]:
         for claim in named
         if claim.liveness
     ]
-    claims = named or [claim for claim in system.properties if claim.kind != "assume" and not claim.liveness]
+    claims = named or [claim for claim in system.claims if not claim.liveness]
     if not wrong and not claims:
         wrong = [Diagnostic("export", system.span, f"`{system.name}` has no property that a circuit can tell")]
     if wrong:
@@ -101,7 +100,7 @@ def _claims(system: System, request: Request) -> list[Property]:
 
 def _left_out(system: System, request: Request) -> list[str]:
     """The claims that the circuit has no output for, where nobody has chosen."""
-    runs = [claim.name for claim in system.properties if claim.liveness and claim.kind != "assume"]
+    runs = [claim.name for claim in system.claims if claim.liveness]
     return [f"left out, since about runs without end: {', '.join(runs)}"] if runs and not request.properties else []
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.options import asking, output_option, spec_argument, text_or_json
-from hamodel.cli.output import show, style_of, written
+from hamodel.cli.options import asking, report_options, spec_argument
+from hamodel.cli.reporting import places, tell
+from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
     from hamodel.check.request import Asked
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     memory="",
 )
 @click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
-@text_or_json
-@output_option
+@report_options(RESULT_FORMATS)
 def mutate(
     spec: str,
     asked: Asked,
     everything: bool,
     format_name: str,
     output: str | None,
+    extra: tuple[str, ...],
 ) -> int:
     """Tell which small changes of a spec its properties notice.
 
@@ -48,18 +48,11 @@ def mutate(
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
     from hamodel.mutation.run import mutate as mutate_system
-    from hamodel.report.mutation import mutation_json, mutation_text
-    from hamodel.report.style import Style
+    from hamodel.report.results.mutation import mutation_result
 
-    with written(output) as texts:
+    with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
         request = configured(asked, system, claims=True)
         with progress(system.name) as listen:
             mutation = mutate_system(system, request, listen)
-        style = Style() if output else style_of(sys.stdout)
-        text = mutation_json(mutation, style) if format_name == "json" else mutation_text(mutation, style, everything)
-        if output:
-            texts.append(text)
-        else:
-            show(text)
-        return mutation.exit_status
+        return tell(mutation_result(mutation, everything), reporting)

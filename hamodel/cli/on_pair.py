@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from hamodel.cli.output import show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.regular import regular
-from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.report import Report
@@ -19,6 +16,7 @@ if TYPE_CHECKING:
     from hamodel.model.trace import Trace
     from hamodel.model.verdict import Finding
     from hamodel.reference.panos.playing.search import Steered
+    from hamodel.report.results import CommandReport
 
 LARGEST_REPORT = 100_000_000
 """Bytes of a report that is played."""
@@ -27,54 +25,48 @@ MOST_RUNS = 12
 """So many runs that a check found are tried."""
 
 
-def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = "") -> int:
+def play_run(system: System, scope: Scope, trace: Trace, title: str, doc: str = "") -> CommandReport:
     """The story of a run."""
     from hamodel.reference.panos.playing.search import steer
-    from hamodel.reference.panos.playing.story import story_text
+    from hamodel.reference.panos.playing.story import story_result
 
     fits(system, scope)
-    steered = steer(system, scope, trace)
-    show(story_text(system, scope, trace, steered, title, doc, style_of(sys.stdout)))
-    return Exit.GOOD if steered.stuck is None else Exit.UNDECIDED
+    return story_result(system, scope, trace, steer(system, scope, trace), title, doc)
 
 
-def play_finding(system: System, name: str, asked: Asked) -> int:
+def play_finding(system: System, name: str, asked: Asked) -> CommandReport | Report:
     """Checks the property, and tells the story of the run that decides it: of the first of those found that the pair follows to
-    its end; if there is none, of the first."""
+    its end; if there is none, of the first. The report, if the check has no answer to give."""
     from hamodel.check.pipeline import check
     from hamodel.check.request import requests
     from hamodel.cli.progress import progress
     from hamodel.reference.panos.playing.search import steer
-    from hamodel.reference.panos.playing.story import story_text, unlike
-    from hamodel.report import FORMATS
+    from hamodel.reference.panos.playing.story import story_result
 
     fits(system)
     ((request, _),) = requests(asked, [system])
     with progress(system.name) as listen:
         report = check(system, request, listen)
     if report.disagreement or report.interrupted:
-        show(FORMATS["text"]([report], style_of(sys.stdout)))
-        return report.exit_status
+        return report
     finding = next((finding for finding in report.findings if finding.name == name), None)
     runs = [] if finding is None else list(_runs(report, finding))
     if finding is None or not runs:
         raise SpecError([_nothing(name, finding)])
-    style = style_of(sys.stdout)
     failed: list[tuple[Scope, Trace, Steered]] = []
     for scope, trace in runs:
         fits(system, scope)
         steered = steer(system, scope, trace)
         if steered.stuck is None:
-            notes = unlike(system, failed[0][1], failed[0][2], style) if failed else ""
+            other = failed[0][1:] if failed else None
             break
         failed.append((scope, trace, steered))
     else:
-        (scope, trace, steered), notes = failed[0], ""
-    show(story_text(system, scope, trace, steered, f"{finding.verdict} {name}", finding.doc, style) + notes)
-    return Exit.GOOD if steered.stuck is None else Exit.UNDECIDED
+        (scope, trace, steered), other = failed[0], None
+    return story_result(system, scope, trace, steered, f"{finding.verdict} {name}", finding.doc, other)
 
 
-def play_report(system: System, path: str, name: str | None) -> int:
+def play_report(system: System, path: str, name: str | None) -> CommandReport:
     """The story of a run that an earlier check found."""
     from hamodel.reference.panos.playing.reported import UnreadableReport, reported
 

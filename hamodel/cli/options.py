@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, TypeAlias
 
@@ -94,19 +94,33 @@ def spec_argument(command: Command) -> Command:
     return click.argument("spec", metavar="SPEC", type=click.Path(), shell_complete=complete_spec)(command)
 
 
-def output_option(command: Command) -> Command:
-    return click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout.")(command)
+def report_options(formats: Collection[str]) -> Callable[[Command], Command]:
+    """--format, -o and --report of a command whose reports can have these formats."""
+    options = [
+        click.option(
+            "--format",
+            "format_name",
+            default="text",
+            type=click.Choice(list(formats)),
+            show_default=True,
+            help="For people, for programs, or a page to look at and step through.",
+        ),
+        click.option("-o", "--output", metavar="FILE", help="Write the report to a file instead of stdout."),
+        click.option(
+            "--report",
+            "extra",
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Write a report in another format too, to a file or (-) to stdout; may be repeated.",
+        ),
+    ]
 
+    def declare(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
 
-def text_or_json(command: Command) -> Command:
-    return click.option(
-        "--format",
-        "format_name",
-        default="text",
-        type=click.Choice(["text", "json"]),
-        show_default=True,
-        help="For people or programs.",
-    )(command)
+    return declare
 
 
 def most_states(command: Command) -> Command:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from hamodel.cli.completion import complete_property, complete_scenario
-from hamodel.cli.options import asking, most_states, spec_argument
-from hamodel.cli.output import show, style_of
+from hamodel.cli.options import asking, most_states, report_options, spec_argument
+from hamodel.cli.reporting import places, tell
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.host.status import Exit
+from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
     from hamodel.check.plan import Request
+    from hamodel.check.report import Report
     from hamodel.check.request import Asked
     from hamodel.model.system import Scenario, System
+    from hamodel.report.results import CommandReport
 
 STEPS = 10
 
@@ -44,6 +45,7 @@ STEPS = 10
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
 @asking(scope="", set="", faults="At most so many faults in the walk; 0 for none.")
 @most_states
+@report_options(RESULT_FORMATS)
 def run(
     spec: str,
     scenario: str | None,
@@ -54,6 +56,9 @@ def run(
     steps: int | None,
     asked: Asked,
     most_states: int,
+    format_name: str,
+    output: str | None,
+    extra: tuple[str, ...],
 ) -> int:
     """Play a scenario of a spec, or walk through it at random.
 
@@ -67,14 +72,15 @@ def run(
     does not follow the run to its end.
     """
     given = {name for name, said in asked.words.said.items() if said}
-    if scenario is not None and (seed is not None or steps is not None or {"scope", "faults"} & given):
+    of_check = property_name is not None or trace is not None
+    walked = seed is not None or steps is not None
+    if scenario is not None and (walked or {"scope", "faults"} & given):
         raise click.UsageError("--seed, --steps, --scope and --faults are for a random walk, not for --scenario")
-    found = property_name is not None or trace is not None
-    if scenario is not None and found:
+    if scenario is not None and of_check:
         raise click.UsageError("one run is played: that of --scenario, or one that was found: --property, --trace")
-    if on is None and found:
+    if on is None and of_check:
         raise click.UsageError("--property and --trace are played on a pair: with --on reference")
-    if found and (seed is not None or steps is not None):
+    if of_check and walked:
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (given or asked.words.wrong):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
@@ -82,28 +88,32 @@ def run(
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
 
-    system = elaborate(load(spec))
+    with places(format_name, output, extra) as reporting:
+        system = elaborate(load(spec))
+        if of_check:
+            return tell(_found(system, trace, property_name, asked), reporting)
+        request = configured(asked, system)
+        if scenario is not None:
+            return tell(_play(system, _named(system, scenario), request, most_states, on is not None), reporting)
+        seed = random.randrange(10_000) if seed is None else seed
+        return tell(_walk(system, request, seed, STEPS if steps is None else steps, on is not None), reporting)
+
+
+def _found(system: System, trace: str | None, name: str | None, asked: Asked) -> CommandReport | Report:
+    """What a check found, or finds, on the pair."""
+    from hamodel.cli.on_pair import play_finding, play_report
+
     if trace is not None:
-        from hamodel.cli.on_pair import play_report
-
-        return play_report(system, trace, property_name)
-    if property_name is not None:
-        from hamodel.cli.on_pair import play_finding
-
-        return play_finding(system, property_name, replace(asked, properties=(property_name,)))
-    request = configured(asked, system)
-    if scenario is not None:
-        return _play(system, _named(system, scenario), request, most_states, on is not None)
-    return _walk(
-        system, request, random.randrange(10_000) if seed is None else seed, STEPS if steps is None else steps, on is not None
-    )
+        return play_report(system, trace, name)
+    assert name is not None, "one of them was given"
+    return play_finding(system, name, replace(asked, properties=(name,)))
 
 
-def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> int:
+def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> CommandReport:
     from hamodel.check.rows import applicable, scripted
     from hamodel.check.scenarios import message
     from hamodel.follow.script import play
-    from hamodel.report.run import scenario_text
+    from hamodel.report.results.run import played_result
 
     applicable(system, scenario, request.options, request.sizes)
     played = play(system, scenario, request.options, scripted(system, request.sizes), most_states)
@@ -112,16 +122,15 @@ def _play(system: System, scenario: Scenario, request: Request, most_states: int
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
-    show(scenario_text(system, scenario, played, failure, style_of(sys.stdout)))
-    return Exit.GOOD if failure is None else Exit.DIFFERS
+    return played_result(system, scenario, played, failure)
 
 
-def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> int:
+def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> CommandReport:
     """Of the configurations that are meant, the seed decides: of an option without default, for its value."""
     from hamodel.check.rows import configurations, sizes
     from hamodel.follow.script import walk
     from hamodel.model.scope import Scope
-    from hamodel.report.run import broken, walk_text
+    from hamodel.report.results.run import walk_result
 
     options = random.Random(seed).choice(configurations(system, request.options))
     scope = Scope(sizes(system, request.sizes), options)
@@ -134,9 +143,7 @@ def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, scope, walked.trace, f"random walk, --seed {seed}")
-    show(walk_text(system, walked, scope, seed, steps, faults, style_of(sys.stdout)))
-    wrong = [name for name, _, known in broken(system, walked.trace, scope) if not known]
-    return Exit.DIFFERS if wrong or walked.mistakes else Exit.GOOD
+    return walk_result(system, walked, scope, seed, steps, faults)
 
 
 def _named(system: System, name: str) -> Scenario:

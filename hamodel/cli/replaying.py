@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from hamodel.cli.completion import complete_unseen
-from hamodel.cli.options import asking, most_states, output_option, spec_argument, text_or_json
-from hamodel.cli.output import show, style_of, written
+from hamodel.cli.options import asking, most_states, report_options, spec_argument
+from hamodel.cli.reporting import places, tell
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.host.status import Exit
+from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from hamodel.check.request import Asked
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
-
-STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": Exit.UNDECIDED}
 
 
 @click.command()
@@ -44,8 +42,7 @@ STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": 
 @click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
 @most_states
 @click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
-@text_or_json
-@output_option
+@report_options(RESULT_FORMATS)
 def replay(
     spec: str,
     logs: tuple[str, ...],
@@ -59,6 +56,7 @@ def replay(
     traces: bool,
     format_name: str,
     output: str | None,
+    extra: tuple[str, ...],
 ) -> int:
     """Tell whether a run of the model explains what was logged.
 
@@ -71,24 +69,17 @@ def replay(
     (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.cli.asking import configured
-    from hamodel.conformance.logs.telling import replay_json, replay_text
+    from hamodel.conformance.logs.telling import replay_result
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
-    from hamodel.report.style import Style
 
-    with written(output) as texts:
+    with places(format_name, output, extra) as reporting:
         system = elaborate(load(spec))
         request = configured(asked, system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
         replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
-        style = Style() if output else style_of(sys.stdout)
         names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
-        text = replay_json(system, replayed) if format_name == "json" else replay_text(system, replayed, names, style, traces)
-        if output:
-            texts.append(text)
-        else:
-            show(text)
-    return STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
+        return tell(replay_result(system, replayed, names, traces), reporting)
 
 
 def _replay(

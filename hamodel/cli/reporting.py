@@ -5,14 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from hamodel.cli.output import appended, show, style_of, written
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.report import FORMATS
+from hamodel.host.status import Exit
+from hamodel.report import FORMATS, RESULT_FORMATS
+from hamodel.report.outcome import Outcome
 from hamodel.report.style import Style
+
+if TYPE_CHECKING:
+    from hamodel.check.report import Report
+    from hamodel.report.results import CommandReport
 
 STDOUT = "-"
 
@@ -34,7 +41,14 @@ class Destination:
 
 
 @contextlib.contextmanager
-def places(format: str, output: str | None, asked: Sequence[str], traces: bool, explain: bool) -> Iterator[list[Destination]]:
+def places(
+    format: str,
+    output: str | None,
+    asked: Sequence[str],
+    traces: bool = False,
+    explain: bool = False,
+    formats: Collection[str] = RESULT_FORMATS,
+) -> Iterator[list[Destination]]:
     """The places for `--format` (and `-o`), then for each `--report`. Each file is written at the end: whole, or not at all.
     Where workflow commands are asked for, the summary of the step gets a report as well.
 
@@ -45,7 +59,7 @@ def places(format: str, output: str | None, asked: Sequence[str], traces: bool, 
     files: list[contextlib.ExitStack] = []
     mistakes: list[Diagnostic] = []
     with contextlib.ExitStack() as every:  # an exception leaves all of them unwritten
-        for name, path in _asked(format, output, asked):
+        for name, path in _asked(format, output, asked, formats):
             style = Style(traces=traces, explain=explain) if path is not None else style_of(sys.stdout, traces, explain)
             rows.append(Destination(name, path, style))
             if path is not None:
@@ -67,6 +81,25 @@ def places(format: str, output: str | None, asked: Sequence[str], traces: bool, 
             raise SpecError(mistakes)
 
 
+def tell(found: CommandReport | Report, reporting: Sequence[Destination]) -> Exit:
+    """What was found to every place, in its format, and the exit status. Files are named as they are called from the folder of
+    the project."""
+    from hamodel.report.results import CommandReport
+
+    outcome = Outcome(root=project_root())
+    for place in reporting:
+        if isinstance(found, CommandReport):
+            place.tell(RESULT_FORMATS[place.format](found, place.style, outcome))
+        else:
+            place.tell(FORMATS[place.format]([found], place.style, outcome))
+    return found.exit_status
+
+
+def project_root() -> str:
+    """The folder of the project, from which the files of a report are named: where CI says that it is, or this one."""
+    return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
+
+
 @contextlib.contextmanager
 def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
     try:
@@ -75,7 +108,7 @@ def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
         mistakes += error.diagnostics
 
 
-def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[str, str | None]]:
+def _asked(format: str, output: str | None, asked: Sequence[str], formats: Collection[str]) -> list[tuple[str, str | None]]:
     """Formats and paths; None: stdout."""
     mistakes: list[Diagnostic] = []
     found: list[tuple[str, str | None]] = [(format, output)]
@@ -83,19 +116,19 @@ def _asked(format: str, output: str | None, asked: Sequence[str]) -> list[tuple[
         name, _, file = text.partition("=")
         if not name or not file:
             mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
-        elif name not in FORMATS:
-            meant = suggest(name, FORMATS, write=partial(_written, file))
-            help = " ".join(filter(None, [meant, f"one of: {', '.join(FORMATS)}"]))
+        elif name not in formats:
+            meant = suggest(name, formats, write=partial(_written, file))
+            help = " ".join(filter(None, [meant, f"one of: {', '.join(formats)}"]))
             mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
         else:
             found.append((name, None if file == STDOUT else file))
-    formats: dict[str, str] = {}
+    taken: dict[str, str] = {}
     for name, path in found:
         real = STDOUT if path is None else os.path.realpath(path) if "\0" not in path else path
-        if real in formats and real != os.devnull:
+        if real in taken and real != os.devnull:
             where = "stdout" if path is None else f"`{path}`"
-            mistakes.append(_wrong(f"two reports go to {where}: {formats[real]} and {name}", "give each a file of its own"))
-        formats[real] = name
+            mistakes.append(_wrong(f"two reports go to {where}: {taken[real]} and {name}", "give each a file of its own"))
+        taken[real] = name
     if mistakes:
         raise SpecError(mistakes)
     return found

@@ -12,6 +12,6 @@ from hamodel.host.status import Exit
 
 @click.command()
 def schema() -> int:
-    """Print the JSON schema (draft 2020-12) of `hamodel check --format json`."""
+    """Print the JSON schema (draft 2020-12) of what `--format json` writes."""
     show(resources.files("hamodel.report").joinpath("json.schema.json").read_text("utf-8").rstrip())
     return Exit.GOOD

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from hamodel.conformance.implementation import Observation
+from hamodel.diagnostics import suggest
 from hamodel.follow.encoding import Partial
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
@@ -75,8 +75,8 @@ class Reader:
     def cell(self, name: str) -> CellName:
         cell = self._cells.get(name) or self._cells.get(_bare(str(name)))
         if cell is None:
-            close = get_close_matches(str(name), self._cells, n=1)
-            hint = f"; did you mean `{close[0]}`?" if close else ""
+            meant = suggest(str(name), self._cells)
+            hint = f"; {meant}" if meant else ""
             raise Nonsense(f"the spec has no cell `{name}`{hint}")
         return cell
 

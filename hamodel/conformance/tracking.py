@@ -23,8 +23,8 @@ from typing import TypeAlias
 
 from hamodel.conformance.observation import disagreements
 from hamodel.evidence.confirm import Disagreement
-from hamodel.follow.belief import MOST_STATES, Place, bounded, reached
-from hamodel.follow.encoding import Encoded, Encoder, Partial
+from hamodel.follow.belief import MOST_STATES, Arrival, bounded, reached
+from hamodel.follow.encoding import CellEncoder, Encoded, Partial
 from hamodel.follow.generated import Codes
 from hamodel.follow.stepper import Path, Stepper
 from hamodel.model.expr import Value
@@ -82,10 +82,10 @@ class Difference:
         return disagreements(self.closest.states[-1], self.seen) if self.closest else list(self.seen)
 
 
-Explained: TypeAlias = Place[Codes, Path]
+Explained: TypeAlias = Arrival[Codes, Path]
 """A state that was seen, and the steps that explain it after the one before."""
 
-Searched: TypeAlias = Place[Codes, int]
+Searched: TypeAlias = Arrival[Codes, int]
 """A state that a search came to. Where it began, the way is the number of the place in which it did."""
 
 
@@ -103,7 +103,7 @@ class Tracker:
             for call, way in zip(self.stepper.calls, self.stepper.ways, strict=True)
         }
         self._order = {call: number for number, call in enumerate(self._happenings)}
-        self._encoder = Encoder(self.stepper.cells)
+        self._encoder = CellEncoder(self.stepper.cells)
         self._here: list[Explained] = []
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
         self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(self.stepper.ways))}

@@ -11,7 +11,8 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step, Trace
 from hamodel.report import words
-from hamodel.report.lanes import trace_lines
+from hamodel.report.results import LineOrRun, ShownRun, heading
+from hamodel.report.results.text import joined
 from hamodel.report.style import Style, wrapped
 
 PLAIN = Style()
@@ -19,28 +20,32 @@ PLAIN = Style()
 
 def found_text(found: Found, style: Style = PLAIN) -> str:
     """The whole report."""
+    return joined(found_parts(found, style), style)
+
+
+def found_parts(found: Found, style: Style) -> Iterator[LineOrRun]:
+    """The same, with its runs."""
     system, scope = found.system, found.scope
-    path = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
-    lines = [f"{style.paint(f'{system.name}: {_headline(found)}', 'bold')}{path}"]
+    yield from heading(system, found_headline(found), style)
     parts = [words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", ")]
     if any(parts):
-        lines += wrapped("; ".join(part for part in parts if part), style)
-    lines.append("")
+        yield from wrapped("; ".join(part for part in parts if part), style)
+    yield ""
     if found.difference is not None:
-        lines += difference_lines(system, scope, found.difference, style)
+        yield from _difference_parts(system, scope, found.difference, style)
     else:
-        lines.append(style.paint(f"{style.say('✗')} {found.failure}", "bold", "red"))
-    lines += ["", *_again(system, found.done, style)]
-    return "\n".join(line.rstrip() for line in lines)
+        yield style.paint(f"{style.say('✗')} {found.failure}", "bold", "red")
+    yield ""
+    yield from _again(system, found.done, style)
 
 
-def difference_lines(system: System, scope: Scope, difference: Difference, style: Style) -> Iterator[str]:
+def _difference_parts(system: System, scope: Scope, difference: Difference, style: Style) -> Iterator[LineOrRun]:
     """A run that explains everything before, then what it cannot explain, side by side with what the model can show."""
     before, closest = difference.trace, difference.closest
     if before is not None and before.steps:
         yield "What came before is explained by this run of the model:"
         yield ""
-        yield from trace_lines(system, scope, before, style)
+        yield ShownRun(system, scope, before, "what came before")
         yield ""
     what = "the start" if difference.happening is None else happening_text(system, difference.happening)
     yield style.paint(f"{style.say('✗')} {what}: the model cannot explain what was seen then", "bold", "red")
@@ -55,7 +60,7 @@ def difference_lines(system: System, scope: Scope, difference: Difference, style
     if rest.steps:
         yield "The run of the model that comes closest goes on like this:" if before else "The run that comes closest:"
         yield ""
-        yield from trace_lines(system, scope, rest, style)
+        yield ShownRun(system, scope, rest, "the run of the model that comes closest")
     else:
         yield "The model comes closest if it does nothing."
 
@@ -68,7 +73,8 @@ def happening_text(system: System, happening: Happening) -> str:
 # --- private ---------------------------------------------------------------------------------------------------------
 
 
-def _headline(found: Found) -> str:
+def found_headline(found: Found) -> str:
+    """In a line."""
     last = happening_text(found.system, found.done[-1].happening) if found.done else ""
     if found.difference is None:
         return f"the implementation failed at {last}" if last else "the implementation failed at the start"

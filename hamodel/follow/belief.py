@@ -1,4 +1,4 @@
-"""Places -> the states that the model can be in: each once, with the way that led to it, and not more than a limit.
+"""Arrivals -> the states that the model can be in: each once, with the way that led to it, and not more than a limit.
 
 What is known of a model's state is a set that grows by what may happen unseen (`reached`), moves on with what did happen, and
 shrinks by what was seen. Scripts, implementations and logs are followed like this, over the reference semantics (`Plain`) or over
@@ -28,7 +28,7 @@ S = TypeVar("S", bound=Hashable)
 W = TypeVar("W")
 """A way of taking an action."""
 
-Key: TypeAlias = Callable[[S], Hashable]
+Alike: TypeAlias = Callable[[S], Hashable]
 """The same for states of which one stands for the others: see `orbits.py`."""
 
 
@@ -53,16 +53,16 @@ class Successors(Protocol[S, W]):
 
 
 @dataclass(slots=True, eq=False)
-class Place(Generic[S, W]):
+class Arrival(Generic[S, W]):
     """A state that the model can be in, and how it came there: from `before` by `way`, or it starts there."""
 
     state: S
-    before: Place[S, W] | None = None
+    before: Arrival[S, W] | None = None
     way: W | None = None
 
-    def path(self) -> tuple[Place[S, W], list[Place[S, W]]]:
+    def path(self) -> tuple[Arrival[S, W], list[Arrival[S, W]]]:
         """Where it began, and the places from there on up to this one."""
-        passed: list[Place[S, W]] = []
+        passed: list[Arrival[S, W]] = []
         here = self
         while here.before is not None:
             passed.append(here)
@@ -71,11 +71,11 @@ class Place(Generic[S, W]):
 
 
 def distinct(
-    places: Iterable[Place[S, W]], most: int, advice: str = "", key: Key[S] | None = None
-) -> dict[Hashable, Place[S, W]]:
+    places: Iterable[Arrival[S, W]], most: int, advice: str = "", key: Alike[S] | None = None
+) -> dict[Hashable, Arrival[S, W]]:
     """The first place of each state; with a key, of each key. Raises TooManyToFollow, with the advice, if there are more than
     `most`."""
-    found: dict[Hashable, Place[S, W]] = {}
+    found: dict[Hashable, Arrival[S, W]] = {}
     for place in places:
         found.setdefault(place.state if key is None else key(place.state), place)
         bounded(len(found), most, advice)
@@ -83,12 +83,12 @@ def distinct(
 
 
 def reached(
-    begun: Iterable[Place[S, W]],
+    begun: Iterable[Arrival[S, W]],
     own: Callable[[S], Iterable[tuple[W, S]]],
     most: int,
     advice: str = "",
-    key: Key[S] | None = None,
-) -> Iterator[Place[S, W]]:
+    key: Alike[S] | None = None,
+) -> Iterator[Arrival[S, W]]:
     """These places and all to which `own` leads from there: each state, or key, once, the nearest first. Raises
     TooManyToFollow."""
     first = distinct(begun, most, advice, key)
@@ -100,17 +100,17 @@ def reached(
             seen = after if key is None else key(after)
             if seen not in known:
                 known.add(seen)
-                waiting.append(Place(after, place, way))
+                waiting.append(Arrival(after, place, way))
         bounded(len(known), most, advice)
 
 
 def bounded(states: int, most: int, advice: str = "") -> None:
     """Raises TooManyToFollow for more states than `most`."""
     if states > most:
-        raise TooManyToFollow(f"the model can be in more than {most:,} states{advice and f': {advice}'}")
+        raise TooManyToFollow(f"the model can be in more than {most:,} state{'s' * (most != 1)}{advice and f': {advice}'}")
 
 
-def trace_to(place: Place[S, W], successors: Successors[S, W]) -> Trace:
+def trace_to(place: Arrival[S, W], successors: Successors[S, W]) -> Trace:
     """The run that led to a place."""
     start, passed = place.path()
     steps = (successors.step(after.way, successors.decode(after.state)) for after in passed if after.way is not None)

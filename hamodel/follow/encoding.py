@@ -1,4 +1,4 @@
-"""Encoder(cells).encoded(seen) -> Encoded: what was seen, in codes: does a state look like it?
+"""CellEncoder(cells).encoded(seen) -> Encoded: what was seen, in codes: does a state look like it?
 
 Observations come with the same cells in the same order again and again; where each goes is worked out once.
 """
@@ -40,7 +40,7 @@ class Encoded:
         return self.possible and self.pick(state) == self.picked
 
 
-class Encoder:
+class CellEncoder:
     """Reads what was seen."""
 
     def __init__(self, cells: CellCodes) -> None:

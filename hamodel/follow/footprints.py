@@ -45,9 +45,9 @@ class Footprints:
     def __init__(self, system: System, scope: Scope, order: Sequence[CellName]) -> None:
         self._system, self._scope, self._order = system, scope, order
         self._index = {cell: number for number, cell in enumerate(order)}
-        claims = tuple(claim for claim in system.properties if claim.kind != "assume")
+        claims = system.claims
         self._free = replace(system, properties=claims)
-        self._assumes = len(about_options(system)) < sum(claim.kind == "assume" for claim in system.properties)
+        self._assumes = len(about_options(system)) < len(system.assumptions)
         self._trees: dict[tuple[str, tuple[Value, ...]], _Branch | _Leaf] = {}
         self._leaves = 0
 

@@ -1,4 +1,4 @@
-"""Orbits(system, scope, apart): which states of a script are the same but for the names of members that nothing tells apart.
+"""SymmetricStates(system, scope, named): the states of a script that differ in names of members that nothing tells apart.
 
 As long as neither the spec nor the script has told members of a sort apart, a run stays one when they are exchanged, and so does
 every answer about it: of the states that differ in their names alone, one stands for all. What stands for them is a state that
@@ -32,7 +32,7 @@ Exchange: TypeAlias = Mapping[SortType, Mapping[Value, Value]]
 """For each sort, which member stands for which."""
 
 
-class Orbits:
+class SymmetricStates:
     """`named`: the members that are told apart from all others, beside those of sorts that the system tells apart."""
 
     def __init__(self, system: System, scope: Scope, named: Collection[tuple[SortType, Value]]) -> None:

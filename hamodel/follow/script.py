@@ -13,9 +13,9 @@ from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, assert_never
 
-from hamodel.follow.belief import MOST_STATES, Place, TooManyToFollow, distinct, reached, trace_to
+from hamodel.follow.belief import MOST_STATES, Arrival, TooManyToFollow, distinct, reached, trace_to
 from hamodel.follow.footprints import Contents
-from hamodel.follow.orbits import Orbits, named_in
+from hamodel.follow.orbits import SymmetricStates, named_in
 from hamodel.follow.plain import Event, Plain
 from hamodel.model.configurations import elsewhere, fitting
 from hamodel.model.explain import Explanation, explain
@@ -94,7 +94,7 @@ def _step(action: Action, arguments: tuple[Value, ...], state: State) -> Step:
 # --- following a script ----------------------------------------------------------------------------------------------
 
 
-Here: TypeAlias = Sequence[Place[Contents, Event]]
+Here: TypeAlias = Sequence[Arrival[Contents, Event]]
 """The states that a run can be in, each with the run to it; of those that differ in the names of members only, one."""
 
 
@@ -104,13 +104,13 @@ class _Script:
     def __init__(self, system: System, scope: Scope, scenario: Scenario, most_states: int) -> None:
         self.system, self.scope, self.scenario, self.most_states = system, scope, scenario, most_states
         self.plain = Plain(system, scope)
-        self.orbits = Orbits(system, scope, named_in(scenario, system, scope))
+        self.orbits = SymmetricStates(system, scope, named_in(scenario, system, scope))
         self.key = None if self.orbits.trivial else self.orbits.key
         self.states = 0
 
     def play(self) -> Played:
         try:
-            here = self.met(Place(state) for state in self.plain.starts())
+            here = self.met(Arrival(state) for state in self.plain.starts())
         except TooManyToFollow:
             return Played(self.scope, None, self.states, Failure(None, "too many", self.most_states))
         if not here:
@@ -132,7 +132,7 @@ class _Script:
         """In how many states a run can be."""
         return sum(self.orbits.size(place.state) for place in here)
 
-    def met(self, places: Iterable[Place[Contents, Event]]) -> Here:
+    def met(self, places: Iterable[Arrival[Contents, Event]]) -> Here:
         """The first place of each state."""
         try:
             found = list(distinct(places, self.most_states, key=self.key).values())
@@ -168,13 +168,13 @@ class _Script:
             case _:
                 assert_never(instruction)
 
-    def is_true(self, condition: Expr, place: Place[Contents, Event]) -> bool:
+    def is_true(self, condition: Expr, place: Arrival[Contents, Event]) -> bool:
         try:
             return holds(condition, {}, self.plain.decode(place.state), self.scope)
         except Slip:
             return False
 
-    def can_happen(self, instruction: Do, place: Place[Contents, Event]) -> bool:
+    def can_happen(self, instruction: Do, place: Arrival[Contents, Event]) -> bool:
         """Can one of the actions be taken, if only to make a mistake?"""
         state = self.plain.decode(place.state)
         return any(outcomes(self.system, self.scope, state, *event) for event in self.events(instruction))
@@ -192,11 +192,11 @@ class _Script:
 
     def after(
         self, here: Here, following: Callable[[Contents], Iterable[tuple[Event, Contents]]]
-    ) -> Iterator[Place[Contents, Event]]:
+    ) -> Iterator[Arrival[Contents, Event]]:
         """Where one step leads."""
         for place in here:
             for event, after in following(place.state):
-                yield Place(after, place, event)
+                yield Arrival(after, place, event)
 
     # --- where it stops ---
 

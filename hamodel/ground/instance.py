@@ -169,7 +169,7 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
         candidate = terms.and_(*(_has_code(grounder, number, code) for number, code in initial.items()))
         mistakes += [(terms.and_(candidate, condition), mistake) for condition, mistake in at_start]
     assumed = [
-        _true_or_slips(grounder, claim.formula, mistakes) for claim in system.properties if claim.kind == "assume"
+        _true_or_slips(grounder, claim.formula, mistakes) for claim in system.assumptions
     ]
     actions: list[GroundAction] = []
     mistaken: dict[str, Term] = {}

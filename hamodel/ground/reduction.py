@@ -114,17 +114,17 @@ class _Builder:
             guard = terms.and_(ground.guard, control.stays())
             if guard is not terms.false:
                 noted = [(moved, saved), *(duty.transition(saved, ground) for duty in duties)]
-                actions.append(replace(ground, guard=guard, updates=(*ground.updates, *_changed(terms, noted))))
+                actions.append(replace(ground, guard=guard, updates=(*ground.updates, *_changed(noted))))
         for edge in watch.edges:
             noted = [duty.move(saved, edge) for duty in duties]
-            if edge.source != edge.target or _changed(terms, noted):
+            if edge.source != edge.target or _changed(noted):
                 leaves = terms.true if control.stays_in_knot(edge) else terms.not_(saved)
                 guard = terms.and_(control.at(edge.source), edge.condition, leaves)
-                actions.append(_action(MOVE, guard, _changed(terms, [*control.move(edge), *noted])))
+                actions.append(_action(MOVE, guard, _changed([*control.move(edge), *noted])))
         actions += [_action(MOVE, control.at_first(), control.begin(node)) for node in control.choices]
         keep = [*((copy, self.cell(number)) for number, copy in copies), *control.keep()]
         guard = terms.and_(terms.not_(saved), control.in_knot())
-        actions.append(_action(SAVE, guard, _changed(terms, [(saved, terms.true), *keep])))
+        actions.append(_action(SAVE, guard, _changed([(saved, terms.true), *keep])))
         closed = [terms.iff(copy, now) if copy.is_bool else terms.eq(copy, now) for copy, now in keep]
         goal = terms.and_(saved, moved, *closed, *(duty.done() for duty in duties))
         return Lasso(
@@ -179,7 +179,7 @@ class _Builder:
 Writes = Sequence[tuple[Term, Term]]
 
 
-def _changed(terms: Terms, writes: Writes) -> tuple[tuple[int, Term], ...]:
+def _changed(writes: Writes) -> tuple[tuple[int, Term], ...]:
     """Updates, of pairs of a cell and its new value, without those that leave it as it is."""
     return tuple((int(cell.value or 0), new) for cell, new in writes if new is not cell)
 
@@ -215,7 +215,7 @@ class _Control:
         return self.at(self.first)
 
     def begin(self, node: int) -> tuple[tuple[int, Term], ...]:
-        return _changed(self.terms, [(self.place, self.terms.number(node))])
+        return _changed([(self.place, self.terms.number(node))])
 
     def move(self, edge: Edge) -> Writes:
         return [] if edge.source == edge.target else [(self.place, self.terms.number(edge.target))]

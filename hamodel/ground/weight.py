@@ -38,7 +38,7 @@ def weight(system: System, scope: Scope, claims: Sequence[Property] = ()) -> int
         for variable in system.variables
         if variable.initial is not None
     )
-    asked = [claim.formula for claim in (*claims, *(each for each in system.properties if each.kind == "assume"))]
+    asked = [claim.formula for claim in (*claims, *system.assumptions)]
     actions = sum(
         _tuples([binder.type for binder in action.parameters], scope)
         * (of_expression(action.guard, scope) + _block(action.body, scope)[1])

@@ -34,7 +34,7 @@ class TooManyConfigurations(Exception):
 def about_options(system: System) -> tuple[Property, ...]:
     """The assumptions that read nothing but options: one that speaks of the members of a sort depends on the size too."""
     names = {option.name for option in system.options}
-    return tuple(claim for claim in system.properties if claim.kind == "assume" and _reads_only(claim.formula, names))
+    return tuple(claim for claim in system.assumptions if _reads_only(claim.formula, names))
 
 
 def excluding(system: System, scope: Scope) -> Property | None:

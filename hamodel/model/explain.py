@@ -54,7 +54,7 @@ def mistaken(system: System, scope: Scope, trace: Trace, mistake: Mistake, claim
 
     `system` has the monitors of the trace."""
     last = trace.states[-1]
-    of_states = [claim for claim in system.properties if claim.kind == "assume" and claim not in claims]
+    of_states = [claim for claim in system.assumptions if claim not in claims]
     if mistake.of_transition:
         before = trace.states[-2] if trace.steps else None
         return None if before is None else _looked(claims, scope, mistake, before, last)

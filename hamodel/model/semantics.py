@@ -269,7 +269,7 @@ def is_initial(system: System, scope: Scope, state: State) -> bool:
 
 def counts(system: System, scope: Scope, state: State) -> bool:
     """Does every `assume` hold? Other states are left out of runs."""
-    return all(_true_or_slips(claim.formula, state, scope) for claim in system.properties if claim.kind == "assume")
+    return all(_true_or_slips(claim.formula, state, scope) for claim in system.assumptions)
 
 
 def cells(system: System, scope: Scope) -> list[CellName]:

@@ -120,7 +120,7 @@ def with_monitors(system: System, claims: Sequence[Property]) -> System:
     if not paused and any(claim.pauses for claim in claims):
         system = with_idle(system)
     known = {variable.name for variable in system.variables}
-    asked = (*(claim for claim in system.properties if claim.kind == "assume"), *claims)
+    asked = (*system.assumptions, *claims)
     monitors = {monitor.variable.name: monitor for claim in asked for monitor in claim.monitors}
     added = [monitor for name, monitor in monitors.items() if name not in known]
     actions = tuple(

@@ -227,17 +227,21 @@ class Finding:
         return max((result.states for result in self.results), default=0)
 
     @property
+    def wanted(self) -> bool:
+        """Is it something to be reached, not to be violated?"""
+        return self.kind in ("reachable", "scenario")
+
+    @property
     def verdict(self) -> Verdict:
         """The verdict over all combinations: one that is violated decides, then one that is not known."""
         if self.elsewhere:
             return "does not apply"
-        wanted = self.kind in ("reachable", "scenario")
         answers = [result.answer for result in self.results]
         if self.hits:
-            return "reached" if wanted else "violated"
+            return "reached" if self.wanted else "violated"
         if answers and all(isinstance(answer, Unreachable) for answer in answers):
-            return "unreachable" if wanted else "proved"
-        if not wanted and answers and all(not isinstance(answer, Unknown) or answer.depth >= 0 for answer in answers):
+            return "unreachable" if self.wanted else "proved"
+        if not self.wanted and answers and all(not isinstance(answer, Unknown) or answer.depth >= 0 for answer in answers):
             return "holds to depth"
         return "unknown"
 
@@ -250,6 +254,5 @@ class Finding:
         wrong = set(self.hits).symmetric_difference(self.expected)
         if wrong - undecided:
             return False
-        wanted = self.kind in ("reachable", "scenario")
-        tolerated = set() if wanted else undecided - set(self.open) - set(self.expected)
+        tolerated = set() if self.wanted else undecided - set(self.open) - set(self.expected)
         return None if undecided - tolerated or not self.results else True

@@ -210,7 +210,7 @@ class _Mutating:
 
     def _claims(self, findings: Sequence[Finding]) -> Claims:
         by_name = {finding.name: finding for finding in findings}
-        chosen = tuple(claim for claim in self.system.properties if claim.name in by_name and claim.kind != "assume")
+        chosen = tuple(claim for claim in self.system.claims if claim.name in by_name)
         return Claims(
             chosen,
             {name: None if found.expected is None else frozenset(found.expected) for name, found in by_name.items()},

@@ -185,7 +185,7 @@ class Actions:
         way = way.slips(loops, path, has).slips(loops, conj(path, has), neg(outside(value, variable.type)))
         number = next(self._executions)
         writes = []
-        for indices, here in self.meaning.places(places, variable.index_types, assign.span):
+        for indices, here in self.meaning.places(places, variable.index_types):
             cell, args = self.meaning.symbols.find(assign.variable, indices)
             condition = conj(path, has, here)
             if condition != FALSE:

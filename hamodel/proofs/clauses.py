@@ -20,7 +20,7 @@ def _for_all(
     clause: Clause, place: int, env: Mapping[str, Content], bound: tuple[Binder, ...], state: State, symbols: Symbols
 ) -> Formula:
     if place == len(clause.binders):
-        body = disj(*(_literal(literal, env, state, symbols) for literal in clause.literals))
+        body = disj(*(_literal(literal, env, state) for literal in clause.literals))
         return forall(bound, implies(_apart(clause, env), body))
     binder = clause.binders[place]
     parts = []
@@ -47,7 +47,7 @@ def _apart(clause: Clause, env: Mapping[str, Content]) -> Formula:
     return conj(*rows)
 
 
-def _literal(literal: Literal, env: Mapping[str, Content], state: State, symbols: Symbols) -> Formula:
+def _literal(literal: Literal, env: Mapping[str, Content], state: State) -> Formula:
     place = literal.place
     indices = tuple(_content(member, env) for member in place.indices)
     part = tuple(_content(member, env) for member in place.part)

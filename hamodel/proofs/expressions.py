@@ -42,7 +42,6 @@ from hamodel.proofs.cases import (
 )
 from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, exists, forall, free, iff, implies, neg
 from hamodel.proofs.symbols import Symbols
-from hamodel.source import Span
 
 Env: TypeAlias = Mapping[str, Cases]
 Worth: TypeAlias = tuple[Cases, Formula]
@@ -174,14 +173,12 @@ class Meaning:
         rows: list[tuple[Content, Formula]] = []
         for place, type in zip(places, types, strict=True):
             has = conj(has, neg(outside(place, type)))
-        for indices, here in self.places(places, types, read.span):
+        for indices, here in self.places(places, types):
             cases = state.content(read.variable, indices)
             rows += [(value, conj(here, held)) for value, held in cases]
         return merged(rows), has
 
-    def places(
-        self, parts: list[Cases], types: tuple[Type, ...], span: Span | None
-    ) -> Iterator[tuple[tuple[Content, ...], Formula]]:
+    def places(self, parts: list[Cases], types: tuple[Type, ...]) -> Iterator[tuple[tuple[Content, ...], Formula]]:
         """The tuples of indices that are inside the types, each with its condition."""
         inside: list[Cases] = []
         for cases, type in zip(parts, types, strict=True):
@@ -243,7 +240,7 @@ class Meaning:
         parts, has = self.has_all((expr.sender, expr.receiver, *expr.args), env, now, after)
         channel = self.symbols.channels[expr.channel]
         rows = []
-        for ends, here in self.places(parts[:2], (channel.sender, channel.receiver), expr.span):
+        for ends, here in self.places(parts[:2], (channel.sender, channel.receiver)):
             if expr.message is None:
                 there = self.anything(expr.channel, ends, state)
             else:
@@ -280,7 +277,7 @@ class Meaning:
             slots = [self.slot_holds(name, ends, k, message, args, state) for k in range(channel.capacity)]
             return disj(*slots)
         rows = []
-        for values, here in self.places(args, types, None):
+        for values, here in self.places(args, types):
             rows.append(conj(here, neg(_zero(state.content(name, ends, ("count", message, *values))))))
         return disj(*rows)
 

@@ -251,7 +251,7 @@ def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
 
 def claims_of(system: System) -> dict[str, Property]:
     """The claims that a proof may be about: of runs without end only that what they say has a value."""
-    asked = [claim for claim in system.properties if claim.kind != "assume"]
+    asked = list(system.claims)
     about = [looked_at(claim) if claim.liveness else claim for claim in asked]
     return {claim.name: claim for claim in about}
 

@@ -121,7 +121,7 @@ class QueueEffects:
         types = tuple(field.type for field in channel.message(statement.message).fields)
         path = conj(operation.path, self._carries(channel)) if isinstance(statement, Send) else operation.path
         for ends, between in self._pairs(operation, channel):
-            for values, here in self.meaning.places(list(operation.args), types, None):
+            for values, here in self.meaning.places(list(operation.args), types):
                 cell, args = self.symbols.find(channel.name, ends, ("count", statement.message, *values))
                 condition = conj(path, between, here)
                 if condition != FALSE:

@@ -50,9 +50,6 @@ UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 def html(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """A page that opens from disk."""
-    script = "(() => {\n'use strict';\n" + "\n".join(_file(name) for name in SCRIPTS) + "})();\n"
-    look = _file("explorer.css")
-    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(look)}; base-uri 'none'; form-action 'none'"
     data = {
         "reports": [as_object(report) for report in reports],
         "beside": [_beside(report) for report in reports],
@@ -60,6 +57,14 @@ def html(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) ->
     }
     title = ", ".join(report.system.name for report in reports) or "nothing was checked"
     plain = text(reports, Style(unicode=False, traces=True, explain=style.explain), outcome)
+    return page(title, plain, data, SCRIPTS)
+
+
+def page(title: str, plain: str, data: object, scripts: Sequence[str]) -> str:
+    """A page within the three fences. `plain`: what stands there where no script runs."""
+    script = "(() => {\n'use strict';\n" + "\n".join(_file(name) for name in scripts) + "})();\n"
+    look = _file("explorer.css")
+    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(look)}; base-uri 'none'; form-action 'none'"
     return "\n".join(
         [
             "<!doctype html>",
@@ -116,32 +121,39 @@ def _ascii(plain: str) -> str:
 
 
 def _beside(report: Report) -> dict[str, Any]:
-    """`sources`: their text, by path · `lanes`: the members that act · `links` · `channels`, each with its link · `actions`:
-    the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is · `findings`: see `_run`."""
+    """`findings`: see `run_beside`; the rest: see `spec_beside`."""
     system = report.system
-    members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
     runs = [run_of(report, finding) for finding in report.findings]
-    states = [trace.initial for _, trace in filter(None, runs)]
+    spans = [finding.span for finding in report.findings]
     return {
-        "sources": {source.path: source.text for source in _sources(report)},
-        "lanes": list(members),
-        "links": list(system.links),
-        "channels": {channel.name: channel.link for channel in system.channels},
-        "actions": {action.name: _declaration(action.span) for action in system.actions},
-        "cells": {words.cell(cell): _cell(system, members, cell) for state in states for cell in _shown(system, state)},
+        **spec_beside(system, [trace for _, trace in filter(None, runs)], spans),
         "findings": [
-            {"summary": summary(finding), "mark": mark(finding), **_lines(report, finding), **_run(system, run)}
+            {"summary": summary(finding), "mark": mark(finding), **_lines(report, finding), **run_beside(system, run)}
             for finding, run in zip(report.findings, runs, strict=True)
         ],
     }
 
 
-def _sources(report: Report) -> Iterator[Source]:
+def spec_beside(system: System, traces: Sequence[Trace], spans: Sequence[Span | None] = ()) -> dict[str, Any]:
+    """`sources`: their text, by path · `lanes`: the members that act · `links` · `channels`, each with its link · `actions`:
+    the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is."""
+    members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
+    states = [trace.initial for trace in traces]
+    return {
+        "sources": {source.path: source.text for source in _sources(system, spans)},
+        "lanes": list(members),
+        "links": list(system.links),
+        "channels": {channel.name: channel.link for channel in system.channels},
+        "actions": {action.name: _declaration(action.span) for action in system.actions},
+        "cells": {words.cell(cell): _cell(system, members, cell) for state in states for cell in _shown(system, state)},
+    }
+
+
+def _sources(system: System, more: Sequence[Span | None]) -> Iterator[Source]:
     """The files of the spec, each once, the one that was named first."""
-    system = report.system
     spans = [system.span, *(action.span for action in system.actions), *(claim.span for claim in system.properties)]
     spans += [*(variable.span for variable in system.variables), *(channel.span for channel in system.channels)]
-    spans += [*(scenario.span for scenario in system.scenarios), *(finding.span for finding in report.findings)]
+    spans += [*(scenario.span for scenario in system.scenarios), *more]
     yield from dict.fromkeys(span.source for span in spans if span is not None and span.source.path)
 
 
@@ -158,7 +170,7 @@ def _cell(system: System, members: Sequence[str], cell: CellName) -> dict[str, A
     return {"lane": lane, "name": words.cell(cell, without=members[lane] if lane < len(members) else None)}
 
 
-def _run(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
+def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
     """`start`: the cells of the first state that are told · `pauses`: the last step is no step, nothing happens any more ·
     `left`: how many of each step's messages left a channel; the others entered one · `flight`: the channels that each step
     changed, and what is in them then."""

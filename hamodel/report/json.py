@@ -93,7 +93,7 @@ def unchecked(row: Unchecked) -> dict[str, Any]:
         "path": row.path or None,
         "version": VERSION,
         "exit_status": Exit.INTERRUPTED if interrupted else Exit.WRONG,
-        "errors": [_diagnostic(diagnostic) for diagnostic in row.mistakes],
+        "errors": [diagnostic_row(diagnostic) for diagnostic in row.mistakes],
     }
 
 
@@ -142,7 +142,7 @@ def as_object(report: Report) -> dict[str, Any]:
             for search in report.unfinished
         ],
         "findings": [_finding(report, finding) for finding in report.findings],
-        "quality": [_diagnostic(diagnostic) for diagnostic in report.quality],
+        "quality": [diagnostic_row(diagnostic) for diagnostic in report.quality],
         "notes": list(report.notes),
     }
 
@@ -195,7 +195,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
             row["broken"] = _unfulfilled(claim, scope, trace)
             row["loop"], row["fairness"] = trace.loop, fair_rows(report, claim, scope, trace)
     if failure is not None:
-        row["failure"] = _diagnostic(failure)
+        row["failure"] = diagnostic_row(failure)
     return row
 
 
@@ -348,7 +348,8 @@ def _place(span: Span | None) -> dict[str, Any]:
     return {"path": span.source.path, "line": span.line, "column": span.column}
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_row(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A message as an entry of `quality`."""
     return {
         "code": diagnostic.code,
         "message": diagnostic.headline,

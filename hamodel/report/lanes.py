@@ -52,7 +52,7 @@ class _Note:
 def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> list[str]:
     """The trace, at most as wide as the style says."""
     members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
-    start = [_note(system, members, cell, None, value) for cell, value in first_cells(system, trace)]
+    start = [_note(system, members, cell, value) for cell, value in first_cells(system, trace)]
     moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
     if words.pauses(trace):
         del moved[-1]
@@ -117,11 +117,11 @@ def _events(
 
 
 def _changed(system: System, members: Sequence[str], change: Change) -> _Note:
-    note = _note(system, members, change.cell, change.before, change.after)
+    note = _note(system, members, change.cell, change.after)
     return _Note(note.lane, note.name, words.cell_value(system, change.cell, change.before), note.after)
 
 
-def _note(system: System, members: Sequence[str], cell: CellName, before: object, after: object) -> _Note:
+def _note(system: System, members: Sequence[str], cell: CellName, after: object) -> _Note:
     lane = lane_of(system, members, cell)
     name = words.cell(cell, without=members[lane] if lane < len(members) else None)
     assert not isinstance(after, list)

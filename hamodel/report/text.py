@@ -17,7 +17,6 @@ from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
 from hamodel.report.loops import because_of_loop, claim_of
 from hamodel.report.outcome import NOTHING, Outcome
-from hamodel.report.run import faults_line
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, unexpected, unknowns, word
@@ -69,7 +68,7 @@ def _heading(report: Report, style: Style) -> Iterator[str]:
         words.asked(report.sizes, report.any_size),
         f"with {words.combination(report.options)}" if report.options else "",
         f"every value of {', '.join(unset)}" + (f" ({combinations} combinations)" if len(unset) > 1 else "") if unset else "",
-        faults_line(report.faults),
+        words.faults(report.faults),
     ]
     yield from wrapped("; ".join(part for part in parts if part), style)
 

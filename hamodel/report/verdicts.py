@@ -100,14 +100,13 @@ def depth(finding: Finding) -> int | None:
 
 def answer_word(finding: Finding, result: Result) -> str:
     """The verdict for one combination of options."""
-    wanted = finding.kind in ("reachable", "scenario")
     match result.answer:
         case Reached():
-            return "reached" if wanted else "violated"
+            return "reached" if finding.wanted else "violated"
         case Unreachable():
-            return "unreachable" if wanted else "proved"
+            return "unreachable" if finding.wanted else "proved"
         case Unknown(depth=bound):
-            return "holds to depth" if bound >= 0 and not wanted else "unknown"
+            return "holds to depth" if bound >= 0 and not finding.wanted else "unknown"
         case _:
             assert_never(result.answer)
 
@@ -323,7 +322,7 @@ def _so_far(finding: Finding) -> str:
     known = depth(finding)
     if known is None:
         return ""
-    verb = "reached" if finding.kind in ("reachable", "scenario") else "violated"
+    verb = "reached" if finding.wanted else "violated"
     return f"not {verb} within {words.counted(known, 'step')}"
 
 

@@ -143,3 +143,10 @@ def _box(box: Mapping[str, tuple[Value, ...]], several: bool) -> str:
 
 def _listed(values: Sequence[Value]) -> str:
     return ", ".join(value(each) for each in values)
+
+
+def faults(bound: int | None) -> str:
+    """`at most 2 faults`."""
+    if bound is None:
+        return "any number of faults"
+    return f"at most {counted(bound, 'fault')}" if bound else "no faults"

@@ -13,7 +13,7 @@ from strategies.random_systems import Drawn, systems
 from strategies.systems import typed
 
 from hamodel.follow import script
-from hamodel.follow.orbits import Orbits
+from hamodel.follow.orbits import SymmetricStates
 from hamodel.follow.script import play
 from hamodel.model.configurations import elsewhere
 from hamodel.model.expr import reads_next
@@ -26,7 +26,7 @@ from hamodel.source import Source, Span
 NOWHERE = Span(Source("script.ha", ""), 0, 0)
 
 
-class Apart(Orbits):
+class Apart(SymmetricStates):
     """Every state by itself."""
 
     def __init__(self, system: System, scope: Scope, named: object) -> None:
@@ -38,7 +38,7 @@ def both(system: System, scenario: Scenario, size: int, most_states: int = 500) 
     sizes = [{sort.name: size for sort in system.sorts}]
     merged = play(system, scenario, None, sizes, most_states)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(script, "Orbits", Apart)
+        patch.setattr(script, "SymmetricStates", Apart)
         return merged, play(system, scenario, None, sizes, most_states)
 
 
@@ -127,8 +127,8 @@ def test_an_orbit_is_what_exchanges_of_members_make_of_a_state() -> None:
     scope = Scope({"Session": 3})
     (sort,) = system.sorts
     order, members = cells(system, scope), scope.domain(sort)
-    orbits = Orbits(system, scope, {(sort, members[0])})
-    everything = Orbits(system, scope, ())
+    orbits = SymmetricStates(system, scope, {(sort, members[0])})
+    everything = SymmetricStates(system, scope, ())
     bag = ("wire", ("left", "right"))
     states = []
     for known in product([False, True], repeat=3):

@@ -25,7 +25,9 @@ from hamodel.model.system import System
 from hamodel.mutation.operators import Mutant, mutants, neighbour
 from hamodel.mutation.run import Fate, Mutation, mutate
 from hamodel.mutation.trial import Killed, World, spread, worlds
-from hamodel.report.mutation import mutation_json, mutation_text
+from hamodel.report.results.json import json as as_json
+from hamodel.report.results.mutation import mutation_result
+from hamodel.report.results.text import text as as_text
 from hamodel.report.style import Style
 from hamodel.source import Source
 
@@ -442,7 +444,7 @@ def test_no_time_is_no_answer() -> None:
 def test_a_spec_that_is_not_as_it_says_is_not_mutated() -> None:
     mutation = tried(LAMP + "invariant wrong = turns < 2")
     assert (mutation.exit_status, mutation.fates) == (3, ())
-    assert "not as it says: wrong" in mutation_text(mutation, Style())
+    assert "not as it says: wrong" in as_text(mutation_result(mutation), Style())
 
 
 @pytest.mark.parametrize("spec", ["spec quiet\nvar x : bool = false\nstep go { x := true }", "spec still\ninvariant yes = true"])
@@ -479,8 +481,8 @@ def test_while_something_is_not_decided_there_is_no_score() -> None:
 
 
 def no_score(mutation: run.Mutation) -> bool:
-    said = json.loads(mutation_json(mutation, Style()))
-    words = mutation_text(mutation, Style()).splitlines()
+    said = json.loads(as_json(mutation_result(mutation), Style()))
+    words = as_text(mutation_result(mutation), Style()).splitlines()
     last = " ".join(line.strip() for line in words[-3:])
     assert (said["score"] is None) == ("no score" in last) == ("%" not in last)
     return said["score"] is None
@@ -553,12 +555,13 @@ def reported() -> Mutation:
 
 
 def test_a_report_as_text(golden: Golden) -> None:
-    golden(HERE / "mutation/goldens/mutants.txt", mutation_text(reported(), Style()))
-    golden(HERE / "mutation/goldens/mutants.all.txt", mutation_text(reported(), Style(width=100, unicode=False), everything=True))
+    golden(HERE / "mutation/goldens/mutants.txt", as_text(mutation_result(reported()), Style()))
+    everything = mutation_result(reported(), everything=True)
+    golden(HERE / "mutation/goldens/mutants.all.txt", as_text(everything, Style(width=100, unicode=False)))
 
 
 def test_a_report_as_json(golden: Golden) -> None:
-    text = mutation_json(reported(), Style())
+    text = as_json(mutation_result(reported()), Style())
     golden(HERE / "mutation/goldens/mutants.json", text)
     said = json.loads(text)
     assert said["killed"] + said["survived"] + said["equivalent"] + said["undecided"] == len(said["mutants"]) == 10
@@ -566,9 +569,9 @@ def test_a_report_as_json(golden: Golden) -> None:
 
 
 def test_a_text_report_fits_and_colours_change_no_letter() -> None:
-    plain = mutation_text(reported(), Style(), everything=True)
+    plain = as_text(mutation_result(reported(), everything=True), Style())
     assert all(len(line) <= 80 for line in plain.splitlines())
-    assert mutation_text(reported(), Style(unicode=False)).isascii()
+    assert as_text(mutation_result(reported()), Style(unicode=False)).isascii()
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

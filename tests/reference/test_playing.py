@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from strategies import readers
 
 from hamodel import cli
 from hamodel.check.pipeline import check
@@ -32,8 +34,10 @@ from hamodel.reference.panos.packets import Packet
 from hamodel.reference.panos.playing.fitting import DONE, OPTIONS, misfit
 from hamodel.reference.panos.playing.moves import Move, again, make, started
 from hamodel.reference.panos.playing.recording import record
-from hamodel.reference.panos.playing.search import Steered, steer
-from hamodel.reference.panos.playing.story import story_text
+from hamodel.reference.panos.playing.search import Steered, Stuck, steer
+from hamodel.reference.panos.playing.story import story_result
+from hamodel.report import RESULT_FORMATS
+from hamodel.report.results.text import text as as_text
 from hamodel.report.style import Style, finished
 from hamodel.source import Source
 
@@ -183,7 +187,7 @@ def test_what_the_pair_refuses_is_said_with_its_reason() -> None:
     assert steered.stuck is not None
     assert steered.stuck.step == 1
     assert "half a conversation" in steered.stuck.reason
-    text = story_text(spec, scope, trace, steered, "added", "", Style())
+    text = as_text(story_result(spec, scope, trace, steered, "added", ""), Style())
     assert "✗ the pair does not follow the model in step 2, other_direction(s0, fw1)" in text
     assert "10.0.0.10:40001 > 203.0.113.1:80 SYN goes through" in text
 
@@ -199,7 +203,7 @@ def test_an_order_that_the_pair_does_not_have_is_said() -> None:
     assert steered.stuck is not None
     assert ("mode[fw0]", "active_primary", "tentative") in steered.stuck.instead
     assert not steered.stuck.tired
-    text = story_text(spec, scope, trace, steered, "added", "", Style())
+    text = as_text(story_result(spec, scope, trace, steered, "added", ""), Style())
     assert "✗ the pair does not follow the model in step 3, hold_time_ends(fw1)" in text
     assert "mode[fw0] is active_primary on the pair, and tentative in the model" in text
     assert "tentative → active_primary" in text
@@ -216,7 +220,8 @@ def test_what_never_happens_on_the_pair_is_said() -> None:
     assert_shown(spec, scope, trace, steered)
     assert steered.stuck is not None
     assert steered.stuck.instead == ()
-    assert "nothing like it happens on the pair within 150 seconds" in story_text(spec, scope, trace, steered, "x", "", Style())
+    said = as_text(story_result(spec, scope, trace, steered, "x", ""), Style())
+    assert "nothing like it happens on the pair within 150 seconds" in said
 
 
 def test_a_secondary_may_notice_late_that_ha3_is_cut() -> None:
@@ -263,12 +268,25 @@ def test_the_story_tells_when_threats_are_missed() -> None:
 @pytest.mark.parametrize("name", FOLLOWED)
 def test_a_story_fits_its_page(name: str) -> None:
     scope, trace, steered = scenario(name)
-    text = story_text(system(), scope, trace, steered, f"scenario {name}", "", Style(unicode=False))
+    text = as_text(story_result(system(), scope, trace, steered, f"scenario {name}", ""), Style(unicode=False))
     assert text.isascii()
     assert max(map(len, text.split("\n")[1:])) <= 80
     assert len(re.findall(r"^ {1,3}\d+  \w", text, re.M)) == len(trace.steps)
-    coloured = story_text(system(), scope, trace, steered, f"scenario {name}", "", Style(unicode=False, colour=True))
+    coloured = as_text(story_result(system(), scope, trace, steered, f"scenario {name}", ""), Style(unicode=False, colour=True))
     assert re.sub(r"\x1b\[[0-9;]*m", "", finished(coloured)) == text != coloured
+
+
+def test_a_story_has_every_format() -> None:
+    """The run of the model is in the page and in the JSON; a story that ends early is an error in JUnit."""
+    scope, trace, steered = scenario(FOLLOWED[0])
+    for stuck in (None, Stuck(len(trace.steps) - 1, reason="it does not")):
+        told = story_result(system(), scope, trace, replace(steered, stuck=stuck), "scenario x", "")
+        said = readers.read_json(RESULT_FORMATS["json"](told, Style()))
+        assert said["follows"] == (stuck is None)
+        assert len(said["trace"]) == len(trace.steps)
+        (suite,) = readers.read_junit(RESULT_FORMATS["junit"](told, Style()))
+        assert suite.errors == (stuck is not None)
+        assert '"parts":[{"text"' in RESULT_FORMATS["html"](told, Style())
 
 
 @pytest.mark.parametrize("name", ["failover_and_failback", "split_brain_and_its_end"])

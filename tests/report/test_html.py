@@ -26,6 +26,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.reports import SCOPE, SYSTEM, TRACE, report, run_of, system_of
+from strategies.results import HOSTILE as HOSTILE_RESULT
+from strategies.results import hostile_result
 
 from hamodel.check.pipeline import check
 from hamodel.check.report import Report
@@ -39,9 +41,11 @@ from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unreachable
-from hamodel.report import FORMATS, words
+from hamodel.report import FORMATS, RESULT_FORMATS, words
 from hamodel.report.json import as_object
 from hamodel.report.outcome import Outcome, Unchecked
+from hamodel.report.results import CommandReport
+from hamodel.report.results.run import walk_result
 from hamodel.report.style import Style
 from hamodel.source import Source, Span
 
@@ -837,6 +841,66 @@ def test_the_policy_stops_what_gets_in_all_the_same(browser: Any, tmp_path: Path
     assert page.evaluate("getComputedStyle(document.getElementById('p')).color") != "rgb(255, 0, 0)"
     assert page.get_by_role("heading", level=1).inner_text() == "split_brain"
     page.close()
+
+
+# --- results of other commands ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def show_result(browser: Any, tmp_path: Path) -> Iterator[Callable[[CommandReport], Any]]:
+    """A page of a result. In the end: no message on the console, nothing refused, nothing loaded."""
+    pages, troubles = [], []
+
+    def open_(result: CommandReport) -> Any:
+        file = tmp_path / f"{len(pages)}.html"
+        file.write_text(RESULT_FORMATS["html"](result, Style()), encoding="ascii")
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        pages.append(page)
+        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("request", lambda request: None if request.url == file.as_uri() else troubles.append(request.url))
+        page.add_init_script(REFUSED)
+        page.goto(file.as_uri())
+        return page
+
+    yield open_
+    for page in pages:
+        assert page.evaluate("window.refused || null") is None
+        page.close()
+    assert troubles == []
+
+
+@in_chromium
+def test_the_runs_of_a_result_are_stepped_through_in_lanes(show_result: Callable[[CommandReport], Any]) -> None:
+    system = elaborate(parse(Source("4_failover.ha", (ROOT / "specs/tutorial/4_failover.ha").read_text())))
+    scope = Scope({"Session": 2})
+    walked = walk(system, scope, 3, 10, None)
+    page = show_result(walk_result(system, walked, scope, 3, 10, None))
+    assert page.locator("h1").text_content() == "failover: random walk, --seed 3"
+    assert page.locator(".step").count() == 11
+    assert page.locator(".member").all_text_contents() == ["fw0", "fw1"]
+    assert page.locator(".step .arrow.sent").count() == 3
+    assert page.locator("pre").first.text_content().startswith("failover: random walk, --seed 3")
+    for key, step in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 10), ("Home", 0)):
+        page.keyboard.press(key)
+        assert page.locator(".step.current").get_attribute("value") == str(step)
+    page.locator(".step").nth(2).click()
+    assert page.locator(".step.current").get_attribute("value") == "2"
+    assert page.locator(".now h2").text_content() == "State after step 2"
+    crashed = page.locator("table.state tr", has_text="alive").first.text_content()
+    assert "false" in crashed
+
+
+@in_chromium
+def test_what_a_hostile_result_says_stays_text(show_result: Callable[[CommandReport], Any]) -> None:
+    page = show_result(hostile_result(HOSTILE_RESULT))
+    marked = printable(HOSTILE_RESULT)
+    assert marked in page.locator("h1").text_content()
+    assert page.locator("pre").all_text_contents() == [marked, marked]
+    page.keyboard.press("ArrowRight")
+    assert f"flip({marked})" in page.locator(".step.current").text_content()
+    assert page.evaluate("window.pwned || null") is None
+    assert page.locator("img, iframe, object, form, main script").count() == 0
 
 
 # --- size and time ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from hamodel.conformance.logs.lines import Deed, Entry, Seen
-from hamodel.follow.belief import MOST_STATES, Place, bounded, distinct, reached
+from hamodel.follow.belief import MOST_STATES, Arrival, bounded, distinct, reached
 from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
 from hamodel.model.expr import Value
@@ -62,7 +62,7 @@ class Model:
 
     def start(self) -> Belief:
         """The states in which a run starts."""
-        begun: Iterable[Place[Contents, Event]] = map(Place, self.plain.starts())
+        begun: Iterable[Arrival[Contents, Event]] = map(Arrival, self.plain.starts())
         starts = distinct(begun, self.most_states)
         return self._belief(self._state(place.state) for place in starts.values())
 
@@ -164,8 +164,8 @@ class Model:
 
     # --- private ---
 
-    def _reached(self, belief: Belief) -> Iterator[Place[Known, Event]]:
-        return reached((Place(state) for state in belief.states), self.own, self.most_states)
+    def _reached(self, belief: Belief) -> Iterator[Arrival[Known, Event]]:
+        return reached((Arrival(state) for state in belief.states), self.own, self.most_states)
 
     def _state(self, contents: Contents) -> Known:
         known = self._known.get(contents)

@@ -17,12 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from hamodel.conformance.logs.keys import KEYS, instead
 from hamodel.conformance.logs.problems import Place, Problems, shown
 from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.diagnostics import suggest
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
@@ -244,8 +244,7 @@ class _Wording:
         actions = [action for action in self.system.actions if action.name == name or action.name.startswith(f"{name} ")]
         if not parts or not actions or (len(actions) > 1 and name in ("cut", "mend", "deliver", "lose", "duplicate")):
             known = [action.name for action in self.system.actions]
-            close = get_close_matches(name, known, n=1)
-            raise Unreadable(f"the spec has no action `{shown(name)}`" + (f"; did you mean `{close[0]}`?" if close else ""))
+            raise Unreadable("; ".join(filter(None, [f"the spec has no action `{shown(name)}`", suggest(name, known)])))
         found = [self._arguments(action, parts, given) for action in actions]
         if len(found) > 1 and any(arguments != found[0] for arguments in found):
             raise Unreadable(f"`{shown(text)}` may be {len(found)} actions: name the message")
@@ -270,9 +269,8 @@ class _Wording:
             raise Unreadable(f"`{action.name}` is not from one to another")
         for name, value in given.items():
             if name not in types:
-                close = get_close_matches(name, names, n=1)
-                hint = f"; did you mean `{close[0]}`?" if close else f"; it has {', '.join(names) or 'none'}"
-                raise Unreadable(f"`{action.name}` has no parameter `{shown(name)}`{hint}")
+                hint = suggest(name, names, f"it has {', '.join(names) or 'none'}")
+                raise Unreadable(f"`{action.name}` has no parameter `{shown(name)}`; {hint}")
             if name in said:
                 raise Unreadable(f"`{name}` is said twice")
             said[name] = value
@@ -339,8 +337,7 @@ def options_of(system: System, said: Mapping[str, Any]) -> dict[str, Value]:
     types = {option.name: option.type for option in system.options}
     for name, value in given.items():
         if name not in types:
-            close = get_close_matches(name, types, n=1)
-            raise Unreadable(f"the spec has no option `{shown(name)}`" + (f"; did you mean `{close[0]}`?" if close else ""))
+            raise Unreadable("; ".join(filter(None, [f"the spec has no option `{shown(name)}`", suggest(name, types)])))
         if not _belongs(value, types[name], Scope()):
             raise Unreadable(f"option `{name}` cannot be {_short(value)}: it is of type {types[name]}")
     return dict(given)

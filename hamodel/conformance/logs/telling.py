@@ -1,47 +1,70 @@
-"""Replayed -> text or JSON: the answer, for which options; where no run goes on, a run up to there and what is missing."""
+"""Replayed -> CommandReport: the answer, for which options; where no run goes on, a run up to there and what is missing.
+
+Its object: `spec`, `answer` (consistent, inconsistent, cannot tell), `why`, `lines` that were read, `scope`, `options` that were
+given, `explained_with`: the combinations of the others that explain the log, `most_states` that were followed at once, `ended`
+(the log was read to its end), `unread`: how many lines made no sense, `unread_first` (`file`, `line`, `reason`), `not_followed`:
+combinations that were given up (`options`, `at`, `reason`). Where it stops: `unexplained` (`file`, `line`, `from`), `reason`,
+`differing` (`cell`, `model`, `log`). `run`: one that explains the log, or its end: `whole`, `explained` (so many steps explain
+what came before), `options`, `steps`, `told` (`step`, `file`, `line`).
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamodel.conformance.logs.closest import Closest
 from hamodel.conformance.logs.lines import Deed, Entry
 from hamodel.conformance.logs.replay import Replayed
+from hamodel.host.status import Exit
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
-from hamodel.report.lanes import trace_lines
 from hamodel.report.mistakes import located
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
+from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
 SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
 
 
-def replay_text(system: System, replayed: Replayed, logs: str, style: Style, traces: bool = False) -> str:
-    """What a person reads. `traces`: also a run that explains the log."""
-    path = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
-    lines = [f"{style.paint(f'{system.name}: replay of {logs}', 'bold')}{path}"]
-    if replayed.scope.sizes or replayed.scope.options:
-        parts = (words.extent(replayed.scope.sizes), words.combination(replayed.scope.options).replace(" and ", ", "))
-        lines += wrapped("; ".join(part for part in parts if part), style)
-    lines.append("")
-    if replayed.closest is not None:
-        lines += [*_stopped(system, replayed, replayed.closest, style), ""]
-    elif replayed.run is not None and traces and replayed.run.trace is not None:
-        lines += [*_trace(system, replayed.run, style), ""]
-    lines += _unread(replayed, style)
-    sign, colour = SIGNS[replayed.answer]
-    lines.append(style.paint(f"{style.say(sign)} {replayed.answer}: {_headline(replayed)}", "bold", colour))
-    for line in _details(replayed):
-        lines += wrapped(line, style, indent=2)
-    return "\n".join(line.rstrip() for line in lines)
+STATUS = {"consistent": Exit.GOOD, "inconsistent": Exit.DIFFERS, "cannot tell": Exit.UNDECIDED}
 
 
-def replay_json(system: System, replayed: Replayed) -> str:
-    """What a program reads."""
+def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = False) -> CommandReport:
+    """What came out of a replay of `logs`. `traces`: also a run that explains them."""
+    title = f"replay of {logs}"
+    status = STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
+
+    def parts(style: Style) -> Iterator[LineOrRun]:
+        yield from heading(system, title, style)
+        if replayed.scope.sizes or replayed.scope.options:
+            said = (words.extent(replayed.scope.sizes), words.combination(replayed.scope.options).replace(" and ", ", "))
+            yield from wrapped("; ".join(part for part in said if part), style)
+        yield ""
+        if replayed.closest is not None:
+            yield from _stopped(system, replayed, replayed.closest, style)
+            yield ""
+        elif replayed.run is not None and replayed.run.trace is not None:
+            if traces:
+                yield from _trace(system, replayed.run, style)
+                yield ""
+            else:
+                what = "a run that explains the log, or its end"
+                yield ShownRun(system, replayed.run.scope, replayed.run.trace, what, beside=True)
+        yield from _unread(replayed, style)
+        sign, colour = SIGNS[replayed.answer]
+        yield style.paint(f"{style.say(sign)} {replayed.answer}: {_headline(replayed)}", "bold", colour)
+        for line in _details(replayed):
+            yield from wrapped(line, style, indent=2)
+
+    stands = standing(status)
+    case = Case(title, stands, "interrupted" if status == Exit.INTERRUPTED else replayed.answer, _headline(replayed))
+    return CommandReport(system, title, status, parts, _row(system, replayed), (case,), properties_of(replayed.scope))
+
+
+def _row(system: System, replayed: Replayed) -> Mapping[str, Any]:
     stopped = replayed.closest
     told: dict[str, Any] = {
         "spec": system.name,
@@ -77,7 +100,7 @@ def replay_json(system: System, replayed: Replayed) -> str:
             "steps": [words.action(system, step) for step in run.trace.steps],
             "told": [{"step": number, "file": place.file, "line": place.line} for number, place in run.told],
         }
-    return json.dumps(told, indent=2, ensure_ascii=True)
+    return told
 
 
 def _place(entry: Entry) -> Mapping[str, Any]:
@@ -145,7 +168,7 @@ def _unread(replayed: Replayed, style: Style) -> Iterator[str]:
 # --- where it stops --------------------------------------------------------------------------------------------------
 
 
-def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style) -> Iterator[str]:
+def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style) -> Iterator[LineOrRun]:
     if stopped.entry is None:
         yield "no state of the model is initial"
         return
@@ -164,14 +187,14 @@ def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style)
         yield from wrapped(f"nor from the {states} in which the model can be after the lines above", style, indent=13)
 
 
-def _trace(system: System, run: Closest, style: Style) -> Iterator[str]:
+def _trace(system: System, run: Closest, style: Style) -> Iterator[LineOrRun]:
     assert run.trace is not None
     steps = len(run.trace.steps)
     if not steps and run.whole:
         yield "in the first state" if run.reason else "no step is needed"
     else:
         yield (f"a run, {words.counted(steps, 'step')}:" if run.whole else f"the last {words.counted(steps, 'step')} of a run:")
-        yield from trace_lines(system, run.scope, run.trace, style)
+        yield ShownRun(system, run.scope, run.trace, "a run" if run.whole else "the last steps of a run")
         if run.told:
             one = len({place.file for _, place in run.told}) == 1
             pairs = (f"{number} ({place.within if one else place})" for number, place in run.told)

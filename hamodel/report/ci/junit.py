@@ -40,10 +40,15 @@ def junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -
         _add_unchecked(root, spec, outcome)
     for report in reports:
         _add_suite(root, report, style, outcome)
+    return document(root, sum(report.seconds for report in reports), style)
+
+
+def document(root: Element, seconds: float, style: Style) -> str:
+    """The file, with everything counted."""
     for suite in root:
         _count(suite, suite.iter("testcase"))
     _count(root, root.iter("testcase"))
-    root.set("time", _seconds(sum(report.seconds for report in reports)))
+    root.set("time", in_seconds(seconds))
     indent(root)
     encoding = "utf-8" if style.unicode else "us-ascii"
     body: bytes = tostring(root, encoding)
@@ -52,31 +57,31 @@ def junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -
 
 def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) -> None:
     path = outcome.path(path_of(report))
-    suite = _element(root, "testsuite", name=report.system.name, file=path, time=_seconds(report.seconds))
+    suite = element(root, "testsuite", name=report.system.name, file=path, time=in_seconds(report.seconds))
     properties = SubElement(suite, "properties")
     for name, value in _properties(report).items():
-        _element(properties, "property", name=name, value=value)
-    names = _distinct([_name(finding) for finding in report.findings])
+        element(properties, "property", name=name, value=value)
+    names = distinct([_name(finding) for finding in report.findings])
     for finding, name in zip(report.findings, names, strict=True):
-        case = _case(suite, report.system.name, name, path, finding.span or report.system.span, outcome)
-        case.set("time", _seconds(finding.seconds))
+        case = add_case(suite, report.system.name, name, path, finding.span or report.system.span, outcome)
+        case.set("time", in_seconds(finding.seconds))
         _add_verdict(case, report, finding, style)
     quality = f"{report.system.name}.quality"
-    titles = _distinct([f"{diagnostic.code}: {diagnostic.headline}" for diagnostic in report.quality])
+    titles = distinct([f"{diagnostic.code}: {diagnostic.headline}" for diagnostic in report.quality])
     for diagnostic, title in zip(report.quality, titles, strict=True):
-        case = _case(suite, quality, title, path, diagnostic.span or report.system.span, outcome)
-        _element(case, "failure", diagnostic.code, message=diagnostic.headline).text = _text(render(diagnostic))
+        case = add_case(suite, quality, title, path, diagnostic.span or report.system.span, outcome)
+        element(case, "failure", diagnostic.code, message=diagnostic.headline).text = xml_text(render(diagnostic))
     whole = {
         Exit.UNDECIDED: "" if any(alarming(report, finding) for finding in report.findings) else "nothing was checked",
         Exit.INTERNAL: f"engines disagree: {report.disagreement}",
         Exit.INTERRUPTED: "interrupted",
     }.get(report.exit_status, "")
     if whole:
-        case = _case(suite, report.system.name, "the check as a whole", path, report.system.span, outcome)
+        case = add_case(suite, report.system.name, "the check as a whole", path, report.system.span, outcome)
         type = {Exit.UNDECIDED: "undecided", Exit.INTERNAL: "internal", Exit.INTERRUPTED: "interrupted"}[report.exit_status]
-        _element(case, "error", type, message=whole).text = _text(f"{whole} ({MEANINGS[report.exit_status]})")
+        element(case, "error", type, message=whole).text = xml_text(f"{whole} ({MEANINGS[report.exit_status]})")
     if report.notes:
-        SubElement(suite, "system-out").text = _text("\n".join(f"note: {note}" for note in report.notes))
+        SubElement(suite, "system-out").text = xml_text("\n".join(f"note: {note}" for note in report.notes))
 
 
 def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) -> None:
@@ -84,32 +89,32 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
     match standing(report, finding):
         case "bad":
             failure = "run-time mistake" if finding.kind == "run-time" else finding.verdict
-            text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
-            _element(case, "failure", failure, message=headline(report, finding)).text = _text(text)
+            text = "\n".join(incident(report, finding, plain(style))).lstrip("\n")
+            element(case, "failure", failure, message=headline(report, finding)).text = xml_text(text)
         case "open":
             type = "internal" if report.disagreement else "interrupted" if report.interrupted else "undecided"
             text = f"{finding.name}: {summary(finding)}"
-            _element(case, "error", type, message=headline(report, finding)).text = _text(text)
+            element(case, "error", type, message=headline(report, finding)).text = xml_text(text)
         case "away":
-            _element(case, "skipped", message=f"does not apply: {summary(finding)}")
+            element(case, "skipped", message=f"does not apply: {summary(finding)}")
         case sound:
             text = f"{word(finding)}: {summary(finding)}" if sound == "hazard" else ""
             if style.traces and shown(finding):
-                text = "\n".join(incident(report, finding, _plain(style))).lstrip("\n")
+                text = "\n".join(incident(report, finding, plain(style))).lstrip("\n")
             if text:
-                SubElement(case, "system-out").text = _text(text)
+                SubElement(case, "system-out").text = xml_text(text)
 
 
 def _add_unchecked(root: Element, spec: Unchecked, outcome: Outcome) -> None:
     """A suite with one case: every mistake of the spec in one error."""
     path = outcome.path(spec.path) if spec.path else ""
-    suite = _element(root, "testsuite", name=path or "hamodel", **({"file": path} if path else {}), time=_seconds(0))
+    suite = element(root, "testsuite", name=path or "hamodel", **({"file": path} if path else {}), time=in_seconds(0))
     first = spec.mistakes[0]
     more = f" (and {words.counted(len(spec.mistakes) - 1, 'more mistake')})" if len(spec.mistakes) > 1 else ""
-    case = _case(suite, path or "hamodel", "can be checked", path, first.span, outcome)
-    case.set("time", _seconds(0))
-    error = _element(case, "error", first.code, message=first.headline + more)
-    error.text = _text("\n\n".join(map(render, spec.mistakes)))
+    case = add_case(suite, path or "hamodel", "can be checked", path, first.span, outcome)
+    case.set("time", in_seconds(0))
+    error = element(case, "error", first.code, message=first.headline + more)
+    error.text = xml_text("\n\n".join(map(render, spec.mistakes)))
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -126,15 +131,17 @@ def _properties(report: Report) -> Mapping[str, str]:
     }
 
 
-def _case(suite: Element, group: str, name: str, path: str, span: Span | None, outcome: Outcome) -> Element:
+def add_case(suite: Element, group: str, name: str, path: str, span: Span | None, outcome: Outcome) -> Element:
+    """A test case of a suite, at a place."""
     file = outcome.path(span.source.path) if span is not None else path
     place = {"file": file, "line": str(span.line if span is not None else 1)} if file else {}
-    return _element(suite, "testcase", name=name, classname=group, **place)
+    return element(suite, "testcase", name=name, classname=group, **place)
 
 
-def _element(parent: Element, tag: str, type: str | None = None, **attributes: str) -> Element:
+def element(parent: Element, tag: str, type: str | None = None, **attributes: str) -> Element:
+    """An element below its parent."""
     more = {} if type is None else {"type": type}
-    return SubElement(parent, tag, {name: _text(value) for name, value in (attributes | more).items()})
+    return SubElement(parent, tag, {name: xml_text(value) for name, value in (attributes | more).items()})
 
 
 def _name(finding: Finding) -> str:
@@ -142,7 +149,7 @@ def _name(finding: Finding) -> str:
     return "no run-time mistakes" if finding.kind == "run-time" else finding.name
 
 
-def _distinct(names: Sequence[str]) -> Iterator[str]:
+def distinct(names: Sequence[str]) -> Iterator[str]:
     """Two cases of one name would be taken for one that was run twice."""
     seen: dict[str, int] = {}
     for name in names:
@@ -158,13 +165,16 @@ def _count(suite: Element, cases: Iterator[Element]) -> None:
     suite.set("skipped", str(sum(case.find("skipped") is not None for case in found)))
 
 
-def _plain(style: Style) -> Style:
+def plain(style: Style) -> Style:
+    """How text looks in an element."""
     return Style(width=100, unicode=style.unicode)
 
 
-def _seconds(seconds: float) -> str:
+def in_seconds(seconds: float) -> str:
+    """As a `time` has it."""
     return f"{seconds:.3f}"
 
 
-def _text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """The text as XML 1.0 has a place for it."""
     return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean(text))

@@ -146,6 +146,7 @@ class Lanes {
   ending() {
     const { run } = this;
     if (run.beside.pauses) return make("p", { class: "ending" }, drawn(`${SIGN.loop} `), run.count ? "From here on nothing happens any more." : "Nothing ever happens.");
+    if (run.loop === null && run.finding.kind === "run") return null; // what it comes to is said below it
     if (run.loop === null) {
       const { finding } = run, end = {
         scenario: finding.failure ? [SIGN.cross, "The script cannot go on from here."] : [SIGN.tick, "The script is played to its end."],

@@ -1,15 +1,20 @@
-"""A trace and what the pair did -> text: each step of the model, and below it packets, messages, sessions and logs."""
+"""A trace and what the pair did -> CommandReport: each step of the model, and below it packets, messages, sessions and logs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from hamodel.host.status import Exit
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
 from hamodel.reference.panos.playing.recording import Kind, LogLine, record
 from hamodel.reference.panos.playing.search import PATIENCE, Steered, Stuck
 from hamodel.report import words
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
+from hamodel.report.results.json import head, run_row
+from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, visible, wrapped
 
 COLOURS: dict[Kind, tuple[str, ...]] = {
@@ -23,31 +28,59 @@ COLOURS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def story_text(system: System, scope: Scope, trace: Trace, steered: Steered, title: str, doc: str, style: Style) -> str:
-    """The whole story, or as far as the pair follows."""
-    lines = [*_heading(system, scope, title, doc, style), ""]
+def story_result(
+    system: System, scope: Scope, trace: Trace, steered: Steered, title: str, doc: str, other: tuple[Trace, Steered] | None = None
+) -> CommandReport:
+    """The whole story, or as far as the pair follows. `other`: the run that a report shows, which it does not follow."""
     played = [scene.moves for scene in steered.scenes]
     stuck = steered.stuck
     told = record(scope, steered.timers, [*played, stuck.moves] if stuck is not None else played)
     margin = len(str(len(trace.steps))) + 4
-    for scene, happened in zip(steered.scenes, told, strict=False):
-        for number in range(scene.first, scene.last):
-            lines.append(_title(system, trace, number, margin, style))
-        if scene.last - scene.first > 1:
-            lines.append(" " * margin + style.paint("together:", "dim"))
-        lines += _lines(happened, margin, style)
-    if stuck is None:
-        goes_on = trace.loop is not None and not words.pauses(trace)
-        how = f"once round: the steps after {trace.loop} go on for ever" if goes_on else "to the end"
-        lines += ["", style.paint(style.say("✓") + f" the pair follows the model {how}", "bold", "green")]
-    else:
-        lines += _end(system, trace, stuck, told[-1], margin, style)
-    return "\n".join(line.rstrip() for line in lines)
+    run = ShownRun(system, scope, trace, "the run of the model", beside=True)
+    status = Exit.GOOD if stuck is None else Exit.UNDECIDED
+
+    def parts(style: Style) -> Iterator[LineOrRun]:
+        yield from _heading(system, scope, title, doc, style)
+        yield from ("", run)
+        for scene, happened in zip(steered.scenes, told, strict=False):
+            for number in range(scene.first, scene.last):
+                yield _title(system, trace, number, margin, style)
+            if scene.last - scene.first > 1:
+                yield " " * margin + style.paint("together:", "dim")
+            yield from _lines(happened, margin, style)
+        if stuck is None:
+            goes_on = trace.loop is not None and not words.pauses(trace)
+            how = f"once round: the steps after {trace.loop} go on for ever" if goes_on else "to the end"
+            yield from ("", style.paint(style.say("✓") + f" the pair follows the model {how}", "bold", "green"))
+        else:
+            yield from _end(system, trace, stuck, told[-1], margin, style)
+        if other is not None:
+            yield from _unlike(system, *other, style)
+
+    said = "" if stuck is None else f"the pair does not follow the model in step {stuck.step + 1}"
+    case = Case(f"{title}, on the reference pair", standing(status), "undecided", said)
+    row = head("run", system, status) | {"on": "reference", "title": title, "follows": stuck is None}
+    row |= {"scope": dict(scope.sizes), "options": dict(scope.options), **run_row(run)}
+    scenes = zip(steered.scenes, told, strict=False)
+    row["scenes"] = [{"first": scene.first + 1, "last": scene.last, "lines": _rows(lines)} for scene, lines in scenes]
+    row["stuck"] = None if stuck is None else {
+        "step": stuck.step + 1,
+        "action": words.action(system, trace.steps[stuck.step]),
+        "reason": stuck.reason,
+        "instead": [{"cell": cell, "pair": pair, "model": model} for cell, pair, model in stuck.instead],
+        "lines": _rows(told[-1]),
+    }
+    return CommandReport(system, title, status, parts, row, (case,), properties_of(scope))
+
+
+def _rows(happened: list[LogLine]) -> list[dict[str, Any]]:
+    return [
+        {"time": line.time, "since": line.since, "where": line.where, "kind": line.kind, "text": line.text} for line in happened
+    ]
 
 
 def _heading(system: System, scope: Scope, title: str, doc: str, style: Style) -> Iterator[str]:
-    path = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
-    yield f"{style.paint(f'{system.name}: {title}', 'bold')}{path}"
+    yield from heading(system, title, style)
     yield from wrapped(doc, style) if doc else ()
     parts = ["on the reference pair", words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", ")]
     yield from wrapped("; ".join(part for part in parts if part), style)
@@ -106,11 +139,11 @@ def _seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:,.3f} s"
 
 
-def unlike(system: System, trace: Trace, steered: Steered, style: Style) -> str:
+def _unlike(system: System, trace: Trace, steered: Steered, style: Style) -> Iterator[str]:
     """Why another run than the one that a report shows is told."""
     assert steered.stuck is not None
     stuck = steered.stuck
     action = words.action(system, trace.steps[stuck.step])
     why = stuck.reason or "it does something else"
     text = f"the run that `hamodel check` shows has {action}, which the pair does not follow: {why}. This is another one."
-    return "\n".join(["", *wrapped(text, style, 6, style.paint("note: ", "bold"))])
+    yield from wrapped(text, style, 6, style.paint("note: ", "bold"))

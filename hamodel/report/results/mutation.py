@@ -1,4 +1,4 @@
-"""What became of the mutants of a spec, to text for a person and to JSON.
+"""What became of the mutants of a spec -> CommandReport.
 
 JSON: `spec`, `path`, `version`, `exit_status`, `interrupted`, `disagreement`, `scope`, `options` (those that were set), `faults`,
 `seconds` as in the report of a check · `combinations`: of the options that were not set · `asked`: the claims and scenarios
@@ -16,39 +16,70 @@ undecided), `killed`: null, or `by`, `kind` (claim, scenario, run-time), `how`, 
 
 from __future__ import annotations
 
-import json as encoder
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hamodel.diagnostics import Label, excerpt
-from hamodel.host.printable import printable, printable_json
+from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
+from hamodel.model.scope import Scope
 from hamodel.mutation.operators import Mutant
 from hamodel.mutation.run import Fate, Mutation
 from hamodel.mutation.trial import Killed
 from hamodel.report import words
+from hamodel.report.results import Case, CommandReport, LineOrRun, Standing, heading, standing
+from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
 
 RUN_TIME = "run-time mistakes"
 
 
-def mutation_text(mutation: Mutation, style: Style, everything: bool = False) -> str:
+def mutation_result(mutation: Mutation, everything: bool = False) -> CommandReport:
     """What survives, with its place; what is redundant; how many mutants each property notices first. `everything`: also
     every mutant that was killed."""
-    lines = [*_heading(mutation, style), *_refusal(mutation, style)]
-    if mutation.fates:
-        lines += [*_survivors(mutation, style), *_equivalent(mutation, style), *_undecided(mutation, style)]
-        lines += [*_killers(mutation, style), *(_killed(mutation, style) if everything else ())]
-    lines += ["", *_last_words(mutation, style)]
-    return "\n".join(line.rstrip() for line in lines)
+
+    def parts(style: Style) -> Iterator[LineOrRun]:
+        yield from _heading(mutation, style)
+        yield from _refusal(mutation, style)
+        if mutation.fates:
+            for told in (_survivors, _equivalent, _undecided, _killers, *([_killed] if everything else [])):
+                yield from told(mutation, style)
+        yield ""
+        yield from _last_words(mutation, style)
+
+    properties = properties_of(Scope(mutation.sizes, mutation.options))
+    return CommandReport(
+        mutation.system,
+        "mutants",
+        Exit(mutation.exit_status),
+        parts,
+        _object(mutation),
+        tuple(_cases(mutation)),
+        properties,
+        mutation.seconds,
+    )
+
+
+def _cases(mutation: Mutation) -> Iterator[Case]:
+    """A mutant each; where they do not say what the exit status says, the whole."""
+    known: dict[str, Standing] = {"survived": "bad", "undecided": "open"}
+    for fate in mutation.fates:
+        span = fate.mutant.edit.span
+        name = f"{', '.join(fate.mutant.actions)}: {_done(fate.mutant)} at {span.line}:{span.column}"
+        message = {"survived": "no property notices this edit", "undecided": fate.reason}.get(fate.word, "")
+        yield Case(name, known.get(fate.word, "good"), fate.word, message, span)
+    whole = standing(mutation.exit_status)
+    if whole == "open" and not mutation.with_fate("undecided"):
+        said = next(iter(_last_words(mutation, Style(width=1000))))
+        yield Case("the spec as a whole", whole, "undecided", said.partition(" ")[2])
 
 
 def _heading(mutation: Mutation, style: Style) -> Iterator[str]:
     system = mutation.system
-    yield style.paint(system.name, "bold") + (f"  {style.paint(system.span.source.path, 'dim')}" if system.span else "")
+    yield from heading(system, "", style)
     faults = "any number of faults" if mutation.faults is None else f"at most {words.counted(mutation.faults, 'fault')}"
     parts = [
         words.extent(mutation.sizes),
@@ -225,10 +256,6 @@ def _last_words(mutation: Mutation, style: Style) -> Iterator[str]:
 
 
 # --- for programs ----------------------------------------------------------------------------------------------------
-
-
-def mutation_json(mutation: Mutation, style: Style) -> str:
-    return printable_json(encoder.dumps(_object(mutation), indent=2, ensure_ascii=not style.unicode))
 
 
 def _object(mutation: Mutation) -> dict[str, Any]:

@@ -1,0 +1,120 @@
+"""A scenario that was played, or a random walk -> CommandReport: the steps in lanes, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hamodel.diagnostics import Diagnostic, render
+from hamodel.host.status import Exit
+from hamodel.model.scenario import Played, Walk
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import Slip, holds
+from hamodel.model.system import Property, Scenario, System
+from hamodel.model.trace import Step, Trace
+from hamodel.report import mistakes, words
+from hamodel.report.json import diagnostic_row
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
+from hamodel.report.results.json import head, run_row
+from hamodel.report.results.junit import properties_of
+from hamodel.report.style import Style, wrapped
+
+
+def played_result(system: System, scenario: Scenario, played: Played, failure: Diagnostic | None) -> CommandReport:
+    """One run that follows the script, to its end or as far as it goes."""
+    run = None if played.trace is None else ShownRun(system, played.scope, played.trace, f"scenario {scenario.name}")
+    status = Exit.GOOD if failure is None else Exit.DIFFERS
+
+    def parts(style: Style) -> Iterator[LineOrRun]:
+        yield from _heading(system, f"scenario {scenario.name}", played.scope, scenario.doc, style)
+        yield ""
+        if run is not None:
+            yield from (run, "")
+        if failure is None:
+            yield style.paint(style.say("✓") + " played to its end", "bold", "green")
+        else:
+            yield style.paint(style.say("✗") + " cannot be played to its end", "bold", "red")
+            yield render(failure)
+
+    case = Case(scenario.name, standing(status), "scenario-fails", failure.headline if failure else "", scenario.span)
+    row = {**_row(system, run, status), "scenario": scenario.name, "failure": diagnostic_row(failure) if failure else None}
+    row["scope"], row["options"] = dict(played.scope.sizes), dict(played.scope.options)
+    return CommandReport(system, f"scenario {scenario.name}", status, parts, row, (case,), properties_of(played.scope))
+
+
+def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int, faults: int | None) -> CommandReport:
+    """A random run, and which invariants it breaks on its way; those that the spec expects to be violated are known hazards."""
+    title = f"random walk, --seed {seed}"
+    run = ShownRun(system, scope, walk.trace, title)
+    violated = list(broken(system, walk.trace, scope))
+    made = [mistakes.located(system, mistake) for mistake in walk.mistakes]
+    by = "" if walk.made_by is None else words.action(system, _step(system, *walk.made_by))
+    wrong = [name for name, _, known in violated if not known]
+    status = Exit.DIFFERS if wrong or made else Exit.GOOD
+
+    def parts(style: Style) -> Iterator[LineOrRun]:
+        yield from _heading(system, title, scope, "", style, words.faults(faults))
+        yield from ("", run, "")
+        for name, step, known in violated:
+            where = f"after step {step}" if step else "in the first state"
+            if known:
+                yield style.paint(f"! {name} does not hold {where}: a known hazard", "bold", "yellow")
+            else:
+                yield style.paint(style.say("✗") + f" {name} does not hold {where}", "bold", "red")
+        if by:
+            yield style.paint(style.say("✗") + f" {by} then makes a run-time mistake: {'; '.join(made)}", "bold", "red")
+        elif len(walk.trace.steps) < steps:
+            yield f"nothing more can happen with {words.faults(faults)}" if walk.spent else "nothing more can happen"
+        else:
+            yield style.paint(words.counted(len(walk.trace.steps), "step"), "dim")
+
+    said = [f"{name} does not hold" for name in wrong] + [f"{by} makes a run-time mistake"] * bool(made)
+    case = Case(title, standing(status), "violated" if wrong else "run-time mistake", "; ".join(said))
+    row = {**_row(system, run, status), "seed": seed, "faults": faults, "mistakes": made, "made_by": by}
+    row["broken"] = [{"property": name, "step": step, "known": known} for name, step, known in violated]
+    row["scope"], row["options"] = dict(scope.sizes), dict(scope.options)
+    return CommandReport(system, title, status, parts, row, (case,), properties_of(scope))
+
+
+def _row(system: System, run: ShownRun | None, status: Exit) -> dict[str, Any]:
+    """What the objects of both have; what is about the other one is null, or empty."""
+    shown = {"initial": None, "trace": None} if run is None else run_row(run)
+    nothing: dict[str, Any] = {"scenario": None, "seed": None, "faults": None, "failure": None}
+    return {**head("run", system, status), **nothing, "broken": [], "mistakes": [], "made_by": "", **shown}
+
+
+def broken(system: System, trace: Trace, scope: Scope) -> Iterator[tuple[str, int, bool]]:
+    """The invariants of a state that some state of the trace breaks, each with the first step after which it does, and whether
+    the spec expects that in this configuration."""
+    for claim in system.properties:
+        if claim.kind != "invariant" or claim.monitors or claim.liveness:
+            continue
+        for number, state in enumerate(trace.states):
+            try:
+                if not holds(claim.formula, {}, state, scope):
+                    yield claim.name, number, _expected(claim, scope)
+                    break
+            except Slip:
+                break
+
+
+def _expected(claim: Property, scope: Scope) -> bool:
+    if claim.expected is None:
+        return claim.expect_violated
+    try:
+        return holds(claim.expected, {}, {}, scope)
+    except Slip:
+        return False
+
+
+def _heading(system: System, what: str, scope: Scope, doc: str, style: Style, faults: str = "") -> Iterator[str]:
+    yield from heading(system, what, style)
+    yield from wrapped(doc, style) if doc else ()
+    parts = [words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", "), faults]
+    if any(parts):
+        yield from wrapped("; ".join(part for part in parts if part), style)
+
+
+def _step(system: System, action: str, arguments: tuple[str | int | bool | None, ...]) -> Step:
+    names = (binder.name for binder in system.action(action).parameters)
+    return Step(action, tuple(zip(names, arguments, strict=True)), {})
