@@ -168,7 +168,7 @@ def test_one_engine_alone() -> None:
 # --- what is not -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", range(2, LARGEST + 3))
+@pytest.mark.parametrize("count", [2, 3, *(pytest.param(n, marks=pytest.mark.heavy) for n in range(4, LARGEST + 3))])
 def test_what_goes_wrong_with_more_members_is_not_proved(count: int) -> None:
     """With fewer sessions than that every invariant of an instance is right, and says nothing about more of them."""
     assert proved(system(spoiled(count))) == {RUN_TIME}
