@@ -22,6 +22,7 @@ from hamodel.check.request import LARGEST_SCOPE
 from hamodel.check.rows import MOST_COMBINATIONS
 from hamodel.check.settings import KINDS
 from hamodel.cli import hamodel as command_line
+from hamodel.host.version import VERSION
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.elaboration.names import LARGEST_CAPACITY, LARGEST_RANGE, LARGEST_RECORD
 from hamodel.language.text.parse import LARGEST_FILE, load
@@ -175,6 +176,11 @@ def test_the_limits_are_those_of_the_code() -> None:
         assert f"| {what} | {most:,} |" in text
     assert f"| faults | {MOST_FAULTS}, or any number |" in text
     assert f"| a spec | {LARGEST_FILE:,} bytes |" in text
+
+
+def test_one_version() -> None:
+    assert f"\nversion: {VERSION}\n" in (ROOT / "CITATION.cff").read_text()
+    assert VERSION in (ROOT / "CHANGELOG.md").read_text()
 
 
 def test_the_ci_job_is_the_one_that_init_writes() -> None:

@@ -30,7 +30,7 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
     longest = LONGEST if budget.depth is None else budget.depth
     still_open = list(dict.fromkeys(goals))
     excluded = -1
-    reason = f"not inductive up to k = {longest}"
+    reason, asked = f"not inductive up to k = {longest}", budget.depth is not None
     try:
         base, rows = Unrolling(instance, deadline), _Rows(instance, still_open, deadline)
         base.start()
@@ -56,11 +56,11 @@ def kinduction(instance: Instance, goals: Sequence[Goal], budget: Budget, listen
                 yield goal, Unreachable(proof)
             rows.proved += together
     except Undecided as undecided:
-        reason = f"{undecided}, before k = {excluded + 1} was decided"
+        reason, asked = f"{undecided}, before k = {excluded + 1} was decided", False
     if still_open and excluded >= 0:
         recheck_bounded(instance, still_open, excluded, end)
     for goal in still_open:
-        yield goal, Unknown(reason, excluded, asked=reason.startswith("not inductive") and budget.depth is not None)
+        yield goal, Unknown(reason, excluded, asked)
 
 
 def _proof(instance: Instance, rows: _Rows, goal: Goal, together: Sequence[Goal], deadline: Deadline) -> Inductive:
