@@ -42,10 +42,11 @@ def in_python(name: str, value: object, key: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How somebody writes what they ask, and what they wrote: values as they stand there, their places, and what is wrong with
-    those that are no value."""
+    """How somebody writes what they ask (`literal`: a value by itself), and what they wrote: values as they stand there, their
+    places, and what is wrong with those that are no value."""
 
     write: Write = in_python
+    literal: Callable[[object], str] = repr
     said: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     wrong: tuple[Diagnostic, ...] = ()
@@ -287,7 +288,7 @@ def _of_end(sort: str, end: int, words: Words) -> tuple[str, str] | None:
 def _no_such_value(option: str, value: Value, type: Type, words: Words) -> Diagnostic:
     by_text = {value_text(each): each for each in _some_values(type)}
     meant = suggest(value_text(value), by_text, write=lambda close: words.write("options", by_text[close], option))
-    values = f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(by_text)
+    values = f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(map(words.literal, by_text.values()))
     headline = f"`{words.about('options', value, option)}`: `{option}` has no such value"
     help = " ".join(filter(None, [meant, f"its values: {values}"]))
     return Diagnostic("unknown-value", words.places.get("options"), headline, help=help)

@@ -69,8 +69,11 @@ NAMES = {"time": "seconds"}
 
 
 def in_a_file(name: str, value: object, key: str = "") -> str:
-    text = value_text(value) if isinstance(value, bool) else short(json.dumps(value, ensure_ascii=False))
-    return f"{'time' if name == 'seconds' else name}{f'.{short(key)}' if key else ''} = {text}"
+    return f"{'time' if name == 'seconds' else name}{f'.{short(key)}' if key else ''} = {_literal(value)}"
+
+
+def _literal(value: object) -> str:
+    return short(json.dumps(value, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +254,7 @@ class _Reader:
                     headline, help = error.args
                     wrong.append(Diagnostic(key, span, f"`{in_a_file(name, value)}`: {headline}", help=help))
         said["proofs"] = values.get("proofs")
-        return Asked(**values, words=Words(in_a_file, said, places, tuple(wrong)))
+        return Asked(**values, words=Words(in_a_file, _literal, said, places, tuple(wrong)))
 
     def _is_of_its_kind(self, key: str, value: object, span: Span) -> bool:
         types, kind = KINDS[key]

@@ -1,4 +1,4 @@
-"""What a command says and what `[tool.hamodel]` says -> one request: the configuration is the same for every command."""
+"""The spec that a command names, and what the command and `[tool.hamodel]` say of it -> a system and one request."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from hamodel.check.plan import Request
     from hamodel.check.request import Asked
     from hamodel.model.system import System
+
+
+def system_of(path: str) -> System:
+    """The spec in a file. Raises SpecError with every mistake in it."""
+    from hamodel.language.elaboration.elaborate import elaborate
+    from hamodel.language.text.parse import load
+
+    return elaborate(load(path))
 
 
 def configured(asked: Asked, system: System, claims: bool = False) -> Request:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from hamodel.cli.asking import system_of
 from hamodel.cli.output import show
 from hamodel.diagnostics import SpecError
 from hamodel.host import library
@@ -57,11 +58,8 @@ def complete_spec(context: click.Context, parameter: click.Parameter, incomplete
 
 
 def _systems(path: str) -> Iterator[System]:
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
-
     try:
-        yield elaborate(load(path))
+        yield system_of(path)
     except SpecError:
         return
 

@@ -59,15 +59,13 @@ def conform(
     """
     from hamodel.check.rows import sizes as all_sizes
     from hamodel.check.texts import duration
-    from hamodel.cli.asking import configured
+    from hamodel.cli.asking import configured, system_of
     from hamodel.conformance.findings import conform_result
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
 
     with places(format_name, output, extra) as reporting:
-        system = elaborate(load(spec))
+        system = system_of(spec)
         request = configured(asked, system)
         within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
         sizes = all_sizes(system, request.sizes)

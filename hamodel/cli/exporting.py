@@ -45,13 +45,11 @@ def export(
     what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
     them. Claims that are left out are named, also in the file.
     """
-    from hamodel.cli.asking import configured
+    from hamodel.cli.asking import configured, system_of
     from hamodel.engines.circuits.aiger import binary, text
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
 
     with written_bytes(output) as parts:
-        system = elaborate(load(spec))
+        system = system_of(spec)
         request = configured(asked, system)
         left_out = _left_out(system, request)
         model = _model(system, request, left_out)

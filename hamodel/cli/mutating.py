@@ -43,15 +43,13 @@ def mutate(
     Exit status: 0 every mutant is killed or equivalent; 1 some survive; 2 the spec or the command is wrong; 3 not decided, or the
     spec itself is not as it says; 70 internal error; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.cli.asking import configured
+    from hamodel.cli.asking import configured, system_of
     from hamodel.cli.progress import progress
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
     from hamodel.mutation.run import mutate as mutate_system
     from hamodel.report.results.mutation import mutation_result
 
     with places(format_name, output, extra) as reporting:
-        system = elaborate(load(spec))
+        system = system_of(spec)
         request = configured(asked, system, claims=True)
         with progress(system.name) as listen:
             mutation = mutate_system(system, request, listen)

@@ -84,12 +84,10 @@ def run(
         raise click.UsageError("--seed and --steps are for a random walk, not for a run that was found")
     if trace is not None and (given or asked.words.wrong):
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
-    from hamodel.cli.asking import configured
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
+    from hamodel.cli.asking import configured, system_of
 
     with places(format_name, output, extra) as reporting:
-        system = elaborate(load(spec))
+        system = system_of(spec)
         if of_check:
             return tell(_found(system, trace, property_name, asked), reporting)
         request = configured(asked, system)

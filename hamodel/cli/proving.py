@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hamodel.cli.asking import system_of
 from hamodel.cli.output import complain, show, style_of
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
@@ -99,7 +100,7 @@ def _certificates(folder: str, specs: Sequence[str]) -> tuple[Path, list[Path], 
     if not found:
         complain([Diagnostic("no-proofs", None, f"there is no certificate in `{folder}` or below it")])
         return root, [], {}
-    return root, found, {system.name: system for system in map(_system, specs)}
+    return root, found, {system.name: system for system in map(system_of, specs)}
 
 
 def _examined(
@@ -147,7 +148,7 @@ def _spec_of(path: Path, root: Path, named: Mapping[str, System], known: dict[st
         if not places:
             return f"its spec `{spec}` is not here: `--spec` says where it is"
         try:
-            known[spec] = _system(places[0])
+            known[spec] = system_of(places[0])
         except SpecError as error:
             why = f": {error.diagnostics[0].headline}" if library.is_ours(spec) or _below(places[0], root) else ""
             return f"its spec `{spec}` cannot be read{why}"
@@ -165,13 +166,6 @@ def _below(path: str, root: Path) -> bool:
     """Is the file where someone who looks at these certificates works? Of others nothing is shown: a certificate names them."""
     real = Path(os.path.realpath(path))
     return any(real.is_relative_to(os.path.realpath(folder)) for folder in (os.curdir, root.resolve().parent))
-
-
-def _system(path: str) -> System:
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
-
-    return elaborate(load(path))
 
 
 def _told(root: Path, path: Path, examined: Examination, style: Style) -> int:

@@ -68,13 +68,11 @@ def replay(
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
     (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.cli.asking import configured
+    from hamodel.cli.asking import configured, system_of
     from hamodel.conformance.logs.telling import replay_result
-    from hamodel.language.elaboration.elaborate import elaborate
-    from hamodel.language.text.parse import load
 
     with places(format_name, output, extra) as reporting:
-        system = elaborate(load(spec))
+        system = system_of(spec)
         request = configured(asked, system)
         hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
         replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hamodel.conformance.coverage import table
 from hamodel.conformance.driving import Found
-from hamodel.conformance.hunt import Outcome
+from hamodel.conformance.hunt import Hunted
 from hamodel.conformance.process import OBSERVE, do_line, reset_line
 from hamodel.conformance.tracking import spoken
 from hamodel.conformance.wording import found_headline, found_parts, happening_text
@@ -36,7 +36,7 @@ def conform_result(
     options: Mapping[str, Value],
     faults: int | None,
     seed: int,
-    outcome: Outcome,
+    outcome: Hunted,
 ) -> CommandReport:
     """All of it. `options`: those that were given; the others had every value. `faults`: at most so many between two resets."""
     status = Exit.DIFFERS if outcome.found else Exit.GOOD if outcome.agrees else Exit.UNDECIDED
@@ -76,7 +76,7 @@ def _heading(
         yield from wrapped("; ".join(part for part in parts if part), style)
 
 
-def _found(outcome: Outcome, found: Found, style: Style) -> Iterator[LineOrRun]:
+def _found(outcome: Hunted, found: Found, style: Style) -> Iterator[LineOrRun]:
     yield from found_parts(found, style)
     yield ""
     yield from wrapped(_again(outcome), style)
@@ -87,7 +87,7 @@ def _found(outcome: Outcome, found: Found, style: Style) -> Iterator[LineOrRun]:
         yield OBSERVE
 
 
-def _again(outcome: Outcome) -> str:
+def _again(outcome: Hunted) -> str:
     if outcome.again is None:
         return "What was done, as lines for the program's stdin:"
     if outcome.again:
@@ -95,7 +95,7 @@ def _again(outcome: Outcome) -> str:
     return "Not seen again in a new process: it is by chance, or something is left from before a reset. What was done:"
 
 
-def _notes(system: System, outcome: Outcome, style: Style) -> Iterator[str]:
+def _notes(system: System, outcome: Hunted, style: Style) -> Iterator[str]:
     notes = []
     if outcome.unseen and outcome.seen:
         listed = ", ".join(words.place(system, cell) for cell in outcome.unseen[:MOST_CELLS])
@@ -110,7 +110,7 @@ def _notes(system: System, outcome: Outcome, style: Style) -> Iterator[str]:
         yield from wrapped(note, style, 6, style.paint("note: ", "yellow"))
 
 
-def _verdict(outcome: Outcome, seed: int, style: Style) -> Iterator[str]:
+def _verdict(outcome: Hunted, seed: int, style: Style) -> Iterator[str]:
     done, found = outcome.exploration, outcome.found
     if found is not None:
         what = "fails" if found.difference is None else "does what the model cannot"
@@ -133,7 +133,7 @@ def _verdict(outcome: Outcome, seed: int, style: Style) -> Iterator[str]:
 # --- for programs ----------------------------------------------------------------------------------------------------
 
 
-def _row(system: System, outcome: Outcome) -> dict[str, Any]:
+def _row(system: System, outcome: Hunted) -> dict[str, Any]:
     """See `report/results/json.py`."""
     done, coverage = outcome.exploration, outcome.exploration.coverage
     return {

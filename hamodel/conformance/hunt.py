@@ -1,4 +1,4 @@
-"""hunt(system, make, seed, actions) -> Outcome: random actions to a program until it does what the model cannot, or all are done;
+"""hunt(system, make, seed, actions) -> Hunted: random actions to a program until it does what the model cannot, or all are done;
 what is found is made short, and tried once more in a process that knows nothing of what was before."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SHRINKING = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Hunted:
     """`found`: what is wrong, made short. `again`: was it seen again in a new process; None: that was not tried. `seen` and
     `unseen`: the cells that were ever shown, and the others. `why`: why it ended before everything was done. `most_states`: a run
     was given up where the model could be in more."""
@@ -62,7 +62,7 @@ def hunt(
     until: float = inf,
     faults: int | None = None,
     most_states: int = MOST_STATES,
-) -> Outcome:
+) -> Hunted:
     """So many actions; None: as many as there is time for, `until` it is that time (of `perf_counter`). `faults`: at most so many
     from one reset to the next."""
     processes: list[Process] = []
@@ -93,7 +93,7 @@ def hunt(
     seen = set(_known(reader, {name for process in processes for name in process.shown}))
     every = [cell for cell in cells(system, reader.scope) if not _hidden(system, cell)]
     why = "interrupted" if interrupted else "" if found is not None else _why(exploration, actions, until)
-    return Outcome(
+    return Hunted(
         exploration,
         found,
         again,

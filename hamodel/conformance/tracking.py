@@ -6,23 +6,19 @@ shows are what is known from then on. An event of which the spec does not speak 
 Where every cell was seen there is one such state: it is looked for from the states that look most like it, and the way to it
 is remembered. Otherwise every state that can be reached is looked at. What explains a state is kept as numbers of ways of
 taking actions, and becomes a trace when one is asked for.
-
-NOTE(nobody is believed unheard): a difference rests on traces, which the reference semantics must be able to follow, and on there
-being no others: it expands the states nearest to them again, and must find nothing new. That nothing is found different rests on
-the explanations: `confirm` looks at uses of each way of taking an action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain, count
 from operator import ne
 from typing import TypeAlias
 
+from hamodel.conformance.confirmation import Confirmation
 from hamodel.conformance.observation import disagreements
-from hamodel.evidence.confirm import Disagreement
 from hamodel.follow.belief import MOST_STATES, Arrival, bounded, reached
 from hamodel.follow.encoding import CellEncoder, Encoded, Partial
 from hamodel.follow.generated import Codes
@@ -30,9 +26,8 @@ from hamodel.follow.stepper import Path, Stepper
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import is_initial, outcomes, successors
 from hamodel.model.system import System
-from hamodel.model.trace import CellName, State, Step, Trace
+from hamodel.model.trace import CellName, State, Trace
 from hamodel.report import words
 
 ADVICE = "show more cells, or set more options"
@@ -40,12 +35,6 @@ ADVICE = "show more cells, or set more options"
 
 MOST_PATHS = 200_000
 """So many ways from a state to what was seen next are remembered."""
-
-EXPANDED = 30
-"""So many states are expanded by the reference semantics, too, before a difference is believed."""
-
-EXAMPLES = 2
-"""So many uses of each way of taking an action are kept for `Tracker.confirm`."""
 
 DISTANCE = 2
 """How many steps a cell is worth, that is not yet what was seen: more is faster, less finds shorter runs."""
@@ -106,11 +95,7 @@ class Tracker:
         self._encoder = CellEncoder(self.stepper.cells)
         self._here: list[Explained] = []
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
-        self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(self.stepper.ways))}
-        own = tuple(action for action in system.actions if action.kind in ("step", "delivery"))
-        self._within = replace(system, actions=own)
-        self._expanded: set[Codes] = set()
-        self._confirmed_uses = [0] * len(self.stepper.ways)
+        self._confirmation = Confirmation(system, scope, self.stepper)
 
     @property
     def states(self) -> int:
@@ -155,11 +140,7 @@ class Tracker:
     def confirm(self) -> None:
         """Raises `Disagreement` unless the reference semantics can do what the explanations so far are made of: a few uses
         of each way of taking an action. What was confirmed once is not looked at again."""
-        for number, examples in self._examples.items():
-            while self._confirmed_uses[number] < len(examples):
-                before, after = examples[self._confirmed_uses[number]]
-                self._confirmed_uses[number] += 1
-                self._confirm_step(self.stepper.decode(before), self.stepper.step(number, self.stepper.decode(after)))
+        self._confirmation.confirm_examples()
 
     # --- private ---
 
@@ -187,7 +168,7 @@ class Tracker:
         assert before is not None, "it comes from one of the places"
         assert path is not None, "by some steps"
         self.last = (before.state, path)
-        self._remember(*self.last)
+        self._confirmation.remember(*self.last)
         if alone and wanted.whole is not None:
             self._paths[places[0].state, call, wanted.whole] = path
         return None
@@ -242,14 +223,16 @@ class Tracker:
         seen: Partial,
     ) -> Difference:
         everything = self._closure(begun)
-        self._confirm_nothing_missing(places, call, begun, everything)
+        self._confirmation.confirm_nothing_missing(
+            [place.state for place in places], call, {end.state for end in begun}, (end.state for end in everything)
+        )
         distance = self._encoder.distance(seen)
         nearest = min(everything, key=lambda end: distance(end.state), default=None)
         closest, before = None, places[0] if places else None
         if nearest is not None:
             end = self._explained(places, nearest)
-            before, closest = end.before, self._confirmed(self._run(end))
-        trace = None if happening is None or before is None else self._confirmed(self._run(before))
+            before, closest = end.before, self._confirmation.confirmed(self._run(end))
+        trace = None if happening is None or before is None else self._confirmation.confirmed(self._run(before))
         return Difference(trace, happening, seen, closest, len(places) if happening else 0)
 
     def _run(self, place: Explained) -> Trace:
@@ -263,56 +246,6 @@ class Tracker:
                 decoded[state] = self.stepper.decode(state)
             steps.append(self.stepper.step(number, decoded[state]))
         return Trace(initial, tuple(steps))
-
-    def _confirmed(self, trace: Trace) -> Trace:
-        """The trace, if it is one by the reference semantics. A transition that occurs again is looked at once."""
-        if not is_initial(self.system, self.scope, trace.initial):
-            raise Disagreement("no run starts in the first state of what should explain an observation")
-        known: set[tuple[int, str, tuple[tuple[str, Value], ...], int]] = set()
-        before = trace.initial
-        for step in trace.steps:
-            key = (id(before), step.action, step.arguments, id(step.state))
-            if key not in known:
-                known.add(key)
-                self._confirm_step(before, step)
-            before = step.state
-        return trace
-
-    def _confirm_step(self, before: State, step: Step) -> None:
-        arguments = tuple(value for _, value in step.arguments)
-        found = outcomes(self.system, self.scope, before, self.system.action(step.action), arguments)
-        if not any(outcome.state == step.state for outcome in found):
-            raise Disagreement(f"the reference semantics cannot do what should explain an observation: {step}; in {before}")
-
-    def _confirm_nothing_missing(
-        self, places: Sequence[Explained], call: Call | None, begun: Sequence[Searched], everything: Sequence[Searched]
-    ) -> None:
-        """Raises `Disagreement` if the reference semantics can do something that was not followed: what was done, in some of the
-        states before, or an own step in some of those that are nearest."""
-        if call is not None:
-            action = self.system.action(call[0])
-            followed = {after.state for after in begun}
-            for before in (self.stepper.decode(place.state) for place in places[:EXPANDED]):
-                for outcome in outcomes(self.system, self.scope, before, action, call[1]):
-                    if outcome.state is not None and self.stepper.encode(outcome.state) not in followed:
-                        raise Disagreement(f"an outcome of {call} was not followed in {before}")
-        for state in (place.state for place in everything[:EXPANDED]):
-            if state in self._expanded:
-                continue
-            self._expanded.add(state)
-            here = self.stepper.decode(state)
-            known = {after for _, after in self.stepper.own(state)}
-            for action, arguments, outcome in successors(self._within, self.scope, here):
-                if outcome.state is not None and self.stepper.encode(outcome.state) not in known:
-                    raise Disagreement(f"{action.name}{arguments} was not followed in {here}")
-
-    def _remember(self, state: Codes, path: Path) -> None:
-        """Keeps some transitions, for `confirm`."""
-        for number in path:
-            after = self.stepper.after(state, number)
-            if len(self._examples[number]) < EXAMPLES:
-                self._examples[number].append((state, after))
-            state = after
 
     def _trim(self) -> None:
         self.stepper.trim()
