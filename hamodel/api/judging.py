@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from hamodel.check.plan import Request, belongs, may_slip
+from hamodel.check.plan import belongs, may_slip
 from hamodel.check.quality import covers, tautologies
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.diagnostics import Diagnostic, render, suggest
 from hamodel.model.system import System
 from hamodel.model.temporal import looked_at

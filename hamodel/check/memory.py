@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from hamodel.check.knowledge import Fewest, Knowledge
-from hamodel.check.plan import Plan, Request, may_slip
+from hamodel.check.plan import Plan, may_slip
+from hamodel.check.request import Request
 from hamodel.check.rows import Row
 from hamodel.check.sizes.answers import Key
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, Question

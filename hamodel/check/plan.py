@@ -1,51 +1,24 @@
-"""Request: what was asked. Plan: what follows from that for a system, before anything is searched."""
+"""Plan: what follows from a request for a system, before anything is searched."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from hamodel.check.quality import Cover, covers
+from hamodel.check.request import Request
 from hamodel.check.rows import Row, allowed, away, combinations, largest, row_text, rows
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import PROVERS
 from hamodel.engines.question import AnyMistake, OfClaim
-from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Slip, evaluate, sure
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
 from hamodel.model.transform import looks, remembers
-from hamodel.model.verdict import Size
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked: what the command line (or a caller) says beside the spec.
-
-    `sizes`: exactly so many members; several numbers: each of them is asked for.
-    `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
-    (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
-    faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
-    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked. `run_time`:
-    run-time mistakes of the actions are looked for too; whether a claim has a value wherever it is looked at is always asked.
-    """
-
-    sizes: Mapping[str, Size] = field(default_factory=dict)
-    options: Mapping[str, Value] = field(default_factory=dict)
-    faults: int | None = None
-    properties: tuple[str, ...] = ()
-    engine: str = "auto"
-    symmetry: bool = True
-    depth: int | None = None
-    seconds: float = 600.0
-    memory: int = 4 << 30
-    proofs: str | None = None
-    quality: bool = False
-    run_time: bool = True
 
 
 @dataclass(frozen=True)

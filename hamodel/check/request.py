@@ -16,7 +16,6 @@ from operator import index
 from pathlib import Path
 from typing import Any, TypeAlias, assert_never
 
-from hamodel.check.plan import Request
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.engines import ENGINES, PROVERS
 from hamodel.host.printable import short
@@ -38,6 +37,32 @@ Write: TypeAlias = Callable[[str, object, str], str]
 
 def in_python(name: str, value: object, key: str = "") -> str:
     return f"{name}={short(repr({key: value} if key else value))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: what the command line (or a caller) says beside the spec.
+
+    `sizes`: exactly so many members; several numbers: each of them is asked for.
+    `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
+    (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
+    faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
+    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked. `run_time`:
+    run-time mistakes of the actions are looked for too; whether a claim has a value wherever it is looked at is always asked.
+    """
+
+    sizes: Mapping[str, Size] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    faults: int | None = None
+    properties: tuple[str, ...] = ()
+    engine: str = "auto"
+    symmetry: bool = True
+    depth: int | None = None
+    seconds: float = 600.0
+    memory: int = 4 << 30
+    proofs: str | None = None
+    quality: bool = False
+    run_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hamodel.check.jobs import SMALL_SAMPLE, Job, searched, task
-from hamodel.check.plan import Request, by_memory, may_slip
+from hamodel.check.plan import by_memory, may_slip
+from hamodel.check.request import Request
 from hamodel.check.rows import scripted
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress

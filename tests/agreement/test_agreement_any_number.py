@@ -26,8 +26,8 @@ from strategies.random_sorts import sorted_systems
 from strategies.random_systems import Drawn, systems
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.engines import Budget
 from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import images

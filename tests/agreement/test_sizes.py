@@ -11,9 +11,8 @@ from strategies.sized.truth import TooMany, lively, truth
 
 from hamodel.check import texts
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
-from hamodel.check.request import Asked, requests
+from hamodel.check.request import Asked, Request, requests
 from hamodel.check.rows import Row, sizes
 from hamodel.check.sizes.answers import Answers
 from hamodel.diagnostics import SpecError

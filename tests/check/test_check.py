@@ -9,8 +9,8 @@ import pytest
 
 import hamodel.engines as engines
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget, Listener
 from hamodel.ground.instance import Goal, Instance

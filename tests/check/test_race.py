@@ -10,8 +10,8 @@ import pytest
 
 import hamodel.engines as engines
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.race import Race
+from hamodel.check.request import Request
 from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Listener
 from hamodel.engines.smt.kinduction import kinduction

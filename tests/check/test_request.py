@@ -9,8 +9,7 @@ import pytest
 
 from hamodel.api.spec import request
 from hamodel.check import texts
-from hamodel.check.plan import Request
-from hamodel.check.request import Asked, requests
+from hamodel.check.request import Asked, Request, requests
 from hamodel.check.settings import find, requests_with
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language.elaboration.elaborate import elaborate

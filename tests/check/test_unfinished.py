@@ -10,8 +10,8 @@ import pytest
 from strategies import readers, systems
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.check.sizes.unfinished import Unfinished, note
 from hamodel.engines import Budget, Progress
 from hamodel.engines.explicit.search import explore

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.engines import Budget
 from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import Induction, images

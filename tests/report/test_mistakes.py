@@ -13,8 +13,8 @@ from strategies.systems import typed
 from hamodel.api.findings import Checked
 from hamodel.check.memory import Memory
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.model.trace import Mistaken
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Finding, Reached, Unknown
