@@ -14,7 +14,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import PROVERS
 from hamodel.engines.question import AnyMistake, OfClaim
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, evaluate, sure
+from hamodel.model.semantics import EvaluationError, evaluate, sure
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
@@ -51,12 +51,12 @@ class Plan:
     def groups(self) -> dict[tuple[str, ...], list[Property]]:
         """The claims about states and transitions by what they remember: each group can be asked of one system."""
         of_states = [claim for claim in self.claims if not claim.liveness]
-        return {(): [], **by_memory((*of_states, *filter(may_slip, map(looked_at, self.of_runs))))}
+        return {(): [], **by_memory((*of_states, *filter(may_fail, map(looked_at, self.of_runs))))}
 
     @cached_property
     def any_mistake(self) -> list[AnyMistake]:
         """What is asked about run-time mistakes: claims may remember different things."""
-        return [AnyMistake(past) for past, members in self.groups.items() if not past or any(map(may_slip, members))]
+        return [AnyMistake(past) for past, members in self.groups.items() if not past or any(map(may_fail, members))]
 
     @cached_property
     def looks(self) -> dict[OfClaim, tuple[Property, ...]]:
@@ -78,7 +78,7 @@ class Plan:
     def for_mistakes(self, past: tuple[str, ...], members: Sequence[Property]) -> AnyMistake | None:
         """What a search for these claims asks about run-time mistakes."""
         here = not any(claim.liveness for claim in members)
-        asked = here and self.request.run_time and (not past or any(map(may_slip, members)))
+        asked = here and self.request.run_time and (not past or any(map(may_fail, members)))
         return AnyMistake(past) if asked else None
 
     def example(self, members: Sequence[Property]) -> int:
@@ -149,10 +149,10 @@ def _expected(claim: Property, request: Request, asked: Sequence[Row]) -> tuple[
         scope = Scope(dict(row.sizes[-1]), {**request.options, **row.options})
         try:
             value = evaluate(claim.expected, {}, {}, scope)
-        except Slip as slip:
-            span = next((mistake.span for mistake in slip.mistakes), None) or claim.span
+        except EvaluationError as error:
+            span = next((mistake.span for mistake in error.mistakes), None) or claim.span
             headline = f"what `{claim.name}` expects has no value when {row_text(scope.options)}"
-            raise SpecError([Diagnostic("no-value", span, headline)]) from slip
+            raise SpecError([Diagnostic("no-value", span, headline)]) from error
         if value:
             found.append(number)
     return tuple(found)
@@ -171,7 +171,7 @@ def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
     return cover.question.owner in claims if cover.question.kind == "premise" else run_time
 
 
-def may_slip(claim: Property) -> bool:
+def may_fail(claim: Property) -> bool:
     """Can looking at the claim, or at what it remembers, make a run-time mistake?"""
     remembered = (monitor.value for monitor in claim.monitors if monitor.value is not None)
     return not all(map(sure, (claim.formula, *remembered)))
