@@ -27,8 +27,8 @@ from hamodel.host.printable import printable
 
 if TYPE_CHECKING:
     from hamodel.api.spec import Spec
-    from hamodel.check.plan import Request
     from hamodel.check.report import Report
+    from hamodel.check.request import Request
     from hamodel.model.verdict import Finding
     from hamodel.source import Span
 

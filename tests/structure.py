@@ -56,11 +56,6 @@ TWICE: dict[str, str] = {
 }
 """Names that classes of several modules have, with the reason."""
 
-OPEN = {
-    *("Settings",),
-}
-"""What is beyond its limit and has no reason: to be mended."""
-
 SAID_ELSEWHERE = {
     "hamodel/language/errors.py": "a function is a message, and its headline says what it means",
     "hamodel/language/text/build.py": "a method is a rule of the grammar, and the grammar says what it means",

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from hamodel.check.plan import Request, belongs, may_slip
+from hamodel.check.plan import belongs, may_fail
 from hamodel.check.quality import covers, tautologies
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.diagnostics import Diagnostic, render, suggest
 from hamodel.model.system import System
 from hamodel.model.temporal import looked_at
@@ -27,7 +28,7 @@ def asking(system: System, request: Request, names: Collection[str], beside: boo
     every = {*(claim.name for claim in system.claims), *(scenario.name for scenario in system.scenarios)}
     wanted = set(names)
     if beside:
-        wanted |= {claim.name for claim in system.claims if may_slip(looked_at(claim) if claim.liveness else claim)}
+        wanted |= {claim.name for claim in system.claims if may_fail(looked_at(claim) if claim.liveness else claim)}
     if wanted >= every:
         return system, request
     if beside and not any(claim.name in wanted for claim in system.claims):

@@ -15,8 +15,7 @@ from hamodel.api.judging import against_quality, against_runs, against_verdict, 
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
-from hamodel.check.plan import Request
-from hamodel.check.request import Asked, Words, requests
+from hamodel.check.request import Asked, Request, Words, requests
 from hamodel.check.rows import applicable
 from hamodel.check.scenarios import message
 from hamodel.diagnostics import Diagnostic, SpecError, render

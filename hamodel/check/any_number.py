@@ -44,7 +44,7 @@ class Proofs:
         self._plan, self._system, self._request = plan, plan.system, plan.request
         self._root = Path(plan.request.proofs) if plan.request.proofs else None
         self._found: dict[OfClaim | AnyMistake, tuple[ProofAnswer, tuple[str, ...]]] = {}  # and the claims that they speak of
-        self._slippery: dict[str, tuple[str, ...]] = {}  # by task
+        self._fallible: dict[str, tuple[str, ...]] = {}  # by task
         self.used: list[Question] = []
         self.refused: list[RefusedCertificate] = []
         self.written: list[Path] = []
@@ -67,7 +67,7 @@ class Proofs:
                 name = f"proof of {named or AnyMistake(past)}"
                 finite = self._root is not None or plan.only_proofs
                 given = (plan.sizes, self._request.options, plan.faults)
-                self._slippery[name] = _slippery(members)
+                self._fallible[name] = _fallible(members)
                 request = ProofRequest(self._system, tuple(members), wanted, *given, finite)
                 yield proof_task(name, PROVER, request, Budget(None, None, self._request.memory), seconds)
 
@@ -89,7 +89,7 @@ class Proofs:
             asked: list[OfClaim | AnyMistake] = [OfClaim(name) for name in self._provable(members)]
             asked += [AnyMistake()] if not past and self._request.run_time else []
             for question in asked:
-                path = self._certificate(question, _slippery(members))
+                path = self._certificate(question, _fallible(members))
                 if path is not None:
                     examiner = Contestant(CERTIFICATE, self._examiner(question, path))
                     yield Task(f"certificate of {question}", (question,), (examiner,))
@@ -104,7 +104,7 @@ class Proofs:
 
     # --- certificates ---
 
-    def _certificate(self, question: OfClaim | AnyMistake, slippery: tuple[str, ...]) -> Path | None:
+    def _certificate(self, question: OfClaim | AnyMistake, fallible: tuple[str, ...]) -> Path | None:
         """Where there is a certificate that says as much as is asked; for any value of the options, if it can be."""
         assert self._root is not None
         for options in ({}, dict(self._request.options)):
@@ -124,7 +124,7 @@ class Proofs:
                 continue
             enough = all(self._plan.sizes[sort] == size for sort, size in there.sizes.items())
             enough = enough and (there.faults is None or (self._plan.faults is not None and there.faults >= self._plan.faults))
-            if enough and (isinstance(question, OfClaim) or set(slippery) <= set(there.claims)):
+            if enough and (isinstance(question, OfClaim) or set(fallible) <= set(there.claims)):
                 return path
             self.refused.append(RefusedCertificate(path, "it says less than is asked"))
         return None
@@ -196,7 +196,7 @@ class Proofs:
         if found is not None and proved and reply.engine == CERTIFICATE:
             self.used.append(question)
         elif found is not None and proved and (question == AnyMistake() or isinstance(question, OfClaim)):
-            self._found[found.question] = found, self._slippery[task.name]
+            self._found[found.question] = found, self._fallible[task.name]
         extent = found.extent if found else self._plan.sizes
         sizes: Extent = {sort: extent[sort] for sort in self._plan.sizes}
         more = found is not None and found.faults is None and self._plan.faults is not None
@@ -226,6 +226,6 @@ def _found(question: OfClaim | AnyMistake, system: System, there: Certificate, c
     return ProofAnswer(question, Unreachable(proof), extent, there.faults, confirmed)
 
 
-def _slippery(members: Sequence[Property]) -> tuple[str, ...]:
+def _fallible(members: Sequence[Property]) -> tuple[str, ...]:
     """The claims among these whose formulas can make a run-time mistake."""
     return tuple(claim.name for claim in members if not sure(claim.formula))

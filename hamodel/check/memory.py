@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from hamodel.check.knowledge import Fewest, Knowledge
-from hamodel.check.plan import Plan, Request, may_slip
+from hamodel.check.plan import Plan, may_fail
+from hamodel.check.request import Request
 from hamodel.check.rows import Row
 from hamodel.check.sizes.answers import Key
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, Question
@@ -31,7 +32,7 @@ class _Kept:
 
     model: str
     everything: str
-    slippery: str
+    fallible: str
     questions: Mapping[Question, str]
     covers: Mapping[OfCover, str]
     knowledge: Knowledge
@@ -51,7 +52,7 @@ class Memory:
             self._kept[_path(system)] = _Kept(
                 _model(system, request),
                 _everything(system, request),
-                _slippery(system),
+                _fallible(system),
                 _questions(system),
                 _covers(knowledge.plan),
                 knowledge,
@@ -79,7 +80,7 @@ def _still_true(kept: _Kept, plan: Plan, unchanged: bool) -> Knowledge:
     known.complete = unchanged and not old.mistakes
     results = old.results()
     same = {question for question, key in _questions(plan.system).items() if kept.questions.get(question) == key}
-    run_time = not old.mistakes and kept.slippery == _slippery(plan.system)
+    run_time = not old.mistakes and kept.fallible == _fallible(plan.system)
 
     def holds(key: Key, result: Result) -> bool:
         question, number = key
@@ -166,9 +167,9 @@ def _everything(system: System, request: Request) -> str:
     return digest_of(system, repr(request))
 
 
-def _slippery(system: System) -> str:
+def _fallible(system: System) -> str:
     """The claims that can make a run-time mistake."""
-    return digest_of(*filter(may_slip, _looked_at(system)))
+    return digest_of(*filter(may_fail, _looked_at(system)))
 
 
 def _questions(system: System) -> dict[Question, str]:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from hamodel.check.afterwards import afterwards
 from hamodel.check.knowledge import Knowledge
 from hamodel.check.memory import Memory
-from hamodel.check.plan import Request, plan
+from hamodel.check.plan import plan
 from hamodel.check.report import Report, report
+from hamodel.check.request import Request
 from hamodel.check.schedule import Schedule
 from hamodel.engines import Progress
 from hamodel.evidence.confirm import Disagreement

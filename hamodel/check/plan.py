@@ -1,51 +1,24 @@
-"""Request: what was asked. Plan: what follows from that for a system, before anything is searched."""
+"""Plan: what follows from a request for a system, before anything is searched."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from hamodel.check.quality import Cover, covers
+from hamodel.check.request import Request
 from hamodel.check.rows import Row, allowed, away, combinations, largest, row_text, rows
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import PROVERS
 from hamodel.engines.question import AnyMistake, OfClaim
-from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, evaluate, sure
+from hamodel.model.semantics import EvaluationError, evaluate, sure
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
 from hamodel.model.transform import looks, remembers
-from hamodel.model.verdict import Size
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked: what the command line (or a caller) says beside the spec.
-
-    `sizes`: exactly so many members; several numbers: each of them is asked for.
-    `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
-    (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
-    faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
-    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked. `run_time`:
-    run-time mistakes of the actions are looked for too; whether a claim has a value wherever it is looked at is always asked.
-    """
-
-    sizes: Mapping[str, Size] = field(default_factory=dict)
-    options: Mapping[str, Value] = field(default_factory=dict)
-    faults: int | None = None
-    properties: tuple[str, ...] = ()
-    engine: str = "auto"
-    symmetry: bool = True
-    depth: int | None = None
-    seconds: float = 600.0
-    memory: int = 4 << 30
-    proofs: str | None = None
-    quality: bool = False
-    run_time: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,12 +51,12 @@ class Plan:
     def groups(self) -> dict[tuple[str, ...], list[Property]]:
         """The claims about states and transitions by what they remember: each group can be asked of one system."""
         of_states = [claim for claim in self.claims if not claim.liveness]
-        return {(): [], **by_memory((*of_states, *filter(may_slip, map(looked_at, self.of_runs))))}
+        return {(): [], **by_memory((*of_states, *filter(may_fail, map(looked_at, self.of_runs))))}
 
     @cached_property
     def any_mistake(self) -> list[AnyMistake]:
         """What is asked about run-time mistakes: claims may remember different things."""
-        return [AnyMistake(past) for past, members in self.groups.items() if not past or any(map(may_slip, members))]
+        return [AnyMistake(past) for past, members in self.groups.items() if not past or any(map(may_fail, members))]
 
     @cached_property
     def looks(self) -> dict[OfClaim, tuple[Property, ...]]:
@@ -105,7 +78,7 @@ class Plan:
     def for_mistakes(self, past: tuple[str, ...], members: Sequence[Property]) -> AnyMistake | None:
         """What a search for these claims asks about run-time mistakes."""
         here = not any(claim.liveness for claim in members)
-        asked = here and self.request.run_time and (not past or any(map(may_slip, members)))
+        asked = here and self.request.run_time and (not past or any(map(may_fail, members)))
         return AnyMistake(past) if asked else None
 
     def example(self, members: Sequence[Property]) -> int:
@@ -176,10 +149,10 @@ def _expected(claim: Property, request: Request, asked: Sequence[Row]) -> tuple[
         scope = Scope(dict(row.sizes[-1]), {**request.options, **row.options})
         try:
             value = evaluate(claim.expected, {}, {}, scope)
-        except Slip as slip:
-            span = next((mistake.span for mistake in slip.mistakes), None) or claim.span
+        except EvaluationError as error:
+            span = next((mistake.span for mistake in error.mistakes), None) or claim.span
             headline = f"what `{claim.name}` expects has no value when {row_text(scope.options)}"
-            raise SpecError([Diagnostic("no-value", span, headline)]) from slip
+            raise SpecError([Diagnostic("no-value", span, headline)]) from error
         if value:
             found.append(number)
     return tuple(found)
@@ -198,7 +171,7 @@ def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
     return cover.question.owner in claims if cover.question.kind == "premise" else run_time
 
 
-def may_slip(claim: Property) -> bool:
+def may_fail(claim: Property) -> bool:
     """Can looking at the claim, or at what it remembers, make a run-time mistake?"""
     remembered = (monitor.value for monitor in claim.monitors if monitor.value is not None)
     return not all(map(sure, (claim.formula, *remembered)))

@@ -16,7 +16,6 @@ from operator import index
 from pathlib import Path
 from typing import Any, TypeAlias, assert_never
 
-from hamodel.check.plan import Request
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.engines import ENGINES, PROVERS
 from hamodel.host.printable import short
@@ -41,11 +40,38 @@ def in_python(name: str, value: object, key: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: what the command line (or a caller) says beside the spec.
+
+    `sizes`: exactly so many members; several numbers: each of them is asked for.
+    `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
+    (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
+    faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
+    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked. `run_time`:
+    run-time mistakes of the actions are looked for too; whether a claim has a value wherever it is looked at is always asked.
+    """
+
+    sizes: Mapping[str, Size] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    faults: int | None = None
+    properties: tuple[str, ...] = ()
+    engine: str = "auto"
+    symmetry: bool = True
+    depth: int | None = None
+    seconds: float = 600.0
+    memory: int = 4 << 30
+    proofs: str | None = None
+    quality: bool = False
+    run_time: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """How somebody writes what they ask, and what they wrote: values as they stand there, their places, and what is wrong with
-    those that are no value."""
+    """How somebody writes what they ask (`literal`: a value by itself), and what they wrote: values as they stand there, their
+    places, and what is wrong with those that are no value."""
 
     write: Write = in_python
+    literal: Callable[[object], str] = repr
     said: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     wrong: tuple[Diagnostic, ...] = ()
@@ -287,7 +313,7 @@ def _of_end(sort: str, end: int, words: Words) -> tuple[str, str] | None:
 def _no_such_value(option: str, value: Value, type: Type, words: Words) -> Diagnostic:
     by_text = {value_text(each): each for each in _some_values(type)}
     meant = suggest(value_text(value), by_text, write=lambda close: words.write("options", by_text[close], option))
-    values = f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(by_text)
+    values = f"{type.low} to {type.high}" if isinstance(type, RangeType) else ", ".join(map(words.literal, by_text.values()))
     headline = f"`{words.about('options', value, option)}`: `{option}` has no such value"
     help = " ".join(filter(None, [meant, f"its values: {values}"]))
     return Diagnostic("unknown-value", words.places.get("options"), headline, help=help)

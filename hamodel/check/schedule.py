@@ -17,7 +17,7 @@ from itertools import chain, product
 from hamodel.check.any_number import CERTIFICATE, Proofs
 from hamodel.check.jobs import CONTESTANTS, SAMPLE, SMALL_SAMPLE, SYMBOLIC, Job, Wanted, preload, searched, task
 from hamodel.check.knowledge import Knowledge
-from hamodel.check.plan import belongs, may_slip, workers
+from hamodel.check.plan import belongs, may_fail, workers
 from hamodel.check.race import Race
 from hamodel.check.rows import extent, growing, row_text, scripted, stages
 from hamodel.check.scenarios import rehearsal
@@ -287,7 +287,7 @@ class Schedule:
         claims = tuple(
             claim
             for claim in job.claims
-            if self._worth_a_search(OfClaim(claim.name), number, sizes) or (run_time and may_slip(claim))
+            if self._worth_a_search(OfClaim(claim.name), number, sizes) or (run_time and may_fail(claim))
         )
         last = sizes in self.plan.rows[number].sizes
         barren: set[Question] = {cover for cover, where in self._barren if where == number}

@@ -1,4 +1,4 @@
-"""`[tool.hamodel]` of a pyproject.toml -> Settings: what a project asks of its specs where a command does not say otherwise.
+"""`[tool.hamodel]` of a pyproject.toml -> ProjectSettings: what a project asks of its specs unless a command says otherwise.
 
     [tool.hamodel]
     faults = 2
@@ -69,8 +69,11 @@ NAMES = {"time": "seconds"}
 
 
 def in_a_file(name: str, value: object, key: str = "") -> str:
-    text = value_text(value) if isinstance(value, bool) else short(json.dumps(value, ensure_ascii=False))
-    return f"{'time' if name == 'seconds' else name}{f'.{short(key)}' if key else ''} = {text}"
+    return f"{'time' if name == 'seconds' else name}{f'.{short(key)}' if key else ''} = {_literal(value)}"
+
+
+def _literal(value: object) -> str:
+    return short(json.dumps(value, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ProjectSettings:
     """What a file says: the general table first, then those for some specs."""
 
     folder: Path
@@ -101,7 +104,7 @@ class Settings:
         return [table for table in self.tables if not table.pattern or (inside and fnmatch.fnmatchcase(inside, table.pattern))]
 
 
-def find(folder: Path) -> Settings | None:
+def find(folder: Path) -> ProjectSettings | None:
     """The settings in the nearest pyproject.toml, in the folder or above it, that has any. Raises SpecError."""
     folder = Path(os.path.abspath(folder))
     for place in (folder, *folder.parents):
@@ -112,7 +115,7 @@ def find(folder: Path) -> Settings | None:
     return None
 
 
-def read(path: Path) -> Settings | None:
+def read(path: Path) -> ProjectSettings | None:
     """What the file says; None: it has no `[tool.hamodel]`. Raises SpecError with every mistake in that table."""
     source = Source(shown(path), _text(path))
     try:
@@ -130,10 +133,10 @@ def read(path: Path) -> Settings | None:
     tables = tuple(reader.tables(tool["hamodel"]))
     if reader.mistakes:
         raise SpecError(reader.mistakes)
-    return Settings(reader.folder, tables)
+    return ProjectSettings(reader.folder, tables)
 
 
-def configuration(settings: Settings, claims: bool) -> Settings:
+def configuration(settings: ProjectSettings, claims: bool) -> ProjectSettings:
     """What they say of the configuration: scopes, options, faults, and (`claims`) which claims are meant. The rest is for a
     check."""
     def kept(said: Asked) -> Asked:
@@ -142,7 +145,7 @@ def configuration(settings: Settings, claims: bool) -> Settings:
     return replace(settings, tables=tuple(replace(table, asked=kept(table.asked)) for table in settings.tables))
 
 
-def requests_with(asked: Asked, systems: Sequence[System], settings: Settings | None) -> list[Row]:
+def requests_with(asked: Asked, systems: Sequence[System], settings: ProjectSettings | None) -> list[Row]:
     """A request for each system, with notes: what was asked comes first, then the settings. Raises SpecError."""
     if settings is None:
         return requests(asked, systems)
@@ -162,7 +165,7 @@ class Suspicion(str):
     """A note on what is probably a slip of whoever wrote it."""
 
 
-def _with(settings: Settings, asked: Asked, system: System) -> Row:
+def _with(settings: ProjectSettings, asked: Asked, system: System) -> Row:
     own, notes = restricted(asked, system)
     below, slips = Asked(), list[Suspicion]()
     for table in settings.about(system.span.source.path if system.span else ""):
@@ -251,7 +254,7 @@ class _Reader:
                     headline, help = error.args
                     wrong.append(Diagnostic(key, span, f"`{in_a_file(name, value)}`: {headline}", help=help))
         said["proofs"] = values.get("proofs")
-        return Asked(**values, words=Words(in_a_file, said, places, tuple(wrong)))
+        return Asked(**values, words=Words(in_a_file, _literal, said, places, tuple(wrong)))
 
     def _is_of_its_kind(self, key: str, value: object, span: Span) -> bool:
         types, kind = KINDS[key]

@@ -52,7 +52,7 @@ def asked(texts: Mapping[str, Any], prefix: str = "--") -> Asked:
     if values["own"] and properties:
         headline = f"`{prefix}own` and `{prefix}property` both say which claims to check"
         wrong.append(Diagnostic("own", None, headline, help="leave one of them out"))
-    return Asked(**values, properties=properties, words=Words(write, said, wrong=tuple(wrong)))
+    return Asked(**values, properties=properties, words=Words(write, value_text, said, wrong=tuple(wrong)))
 
 
 def _pairs(texts: Sequence[str], flag: str, example: str, wrong: list[Diagnostic]) -> dict[str, str]:

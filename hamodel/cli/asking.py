@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from hamodel.cli.output import remark
 
 if TYPE_CHECKING:
-    from hamodel.check.plan import Request
-    from hamodel.check.request import Asked
+    from hamodel.check.request import Asked, Request
     from hamodel.model.system import System
 
 

@@ -24,9 +24,8 @@ from hamodel.report import FORMATS
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, matters_most
 
 if TYPE_CHECKING:
-    from hamodel.check.plan import Request
     from hamodel.check.report import Report
-    from hamodel.check.request import Asked
+    from hamodel.check.request import Asked, Request
     from hamodel.model.system import System
 
 

@@ -13,8 +13,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
-    from hamodel.check.plan import Request
-    from hamodel.check.request import Asked
+    from hamodel.check.request import Asked, Request
     from hamodel.engines.circuits.aiger import Aiger
     from hamodel.model.expr import Value
     from hamodel.model.scope import Scope

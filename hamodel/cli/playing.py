@@ -15,9 +15,8 @@ from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
-    from hamodel.check.plan import Request
     from hamodel.check.report import Report
-    from hamodel.check.request import Asked
+    from hamodel.check.request import Asked, Request
     from hamodel.model.system import Scenario, System
     from hamodel.report.results import CommandReport
 

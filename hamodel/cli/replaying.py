@@ -19,8 +19,7 @@ from hamodel.report import RESULT_FORMATS
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from hamodel.check.plan import Request
-    from hamodel.check.request import Asked
+    from hamodel.check.request import Asked, Request
     from hamodel.conformance.logs.replay import Replayed
     from hamodel.model.system import System
 

@@ -16,9 +16,8 @@ from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
     from hamodel.check.memory import Memory
-    from hamodel.check.plan import Request
     from hamodel.check.report import Report
-    from hamodel.check.request import Asked
+    from hamodel.check.request import Asked, Request
     from hamodel.check.watching import Watch
     from hamodel.engines import Progress
     from hamodel.model.system import System

@@ -14,7 +14,7 @@ from typing import Protocol, TypeAlias
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
-    Slip,
+    EvaluationError,
     cells,
     counts,
     evaluate,
@@ -87,7 +87,7 @@ def shows(system: System, scope: Scope, shown: Shown, before: State | None, stat
         case Mistake():
             return shown in mistakes(system, scope, state, _readable(system))
         case NoValue(of):
-            return _slips(of.formula, before, state, scope)
+            return _fails(of.formula, before, state, scope)
         case Property(formula=formula, kind=kind):
             wanted, expr = kind == "reachable", formula
         case expr:
@@ -105,18 +105,18 @@ def _shows(system: System, scope: Scope, shown: Shown, trace: Trace) -> bool:
 def _is(wanted: bool, expr: Expr, state: State, scope: Scope, after: State | None) -> bool:
     try:
         return evaluate(expr, {}, state, scope, after) is wanted
-    except Slip:
+    except EvaluationError:
         return False
 
 
-def _slips(expr: Expr, before: State | None, state: State, scope: Scope) -> bool:
+def _fails(expr: Expr, before: State | None, state: State, scope: Scope) -> bool:
     """Has it no value in this state, or in the transition to it?"""
     try:
         if not reads_next(expr):
             evaluate(expr, {}, state, scope)
         elif before is not None:
             evaluate(expr, {}, before, scope, state)
-    except Slip:
+    except EvaluationError:
         return True
     return False
 
@@ -194,10 +194,10 @@ def _expand(
     valued: Sequence[Property],
 ) -> None:
     for look in valued:
-        if not reads_next(look.formula) and _slips(look.formula, None, state, scope):
+        if not reads_next(look.formula) and _fails(look.formula, None, state, scope):
             raise Disagreement(f"the search did not notice {_name(NoValue(look))} in {_state(state)}")
     of_transitions = [claim for claim in claims if reads_next(claim.formula)]
-    slippery = [claim for claim in noticed.claims if not sure(claim.formula)] if noticed else []
+    fallible = [claim for claim in noticed.claims if not sure(claim.formula)] if noticed else []
     for claim in claims:
         if claim not in of_transitions and _is(claim.kind == "reachable", claim.formula, state, scope, None):
             raise Disagreement(f"the search did not notice {claim.name} in {_state(state)}")
@@ -212,13 +212,13 @@ def _expand(
             if _is(claim.kind == "reachable", claim.formula, state, scope, outcome.state):
                 wrong = f"the search did not notice {claim.name}"
         for look in valued:
-            if reads_next(look.formula) and _slips(look.formula, state, outcome.state, scope):
+            if reads_next(look.formula) and _fails(look.formula, state, outcome.state, scope):
                 wrong = f"the search did not notice {_name(NoValue(look))}"
         what = f"{action.name}({', '.join(map(str, arguments))})"
         if wrong:
             raise Disagreement(f"{wrong}: {what}: {_difference(state, outcome.state)}; in {_state(state)}")
-        if noticed and slippery:
-            noticed.require(transition_mistakes(system, scope, state, outcome.state, slippery), f"{what}, {_state(state)}")
+        if noticed and fallible:
+            noticed.require(transition_mistakes(system, scope, state, outcome.state, fallible), f"{what}, {_state(state)}")
 
 
 # --- wording ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, evaluate, initial_states, successors
+from hamodel.model.semantics import EvaluationError, evaluate, initial_states, successors
 from hamodel.model.system import Property, System
 from hamodel.model.temporal import Atom, Formula, Node, temporal_of, unfold
 from hamodel.model.trace import CellName, Content, State
@@ -206,7 +206,7 @@ class _Product:
         try:
             for atom in self.looked_at:
                 self.true(atom, number, frozenset())
-        except Slip:
+        except EvaluationError:
             return False
         return True
 

@@ -13,7 +13,7 @@ from itertools import product
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.model.expr import Apply, Expr, Quantified, Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, evaluate, outcomes
+from hamodel.model.semantics import EvaluationError, evaluate, outcomes
 from hamodel.model.system import Action, Property, System
 from hamodel.model.temporal import is_temporal, temporal_of
 from hamodel.model.trace import State, Trace
@@ -58,7 +58,7 @@ def replay_lasso(system: System, scope: Scope, claim: Property, trace: Trace) ->
             raise Disagreement(f"the loop is not fair: {duty.action.name}({arguments}) is {how} and never taken")
     try:
         worth = along(temporal_of(claim), {}, trace.states[:-1], loop, scope)
-    except Slip:
+    except EvaluationError:
         raise Disagreement(f"{claim.name} has no value in some state of the lasso") from None
     if worth[0]:
         raise Disagreement(f"{claim.name} is true of the lasso that was to violate it")
@@ -90,7 +90,7 @@ def enabled(system: System, scope: Scope, state: State, action: Action, argument
 def along(expr: Expr, env: Mapping[str, Value], states: Sequence[State], loop: int, scope: Scope) -> list[bool]:
     """What `expr` is worth at each position of a run that goes through `states` and then again from position `loop` on.
 
-    Raises `Slip` where a predicate of a state has no value.
+    Raises `EvaluationError` where a predicate of a state has no value.
     """
 
     def inside(arg: Expr) -> list[bool]:

@@ -97,8 +97,8 @@ class _Check:
         self.of_transitions = [(claim, goal.term) for claim, goal in goals if reads_next(claim.formula)]
         self.claims = claims
         self.mistakes = {m: term for m, term in instance.mistakes.items() if not m.of_transition}
-        self.slips = {m: term for m, term in instance.mistakes.items() if m.of_transition}
-        self.slippery = [claim for claim, _ in self.of_transitions if not sure(claim.formula)]
+        self.errors = {m: term for m, term in instance.mistakes.items() if m.of_transition}
+        self.fallible = [claim for claim, _ in self.of_transitions if not sure(claim.formula)]
         self._of_claims = [term for _, term in self.of_states]
         self._roots = [instance.assume, instance.initially, *self.mistakes.values(), *self._of_claims]
         self._roots += [action.guard for action in instance.actions]
@@ -167,15 +167,15 @@ class _Check:
         """Are the claims about transitions, and their mistakes, the same in this one?"""
         if not self.of_transitions:
             return
-        known = worth([*(term for _, term in self.of_transitions), *self.slips.values()], before, after)
+        known = worth([*(term for _, term in self.of_transitions), *self.errors.values()], before, after)
         earlier = self.instance.decode(before)
         what = f"in the transition to {_text(state)}"
         for claim, term in self.of_transitions:
             shown = shows(self.system, self.scope, claim, earlier, state)
             self._same(f"{claim.name}, {what}", earlier, bool(known[term]), shown)
-        if self.slips or self.slippery:
-            made = {mistake for mistake, term in self.slips.items() if known[term]}
-            by_semantics = transition_mistakes(self.system, self.scope, earlier, state, self.slippery)
+        if self.errors or self.fallible:
+            made = {mistake for mistake, term in self.errors.items() if known[term]}
+            by_semantics = transition_mistakes(self.system, self.scope, earlier, state, self.fallible)
             self._same(f"the run-time mistakes, {what}", earlier, made, set(by_semantics))
 
     def _same(self, what: str, state: State, by_instance: object, by_semantics: object) -> None:

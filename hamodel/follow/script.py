@@ -22,7 +22,7 @@ from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Expr, Value
 from hamodel.model.scenario import Call, Failure, Played, Walk, scopes
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Effect, Slip, holds, initial_states, outcomes, successors
+from hamodel.model.semantics import Effect, EvaluationError, holds, initial_states, outcomes, successors
 from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Scenario, Set, System
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.transform import with_monitors
@@ -171,7 +171,7 @@ class _Script:
     def is_true(self, condition: Expr, place: Arrival[Contents, Event]) -> bool:
         try:
             return holds(condition, {}, self.plain.decode(place.state), self.scope)
-        except Slip:
+        except EvaluationError:
             return False
 
     def can_happen(self, instruction: Do, place: Arrival[Contents, Event]) -> bool:
@@ -219,8 +219,8 @@ class _Script:
             case Assert(condition):
                 try:
                     why = explain(condition, trace, self.scope)
-                except Slip as slip:
-                    return Failure(instruction, "mistake", ways, tuple(enabled), slip.mistakes)
+                except EvaluationError as error:
+                    return Failure(instruction, "mistake", ways, tuple(enabled), error.mistakes)
                 return Failure(instruction, "false", ways, tuple(enabled), (), why)
             case _:
                 return Failure(instruction, "blocked", ways, tuple(enabled))
@@ -232,7 +232,7 @@ class _Script:
                 env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
                 try:
                     why = explain(action.guard, trace, self.scope, env)
-                except Slip:
+                except EvaluationError:
                     return None
                 return None if why.worth else why
             case _:

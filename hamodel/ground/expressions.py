@@ -33,7 +33,7 @@ from hamodel.source import Span
 Env: TypeAlias = Mapping[str, Term]
 
 
-Slips: TypeAlias = list[tuple[Term, Mistake]]
+Errors: TypeAlias = list[tuple[Term, Mistake]]
 """Under which condition which mistake is made by an expression, which then has no value. See NOTE(ways) in
 `hamodel.model.semantics`."""
 
@@ -55,9 +55,9 @@ class InFlight(Protocol):
     channels: dict[str, Channel]
 
     def cell(self, number: int, primed: bool = False) -> Term: ...
-    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, slips: Slips, /) -> Term: ...
+    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors, /) -> Term: ...
     def apply(
-        self, grounder: Grounder, operations: Sequence[Operation], slips: Slips, /
+        self, grounder: Grounder, operations: Sequence[Operation], errors: Errors, /
     ) -> tuple[list[Term], dict[int, Term]]: ...
     def decode(self, codes: Sequence[int], /) -> dict[CellName, Content]: ...
     def encode(self, state: State, codes: list[int], /) -> None: ...
@@ -116,15 +116,15 @@ class Grounder:
 
     # --- expressions ---
 
-    def ground(self, expr: Expr, env: Env, path: Term, slips: Slips) -> Term:
-        """The term of `expr`. Where it makes a mistake while `path` holds, `slips` gets the condition."""
-        _, free, may_slip = self._facts(expr)
-        if may_slip:
-            return self._ground(expr, env, path, slips)
+    def ground(self, expr: Expr, env: Env, path: Term, errors: Errors) -> Term:
+        """The term of `expr`. Where it makes a mistake while `path` holds, `errors` gets the condition."""
+        _, free, may_fail = self._facts(expr)
+        if may_fail:
+            return self._ground(expr, env, path, errors)
         key = (id(expr), *(env[name].serial for name in free))
         term = self._memo.get(key)
         if term is None:
-            term = self._memo[key] = self._ground(expr, env, self.terms.true, slips)
+            term = self._memo[key] = self._ground(expr, env, self.terms.true, errors)
         return term
 
     def _facts(self, expr: Expr) -> tuple[Expr, tuple[str, ...], bool]:
@@ -132,37 +132,37 @@ class Grounder:
         known = self._known.get(id(expr))
         if known is None:
             free: dict[str, None] = {expr.name: None} if isinstance(expr, Bound) else {}
-            may_slip = is_partial(expr)
+            may_fail = is_partial(expr)
             for child in children(expr):
-                _, names, slippery = self._facts(child)
+                _, names, fallible = self._facts(child)
                 free.update(dict.fromkeys(names))
-                may_slip = may_slip or slippery
+                may_fail = may_fail or fallible
             if isinstance(expr, Quantified):
                 free.pop(expr.binder.name, None)
-            known = self._known[id(expr)] = (expr, tuple(free), may_slip)
+            known = self._known[id(expr)] = (expr, tuple(free), may_fail)
         return known
 
-    def _ground(self, expr: Expr, env: Env, path: Term, slips: Slips) -> Term:
+    def _ground(self, expr: Expr, env: Env, path: Term, errors: Errors) -> Term:
         match expr:
             case Const(value, type):
                 return self.constant(type, value)
             case Bound(name):
                 return env[name]
             case Read():
-                return self._read(expr, env, path, slips)
+                return self._read(expr, env, path, errors)
             case Apply():
-                return self._apply(expr, env, path, slips)
+                return self._apply(expr, env, path, errors)
             case Quantified():
-                return self._quantified(expr, env, path, slips)
+                return self._quantified(expr, env, path, errors)
             case Pending():
-                return self.queues.pending(self, expr, env, path, slips)
+                return self.queues.pending(self, expr, env, path, errors)
             case _:
                 assert_never(expr)
 
-    def _read(self, read: Read, env: Env, path: Term, slips: Slips) -> Term:
+    def _read(self, read: Read, env: Env, path: Term, errors: Errors) -> Term:
         if read.variable not in self.variables:
             return self.constant(read.type, self.scope.options[read.variable])
-        rows = list(self.targets(read.variable, read.indices, env, path, slips, read.span))
+        rows = list(self.targets(read.variable, read.indices, env, path, errors, read.span))
         if not rows:  # indices that are never in their ranges together: any cell will do
             first = tuple(self.scope.domain(type)[0] for type in self.variables[read.variable].index_types)
             rows = [(self.terms.true, self._cells[read.variable, first][0])]
@@ -177,19 +177,19 @@ class Grounder:
         indices: tuple[Expr, ...],
         env: Env,
         path: Term,
-        slips: Slips,
+        errors: Errors,
         span: Span | None = None,
     ) -> Iterator[tuple[Term, int]]:
         """The cells that `variable[indices]` can be, each with its condition."""
         types = self.variables[variable].index_types
-        start = len(slips)
-        places = [self.ground(index, env, path, slips) for index in indices]
+        start = len(errors)
+        places = [self.ground(index, env, path, errors) for index in indices]
         choices = []
         outside = self.terms.false
         for type, place in zip(types, places, strict=True):
             outside = self.terms.or_(outside, self.outside(place, type))
             choices.append(self.cases(place, type))
-        self.slip(slips, self.terms.and_(self.past(path, slips, start), outside), Mistake("index", span))
+        self.note(errors, self.terms.and_(self.past(path, errors, start), outside), Mistake("index", span))
         for combination in product(*choices):
             condition = self.terms.and_(*(equal for equal, _ in combination))
             if condition is not self.terms.false:
@@ -202,14 +202,14 @@ class Grounder:
         low, high = self.terms.number(type.low), self.terms.number(type.high)
         return self.terms.or_(self.terms.lt(value, low), self.terms.lt(high, value))
 
-    def slip(self, slips: Slips, condition: Term, mistake: Mistake) -> None:
+    def note(self, errors: Errors, condition: Term, mistake: Mistake) -> None:
         """Notes that `mistake` is made under the condition."""
         if condition is not self.terms.false:
-            slips.append((condition, mistake))
+            errors.append((condition, mistake))
 
-    def past(self, path: Term, slips: Slips, start: int = 0) -> Term:
+    def past(self, path: Term, errors: Errors, start: int = 0) -> Term:
         """`path`, where none of the mistakes noted since `start` is made."""
-        return self.terms.and_(path, *(self.terms.not_(condition) for condition, _ in slips[start:]))
+        return self.terms.and_(path, *(self.terms.not_(condition) for condition, _ in errors[start:]))
 
     def cases(self, place: Term, type: Type) -> list[tuple[Term, Value]]:
         """The values that a term can have, each with its condition; all values of the type if it can have none."""
@@ -221,35 +221,35 @@ class Grounder:
                 rows.append((equal, value))
         return rows or [(self.terms.true, value) for value in self.scope.domain(type)[:1]]
 
-    def _apply(self, expr: Apply, env: Env, path: Term, slips: Slips) -> Term:
+    def _apply(self, expr: Apply, env: Env, path: Term, errors: Errors) -> Term:
         terms = self.terms
         match expr.op, expr.args:
             case "and" | "or" | "=>", args:
                 parts: list[Term] = []
                 for arg in args:
-                    start = len(slips)
-                    part = self.ground(arg, env, path, slips)
-                    path = self.past(path, slips, start)
+                    start = len(errors)
+                    part = self.ground(arg, env, path, errors)
+                    path = self.past(path, errors, start)
                     path = terms.and_(path, terms.not_(part) if expr.op == "or" else part)
                     parts.append(part)
                 if expr.op == "=>":
                     return terms.implies(*parts)
                 return terms.and_(*parts) if expr.op == "and" else terms.or_(*parts)
             case "if", (condition, then, otherwise):
-                start = len(slips)
-                here = self.ground(condition, env, path, slips)
-                path = self.past(path, slips, start)
-                a = self.ground(then, env, terms.and_(path, here), slips)
-                b = self.ground(otherwise, env, terms.and_(path, terms.not_(here)), slips)
+                start = len(errors)
+                here = self.ground(condition, env, path, errors)
+                path = self.past(path, errors, start)
+                a = self.ground(then, env, terms.and_(path, here), errors)
+                b = self.ground(otherwise, env, terms.and_(path, terms.not_(here)), errors)
                 return terms.choose(here, a, b)
             case "some", (inner,):
-                start = len(slips)
-                value = self.ground(inner, env, path, slips)
-                return self._some(expr, inner, value, self.past(path, slips, start), slips)
+                start = len(errors)
+                value = self.ground(inner, env, path, errors)
+                return self._some(expr, inner, value, self.past(path, errors, start), errors)
             case op, args:
-                return TERM_ROWS[op](terms, *(self.ground(arg, env, path, slips) for arg in args))
+                return TERM_ROWS[op](terms, *(self.ground(arg, env, path, errors) for arg in args))
 
-    def _some(self, expr: Apply, inner: Expr, value: Term, path: Term, slips: Slips) -> Term:
+    def _some(self, expr: Apply, inner: Expr, value: Term, path: Term, errors: Errors) -> Term:
         terms = self.terms
         if value.is_bool:
             return terms.choose(value, terms.number(2), terms.number(1))
@@ -257,15 +257,15 @@ class Grounder:
         if not isinstance(expr.type.inner, RangeType):
             return terms.add(value, terms.number(1))
         outside = terms.and_(path, self.outside(value, expr.type.inner))
-        self.slip(slips, outside, Mistake("range", expr.span or getattr(inner, "span", None)))
+        self.note(errors, outside, Mistake("range", expr.span or getattr(inner, "span", None)))
         return terms.add(value, terms.number(1 - expr.type.inner.low))
 
-    def _quantified(self, expr: Quantified, env: Env, path: Term, slips: Slips) -> Term:
+    def _quantified(self, expr: Quantified, env: Env, path: Term, errors: Errors) -> Term:
         terms = self.terms
         domain = self.scope.domain(expr.binder.type)
         members = [self.constant(expr.binder.type, value) for value in domain]
-        start = len(slips)
-        parts = [self.ground(expr.body, {**env, expr.binder.name: member}, path, slips) for member in members]
+        start = len(errors)
+        parts = [self.ground(expr.body, {**env, expr.binder.name: member}, path, errors) for member in members]
         match expr.op:
             case "all":
                 return terms.and_(*parts)
@@ -278,8 +278,8 @@ class Grounder:
             case "at most one":
                 return terms.le(terms.count(parts), terms.number(1)) if len(parts) > 3 else self._at_most_one(parts)
             case _:
-                other = terms.and_(self.past(path, slips, start), terms.not_(self._exactly_one(parts)))
-                self.slip(slips, other, Mistake(expr.otherwise, expr.span))
+                other = terms.and_(self.past(path, errors, start), terms.not_(self._exactly_one(parts)))
+                self.note(errors, other, Mistake(expr.otherwise, expr.span))
                 value = members[-1]
                 for part, member in zip(reversed(parts[:-1]), reversed(members[:-1]), strict=True):
                     value = terms.choose(part, member, value)

@@ -13,7 +13,7 @@ from itertools import product, takewhile
 from typing import assert_never
 
 from hamodel.ground.cells import Cell
-from hamodel.ground.expressions import Env, Grounder, Slips, code_bounds
+from hamodel.ground.expressions import Env, Errors, Grounder, code_bounds
 from hamodel.ground.queues import Queues
 from hamodel.ground.terms import Term, Terms, topological
 from hamodel.model.expr import Expr, Value, reads_next
@@ -104,28 +104,28 @@ class Instance:
     def violation(self, claim: Property) -> Goal:
         """The goal that shows an invariant or a property violated. Where the formula has no value it is not violated:
         that is a run-time mistake."""
-        slips: Slips = []
-        value = self.grounder.ground(claim.formula, {}, self.terms.true, slips)
-        return self._goal(claim, self.terms.not_(value), slips)
+        errors: Errors = []
+        value = self.grounder.ground(claim.formula, {}, self.terms.true, errors)
+        return self._goal(claim, self.terms.not_(value), errors)
 
     def witness(self, claim: Property) -> Goal:
         """The goal that shows a `reachable` reached."""
-        slips: Slips = []
-        return self._goal(claim, self.grounder.ground(claim.formula, {}, self.terms.true, slips), slips)
+        errors: Errors = []
+        return self._goal(claim, self.grounder.ground(claim.formula, {}, self.terms.true, errors), errors)
 
     def undefined(self, claim: Property) -> Goal:
         """The goal that shows that the formula has no value in some state, or in some transition."""
-        slips: Slips = []
-        self.grounder.ground(claim.formula, {}, self.terms.true, slips)
-        anywhere = self.terms.or_(*(condition for condition, _ in slips))
+        errors: Errors = []
+        self.grounder.ground(claim.formula, {}, self.terms.true, errors)
+        anywhere = self.terms.or_(*(condition for condition, _ in errors))
         return Goal(claim.name, anywhere, transition=reads_next(claim.formula))
 
     def making(self, name: str, mistake: Mistake) -> Goal:
         """The goal that shows that a run-time mistake can be made."""
         return Goal(name, self.mistakes[mistake], transition=mistake.of_transition)
 
-    def _goal(self, claim: Property, term: Term, slips: Slips) -> Goal:
-        has_value = (self.terms.not_(condition) for condition, _ in slips)
+    def _goal(self, claim: Property, term: Term, errors: Errors) -> Goal:
+        has_value = (self.terms.not_(condition) for condition, _ in errors)
         return Goal(claim.name, self.terms.and_(term, *has_value), transition=reads_next(claim.formula))
 
     def decode(self, codes: Sequence[int]) -> State:
@@ -157,32 +157,32 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     queues = Queues(system, scope, terms, len(cells))
     cells += queues.cells
     grounder = Grounder(system, scope, terms, _numbers(cells), queues)
-    mistakes: Slips = []
+    mistakes: Errors = []
     initial = dict.fromkeys(range(queues.first, len(cells)), 0)
-    at_start: Slips = []
+    at_start: Errors = []
     for number, cell in enumerate(cells[: queues.first]):
         code = _initial_code(grounder, system, cell, at_start)
         if code is not None:
             initial[number] = code
-    initially = _true_or_slips(grounder, system.initially, at_start)
+    initially = _true_or_error(grounder, system.initially, at_start)
     if at_start:
         candidate = terms.and_(*(_has_code(grounder, number, code) for number, code in initial.items()))
         mistakes += [(terms.and_(candidate, condition), mistake) for condition, mistake in at_start]
     assumed = [
-        _true_or_slips(grounder, claim.formula, mistakes) for claim in system.assumptions
+        _true_or_error(grounder, claim.formula, mistakes) for claim in system.assumptions
     ]
     actions: list[GroundAction] = []
     mistaken: dict[str, Term] = {}
     for action in system.actions:
-        made: Slips = []
+        made: Errors = []
         actions += ground_actions(grounder, action, made)
         mistaken[action.name] = terms.or_(*(condition for condition, _ in made))
         mistakes += made
     for claim in claims:
-        slips: Slips = []
-        grounder.ground(claim.formula, {}, terms.true, slips)
+        errors: Errors = []
+        grounder.ground(claim.formula, {}, terms.true, errors)
         in_transition = reads_next(claim.formula)
-        mistakes += [(condition, replace(mistake, of_transition=in_transition)) for condition, mistake in slips]
+        mistakes += [(condition, replace(mistake, of_transition=in_transition)) for condition, mistake in errors]
     where: dict[Mistake, Term] = {}
     for condition, mistake in mistakes:
         where[mistake] = terms.or_(where.get(mistake, terms.false), condition)
@@ -201,12 +201,12 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     )
 
 
-def _true_or_slips(grounder: Grounder, expr: Expr, mistakes: Slips) -> Term:
+def _true_or_error(grounder: Grounder, expr: Expr, mistakes: Errors) -> Term:
     """Where a condition on states holds or makes a mistake, so that the mistake is seen. It is added to `mistakes`."""
-    slips: Slips = []
-    value = grounder.ground(expr, {}, grounder.terms.true, slips)
-    mistakes += slips
-    return grounder.terms.or_(value, *(condition for condition, _ in slips))
+    errors: Errors = []
+    value = grounder.ground(expr, {}, grounder.terms.true, errors)
+    mistakes += errors
+    return grounder.terms.or_(value, *(condition for condition, _ in errors))
 
 
 def _has_code(grounder: Grounder, number: int, code: int) -> Term:
@@ -227,7 +227,7 @@ def _numbers(cells: Sequence[Cell]) -> dict[CellName, tuple[int, Cell]]:
     return {(cell.variable, cell.indices): (number, cell) for number, cell in enumerate(cells) if not cell.part}
 
 
-def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slips) -> int | None:
+def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Errors) -> int | None:
     """The code with which a cell starts; None if it may have any, or if its initial value makes a mistake."""
     variable = system.variable(cell.variable)
     if variable.initial is None:
@@ -236,11 +236,11 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Slip
         binder.name: grounder.constant(binder.type, value)
         for binder, value in zip(variable.binders, cell.indices, strict=True)
     }
-    slips: Slips = []
-    term = grounder.ground(variable.initial, env, grounder.terms.true, slips)
-    outside = grounder.past(grounder.outside(term, variable.type), slips)
-    grounder.slip(slips, outside, Mistake("range", variable.span))
-    made = [mistake for condition, mistake in slips if condition is grounder.terms.true]
+    errors: Errors = []
+    term = grounder.ground(variable.initial, env, grounder.terms.true, errors)
+    outside = grounder.past(grounder.outside(term, variable.type), errors)
+    grounder.note(errors, outside, Mistake("range", variable.span))
+    made = [mistake for condition, mistake in errors if condition is grounder.terms.true]
     mistakes += [(grounder.terms.true, mistake) for mistake in made]
     return None if made else int(term.value or 0)
 
@@ -257,14 +257,14 @@ class _BodyPath:
     queue: tuple[tuple[Term, Send | Take | Flush, Env], ...] = ()
     mistakes: tuple[tuple[Term, Mistake], ...] = ()
 
-    def but(self, *slips: tuple[Term, Mistake]) -> _BodyPath:
-        return replace(self, mistakes=(*self.mistakes, *slips))
+    def but(self, *errors: tuple[Term, Mistake]) -> _BodyPath:
+        return replace(self, mistakes=(*self.mistakes, *errors))
 
     def where(self, condition: Term) -> _BodyPath:
         return replace(self, guard=(*self.guard, condition))
 
 
-def ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Iterator[GroundAction]:
+def ground_actions(grounder: Grounder, action: Action, mistakes: Errors) -> Iterator[GroundAction]:
     """Every way of taking the action, for each of its arguments. `mistakes` gets those that it can make, and where."""
     terms = grounder.terms
     places = {id(statement): number for number, statement in enumerate(statements(action.body))}
@@ -276,9 +276,9 @@ def ground_actions(grounder: Grounder, action: Action, mistakes: Slips) -> Itera
         }
         needs, _ = grounder.queues.apply(grounder, [(terms.true, take, env) for take in head], [])
         present = terms.and_(*needs)
-        slips: Slips = []
-        guard = grounder.past(terms.and_(present, grounder.ground(action.guard, env, terms.true, slips)), slips)
-        mistakes += [(terms.and_(present, condition), mistake) for condition, mistake in slips]
+        errors: Errors = []
+        guard = grounder.past(terms.and_(present, grounder.ground(action.guard, env, terms.true, errors)), errors)
+        mistakes += [(terms.and_(present, condition), mistake) for condition, mistake in errors]
         if guard is terms.false:
             continue
         found: dict[tuple[Term, tuple[tuple[int, Term], ...]], GroundAction] = {}
@@ -295,11 +295,11 @@ def _finish(
     arguments: tuple[Value, ...],
     run: _BodyPath,
     places: Mapping[int, int],
-    mistakes: Slips,
+    mistakes: Errors,
 ) -> GroundAction | None:
     """The ground action of one way through the body; its mistakes are made where its guard holds."""
     terms = grounder.terms
-    slips = list(run.mistakes)
+    errors = list(run.mistakes)
     updates: dict[int, Term] = {}
     by_cell: dict[int, list[tuple[Term, Term, Assign]]] = {}
     for number, condition, value, assign in run.writes:
@@ -312,15 +312,15 @@ def _finish(
                 for j, (other, _, earlier) in enumerate(writes)
                 if i != j and places[id(earlier)] <= places[id(assign)]
             ]
-            slips.append((terms.and_(condition, terms.or_(*others)), Mistake("double write", assign.span)))
+            errors.append((terms.and_(condition, terms.or_(*others)), Mistake("double write", assign.span)))
             new = terms.choose(condition, value, new)
         updates[number] = new
-    needs, queue_updates = grounder.queues.apply(grounder, run.queue, slips)
+    needs, queue_updates = grounder.queues.apply(grounder, run.queue, errors)
     updates.update(queue_updates)
     guard = terms.and_(*run.guard, *needs)
-    for condition, mistake in slips:
-        grounder.slip(mistakes, terms.and_(guard, condition), mistake)
-    guard = grounder.past(guard, slips)
+    for condition, mistake in errors:
+        grounder.note(mistakes, terms.and_(guard, condition), mistake)
+    guard = grounder.past(guard, errors)
     if guard is terms.false:
         return None
     changed = tuple((number, new) for number, new in sorted(updates.items()) if new is not grounder.cell(number))
@@ -334,17 +334,17 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath
         return
     terms = grounder.terms
     statement, rest = block[0], block[1:]
-    slips: Slips = []
+    errors: Errors = []
     match statement:
         case Assign():
             yield from _runs(grounder, rest, env, path, _written(grounder, statement, env, path, run))
         case Require(condition):
-            needed = _needed(grounder, condition, env, path, slips)
-            yield from _runs(grounder, rest, env, path, run.but(*slips).where(needed))
+            needed = _needed(grounder, condition, env, path, errors)
+            yield from _runs(grounder, rest, env, path, run.but(*errors).where(needed))
         case If(condition, then, otherwise):
-            here = grounder.ground(condition, env, path, slips)
-            decided = grounder.past(path, slips)
-            for after_then in _runs(grounder, then, env, terms.and_(decided, here), run.but(*slips)):
+            here = grounder.ground(condition, env, path, errors)
+            decided = grounder.past(path, errors)
+            for after_then in _runs(grounder, then, env, terms.and_(decided, here), run.but(*errors)):
                 other = terms.and_(decided, terms.not_(here))
                 for after in _runs(grounder, otherwise, env, other, after_then):
                     yield from _runs(grounder, rest, env, path, after)
@@ -357,11 +357,11 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath
                 yield from _runs(grounder, rest, env, path, after)
         case Choose(binder, where):
             for member in grounder.scope.domain(binder.type):
-                slips = []
+                errors = []
                 inner = {**env, binder.name: grounder.constant(binder.type, member)}
-                needed = _needed(grounder, where, inner, path, slips)
+                needed = _needed(grounder, where, inner, path, errors)
                 if needed is not terms.false:
-                    yield from _runs(grounder, rest, inner, path, run.but(*slips).where(needed))
+                    yield from _runs(grounder, rest, inner, path, run.but(*errors).where(needed))
         case Either(branches):
             for branch in branches:
                 for after in _runs(grounder, branch, env, path, run):
@@ -372,10 +372,10 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath
             assert_never(statement)
 
 
-def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, slips: Slips) -> Term:
+def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, errors: Errors) -> Term:
     """What must hold for a way with this condition to exist: where it is reached and has a value, that it is true."""
-    value = grounder.ground(condition, env, path, slips)
-    return grounder.terms.or_(grounder.terms.not_(path), value, *(slipped for slipped, _ in slips))
+    value = grounder.ground(condition, env, path, errors)
+    return grounder.terms.or_(grounder.terms.not_(path), value, *(slipped for slipped, _ in errors))
 
 
 def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _BodyPath) -> Iterator[_BodyPath]:
@@ -390,38 +390,38 @@ def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run:
 
 def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
     """The way after what a statement says about queues, which happens when the whole way is known."""
-    slips: Slips = []
+    errors: Errors = []
     unfit: list[tuple[Term, Mistake]] = []
     match statement:
         case Flush(_, sender, receiver):
             for end in (sender, receiver):
                 if end is not None:
-                    grounder.ground(end, env, path, slips)
+                    grounder.ground(end, env, path, errors)
         case Send(_, _, args, sender, receiver) | Take(_, _, args, sender, receiver):
             for end in (sender, receiver):
-                grounder.ground(end, env, path, slips)
-            values = [grounder.ground(arg, env, path, slips) for arg in args]
+                grounder.ground(end, env, path, errors)
+            values = [grounder.ground(arg, env, path, errors) for arg in args]
         case _:
             assert_never(statement)
-    after = grounder.past(path, slips)
+    after = grounder.past(path, errors)
     if isinstance(statement, Send):
         fields = grounder.queues.channels[statement.channel].message(statement.message).fields
         for value, binder in zip(values, fields, strict=True):
             outside = grounder.terms.and_(after, grounder.outside(value, binder.type))
-            grounder.slip(unfit, outside, Mistake("range", statement.span))
-    return replace(run.but(*slips, *unfit), queue=(*run.queue, (grounder.past(after, unfit), statement, env)))
+            grounder.note(unfit, outside, Mistake("range", statement.span))
+    return replace(run.but(*errors, *unfit), queue=(*run.queue, (grounder.past(after, unfit), statement, env)))
 
 
 def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
     """The way after an assignment: the cells that it may write, each with the condition under which it is the one."""
     terms = grounder.terms
-    slips: Slips = []
-    unfit: Slips = []
-    value = grounder.ground(assign.value, env, path, slips)
-    targets = list(grounder.targets(assign.variable, assign.indices, env, path, slips, assign.span))
-    path = grounder.past(path, slips)
+    errors: Errors = []
+    unfit: Errors = []
+    value = grounder.ground(assign.value, env, path, errors)
+    targets = list(grounder.targets(assign.variable, assign.indices, env, path, errors, assign.span))
+    path = grounder.past(path, errors)
     outside = terms.and_(path, grounder.outside(value, grounder.variables[assign.variable].type))
-    grounder.slip(unfit, outside, Mistake("range", assign.span))
+    grounder.note(unfit, outside, Mistake("range", assign.span))
     writes = [(number, terms.and_(path, condition), value, assign) for condition, number in targets]
     possible = [write for write in writes if write[1] is not terms.false]
-    return replace(run.but(*slips, *unfit), writes=(*run.writes, *possible))
+    return replace(run.but(*errors, *unfit), writes=(*run.writes, *possible))

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TypeAlias, assert_never
 
 from hamodel.ground.cells import Cell
-from hamodel.ground.expressions import Env, Grounder, Operation, Slips
+from hamodel.ground.expressions import Env, Errors, Grounder, Operation
 from hamodel.ground.terms import Term, Terms
 from hamodel.model.expr import EnumType, Expr, IntType, OptionalType, Pending, RangeType, Type, Value
 from hamodel.model.scope import Scope
@@ -70,11 +70,11 @@ class Queues:
     # --- what actions do to queues ---
 
     def apply(
-        self, grounder: Grounder, operations: Sequence[Operation], slips: Slips
+        self, grounder: Grounder, operations: Sequence[Operation], errors: Errors
     ) -> tuple[list[Term], dict[int, Term]]:
         """What the operations, in their order, need to be possible, and the new codes of the cells.
 
-        `slips` gets the channels that are full. The mistakes of the expressions inside were noted where they stand.
+        `errors` gets the channels that are full. The mistakes of the expressions inside were noted where they stand.
         """
         needs: list[Term] = []
         now: dict[int, Term] = {}
@@ -87,9 +87,9 @@ class Queues:
                 case Take():
                     self._take_count(grounder, operation, path, env, now, needs)
                 case Send() if self.channels[operation.channel].fifo:
-                    self._send_slot(grounder, operation, path, env, slips, now)
+                    self._send_slot(grounder, operation, path, env, errors, now)
                 case Send():
-                    self._send_count(grounder, operation, path, env, slips, now)
+                    self._send_count(grounder, operation, path, env, errors, now)
                 case _:
                     assert_never(operation)
         return needs, now
@@ -134,7 +134,7 @@ class Queues:
             self._store(channel, pair, here, slots, after, now)
 
     def _send_slot(
-        self, grounder: Grounder, send: Send, path: Term, env: Env, slips: Slips, now: dict[int, Term]
+        self, grounder: Grounder, send: Send, path: Term, env: Env, errors: Errors, now: dict[int, Term]
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
         values = self._message(grounder, channel, send.message, send.args, env, path, [])
@@ -146,7 +146,7 @@ class Queues:
             for k, slot in enumerate(slots):
                 first = terms.and_(free[k], terms.not_(free[k - 1])) if k else free[0]
                 after.append([terms.choose(first, new, old) for new, old in zip(values, slot, strict=True)])
-            self._full(channel, send, terms.and_(here, terms.not_(free[-1])), slips)
+            self._full(channel, send, terms.and_(here, terms.not_(free[-1])), errors)
             self._store(channel, pair, here, slots, after, now)
 
     def _take_count(
@@ -174,7 +174,7 @@ class Queues:
         needs.append(terms.implies(path, needed))
 
     def _send_count(
-        self, grounder: Grounder, send: Send, path: Term, env: Env, slips: Slips, now: dict[int, Term]
+        self, grounder: Grounder, send: Send, path: Term, env: Env, errors: Errors, now: dict[int, Term]
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
         path = terms.and_(path, self._carries(grounder, channel))
@@ -183,7 +183,7 @@ class Queues:
         ):
             count = self._now(now, number)
             full = terms.le(terms.number(channel.capacity), count)
-            self._full(channel, send, terms.and_(here, full), slips)
+            self._full(channel, send, terms.and_(here, full), errors)
             more = self._clamped(terms.add(count, terms.number(1)), channel.capacity)
             now[number] = terms.choose(here, more, count)
 
@@ -193,9 +193,9 @@ class Queues:
         above = terms.choose(terms.lt(terms.number(capacity), count), terms.number(capacity), count)
         return terms.choose(terms.lt(count, terms.number(0)), terms.number(0), above)
 
-    def _full(self, channel: Channel, send: Send, condition: Term, slips: Slips) -> None:
+    def _full(self, channel: Channel, send: Send, condition: Term, errors: Errors) -> None:
         if not channel.lossy:
-            slips.append((condition, Mistake("full channel", send.span)))
+            errors.append((condition, Mistake("full channel", send.span)))
 
     def _carries(self, grounder: Grounder, channel: Channel) -> Term:
         if channel.link is None or channel.waits:
@@ -204,26 +204,26 @@ class Queues:
 
     # --- what properties ask of queues ---
 
-    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, slips: Slips) -> Term:
-        """Is a message that fits under way? What slips in the arguments is added to `slips`."""
+    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors) -> Term:
+        """Is a message that fits under way? Errors in the arguments are added to `errors`."""
         terms, channel = self.terms, self.channels[expr.channel]
         for inside in (expr.sender, expr.receiver, *expr.args):
-            grounder.ground(inside, env, path, slips)
-        path, slips = terms.true, []  # noted once; the rest is about values
+            grounder.ground(inside, env, path, errors)
+        path, errors = terms.true, []  # noted once; the rest is about values
         rows: list[Term] = []
-        for here, pair in self._pairs(grounder, channel, expr.sender, expr.receiver, env, path, slips):
+        for here, pair in self._pairs(grounder, channel, expr.sender, expr.receiver, env, path, errors):
             for number in self._pair_cells(channel, pair):
                 part = self.cells[number - self.first].part
                 if expr.message is None and part[0] != "field":
                     rows.append(terms.and_(here, terms.lt(terms.number(0), self.cell(number, expr.primed))))
             if expr.message is not None and channel.fifo:
-                values = self._message(grounder, channel, expr.message, expr.args, env, path, slips)
+                values = self._message(grounder, channel, expr.message, expr.args, env, path, errors)
                 for k in range(channel.capacity):
                     slot = self._slot(channel, pair, k, {}, expr.primed)
                     rows.append(terms.and_(here, *(terms.eq(a, b) for a, b in zip(slot, values, strict=True))))
         if expr.message is not None and not channel.fifo:
             for here, number in self._counts(
-                grounder, channel, expr.message, expr.args, expr.sender, expr.receiver, env, path, slips
+                grounder, channel, expr.message, expr.args, expr.sender, expr.receiver, env, path, errors
             ):
                 rows.append(terms.and_(here, terms.lt(terms.number(0), self.cell(number, expr.primed))))
         return terms.or_(*rows)
@@ -231,10 +231,10 @@ class Queues:
     # --- places ---
 
     def _pairs(
-        self, grounder: Grounder, channel: Channel, sender: Expr, receiver: Expr, env: Env, path: Term, slips: Slips
+        self, grounder: Grounder, channel: Channel, sender: Expr, receiver: Expr, env: Env, path: Term, errors: Errors
     ) -> list[tuple[Term, tuple[Value, ...]]]:
         """The (sender, receiver) that two expressions can be, each with its condition under `path`."""
-        ends = [grounder.ground(end, env, path, slips) for end in (sender, receiver)]
+        ends = [grounder.ground(end, env, path, errors) for end in (sender, receiver)]
         rows: list[tuple[Term, tuple[Value, ...]]] = []
         for a, from_ in grounder.cases(ends[0], channel.sender):
             for b, to in grounder.cases(ends[1], channel.receiver):
@@ -253,16 +253,16 @@ class Queues:
         receiver: Expr,
         env: Env,
         path: Term,
-        slips: Slips,
+        errors: Errors,
     ) -> list[tuple[Term, int]]:
         """The count cells that a message can be, each with its condition under `path`."""
         fields = channel.message(name).fields
-        values = [grounder.ground(arg, env, path, slips) for arg in args]
+        values = [grounder.ground(arg, env, path, errors) for arg in args]
         cases = [grounder.cases(value, field.type) for value, field in zip(values, fields, strict=True)]
         for value, field in zip(values, fields, strict=True):  # a value that is none of the field's is in no message
             path = self.terms.and_(path, self.terms.not_(grounder.outside(value, field.type)))
         rows = []
-        for here, pair in self._pairs(grounder, channel, sender, receiver, env, path, slips):
+        for here, pair in self._pairs(grounder, channel, sender, receiver, env, path, errors):
             for combination in product(*cases):
                 condition = self.terms.and_(here, *(equal for equal, _ in combination))
                 if condition is not self.terms.false:
@@ -271,7 +271,7 @@ class Queues:
         return rows
 
     def _message(
-        self, grounder: Grounder, channel: Channel, name: str, args: Sequence[Expr], env: Env, path: Term, slips: Slips
+        self, grounder: Grounder, channel: Channel, name: str, args: Sequence[Expr], env: Env, path: Term, errors: Errors
     ) -> Slot:
         """What a slot holds when it holds this message."""
         layout = self._layouts[channel.name]
@@ -279,7 +279,7 @@ class Queues:
         slot = [self.terms.number(names.index(name) + 1)] + [self.terms.number(0)] * len(layout.types)
         fields = channel.message(name).fields
         for arg, field, place in zip(args, fields, layout.places[name], strict=True):
-            value = grounder.ground(arg, env, path, slips)
+            value = grounder.ground(arg, env, path, errors)
             slot[1 + place] = self._payload(field.type, value)
         return slot
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from hamodel.ground.automaton import Automaton, Edge, automaton
 from hamodel.ground.cells import Cell
-from hamodel.ground.expressions import Slips
+from hamodel.ground.expressions import Errors
 from hamodel.ground.instance import Goal, GroundAction, Instance
 from hamodel.ground.terms import Rewriter, Term, Terms
 from hamodel.model.expr import BOOL, TRUE, RangeType, Value
@@ -102,8 +102,8 @@ class _Builder:
     def lasso(self, claim: Property) -> Lasso:
         base, terms = self.base, self.terms
         formula = unfold(temporal_of(claim), {}, base.scope)
-        slips: Slips = []
-        known = {atom: self._atom(atom, slips) for atom in dict.fromkeys(atoms(formula))}
+        errors: Errors = []
+        known = {atom: self._atom(atom, errors) for atom in dict.fromkeys(atoms(formula))}
         watch = automaton(formula, known.__getitem__, terms)
         saved, moved = self.bit("saved"), self.bit("moved")
         control = _Control(self, watch)
@@ -134,7 +134,7 @@ class _Builder:
                 system=replace(base.system, sorts=()),
                 cells=(*base.cells, *self.extra),
                 initial={**base.initial, **self.initial},
-                assume=terms.and_(base.assume, *(terms.not_(condition) for condition, _ in slips)),
+                assume=terms.and_(base.assume, *(terms.not_(condition) for condition, _ in errors)),
                 actions=tuple(action for action in actions if action.guard is not terms.false),
                 mistakes={},
                 lasso=True,
@@ -143,9 +143,9 @@ class _Builder:
             *_lengths(watch, bool(control.choices)),
         )
 
-    def _atom(self, atom: Atom, slips: Slips) -> Term:
+    def _atom(self, atom: Atom, errors: Errors) -> Term:
         env = self.base.grounder.environment(atom.expr, dict(atom.env))
-        return self.base.grounder.ground(atom.expr, env, self.terms.true, slips)
+        return self.base.grounder.ground(atom.expr, env, self.terms.true, errors)
 
     # --- cells ---
 

@@ -15,7 +15,7 @@ from itertools import combinations, islice, product
 
 from hamodel.model.expr import Expr, Pending, Quantified, Read, Value, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, holds
+from hamodel.model.semantics import EvaluationError, holds
 from hamodel.model.symmetry import sort_of
 from hamodel.model.system import Option, Property, Scenario, Set, System
 
@@ -45,7 +45,7 @@ def excluding(system: System, scope: Scope) -> Property | None:
 def _is_false(formula: Expr, scope: Scope) -> bool:
     try:
         return not holds(formula, {}, {}, scope)
-    except Slip:
+    except EvaluationError:
         return False
 
 

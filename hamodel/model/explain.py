@@ -9,7 +9,7 @@ from itertools import product
 
 from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Env, Slip, evaluate, mistakes, successors
+from hamodel.model.semantics import Env, EvaluationError, evaluate, mistakes, successors
 from hamodel.model.system import Mistake, Property, System
 from hamodel.model.temporal import as_written
 from hamodel.model.trace import CellName, Content, Mistaken, State, Trace
@@ -87,8 +87,8 @@ def _looked(claims: Sequence[Property], scope: Scope, mistake: Mistake, state: S
 def _made(name: str, expr: Expr, scope: Scope, mistake: Mistake, state: State, after: State | None) -> Mistaken | None:
     try:
         evaluate(expr, {}, state, scope, after)
-    except Slip as slip:
-        for made in slip.mistakes:
+    except EvaluationError as error:
+        for made in error.mistakes:
             if replace(made, of_transition=mistake.of_transition) == mistake:
                 return Mistaken(made, claim=as_written(name))
     return None
@@ -103,8 +103,8 @@ def _remembering(claims: Sequence[Property], scope: Scope, mistake: Mistake, sta
                 env = dict(zip((binder.name for binder in binders), values, strict=True))
                 try:
                     evaluate(monitor.value, env, state, scope) if monitor.value is not None else True
-                except Slip as slip:
-                    if mistake in slip.mistakes:
+                except EvaluationError as error:
+                    if mistake in error.mistakes:
                         return as_written(claim.name)
     return ""
 
@@ -115,7 +115,7 @@ def _remembering(claims: Sequence[Property], scope: Scope, mistake: Mistake, sta
 def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> Explanation:
     """Why `expr`, whose free names are in `env`, has the value that it has at the end of the trace.
 
-    Raises `Slip` if it has none.
+    Raises `EvaluationError` if it has none.
     """
     given = {} if env is None else env
     states = trace.states

@@ -67,7 +67,7 @@ from hamodel.source import Span
 Env: TypeAlias = Mapping[str, Value]
 
 
-class Slip(Exception):
+class EvaluationError(Exception):
     """An expression has no value: the mistakes say why."""
 
     def __init__(self, *mistakes: Mistake) -> None:
@@ -89,7 +89,7 @@ class Effect:
 def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> Value:
     """What `expr` is worth in `state`, its primed reads in `after`. This is the meaning of the language.
 
-    Raises `Slip` where it has no value. What is looked at: see NOTE(strictness) in `expr.py`.
+    Raises `EvaluationError` where it has no value. What is looked at: see NOTE(strictness) in `expr.py`.
     """
     match expr:
         case Const(value):
@@ -132,10 +132,10 @@ def _all(looks: Iterable[Callable[[], Value]]) -> list[Value]:
     for look in looks:
         try:
             values.append(look())
-        except Slip as slip:
-            made += slip.mistakes
+        except EvaluationError as error:
+            made += error.mistakes
     if made:
-        raise Slip(*dict.fromkeys(made))
+        raise EvaluationError(*dict.fromkeys(made))
     return values
 
 
@@ -151,7 +151,7 @@ def _cell(variable: str, indices: tuple[Value, ...], state: State, span: Span | 
         return state[variable, indices]
     except KeyError:
         if any(name == variable for name, _ in state):
-            raise Slip(Mistake("index", span, cause=Cause((variable, indices)))) from None
+            raise EvaluationError(Mistake("index", span, cause=Cause((variable, indices)))) from None
         raise  # no such variable: the system lacks a monitor, say
 
 
@@ -173,7 +173,7 @@ def _apply(expr: Apply, env: Env, state: State, scope: Scope, after: State | Non
             assert isinstance(expr.type, OptionalType)
             if not _fits(value, expr.type.inner):
                 cause = Cause(values=((value, None),), type=expr.type.inner)
-                raise Slip(Mistake("range", expr.span or getattr(expr.args[0], "span", None), cause=cause))
+                raise EvaluationError(Mistake("range", expr.span or getattr(expr.args[0], "span", None), cause=cause))
             return value
         case op:
             return OPERATORS[op](*_values(expr.args, env, state, scope, after))
@@ -197,7 +197,7 @@ def _quantified(expr: Quantified, env: Env, state: State, scope: Scope, after: S
             return len(having)
         case _:
             if len(having) != 1:
-                raise Slip(_no_answer(expr, having, env, state, scope, after))
+                raise EvaluationError(_no_answer(expr, having, env, state, scope, after))
             return having[0]
 
 
@@ -262,14 +262,14 @@ def is_initial(system: System, scope: Scope, state: State) -> bool:
     """Can a run start in this state?"""
     return (
         _is_candidate(system, scope, state)
-        and _true_or_slips(system.initially, state, scope)
+        and _true_or_error(system.initially, state, scope)
         and counts(system, scope, state)
     )
 
 
 def counts(system: System, scope: Scope, state: State) -> bool:
     """Does every `assume` hold? Other states are left out of runs."""
-    return all(_true_or_slips(claim.formula, state, scope) for claim in system.assumptions)
+    return all(_true_or_error(claim.formula, state, scope) for claim in system.assumptions)
 
 
 def cells(system: System, scope: Scope) -> list[CellName]:
@@ -299,8 +299,8 @@ def _start(system: System, scope: Scope) -> Start:
             env = dict(zip((binder.name for binder in variable.binders), indices, strict=True))
             try:
                 fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable, cell)
-            except Slip as slip:
-                mistakes += slip.mistakes
+            except EvaluationError as error:
+                mistakes += error.mistakes
                 free[cell] = scope.domain(variable.type)
     fixed.update({(channel.name, pair): () for channel in system.channels for pair in _pairs(channel)})
     return fixed, free, mistakes
@@ -308,7 +308,7 @@ def _start(system: System, scope: Scope) -> Start:
 
 def _within(value: Value, variable: Variable, cell: CellName) -> Value:
     if not _fits(value, variable.type):
-        raise Slip(Mistake("range", variable.span, cause=Cause(cell, ((value, None),), variable.type)))
+        raise EvaluationError(Mistake("range", variable.span, cause=Cause(cell, ((value, None),), variable.type)))
     return value
 
 
@@ -318,10 +318,10 @@ def _is_candidate(system: System, scope: Scope, state: State) -> bool:
     return all(state[cell] == content for cell, content in fixed.items())
 
 
-def _true_or_slips(expr: Expr, state: State, scope: Scope) -> bool:
+def _true_or_error(expr: Expr, state: State, scope: Scope) -> bool:
     try:
         return holds(expr, {}, state, scope)
-    except Slip:
+    except EvaluationError:
         return True
 
 
@@ -398,7 +398,7 @@ def _looked_at(
         try:
             if not holds(expr, env, state, scope):
                 return None
-        except Slip:
+        except EvaluationError:
             pass  # counts as true: it is a mistake of this state
         except _Wanted as wanted:
             waiting[number] = wanted.cell
@@ -450,8 +450,8 @@ def outcomes(
     try:
         if not holds(action.guard, env, state, scope):
             return []
-    except Slip as slip:
-        return [Effect(None, slip.mistakes)]
+    except EvaluationError as error:
+        return [Effect(None, error.mistakes)]
     found: list[Effect] = []
     for way in run.block(action.body, env, _Way()):
         outcome = run.finish(way, action.body)
@@ -534,8 +534,8 @@ class _Execution:
         """Every way through a statement."""
         try:
             yield from self.branches(statement, env, way)
-        except Slip as slip:
-            yield env, way.but(*slip.mistakes)
+        except EvaluationError as error:
+            yield env, way.but(*error.mistakes)
 
     def branches(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
         match statement:
@@ -578,8 +578,8 @@ class _Execution:
         try:
             if self.value(choose.where, env):
                 yield env, way
-        except Slip as slip:
-            yield env, way.but(*slip.mistakes)
+        except EvaluationError as error:
+            yield env, way.but(*error.mistakes)
 
     def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
         cell, (value,) = self.target(assign, env)
@@ -594,15 +594,15 @@ class _Execution:
         values: list[Value] = []
         try:
             values = [self.value(assign.value, env)]
-        except Slip as slip:
-            made += slip.mistakes
+        except EvaluationError as error:
+            made += error.mistakes
         try:
             cell = (assign.variable, tuple(self.values(assign.indices, env)))
             _cell(*cell, self.state, assign.span)
-        except Slip as slip:
-            made += slip.mistakes
+        except EvaluationError as error:
+            made += error.mistakes
         if made:
-            raise Slip(*made)
+            raise EvaluationError(*made)
         return cell, values
 
     def unfit(self, send: Send, operation: _Operation) -> Mistake | None:
@@ -747,10 +747,10 @@ def mistakes(
         found.update(outcome.mistakes)
     for claim in (*system.properties, *claims):
         if not reads_next(claim.formula) and (claim.kind == "assume" or claim in claims):
-            found.update(_slips(claim.formula, state, scope))
+            found.update(_fails(claim.formula, state, scope))
     if _is_candidate(system, scope, state):
         found.update(_start(system, scope)[2])
-        found.update(_slips(system.initially, state, scope))
+        found.update(_fails(system.initially, state, scope))
     return frozenset(found)
 
 
@@ -761,12 +761,12 @@ def transition_mistakes(
     found: set[Mistake] = set()
     for claim in claims:
         if reads_next(claim.formula):
-            found.update(replace(mistake, of_transition=True) for mistake in _slips(claim.formula, before, scope, after))
+            found.update(replace(mistake, of_transition=True) for mistake in _fails(claim.formula, before, scope, after))
     return frozenset(found)
 
 
-def _slips(expr: Expr, state: State, scope: Scope, after: State | None = None) -> Iterator[Mistake]:
+def _fails(expr: Expr, state: State, scope: Scope, after: State | None = None) -> Iterator[Mistake]:
     try:
         evaluate(expr, {}, state, scope, after)
-    except Slip as slip:
-        yield from slip.mistakes
+    except EvaluationError as error:
+        yield from error.mistakes

@@ -19,7 +19,7 @@ from itertools import product
 from hamodel.check.jobs import Explored
 from hamodel.engines import Budget, Listener
 from hamodel.evidence.confirm import Disagreement, confirm_exhaustive
-from hamodel.ground.expressions import Slips
+from hamodel.ground.expressions import Errors
 from hamodel.ground.instance import Goal, GroundAction, Instance, ground_actions, instantiate
 from hamodel.ground.terms import Term
 from hamodel.model.expr import Value
@@ -96,9 +96,9 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Ter
     """Where the mutant does not do the same as the original."""
     terms = instance.terms
     apart: list[tuple[GroundAction, Term]] = []  # a way, and where only one of the two has it
-    slips: Slips = []
+    errors: Errors = []
     for name in mutant.actions:
-        changed = ground_actions(instance.grounder, mutant.system.action(name), slips)
+        changed = ground_actions(instance.grounder, mutant.system.action(name), errors)
         if mutant.system.action(name).fairness != instance.system.action(name).fairness:  # in runs without end, if it can happen
             apart += [(replace(ground, updates=()), ground.guard) for ground in instance.actions if ground.action.name == name]
         before = _by_arguments([ground for ground in instance.actions if ground.action.name == name])
@@ -107,7 +107,7 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Ter
             old, new = before.get(arguments, []), after.get(arguments, [])
             apart += [(way, _alone(instance, way, new)) for way in old]
             apart += [(way, _alone(instance, way, old)) for way in new]
-    made = [condition for condition, _ in slips]
+    made = [condition for condition, _ in errors]
     yield Question(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
     moving = (terms.and_(where, terms.not_(_idle(instance, way))) for way, where in apart)
     yield Question(mutant.number, True), terms.or_(*made, *moving)

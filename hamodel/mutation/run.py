@@ -15,9 +15,10 @@ from typing import Literal, TypeAlias
 
 from hamodel.check.jobs import preload
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request, workers
+from hamodel.check.plan import workers
 from hamodel.check.race import Race
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.check.rows import extent, growing, sizes
 from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Progress

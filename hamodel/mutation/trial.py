@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hamodel.check.jobs import SMALL_SAMPLE, Job, searched, task
-from hamodel.check.plan import Request, by_memory, may_slip
+from hamodel.check.plan import by_memory, may_fail
+from hamodel.check.request import Request
 from hamodel.check.rows import scripted
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
@@ -144,14 +145,14 @@ class Trial:
             expected = self.claims.expected[claim.name]
             if claim.liveness:
                 claim, expected = looked_at(claim), frozenset()
-                if not may_slip(claim):
+                if not may_fail(claim):
                     continue
             if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
                 continue
             held.append(unexpected(claim) if world.number is None else claim)
         system = world.system(mutant.system, self.faults)
         for past, members in {(): [], **by_memory(held)}.items():
-            run_time = AnyMistake(past) if not past or any(map(may_slip, members)) else None
+            run_time = AnyMistake(past) if not past or any(map(may_fail, members)) else None
             yield self._job(mutant, searched(system, members, None), sizes, world.options, members, run_time, whole)
 
     def _of_runs(self, number: int) -> Iterator[Property]:

@@ -71,7 +71,7 @@ class Way:
         """It exists only where the condition holds, for all members, where `path` does."""
         return replace(self, there=(*self.there, forall(loops, implies(path, condition))))
 
-    def slips(self, loops: Loops, path: Formula, has: Formula) -> Way:
+    def errors(self, loops: Loops, path: Formula, has: Formula) -> Way:
         """It is fine only where `has` holds, for all members, where `path` does."""
         return replace(self, fine=(*self.fine, forall(loops, implies(path, has))))
 
@@ -93,7 +93,7 @@ class Actions:
             taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
             for there in self._block(taken, env, TRUE, (), way):  # of a message that is not there nothing is evaluated
                 guard, has = self.meaning.truth(action.guard, env, self.now)
-                guarded = there.needs((), TRUE, disj(guard, neg(has))).slips((), TRUE, has)
+                guarded = there.needs((), TRUE, disj(guard, neg(has))).errors((), TRUE, has)
                 if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
                     body = self._block(action.body[len(taken) :], env, has, (), guarded)
                     yield from map(self._moved, body)
@@ -130,7 +130,7 @@ class Actions:
                 yield from self._block(rest, env, path, loops, self._required(condition, env, path, loops, way))
             case If(condition, then, otherwise):
                 here, has = self.meaning.truth(condition, env, self.now)
-                way = way.slips(loops, path, has)
+                way = way.errors(loops, path, has)
                 for after_then in self._block(then, env, conj(path, has, here), loops, way):
                     for after in self._block(otherwise, env, conj(path, has, neg(here)), loops, after_then):
                         yield from self._block(rest, env, path, loops, after)
@@ -159,7 +159,7 @@ class Actions:
     def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
         """The way where this holds or has no value; a mistake where it has none."""
         value, has = self.meaning.truth(condition, env, self.now)
-        return way.needs(loops, path, disj(value, neg(has))).slips(loops, path, has)
+        return way.needs(loops, path, disj(value, neg(has))).errors(loops, path, has)
 
     def _loop(self, loop: For, env: Env, path: Formula, loops: Loops, way: Way) -> Iterator[Way]:
         """A loop is its bodies one after the other, each under its condition. All members of a sort of any size are done at
@@ -182,7 +182,7 @@ class Actions:
         for place, type in zip(places, variable.index_types, strict=True):
             has = conj(has, neg(outside(place, type)))
         has = conj(has, value_has)
-        way = way.slips(loops, path, has).slips(loops, conj(path, has), neg(outside(value, variable.type)))
+        way = way.errors(loops, path, has).errors(loops, conj(path, has), neg(outside(value, variable.type)))
         number = next(self._executions)
         writes = []
         for indices, here in self.meaning.places(places, variable.index_types):
@@ -206,12 +206,12 @@ class Actions:
         if not isinstance(statement, Flush):
             args, args_have = self.meaning.has_all(statement.args, env, self.now)
             has = conj(has, args_have)
-        way = way.slips(loops, path, has)
+        way = way.errors(loops, path, has)
         path = conj(path, has)
         if isinstance(statement, Send):
             fields = self.meaning.symbols.channels[statement.channel].message(statement.message).fields
             fits = neg(disj(*(outside(arg, field.type) for arg, field in zip(args, fields, strict=True))))
-            way = way.slips(loops, path, fits)
+            way = way.errors(loops, path, fits)
             path = conj(path, fits)
         operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops)
         return replace(way, operations=(*way.operations, operation))

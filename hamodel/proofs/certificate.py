@@ -110,8 +110,8 @@ def derive(certificate: Certificate, system: System) -> Obligations:
         raise OutsideFragment(None, "an initial value needs an option and may have no value")
     ready, shown = freed
     wanted: Property | None = None if certificate.property is None else shown[0]
-    slippery = named if certificate.property is None else ()
-    return obligations(ready, wanted, certificate.clauses, certificate.sizes, certificate.options, slippery)
+    fallible = named if certificate.property is None else ()
+    return obligations(ready, wanted, certificate.clauses, certificate.sizes, certificate.options, fallible)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

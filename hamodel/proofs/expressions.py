@@ -124,7 +124,7 @@ class Meaning:
         worths = [self.worth(expr, env, now, after) for expr in exprs]
         return [cases for cases, _ in worths], conj(*(has for _, has in worths))
 
-    def true_or_slips(self, expr: Expr, now: State) -> Formula:
+    def true_or_error(self, expr: Expr, now: State) -> Formula:
         """Where a condition on states holds, or has no value."""
         value, has = self.truth(expr, {}, now)
         return disj(value, neg(has))

@@ -196,13 +196,13 @@ class Reading:
         """What the assumes say of a state."""
         for claim in self.system.properties:
             if claim.kind == "assume":
-                formula = self.meaning.true_or_slips(claim.formula, now)
+                formula = self.meaning.true_or_error(claim.formula, now)
                 if formula != TRUE:
                     yield Assertion(f"assume {claim.name}", formula)
 
     def start(self, now: Now) -> Iterator[Assertion]:
         """What an initial state is like, in the cells that were looked at."""
-        first = self.meaning.true_or_slips(self.system.initially, now)
+        first = self.meaning.true_or_error(self.system.initially, now)
         assumed = list(self.assumed(now))
         for cell in list(now.touched.values()):
             formula = self._starts(cell)[0]
@@ -317,9 +317,9 @@ class Reading:
             if mistaken != FALSE:
                 yield Query(title, way.constants, (Assertion("it makes a mistake", mistaken),))
             after = Next(actions, way, now, frozenset(actions.changed(way)))
-            slips = disj(*(neg(self.meaning.truth(claim.formula, {}, now, after)[1]) for claim in of_transitions))
-            if slips != FALSE:
-                assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", slips))
+            errors = disj(*(neg(self.meaning.truth(claim.formula, {}, now, after)[1]) for claim in of_transitions))
+            if errors != FALSE:
+                assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", errors))
                 yield Query(title, way.constants, assertions, tuple(after.functions()))
         yield from self.at_rest(claims, now)
 
@@ -336,13 +336,13 @@ class Reading:
 
     def _mistakes_at_start(self, now: Now) -> Iterator[Query]:
         """In a state where every cell that can has its initial value: do initial values or `initially` make a mistake?"""
-        starts, slips = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
+        starts, errors = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
         for cell in self.every_cell():
-            start, slip = self._starts(cell)
+            start, error = self._starts(cell)
             starts.append(start)
-            slips.append(slip)
-        if disj(*slips) != FALSE:
-            yield Query("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*slips))))
+            errors.append(error)
+        if disj(*errors) != FALSE:
+            yield Query("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*errors))))
 
     def every_cell(self) -> Iterator[CellSymbols]:
         """The cells of all variables and channels."""

@@ -26,8 +26,8 @@ from strategies.random_sorts import sorted_systems
 from strategies.random_systems import Drawn, systems
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.engines import Budget
 from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import images
@@ -41,7 +41,7 @@ from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import TRUE, Apply, Bound, Value, conjunction
 from hamodel.model.invariant import CellRef, Clause, Literal
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, evaluate, sure
+from hamodel.model.semantics import EvaluationError, evaluate, sure
 from hamodel.model.system import Action, Assign, Choose, For, If, Property, Require, System
 from hamodel.model.transform import bound_faults, for_all_options, with_monitors
 from hamodel.model.verdict import AnyNumber, Invariant, Reached, Unreachable
@@ -123,7 +123,7 @@ def expected(claim: Property, options: Mapping[str, Value]) -> bool:
         return False
     try:
         return evaluate(claim.expected, {}, {}, Scope({}, dict(options))) is True
-    except Slip:
+    except EvaluationError:
         return False
 
 

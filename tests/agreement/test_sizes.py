@@ -11,17 +11,16 @@ from strategies.sized.truth import TooMany, lively, truth
 
 from hamodel.check import texts
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
-from hamodel.check.request import Asked, requests
+from hamodel.check.request import Asked, Request, requests
 from hamodel.check.rows import Row, sizes
 from hamodel.check.sizes.answers import Answers
 from hamodel.diagnostics import SpecError
+from hamodel.engines import ENGINES
 from hamodel.engines.question import OfClaim
 from hamodel.model.verdict import Exhaustive, Finding, Inductive, Invariant, Result, Unknown, Unreachable
 from hamodel.report.verdicts import summary
 
-ENGINES = ("explicit", "bmc", "kinduction", "pdr", "all")
 MOST_STATES = 100
 
 
@@ -54,7 +53,7 @@ def test_every_size_and_none(number: int) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", [*ENGINES, "all"])
 def test_every_engine_at_exactly_this_size(engine: str) -> None:
     for number in range(5020, 5030):
         assert differences(number, Command(engine, (1 + number % 4,))) == []

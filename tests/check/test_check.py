@@ -9,8 +9,8 @@ import pytest
 
 import hamodel.engines as engines
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget, Listener
 from hamodel.ground.instance import Goal, Instance
@@ -226,7 +226,7 @@ property asked expect violated = always eventually some s: Session. waits[s]
 """
 
 
-@pytest.mark.parametrize("engine", ["auto", "explicit", "all"])
+@pytest.mark.parametrize("engine", ["auto", "explicit", pytest.param("all", marks=pytest.mark.heavy)])
 def test_claims_about_runs_are_decided(engine: str) -> None:
     """With one fault the other firewall answers; the second leaves nobody. Nothing is answered if nobody must."""
     fair = WAITING.replace("HOW", "fair")

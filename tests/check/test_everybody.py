@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.check.unanswered import NOT_HEARD, Unanswered
 from hamodel.language.elaboration.elaborate import elaborate

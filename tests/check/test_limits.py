@@ -14,7 +14,7 @@ import pytest
 
 import hamodel.engines as engines
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.cli.checking import longer, since_start
 from hamodel.engines import Budget, Listener, Progress
 from hamodel.engines.limits import resident

@@ -9,9 +9,9 @@ import pytest
 from strategies.systems import typed
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.race import Race
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.check.tasks import Task
 
 FULL_WITH_TWO = """

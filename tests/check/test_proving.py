@@ -11,8 +11,8 @@ import pytest
 
 from hamodel.check import any_number as proving
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Unreachable
@@ -144,6 +144,7 @@ def test_a_proof_in_the_folder_of_another_claim_is_none_of_it(copied: Path) -> N
     assert any("is the proof of something else" in note for note in report.notes)
 
 
+@pytest.mark.heavy
 def test_a_proof_for_one_value_of_an_option_is_none_for_the_other(tmp_path: Path) -> None:
     text = TEXT.replace(" expect violated when not strict", "")
     run(tmp_path, text, options={"strict": True})
@@ -156,6 +157,7 @@ def test_a_proof_for_one_value_of_an_option_is_none_for_the_other(tmp_path: Path
     assert any("is the proof of something else" in note for note in report.notes)
 
 
+@pytest.mark.heavy
 def test_mistakes_in_what_is_said_of_runs_without_end(tmp_path: Path) -> None:
     """Looking at the claim makes no mistake, since a bool has one value: that is a part of the proof."""
     text = TEXT + "property again = always eventually ((the b: bool where b = free) = free)\n"

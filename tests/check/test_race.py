@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 import hamodel.engines as engines
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.race import Race
+from hamodel.check.request import Request
 from hamodel.check.tasks import Contestant, Reply, Send, Task
 from hamodel.engines import Budget, Listener
 from hamodel.engines.smt.kinduction import kinduction
@@ -48,11 +49,14 @@ def test_a_small_scope_that_answers_late(last: int, monkeypatch: pytest.MonkeyPa
     assert [result.sizes for finding in report.findings for result in finding.results] == [{"Session": 3}] * 2
 
 
-def test_a_search_does_not_wait_behind_proofs() -> None:
-    """Two workers, three proofs that take long, then a search: it starts beside the first proof, and is answered first."""
+def test_a_search_does_not_wait_behind_proofs(tmp_path: Path) -> None:
+    """Two workers, three proofs that wait for a search: it starts beside the first proof, and is answered first."""
+    searched = tmp_path / "searched"
 
     def proving(questions: Sequence[str], send: Send) -> None:
-        time.sleep(0.5)
+        until = time.monotonic() + 30
+        while not searched.exists() and time.monotonic() < until:
+            time.sleep(0.01)
         send(Reply(questions[0], Unreachable(Exhaustive(1)), "prover"))
 
     def searching(questions: Sequence[str], send: Send) -> None:
@@ -63,6 +67,10 @@ def test_a_search_does_not_wait_behind_proofs() -> None:
     with Race(2, time.monotonic() + 60, 1 << 40, lambda _: None, lambda task: task) as race:
         for task in tasks:
             race.submit(task)
-        answered = [task.name for kind, task, _ in race.outcomes() if kind == "reply"]
+        answered = []
+        for kind, task, _ in race.outcomes():
+            answered += [task.name] if kind == "reply" else []
+            if "s" in answered:
+                searched.touch()
     assert answered[0] == "s"
     assert sorted(answered) == ["p", "q", "r", "s"]

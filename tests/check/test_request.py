@@ -9,8 +9,7 @@ import pytest
 
 from hamodel.api.spec import request
 from hamodel.check import texts
-from hamodel.check.plan import Request
-from hamodel.check.request import Asked, requests
+from hamodel.check.request import Asked, Request, requests
 from hamodel.check.settings import find, requests_with
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language.elaboration.elaborate import elaborate
@@ -115,6 +114,8 @@ def test_each_is_told_in_their_own_words(
     assert len({diagnostic.code for diagnostic in said}) == 1
     assert [str(diagnostic.span) for diagnostic in said] == ["None", "pyproject.toml:2:1", "None"]
     assert "--" not in said[1].help + said[2].help
+    if "no such value" in problem:
+        assert [diagnostic.help for diagnostic in said] == ["its values: true, false"] * 2 + ["its values: True, False"]
 
 
 def test_a_value_of_the_wrong_type_is_not_read_as_a_text(system: System) -> None:

@@ -17,7 +17,7 @@ from strategies.sized.against import system_of
 
 from hamodel.check import race
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.check.tasks import Contestant, Send
 from hamodel.model.verdict import Unknown
 from hamodel.report.json import as_object

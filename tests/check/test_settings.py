@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check.plan import Request
-from hamodel.check.request import Asked
+from hamodel.check.request import Asked, Request
 from hamodel.check.settings import KINDS, find, read, requests_with
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaboration.elaborate import elaborate

@@ -22,9 +22,10 @@ from strategies.terminal import LONG, Terminal
 
 from hamodel.check.memory import Memory, _stands_alone
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request, plan
+from hamodel.check.plan import plan
 from hamodel.check.race import Race
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.check.rows import Row
 from hamodel.check.watching import Watch
 from hamodel.engines.question import OfClaim

@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from hamodel import cli
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
-from hamodel.check.request import CHOICES, concerns, requests
+from hamodel.check.request import CHOICES, Request, concerns, requests
 from hamodel.check.texts import asked as typed
 from hamodel.diagnostics import SpecError
 from hamodel.doctor import WITHOUT, examine, needs

@@ -97,7 +97,7 @@ def test_what_a_program_started_ends_with_it(code: str, count: int, tmp_path: Pa
     ended = Program(program(tmp_path, noted, code))
     numbers = wait_for(noted, count)
     ended.kill()
-    assert not gone_within(numbers, 1.0)
+    assert not gone_within(numbers)
     noted.unlink()
     by_itself = Program(program(tmp_path, noted, code.rpartition("\n")[0] + "\ntime.sleep(0.5)"))
     numbers = wait_for(noted, count)

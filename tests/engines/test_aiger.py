@@ -151,7 +151,7 @@ def compare(made: Instance, goals: Mapping[Goal, Property | Mistake], reference:
     assert dict(zip(goals, model.shown(), strict=True)) == dict(zip(goals, expected, strict=True))
 
 
-@few(30)
+@few(12)
 @given(systems())
 def test_random_systems(drawn: Drawn) -> None:
     reference = searched(drawn)

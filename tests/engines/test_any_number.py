@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.engines import Budget
 from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import Induction, images
@@ -168,7 +168,7 @@ def test_one_engine_alone() -> None:
 # --- what is not -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", range(2, LARGEST + 3))
+@pytest.mark.parametrize("count", [2, 3, *(pytest.param(n, marks=pytest.mark.heavy) for n in range(4, LARGEST + 3))])
 def test_what_goes_wrong_with_more_members_is_not_proved(count: int) -> None:
     """With fewer sessions than that every invariant of an instance is right, and says nothing about more of them."""
     assert proved(system(spoiled(count))) == {RUN_TIME}

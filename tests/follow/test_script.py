@@ -15,7 +15,7 @@ from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.scenario import Played
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip
+from hamodel.model.semantics import EvaluationError
 from hamodel.model.system import System
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import bound_faults, with_monitors
@@ -263,7 +263,7 @@ def test_a_formula_without_a_value_is_not_explained() -> None:
     system = typed(PAIR + "invariant i = mode[the b: Box where true] = active")
     initial = play(typed(PAIR + "scenario s { }"), typed(PAIR + "scenario s { }").scenarios[0]).trace
     assert initial is not None
-    with pytest.raises(Slip):
+    with pytest.raises(EvaluationError):
         explain(system.properties[-1].formula, Trace(initial.initial), SCOPE)
     assert Step("crash", (("b", "left"),), initial.initial).action == "crash"
 

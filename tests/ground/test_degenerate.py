@@ -18,7 +18,7 @@ from strategies.agreeing import compare_bmc, compare_explicit, compare_instance,
 from strategies.random_systems import MODE, NODE, SHIFTED, SMALL, SORT, Drawn, systems
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse

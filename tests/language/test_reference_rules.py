@@ -9,8 +9,8 @@ import pytest
 from strategies.rules import errors, meaning, messages, played, system, verdicts
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.quality import tautologies
+from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import decoded, load, parse

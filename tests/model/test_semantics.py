@@ -15,7 +15,7 @@ from hamodel.ground.expressions import TERM_ROWS
 from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, Read, Value, at_rest
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
-    Slip,
+    EvaluationError,
     evaluate,
     initial_states,
     is_initial,
@@ -120,7 +120,7 @@ def test_expressions_that_are_true(text: str) -> None:
     ],
 )
 def test_expressions_without_a_value(text: str, expected: str) -> None:
-    with pytest.raises(Slip) as caught:
+    with pytest.raises(EvaluationError) as caught:
         worth(text)
     assert [(mistake.kind, place(mistake)) for mistake in caught.value.mistakes] == [("the", expected)]
 
@@ -138,7 +138,7 @@ def test_a_variable_that_is_not_there_is_no_mistake_of_the_spec() -> None:
 
 def test_operators_look_at_all_arguments_for_mistakes() -> None:
     two = "(the d: Firewall where true) = (the e: Firewall where mode[e] = failed)"
-    with pytest.raises(Slip) as caught:
+    with pytest.raises(EvaluationError) as caught:
         worth(two)
     assert len(caught.value.mistakes) == 2
 

@@ -12,7 +12,7 @@ import pytest
 import hamodel.mutation.difference as difference
 import hamodel.mutation.run as run
 import hamodel.mutation.trial as trial
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.check.rows import combinations
 from hamodel.cli import status
 from hamodel.engines import Budget

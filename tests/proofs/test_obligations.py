@@ -20,7 +20,7 @@ from hamodel.model.expr import Bound, OptionalType, Type, reads_next
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
-    Slip,
+    EvaluationError,
     cells,
     counts,
     evaluate,
@@ -103,7 +103,7 @@ def against(claim: object, scope: Scope, state: State, after: State | None = Non
     """Is the claim wrong there, or has it no value, so that it is not proved?"""
     try:
         value = evaluate(claim.formula, {}, state, scope, after)  # type: ignore[attr-defined]
-    except Slip:
+    except EvaluationError:
         return True
     return bool(value) == (claim.kind == "reachable")  # type: ignore[attr-defined]
 
@@ -116,7 +116,7 @@ def forgets(claim: Property, scope: Scope, state: State) -> bool:
             for members in product(*(scope.domain(binder.type) for binder in monitor.variable.binders)):
                 if monitor.value is not None:
                     evaluate(monitor.value, dict(zip(names, members, strict=True)), state, scope)
-    except Slip:
+    except EvaluationError:
         return True
     return False
 
@@ -488,7 +488,7 @@ def forget_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def forget_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Way, "slips", lambda self, loops, path, has: self)
+    monkeypatch.setattr(Way, "errors", lambda self, loops, path, has: self)
 
 
 def write_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from strategies import readers
 from strategies.reports import report as one_of_everything
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse

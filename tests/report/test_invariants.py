@@ -12,8 +12,8 @@ import pytest
 from strategies.reports import Golden, report
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.expr import BoolType, Bound, EnumType, OptionalType, RangeType, Type, Value

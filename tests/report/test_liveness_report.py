@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.verdict import Reached

@@ -13,8 +13,8 @@ from strategies.systems import typed
 from hamodel.api.findings import Checked
 from hamodel.check.memory import Memory
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
 from hamodel.check.report import Report
+from hamodel.check.request import Request
 from hamodel.model.trace import Mistaken
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Finding, Reached, Unknown
@@ -113,7 +113,7 @@ def test_a_mistake_says_who_makes_it_and_what_it_is_about(body: str, name: str, 
     assert (finding.name, said(report.system, made.mistake), when(report.system, made)) == (name, about, occasion)
 
 
-@pytest.mark.parametrize("engine", ["explicit", "bmc", "pdr", "all", "auto"])
+@pytest.mark.parametrize("engine", ["explicit", "bmc", "pdr", "auto", pytest.param("all", marks=pytest.mark.heavy)])
 def test_every_engine_shows_the_last_step(engine: str) -> None:
     spec = "step rise when n < 2 { n := n + 1 }\nstep go(b: Box) when n = 2 and b = r { n := n + 2 }"
     report = checked(BOXES + spec, engine=engine)
@@ -320,7 +320,7 @@ def warned(text: str, **asked: Any) -> list[tuple[str, str]]:
     return [(warning.code, warning.span.text) for warning in found if warning.span is not None]
 
 
-@pytest.mark.parametrize("engine", ["explicit", "pdr", "auto", "all"])
+@pytest.mark.parametrize("engine", ["explicit", "pdr", "auto", pytest.param("all", marks=pytest.mark.heavy)])
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

@@ -12,7 +12,7 @@ import pytest
 from strategies.reports import HIT, PROVED, SYSTEM, TRACE, TWO, Golden, finding, report, rows_of, run_of, system_of
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.expr import Value

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
 from hamodel.engines import Budget
 from hamodel.engines.explicit.search import explicit, explore

@@ -120,8 +120,9 @@ class Terminal:
             assert self._read() or wanted(self), f"it ended: {self.written}"
 
     def finish(self) -> int:
+        end = time.monotonic() + PATIENCE
         while self._read():
-            pass
+            assert time.monotonic() < end, self.written
         return self.process.wait(PATIENCE)
 
     def _read(self) -> bool:

@@ -17,7 +17,7 @@ from hamodel.follow.plain import Event
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Apply, Expr
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Env, Slip, evaluate, holds
+from hamodel.model.semantics import Env, EvaluationError, evaluate, holds
 from hamodel.model.system import Action, Mistake, Take
 from hamodel.model.trace import CellName, Content, Sent, State, Step, Trace
 
@@ -102,7 +102,7 @@ def _impossible(model: Model, moment: Moment, entry: Entry, here: Sequence[Known
     if message is None:
         try:
             why = explain(action.guard, run.trace, model.scope, env)
-        except Slip:
+        except EvaluationError:
             why = None
     return Closest(
         model.scope,
@@ -135,7 +135,7 @@ def _parts(guard: Expr) -> Sequence[Expr]:
 def _true(expr: Expr, env: Env, state: State, scope: Scope) -> bool:
     try:
         return holds(expr, env, state, scope)
-    except Slip:
+    except EvaluationError:
         return False
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from hamodel.conformance.logs.lines import Deed, Entry, Seen
+from hamodel.conformance.logs.lines import Entry, LoggedAction, Seen
 from hamodel.follow.belief import MOST_STATES, Arrival, bounded, distinct, reached
 from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
@@ -41,7 +41,7 @@ class Belief:
 
     states: tuple[Known, ...]
     closed: tuple[Known, ...] | None = None
-    after: dict[tuple[Deed | None, Seen, bool], Belief] = field(default_factory=dict)
+    after: dict[tuple[LoggedAction | None, Seen, bool], Belief] = field(default_factory=dict)
 
 
 class Model:
@@ -53,7 +53,7 @@ class Model:
         self.scope, self.most_states, self.most_known = scope, most_states, most_known
         self.plain = Plain(system, scope, unseen)
         self._index = {cell: number for number, cell in enumerate(self.plain.order)}
-        self._ways: dict[Deed, list[Event]] = {}
+        self._ways: dict[LoggedAction, list[Event]] = {}
         self._known: dict[Contents, Known] = {}
         self._beliefs: dict[frozenset[Known], Belief] = {}
         self._held = 0
@@ -134,7 +134,7 @@ class Model:
         """The cells in which the state is not what was seen."""
         return [cell for cell, content in seen if state.contents[self._index[cell]] != content]
 
-    def ways(self, deed: Deed) -> list[Event]:
+    def ways(self, deed: LoggedAction) -> list[Event]:
         """The actions that the line may mean, with their arguments."""
         known = self._ways.get(deed)
         if known is None:
@@ -146,7 +146,7 @@ class Model:
             ]
         return known
 
-    def mistakes(self, state: Known, deed: Deed) -> tuple[Mistake, ...]:
+    def mistakes(self, state: Known, deed: LoggedAction) -> tuple[Mistake, ...]:
         """The run-time mistakes that the action makes in the state."""
         found = (self.plain.mistakes(state.contents, event) for event in self.ways(deed))
         return tuple(dict.fromkeys(chain.from_iterable(found)))

@@ -36,7 +36,7 @@ Seen: TypeAlias = tuple[tuple[CellName, Content], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class LoggedAction:
     """One of these actions, with these arguments by the names of their parameters; what is left out may be any."""
 
     actions: tuple[str, ...]
@@ -50,7 +50,7 @@ class Entry:
     place: Place
     source: str
     time: Decimal | None
-    deed: Deed | None = None
+    deed: LoggedAction | None = None
     seen: Seen = ()
     unclear: bool = False
 
@@ -68,7 +68,7 @@ class Lines:
     problems: Problems
     strict: bool = True
     _reader: Reader = field(init=False)
-    _deeds: dict[tuple[object, ...], Deed] = field(init=False, default_factory=dict)
+    _deeds: dict[tuple[object, ...], LoggedAction] = field(init=False, default_factory=dict)
     _seen: dict[str, Seen] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -105,7 +105,7 @@ class Lines:
 
     # --- private ---
 
-    def _deed(self, said: Mapping[str, Any], wrong: list[str]) -> tuple[Deed | None, bool]:
+    def _deed(self, said: Mapping[str, Any], wrong: list[str]) -> tuple[LoggedAction | None, bool]:
         """The action; or that there may have been one."""
         if said.get("action") is None:
             if said.get("arguments") is None:
@@ -118,7 +118,7 @@ class Lines:
             wrong.append(str(reason))
             return None, True
 
-    def deed(self, action: object, arguments: object) -> Deed:
+    def deed(self, action: object, arguments: object) -> LoggedAction:
         """What `action`, as a scenario would write it, and `arguments`, by name, say. Raises `Unreadable`."""
         if not isinstance(action, str):
             raise Unreadable(f"`action` is a text, not {_short(action)}")
@@ -238,7 +238,7 @@ class _Wording:
     system: System
     scope: Scope
 
-    def deed(self, text: str, given: Mapping[str, object]) -> Deed:
+    def deed(self, text: str, given: Mapping[str, object]) -> LoggedAction:
         parts = TEXT.fullmatch(text) if len(text) < 500 else None
         name = " ".join((parts[1] if parts else text).split())
         actions = [action for action in self.system.actions if action.name == name or action.name.startswith(f"{name} ")]
@@ -248,7 +248,7 @@ class _Wording:
         found = [self._arguments(action, parts, given) for action in actions]
         if len(found) > 1 and any(arguments != found[0] for arguments in found):
             raise Unreadable(f"`{shown(text)}` may be {len(found)} actions: name the message")
-        return Deed(tuple(action.name for action in actions), tuple(sorted(found[0].items())))
+        return LoggedAction(tuple(action.name for action in actions), tuple(sorted(found[0].items())))
 
     def _arguments(self, action: Action, parts: re.Match[str], given: Mapping[str, object]) -> dict[str, Value]:
         """The arguments that are said, by the names of the parameters."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamodel.conformance.logs.closest import Closest
-from hamodel.conformance.logs.lines import Deed, Entry
+from hamodel.conformance.logs.lines import Entry, LoggedAction
 from hamodel.conformance.logs.replay import Replayed
 from hamodel.host.status import Exit
 from hamodel.model.system import System
@@ -253,7 +253,7 @@ def _shown(system: System, cell: CellName, content: Content) -> str:
     return f"{words.place(system, cell)} = {words.cell_value(system, cell, content)}"
 
 
-def _deed(system: System, deed: Deed) -> str:
+def _deed(system: System, deed: LoggedAction) -> str:
     action = system.action(deed.actions[0])
     said = dict(deed.arguments)
     names = [words.plain(binder.name) for binder in action.parameters]

@@ -113,7 +113,7 @@ class _Attempt:
         self.unsure: dict[_Asked, str] = {}  # questions about whose proof no solver knows, and why
 
     @property
-    def _slippery(self) -> list[Property]:
+    def _fallible(self) -> list[Property]:
         """The claims that may have no value somewhere."""
         return [claim for claim in self.asked.claims if not sure(claim.formula)]
 
@@ -194,7 +194,7 @@ class _Attempt:
 
     def _too_large(self, question: _Asked, count: int) -> bool:
         """Would an instance with so many members, of which this is asked, be too large?"""
-        claims = [*self._slippery, *((self._shown[question],) if isinstance(question, OfClaim) else ())]
+        claims = [*self._fallible, *((self._shown[question],) if isinstance(question, OfClaim) else ())]
         if weight(self.system, self._scope(count), claims) <= LARGEST_INSTANCE:
             return False
         self.outside[question] = "the instance is too large to look for an invariant"
@@ -205,7 +205,7 @@ class _Attempt:
 
     def _instance(self, count: int) -> Instance:
         """Of the claims those count that can make mistakes."""
-        return instantiate(self.system, self._scope(count), self._slippery)
+        return instantiate(self.system, self._scope(count), self._fallible)
 
     def _goals(self, instance: Instance, question: _Asked) -> Iterator[Goal]:
         """What shows that the answer to a question is no. Mistakes in states and in transitions are goals apart."""
@@ -240,7 +240,7 @@ class _Attempt:
         """What is to be asked: do the clauses exclude what the question is about? None outside of the fragment."""
         reading = self._reading
         try:
-            return printed(reading.safety(self._shown.get(question), clauses, self._slippery), reading.symbols)
+            return printed(reading.safety(self._shown.get(question), clauses, self._fallible), reading.symbols)
         except OutsideFragment as outside:
             self.outside[question] = _reason(outside.reason, outside.span)
             return None
@@ -275,7 +275,7 @@ class _Attempt:
         union = dict.fromkeys(clause for clauses, _ in proofs.values() for clause in clauses)
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
-        shown = [claim for claim in self.asked.claims if claim in self._slippery or OfClaim(claim.name) in proofs]
+        shown = [claim for claim in self.asked.claims if claim in self._fallible or OfClaim(claim.name) in proofs]
         spot_check(instance, shown, SAMPLE, LOOKING)
         sizes = f" with {count} members" if self._lifted else ""
         return f"shown again by another encoding{sizes}; some of its states expanded again"

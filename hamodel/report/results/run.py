@@ -9,7 +9,7 @@ from hamodel.diagnostics import Diagnostic, render
 from hamodel.host.status import Exit
 from hamodel.model.scenario import Played, Walk
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Slip, holds
+from hamodel.model.semantics import EvaluationError, holds
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Step, Trace
 from hamodel.report import mistakes, words
@@ -94,7 +94,7 @@ def broken(system: System, trace: Trace, scope: Scope) -> Iterator[tuple[str, in
                 if not holds(claim.formula, {}, state, scope):
                     yield claim.name, number, _expected(claim, scope)
                     break
-            except Slip:
+            except EvaluationError:
                 break
 
 
@@ -103,7 +103,7 @@ def _expected(claim: Property, scope: Scope) -> bool:
         return claim.expect_violated
     try:
         return holds(claim.expected, {}, {}, scope)
-    except Slip:
+    except EvaluationError:
         return False
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.engines import ENGINES, Budget
 from hamodel.ground.instance import instantiate
 from hamodel.language.elaboration.elaborate import elaborate

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from hamodel.check.pipeline import check
-from hamodel.check.plan import Request
+from hamodel.check.request import Request
 from hamodel.diagnostics import SpecError
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text import ast
