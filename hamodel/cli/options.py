@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import click
 
 from hamodel.cli.completion import complete_property, complete_scope, complete_setting, complete_spec
-from hamodel.follow.belief import MOST_STATES
+from hamodel.follow import MOST_STATES
 
 Command: TypeAlias = Callable[..., int]
 

@@ -17,7 +17,7 @@ from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.implementation import Failed, Implementation, Refused, events
 from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.conformance.tracking import Difference, Happening, Tracker, spoken
-from hamodel.follow.belief import MOST_STATES
+from hamodel.follow import MOST_STATES
 from hamodel.follow.encoding import Partial
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Call

@@ -18,7 +18,8 @@ from hamodel.check.rows import sizes as all_sizes
 from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.tracking import Happening
-from hamodel.follow.belief import MOST_STATES, TooManyToFollow
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import TooManyToFollow
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System

@@ -14,7 +14,8 @@ from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.conformance.pipes import shown
 from hamodel.conformance.process import Process
 from hamodel.conformance.shrinking import shrunk
-from hamodel.follow.belief import MOST_STATES, TooManyToFollow
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import TooManyToFollow
 from hamodel.model.expr import Value
 from hamodel.model.semantics import cells
 from hamodel.model.system import System

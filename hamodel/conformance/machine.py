@@ -25,7 +25,7 @@ from hamodel.conformance.driving import Driver, Found, Make, Models
 from hamodel.conformance.explore import scopes
 from hamodel.conformance.reproduction import Unexplained, reproduction
 from hamodel.conformance.tracking import Happening, spoken
-from hamodel.follow.belief import MOST_STATES
+from hamodel.follow import MOST_STATES
 from hamodel.host.extras import Missing
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load

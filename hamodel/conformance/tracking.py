@@ -19,7 +19,8 @@ from typing import TypeAlias
 
 from hamodel.conformance.confirmation import Confirmation
 from hamodel.conformance.observation import disagreements
-from hamodel.follow.belief import MOST_STATES, Arrival, bounded, reached
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import Arrival, bounded, reached
 from hamodel.follow.encoding import CellEncoder, Encoded, Partial
 from hamodel.follow.generated import Codes
 from hamodel.follow.stepper import Path, Stepper

@@ -19,9 +19,6 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from hamodel.model.trace import State, Step, Trace
 
-MOST_STATES = 100_000
-"""More states than this are not followed at once, unless someone says so."""
-
 S = TypeVar("S", bound=Hashable)
 """A state, as its `Successors` has it."""
 

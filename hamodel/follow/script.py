@@ -13,7 +13,8 @@ from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, assert_never
 
-from hamodel.follow.belief import MOST_STATES, Arrival, TooManyToFollow, distinct, reached, trace_to
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import Arrival, TooManyToFollow, distinct, reached, trace_to
 from hamodel.follow.footprints import Contents
 from hamodel.follow.orbits import SymmetricStates, named_in
 from hamodel.follow.plain import Event, Plain

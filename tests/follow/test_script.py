@@ -9,7 +9,7 @@ from strategies.systems import typed
 
 from hamodel.diagnostics import SpecError
 from hamodel.evidence.confirm import replay
-from hamodel.follow.belief import MOST_STATES
+from hamodel.follow import MOST_STATES
 from hamodel.follow.script import play, walk
 from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model.explain import Explanation, explain

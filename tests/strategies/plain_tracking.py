@@ -8,7 +8,8 @@ from itertools import product
 
 from hamodel.conformance.observation import disagreements
 from hamodel.conformance.tracking import Difference, Happening
-from hamodel.follow.belief import MOST_STATES, TooManyToFollow
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import TooManyToFollow
 from hamodel.follow.encoding import Partial
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope

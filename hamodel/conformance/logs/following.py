@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from hamodel.conformance.logs.lines import Entry, LoggedAction, Seen
-from hamodel.follow.belief import MOST_STATES, Arrival, bounded, distinct, reached
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import Arrival, bounded, distinct, reached
 from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
 from hamodel.model.expr import Value

@@ -25,7 +25,8 @@ from hamodel.conformance.logs.closest import Closest, Moment, closest
 from hamodel.conformance.logs.following import MOST_KNOWN, Model
 from hamodel.conformance.logs.lines import Entry
 from hamodel.conformance.logs.problems import Place, Problems
-from hamodel.follow.belief import MOST_STATES, TooManyToFollow
+from hamodel.follow import MOST_STATES
+from hamodel.follow.belief import TooManyToFollow
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
