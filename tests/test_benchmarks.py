@@ -128,9 +128,9 @@ def ended(name: str, change: str, *arguments: str) -> subprocess.CompletedProces
 
 
 FEWER = """
-from hamodel.check import plan
-extents = plan.extents
-plan.extents = lambda system, given: {sort: tuple(min(size, 2) for size in each) for sort, each in extents(system, given).items()}
+from hamodel.check import rows
+extents = rows.extents
+rows.extents = lambda system, given: {sort: tuple(min(size, 2) for size in each) for sort, each in extents(system, given).items()}
 """
 
 
