@@ -42,7 +42,7 @@ def _shorten(schedule: Schedule) -> None:
     def hear(submitted: Submitted, reply: Reply[Question]) -> None:
         if isinstance(reply.answer, Reached):
             result = knowledge.result_of(submitted.number, submitted.job, reply)
-            knowledge.answers.shorter((reply.question, submitted.number), result)
+            knowledge.answers.conclude((reply.question, submitted.number), result)
         elif isinstance(reply.answer, Unreachable):
             raise Disagreement(f"{reply.question}: {reply.engine} does not find what a trace shows")
 

@@ -375,7 +375,7 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath
 def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, errors: Errors) -> Term:
     """What must hold for a way with this condition to exist: where it is reached and has a value, that it is true."""
     value = grounder.ground(condition, env, path, errors)
-    return grounder.terms.or_(grounder.terms.not_(path), value, *(slipped for slipped, _ in errors))
+    return grounder.terms.or_(grounder.terms.not_(path), value, *(condition for condition, _ in errors))
 
 
 def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _BodyPath) -> Iterator[_BodyPath]:

@@ -89,10 +89,6 @@ class Answers:
     def _of(self, key: Key) -> _Known:
         return self._known.setdefault(key, _Known())
 
-    def shorter(self, key: Key, result: Result) -> None:
-        """A shortest trace of the size that was asked for, instead of the one that is told so far."""
-        self._of(key).final = result
-
     # --- what it comes to ---
 
     def settled(self, key: Key, sizes: Mapping[str, int] | None = None) -> bool:
