@@ -114,16 +114,16 @@ class _Record:
         self._walked: set[int] = set()
 
     def add(self, state: Codes, path: Path) -> None:
-        for number in path:
+        for number, _ in path:
             self.times[number] += 1
-        key = hash((state, path))
+        key = hash((state, *[number for number, _ in path]))
         if key in self._walked:
             return
         self._walked.add(key)
         self.states.add(hash(state))
-        for number in path:
+        for number, after in path:
             self.transitions.add(hash((state, number)))
-            state = self.tracker.stepper.after(state, number)
+            state = after
             self.states.add(hash(state))
 
 

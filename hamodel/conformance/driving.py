@@ -137,7 +137,7 @@ class Driver:
     @property
     def taken(self) -> Iterable[Call]:
         """The actions of the model that explain the last thing that was done, with their arguments."""
-        return [self._tracker.stepper.calls[number] for number in self._tracker.last[1]]
+        return [self._tracker.stepper.calls[number] for number, _ in self._tracker.last[1]]
 
     def close(self) -> None:
         """The implementation is not needed any more."""

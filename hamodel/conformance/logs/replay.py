@@ -178,14 +178,14 @@ class _Run:
         except TooManyToFollow as reason:
             self._lose(None, str(reason))
             return
-        if start.states:
+        if start.each:
             self._keep(0, Moment(start, (), True))
         else:
             self.going = False
 
     @property
     def states(self) -> int:
-        return sum(len(moment.belief.states) for moment in self.cuts.values())
+        return sum(len(moment.states.each) for moment in self.cuts.values())
 
     @property
     def reached(self) -> tuple[int, int]:
@@ -252,11 +252,11 @@ class _Run:
         heapq.heapify(waiting)
         while waiting:
             _, cut = heapq.heappop(waiting)
-            after = [(self.model.after(moment.belief, line), (moment, line)) for moment, line in ways.pop(cut)]
-            possible = [(belief, way) for belief, way in after if belief.states]
+            after = [(self.model.after(moment.states, line), (moment, line)) for moment, line in ways.pop(cut)]
+            possible = [(states, way) for states, way in after if states.each]
             if not possible:
                 continue
-            moment = Moment(self.model.union([belief for belief, _ in possible]), tuple(way for _, way in possible))
+            moment = Moment(self.model.union([states for states, _ in possible]), tuple(way for _, way in possible))
             self._keep(cut, moment)
             for number, line in enumerate(self.window[:-1]):
                 if not cut & 1 << number and cut & self.before[number] == self.before[number]:
@@ -278,7 +278,7 @@ class _Run:
         if len(self.recent) > KEPT:
             self.recent.popleft().ways = ()
             living = (*self.recent, *self.cuts.values(), self.best_moment or moment)
-            self.model.forget([each.belief for one in living for each in (one, *(before for before, _ in one.ways))])
+            self.model.forget([each.states for one in living for each in (one, *(before for before, _ in one.ways))])
 
     def _stop(self) -> None:
         """No run explains the first line that is missing in every cut."""
@@ -293,11 +293,11 @@ class _Run:
     def _go_round(self, moment: Moment, loop: Sequence[Entry]) -> None:
         """Follows the lines of the loop until what is known comes again; then it comes again for ever."""
         known = set()
-        while moment.belief not in known:
-            known.add(moment.belief)
+        while moment.states not in known:
+            known.add(moment.states)
             for line in loop:
-                after = self.model.after(moment.belief, line)
-                if not after.states:
+                after = self.model.after(moment.states, line)
+                if not after.each:
                     self.going, self.failing, self.best_moment = False, line, moment
                     return
                 moment = Moment(after, ((moment, line),))
