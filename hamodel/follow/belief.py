@@ -6,7 +6,7 @@ and shrinks by what was seen (`where`). Scripts, implementations and logs are fo
 
 NOTE(followers): what differs is what is remembered from one belief to the next. A script and a run of an implementation are
 short: their beliefs keep all that led to them. A log may be long, and comes back to the same sets of states again and again:
-`conformance.logs.following` keeps each set of states once, with what follows from it, and nothing of its past; the last lines are
+`logs/sets.py` keeps each set of states once, with what follows from it, and nothing of its past; the last lines are
 followed again when a run is to be shown. Where all that an implementation holds was seen there is one state to look for, and
 `toward` finds it without looking at all others.
 """

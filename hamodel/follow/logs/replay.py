@@ -8,8 +8,8 @@ may come after it join in turn. Only the lines within the skew are told apart, a
 The log is consistent if the cut of all lines has a state. The first line that no run explains is the first one that is missing in
 every cut with a state, whatever else is in them. It is inconsistent for every combination of the options, or not at all.
 
-What is said about an inconsistency is sound under what `lines.py` records about lines that cannot be read. How many faults the
-spec says a check should explore does not count here: the log says how many there were.
+What is said about an inconsistency is sound under what `conformance/logs/lines.py` records about lines that cannot be read. How
+many faults the spec says a check should explore does not count here: the log says how many there were.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from hamodel.conformance.logs.closest import Closest, Moment, closest
-from hamodel.conformance.logs.following import MOST_KNOWN, Model
-from hamodel.conformance.logs.lines import Entry
-from hamodel.conformance.logs.problems import Place, Problems
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import TooManyToFollow
+from hamodel.follow.events import Entry, Place, Unread
+from hamodel.follow.logs.closest import Closest, Moment, closest
+from hamodel.follow.logs.sets import MOST_KNOWN, Model
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -64,7 +63,7 @@ class Replayed:
     combinations: tuple[Mapping[str, Value], ...]
     explaining: tuple[int, ...]
     states: int
-    unread: Problems
+    unread: Unread
     closest: Closest | None = None
     run: Closest | None = None
     lost: tuple[Lost, ...] = ()
@@ -119,7 +118,7 @@ class Replay:
                 run.model.most_known = max(run.model.most_known, MOST_KNOWN // len(left))
         self.states = max(self.states, sum(run.states for run in left))
 
-    def result(self, unread: Problems, loop: Sequence[Entry] = (), ended: bool = True, strict: bool = True) -> Replayed:
+    def result(self, unread: Unread, loop: Sequence[Entry] = (), ended: bool = True, strict: bool = True) -> Replayed:
         """What came out. `loop`: lines that come again and again after the last one, for ever."""
         if ended:
             for run in self._runs:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from hamodel.conformance.logs.following import Known, Model, States, Told
-from hamodel.conformance.logs.lines import Entry, LoggedAction
-from hamodel.conformance.logs.problems import Place
 from hamodel.follow.belief import Arrival
+from hamodel.follow.events import Entry, LoggedAction, Place
+from hamodel.follow.logs.sets import Known, Model, States, Told
 from hamodel.follow.plain import Event
 from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Apply, Expr

@@ -12,17 +12,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
-from hamodel.conformance.logs.lines import Entry, LoggedAction, Seen
-from hamodel.conformance.logs.problems import Place
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import Arrival, Belief, Follower
+from hamodel.follow.events import Entry, LoggedAction, Place, Seen
 from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
-from hamodel.model.expr import Value
+from hamodel.model.expr import Value, plain
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, Mistake, System
 from hamodel.model.trace import CellName, State, Step
-from hamodel.report import words
 
 MOST_KNOWN = 300_000
 """More states than this are not remembered, of all combinations of the options together."""
@@ -191,5 +189,5 @@ class Model:
 
 def _fits(action: Action, arguments: tuple[Value, ...], said: dict[str, Value]) -> bool:
     """Are the arguments those that were said?"""
-    names = [words.plain(binder.name) for binder in action.parameters]
+    names = [plain(binder.name) for binder in action.parameters]
     return all(name not in said or said[name] == value for name, value in zip(names, arguments, strict=True))

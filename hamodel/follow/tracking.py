@@ -9,24 +9,22 @@ is remembered. Otherwise every state that can be reached is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import ne
 from typing import TypeAlias
 
-from hamodel.conformance.confirmation import Confirmation
-from hamodel.conformance.observation import disagreements
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import Arrival, Belief, Follower
-from hamodel.follow.encoding import CellEncoder, Encoded, Partial
+from hamodel.follow.confirmation import Confirmation
+from hamodel.follow.encoding import CellEncoder, Encoded
+from hamodel.follow.events import Happening, Partial, disagreements
 from hamodel.follow.generated import Codes
 from hamodel.follow.stepper import Path, Stepper
-from hamodel.model.expr import Value
 from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Trace
-from hamodel.report import words
 
 ADVICE = "show more cells, or set more options"
 """Where the model can be in too many states."""
@@ -36,16 +34,6 @@ MOST_PATHS = 200_000
 
 Known: TypeAlias = Belief[Codes, int]
 """What is known of the model's state: the ways are numbers of `Stepper.ways`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What was done: an action of the spec with its arguments by the names of its parameters, in their order; or an event of
-    the implementation's own."""
-
-    action: str
-    arguments: tuple[tuple[str, Value], ...] = ()
-    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +176,3 @@ class Tracker:
             self._paths.clear()
 
 
-def spoken(happening: Happening) -> Mapping[str, Value]:
-    """The arguments by the names that the author of the spec gave them."""
-    return {words.plain(name): value for name, value in happening.arguments}
