@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import lark
@@ -25,7 +26,7 @@ from hamodel.host import library
 from hamodel.host.regular import regular
 from hamodel.language import errors
 from hamodel.language.text import ast, nesting
-from hamodel.language.text.build import Builder, Header
+from hamodel.language.text.build import RULES, Header
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import mistakes, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
@@ -378,7 +379,7 @@ def _grammar(shape: type[Piece] | None = None) -> tuple[lark.Lark, Terminals]:
     Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little.
     """
     text = resources.files("hamodel.language.text").joinpath("grammar.lark").read_text(encoding="utf-8")
-    built: dict[str, Any] = {"transformer": Builder()} if shape is None else {"tree_class": shape}
+    built: dict[str, Any] = {"transformer": SimpleNamespace(**RULES)} if shape is None else {"tree_class": shape}
     grammar = lark.Lark(text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, **built)
     patterns = (
         (terminal.name, terminal.pattern.value, isinstance(terminal.pattern, lark.lexer.PatternStr))
