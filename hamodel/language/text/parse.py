@@ -55,7 +55,13 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
 
     `looked_at` gets every file that the outcome depends on, also where the spec is wrong, with its `fingerprint`.
     """
-    return _load(read(path, looked_at=looked_at), looked_at)
+    source = read(path, looked_at=looked_at)
+    spec = parse(source)
+    imports = _Imports(looked_at=looked_at)
+    found = _follow(spec.declarations, [source.path], imports)
+    if imports.mistakes:
+        raise SpecError(_few(imports.mistakes))
+    return ast.Spec(spec.name, found, spec.source_span)
 
 
 def parse(source: Source) -> ast.Spec:
@@ -161,31 +167,22 @@ class _Imports:
     looked_at: dict[str, str] | None = None
 
 
-def _load(source: Source, looked_at: dict[str, str] | None = None) -> ast.Spec:
-    spec = parse(source)
-    imports = _Imports(looked_at=looked_at)
-    found = _follow(spec.declarations, [source.path], imports)
-    if imports.mistakes:
-        raise SpecError(_few(imports.mistakes))
-    return ast.Spec(spec.name, found, spec.source_span)
-
-
 def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
     """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
     and faults goes for what it imports; what two imports say alike is said once."""
     found: list[ast.Declaration] = []
     here = _real(files[-1])
     imports.done.add(here)
-    said = {bound for declaration in declarations if (bound := _bound(declaration)) is not None}
+    said = {bound[0] for declaration in declarations if (bound := _bound(declaration)) is not None}
     alike: set[tuple[str, int]] = set()
     for declaration in declarations:
         if isinstance(declaration, ast.Import):
             try:
                 for each in _imported(declaration, files, imports):
                     bound = _bound(each)
-                    if bound is None or (bound not in said and (bound, _limit(each)) not in alike):
+                    if bound is None or (bound[0] not in said and bound not in alike):
                         found.append(each)
-                        alike.update({(bound, _limit(each))} if bound is not None else ())
+                        alike.update([bound] if bound is not None else ())
             except SpecError as error:
                 imports.mistakes += error.diagnostics
         else:
@@ -244,23 +241,15 @@ def _real(path: str) -> str:
     return os.path.realpath(library.on_disk(path))
 
 
-def _bound(declaration: ast.Declaration) -> str | None:
-    """What a declaration bounds: a sort, or the faults (no name of a sort is empty)."""
+def _bound(declaration: ast.Declaration) -> tuple[str, int] | None:
+    """What a declaration bounds, and by how much: a sort, or the faults (no name of a sort is empty)."""
     match declaration:
-        case ast.Size(sort=sort):
-            return sort.text
-        case ast.Faults():
-            return ""
+        case ast.Size(sort=sort, size=limit):
+            return sort.text, limit
+        case ast.Faults(bound=limit):
+            return "", limit
         case _:
             return None
-
-
-def _limit(declaration: ast.Declaration) -> int:
-    match declaration:
-        case ast.Size(size=limit) | ast.Faults(bound=limit):
-            return limit
-        case _:
-            raise ValueError(f"this bounds nothing: {declaration}")
 
 
 # --- one file --------------------------------------------------------------------------------------------------------
