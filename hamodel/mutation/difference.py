@@ -36,7 +36,7 @@ SAMPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Differs:
     """Is a state reachable in which the mutant of this number differs? `moving`: by more than steps that change nothing?"""
 
     number: int
@@ -52,7 +52,7 @@ def symmetric(system: System, mutants: Sequence[Mutant]) -> bool:
 
 def differences(
     original: System, scope: Scope, mutants: Sequence[Mutant], symmetry: bool, budget: Budget, listen: Listener
-) -> Iterator[tuple[Question, Answer]]:
+) -> Iterator[tuple[Differs, Answer]]:
     """Both questions about each mutant. `symmetry`: see `symmetric`. All systems have the monitors of their assumptions and
     their fault bound built in.
 
@@ -63,7 +63,7 @@ def differences(
 
     changed = {mutant.number: mutant for mutant in mutants}
     instance = instantiate(original, scope)
-    asked: dict[str, tuple[Question, Goal]] = {}
+    asked: dict[str, tuple[Differs, Goal]] = {}
     start = next(initial_states(original, scope), None)
     for mutant in changed.values():
         for question, term in _differs(instance, mutant):
@@ -92,7 +92,7 @@ def differences(
 # --- in terms --------------------------------------------------------------------------------------------------------
 
 
-def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Term]]:
+def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Differs, Term]]:
     """Where the mutant does not do the same as the original."""
     terms = instance.terms
     apart: list[tuple[GroundAction, Term]] = []  # a way, and where only one of the two has it
@@ -108,9 +108,9 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Ter
             apart += [(way, _alone(instance, way, new)) for way in old]
             apart += [(way, _alone(instance, way, old)) for way in new]
     made = [condition for condition, _ in errors]
-    yield Question(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
+    yield Differs(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
     moving = (terms.and_(where, terms.not_(_idle(instance, way))) for way, where in apart)
-    yield Question(mutant.number, True), terms.or_(*made, *moving)
+    yield Differs(mutant.number, True), terms.or_(*made, *moving)
 
 
 def _idle(instance: Instance, way: GroundAction) -> Term:
