@@ -235,10 +235,7 @@ def _weaker(a: Answer, b: Answer) -> Answer:
 
 def _goals(job: Job, instance: Instance, questions: Collection[Question]) -> dict[Goal, Question]:
     """What an engine is to look for, and which of the questions that answers."""
-    found: dict[Goal, Question] = {}
-    for claim in job.claims:
-        goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
-        found[goal] = OfClaim(claim.name)
+    found: dict[Goal, Question] = {instance.shows(claim): OfClaim(claim.name) for claim in job.claims}
     found |= {instance.undefined(look): OfClaim(look.name) for look in job.looks}
     found = {goal: question for goal, question in found.items() if question in questions}
     for mistake, term in instance.mistakes.items():

@@ -18,7 +18,7 @@ from random import Random
 from typing import TypeAlias
 
 from hamodel.evidence.confirm import Disagreement, shows
-from hamodel.ground.instance import Goal, GroundAction, Instance
+from hamodel.ground.instance import GroundAction, Instance
 from hamodel.ground.terms import Term, topological
 from hamodel.model.expr import OPERATORS, Value, reads_next
 from hamodel.model.semantics import (
@@ -92,7 +92,7 @@ def worth(roots: Sequence[Term], before: Sequence[int], after: Sequence[int] = (
 class _Check:
     def __init__(self, instance: Instance, claims: Sequence[Property]) -> None:
         self.instance, self.system, self.scope = instance, instance.system, instance.scope
-        goals = [(claim, _goal(instance, claim)) for claim in claims if not claim.liveness]
+        goals = [(claim, instance.shows(claim)) for claim in claims if not claim.liveness]
         self.of_states = [(claim, goal.term) for claim, goal in goals if not reads_next(claim.formula)]
         self.of_transitions = [(claim, goal.term) for claim, goal in goals if reads_next(claim.formula)]
         self.claims = claims
@@ -186,10 +186,6 @@ class _Check:
         if isinstance(by_instance, set) and isinstance(by_semantics, set):
             by_instance, by_semantics = by_instance - by_semantics, by_semantics - by_instance
         raise Disagreement(f"{what}: the instance says {by_instance}, the reference semantics {by_semantics}; in {_text(state)}")
-
-
-def _goal(instance: Instance, claim: Property) -> Goal:
-    return instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
 
 
 # --- the sample --------------------------------------------------------------------------------------------------------

@@ -138,7 +138,7 @@ def _same_effect(instance: Instance, one: GroundAction, other: GroundAction) -> 
     terms, a, b = instance.terms, dict(one.updates), dict(other.updates)
     parts = []
     for number in {**a, **b}:
-        cell = instance.grounder.cell(number)
+        cell = instance.cell(number)
         left, right = a.get(number, cell), b.get(number, cell)
         parts.append(terms.iff(left, right) if cell.is_bool else terms.eq(left, right))
     return terms.and_(*parts)

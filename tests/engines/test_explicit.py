@@ -140,7 +140,7 @@ def test_answers_are_those_of_the_reference(name: str, sizes: dict[str, int], op
     """Shortest traces, and proofs only where the reference finds nothing."""
     model = systems.instance(systems.system(name), sizes, options)
     claims = [claim for claim in model.system.properties if claim.kind != "assume" and not claim.liveness]
-    goals = {claim.name: model.witness(claim) if claim.kind == "reachable" else model.violation(claim) for claim in claims}
+    goals = {claim.name: model.shows(claim) for claim in claims}
     answers = {goal.name: answer for goal, answer in explicit(model, list(goals.values()), Budget(), quiet, symmetry=symmetry)}
     assert set(answers) == {claim.name for claim in claims}
     expected = reference_of(name, sizes, options)
@@ -163,7 +163,7 @@ def distance(model: Instance, states: dict[Frozen, int], claim: Property) -> int
     found = []
     for key, depth in states.items():
         state = dict(key)
-        if not model.violation(claim).of_transition:
+        if not model.shows(claim).of_transition:
             if evaluate(claim.formula, {}, state, model.scope) is wanted:
                 found.append(depth)
             continue

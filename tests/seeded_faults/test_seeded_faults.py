@@ -274,8 +274,8 @@ GOALS: dict[str, Callable[[Instance, Goal], Goal]] = {
 @pytest.mark.parametrize("engine", EVERY)
 @pytest.mark.parametrize("fault", GOALS)
 def test_a_wrong_goal_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
-    whole = Instance.violation
-    monkeypatch.setattr(Instance, "violation", lambda instance, claim: GOALS[fault](instance, whole(instance, claim)))
+    whole = Instance.shows
+    monkeypatch.setattr(Instance, "shows", lambda instance, claim: GOALS[fault](instance, whole(instance, claim)))
     assert caught(of_engine(engine))
 
 

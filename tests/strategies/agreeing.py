@@ -196,7 +196,7 @@ def compare_instance(drawn: Drawn) -> None:
         made = {m for m, term in instance.mistakes.items() if not m.of_transition and worth(term, codes)}
         assert made == mistakes(system, scope, state, claims)
         for claim in claims:
-            goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+            goal = instance.shows(claim)
             assert goal.transition == reads_next(claim.formula)
             if not goal.of_transition:
                 assert bool(worth(goal.term, codes)) == shows(system, scope, claim, None, state)
@@ -213,7 +213,7 @@ def compare_transition(
 ) -> None:
     system, scope, then = instance.system, instance.scope, instance.decode(after)
     for claim in claims:
-        goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+        goal = instance.shows(claim)
         if goal.of_transition:
             assert bool(worth(goal.term, codes, after)) == shows(system, scope, claim, state, then)
     made = {m for m, term in instance.mistakes.items() if m.of_transition and worth(term, codes, after)}
@@ -248,7 +248,7 @@ def compare_anywhere(drawn: Drawn) -> None:
 def goals_of(instance: Instance, claims: list[Property]) -> dict[Goal, Property | Mistake]:
     goals: dict[Goal, Property | Mistake] = {}
     for claim in claims:
-        goals[instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)] = claim
+        goals[instance.shows(claim)] = claim
     for number, mistake in enumerate(instance.mistakes):
         goals[instance.making(f"mistake {number}", mistake)] = mistake
     return goals
