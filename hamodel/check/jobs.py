@@ -17,16 +17,16 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.check.tasks import Reply, Task
-from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
+from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress, ask
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
-from hamodel.evidence.embedding import Embedded, embed
+from hamodel.evidence.embedding import embed
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, Mistake, Mistaking, Property, System
-from hamodel.model.trace import State, Trace
+from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
 
@@ -188,7 +188,11 @@ def _of_instance(
     complete = Exhaustive(0)  # what is known of all states where no action and no claim has a place for a mistake
     run_time = job.run_time if job.run_time in questions else None
     of_goals = {goal: shown[question] for goal, question in goals.items() if question in shown}
-    for goal, answer, states in _by_engine(engine, job, instance, list(goals), budget, hear, of_goals, run_time is not None):
+
+    def confirm(search: Search) -> None:
+        _confirm(job, search, of_goals, run_time is not None)
+
+    for goal, answer, states in ask(engine, instance, list(goals), budget, hear, job.symmetry, confirm):
         seen = max(seen, states)
         complete = answer.proof if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else complete
         if not believed and _rests_on_the_instance(answer):
@@ -207,7 +211,7 @@ def _of_instance(
         yield None, Reply(run_time, answer, states=seen, confirmed=confirmed)
 
 
-def _embedded(job: Job, shown: Shown | None, answer: Answer) -> Embedded | None:
+def _embedded(job: Job, shown: Shown | None, answer: Answer) -> Trace | None:
     """The trace of an answer, as one of the scope that was asked for."""
     if job.larger is None or shown is None or not isinstance(answer, Reached) or answer.trace is None:
         return None
@@ -257,52 +261,16 @@ def _cover(instance: Instance, name: str, wanted: Wanted) -> Goal:
     return Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted))
 
 
-def _by_engine(
-    engine: str,
-    job: Job,
-    instance: Instance,
-    goals: Sequence[Goal],
-    budget: Budget,
-    listen: Listener,
-    shown: Mapping[Goal, Shown],
-    run_time: bool,
-) -> Iterator[tuple[Goal, Answer, int]]:
-    """The answers of an engine, each with the number of states seen so far (0: it does not count any).
-
-    What the explicit search says is not there, the reference semantics looks for in a sample of its states: `shown` is
-    what goals show; `run_time`: every run-time mistake is asked for.
-    """
-    if engine != "explicit":
-        for goal, answer in ENGINES[engine](instance, goals, budget, listen):
-            yield goal, answer, 0
-        return
-    from hamodel.engines.explicit.search import Search
-
-    def confirm(search: Search) -> None:
-        open_ = set(search.pending)
-        left = [shown[goal] for goal in search.pending if goal in shown]
-        claims = [claim for claim in left if isinstance(claim, Property)]
-        possible = [shown[goal] for goal in goals if goal in shown and goal not in open_]
-        noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        valued = [look.of for look in left if isinstance(look, NoValue)]
-        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample, valued)
-
-    search = Search(instance, goals, budget, listen, job.symmetry)
-    for goal, answer in search.answers(confirm) if goals else ():
-        yield goal, answer, search.states
-
-
-@dataclass(frozen=True, slots=True)
-class Explored:
-    """A search as the reference semantics sees it: a set of states in the words of the spec."""
-
-    search: Search
-
-    def sample(self, count: int) -> Iterator[State]:
-        return map(self.search.instance.decode, self.search.sample_of_orbits(count))
-
-    def __contains__(self, state: State) -> bool:
-        return self.search.contains(self.search.instance.encode(state))
+def _confirm(job: Job, search: Search, shown: Mapping[Goal, Shown], run_time: bool) -> None:
+    """What the explicit search says is not there, the reference semantics looks for in a sample of its states. `shown` is what
+    goals show; `run_time`: every run-time mistake is asked for."""
+    open_ = set(search.pending)
+    left = [shown[goal] for goal in search.pending if goal in shown]
+    claims = [claim for claim in left if isinstance(claim, Property)]
+    valued = [look.of for look in left if isinstance(look, NoValue)]
+    possible = [shown[goal] for goal in search.goals if goal in shown and goal not in open_]
+    noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
+    confirm_exhaustive(job.system, job.scope, claims, search, noticed, job.sample, valued)
 
 
 def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
-from hamodel.check.jobs import Explored
-from hamodel.engines import Budget, Listener
+from hamodel.engines import Budget, Listener, ask
 from hamodel.evidence.confirm import Disagreement, confirm_exhaustive
 from hamodel.ground.expressions import Errors
 from hamodel.ground.instance import Goal, GroundAction, Instance, ground_actions, instantiate
@@ -30,6 +30,9 @@ from hamodel.model.system import System
 from hamodel.model.trace import State
 from hamodel.model.verdict import Answer, Exhaustive, Unreachable
 from hamodel.mutation.operators import Mutant
+
+if TYPE_CHECKING:
+    from hamodel.engines.explicit.search import Search
 
 SAMPLE = 20
 """How many states the reference semantics expands again before mutants are called equivalent."""
@@ -59,8 +62,6 @@ def differences(
     The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
     search did not.
     """
-    from hamodel.engines.explicit.search import Search
-
     changed = {mutant.number: mutant for mutant in mutants}
     instance = instantiate(original, scope)
     asked: dict[str, tuple[Differs, Goal]] = {}
@@ -75,17 +76,15 @@ def differences(
                 asked[str(question)] = question, Goal(str(question), term, traced=False)
     if not asked:
         return
-    search = Search(instance, [goal for _, goal in asked.values()], budget, listen, symmetry)
-
     def confirm(ended: Search) -> None:
-        explored = Explored(ended)
-        confirm_exhaustive(original, scope, (), explored, count=SAMPLE)
-        for state in explored.sample(SAMPLE):
+        confirm_exhaustive(original, scope, (), ended, count=SAMPLE)
+        for state in ended.sample(SAMPLE):
             for goal in ended.pending:
                 question, _ = asked[goal.name]
                 _require_same(original, changed[question.number], scope, state, question.moving)
 
-    for goal, answer in search.answers(confirm):
+    goals = [goal for _, goal in asked.values()]
+    for goal, answer, _ in ask("explicit", instance, goals, budget, listen, symmetry, confirm):
         yield asked[goal.name][0], answer
 
 

@@ -20,7 +20,6 @@ from hamodel.check.rows import scripted
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
 from hamodel.engines.question import AnyMistake, OfClaim, OfMistake, Question
-from hamodel.evidence.embedding import Embedded
 from hamodel.follow.script import play
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -172,7 +171,7 @@ class Trial:
             trace = reply.answer.trace if isinstance(reply.answer, Reached) else None
             if isinstance(reply.answer, Unknown):
                 raise _Verdict(reply.answer.reason)
-            if trace is None or (job.larger is not None and not isinstance(reply.enclosed, Embedded)):
+            if trace is None or (job.larger is not None and not isinstance(reply.enclosed, Trace)):
                 continue  # also a trace of this size only, which is not what was asked for
             options = self._options(world, trace)
             steps, sizes = len(trace.steps), (job.larger or job.scope).sizes

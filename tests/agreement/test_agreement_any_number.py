@@ -235,7 +235,7 @@ class Tally:
                 continue
             search = searched(instance, ())
             if search is not None:
-                states = list(search.sample(LOOKED_AT))
+                states = list(map(instance.encode, search.sample(LOOKED_AT)))
                 self.counts["clauses held against states"] += len(clauses)
                 for clause in clauses:
                     term = clause_term(instance, clause)

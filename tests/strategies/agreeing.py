@@ -12,7 +12,7 @@ from strategies.random_systems import SORT, Drawn
 from hamodel.engines import Budget, Engine
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.circuits.pdr import pdr
-from hamodel.engines.explicit.search import Search, explicit
+from hamodel.engines.explicit.search import Search, explicit, explore
 from hamodel.engines.smt.bmc import bmc
 from hamodel.engines.smt.kinduction import kinduction
 from hamodel.evidence.confirm import replay, shows
@@ -282,7 +282,7 @@ def compare_search(reference: Reference, symmetry: bool) -> None:
     assert search.exhausted
     if not symmetry:
         assert search.states == len(reference.states)
-        known = {frozen(instance.decode(codes)) for codes in search.sample(MOST_STATES + 1)}
+        known = set(map(frozen, search.sample(MOST_STATES + 1)))
         assert known == {frozen(state) for state in reference.states.values()}
     elif search.reduced:
         assert search.states >= reference.orbits()
@@ -294,7 +294,7 @@ def compare_explicit(drawn: Drawn) -> None:
     for symmetry in (False, True):
 
         def engine(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Callable[..., None], /):  # type: ignore[no-untyped-def]
-            return explicit(instance, goals, budget, listen, symmetry=symmetry)  # noqa: B023
+            return iter(explore(instance, goals, budget, listen, symmetry=symmetry).found)  # noqa: B023
 
         compare_engine(reference, engine, NO_LIMIT, proves=True, shortest=True)
         compare_search(reference, symmetry)
