@@ -17,7 +17,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from hamodel.check.tasks import Reply, Task
-from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress, ask
+from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
+from hamodel.engines.asking import ask
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.evidence.embedding import embed

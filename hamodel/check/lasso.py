@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from hamodel.engines import Budget, Listener, Progress, ask
+from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.asking import ask
 from hamodel.evidence.confirm import Disagreement
 from hamodel.evidence.cycles import search
 from hamodel.evidence.lasso import replay_lasso

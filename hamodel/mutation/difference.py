@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hamodel.engines import Budget, Listener, ask
+from hamodel.engines import Budget, Listener
+from hamodel.engines.asking import ask
 from hamodel.evidence.confirm import Disagreement, confirm_exhaustive
 from hamodel.ground.expressions import Errors
 from hamodel.ground.instance import Goal, GroundAction, Instance, ground_actions, instantiate
