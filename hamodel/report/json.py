@@ -54,36 +54,35 @@ comes.
 
 from __future__ import annotations
 
-import json as encoder
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
-from hamodel.evidence.blame import blame
-from hamodel.host.printable import printable_json
+from hamodel.evidence.blame import Blame, blame
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
+from hamodel.model.explain import Explanation
 from hamodel.model.scope import Scope
-from hamodel.model.system import Property, System
+from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Exhaustive, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, holds_when, wording
-from hamodel.report.loops import claim_of, fair_rows, said
+from hamodel.report.loops import claim_of_runs, fair_rows, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
-from hamodel.report.style import Style
-from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, mark, shown
+from hamodel.report.style import Style, json_text
+from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, shown, standing
 from hamodel.source import Span
 
 
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
     objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
-    return printable_json(encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode))
+    return json_text(objects[0] if len(objects) == 1 else objects, style)
 
 
 def unchecked(row: Unchecked) -> dict[str, Any]:
@@ -157,7 +156,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         **_place(finding.span),
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
-        "standing": STANDINGS["open" if report.disagreement else mark(finding)],
+        "standing": STANDINGS[standing(report, finding)],
         "reason": finding.elsewhere,
         "extent": extent(finding),
         "depth": depth(finding),
@@ -188,11 +187,12 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     if found is not None:
         result, trace = found
         scope = scope_of(report, finding, result)
-        claim = claim_of(report, finding.name)
-        if claim is None or trace.loop is None:
-            row["broken"] = _broken(report, finding, result, trace)
+        claim = claim_of_runs(report, finding, trace)
+        if claim is None:
+            row["broken"] = _broken(report, finding, scope, trace)
         else:
-            row["broken"] = _unfulfilled(claim, scope, trace)
+            unfulfilled = blame(claim, trace, scope)
+            row["broken"] = {**_part(unfulfilled), "members": [], "reads": [], "text": said(unfulfilled)}
             row["loop"], row["fairness"] = trace.loop, fair_rows(report, claim, scope, trace)
     if failure is not None:
         row["failure"] = diagnostic_row(failure)
@@ -271,7 +271,7 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
     """A step with its action, its arguments and the cells that it changes."""
     return {
         "action": step.action,
-        "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
+        "kind": words.kind(system, step),
         "arguments": {words.plain(name): argument for name, argument in step.arguments},
         "text": words.action(system, step),
         "changes": [
@@ -292,8 +292,8 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
     }
 
 
-def state_row(system: System, state: State) -> Mapping[str, Any]:
-    """The visible cells of a state, and the channels, by name."""
+def state_row(system: System, state: State) -> dict[str, Any]:
+    """The spec's own cells, channels last: theirs are lists of messages."""
     channels = {channel.name for channel in system.channels}
     shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
     return {words.cell(cell): content(state[cell]) for cell in shown}
@@ -304,16 +304,12 @@ def content(held: Content) -> Any:
     return [words.message(sent) for sent in held] if isinstance(held, tuple) else held
 
 
-def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> dict[str, Any] | None:
-    found = explanation(report, finding, result, trace)
+def _broken(report: Report, finding: Finding, scope: Scope, trace: Trace) -> dict[str, Any] | None:
+    found = explanation(report, finding, scope, trace)
     if found is None:
         return None
     return {
-        "conjunct": shown_text(found.whole),
-        **_place(span_of(found.whole)),
-        "bindings": dict(bindings(found)),
-        "part": shown_text(found.part),
-        "value": found.value,
+        **_part(found),
         "members": list(found.holders),
         "reads": [
             {
@@ -328,17 +324,14 @@ def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> d
     }
 
 
-def _unfulfilled(claim: Property, scope: Scope, trace: Trace) -> dict[str, Any]:
-    found = blame(claim, trace, scope)
+def _part(found: Explanation | Blame) -> dict[str, Any]:
+    """What of the claim decides, and for whom."""
     return {
         "conjunct": shown_text(found.whole),
         **_place(span_of(found.whole)),
-        "bindings": {words.plain(name): member for name, member in found.members},
+        "bindings": bindings(found),
         "part": shown_text(found.part),
         "value": found.value,
-        "members": [],
-        "reads": [],
-        "text": said(found),
     }
 
 

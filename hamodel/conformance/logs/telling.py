@@ -228,7 +228,7 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
             what = words.message(sent) if sent else "message"
             yield f"{action} is not possible there: {words.place(system, cell)} carries no {what}"
         case _ if stopped.why is not None:
-            where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(stopped.why))
+            where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(stopped.why).items())
             part = f"{shown_text(stopped.why.part)} is {words.value(stopped.why.value)}"
             yield f"{action} is not possible there: {part}" + (f" for {where}" if where else "")
             read = [_shown(system, origin.cell, origin.content) for origin in reads(system, stopped.why)]

@@ -25,10 +25,8 @@ model could be), `differing` (`cell`, `seen`, `model`), `before` and `closest`: 
 
 from __future__ import annotations
 
-import json as encoder
 from typing import Any
 
-from hamodel.host.printable import printable_json
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.system import System
@@ -36,12 +34,12 @@ from hamodel.report.changes import with_states_before
 from hamodel.report.json import state_row, step_row
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.results import CommandReport, ShownRun
-from hamodel.report.style import Style
+from hamodel.report.style import Style, json_text
 
 
 def json(result: CommandReport, style: Style, outcome: Outcome = NOTHING) -> str:
     """What a program reads."""
-    return printable_json(encoder.dumps(result.row, indent=2, ensure_ascii=not style.unicode))
+    return json_text(result.row, style)
 
 
 def head(command: str, system: System, status: Exit) -> dict[str, Any]:
