@@ -64,6 +64,10 @@ class Request:
     quality: bool = False
     run_time: bool = True
 
+    def faults_of(self, system: System) -> int | None:
+        """How many a run may have: as was asked, else as the spec says; None: any number."""
+        return system.faults if self.faults is None else self.faults
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -1,56 +1,5 @@
-"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change; what they
-hold is said for programs in `json.schema.json`.
-
-`spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
-`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort, a list where several
-sizes were asked for, or looked at · `any_number_of`: the sorts of which no size was said · `options`: those that
-were set · `faults`: how many a run may have, null: any number · `seconds` · `states`: of the largest of the
-`searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
-set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
-in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
-runs), `decides` (names of findings) · `unfinished`: those that ended at a limit and left something undecided, each with its
-`scope`, `options`, `reason` (empty: it was ended from outside, later), `states`, `depth` (so many transitions were looked at),
-`symmetry`, `of_runs`, `undecided` (names of findings), `sample` (how many of its states were looked at for what follows),
-`multiplied`: what has several values in these, as `variable` with the number of its `values`, the most first · `findings` ·
-`quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
-
-Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
-turn had not come) and `errors`, like entries of `quality`.
-
-A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`, `verdict`,
-`as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec says, not
-decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent` (`Session = 3`), `depth`
-(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds` (of its longest search or
-proof), `states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or
-not known), `steps_with_fewest` (of a shortest run with so few; null: not known), `when` (the options for which it is violated
-or reached, as text), `options`: for each combination of the options that were not set `options`, `verdict`, `as_expected`,
-`extent`, `held` (of what is about any number of members, and violated or reached: the smaller sizes for which it is not),
-`any_faults` (it holds for any number of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps` (of its trace), `shortest` (no trace of this combination and scope is
-shorter), `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or one of them where the other did not
-decide), `confirmed`; `invariant`: for each invariant that proves it `when` (as above) and its clauses as `lines` in the
-language of the spec. Then the counterexample or witness, if there is one: `trace`, `initial`, `with` (its options), `broken`;
-for a scenario that fails, the run up to there, without `broken`, and `failure`, like an entry of `quality`.
-
-`trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
-`before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
-A run-time mistake has `mistake`, and its `trace` ends with the step that makes it, if a step does: with the `text` of the
-mistake as its `mistake`; it leads nowhere and counts in no `steps`. `mistake`: `code` (range, index, double-write, the,
-full-channel), `text`, `when` (on what occasion), `claim` (that is looked at, or ""), `path`, `line`, `column`, `cell` (that is
-written, or is not there), `range` (lowest and highest), `message` (that is sent), `values`: what is out of the range, both
-writes, or all that `the` has found, each with its `value` and, of a write, its `path`, `line`, `column`.
-`initial`: the value of each cell, a channel's as the list of its messages.
-`broken`: the part of the claim that decides, null where there is no formula: `conjunct`, `path`, `line`, `column`, `bindings`
-(for which session, which firewall), `part` (what in it is false; true, for a `reachable`), `value` (which of the two),
-`members` (for whom a quantifier in it is true), `reads`: `cell`, `value`, `step` that wrote it last (0: the first state),
-`action` (as `text`), `after` (read after the last step; else before it, or no property of steps).
-
-A claim about runs (`eventually`, `leads to`, `until`) is violated by a run without end. It then has `loop`: its steps after so
-many go on for ever; a last step `nothing happens` is a pause. `fairness`: each fair action that can be taken somewhere in the
-loop: `action`, `arguments`, `text`, `fairness` (fair, strongly fair), `taken` (the steps of the loop that take it), `not_enabled`
-(after which steps of the loop, 0: in the first state, it cannot be taken). `broken` has no `reads`, but a `text`: what never
-comes.
-"""
+"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change. What each
+holds is said in `json.schema.json`, which `hamodel schema` prints."""
 
 from __future__ import annotations
 

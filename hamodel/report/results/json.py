@@ -1,27 +1,4 @@
-"""A result to JSON: one object, whose keys do not change.
-
-What they hold is said for programs in `report/json.schema.json`; here in words.
-
-`spec`, `path`, `version`, `exit_status`, `scope`, `options`, steps and states are as in the report of a check (`report/json.py`).
-
-`hamodel run`: `command` (run), `title`, `interrupted`, `faults` (how many a walk may have; null: any number, or a script),
-`scenario` and `seed` (null: it is the other), `trace` and `initial` (null: no run starts) · `failure`: why the script cannot be
-played to its end, like an entry of `quality`, or null · `broken`: the invariants that a walk breaks, each with `property`, the
-`step` after which it does and `known` (the spec expects it) · `mistakes`: the texts of those that `made_by` (the text of an
-action) makes at the end of a walk · on a pair: `on` (reference), `follows`, `scenes`: of so many steps from `first` to `last`
-what was to be seen as `lines` (`time` and `since` in milliseconds, `where`, `kind`, `text`) · `stuck`: null, or the `step` that
-the pair does not follow, `action`, `reason`, `instead` (`cell`, `pair`, `model`) and what was to be seen meanwhile as `lines`.
-
-`hamodel conform`: `command` (conform), `interrupted`, `options` that were given, `faults`, `seed`, `actions`, `runs`, `refused`,
-`lost` (runs given up: more than `most_states` states) · `agrees` · `why` it ended early · `found`: null, or what is wrong:
-`scope`, `options`, `failure` (of the program, or ""), `done` (each with `action`, `arguments`, `own` (an event of the program),
-`text` and why it was `refused`, or null), `again` (seen again in a new process; null: not tried), `ways` (in how many states the
-model could be), `differing` (`cell`, `seen`, `model`), `before` and `closest`: runs with `initial` and `trace`, or null · `uses`:
-`action`, `kind`, `times`, `ways`, `possible`, `refusals` (`reason`, `times`) · `events`: how often, by name · `states`,
-`transitions` of the model · `unused` actions · `unseen` cells.
-
-`hamodel replay` and `hamodel mutate`: see `conformance/logs/telling.py` and `report/results/mutation.py`.
-"""
+"""A result to JSON: one object, whose keys do not change. What each holds is said in `report/json.schema.json`."""
 
 from __future__ import annotations
 
