@@ -11,7 +11,7 @@ import click
 from hamodel.cli.completion import complete_property, complete_scenario
 from hamodel.cli.options import asking, most_states, spec_argument
 from hamodel.cli.reporting import reported
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.diagnostics import Diagnostic, SpecError, suggest_or_list
 
 if TYPE_CHECKING:
     from hamodel.check.report import Report
@@ -103,18 +103,16 @@ def _found(system: System, trace: str | None, name: str | None, asked: Asked) ->
 
 def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> CommandReport:
     from hamodel.check.rows import applicable, scripted
-    from hamodel.check.scenarios import message
     from hamodel.follow.script import play
     from hamodel.report.results.run import played_result
 
     applicable(system, scenario, request.options, request.sizes)
     played = play(system, scenario, request.options, scripted(system, request.sizes), most_states)
-    failure = message(scenario, played.failure) if played.failure else None
-    if on_pair and failure is None and played.trace is not None:
+    if on_pair and played.failure is None and played.trace is not None:
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
-    return played_result(system, scenario, played, failure)
+    return played_result(system, scenario, played)
 
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> CommandReport:
@@ -142,7 +140,5 @@ def _named(system: System, name: str) -> Scenario:
     for scenario in system.scenarios:
         if scenario.name == name:
             return scenario
-    names = [scenario.name for scenario in system.scenarios]
-    there = f"there are: {', '.join(names)}" if names else "the spec has no scenarios"
-    help = suggest(name, names, there)
+    help = suggest_or_list(name, (scenario.name for scenario in system.scenarios), "the spec has no scenarios")
     raise SpecError([Diagnostic("unknown-scenario", None, f"no scenario is named `{name}`", help=help)])

@@ -13,7 +13,7 @@ import click
 from hamodel.cli.completion import complete_unseen
 from hamodel.cli.options import asking, most_states, spec_argument
 from hamodel.cli.reporting import reported
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.diagnostics import Diagnostic, SpecError, suggest_or_list
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -148,8 +148,7 @@ def _unseen(system: System, patterns: Sequence[str], inputs: bool, faults: bool)
         found |= meant
         if not meant:
             other = any(fnmatchcase(action.name, pattern) for action in system.actions)
-            listed = "there are: " + ", ".join(action.name for action in known)
-            meaning = suggest(pattern, [action.name for action in known], listed)
+            meaning = suggest_or_list(pattern, (action.name for action in known))
             help = "steps and deliveries may happen unseen anyway" if other else meaning
             wrong.append(Diagnostic("unseen", None, f"no input or fault is named `{pattern}`", help=help))
     if wrong:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamodel.cli.options import Command, report_options
 from hamodel.cli.output import appended, show, style_of, written
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.diagnostics import Diagnostic, SpecError, suggest_of
 from hamodel.host.status import Exit
 from hamodel.report import FORMATS, RESULT_FORMATS
 from hamodel.report.outcome import Outcome
@@ -131,8 +131,7 @@ def _asked(format: str, output: str | None, asked: Sequence[str], formats: Colle
         if not name or not file:
             mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
         elif name not in formats:
-            meant = suggest(name, formats, write=partial(_written, file))
-            help = " ".join(filter(None, [meant, f"one of: {', '.join(formats)}"]))
+            help = suggest_of(name, formats, partial(_written, file))
             mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
         else:
             found.append((name, None if file == STDOUT else file))
