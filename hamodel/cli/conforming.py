@@ -57,9 +57,9 @@ def conform(
     from hamodel.check.rows import sizes as all_sizes
     from hamodel.check.texts import duration
     from hamodel.cli.asking import question
-    from hamodel.conformance.findings import conform_result
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
+    from hamodel.report.results.conform import conform_result
 
     system, request = question(spec, asked)
     within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME

@@ -126,7 +126,7 @@ def _operator(token: Token) -> str:
     return " ".join(token.text.split())
 
 
-def _fairness(token: Token | None) -> str:
+def _fairness(token: Token | None) -> Any:
     return "" if token is None else _operator(token)
 
 

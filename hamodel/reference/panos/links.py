@@ -135,6 +135,6 @@ class Links:
     ha2: HaLink
     ha3: HaLink
 
-    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> HaLink:
+    def named(self, name: str) -> HaLink:
         """The link of this name."""
         return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from hamodel.reference.panos.clock import Clock
 from hamodel.reference.panos.firewall import Firewall
@@ -119,11 +118,11 @@ class Pair:
         """The operator ends the suspension of a firewall."""
         self.firewalls[device].control.make_functional()
 
-    def cut(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+    def cut(self, link: str) -> None:
         """A link is down, until `mend`."""
         self.links.named(link).cut()
 
-    def mend(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+    def mend(self, link: str) -> None:
         """The link carries messages again."""
         self.links.named(link).mend()
 

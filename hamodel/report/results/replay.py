@@ -1,28 +1,20 @@
-"""Replayed -> CommandReport: the answer, for which options; where no run goes on, a run up to there and what is missing.
-
-Its object: `spec`, `answer` (consistent, inconsistent, cannot tell), `why`, `lines` that were read, `scope`, `options` that were
-given, `explained_with`: the combinations of the others that explain the log, `most_states` that were followed at once, `ended`
-(the log was read to its end), `unread`: how many lines made no sense, `unread_first` (`file`, `line`, `reason`), `not_followed`:
-combinations that were given up (`options`, `at`, `reason`). Where it stops: `unexplained` (`file`, `line`, `from`), `reason`,
-`differing` (`cell`, `model`, `log`). `run`: one that explains the log, or its end: `whole`, `explained` (so many steps explain
-what came before), `options`, `steps`, `told` (`step`, `file`, `line`).
-"""
+"""Replayed -> CommandReport: the answer, for which options; where no run goes on, a run up to there and what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamodel.conformance.logs.closest import Closest
-from hamodel.conformance.logs.lines import Entry, LoggedAction
-from hamodel.conformance.logs.replay import Replayed
+from hamodel.follow.events import Entry, LoggedAction
+from hamodel.follow.logs.closest import Closest
+from hamodel.follow.logs.replay import Replayed
 from hamodel.host.status import Exit
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.mistakes import located
-from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
@@ -38,10 +30,7 @@ def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = 
     status = STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
 
     def parts(style: Style) -> Iterator[LineOrRun]:
-        yield from heading(system, title, style)
-        if replayed.scope.sizes or replayed.scope.options:
-            said = (words.extent(replayed.scope.sizes), words.combination(replayed.scope.options).replace(" and ", ", "))
-            yield from wrapped("; ".join(part for part in said if part), style)
+        yield from heading(system, title, style, at(replayed.scope.sizes, replayed.scope.options))
         yield ""
         if replayed.closest is not None:
             yield from _stopped(system, replayed, replayed.closest, style)
