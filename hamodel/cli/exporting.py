@@ -73,7 +73,7 @@ def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
     faults = system.faults if request.faults is None else request.faults
     bounded = with_monitors(system, claims)
     instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, claims)
-    goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in claims]
+    goals = [instance.shows(claim) for claim in claims]
     return aiger(instance, goals, [*_comments(system, scope, faults), *remarks])
 
 
