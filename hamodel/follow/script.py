@@ -95,6 +95,9 @@ def _step(action: Action, arguments: tuple[Value, ...], state: State) -> Step:
 # --- following a script ----------------------------------------------------------------------------------------------
 
 
+ANY = object()
+"""An argument that may be anything."""
+
 Here: TypeAlias = Belief[Contents, Event]
 """The states that a run can be in; of those that differ in the names of members only, one."""
 
@@ -223,10 +226,3 @@ class _Script:
                 return None if why.worth else why
             case _:
                 return None
-
-
-class _Any:
-    """An argument that may be anything."""
-
-
-ANY = _Any()
