@@ -483,8 +483,8 @@ def drop_an_action(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forget_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell is written for all members where it is for one."""
-    broken = "hamodel.proofs.actions.equal"
-    monkeypatch.setattr(broken, lambda a, b: formulas.TRUE)
+    monkeypatch.setattr("hamodel.proofs.actions.equal", lambda a, b: formulas.TRUE)
+    monkeypatch.setattr("hamodel.proofs.expressions.equal", lambda a, b: formulas.TRUE)
 
 
 def forget_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
