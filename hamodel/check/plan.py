@@ -129,7 +129,7 @@ def plan(system: System, request: Request) -> Plan:
         system,
         request,
         sizes,
-        system.faults if request.faults is None else request.faults,
+        request.faults_of(system),
         len(every),
         len(every) - len(left),
         asked,
