@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from math import comb
 from pathlib import Path
 
 import pytest
+from strategies.command import hamodel
 from strategies.transcript import commands, masked, play
 
 from hamodel.language.elaboration.elaborate import elaborate
@@ -111,8 +110,7 @@ def test_the_mistake_is_found_by_the_shortest_trace(n: int) -> None:
 
 def checked(spec: str, *arguments: str, status: int = 0) -> dict:
     """What `hamodel check --format json` says."""
-    command = [sys.executable, "-m", "hamodel", "check", spec, *arguments, "--format", "json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    done = hamodel("check", spec, *arguments, "--format", "json", cwd=ROOT)
     assert done.returncode == status, done.stdout[:2000] + done.stderr
     return json.loads(done.stdout)
 
