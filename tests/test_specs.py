@@ -20,7 +20,7 @@ from hamodel.proofs.manifest import read
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
-LONG = {"active_active", "02_priority_election"}
+LONG = {"active_active", "02_priority_election", "ring_election", "sharded_kv"}
 """Specs that take more than a few seconds: checked with the heavy tests."""
 
 
@@ -80,7 +80,7 @@ def states_modulo_symmetry(n: int) -> int:
         (2, "off", 82),
         (4, "off", 1_762),
         (6, "off", 39_442),
-        (8, "off", 912_322),
+        pytest.param(8, "off", 912_322, marks=pytest.mark.heavy),
         (2, "on", 50),
         (4, "on", 210),
         (6, "on", 588),

@@ -225,7 +225,7 @@ def test_an_instance_that_is_too_large(kind: str, tmp_path: Path) -> None:
     (tmp_path / "wide.ha").write_text(HEAD + WIDE[kind] + "\n")
     started = time.monotonic()
     done = hamodel("check", "wide.ha", "--time", "1s", "--memory", "1G", cwd=tmp_path)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert done.returncode in TRUTH.get(kind, (2, 3)), done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     assert done.stderr or done.stdout
@@ -391,7 +391,7 @@ def test_interrupted(whole_group: bool, tmp_path: Path) -> None:
         while len(list(marked(mark))) < 3:  # itself and two workers
             assert time.monotonic() < until, "no worker has started"
             time.sleep(0.05)
-        time.sleep(3)
+        time.sleep(0.5)
         assert running.poll() is None, "this was meant to take longer"
         (os.killpg if whole_group else os.kill)(running.pid, signal.SIGINT)
         out, err = running.communicate(timeout=60)

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from strategies.command import hamodel
+from strategies.command import Running, hamodel
 from strategies.patience import until
 from strategies.transcript import masked
 
@@ -486,16 +486,12 @@ def test_an_interruption_says_what_was_found_and_leaves_nothing_behind(number: i
     noted = tmp_path / "number"
     note = f"os.path.exists({str(noted)!r}) or open({str(noted)!r}, 'w').write(str(os.getpid()))"
     code = "EVENTS = ['tick']" + PAIR.replace("what, given =", f"{note}\n    what, given =")
-    line = [sys.executable, "-m", "hamodel", "conform", SPEC, "--exec", command(code), "--actions", "1000000"]
-    started = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
+    with Running("conform", SPEC, "--exec", command(code), "--actions", "1000000", cwd=ROOT) as running:
         until(lambda: noted.exists() and noted.read_text())
-        started.send_signal(number)
-        output, errors = started.communicate(timeout=60)
-    finally:
-        started.kill()
-    assert (started.returncode, errors) == (130, "")
-    assert "interrupted" in output
+        running.signal(number)
+        done = running.finish()
+    assert (done.returncode, done.stderr) == (130, "")
+    assert "interrupted" in done.stdout
     assert gone(int(noted.read_text()))
 
 

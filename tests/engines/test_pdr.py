@@ -309,7 +309,7 @@ def renamed(thing: object, renaming: Mapping[str, str]) -> object:
     return renaming.get(thing, thing) if isinstance(thing, str) else thing
 
 
-@few(60)
+@few(25)
 @given(systems(tame=True), st.integers(0, 10**6))
 def test_an_orbit_is_the_cube_under_every_permutation(drawn: Drawn, seed: int) -> None:
     """A state with its members renamed is in an image exactly where the state is in the cube: both ways, for each renaming."""

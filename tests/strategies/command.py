@@ -1,6 +1,6 @@
-"""The command as its users call it, in a process of its own: `hamodel` and `running` fork the process of the tests.
+"""The command as its users call it, in a process of its own: `hamodel` and `Running` fork that of the tests.
 
-Everything is imported there and the grammar is read, while another Python would take most of a second for that. What depends on
+Everything is imported there and the grammar is read, for which another Python would take most of a second. What depends on
 how Python starts (its flags, how it finds modules, the encoding of its streams) needs `subprocess` and `python -m hamodel`.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from strategies.patience import LONG
 
@@ -40,45 +40,52 @@ def hamodel(
     *arguments: str | Path, cwd: str | Path, memory: int | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """What the command says, and its exit status. `memory`: the most bytes of address space that it may take."""
-    given = [*map(str, arguments)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as out, tempfile.TemporaryFile("w+", encoding="utf-8") as err:
-        process = fork(given, cwd, out, err, {"NO_COLOR": "1", **environment}, memory)
-        status = ended(process)
-        for file in (out, err):
+    with Running(*arguments, cwd=cwd, memory=memory, **environment) as process:
+        return process.finish()
+
+
+class Running:
+    """The command while it runs, with nothing to read. Leaving it kills what has not ended."""
+
+    def __init__(self, *arguments: str | Path, cwd: str | Path, memory: int | None = None, **environment: str) -> None:
+        ready()
+        self._arguments = [*map(str, arguments)]
+        self._out, self._err = (tempfile.TemporaryFile("w+", encoding="utf-8") for _ in range(2))  # noqa: SIM115
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()  # else the child has it too
+        self.number = os.fork()
+        if self.number == 0:
+            _run(self._arguments, str(cwd), self._out.fileno(), self._err.fileno(), {"NO_COLOR": "1", **environment}, memory)
+        self._handle = os.pidfd_open(self.number)
+        self._status: int | None = None
+
+    def signal(self, number: int) -> None:
+        os.kill(self.number, number)
+
+    def finish(self) -> subprocess.CompletedProcess[str]:
+        """What it has said when it has ended. Raises `AssertionError` if it does not end."""
+        assert select.select([self._handle], [], [], LONG)[0], f"it did not end within {LONG:g} s"
+        self._status = os.waitstatus_to_exitcode(os.waitpid(self.number, 0)[1])
+        for file in (self._out, self._err):
             file.seek(0)
-        return subprocess.CompletedProcess(["hamodel", *given], status, out.read(), err.read())
+        return subprocess.CompletedProcess(["hamodel", *self._arguments], self._status, self._out.read(), self._err.read())
 
+    def __enter__(self) -> Running:
+        return self
 
-def fork(
-    arguments: list[str], cwd: str | Path, out: IO[str], err: IO[str], environment: Mapping[str, str], memory: int | None = None
-) -> int:
-    """The number of a process that runs the command; it has nothing to read."""
-    ready()
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()  # else the child has it too
-    process = os.fork()
-    if process == 0:
-        _run(arguments, str(cwd), out.fileno(), err.fileno(), environment, memory)
-    return process
+    def __exit__(self, *_: object) -> None:
+        if self._status is None:
+            self.signal(signal.SIGKILL)
+            os.waitpid(self.number, 0)
+        os.close(self._handle)
+        self._out.close()
+        self._err.close()
 
 
 @cache
 def ready() -> None:
     """The grammar is read once for all processes that are forked later."""
     parse(Source("ready.ha", "spec ready"))
-
-
-def ended(process: int, patience: float = LONG) -> int:
-    """The exit status of a process, which is killed if it has none in time."""
-    handle = os.pidfd_open(process)
-    try:
-        if not select.select([handle], [], [], patience)[0]:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-            raise AssertionError(f"it did not end within {patience:g} s")
-        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    finally:
-        os.close(handle)
 
 
 def _run(

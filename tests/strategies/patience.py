@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -20,3 +21,8 @@ def until(happened: Callable[[], object], patience: float = PATIENCE) -> None:
     while not happened():
         assert time.monotonic() < end, f"it did not happen within {patience:g} s"
         time.sleep(GLANCE)
+
+
+def spent() -> float:
+    """Seconds of processor time of this process, and of those that it has waited for: what a test costs, whoever else is busy."""
+    return sum(os.times()[:4])
