@@ -44,7 +44,7 @@ SLEEPS = {
         "sleep(0.3)": "a writer that takes its time; there are 30 s",
         "sleep(1)": "two lines of a log, which take a hundredth of that",
     },
-    "engines/test_any_number.py": {"sleep(2.0 if late else 0.0)": "who answers last; it is said in any order"},
+    "engines/test_any_number.py": {"sleep(1.0 if late else 0.0)": "who answers last; it is said in any order"},
     "host/test_loading.py": {"sleep(60)": "never over: a solver that is late"},
     "report/test_report_option.py": {
         "sleep(0.1)": "between two looks",
