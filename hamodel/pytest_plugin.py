@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hamodel.check.flags import FLAGS
 from hamodel.host.installed import InstalledOnly
 from hamodel.host.printable import printable
 
@@ -38,18 +39,8 @@ RUN_TIME, QUALITY = "run-time-mistakes", "quality-findings"
 MARK = "hamodel"
 """Of every test here: `-m hamodel`, `-m "not hamodel"`."""
 
-FLAGS = {
-    "scope": ("SORT=N", "How many members a sort has: Session=3. May be repeated."),
-    "set": ("OPTION=VALUE", "A value for an option. May be repeated."),
-    "faults": ("K", "At most so many faults in a run."),
-    "engine": ("NAME", "auto, explicit, bmc, kinduction, pdr, any_number or all."),
-    "symmetry": ("on|off", "Count states that differ in the names of members once."),
-    "depth": ("N", "Look at runs of at most so many steps."),
-    "time": ("TIME", "A hard limit for each spec: 60s, 5m."),
-    "memory": ("SIZE", "A limit for all processes together: 512M, 4G."),
-    "proofs": ("DIR", "Use the certificates in a folder; write one for each new proof."),
-}
-REPEATED = ("scope", "set")
+NO_FLAGS = ("property", "own", "run_time")
+"""What is asked of a check in another way: pytest selects tests, and a switch of its own says whose claims are meant."""
 
 SHARED = "hamodel_shared"
 """Under this name, xdist's workers hear of the folder in which they find what one of them has found out."""
@@ -58,9 +49,11 @@ SHARED = "hamodel_shared"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The flags of a check, and whether there is one."""
     group = parser.getgroup("hamodel", "specs in the language of hamodel (*.ha), checked as `hamodel check` does")
-    for name, (metavar, help) in FLAGS.items():
-        action = "append" if name in REPEATED else "store"
-        group.addoption(f"--hamodel-{name}", dest=f"hamodel_{name}", action=action, default=None, metavar=metavar, help=help)
+    for name, flag in FLAGS.items():
+        if name not in NO_FLAGS:
+            action = "append" if flag.repeated else "store"
+            help = f"{flag.help} May be repeated." if flag.repeated else flag.help
+            group.addoption(f"--hamodel-{name}", dest=f"hamodel_{name}", action=action, metavar=flag.metavar, help=help)
     help = "Only what the files themselves claim, not what they import: no tests of that."
     group.addoption("--hamodel-own", dest="hamodel_own", action="store_true", default=None, help=help)
     group.addoption("--hamodel-no-own", dest="hamodel_own", action="store_false", default=None, help="What they import, too.")
@@ -336,7 +329,7 @@ def _asked(config: pytest.Config, specs: Sequence[Spec]) -> list[tuple[Request, 
     from hamodel.check import texts
     from hamodel.check.settings import find, requests_with
 
-    given = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS}
+    given = {name: config.getoption(f"hamodel_{name}") or "" for name in FLAGS if name not in NO_FLAGS}
     asked = texts.asked({**given, "own": False}, "--hamodel-")  # see SpecFile._own
     return requests_with(asked, [spec.system for spec in specs], find(config.rootpath))
 

@@ -59,7 +59,6 @@ TWICE: dict[str, str] = {
 
 SAID_ELSEWHERE = {
     "hamodel/language/errors.py": "a function is a message, and its headline says what it means",
-    "hamodel/language/text/build.py": "a method is a rule of the grammar, and the grammar says what it means",
 }
 """Modules whose functions need no docstring, with the reason."""
 

@@ -78,8 +78,11 @@ def test_every_session_is_in_a_block_that_is_played(page: Path) -> None:
 def known(words: list[str]) -> str:
     """What is wrong with a command that a page names, if anything."""
     command: click.Command = command_line
-    while words and isinstance(command, click.Group) and words[0] in command.commands:
-        command = command.commands[words.pop(0)]
+    while words and isinstance(command, click.Group):
+        inner = command.get_command(click.Context(command), words[0])
+        if inner is None:
+            break
+        command, words = inner, words[1:]
     if isinstance(command, click.Group) and words and re.fullmatch(r"[a-z]+", words[0]):
         return f"no command {words[0]}"
     options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
@@ -156,7 +159,10 @@ def test_the_tables_are_complete() -> None:
 
 
 def leaves(words: str, group: click.Group) -> Iterator[str]:
-    for word, command in group.commands.items():
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from leaves(f"{words} {word}", command)
         else:

@@ -94,7 +94,7 @@ def test_the_hooks_run_commands_that_there_are() -> None:
     for hook in hooks.values():
         program, command = hook["entry"].split()[:2]
         assert program == "hamodel"
-        assert command in cli.hamodel.commands
+        assert command in cli.COMMANDS
 
 
 @pytest.mark.heavy

@@ -14,26 +14,42 @@ from types import FrameType, TracebackType
 
 import click
 
-from hamodel.cli.checking import check
-from hamodel.cli.completion import completion
-from hamodel.cli.conforming import conform
-from hamodel.cli.doctor import doctor
-from hamodel.cli.exporting import export
-from hamodel.cli.formatting import fmt
-from hamodel.cli.mutating import mutate
 from hamodel.cli.output import complain, mend_streams
-from hamodel.cli.playing import run
-from hamodel.cli.proving import proofs
-from hamodel.cli.replaying import replay
-from hamodel.cli.schema import schema
-from hamodel.cli.starting import init
 from hamodel.diagnostics import Diagnostic, SpecError, suggest
 from hamodel.host.extras import Missing, brings
+from hamodel.host.lazy import load
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 
+COMMANDS = {
+    "check": "hamodel.cli.checking:check",
+    "completion": "hamodel.cli.completion:completion",
+    "conform": "hamodel.cli.conforming:conform",
+    "doctor": "hamodel.cli.doctor:doctor",
+    "export": "hamodel.cli.exporting:export",
+    "fmt": "hamodel.cli.formatting:fmt",
+    "init": "hamodel.cli.starting:init",
+    "mutate": "hamodel.cli.mutating:mutate",
+    "proofs": "hamodel.cli.proving:proofs",
+    "replay": "hamodel.cli.replaying:replay",
+    "run": "hamodel.cli.playing:run",
+    "schema": "hamodel.cli.schema:schema",
+}
+"""Where each command is. It is imported when it is asked for."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = load(COMMANDS[name])
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(VERSION, prog_name="hamodel", message="%(prog)s %(version)s")
 def hamodel() -> None:
     """A model checker for high-availability firewall pairs.
@@ -41,10 +57,6 @@ def hamodel() -> None:
     A spec in the .ha language goes in. For each of its properties a verdict comes out, with a run that breaks it, or the extent
     to which none exists.
     """
-
-
-for command in (init, check, run, conform, replay, mutate, fmt, export, proofs, schema, doctor, completion):
-    hamodel.add_command(command)
 
 
 def main() -> None:
@@ -103,7 +115,7 @@ def _usage(error: click.UsageError) -> Diagnostic:
         headline, meant = f"there is no option `{error.option_name}`", suggest(error.option_name, error.possibilities or ())
     elif headline.startswith("No such command") and error.ctx and isinstance(error.ctx.command, click.Group):
         name = headline.split("'")[1]
-        headline, meant = f"there is no command `{name}`", suggest(name, error.ctx.command.commands)
+        headline, meant = f"there is no command `{name}`", suggest(name, error.ctx.command.list_commands(error.ctx))
     else:
         meant = ""
     help = " ".join(filter(None, [meant, f"see `{path} --help`"]))

@@ -60,9 +60,9 @@ def conform(
     from hamodel.check.rows import sizes as all_sizes
     from hamodel.check.texts import duration
     from hamodel.cli.asking import configured, system_of
-    from hamodel.conformance.findings import conform_result
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
+    from hamodel.report.results.conform import conform_result
 
     with places(format_name, output, extra) as reporting:
         system = system_of(spec)

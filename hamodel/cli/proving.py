@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from hamodel.model.system import System
     from hamodel.proofs.certificate import Examination
     from hamodel.report.style import Style
@@ -107,6 +108,8 @@ def _examined(
     found: Sequence[Path], root: Path, named: Mapping[str, System], seconds: float
 ) -> Iterator[tuple[Path, Examination]]:
     """What came of each certificate, in their order."""
+    from concurrent.futures import ThreadPoolExecutor
+
     stop = Event()
     known: dict[str, System] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:

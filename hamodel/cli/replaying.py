@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hamodel.check.request import Asked, Request
-    from hamodel.conformance.logs.replay import Replayed
+    from hamodel.follow.logs.replay import Replayed
     from hamodel.model.system import System
 
 
@@ -68,7 +68,7 @@ def replay(
     (Ctrl-C, SIGTERM, SIGHUP).
     """
     from hamodel.cli.asking import configured, system_of
-    from hamodel.conformance.logs.telling import replay_result
+    from hamodel.report.results.replay import replay_result
 
     with places(format_name, output, extra) as reporting:
         system = system_of(spec)
@@ -95,7 +95,7 @@ def _replay(
     from hamodel.conformance.logs.itf import entries, options_in, read_itf
     from hamodel.conformance.logs.lines import Lines
     from hamodel.conformance.logs.problems import Problems
-    from hamodel.conformance.logs.replay import Replay
+    from hamodel.follow.logs.replay import Replay
     from hamodel.model.scope import Scope
 
     problems = Problems()

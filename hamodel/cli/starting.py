@@ -16,7 +16,7 @@ import shlex
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 
 import click
@@ -139,6 +139,8 @@ class _Requirement:
 
 def _installed() -> _Requirement:
     """What installed this hamodel (PEP 610), so that CI does not get another package that happens to have its name."""
+    from importlib import metadata
+
     try:
         written = metadata.distribution("hamodel").read_text("direct_url.json")
         origin = json.loads(written) if written else None

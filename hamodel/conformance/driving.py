@@ -10,41 +10,21 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from hamodel.conformance.coverage import Coverage
 from hamodel.conformance.implementation import Failed, Implementation, Refused, events
 from hamodel.conformance.observation import Nonsense, Reader
-from hamodel.conformance.tracking import Difference, Happening, Tracker, spoken
 from hamodel.follow import MOST_STATES
-from hamodel.follow.encoding import Partial
+from hamodel.follow.coverage import Coverage
+from hamodel.follow.events import Happening, Partial, spoken
+from hamodel.follow.findings import Done, Found
+from hamodel.follow.tracking import Difference, Tracker
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Call
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 
 Make: TypeAlias = Callable[[], Implementation]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Something that was done, or that was refused, with the reason."""
-
-    happening: Happening
-    refused: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is wrong with an implementation: what the model cannot explain, or else how it failed. `done`: everything since it
-    started, the last of which shows it; nothing, if the start does."""
-
-    system: System
-    scope: Scope
-    done: tuple[Done, ...]
-    difference: Difference | None = None
-    failure: str = ""
 
 
 class Models:
@@ -137,7 +117,7 @@ class Driver:
     @property
     def taken(self) -> Iterable[Call]:
         """The actions of the model that explain the last thing that was done, with their arguments."""
-        return [self._tracker.stepper.calls[number] for number in self._tracker.last[1]]
+        return [self._tracker.stepper.calls[number] for number, _ in self._tracker.last[1]]
 
     def close(self) -> None:
         """The implementation is not needed any more."""

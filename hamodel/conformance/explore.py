@@ -9,17 +9,16 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 
 from hamodel.check.rows import allowed, combinations
 from hamodel.check.rows import sizes as all_sizes
-from hamodel.conformance.coverage import Coverage
-from hamodel.conformance.driving import Driver, Found, Make, Models
-from hamodel.conformance.tracking import Happening
+from hamodel.conformance.driving import Driver, Make, Models
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import TooManyToFollow
+from hamodel.follow.events import Happening
+from hamodel.follow.findings import Exploration, Found
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -32,22 +31,6 @@ EVENTS = 0.4
 
 CALM = (0.2, 0.8, 0.97)
 """How often no fault is chosen, in some runs and in others: recovery takes quiet times, races take stormy ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exploration:
-    """`actions` were done (those that were `refused` among them), in so many `runs`. `lost`: runs that were given up, since
-    too little was seen to follow the states that the model can be in; of these nothing is known from then on. `interrupted`: by
-    whoever sits at the keyboard."""
-
-    actions: int
-    refused: int
-    runs: int
-    lost: int
-    found: Found | None
-    coverage: Coverage
-    seconds: float
-    interrupted: bool = False
 
 
 def explore(

@@ -4,18 +4,19 @@ what is found is made short, and tried once more in a process that knows nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 
-from hamodel.conformance.driving import Driver, Found, Models
-from hamodel.conformance.explore import Exploration, explore, scopes
+from hamodel.conformance.driving import Driver, Models
+from hamodel.conformance.explore import explore, scopes
 from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.conformance.pipes import shown
-from hamodel.conformance.process import Process
+from hamodel.conformance.process import OBSERVE, Process, do_line, reset_line
 from hamodel.conformance.shrinking import shrunk
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import TooManyToFollow
+from hamodel.follow.events import spoken
+from hamodel.follow.findings import Exploration, Found, Hunted
 from hamodel.model.expr import Value
 from hamodel.model.semantics import cells
 from hamodel.model.system import System
@@ -23,34 +24,6 @@ from hamodel.model.trace import CellName
 
 SHRINKING = 60.0
 """Seconds in which what was found is made short: with a program that hangs each trial takes its time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hunted:
-    """`found`: what is wrong, made short. `again`: was it seen again in a new process; None: that was not tried. `seen` and
-    `unseen`: the cells that were ever shown, and the others. `why`: why it ended before everything was done. `most_states`: a run
-    was given up where the model could be in more."""
-
-    exploration: Exploration
-    found: Found | None
-    again: bool | None
-    seen: Sequence[CellName]
-    unseen: Sequence[CellName]
-    why: str
-    interrupted: bool
-    most_states: int = MOST_STATES
-
-    @property
-    def vacuous(self) -> str:
-        """Why this says nothing about the implementation; or nothing."""
-        if self.exploration.actions == self.exploration.refused:
-            return "nothing was done"
-        return "" if self.seen else "nothing was shown"
-
-    @property
-    def agrees(self) -> bool:
-        """Was everything done that was asked for, seen, and explained?"""
-        return not (self.found or self.why or self.exploration.lost or self.vacuous)
 
 
 def hunt(
@@ -102,6 +75,7 @@ def hunt(
         [cell for cell in every if cell not in seen],
         why,
         interrupted,
+        [] if found is None else _lines(found),
         most_states,
     )
 
@@ -124,6 +98,13 @@ def _seen_again(found: Found, make: Callable[[], Process], models: Models) -> bo
         return False
     finally:
         driver.close()
+
+
+def _lines(found: Found) -> list[str]:
+    """What makes the program do it again."""
+    reset = reset_line(found.system.name, found.scope.options, found.scope.sizes)
+    done = [do_line(each.happening.action, spoken(each.happening)) for each in found.done]
+    return [reset, *done] if found.difference is None else [reset, *done, OBSERVE]
 
 
 def _why(exploration: Exploration, actions: int | None, until: float) -> str:

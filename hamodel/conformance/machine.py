@@ -20,12 +20,13 @@ from typing import Any
 
 from hamodel.check.rows import growing
 from hamodel.check.rows import sizes as all_sizes
-from hamodel.conformance.coverage import Coverage
-from hamodel.conformance.driving import Driver, Found, Make, Models
+from hamodel.conformance.driving import Driver, Make, Models
 from hamodel.conformance.explore import scopes
 from hamodel.conformance.reproduction import Unexplained, reproduction
-from hamodel.conformance.tracking import Happening, spoken
 from hamodel.follow import MOST_STATES
+from hamodel.follow.coverage import Coverage
+from hamodel.follow.events import Happening, spoken
+from hamodel.follow.findings import Found
 from hamodel.host.extras import Missing
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load

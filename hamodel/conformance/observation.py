@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from hamodel.conformance.implementation import Observation
 from hamodel.diagnostics import suggest
-from hamodel.follow.encoding import Partial
+from hamodel.follow.events import Partial
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells
 from hamodel.model.system import System
-from hamodel.model.trace import CellName, Content, Sent, State
+from hamodel.model.trace import CellName, Content, Sent
 from hamodel.report import words
 
 MOST_KNOWN = 100_000
@@ -102,11 +102,6 @@ class Reader:
                 raise Nonsense(f"`{name}` carries no message {text!r}")
             sent.append(found)
         return tuple(sent) if self.system.channel(channel).fifo else tuple(sorted(sent, key=repr))
-
-
-def disagreements(state: State, seen: Partial) -> list[CellName]:
-    """The cells in which a state of the model is not what was seen."""
-    return [cell for cell, content in seen.items() if state[cell] != content]
 
 
 def _bare(text: str) -> str:

@@ -9,15 +9,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from hamodel.conformance.driving import Driver, Found, Make, Models
-from hamodel.conformance.tracking import Happening, spoken
-from hamodel.conformance.wording import found_text, happening_text
+from hamodel.conformance.driving import Driver, Make, Models
+from hamodel.follow.events import Happening, spoken
+from hamodel.follow.findings import Found
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.report import words
+from hamodel.report.results.conform import found_text, happening_text
 
 
 class Unexplained(AssertionError):

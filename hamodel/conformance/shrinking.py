@@ -13,9 +13,10 @@ from itertools import combinations
 from math import inf
 from time import perf_counter
 
-from hamodel.conformance.driving import Driver, Found, Make, Models
-from hamodel.conformance.tracking import Happening
+from hamodel.conformance.driving import Driver, Make, Models
 from hamodel.follow.belief import TooManyToFollow
+from hamodel.follow.events import Happening
+from hamodel.follow.findings import Found
 from hamodel.model.expr import SortType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action

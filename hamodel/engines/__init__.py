@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from hamodel.engines.question import ProofAnswer, ProofRequest
-from hamodel.ground.instance import Goal, Instance
 from hamodel.host.lazy import lazy
-from hamodel.model.verdict import Answer, Cut
+
+if TYPE_CHECKING:
+    from hamodel.engines.question import ProofAnswer, ProofRequest
+    from hamodel.ground.instance import Goal, Instance
+    from hamodel.model.verdict import Answer, Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,14 @@ class Prover(Protocol):
 
 
 ENGINES: dict[str, Engine] = {
-    "explicit": lazy("hamodel.engines.explicit.search:explicit"),
-    "bmc": lazy("hamodel.engines.smt.bmc:bmc"),
-    "kinduction": lazy("hamodel.engines.smt.kinduction:kinduction"),
-    "pdr": lazy("hamodel.engines.circuits.pdr:pdr"),
+    "explicit": lazy("hamodel.engines.explicit.search:explicit", "every reachable state"),
+    "bmc": lazy("hamodel.engines.smt.bmc:bmc", "runs of a bounded length"),
+    "kinduction": lazy("hamodel.engines.smt.kinduction:kinduction", "proofs by induction"),
+    "pdr": lazy("hamodel.engines.circuits.pdr:pdr", "proofs by an invariant"),
 }
 """By name. Each imports what it needs when it is asked: `--help` must not wait for Z3 or NumPy."""
 
-PROVERS: dict[str, Prover] = {"any_number": lazy("hamodel.engines.any_number.search:any_number")}
+PROVERS: dict[str, Prover] = {
+    "any_number": lazy("hamodel.engines.any_number.search:any_number", "proofs for any number of members"),
+}
 """By name. Where one of them is asked for, nothing but proofs is looked for."""

@@ -1,20 +1,22 @@
-"""Arrivals -> the states that the model can be in: each once, with the way that led to it, and not more than a limit.
+"""Belief: the states that the model can be in, each once, with the way that led to it, and not more than a limit.
 
-What is known of a model's state is a set that grows by what may happen unseen (`reached`), moves on with what did happen, and
-shrinks by what was seen. Scripts, implementations and logs are followed like this, over the reference semantics (`Plain`) or over
-actions compiled to Python (`Stepper`); each of them is a `Successors`.
+What is known of a model's state is a set. It grows by what may happen unseen (`unseen`), moves on with what did happen (`after`),
+and shrinks by what was seen (`where`). Scripts, implementations and logs are followed like this, over the reference semantics
+(`Plain`) or over actions compiled to Python (`Stepper`); each of them is a `Successors`.
 
-NOTE(followers): these three keep different things between two observations, so each has its own loop. A script keeps a place
-with its past for each state, since it is short. Beside an implementation there may be a million actions and mostly one state, so
-the way to what was seen next is searched for from what is most like it, and remembered (`conformance.tracking`). A log comes
-back to the same sets of states again and again: it keeps sets, and finds a way through them when one is asked for
-(`conformance.logs.following`).
+NOTE(followers): what differs is what is remembered from one belief to the next. A script and a run of an implementation are
+short: their beliefs keep all that led to them. A log may be long, and comes back to the same sets of states again and again:
+`logs/sets.py` keeps each set of states once, with what follows from it, and nothing of its past; the last lines are
+followed again when a run is to be shown. Where all that an implementation holds was seen there is one state to look for, and
+`toward` finds it without looking at all others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from hamodel.model.trace import State, Step, Trace
@@ -25,8 +27,8 @@ S = TypeVar("S", bound=Hashable)
 W = TypeVar("W")
 """A way of taking an action."""
 
-Alike: TypeAlias = Callable[[S], Hashable]
-"""The same for states of which one stands for the others: see `orbits.py`."""
+DISTANCE = 2
+"""How many steps a difference is worth, from the state that is looked for: more is faster, less finds shorter runs."""
 
 
 class TooManyToFollow(Exception):
@@ -51,64 +53,119 @@ class Successors(Protocol[S, W]):
 
 @dataclass(slots=True, eq=False)
 class Arrival(Generic[S, W]):
-    """A state that the model can be in, and how it came there: from `before` by `way`, or it starts there."""
+    """A state that the model can be in, and how it came there: from `before` by `way`, or nothing is known of before."""
 
     state: S
     before: Arrival[S, W] | None = None
     way: W | None = None
 
-    def path(self) -> tuple[Arrival[S, W], list[Arrival[S, W]]]:
-        """Where it began, and the places from there on up to this one."""
-        passed: list[Arrival[S, W]] = []
+    def since(self, belief: Belief[S, W] | None = None) -> tuple[Arrival[S, W], list[tuple[W, S]]]:
+        """The place of the belief from which it came here, or else the first one; and the ways from there, with the states after
+        them."""
+        begun = set() if belief is None else set(map(id, belief.places))
+        passed: list[tuple[W, S]] = []
         here = self
-        while here.before is not None:
-            passed.append(here)
+        while here.before is not None and here.way is not None and id(here) not in begun:
+            passed.append((here.way, here.state))
             here = here.before
         return here, passed[::-1]
 
 
-def distinct(
-    places: Iterable[Arrival[S, W]], most: int, advice: str = "", key: Alike[S] | None = None
-) -> dict[Hashable, Arrival[S, W]]:
-    """The first place of each state; with a key, of each key. Raises TooManyToFollow, with the advice, if there are more than
-    `most`."""
-    found: dict[Hashable, Arrival[S, W]] = {}
-    for place in places:
-        found.setdefault(place.state if key is None else key(place.state), place)
-        bounded(len(found), most, advice)
-    return found
+Happened: TypeAlias = Callable[[S], Iterable[tuple[W | None, S]]]
+"""What did happen, and the states after it; None: nothing."""
 
 
-def reached(
-    begun: Iterable[Arrival[S, W]],
-    own: Callable[[S], Iterable[tuple[W, S]]],
-    most: int,
-    advice: str = "",
-    key: Alike[S] | None = None,
-) -> Iterator[Arrival[S, W]]:
-    """These places and all to which `own` leads from there: each state, or key, once, the nearest first. Raises
-    TooManyToFollow."""
-    first = distinct(begun, most, advice, key)
-    known = set(first)
-    waiting = list(first.values())
-    for place in waiting:  # it grows
-        yield place
-        for way, after in own(place.state):
-            seen = after if key is None else key(after)
-            if seen not in known:
-                known.add(seen)
-                waiting.append(Arrival(after, place, way))
-        bounded(len(known), most, advice)
+@dataclass(frozen=True, slots=True)
+class Follower(Generic[S, W]):
+    """How beliefs are followed: never more states than `most` at once; `advice` for whoever meets that limit. `key`: the same for
+    states of which one stands for the others (see `orbits.py`)."""
+
+    successors: Successors[S, W]
+    most: int
+    advice: str = ""
+    key: Callable[[S], Hashable] | None = None
+
+    def start(self) -> Belief[S, W]:
+        """The states in which a run starts."""
+        return self.belief(map(Arrival, self.successors.starts()))
+
+    def belief(self, places: Iterable[Arrival[S, W]]) -> Belief[S, W]:
+        """The first place of each state. Raises TooManyToFollow."""
+        found: dict[Hashable, Arrival[S, W]] = {}
+        for place in places:
+            found.setdefault(place.state if self.key is None else self.key(place.state), place)
+            self.bound(len(found))
+        return Belief(self, tuple(found.values()))
+
+    def bound(self, states: int) -> None:
+        """Raises TooManyToFollow for more states than are followed."""
+        if states > self.most:
+            advice = self.advice and f": {self.advice}"
+            raise TooManyToFollow(f"the model can be in more than {self.most:,} state{'s' * (self.most != 1)}{advice}")
 
 
-def bounded(states: int, most: int, advice: str = "") -> None:
-    """Raises TooManyToFollow for more states than `most`."""
-    if states > most:
-        raise TooManyToFollow(f"the model can be in more than {most:,} state{'s' * (most != 1)}{advice and f': {advice}'}")
+@dataclass(frozen=True, slots=True)
+class Belief(Generic[S, W]):
+    """The places at which the model can be, one for each state (with a key: for each key), those that were found first."""
 
+    follower: Follower[S, W]
+    places: tuple[Arrival[S, W], ...]
 
-def trace_to(place: Arrival[S, W], successors: Successors[S, W]) -> Trace:
-    """The run that led to a place."""
-    start, passed = place.path()
-    steps = (successors.step(after.way, successors.decode(after.state)) for after in passed if after.way is not None)
-    return Trace(successors.decode(start.state), tuple(steps))
+    def unseen(self) -> Belief[S, W]:
+        """These states and all that may come unseen after them, the nearest first. Raises TooManyToFollow."""
+        key, own = self.follower.key, self.follower.successors.own
+        known: set[Hashable] = {place.state if key is None else key(place.state) for place in self.places}
+        waiting = list(self.places)
+        for place in waiting:  # it grows
+            for way, after in own(place.state):
+                seen = after if key is None else key(after)
+                if seen not in known:
+                    known.add(seen)
+                    waiting.append(Arrival(after, place, way))
+            self.follower.bound(len(known))
+        return Belief(self.follower, tuple(waiting))
+
+    def ends(self, happened: Happened[S, W]) -> Iterator[Arrival[S, W]]:
+        """Where it leads that this happened, as often as it leads there."""
+        for place in self.places:
+            for way, after in happened(place.state):
+                yield place if way is None else Arrival(after, place, way)
+
+    def after(self, happened: Happened[S, W]) -> Belief[S, W]:
+        """The states after this has happened. Raises TooManyToFollow."""
+        return self.follower.belief(self.ends(happened))
+
+    def where(self, shows: Callable[[S], bool]) -> Belief[S, W]:
+        """Those that look like what was seen."""
+        return Belief(self.follower, tuple([place for place in self.places if shows(place.state)]))
+
+    def toward(self, target: S, differences: Callable[[S], int]) -> Belief[S, W]:
+        """The one state that was seen, if it is one of `unseen`: a short way there, found from the states that are most like it.
+        Raises TooManyToFollow."""
+        own = self.follower.successors.own
+        known: set[S] = set()
+        open_: list[tuple[int, int, int, Arrival[S, W]]] = []
+        fresh = count()
+        following: Iterable[Arrival[S, W]] = self.places
+        depth = 0
+        while True:
+            for place in following:
+                state = place.state
+                if state == target:
+                    return Belief(self.follower, (place,))
+                if state not in known:
+                    known.add(state)
+                    heappush(open_, (depth + DISTANCE * differences(state), next(fresh), depth, place))
+            self.follower.bound(len(known))
+            if not open_:
+                return Belief(self.follower, ())
+            _, _, depth, here = heappop(open_)
+            depth += 1
+            following = [Arrival(after, here, way) for way, after in own(here.state)]
+
+    def run(self, place: Arrival[S, W]) -> Trace:
+        """The run that led to a place."""
+        start, passed = place.since()
+        decode, step = self.follower.successors.decode, self.follower.successors.step
+        decoded = {state: decode(state) for state in dict.fromkeys([start.state, *(after for _, after in passed)])}
+        return Trace(decoded[start.state], tuple([step(way, decoded[after]) for way, after in passed]))

@@ -9,15 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
-from typing import TypeAlias
 
+from hamodel.follow.events import Partial
 from hamodel.follow.generated import Codes
 from hamodel.ground.instance import Instance
 from hamodel.model.semantics import cells as all_cells
 from hamodel.model.trace import CellName, Content
-
-Partial: TypeAlias = Mapping[CellName, Content]
-"""The cells that were seen, with what they hold."""
 
 MOST_CONTENTS = 100_000
 """So many contents of one cell are remembered."""

@@ -7,14 +7,14 @@ that led to it, so that one run which follows the script to its end can be shown
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, assert_never
 
 from hamodel.follow import MOST_STATES
-from hamodel.follow.belief import Arrival, TooManyToFollow, distinct, reached, trace_to
+from hamodel.follow.belief import Belief, Follower, TooManyToFollow
 from hamodel.follow.footprints import Contents
 from hamodel.follow.orbits import SymmetricStates, named_in
 from hamodel.follow.plain import Event, Plain
@@ -95,8 +95,8 @@ def _step(action: Action, arguments: tuple[Value, ...], state: State) -> Step:
 # --- following a script ----------------------------------------------------------------------------------------------
 
 
-Here: TypeAlias = Sequence[Arrival[Contents, Event]]
-"""The states that a run can be in, each with the run to it; of those that differ in the names of members only, one."""
+Here: TypeAlias = Belief[Contents, Event]
+"""The states that a run can be in; of those that differ in the names of members only, one."""
 
 
 class _Script:
@@ -106,41 +106,41 @@ class _Script:
         self.system, self.scope, self.scenario, self.most_states = system, scope, scenario, most_states
         self.plain = Plain(system, scope)
         self.orbits = SymmetricStates(system, scope, named_in(scenario, system, scope))
-        self.key = None if self.orbits.trivial else self.orbits.key
+        self.follower = Follower(self.plain, most_states, key=None if self.orbits.trivial else self.orbits.key)
         self.states = 0
 
     def play(self) -> Played:
         try:
-            here = self.met(Arrival(state) for state in self.plain.starts())
+            here = self.met(self.follower.start)
         except TooManyToFollow:
             return Played(self.scope, None, self.states, Failure(None, "too many", self.most_states))
-        if not here:
+        if not here.places:
             return Played(self.scope, None, 0, Failure(None, "no start", 0))
         for instruction in self.scenario.instructions:
             try:
                 after = self.follow(instruction, here)
             except TooManyToFollow:
                 return self.ended(here, Failure(instruction, "too many", self.ways(here)))
-            if not after:
+            if not after.places:
                 return self.ended(here, self.failure(instruction, here))
             here = after
         return self.ended(here)
 
     def ended(self, here: Here, failure: Failure | None = None) -> Played:
-        return Played(self.scope, trace_to(here[0], self.plain), self.states, failure)
+        return Played(self.scope, here.run(here.places[0]), self.states, failure)
 
     def ways(self, here: Here) -> int:
         """In how many states a run can be."""
-        return sum(self.orbits.size(place.state) for place in here)
+        return sum(self.orbits.size(place.state) for place in here.places)
 
-    def met(self, places: Iterable[Arrival[Contents, Event]]) -> Here:
-        """The first place of each state."""
+    def met(self, follow: Callable[[], Here], known: int = 0) -> Here:
+        """The states to which it leads. So many of them were `known`: they are not counted again."""
         try:
-            found = list(distinct(places, self.most_states, key=self.key).values())
+            found = follow()
         except TooManyToFollow:
-            self.states += self.most_states + 1
+            self.states += self.most_states + 1 - known
             raise
-        self.states += self.ways(found)
+        self.states += self.ways(found) - known
         return found
 
     def follow(self, instruction: Instruction, here: Here) -> Here:
@@ -149,35 +149,28 @@ class _Script:
             case Set():
                 return here
             case Do(blocked=True):
-                return [place for place in here if not self.can_happen(instruction, place)]
+                return here.where(lambda state: not self.can_happen(instruction, state))
             case Do():
                 events = list(self.events(instruction))
-                return self.met(self.after(here, lambda state: self.taken(state, events)))
+                return self.met(lambda: here.after(lambda state: self.taken(state, events)))
             case Assert(condition):
-                return [place for place in here if self.is_true(condition, place)]
+                return here.where(lambda state: self.is_true(condition, state))
             case AnySteps(many=False):
-                return self.met(self.after(here, self.plain.own))
+                return self.met(lambda: here.after(self.plain.own))
             case AnySteps():
-                before = self.ways(here)
-                try:
-                    everything = list(reached(here, self.plain.own, self.most_states, key=self.key))
-                except TooManyToFollow:
-                    self.states += self.most_states + 1 - before
-                    raise
-                self.states += self.ways(everything) - before
-                return everything
+                return self.met(here.unseen, self.ways(here))
             case _:
                 assert_never(instruction)
 
-    def is_true(self, condition: Expr, place: Arrival[Contents, Event]) -> bool:
+    def is_true(self, condition: Expr, state: Contents) -> bool:
         try:
-            return holds(condition, {}, self.plain.decode(place.state), self.scope)
+            return holds(condition, {}, self.plain.decode(state), self.scope)
         except EvaluationError:
             return False
 
-    def can_happen(self, instruction: Do, place: Arrival[Contents, Event]) -> bool:
+    def can_happen(self, instruction: Do, contents: Contents) -> bool:
         """Can one of the actions be taken, if only to make a mistake?"""
-        state = self.plain.decode(place.state)
+        state = self.plain.decode(contents)
         return any(outcomes(self.system, self.scope, state, *event) for event in self.events(instruction))
 
     def events(self, instruction: Do) -> Iterator[Event]:
@@ -191,19 +184,11 @@ class _Script:
     def taken(self, state: Contents, events: Sequence[Event]) -> Iterator[tuple[Event, Contents]]:
         return ((event, after) for event in events for after in self.plain.take(state, event))
 
-    def after(
-        self, here: Here, following: Callable[[Contents], Iterable[tuple[Event, Contents]]]
-    ) -> Iterator[Arrival[Contents, Event]]:
-        """Where one step leads."""
-        for place in here:
-            for event, after in following(place.state):
-                yield Arrival(after, place, event)
-
     # --- where it stops ---
 
     def failure(self, instruction: Instruction, here: Here) -> Failure:
         """Why no run follows the instruction. What is told is about the first state that a run can be in."""
-        ways, trace = self.ways(here), trace_to(here[0], self.plain)
+        ways, trace = self.ways(here), here.run(here.places[0])
         enabled: dict[Call, None] = {}
         for action, arguments, outcome in successors(self.system, self.scope, trace.states[-1]):
             if outcome.state is not None:
@@ -213,7 +198,7 @@ class _Script:
                 return Failure(instruction, "not blocked", ways, tuple(enabled))
             case Do():
                 events = list(self.events(instruction))
-                found = (self.plain.mistakes(place.state, event) for place in here for event in events)
+                found = (self.plain.mistakes(place.state, event) for place in here.places for event in events)
                 mistakes = tuple(dict.fromkeys(chain.from_iterable(found)))
                 why = None if mistakes else self.why_blocked(events, trace)
                 return Failure(instruction, "mistake" if mistakes else "blocked", ways, tuple(enabled), mistakes, why)

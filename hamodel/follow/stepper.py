@@ -23,8 +23,8 @@ from hamodel.model.trace import State, Step
 Following: TypeAlias = tuple[tuple[int, Codes], ...]
 """The numbers of ways of taking actions, and the states that they lead to."""
 
-Path: TypeAlias = tuple[int, ...]
-"""The numbers of ways of taking actions, one after the other."""
+Path: TypeAlias = Following
+"""The same, one after the other."""
 
 MOST_REMEMBERED = 150_000
 """The successors of so many states are remembered; then everything is forgotten, so that memory stays bounded."""
@@ -78,10 +78,6 @@ class Stepper:
         """Every way of taking this action."""
         found = self.outside(state).get(call)
         return found or tuple((number, after) for number, after in self.own(state) if self.calls[number] == call)
-
-    def after(self, state: Codes, number: int) -> Codes:
-        """The state after this way of taking an action, which is possible."""
-        return next(after for way, after in self.take(state, self.calls[number]) if way == number)
 
     def encode(self, state: State) -> Codes:
         """The codes of a state that can be reached. Raises `Disagreement` for one that changes what never does."""

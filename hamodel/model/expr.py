@@ -109,6 +109,11 @@ class Bound:
     type: Type
 
 
+def plain(name: str) -> str:
+    """A bound name as its author wrote it: elaboration numbers those that are used twice."""
+    return name.partition("!")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Apply:
     op: str

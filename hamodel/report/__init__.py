@@ -27,23 +27,20 @@ class ResultFormat(Protocol):
 
 
 FORMATS: dict[str, Format] = {
-    "text": lazy("hamodel.report.text:text"),
-    "json": lazy("hamodel.report.json:json"),
-    "html": lazy("hamodel.report.html:html"),
-    "junit": lazy("hamodel.report.ci.junit:junit"),
-    "sarif": lazy("hamodel.report.ci.sarif:sarif"),
-    "github": lazy("hamodel.report.ci.github:github"),
-    "gitlab": lazy("hamodel.report.ci.gitlab:gitlab"),
-    "markdown": lazy("hamodel.report.ci.markdown:markdown"),
-    "itf": lazy("hamodel.report.itf:itf"),
-    "mermaid": lazy("hamodel.report.mermaid:mermaid"),
+    "text": lazy("hamodel.report.text:text", "for people"),
+    "json": lazy("hamodel.report.json:json", "for programs"),
+    "html": lazy("hamodel.report.html:html", "a page to look at and step through"),
+    "junit": lazy("hamodel.report.ci.junit:junit", "test cases, for nearly every CI"),
+    "sarif": lazy("hamodel.report.ci.sarif:sarif", "for code scanning"),
+    "github": lazy("hamodel.report.ci.github:github", "annotations of a workflow"),
+    "gitlab": lazy("hamodel.report.ci.gitlab:gitlab", "a code quality report"),
+    "markdown": lazy("hamodel.report.ci.markdown:markdown", "a comment on a merge request"),
+    "itf": lazy("hamodel.report.itf:itf", "one trace, for Apalache and Quint"),
+    "mermaid": lazy("hamodel.report.mermaid:mermaid", "a sequence diagram for each trace"),
 }
 """By the name that `--format` and `--report` give. Each imports what it needs when it is asked, so that `--help` is quick."""
 
 RESULT_FORMATS: dict[str, ResultFormat] = {
-    "text": lazy("hamodel.report.results.text:text"),
-    "json": lazy("hamodel.report.results.json:json"),
-    "html": lazy("hamodel.report.results.html:html"),
-    "junit": lazy("hamodel.report.results.junit:junit"),
+    name: lazy(f"hamodel.report.results.{name}:{name}", str(FORMATS[name].__doc__)) for name in ("text", "json", "html", "junit")
 }
-"""Those of `replay`, `conform`, `mutate` and `run`, by the same names."""
+"""Those of `replay`, `conform`, `mutate` and `run`."""

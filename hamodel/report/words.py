@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from hamodel.check.rows import size_text
 from hamodel.language.text.tokens import SCRIPTED
 from hamodel.model.expr import Value
+from hamodel.model.expr import plain as plain
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
@@ -52,11 +53,6 @@ def place(system: System, name: CellName) -> str:
     if len(name[1]) == 2 and any(channel.name == name[0] for channel in system.channels):
         return f"{name[0]} from {value(name[1][0])} to {value(name[1][1])}"
     return cell(name)
-
-
-def plain(name: str) -> str:
-    """A bound name as its author wrote it: elaboration numbers those that are used twice."""
-    return name.partition("!")[0]
 
 
 def cell_value(system: System, name: CellName, content: Content) -> str:

@@ -23,16 +23,15 @@ from hypothesis import HealthCheck, Phase, settings  # noqa: E402
 from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 from strategies.defects import ACTIONS, DEFECTS, LONGEST, SEED, Defect  # noqa: E402
 
-from hamodel.conformance.coverage import table  # noqa: E402
 from hamodel.conformance.driving import Models  # noqa: E402
 from hamodel.conformance.explore import LENGTH, explore  # noqa: E402
 from hamodel.conformance.machine import machine  # noqa: E402
 from hamodel.conformance.reproduction import Unexplained  # noqa: E402
 from hamodel.conformance.shrinking import shrunk  # noqa: E402
-from hamodel.conformance.wording import found_text  # noqa: E402
 from hamodel.language.elaboration.elaborate import elaborate  # noqa: E402
 from hamodel.language.text.parse import load  # noqa: E402
 from hamodel.reference.panos.reference_pair import ReferencePair  # noqa: E402
+from hamodel.report.results.conform import found_text, table  # noqa: E402
 
 SPEC = ROOT / "specs" / "panos" / "active_active.ha"
 

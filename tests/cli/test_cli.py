@@ -21,7 +21,8 @@ from hamodel.check.request import CHOICES, Request, concerns, requests
 from hamodel.check.texts import asked as typed
 from hamodel.diagnostics import SpecError
 from hamodel.doctor import WITHOUT, examine, needs
-from hamodel.engines import ENGINES
+from hamodel.engines import ENGINES, PROVERS
+from hamodel.host.lazy import load
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import parse
 from hamodel.model.system import System
@@ -170,10 +171,13 @@ def test_a_name_must_mean_something_in_one_of_the_specs() -> None:
 
 def test_the_choices_are_those_that_there_are() -> None:
     assert set(CHOICES) == {"auto", "all", "any_number", *ENGINES}
-    option = next(option for option in cli.check.params if option.name == "format_name")
-    assert list(option.type.choices) == list(FORMATS)  # type: ignore[attr-defined]
-    described = next(option for option in cli.check.params if option.name == "engine")
-    assert all(name in described.help for name in CHOICES)  # type: ignore[attr-defined]
+    command = load(cli.COMMANDS["check"])
+    option = next(option for option in command.params if option.name == "format_name")
+    assert list(option.type.choices) == list(FORMATS)
+    assert all(f"{name} ({row.__doc__})" in option.help for name, row in FORMATS.items())
+    described = next(option for option in command.params if option.name == "engine")
+    assert all(name in described.help for name in CHOICES)
+    assert all(f"{name} ({row.__doc__})" in described.help for name, row in {**ENGINES, **PROVERS}.items())
 
 
 # --- statuses and streams --------------------------------------------------------------------------------------------

@@ -15,20 +15,20 @@ from hypothesis.stateful import run_state_machine_as_test
 from strategies.simulated import Quick, Simulated
 from strategies.systems import typed
 
-from hamodel.conformance.coverage import table
-from hamodel.conformance.driving import Driver, Found, Models
+from hamodel.conformance.driving import Driver, Models
 from hamodel.conformance.explore import explore, scopes
 from hamodel.conformance.implementation import Failed, Implementation, Refused, Shown
 from hamodel.conformance.machine import machine
 from hamodel.conformance.reproduction import Followed, Unexplained, reproduction
 from hamodel.conformance.shrinking import shrunk
-from hamodel.conformance.tracking import Happening
-from hamodel.conformance.wording import found_text
+from hamodel.follow.events import Happening
+from hamodel.follow.findings import Found
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.mutation.operators import mutants
+from hamodel.report.results.conform import found_text, table
 
 HERE = Path(__file__).parent.parent
 SPECS = HERE.parent / "specs"

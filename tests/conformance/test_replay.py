@@ -37,13 +37,14 @@ from strategies.systems import SYSTEMS, pair, system, typed
 
 from hamodel import cli
 from hamodel.check.rows import combinations
-from hamodel.conformance.logs import following
-from hamodel.conformance.logs import replay as replaying
 from hamodel.conformance.logs.clocks import LogFile, merged, opened, skew_of
 from hamodel.conformance.logs.lines import Lines
-from hamodel.conformance.logs.problems import Place, Problems
-from hamodel.conformance.logs.replay import Replay, Replayed
+from hamodel.conformance.logs.problems import Problems
+from hamodel.follow.events import Place
 from hamodel.follow.footprints import Footprints
+from hamodel.follow.logs import replay as replaying
+from hamodel.follow.logs import sets as following
+from hamodel.follow.logs.replay import Replay, Replayed
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.scope import Scope

@@ -80,7 +80,9 @@ LOADED_BEFORE = {"runpy", "__main__", "site", "sitecustomize", "usercustomize"}
 
 
 def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*before, name))
         else:

@@ -122,7 +122,7 @@ def test_inspection_is_lost_at_failover_and_does_not_come_back(fault: str, rever
 
     lab.pair.do(fault, d="fw0")
     lab.passes(9 if fault == "crash" else 4)
-    assert not lab.plane(0).firewall.active
+    assert not lab.plane(0).control.active
     assert lab.session("s0", 1).owner == 1  # S5
     assert not lab.follows("s0", 1)  # S6
     lab.pair.do("first_packet", s="s1", at="fw1")
@@ -137,11 +137,11 @@ def test_inspection_is_lost_at_failover_and_does_not_come_back(fault: str, rever
     assert set(lab.session("s1", 1).threats) == {THREAT}
 
     if fault == "suspend":
-        assert not lab.plane(0).firewall.active
+        assert not lab.plane(0).control.active
         lab.pair.do("make_functional", d="fw0")
     lab.passes(30)
     home = 0 if reverts else 1
-    assert lab.plane(0).firewall.active
+    assert lab.plane(0).control.active
     assert [lab.session("s0", at).owner for at in (0, 1)] == [home, home]  # S7
     before, packets = lab.arrived("s0"), lab.session("s0", home).packets
     lab.passes(A_WHILE)

@@ -16,7 +16,8 @@ from hamodel import cli
 from hamodel.check.pipeline import check
 from hamodel.check.request import requests
 from hamodel.check.texts import asked as typed
-from hamodel.conformance.observation import Reader, disagreements
+from hamodel.conformance.observation import Reader
+from hamodel.follow.events import disagreements
 from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse

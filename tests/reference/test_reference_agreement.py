@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, settings
 
 from hamodel.conformance.explore import explore
 from hamodel.conformance.machine import machine
-from hamodel.conformance.wording import found_text
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.reference.panos.reference_pair import ReferencePair
+from hamodel.report.results.conform import found_text
 
 SPEC = Path(__file__).parent.parent.parent / "specs/panos/active_active.ha"
 

@@ -228,7 +228,7 @@ PORTS = ("ha1", "ha2", "ha3")
 
 def deliver(pair: Pair, link: str, device: int, frame: bytes) -> None:
     """As if the other end had sent it."""
-    pair.links.named(link).ports[device].receive(frame)  # type: ignore[arg-type]
+    pair.links.named(link).ports[device].receive(frame)
 
 
 def malformed(pair: Pair, device: int) -> int:

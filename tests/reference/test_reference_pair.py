@@ -237,7 +237,7 @@ class Soak:
         else:
             getattr(pair, self.chance.choice(("cut", "mend")))(self.chance.choice(LINKS))
         for device in (0, 1):
-            if self.chance.random() < 0.5 and pair.network.boxes[device].takes_packets():
+            if self.chance.random() < 0.5 and pair.network.firewalls[device].takes_packets():
                 self.talk(device)
         if self.chance.random() < 0.5 and pair.network.talks:
             pair.finish(self.chance.choice(list(pair.network.talks.values())))
@@ -268,7 +268,7 @@ def test_on_bad_links_what_is_new_gets_through_wherever_a_firewall_takes_it(seed
                 assert firewall.active or not firewall.dataplane.table.owned_by(device)
         soak.repaired()
         assert any(firewall.active for firewall in pair.firewalls)
-        talks = [soak.talk(device) for device in (0, 1) if pair.network.boxes[device].takes_packets()]
+        talks = [soak.talk(device) for device in (0, 1) if pair.network.firewalls[device].takes_packets()]
         pair.run(20_000)
         for talk in talks:
             assert talk.conversation.established

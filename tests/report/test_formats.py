@@ -281,6 +281,25 @@ def test_sarif_shows_the_counterexample_where_its_actions_are() -> None:
     assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "at most one b: Box. mode[b] = active"
 
 
+def test_sarif_has_the_other_places_of_a_message(tmp_path: Path) -> None:
+    """Where a name was declared first, of a spec that cannot be read; where a cell was written first, of a run-time mistake."""
+    twice = "spec twice\nvar on : bool = false\nvar on : bool = true\n"
+    declared = FORMATS["sarif"]((), Style(), Outcome((unread("specs/twice.ha", twice),)))
+    made = written("mistake", "sarif")
+    cases = ((declared, twice, "another one has this name: on"), (made, MISTAKE, "the first write: load"))
+    for text, spec, said in cases:
+        (result,) = readers.read_sarif(text)["results"]
+        (related,) = result["relatedLocations"]
+        region = related["physicalLocation"]["region"]
+        there = spec.splitlines()[region["startLine"] - 1][region["startColumn"] - 1 :]
+        assert f"{related['message']['text']}: {there}".startswith(said)
+        assert region != result["locations"][0]["physicalLocation"]["region"]
+        file = tmp_path / "report.sarif"
+        file.write_text(text, encoding="utf-8")
+        (record,) = sarif.loader.load_sarif_file(str(file)).get_records()
+        assert record["Line"] == result["locations"][0]["physicalLocation"]["region"]["startLine"]
+
+
 def test_sarif_of_a_spec_that_cannot_be_read() -> None:
     run = readers.read_sarif(written("typo", "sarif"))
     (invocation,) = run["invocations"]

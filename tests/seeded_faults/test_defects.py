@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from strategies.defects import ACTIONS, DEFECTS, LONGEST, SEED, Defect
 
-from hamodel.conformance.driving import Driver, Found, Make, Models
+from hamodel.conformance.driving import Driver, Make, Models
 from hamodel.conformance.explore import explore
 from hamodel.conformance.shrinking import shrunk
-from hamodel.conformance.wording import found_text
+from hamodel.follow.findings import Found
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.reference.panos.reference_pair import ReferencePair
+from hamodel.report.results.conform import found_text
 
 PANOS = Path(__file__).parent.parent.parent / "specs/panos/active_active.ha"
 named = pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)

@@ -74,7 +74,7 @@ class TentativeOwns(DataPlane):
 
     def receive(self, packet: Packet, zone: str) -> None:
         flow = flow_of(packet, zone)
-        if self.firewall.mode == "tentative" and begins(packet) and self.table.find(flow) is None:
+        if self.control.mode == "tentative" and begins(packet) and self.table.find(flow) is None:
             self.open(packet, flow)
         else:
             super().receive(packet, zone)
@@ -93,7 +93,7 @@ class Bounces(Relaying):
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
         session = self.plane.table.find(flow)
         if session is not None and session.owner != self.plane.device:
-            self.plane.firewall.relay(message)
+            self.plane.over_ha3(message)
         else:
             super().later_from_peer(message, packet, flow)
 
@@ -133,7 +133,7 @@ class RevertsTooSoon(DataPlane):
     """S7, hazard 43: sessions go home before their firewall is there again and has the table."""
 
     def returns(self, session: Session) -> bool:
-        return self.settings.reverts and session.home != self.device == session.owner and self.firewall.ha2_up
+        return self.settings.reverts and session.home != self.device == session.owner and self.links.ha2.up
 
 
 class KeepsWhatItReturns(DataPlane):
@@ -143,7 +143,7 @@ class KeepsWhatItReturns(DataPlane):
         self.handing_back = False
         for session in self.table.owned_by(self.device):
             if self.returns(session):
-                self.firewall.tell("handed_back", record_of(session))
+                self.synchronisation.tell("handed_back", record_of(session))
 
 
 class RevertsAlways(DataPlane):
@@ -203,7 +203,7 @@ class SurvivorDoesNotInspect(DataPlane):
 
     def open(self, packet: Packet, flow: Flow, tell: bool = True) -> Session | None:
         session = super().open(packet, flow, tell)
-        if session is not None and not self.firewall.sees_peer:
+        if session is not None and not self.control.sees_peer:
             self.inspector.close(session.flow)
         return session
 
@@ -242,7 +242,7 @@ class UsesTheDeadOnesPool(DataPlane):
 
     def open(self, packet: Packet, flow: Flow, tell: bool = True) -> Session | None:
         kept = self.settings
-        if not self.firewall.sees_peer:
+        if not self.control.sees_peer:
             self.settings = replace(kept, nat=tuple(replace(rule, device=self.device) for rule in kept.nat))  # type: ignore[arg-type]
         try:
             return super().open(packet, flow, tell)
@@ -322,12 +322,12 @@ class OldEpoch(Synchronisation):
         self.epoch -= 1
 
 
-class TellsOneWay(Firewall):
+class TellsOneWay(DataPlane):
     """F2: only the primary tells its peer of its sessions, though both are to."""
 
     @property
     def tells(self) -> bool:
-        return self.mode == "active_primary"
+        return self.control.mode == "active_primary"
 
 
 def _with(**parts: Any) -> Callable[..., Firewall]:

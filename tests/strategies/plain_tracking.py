@@ -1,4 +1,4 @@
-"""A tracker in the plainest way, by the reference semantics alone: what `hamodel.conformance.tracking` is held against."""
+"""A tracker in the plainest way, by the reference semantics alone: what `hamodel.follow.tracking` is held against."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from hamodel.conformance.observation import disagreements
-from hamodel.conformance.tracking import Difference, Happening
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import TooManyToFollow
-from hamodel.follow.encoding import Partial
+from hamodel.follow.events import Happening, Partial, disagreements
+from hamodel.follow.tracking import Difference
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes

@@ -42,7 +42,10 @@ def read_sarif(text: str) -> dict[str, Any]:
         assert (result["level"] == "none") == (result["kind"] == "open"), "3.27.10 of the standard"
         assert result["locations"], "GitHub refuses a file with a result without a place"
         assert result["message"]["text"]
-        for location in [*result["locations"], *locations(result)]:
+        related = result.get("relatedLocations", [])
+        assert len({location["id"] for location in related}) == len(related), "3.28.2 of the standard"
+        assert all(location["message"]["text"] for location in related), "GitHub shows what each is"
+        for location in [*result["locations"], *related, *locations(result)]:
             place = location["physicalLocation"]
             uri = place["artifactLocation"]["uri"]
             assert re.fullmatch(r"[\w.~/:%-]+", uri, re.A), "a URI is ASCII, everything else is %-encoded"

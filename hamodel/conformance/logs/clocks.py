@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from hamodel.conformance.logs.itf import LARGEST
-from hamodel.conformance.logs.lines import Entry, Lines, Unreadable, members_named, options_of, parsed
-from hamodel.conformance.logs.problems import Place, Problems, shown
+from hamodel.conformance.logs.lines import Lines, Unreadable, members_named, options_of, parsed
+from hamodel.conformance.logs.problems import Problems, shown
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.follow.events import Entry, Place
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 

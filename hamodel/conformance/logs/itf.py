@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from hamodel.conformance.logs.lines import Entry, Lines, Unreadable, options_of, parsed
-from hamodel.conformance.logs.problems import Place, shown
+from hamodel.conformance.logs.lines import Lines, Unreadable, options_of, parsed
+from hamodel.conformance.logs.problems import shown
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.follow.events import Entry, Place
 from hamodel.model.expr import OptionalType, Value
 from hamodel.model.system import System
 

@@ -17,12 +17,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from hamodel.conformance.logs.keys import KEYS, instead
-from hamodel.conformance.logs.problems import Place, Problems, shown
+from hamodel.conformance.logs.problems import Problems, shown
 from hamodel.conformance.observation import Nonsense, Reader
 from hamodel.diagnostics import suggest
+from hamodel.follow.events import Entry, LoggedAction, Place, Seen
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
@@ -31,29 +32,6 @@ from hamodel.report import words
 
 LATEST = 10**12
 """Seconds. A time is at most so far from zero."""
-
-Seen: TypeAlias = tuple[tuple[CellName, Content], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedAction:
-    """One of these actions, with these arguments by the names of their parameters; what is left out may be any."""
-
-    actions: tuple[str, ...]
-    arguments: tuple[tuple[str, Value], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line: `deed` happened, and then `seen` was so. `unclear`: it may have been any one action, or none."""
-
-    place: Place
-    source: str
-    time: Decimal | None
-    deed: LoggedAction | None = None
-    seen: Seen = ()
-    unclear: bool = False
-
 
 class Unreadable(Exception):
     """A line, or a part of it, that makes no sense: why."""

@@ -1,10 +1,11 @@
-"""Problems: what of a log was not understood, each with its place."""
+"""Problems: what of logs is not understood is counted, and the first of it listed; too much of it is an error."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from hamodel.diagnostics import Diagnostic, SpecError
+from hamodel.follow.events import Place, Problem, Unread
 
 MOST_LISTED = 5
 """Problems that are told one by one; of the others, how many."""
@@ -13,39 +14,10 @@ MOST_IN_A_ROW = 100_000
 """So many lines that nobody understands have no end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file; or, with another word between, a state of a trace."""
-
-    file: str
-    line: int
-    between: str = ":"
-
-    @property
-    def within(self) -> str:
-        """Without the file, where only one is meant."""
-        return f"line {self.line}" if self.between == ":" else f"{self.between.strip()} {self.line}"
-
-    def __str__(self) -> str:
-        return f"{self.file}{self.between}{self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What of a line makes no sense. `gap`: what it says, or when, is lost altogether."""
-
-    place: Place
-    reason: str
-    gap: bool
-
-
 @dataclass(slots=True)
-class Problems:
-    """What was not understood: how many lines, the first few, and whether one of them may hide anything."""
+class Problems(Unread):
+    """What is not understood, line by line."""
 
-    lines: int = 0
-    listed: list[Problem] = field(default_factory=list)
-    gap: bool = False
     _last: Place | None = None
     _row: int = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import assert_never, get_args
+from typing import assert_never
 
 from hamodel.language import errors
 from hamodel.language.elaboration.definitions import DEEPEST, LARGEST_INLINING, LONGEST_CHAIN
@@ -18,13 +18,13 @@ from hamodel.language.elaboration.expressions import (
     infer,
 )
 from hamodel.language.elaboration.lookup import carrier, message_fields
-from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.names import Carrier
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
 from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Read, conjunction, negation
-from hamodel.model.system import Action, Fairness, Flush, Kind, Take
+from hamodel.model.system import Action, Flush, Take
 
 PROC_WEIGHT = 100
 """How much a call of a `proc` counts among what is written out: more than a typical body has."""
@@ -74,21 +74,12 @@ def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
 
 
 def _written(action: ast.Action, context: Context) -> Action:
-    scope, groups = LexicalScope(context, "state").bind_all(action.parameters, keep=True)
-    parameters = tuple(binder for group in groups for binder in group)
+    scope, parameters = LexicalScope(context, "state").bind_all(action.parameters, keep=True)
     guard = condition(action.guard, scope)
     body = block(action.body, scope)
     if action.fairness and action.kind != "step":
         context.report(errors.never_obliged(action.name.span, action.kind, action.fairness))
-    return Action(action.name.text, _kind(action.kind), parameters, guard, body, _fairness(action.fairness), action.span)
-
-
-def _kind(word: str) -> Kind:
-    return next(kind for kind in get_args(Kind) if kind == word)
-
-
-def _fairness(word: str) -> Fairness:
-    return next(fairness for fairness in get_args(Fairness) if fairness == word)
+    return Action(action.name.text, action.kind, tuple(parameters), guard, body, action.fairness, action.span)
 
 
 # --- deliveries ------------------------------------------------------------------------------------------------------
@@ -126,7 +117,7 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
         tuple(parameters),
         _if_up(channel, guard),
         (take, *body),
-        _fairness(on.fairness),
+        on.fairness,
         on.span,
     )
 
@@ -205,8 +196,7 @@ def _statement(statement: ast.Statement, scope: LexicalScope) -> tuple[list[syst
         case ast.Let(name=name, value=value):
             return [], _let(name, infer(value, scope), scope)
         case ast.Choose(binders=binders, where=where, span=span):
-            inner, groups = scope.bind_all(binders)
-            names = [binder for group in groups for binder in group]
+            inner, names = scope.bind_all(binders)
             wheres = [TRUE] * (len(names) - 1) + [condition(where, inner)]
             chosen = [system.Choose(name, test, span) for name, test in zip(names, wheres, strict=True)]
             return [*chosen], inner
@@ -296,8 +286,7 @@ def _head(node: ast.Expr) -> ast.Name:
 def _for(
     binders: tuple[ast.Binder, ...], where: ast.Expr | None, body: ast.Block, scope: LexicalScope
 ) -> list[system.Statement]:
-    inner, groups = scope.bind_all(binders)
-    names = [binder for group in groups for binder in group]
+    inner, names = scope.bind_all(binders)
     result = system.For(names[-1], condition(where, inner), block(body, inner))
     for name in reversed(names[:-1]):
         result = system.For(name, TRUE, (result,))
@@ -326,8 +315,7 @@ def _invoke(call: ast.Invoke, scope: LexicalScope) -> system.Block:
     if name in context.calling:
         context.report_cycle("proc", call.name, context.calling)
         return ()
-    types = tuple(resolve(parameter.type, context.names, context.report) for parameter in proc.parameters)
-    values = arguments(call.span, name, "argument", types, call.args, scope, exactly)
+    values = arguments(call.span, name, "argument", context.types(proc.parameters), call.args, scope, exactly)
     if values is None:
         return ()
     inner = LexicalScope(context, "state")

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, assert_never, get_args
+from typing import assert_never
 
 from hamodel.language import errors
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import condition
-from hamodel.language.elaboration.names import resolve, type_word
 from hamodel.language.elaboration.scope import TEMPORAL, Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN
 from hamodel.language.text import ast
@@ -43,8 +42,6 @@ from hamodel.source import Span
 LIVENESS = ("eventually", "leads to", "until")
 FUTURE = ("always", "next", *LIVENESS)
 PAST = ("once", "historically", "since")
-
-ClaimKind = Literal["invariant", "property", "reachable", "assume"]
 
 
 def claim(declaration: ast.Claim, context: Context) -> Property | None:
@@ -78,7 +75,7 @@ def claim(declaration: ast.Claim, context: Context) -> Property | None:
             context.report(errors.state_beside_transition(_place(_innermost(asked), memory)))
     return Property(
         name=declaration.name.text,
-        kind=_kind(declaration.kind),
+        kind=declaration.kind,
         formula=formula,
         span=declaration.name.span,
         monitors=tuple(memory.monitors.values()),
@@ -120,11 +117,6 @@ def _innermost(asked: Expr) -> Expr:
             return _innermost(inner)
         case _:
             return asked
-
-
-def _kind(word: str) -> ClaimKind:
-    kind: ClaimKind = next(kind for kind in get_args(ClaimKind) if kind == word)
-    return kind
 
 
 def _looks(expr: Expr, *ops: str) -> bool:
@@ -310,11 +302,8 @@ class _Memory:
     def _did(self, action: str) -> None:
         key = f"did {action}", ()
         if key not in self.monitors:
-            binders: list[Bound] = []
-            for parameter in self.context.names.actions[action].parameters:
-                type = resolve(parameter.type, self.context.names, self.context.report)
-                binders += self.context.bounds(parameter.name.text if parameter.name else type_word(type), type)
-            variable = Variable(key[0], tuple(binders), BOOL, FALSE, self.place, hidden=True)
+            binders = self.context.bounds(self.context.names.actions[action].parameters)
+            variable = Variable(key[0], binders, BOOL, FALSE, self.place, hidden=True)
             self.monitors[key] = Monitor(variable, None, action)
 
 

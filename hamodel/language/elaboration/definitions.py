@@ -25,13 +25,13 @@ def instantiate(template: Template, arguments: Sequence[Typed], context: Context
     values: dict[str, Expr] = {}
     depth = template.depth
     context.inlined += template.weight
-    for (_, bounds), argument in zip(template.parameters, arguments, strict=True):
-        for bound, leaf in zip(bounds, leaves(argument), strict=True):
-            values[bound.name] = leaf
-            if not isinstance(leaf, Const | Bound):
-                weight, below = measure(leaf)
-                context.inlined += weight * template.uses.get(bound.name, 0)
-                depth = max(depth, template.depth + below)
+    parts = [leaf for argument in arguments for leaf in leaves(argument)]
+    for bound, leaf in zip(template.bounds, parts, strict=True):
+        values[bound.name] = leaf
+        if not isinstance(leaf, Const | Bound):
+            weight, below = measure(leaf)
+            context.inlined += weight * template.uses.get(bound.name, 0)
+            depth = max(depth, template.depth + below)
     if context.inlined > LARGEST_INLINING or depth > DEEPEST:
         return None
     return _whole(template.body, values, context)

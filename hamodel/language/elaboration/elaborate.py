@@ -122,14 +122,13 @@ def _option(option: ast.Option, context: Context) -> Option:
 def _variable(var: ast.Var, context: Context) -> list[Variable]:
     """A variable, or one for each field of a record."""
     cells = context.names.variables[var.name.text]
-    scope, groups = LexicalScope(context, "initial").bind_all(var.binders)
-    binders = tuple(binder for group in groups for binder in group)
+    scope, binders = LexicalScope(context, "initial").bind_all(var.binders)
     leaf_types = flat(var.name.text, cells.type)
     initial: list[Expr | None] = [None] * len(leaf_types)
     if var.initial is not None:
         initial = [*leaves(check(var.initial, scope, cells.type))]
     return [
-        Variable(name, binders, type, first, var.name.span)
+        Variable(name, tuple(binders), type, first, var.name.span)
         for (name, type), first in zip(leaf_types, initial, strict=False)  # of different length after a mistake
     ]
 

@@ -21,7 +21,7 @@ from hamodel.language.elaboration.lookup import (
     unknown_word,
 )
 from hamodel.language.elaboration.matching import complete
-from hamodel.language.elaboration.names import Carrier, resolve, type_word
+from hamodel.language.elaboration.names import Carrier, resolve
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -263,14 +263,13 @@ def template(definition: ast.Def, scope: LexicalScope) -> Template | None:
         context.report_size(definition.name.span, name)
         return None
     context.unfolding.append(name)
-    inner, groups = LexicalScope(context, "definition").bind_all(definition.parameters)
+    inner, bounds = LexicalScope(context, "definition").bind_all(definition.parameters)
     if definition.type is None:
         body = infer(definition.body, inner)
     else:
         body = check(definition.body, inner, resolve(definition.type, context.names, context.report))
     context.unfolding.pop()
-    types = [resolve(parameter.type, context.names, context.report) for parameter in definition.parameters]
-    context.templates[name] = Template.of(list(zip(types, groups, strict=True)), body, context.names.options)
+    context.templates[name] = Template.of(context.types(definition.parameters), bounds, body, context.names.options)
     return context.templates[name]
 
 
@@ -278,8 +277,7 @@ def _use(name: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: LexicalS
     found = template(scope.names.definitions[name.text], scope)
     if found is None:
         return BROKEN
-    types = tuple(type for type, _ in found.parameters)
-    values = arguments(span, name.text, "argument", types, args, scope, exactly)
+    values = arguments(span, name.text, "argument", found.types, args, scope, exactly)
     if values is None:
         return BROKEN
     if found.reads and not may_read(scope, span, name.text):
@@ -442,8 +440,7 @@ def _if(args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope, hint: AnyTy
 
 def _quantified(node: ast.Quantified, scope: LexicalScope) -> Expr:
     op, span = node.op, node.span
-    inner, groups = scope.bind_all(node.binders)
-    binders = [binder for group in groups for binder in group]
+    inner, binders = scope.bind_all(node.binders)
     where = None if node.where is None else condition(node.where, inner)
     body = None if node.body is None else condition(node.body, inner)
     if any(expr is not None and expr.type is UNKNOWN for expr in (where, body, *binders)):
@@ -508,12 +505,8 @@ def contents(
     types = message_fields(channel, message, scope)
     if types is None:
         return None
-    if len(types) != len(args):
-        scope.report(errors.wrong_count(span, message.text, "field", [str(type) for type in types], len(args)))
-        return None
-    values = [exactly(arg, scope, type) for arg, type in zip(args, types, strict=True)]
-    flat_values = tuple(leaf for value in values for leaf in leaves(value))
-    return None if any(leaf.type is UNKNOWN for leaf in flat_values) else flat_values
+    values = arguments(span, message.text, "field", types, args, scope, exactly)
+    return None if values is None else tuple(leaf for value in values for leaf in leaves(value))
 
 
 def _pending(node: ast.Pending, scope: LexicalScope) -> Expr:
@@ -542,14 +535,11 @@ def _did(node: ast.Did, scope: LexicalScope) -> Expr:
         return BROKEN
     if not may_look_elsewhere(scope, node.span, "did"):
         return BROKEN
-    types = tuple(resolve(parameter.type, scope.names, scope.report) for parameter in action.parameters)
     name = f"did {action.name.text}"
     if node.args is None:
-        binders: list[Bound] = []
-        for parameter, type in zip(action.parameters, types, strict=True):
-            binders += scope.context.bounds(parameter.name.text if parameter.name else type_word(type), type)
-        return nest("some", binders, Read(name, tuple(binders), BOOL, span=node.span), node.span)
-    args = arguments(node.span, action.name.text, "argument", types, node.args, scope)
+        binders = scope.context.bounds(action.parameters)
+        return nest("some", list(binders), Read(name, binders, BOOL, span=node.span), node.span)
+    args = arguments(node.span, action.name.text, "argument", scope.context.types(action.parameters), node.args, scope)
     if args is None:
         return BROKEN
     return Read(name, tuple(leaf for arg in args for leaf in leaves(arg)), BOOL, span=node.span)

@@ -10,7 +10,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.expressions import condition, constant
 from hamodel.language.elaboration.lookup import carrier, message_fields
-from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.names import Carrier
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
 from hamodel.language.elaboration.values import value_of
@@ -86,7 +86,7 @@ class _ScenarioReader:
         if action is None:
             self.context.report(errors.unknown("action", name, names.actions))
             return None
-        types = [resolve(parameter.type, names, self.context.report) for parameter in action.parameters]
+        types = self.context.types(action.parameters)
         values = self._arguments(written.span, name.text, "argument", types, written.args)
         if values is None:
             return None

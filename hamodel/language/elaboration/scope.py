@@ -24,12 +24,13 @@ TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "u
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A definition, typed once; a use puts its arguments in the place of `parameters`.
+    """A definition, typed once; a use puts its arguments in the place of `bounds`, which its parameters of these types are.
 
     `reads`: it speaks of a state; `temporal`: also of another one. `uses`: how often each name occurs in it.
     """
 
-    parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]]
+    types: tuple[AnyType, ...]
+    bounds: Sequence[Bound]
     body: Typed
     weight: int
     depth: int
@@ -38,7 +39,7 @@ class Template:
     uses: Mapping[str, int]
 
     @classmethod
-    def of(cls, parameters: Sequence[tuple[AnyType, tuple[Bound, ...]]], body: Typed, options: Container[str]) -> Template:
+    def of(cls, types: tuple[AnyType, ...], bounds: Sequence[Bound], body: Typed, options: Container[str]) -> Template:
         """What has to be known of a definition's body wherever it is used."""
         reads, temporal = False, False
         uses: dict[str, int] = {}
@@ -59,7 +60,7 @@ class Template:
                     assert_never(part)
         sizes = [measure(leaf) for leaf in leaves(body)]
         weight, depth = sum(weight for weight, _ in sizes), max(depth for _, depth in sizes)
-        return cls(parameters, body, weight, depth, reads, temporal, uses)
+        return cls(types, bounds, body, weight, depth, reads, temporal, uses)
 
 
 def measure(expr: Expr) -> tuple[int, int]:
@@ -114,10 +115,18 @@ class Context:
         self.used[name] = number
         return name if number == 1 else f"{name}!{number}"
 
-    def bounds(self, name: str, type: AnyType) -> tuple[Bound, ...]:
-        """New binders for a name of this type: several for a record."""
-        fresh = self.fresh(name)
-        return tuple(Bound(leaf, inner) for leaf, inner in flat(fresh, type))
+    def types(self, binders: Iterable[ast.Binder]) -> tuple[AnyType, ...]:
+        """What their written types mean."""
+        return tuple(resolve(binder.type, self.names, self.report) for binder in binders)
+
+    def bounds(self, binders: Iterable[ast.Binder]) -> tuple[Bound, ...]:
+        """New names for these, several for a record."""
+        names: list[Bound] = []
+        for binder in binders:
+            type = resolve(binder.type, self.names, self.report)
+            name = self.fresh(binder.name.text if binder.name else type_word(type))
+            names += [Bound(leaf, inner) for leaf, inner in flat(name, type)]
+        return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +158,17 @@ class LexicalScope:
             self.report(errors.shadowed(name, place))
         return replace(self, bindings={**self.bindings, name.text: Binding(value, name.span)})
 
-    def bind_all(self, binders: Iterable[ast.Binder], keep: bool = False) -> tuple[LexicalScope, list[tuple[Bound, ...]]]:
-        """This scope with these binders, and the names that each stands for; with `keep` they are the author's."""
+    def bind_all(self, binders: Iterable[ast.Binder], keep: bool = False) -> tuple[LexicalScope, list[Bound]]:
+        """This scope with these binders, and the names that they stand for; with `keep` they are the author's."""
         scope = self
-        groups: list[tuple[Bound, ...]] = []
+        bounds: list[Bound] = []
         for binder in binders:
             type = resolve(binder.type, self.names, self.context.report)
             written = binder.name.text if binder.name else type_word(type)
             name = written if keep else self.context.fresh(written)
             value = spread(name, type, Bound)
-            groups.append(tuple(Bound(leaf, inner) for leaf, inner in flat(name, type)))
+            bounds += [Bound(leaf, inner) for leaf, inner in flat(name, type)]
             if binder.name:
                 scope = scope.bind(binder.name, value)
-        return scope, groups
+        return scope, bounds
 

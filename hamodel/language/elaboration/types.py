@@ -48,6 +48,8 @@ Typed: TypeAlias = Expr | RecordValue
 UNKNOWN = EnumType("?", ())
 BROKEN = Const(None, UNKNOWN)
 
+Interval: TypeAlias = tuple[int, int]
+
 MANY = 10**12
 """Stands for "no bound" in the bounds of an integer."""
 
@@ -109,34 +111,41 @@ def _both_integer(left: AnyType, right: AnyType) -> bool:
     return is_integer(left) and is_integer(right)
 
 
-def bounds(expr: Expr) -> tuple[int, int]:
+def bounds(expr: Expr) -> Interval:
     """Two integers that the value of an integer expression is never below and never above."""
+    computed = interval(expr, bounds)
+    if computed is not None:
+        return computed
+    if isinstance(expr, Quantified) and expr.op == "count":
+        return 0, MANY
+    return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (-MANY, MANY)
+
+
+def interval(expr: Expr, of: Callable[[Expr], Interval]) -> Interval | None:
+    """Between which values a computed integer lies, if those that it is computed from lie where `of` says; None of others."""
     match expr:
-        case Const(value=int(value)):
+        case Const(value=int(value)) if not isinstance(value, bool):
             return value, value
-        case Apply(op="+", args=(left, right)):
-            (low, high), (low2, high2) = bounds(left), bounds(right)
-            return low + low2, high + high2
-        case Apply(op="-", args=(left, right)):
-            (low, high), (low2, high2) = bounds(left), bounds(right)
-            return low - high2, high - low2
-        case Apply(op="*", args=(left, right)):
-            products = [a * b for a in bounds(left) for b in bounds(right)]
+        case Apply(op="+" | "-" | "*" as op, args=(left, right)):
+            (low, high), (low2, high2) = of(left), of(right)
+            if op == "+":
+                return low + low2, high + high2
+            if op == "-":
+                return low - high2, high - low2
+            products = (low * low2, low * high2, high * low2, high * high2)
             return min(products), max(products)
         case Apply(op="div", args=(left, Const(value=int(by)))) if by > 0:
-            low, high = bounds(left)
+            low, high = of(left)
             return low // by, high // by
         case Apply(op="mod", args=(_, Const(value=int(by)))) if by > 0:
             return 0, by - 1
-        case Apply(op="if", args=(_, left, right)):
-            (low, high), (low2, high2) = bounds(left), bounds(right)
+        case Apply(op="if", args=(_, left, right)) if not isinstance(expr.type, BoolType):
+            (low, high), (low2, high2) = of(left), of(right)
             return min(low, low2), max(high, high2)
         case Apply(op="next", args=(inner,)):
-            return bounds(inner)
-        case Quantified(op="count"):
-            return 0, MANY
+            return of(inner)
         case _:
-            return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (-MANY, MANY)
+            return None
 
 
 def values(type: AnyType, at_most: int = 1000) -> tuple[Value, ...] | None:

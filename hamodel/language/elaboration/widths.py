@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from hamodel.language.elaboration.types import Interval, interval
 from hamodel.model.expr import (
-    Apply,
     BoolType,
-    Const,
     EnumType,
     Expr,
     IntType,
@@ -41,8 +40,6 @@ from hamodel.model.system import (
 
 BITS = 62
 """A value lies between -2^62 and 2^62, neither included: so the distance of two, and one more, fits into 64 bits."""
-
-Interval = tuple[int, int]
 
 
 def too_wide(system: System, members: int) -> Iterator[tuple[Expr, int, int]]:
@@ -104,39 +101,22 @@ class _Bounds:
     def of(self, expr: Expr) -> Interval:
         known = self._known.get(id(expr))
         if known is None:
-            inside = [self.of(child) for child in children(expr)]
-            low, high = self._bounds(expr, inside)
+            for child in children(expr):
+                self.of(child)
+            low, high = self._bounds(expr)
             if max(-low, high) >= 1 << BITS:
                 self._found[id(expr)] = expr, low, high
                 low, high = 0, 0  # said once, not again for all that it is a part of
             known = self._known[id(expr)] = expr, (low, high)
         return known[1]
 
-    def _bounds(self, expr: Expr, inside: list[Interval]) -> Interval:
-        match expr:
-            case Const(value=bool()):
-                return 0, 1
-            case Const(value=int(value)):
-                return value, value
-            case Apply(op="next"):
-                return inside[0]
-            case Apply(op="+"):
-                return inside[0][0] + inside[1][0], inside[0][1] + inside[1][1]
-            case Apply(op="-"):
-                return inside[0][0] - inside[1][1], inside[0][1] - inside[1][0]
-            case Apply(op="*"):
-                products = [a * b for a in inside[0] for b in inside[1]]
-                return min(products), max(products)
-            case Apply(op="div", args=(_, Const(value=int(by)))):
-                return inside[0][0] // by, inside[0][1] // by
-            case Apply(op="mod", args=(_, Const(value=int(by)))):
-                return 0, by - 1
-            case Apply(op="if") if not isinstance(expr.type, BoolType):
-                return min(low for low, _ in inside[1:]), max(high for _, high in inside[1:])
-            case Quantified(op="count", binder=binder):
-                return 0, self._members(binder.type)
-            case _:
-                return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (0, 1)
+    def _bounds(self, expr: Expr) -> Interval:
+        computed = interval(expr, self.of)
+        if computed is not None:
+            return computed
+        if isinstance(expr, Quantified) and expr.op == "count":
+            return 0, self._members(expr.binder.type)
+        return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (0, 1)
 
     def _members(self, type: Type) -> int:
         """How many values a type has at most."""

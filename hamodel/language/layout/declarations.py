@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from hamodel.language.layout.document import (
@@ -27,13 +26,10 @@ from hamodel.language.text.tokens import Piece, Token
 _CLAIMS = {"claim", "expecting"}
 
 
-@dataclass(frozen=True, slots=True)
-class Declarations:
+class Declarations(Expressions):
     """How a declaration is laid out. Rules that are not named here are written on one line."""
 
-    expressions: Expressions
-
-    def row(self, piece: Piece) -> LayoutRow:
+    def declaration(self, piece: Piece) -> LayoutRow:
         """The declaration as a row of a table: what stands in columns is set under that of its neighbours."""
         match piece.rule:
             case "enum" | "node" | "record":
@@ -41,80 +37,80 @@ class Declarations:
             case "option" | "var" | "size":
                 return self._columns(piece)
             case "channel":
-                return self._row(piece, self._channel(piece))
+                return self.row(piece, self._channel(piece))
             case "definition" | "claim" | "expecting":
                 return self._defined(piece)
             case "initially":
-                return self._row(piece, self._condition(piece))
+                return self.row(piece, self._condition(piece))
             case "proc":
                 *head, block = piece.children
-                return self._row(piece, group(self._joined(head), SPACE, self._block(block)))
+                return self.row(piece, group(self.joined(head), SPACE, self._block(block)))
             case "action" | "on":
-                return self._row(piece, self._action(piece))
+                return self.row(piece, self._action(piece))
             case "scenario":
-                return self._row(piece, group(self._joined(piece.children[:2]), SPACE, self._lines(piece.children[2:])))
+                return self.row(piece, group(self.joined(piece.children[:2]), SPACE, self._lines(piece.children[2:])))
             case _:
-                return self._row(piece, self._joined(piece.children, piece.rule))
+                return self.row(piece, self.joined(piece.children, piece.rule))
 
     # --- declarations
 
     def _enum(self, piece: Piece) -> LayoutRow:
         word, name, opening, inside, closing = piece.children
-        rows = self.expressions.members(_parts(inside))
-        head, body = self._joined([word, name]), self.expressions.braces(there(opening), rows, there(closing))
-        return self._row(piece, group(head, SPACE, body), piece.rule, head, body)
+        rows = self.members(_parts(inside))
+        head, body = self.joined([word, name]), self.braces(there(opening), rows, there(closing))
+        return self.row(piece, group(head, SPACE, body), piece.rule, head, body)
 
     def _columns(self, piece: Piece) -> LayoutRow:
         """Cells begin at `:` and `=`."""
         starts = [i for i, part in enumerate(piece.children) if isinstance(part, Token) and part.type in ("COLON", "EQ")]
         cuts = [0, *starts, len(piece.children)]
-        cells = [self._joined(piece.children[start:end]) for start, end in pairwise(cuts)]
+        cells = [self.joined(piece.children[start:end]) for start, end in pairwise(cuts)]
         for index, start in enumerate(starts, 1):
             left, right = [part for part in piece.children[: start + 1] if part is not None][-2:]
-            cells[index] = self.expressions.behind(left, right, cells[index])
-        return self._row(piece, _spaced(cells), piece.rule, *cells)
+            cells[index] = self.behind(left, right, cells[index])
+        return self.row(piece, _spaced(cells), piece.rule, *cells)
 
     def _channel(self, piece: Piece) -> Document:
         """What it carries and how on lines of their own."""
         *head, carries, messages, order, traits = piece.children
         listed = _parts(messages)
-        one_by_one = any(self.expressions.around(message).fresh for message in listed[2::2])
-        carried = [self._joined([carries, listed[0]])]
+        one_by_one = any(self.around(message).fresh for message in listed[2::2])
+        carried = [self.joined([carries, listed[0]])]
         for comma, message in zip(listed[1::2], listed[2::2], strict=True):
-            carried += [self.expressions.of(comma), END if one_by_one else LINE, self.expressions.of(message)]
+            carried += [self.of(comma), END if one_by_one else LINE, self.of(message)]
         rest: list[list[Piece | Token | None]] = [[order]]
         for trait in _parts(traits):
             if first(trait).type in ("WAITS", "LOST"):
                 rest.append([trait])
             else:
                 rest[-1].append(trait)
-        below = [part for line in rest for part in (END, self._joined(line))]
-        return concat(self._joined(head), Nest(STEP, concat(END, Nest(len("carries "), group(*carried)), *below)))
+        below = [part for line in rest for part in (END, self.joined(line))]
+        return concat(self.joined(head), Nest(STEP, concat(END, Nest(len("carries "), group(*carried)), *below)))
 
     def _defined(self, piece: Piece) -> LayoutRow:
         """`=` begins a line if it does so in the source or if not all fits on one line."""
         *head, sign, body = piece.children
-        start = self._joined(head)
+        start = self.joined(head)
         if piece.rule == "expecting":
-            start = group(self._joined(head[:2]), Nest(STEP, concat(LINE, self._joined(head[2:]))))
-        end = concat(self._joined([sign]), SPACE, self.expressions.formula(there(body)))
+            start = group(self.joined(head[:2]), Nest(STEP, concat(LINE, self.joined(head[2:]))))
+        end = concat(self.joined([sign]), SPACE, self.formula(there(body)))
         kind = "claim" if piece.rule in _CLAIMS else piece.rule
-        if self.expressions.around(there(sign)).fresh:
-            return self._row(piece, concat(start, Nest(STEP, concat(END, end))), kind)
+        if self.around(there(sign)).fresh:
+            return self.row(piece, concat(start, Nest(STEP, concat(END, end))), kind)
         if isinstance(body, Piece) and body.rule == "match":
-            return self._row(piece, _spaced([start, end]), kind, start, end)
-        return self._row(piece, group(start, Nest(STEP, concat(LINE, end))), kind, start, end)
+            return self.row(piece, _spaced([start, end]), kind, start, end)
+        return self.row(piece, group(start, Nest(STEP, concat(LINE, end))), kind, start, end)
 
     def _action(self, piece: Piece) -> Document:
         """`when` begins a line if it does so in the source, or if it does not fit behind the head; then the block does too."""
         *head, guard, block = piece.children
-        start, body = self._joined(head), self._block(block)
+        start, body = self.joined(head), self._block(block)
         if guard is None:
             return group(start, SPACE, body)
-        opening = self.expressions.of(first(there(block)))
+        opening = self.of(first(there(block)))
         inline = concat(start, SPACE, self._condition(guard))
         with_brace = concat(inline, SPACE, opening)
-        if self.expressions.around(guard).fresh or is_broken(with_brace) or len(flat(with_brace)) > WIDTH:
+        if self.around(guard).fresh or is_broken(with_brace) or len(flat(with_brace)) > WIDTH:
             return concat(start, Nest(STEP, concat(END, self._condition(guard, len("when")))), END, group(body))
         return group(inline, SPACE, body)
 
@@ -123,29 +119,29 @@ class Declarations:
     def _statement(self, piece: Piece) -> LayoutRow:
         match piece:
             case Piece("assign", [cell, sign, value]):
-                left, right = self._joined([cell]), self._joined([sign, value])
-                return self._row(piece, _spaced([left, right]), "assign", left, right)
+                left, right = self.joined([cell]), self.joined([sign, value])
+                return self.row(piece, _spaced([left, right]), "assign", left, right)
             case Piece("branch"):
-                return self._row(piece, group(self._branch(piece)))
+                return self.row(piece, group(self._branch(piece)))
             case Piece("loop", [*head, block]):
-                return self._row(piece, group(Nest(STEP, self._joined(head)), SPACE, self._block(block)))
+                return self.row(piece, group(Nest(STEP, self.joined(head)), SPACE, self._block(block)))
             case Piece("either", parts):
-                blocks = [self._block(part) if isinstance(part, Piece) else self._joined([part]) for part in parts]
-                return self._row(piece, group(_spaced(blocks)))
+                blocks = [self._block(part) if isinstance(part, Piece) else self.joined([part]) for part in parts]
+                return self.row(piece, group(_spaced(blocks)))
             case Piece("require" | "assertion"):
-                return self._row(piece, self._condition(piece))
+                return self.row(piece, self._condition(piece))
             case _:
-                return self._row(piece, self._joined(piece.children, piece.rule))
+                return self.row(piece, self.joined(piece.children, piece.rule))
 
     def _branch(self, piece: Piece | Token | None) -> Document:
         assert isinstance(piece, Piece)
         word, condition, then, otherwise, following = piece.children
         # A condition of several lines is indented further than the block behind it.
-        head = concat(self._joined([word]), SPACE, Nest(STEP, self.expressions.formula(there(condition))))
+        head = concat(self.joined([word]), SPACE, Nest(STEP, self.formula(there(condition))))
         parts = [head, self._block(then)]
         if otherwise is not None:
             chained = isinstance(following, Piece) and following.rule == "branch"
-            parts += [self._joined([otherwise]), self._branch(following) if chained else self._block(following)]
+            parts += [self.joined([otherwise]), self._branch(following) if chained else self._block(following)]
         return _spaced(parts)
 
     def _block(self, piece: Piece | Token | None) -> Document:
@@ -154,21 +150,15 @@ class Declarations:
     def _lines(self, parts: Sequence[Piece | Token | None]) -> Document:
         opening, *inside, closing = parts
         rows = [self._statement(part) for part in inside if isinstance(part, Piece)]
-        return self.expressions.braces(there(opening), rows, there(closing), "  ")
+        return self.braces(there(opening), rows, there(closing), "  ")
 
     # --- what they are made of
 
     def _condition(self, piece: Piece | Token, lead: int = 0) -> Document:
         """A word and a condition. The operators of a `when` at the start of a line end where the word ends."""
         word, condition = _parts(piece)
-        formula = self.expressions.formula(condition, lead)
-        return concat(self._joined([word]), SPACE, self.expressions.behind(word, condition, formula))
-
-    def _joined(self, parts: Sequence[Piece | Token | None], rule: str = "") -> Document:
-        return self.expressions.joined(parts, rule)
-
-    def _row(self, piece: Piece, document: Document, kind: str = "", *cells: Document) -> LayoutRow:
-        return self.expressions.row(piece, document, kind, *cells)
+        formula = self.formula(condition, lead)
+        return concat(self.joined([word]), SPACE, self.behind(word, condition, formula))
 
 
 def _parts(piece: Piece | Token | None) -> list[Piece | Token]:

@@ -10,7 +10,7 @@ from hamodel.language.layout.columns import with_comments
 from hamodel.language.layout.comments import Around, around, placed
 from hamodel.language.layout.declarations import Declarations
 from hamodel.language.layout.document import lines
-from hamodel.language.layout.expressions import Expressions, spelled
+from hamodel.language.layout.expressions import spelled
 from hamodel.language.text.parse import declared, pieces
 from hamodel.language.text.tokens import Piece, Token
 from hamodel.source import Source, Span
@@ -39,8 +39,8 @@ def _laid_out(source: Source, found: list[Piece]) -> str:
     known: dict[int, Around] = {
         token.span.start: beside for token, beside in zip(written, surroundings, strict=True)
     }
-    declarations = Declarations(Expressions(known))
-    return with_comments(lines([declarations.row(piece) for piece in found], tail, 0))
+    declarations = Declarations(known)
+    return with_comments(lines([declarations.declaration(piece) for piece in found], tail, 0))
 
 
 def _said(source: Source, found: list[Piece]) -> tuple[list[str], list[tuple[int, bool, str]]]:

@@ -7,7 +7,7 @@ what it means. Binders (`x: T`) keep their written type.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from hamodel.source import Span
 
@@ -423,12 +423,15 @@ class Proc:
     span: Span
 
 
+Fairness: TypeAlias = Literal["", "fair", "strongly fair"]
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`kind`: input, step, fault. `fairness`: empty, fair, strongly fair. `span` is the head, up to the body."""
+    """`span` is the head, up to the body."""
 
-    kind: str
-    fairness: str
+    kind: Literal["input", "step", "fault"]
+    fairness: Fairness
     name: Name
     parameters: tuple[Binder, ...]
     guard: Expr | None
@@ -438,7 +441,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    fairness: str
+    fairness: Fairness
     channel: Name
     message: Name
     fields: tuple[Name, ...]
@@ -451,14 +454,14 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`kind`: invariant, property, reachable, assume. `expect`: empty, violated, reached; `when` over options.
+    """`when` is over options.
 
     `others`: the claim as it would be if another `=` ended the `when`. Elaboration takes the one that has a type.
     """
 
-    kind: str
+    kind: Literal["invariant", "property", "reachable", "assume"]
     name: Name
-    expect: str
+    expect: Literal["", "violated", "reached"]
     when: Expr | None
     formula: Expr
     doc: str

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import lark
@@ -25,7 +26,7 @@ from hamodel.host import library
 from hamodel.host.regular import regular
 from hamodel.language import errors
 from hamodel.language.text import ast, nesting
-from hamodel.language.text.build import Builder, Header
+from hamodel.language.text.build import RULES, Header
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import mistakes, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
@@ -54,7 +55,13 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
 
     `looked_at` gets every file that the outcome depends on, also where the spec is wrong, with its `fingerprint`.
     """
-    return _load(read(path, looked_at=looked_at), looked_at)
+    source = read(path, looked_at=looked_at)
+    spec = parse(source)
+    imports = _Imports(looked_at=looked_at)
+    found = _follow(spec.declarations, [source.path], imports)
+    if imports.mistakes:
+        raise SpecError(_few(imports.mistakes))
+    return ast.Spec(spec.name, found, spec.source_span)
 
 
 def parse(source: Source) -> ast.Spec:
@@ -160,31 +167,22 @@ class _Imports:
     looked_at: dict[str, str] | None = None
 
 
-def _load(source: Source, looked_at: dict[str, str] | None = None) -> ast.Spec:
-    spec = parse(source)
-    imports = _Imports(looked_at=looked_at)
-    found = _follow(spec.declarations, [source.path], imports)
-    if imports.mistakes:
-        raise SpecError(_few(imports.mistakes))
-    return ast.Spec(spec.name, found, spec.source_span)
-
-
 def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
     """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
     and faults goes for what it imports; what two imports say alike is said once."""
     found: list[ast.Declaration] = []
     here = _real(files[-1])
     imports.done.add(here)
-    said = {bound for declaration in declarations if (bound := _bound(declaration)) is not None}
+    said = {bound[0] for declaration in declarations if (bound := _bound(declaration)) is not None}
     alike: set[tuple[str, int]] = set()
     for declaration in declarations:
         if isinstance(declaration, ast.Import):
             try:
                 for each in _imported(declaration, files, imports):
                     bound = _bound(each)
-                    if bound is None or (bound not in said and (bound, _limit(each)) not in alike):
+                    if bound is None or (bound[0] not in said and bound not in alike):
                         found.append(each)
-                        alike.update({(bound, _limit(each))} if bound is not None else ())
+                        alike.update([bound] if bound is not None else ())
             except SpecError as error:
                 imports.mistakes += error.diagnostics
         else:
@@ -243,23 +241,15 @@ def _real(path: str) -> str:
     return os.path.realpath(library.on_disk(path))
 
 
-def _bound(declaration: ast.Declaration) -> str | None:
-    """What a declaration bounds: a sort, or the faults (no name of a sort is empty)."""
+def _bound(declaration: ast.Declaration) -> tuple[str, int] | None:
+    """What a declaration bounds, and by how much: a sort, or the faults (no name of a sort is empty)."""
     match declaration:
-        case ast.Size(sort=sort):
-            return sort.text
-        case ast.Faults():
-            return ""
+        case ast.Size(sort=sort, size=limit):
+            return sort.text, limit
+        case ast.Faults(bound=limit):
+            return "", limit
         case _:
             return None
-
-
-def _limit(declaration: ast.Declaration) -> int:
-    match declaration:
-        case ast.Size(size=limit) | ast.Faults(bound=limit):
-            return limit
-        case _:
-            raise ValueError(f"this bounds nothing: {declaration}")
 
 
 # --- one file --------------------------------------------------------------------------------------------------------
@@ -378,7 +368,7 @@ def _grammar(shape: type[Piece] | None = None) -> tuple[lark.Lark, Terminals]:
     Made once in a process, in a seventh of a second; Lark's own cache, a file in a folder that all write to, saves little.
     """
     text = resources.files("hamodel.language.text").joinpath("grammar.lark").read_text(encoding="utf-8")
-    built: dict[str, Any] = {"transformer": Builder()} if shape is None else {"tree_class": shape}
+    built: dict[str, Any] = {"transformer": SimpleNamespace(**RULES)} if shape is None else {"tree_class": shape}
     grammar = lark.Lark(text, parser="lalr", lexer=_NoLexer, start="declaration", maybe_placeholders=True, **built)
     patterns = (
         (terminal.name, terminal.pattern.value, isinstance(terminal.pattern, lark.lexer.PatternStr))

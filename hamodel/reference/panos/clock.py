@@ -53,22 +53,14 @@ class Clock:
 
     def run_next(self) -> None:
         """Lets time pass up to the next thing that happens, and nothing else after it."""
-        queue = self._queue
-        while queue:
-            due, _, timer = heappop(queue)
-            if timer.call is not None:
-                self.now = due
-                call, timer.call = timer.call, None
-                call()
-                return
+        if self.next_due() is not None:
+            self.now, _, timer = heappop(self._queue)
+            call, timer.call = timer.call, None
+            assert call is not None, "what is cancelled is not due"
+            call()
 
     def run_until(self, time: int) -> None:
         """Lets time pass up to `time`, included."""
-        queue = self._queue
-        while queue and queue[0][0] <= time:
-            due, _, timer = heappop(queue)
-            if timer.call is not None:
-                self.now = due
-                call, timer.call = timer.call, None
-                call()
+        while (due := self.next_due()) is not None and due <= time:
+            self.run_next()
         self.now = time

@@ -12,16 +12,21 @@ session when its next packet comes. A copy of the peer's session is dropped when
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
+from hamodel.reference.panos import messages
 from hamodel.reference.panos.clock import Clock
+from hamodel.reference.panos.control import Control
 from hamodel.reference.panos.inspection import Inspector
-from hamodel.reference.panos.messages import Accepted, Mode, Relayed, SessionRecord, SessionStatus
+from hamodel.reference.panos.links import Links
+from hamodel.reference.panos.messages import Accepted, AskSession, Relayed, SessionRecord, SessionStatus
 from hamodel.reference.panos.nat import Exhausted, Translation, allocate, translate, untranslate
 from hamodel.reference.panos.packets import ACK, FIN, RST, SEQUENCES, SYN, Flow, Malformed, Packet, encode, flow_of
 from hamodel.reference.panos.sessions import Session, SessionTable
 from hamodel.reference.panos.settings import PairSettings
+from hamodel.reference.panos.synchronisation import Synchronisation
 from hamodel.reference.panos.traffic_log import EndReason, Kind, TrafficLog
 
 BATCH = 50
@@ -34,48 +39,17 @@ HEADERS = {"tcp": 40, "udp": 28}
 """Bytes of a packet before its payload: a log counts whole packets."""
 
 
-class Surroundings(Protocol):
-    """The rest of the firewall, as its data plane sees it."""
-
-    @property
-    def mode(self) -> Mode: ...
-    @property
-    def active(self) -> bool: ...
-    @property
-    def sees_peer(self) -> bool:
-        """It believes that its peer is active."""
-
-    @property
-    def ha2_up(self) -> bool: ...
-    @property
-    def tells(self) -> bool:
-        """Does it tell its peer of the sessions that it owns?"""
-
-    @property
-    def outstanding(self) -> int:
-        """Sync messages that are not acknowledged."""
-
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
-        """Over HA2."""
-
-    def ask_about(self, flow: Flow) -> None:
-        """Over HA2: has the peer still this session?"""
-
-    def relay(self, message: Relayed | Accepted) -> None:
-        """Over HA3."""
-
-    def emit(self, packet: Packet, zone: str) -> None:
-        """To the network."""
-
-
 @dataclass(slots=True)
 class DataPlane:
-    """The packets of one firewall. Its surroundings are given as calls; what is dropped is counted by its reason."""
+    """The packets of one firewall. `network` gets what goes out of a zone; what is dropped is counted by its reason."""
 
     device: int
     clock: Clock
     settings: PairSettings
-    firewall: Surroundings
+    control: Control
+    synchronisation: Synchronisation
+    links: Links
+    network: Callable[[int, Packet, str], None]
     table: SessionTable = field(default_factory=SessionTable)
     inspector: Inspector = field(default_factory=Inspector)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -84,12 +58,17 @@ class DataPlane:
     wanted: set[Flow] | None = None  # what a tentative peer has already; None: it asks for nothing
     handing_back: bool = False  # a batch is gathering
 
+    @property
+    def tells(self) -> bool:
+        """Does it tell the peer of sessions? One-way, only the active-primary one does."""
+        return self.settings.synchronisation != "one_way" or self.control.mode == "active_primary"
+
     # --- packets from the network ---
 
     def receive(self, packet: Packet, zone: str) -> None:
         """A packet came in at a zone."""
-        mode = self.firewall.mode
-        if mode != "tentative" and not self.firewall.active:
+        mode = self.control.mode
+        if mode != "tentative" and not self.control.active:
             self.drop(f"the firewall is {mode}")
             return
         if zone not in OTHER_SIDE:
@@ -123,8 +102,8 @@ class DataPlane:
     def sets_up(self, packet: Packet) -> bool:
         """Does this firewall set up the session of this first packet?"""
         if self.settings.owner_selection == "primary_device":
-            return self.firewall.mode == "active_primary"
-        if self.settings.session_setup == "first_packet" or not self.firewall.sees_peer:
+            return self.control.mode == "active_primary"
+        if self.settings.session_setup == "first_packet" or not self.control.sees_peer:
             return True
         return int(packet.source.rpartition(".")[2]) % 2 == self.device
 
@@ -149,8 +128,8 @@ class DataPlane:
         session = Session(self.opened_sessions, flow, back, self.device, self.device, translation, self.clock.now)
         self.table.add(session)
         self.inspector.open(session.flow, packet)
-        if tell and self.firewall.tells:
-            self.firewall.tell("opened", record_of(session))
+        if tell and self.tells:
+            self.synchronisation.tell("opened", record_of(session))
             if self.wanted is not None:
                 self.wanted.add(flow)
         self.handle(session, packet, flow)
@@ -184,15 +163,15 @@ class DataPlane:
         if session.translation is not None:
             packet = translate(packet, session.translation) if from_client else untranslate(packet, session.flow)
         zone = OTHER_SIDE[session.flow.zone] if from_client else session.flow.zone
-        self.firewall.emit(packet, zone)
+        self.network(self.device, packet, zone)
 
     def end(self, session: Session, reason: EndReason) -> None:
         """An own session ends: its log is written, the peer is told."""
         self.log("end", session, reason)
         self.table.remove(session)
         self.inspector.close(session.flow)
-        if self.firewall.tells:
-            self.firewall.tell("closed", record_of(session))
+        if self.tells:
+            self.synchronisation.tell("closed", record_of(session))
 
     def age(self) -> None:
         """From time to time: sessions of which no packet came for long."""
@@ -201,7 +180,7 @@ class DataPlane:
                 if session.owner == self.device:
                     self.end(session, "aged-out")
                 else:
-                    self.firewall.ask_about(session.flow)
+                    self.synchronisation.say(AskSession(session.flow))
 
     def is_idle(self, session: Session) -> bool:
         """Was there no packet for as long as its protocol allows?"""
@@ -218,7 +197,7 @@ class DataPlane:
         """What the peer is told that asks about its copy of a session."""
         session = self.table.find(flow)
         owned = session is not None and session.owner == self.device
-        quiet = self.firewall.outstanding == 0 and (session is None or self.is_idle(session))
+        quiet = self.synchronisation.outstanding == 0 and (session is None or self.is_idle(session))
         return SessionStatus(flow, owned, quiet)
 
     def peer_says(self, status: SessionStatus) -> None:
@@ -237,7 +216,7 @@ class DataPlane:
         """The peer owns a session. A firewall that is alone takes it at once. A copy of an earlier session of this key goes."""
         known = self.table.find(record.flow)
         if known is None:
-            alone = self.firewall.active and not self.firewall.sees_peer
+            alone = self.control.active and not self.control.sees_peer
             self.learn(record, self.device if alone else 1 - self.device)
         elif known.owner != self.device and (known.flow, known.translation) != (record.flow, record.translation):
             self.table.remove(known)
@@ -245,7 +224,7 @@ class DataPlane:
 
     def handed_back(self, record: SessionRecord) -> None:
         """A session comes home."""
-        if self.firewall.active:
+        if self.control.active:
             session = self.table.find(record.flow) or self.learn(record, self.device)
             session.owner, session.last_seen = self.device, self.clock.now
 
@@ -279,9 +258,9 @@ class DataPlane:
     def gather(self, session: Session) -> None:
         """A packet with content has shown that an own session is alive."""
         session.last_content = self.clock.now
-        if self.wanted is not None and session.flow not in self.wanted and self.firewall.tells:
+        if self.wanted is not None and session.flow not in self.wanted and self.tells:
             self.wanted.add(session.flow)
-            self.firewall.tell("opened", record_of(session))
+            self.synchronisation.tell("opened", record_of(session))
         if self.returns(session) and not self.handing_back:
             self.handing_back = True
             self.clock.after(BATCH, self.hand_back)
@@ -292,8 +271,8 @@ class DataPlane:
             self.settings.reverts
             and session.owner == self.device
             and session.home != self.device
-            and self.firewall.sees_peer
-            and self.firewall.ha2_up
+            and self.control.sees_peer
+            and self.links.ha2.up
         )
 
     def hand_back(self) -> None:
@@ -303,7 +282,7 @@ class DataPlane:
             if self.returns(session) and self.clock.now - session.last_content <= BATCH:
                 session.owner = 1 - self.device
                 self.inspector.close(session.flow)
-                self.firewall.tell("handed_back", record_of(session))
+                self.synchronisation.tell("handed_back", record_of(session))
 
     # --- HA3 ---
 
@@ -312,7 +291,12 @@ class DataPlane:
         if hops >= self.settings.hop_limit:
             self.drop("crossed HA3 before")
             return
-        self.firewall.relay(Relayed(what, hops + 1, self.firewall.sees_peer, zone, encode(packet)))
+        self.over_ha3(Relayed(what, hops + 1, self.control.sees_peer, zone, encode(packet)))
+
+    def over_ha3(self, message: Relayed | Accepted) -> None:
+        """A first packet waits on a slow link; the peer takes none while it is not active. Later packets may be lost."""
+        what = message.what if isinstance(message, Relayed) else "accepted"
+        self.links.ha3.send(self.device, messages.encode(message), what == "first", what == "later")
 
     # --- what it keeps ---
 

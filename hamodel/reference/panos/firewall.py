@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, assert_never
+from typing import ClassVar, assert_never
 
 from hamodel.reference.panos import messages
 from hamodel.reference.panos.clock import Clock, Timer
 from hamodel.reference.panos.control import Control
 from hamodel.reference.panos.dataplane import DataPlane, check
 from hamodel.reference.panos.inspection import Inspector
-from hamodel.reference.panos.links import HaLink, Port
+from hamodel.reference.panos.links import Links, Port
 from hamodel.reference.panos.messages import (
     Accepted,
     Acknowledged,
@@ -27,30 +27,16 @@ from hamodel.reference.panos.messages import (
     Meet,
     Mode,
     Relayed,
-    SessionRecord,
     SessionStatus,
     Status,
     Sync,
     Wanted,
 )
-from hamodel.reference.panos.packets import Flow, Malformed, Packet
+from hamodel.reference.panos.packets import Malformed, Packet, flow_of
 from hamodel.reference.panos.relaying import Relaying
 from hamodel.reference.panos.sessions import SessionTable
 from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.synchronisation import Synchronisation
-
-
-@dataclass(slots=True)
-class Links:
-    """`ha1` stands for itself and all its backups."""
-
-    ha1: HaLink
-    ha2: HaLink
-    ha3: HaLink
-
-    def named(self, name: Literal["ha1", "ha2", "ha3"]) -> HaLink:
-        """The link of this name."""
-        return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]
 
 
 @dataclass(slots=True)
@@ -77,12 +63,29 @@ class Firewall:
     def __post_init__(self) -> None:
         self.control = self.control_type(self.device, self.clock, self.settings, self, self._send_ha1)
         self.synchronisation = self.synchronisation_type(self.clock, self.settings, self._send_ha2, self._act)
-        self.dataplane = self.dataplane_type(self.device, self.clock, self.settings, self)
+        parts = self.control, self.synchronisation, self.links
+        self.dataplane = self.dataplane_type(self.device, self.clock, self.settings, *parts, self.network)
         self.relaying = self.relaying_type(self.dataplane)
         self.links.ha1.ports.append(Port(self._receive_ha1, self.control.line, self._is_up))
         self.links.ha2.ports.append(Port(self._receive_ha2, self._ha2_line, self._is_up))
         self.links.ha3.ports.append(Port(self._receive_ha3, self._ha3_line, lambda: self.active))
         self.clock.after(self.settings.timers.housekeeping, self._housekeeping)
+
+    # --- its ports on the network ---
+
+    def takes_packets(self) -> bool:
+        """Is there carrier on its ports?"""
+        return self.active or self.mode == "tentative"
+
+    def receive(self, packet: Packet, zone: str) -> None:
+        """A packet comes in at a zone."""
+        if self.control.powered:
+            self.dataplane.receive(packet, zone)
+
+    def owns(self, packet: Packet, zone: str) -> bool:
+        """Is the packet's session its own?"""
+        session = self.dataplane.table.find(flow_of(packet, zone))
+        return session is not None and session.owner == self.device
 
     # --- what an operator, a power cut, a cable does to it ---
 
@@ -131,11 +134,6 @@ class Firewall:
         return self.control.sees_peer
 
     @property
-    def ha2_up(self) -> bool:
-        """Can sessions be synchronised?"""
-        return self.links.ha2.up
-
-    @property
     def outstanding(self) -> int:
         """How many messages the peer has not acknowledged."""
         return self.synchronisation.outstanding
@@ -144,28 +142,6 @@ class Firewall:
     def has_orphans(self) -> bool:
         """Has it sessions of another owner?"""
         return any(session.owner != self.device for session in self.dataplane.table)
-
-    @property
-    def tells(self) -> bool:
-        """Does it tell the peer of sessions? One-way, only the active-primary one does."""
-        return self.settings.synchronisation != "one_way" or self.mode == "active_primary"
-
-    def tell(self, what: Literal["opened", "handed_back", "closed"], record: SessionRecord) -> None:
-        """Tells the peer what has become of a session."""
-        self.synchronisation.tell(what, record)
-
-    def ask_about(self, flow: Flow) -> None:
-        """Asks the peer for the session of a flow."""
-        self.synchronisation.say(AskSession(flow))
-
-    def relay(self, message: Relayed | Accepted) -> None:
-        """A first packet waits on a slow link; the peer takes none while it is not active. Later packets may be lost."""
-        what = message.what if isinstance(message, Relayed) else "accepted"
-        self.links.ha3.send(self.device, messages.encode(message), what == "first", what == "later")
-
-    def emit(self, packet: Packet, zone: str) -> None:
-        """Sends a packet out of the zone's interface."""
-        self.network(self.device, packet, zone)
 
     def entered(self) -> None:
         """The mode has changed: says so to the peer, and in tentative asks for its sessions."""

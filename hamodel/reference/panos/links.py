@@ -125,3 +125,16 @@ class HaLink:
             return
         for port in self.ports:
             port.line(self.up)
+
+
+@dataclass(slots=True)
+class Links:
+    """`ha1` stands for itself and all its backups."""
+
+    ha1: HaLink
+    ha2: HaLink
+    ha3: HaLink
+
+    def named(self, name: str) -> HaLink:
+        """The link of this name."""
+        return {"ha1": self.ha1, "ha2": self.ha2, "ha3": self.ha3}[name]

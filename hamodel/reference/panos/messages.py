@@ -8,14 +8,14 @@ what `encode` makes of it. The layouts are this project's own: those of a vendor
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
-from ipaddress import IPv4Address
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from struct import Struct
-from typing import Literal, TypeAlias, assert_never
+from typing import Any, Literal, TypeAlias
 from zlib import crc32
 
 from hamodel.reference.panos.nat import Translation
-from hamodel.reference.panos.packets import Flow, Malformed
+from hamodel.reference.panos.packets import Flow, Malformed, dotted, packed
 
 Mode: TypeAlias = Literal["initial", "tentative", "active_primary", "active_secondary", "non_functional", "suspended"]
 MODES: tuple[Mode, ...] = ("initial", "tentative", "active_primary", "active_secondary", "non_functional", "suspended")
@@ -159,25 +159,17 @@ Message: TypeAlias = (
 
 # --- to bytes and back -----------------------------------------------------------------------------------------------
 
-KINDS: tuple[type[Message], ...] = (
-    *(Hello, Heartbeat, Meet, Sync, Acknowledged, Wanted, Enough, AskStatus, Status, AskSession, SessionStatus),
-    *(Relayed, Accepted),
-)
-LINKS = {kind: b"1" if kind in (Hello, Heartbeat) else b"3" if kind in (Relayed, Accepted) else b"2" for kind in KINDS}
 SYNCS: tuple[Literal["opened", "handed_back", "closed"], ...] = ("opened", "handed_back", "closed")
 RELAYS: tuple[Literal["first", "later", "offer", "decline"], ...] = ("first", "later", "offer", "decline")
-
-_HEAD, _TAIL = Struct("!cBI"), Struct("!I")
-_HELLO, _HEARTBEAT, _SYNC, _TWO, _RELAYED = Struct("!BBIIB"), Struct("!IB"), Struct("!BIII"), Struct("!II"), Struct("!BBB")
 
 
 def encode(message: Message) -> bytes:
     """The message as a frame. Raises `ValueError` for a number, a text or an address that does not fit into it."""
-    try:
-        body = _body(message)
-    except (struct.error, ValueError, Malformed) as error:
-        raise ValueError(f"no bytes can be this {type(message).__name__}: {error}: {message}") from error
     kind = type(message)
+    try:
+        body = _LAYOUTS[kind].write(message)
+    except (struct.error, ValueError) as error:
+        raise ValueError(f"no bytes can be this {kind.__name__}: {error}: {message}") from error
     head = _HEAD.pack(LINKS[kind], KINDS.index(kind), len(body))
     return head + body + _TAIL.pack(crc32(body, crc32(head)))
 
@@ -192,7 +184,7 @@ def decode(frame: bytes) -> Message:
         if number >= len(KINDS) or LINKS[KINDS[number]] != letter:
             raise Malformed(f"no message of link {letter!r} has the number {number}")
         reader = _FrameReader(body)
-        message = _message(KINDS[number], reader)
+        message: Message = _LAYOUTS[KINDS[number]].read(reader)
         if reader.left:
             raise Malformed(f"{reader.left} bytes too many")
         return message
@@ -200,84 +192,67 @@ def decode(frame: bytes) -> Message:
         raise Malformed(str(error)) from error
 
 
-def _body(message: Message) -> bytes:
-    match message:
-        case Heartbeat(number, reply):
-            return _HEARTBEAT.pack(number, reply)
-        case Hello(mode, sees, age, outstanding, wants):
-            return _HELLO.pack(MODES.index(mode), sees, age, outstanding, wants)
-        case Sync(what, sender_epoch, receiver_epoch, sequence, record):
-            return _SYNC.pack(SYNCS.index(what), sender_epoch, receiver_epoch, sequence) + _record(record)
-        case Acknowledged(receiver_epoch, sequence):
-            return _TWO.pack(receiver_epoch, sequence)
-        case Relayed(what, hops, sees, zone, packet):
-            return _RELAYED.pack(RELAYS.index(what), hops, sees) + _text(zone) + packet
-        case Accepted(record):
-            return _record(record)
-        case Meet(epoch):
-            return _TAIL.pack(epoch)
-        case Wanted(known):
-            return b"".join(map(_flow, known))
-        case Enough() | AskStatus():
-            return b""
-        case Status(outstanding, sees, owned):
-            return _HEARTBEAT.pack(outstanding, sees) + b"".join(map(_flow, owned))
-        case AskSession(flow):
-            return _flow(flow)
-        case SessionStatus(flow, owned_, quiet):
-            return bytes((owned_, quiet)) + _flow(flow)
-        case _:
-            assert_never(message)
+@dataclass(slots=True)
+class _FrameReader:
+    data: bytes
+    place: int = 0
+
+    @property
+    def left(self) -> int:
+        return len(self.data) - self.place
+
+    def take(self, size: int) -> bytes:
+        if size > self.left:
+            raise Malformed("the message ends too early")
+        self.place += size
+        return self.data[self.place - size : self.place]
 
 
-def _message(kind: type[Message], reader: _FrameReader) -> Message:
-    if kind is Heartbeat:
-        number, reply = reader.take(_HEARTBEAT)
-        return Heartbeat(number, _yes(reply))
-    if kind is Hello:
-        mode, sees, age, outstanding, wants = reader.take(_HELLO)
-        return Hello(MODES[mode], _yes(sees), age, outstanding, _yes(wants))
-    if kind is Sync:
-        what, sender_epoch, receiver_epoch, sequence = reader.take(_SYNC)
-        return Sync(SYNCS[what], sender_epoch, receiver_epoch, sequence, reader.record())
-    if kind is Acknowledged:
-        return Acknowledged(*reader.take(_TWO))
-    if kind is Relayed:
-        what, hops, sees = reader.take(_RELAYED)
-        return Relayed(RELAYS[what], hops, _yes(sees), reader.text(), reader.rest())
-    if kind is Accepted:
-        return Accepted(reader.record())
-    if kind is Meet:
-        return Meet(*reader.take(_TAIL))
-    if kind is Wanted:
-        return Wanted(reader.flows())
-    if kind is Status:
-        outstanding, sees = reader.take(_HEARTBEAT)
-        return Status(outstanding, _yes(sees), reader.flows())
-    if kind is AskSession:
-        return AskSession(reader.flow())
-    if kind is SessionStatus:
-        owned, quiet = reader.byte(), reader.byte()
-        return SessionStatus(reader.flow(), _yes(owned), _yes(quiet))
-    return Enough() if kind is Enough else AskStatus()
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a value is written, and how it is read."""
+
+    write: Callable[[Any], bytes]
+    read: Callable[[_FrameReader], Any]
 
 
-_FLOW = Struct("!B4sH4sH")
+def _number(format: str) -> _Layout:
+    numbers = Struct(format)
+    return _Layout(numbers.pack, lambda reader: numbers.unpack(reader.take(numbers.size))[0])
 
 
-def _flow(flow: Flow) -> bytes:
-    ends = IPv4Address(flow.source).packed, flow.source_port, IPv4Address(flow.destination).packed, flow.destination_port
-    return _FLOW.pack(flow.protocol == "udp", *ends) + _text(flow.zone)
+def _one_of(*values: object) -> _Layout:
+    """One byte: which of these it is. What is none of them is no message."""
+    return _Layout(lambda value: bytes((values.index(value),)), lambda reader: values[reader.take(1)[0]])
 
 
-_PORT = Struct("!4sH")
+def _optional(inner: _Layout) -> _Layout:
+    return _Layout(
+        lambda value: b"\0" if value is None else b"\1" + inner.write(value),
+        lambda reader: inner.read(reader) if _YES.read(reader) else None,
+    )
 
 
-def _record(record: SessionRecord) -> bytes:
-    told = record.translation
-    translation = b"\0" if told is None else b"\1" + _PORT.pack(IPv4Address(told.address).packed, told.port) + _text(told.rule)
-    application = b"\0" if record.application is None else b"\1" + _text(record.application)
-    return bytes((_yes(record.home),)) + _flow(record.flow) + _flow(record.back) + translation + application
+def _all_left(inner: _Layout) -> _Layout:
+    """As many as there are up to the end."""
+
+    def read(reader: _FrameReader) -> tuple[Any, ...]:
+        found = []
+        while reader.left:
+            found.append(inner.read(reader))
+        return tuple(found)
+
+    return _Layout(lambda values: b"".join(map(inner.write, values)), read)
+
+
+def _fields(kind: type[Any], *layouts: _Layout) -> _Layout:
+    """An object: its fields, one behind the other."""
+    names = [each.name for each in fields(kind)]
+
+    def write(value: object) -> bytes:
+        return b"".join([layout.write(getattr(value, name)) for name, layout in zip(names, layouts, strict=True)])
+
+    return _Layout(write, lambda reader: kind(*[layout.read(reader) for layout in layouts]))
 
 
 def _text(text: str) -> bytes:
@@ -285,60 +260,31 @@ def _text(text: str) -> bytes:
     return struct.pack("!B", len(data)) + data
 
 
-def _yes(number: int) -> bool:
-    """Of a byte: 1 is yes, 0 is no (a device's ID is one of these too), and nothing else is a message."""
-    if number not in (0, 1):
-        raise Malformed(f"{number} is neither 0 nor 1")
-    return number == 1
+_HEAD, _TAIL = Struct("!cBI"), Struct("!I")
+_BYTE, _PORT, _NUMBER, _YES = _number("!B"), _number("!H"), _number("!I"), _one_of(False, True)
+_TEXT = _Layout(_text, lambda reader: reader.take(_BYTE.read(reader)).decode())
+_REST = _Layout(bytes, lambda reader: reader.take(reader.left))
+_ADDRESS = _Layout(packed, lambda reader: dotted(reader.take(4)))
+_FLOW = _fields(Flow, _TEXT, _one_of("tcp", "udp"), _ADDRESS, _PORT, _ADDRESS, _PORT)
+_TRANSLATION = _fields(Translation, _ADDRESS, _PORT, _TEXT)
+_RECORD = _fields(SessionRecord, _FLOW, _FLOW, _one_of(0, 1), _optional(_TRANSLATION), _optional(_TEXT))
 
+_LAYOUTS: dict[type[Message], _Layout] = {
+    Hello: _fields(Hello, _one_of(*MODES), _YES, _NUMBER, _NUMBER, _YES),
+    Heartbeat: _fields(Heartbeat, _NUMBER, _YES),
+    Meet: _fields(Meet, _NUMBER),
+    Sync: _fields(Sync, _one_of(*SYNCS), _NUMBER, _NUMBER, _NUMBER, _RECORD),
+    Acknowledged: _fields(Acknowledged, _NUMBER, _NUMBER),
+    Wanted: _fields(Wanted, _all_left(_FLOW)),
+    Enough: _fields(Enough),
+    AskStatus: _fields(AskStatus),
+    Status: _fields(Status, _NUMBER, _YES, _all_left(_FLOW)),
+    AskSession: _fields(AskSession, _FLOW),
+    SessionStatus: _fields(SessionStatus, _FLOW, _YES, _YES),
+    Relayed: _fields(Relayed, _one_of(*RELAYS), _BYTE, _YES, _TEXT, _REST),
+    Accepted: _fields(Accepted, _RECORD),
+}
+"""Each message, by the number that its frame has for it."""
 
-@dataclass(slots=True)
-class _FrameReader:
-    data: bytes
-    place: int = field(default=0)
-
-    @property
-    def left(self) -> int:
-        return len(self.data) - self.place
-
-    def take(self, layout: Struct) -> tuple[int, ...]:
-        values: tuple[int, ...] = layout.unpack_from(self.data, self.place)
-        self.place += layout.size
-        return values
-
-    def byte(self) -> int:
-        self.place += 1
-        return self.data[self.place - 1]
-
-    def text(self) -> str:
-        length = self.byte()
-        if length > self.left:
-            raise Malformed("a text is longer than the message")
-        self.place += length
-        return self.data[self.place - length : self.place].decode()
-
-    def rest(self) -> bytes:
-        place, self.place = self.place, len(self.data)
-        return self.data[place:]
-
-    def flow(self) -> Flow:
-        udp, source, source_port, destination, destination_port = _FLOW.unpack_from(self.data, self.place)
-        self.place += _FLOW.size
-        ends = str(IPv4Address(source)), source_port, str(IPv4Address(destination)), destination_port
-        return Flow(self.text(), "udp" if _yes(udp) else "tcp", *ends)
-
-    def flows(self) -> tuple[Flow, ...]:
-        flows = []
-        while self.left:
-            flows.append(self.flow())
-        return tuple(flows)
-
-    def record(self) -> SessionRecord:
-        home = int(_yes(self.byte()))
-        flow, back = self.flow(), self.flow()
-        translation = None
-        if _yes(self.byte()):
-            address, port = _PORT.unpack_from(self.data, self.place)
-            self.place += _PORT.size
-            translation = Translation(str(IPv4Address(address)), port, self.text())
-        return SessionRecord(flow, back, home, translation, self.text() if _yes(self.byte()) else None)
+KINDS: tuple[type[Message], ...] = tuple(_LAYOUTS)
+LINKS = {kind: b"1" if kind in (Hello, Heartbeat) else b"3" if kind in (Relayed, Accepted) else b"2" for kind in KINDS}

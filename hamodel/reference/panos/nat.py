@@ -8,7 +8,7 @@ reserves an address and port across the pair: what is in use is what the caller 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv4Network
 from typing import Literal, TypeAlias
 
@@ -80,32 +80,12 @@ def allocate(
 
 def translate(packet: Packet, translation: Translation) -> Packet:
     """A packet of the client, as it leaves."""
-    return Packet(
-        packet.protocol,
-        translation.address,
-        translation.port,
-        packet.destination,
-        packet.destination_port,
-        packet.flags,
-        packet.sequence,
-        packet.acknowledgement,
-        packet.payload,
-    )
+    return replace(packet, source=translation.address, source_port=translation.port)
 
 
 def untranslate(packet: Packet, original: Flow) -> Packet:
     """A packet of the server, as the client gets it: `original` is the client's flow before translation."""
-    return Packet(
-        packet.protocol,
-        packet.source,
-        packet.source_port,
-        original.source,
-        original.source_port,
-        packet.flags,
-        packet.sequence,
-        packet.acknowledgement,
-        packet.payload,
-    )
+    return replace(packet, destination=original.source, destination_port=original.source_port)
 
 
 def _matches(rule: NatRule, flow: Flow, to_zone: str) -> bool:

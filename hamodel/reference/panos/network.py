@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 from hamodel.reference.panos.clock import Clock
+from hamodel.reference.panos.firewall import Firewall
 from hamodel.reference.panos.hosts.conversation import Conversation
 from hamodel.reference.panos.packets import Packet
 
@@ -23,19 +24,6 @@ SECOND_TRY = 10
 """Milliseconds after which a packet that did not get through is tried at the other firewall."""
 
 Way: TypeAlias = Literal["in", "out"]
-
-
-class Box(Protocol):
-    """A firewall, as the network sees it."""
-
-    def takes_packets(self) -> bool:
-        """Is there carrier on its ports?"""
-
-    def receive(self, packet: Packet, zone: str) -> None:
-        """A packet for it."""
-
-    def owns(self, packet: Packet, zone: str) -> bool:
-        """Is the packet's session its own?"""
 
 
 @dataclass(slots=True)
@@ -64,7 +52,7 @@ class Network:
     """The conversations, by the server's address, which each has for itself."""
 
     clock: Clock
-    boxes: list[Box] = field(default_factory=list)
+    firewalls: list[Firewall] = field(default_factory=list)
     talks: dict[str, Talk] = field(default_factory=dict)
     by_client: dict[tuple[str, int], Talk] = field(default_factory=dict)
     on_through: Callable[[Talk, int, Packet], None] = lambda talk, device, packet: None
@@ -96,10 +84,10 @@ class Network:
         """Brings a packet to the firewall that the routes choose; where both own the address, to both."""
         zone = "trust" if from_client else "untrust"
         at = talk.at if from_client else talk.back_at
-        if self.boxes[at].owns(packet, zone) and self.boxes[1 - at].owns(packet, zone):
+        if self.firewalls[at].owns(packet, zone) and self.firewalls[1 - at].owns(packet, zone):
             self._into(at, packet, zone)
             self._into(1 - at, packet, zone)
-        elif self.boxes[at].takes_packets():
+        elif self.firewalls[at].takes_packets():
             self._into(at, packet, zone)
             self.clock.after(SECOND_TRY, lambda: self.try_again(talk, packet, from_client, zone, 1 - at))
         else:
@@ -130,7 +118,7 @@ class Network:
     def _into(self, device: int, packet: Packet, zone: str) -> None:
         if self.watch is not None:
             self.watch(device, packet, zone, "in")
-        self.boxes[device].receive(packet, zone)
+        self.firewalls[device].receive(packet, zone)
 
 
 def mark(packet: Packet, from_client: bool) -> tuple[bool, int, int, bytes]:

@@ -73,7 +73,7 @@ def encode(packet: Packet) -> bytes:
             number, segment = IP_PROTO_TCP, _tcp(packet)
         else:
             number, segment = IP_PROTO_UDP, _udp(packet)
-        return bytes(IP(src=_packed(packet.source), dst=_packed(packet.destination), p=number, data=segment))
+        return bytes(IP(src=packed(packet.source), dst=packed(packet.destination), p=number, data=segment))
     except _UNWRITABLE as error:
         ends = f"{packet.source}:{packet.source_port} -> {packet.destination}:{packet.destination_port}"
         raise ValueError(f"no bytes can be this {packet.protocol} packet {ends}: {error}") from error
@@ -98,7 +98,7 @@ def decode(data: bytes) -> Packet:
         segment = IP(data).data
     except UnpackError as error:
         raise Malformed(str(error)) from error
-    source, destination = _dotted(data[12:16]), _dotted(data[16:20])
+    source, destination = dotted(data[12:16]), dotted(data[16:20])
     match segment:
         case TCP():
             if len(segment.opts) + _TCP_HEADER != segment.off * 4:
@@ -147,10 +147,12 @@ def _check(data: bytes, header: int) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _packed(address: str) -> bytes:
+def packed(address: str) -> bytes:
+    """The four bytes of a dotted address. Raises `ValueError` if it is none."""
     return IPv4Address(address).packed
 
 
 @lru_cache(maxsize=4096)
-def _dotted(packed: bytes) -> str:
-    return str(IPv4Address(packed))
+def dotted(address: bytes) -> str:
+    """Four bytes as a dotted address."""
+    return str(IPv4Address(address))

@@ -22,38 +22,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from hamodel.reference.panos.clock import Clock
-from hamodel.reference.panos.firewall import Firewall, Links
+from hamodel.reference.panos.firewall import Firewall
 from hamodel.reference.panos.hosts.conversation import converse
 from hamodel.reference.panos.hosts.tcp_end import Address
-from hamodel.reference.panos.links import HaLink
+from hamodel.reference.panos.links import HaLink, Links
 from hamodel.reference.panos.network import Network, Talk
-from hamodel.reference.panos.packets import Packet, Protocol, encode, flow_of
+from hamodel.reference.panos.packets import Packet, Protocol, encode
 from hamodel.reference.panos.settings import PairSettings
 from hamodel.reference.panos.traffic_log import TrafficLog
 
 TICK = 1_000
 """Milliseconds between two things that the hosts say."""
-
-
-@dataclass(slots=True)
-class _Box:
-    """A firewall's ports on the network."""
-
-    firewall: Firewall
-
-    def takes_packets(self) -> bool:
-        return self.firewall.active or self.firewall.mode == "tentative"
-
-    def receive(self, packet: Packet, zone: str) -> None:
-        if self.firewall.control.powered:
-            self.firewall.dataplane.receive(packet, zone)
-
-    def owns(self, packet: Packet, zone: str) -> bool:
-        session = self.firewall.dataplane.table.find(flow_of(packet, zone))
-        return session is not None and session.owner == self.firewall.device
 
 
 @dataclass(slots=True)
@@ -72,7 +53,7 @@ class Pair:
         self.links = Links(*(HaLink(name, clock, latency) for name in ("ha1", "ha2", "ha3")))
         self.network = Network(clock)
         self.firewalls = (self._firewall(0), self._firewall(1))
-        self.network.boxes += [_Box(firewall) for firewall in self.firewalls]
+        self.network.firewalls += self.firewalls
         first, second = self.firewalls
         first.control.start("active_primary", True)
         second.control.start("active_secondary", True)
@@ -90,7 +71,7 @@ class Pair:
     def receive(self, device: int, packet: Packet, zone: str) -> None:
         """A single packet comes in at a firewall. Raises `ValueError` if it is none."""
         encode(packet)
-        self.network.boxes[device].receive(packet, zone)
+        self.firewalls[device].receive(packet, zone)
 
     def converse(
         self, client: Address, server: Address, at: int, back_at: int | None = None, protocol: Protocol = "tcp"
@@ -137,11 +118,11 @@ class Pair:
         """The operator ends the suspension of a firewall."""
         self.firewalls[device].control.make_functional()
 
-    def cut(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+    def cut(self, link: str) -> None:
         """A link is down, until `mend`."""
         self.links.named(link).cut()
 
-    def mend(self, link: Literal["ha1", "ha2", "ha3"]) -> None:
+    def mend(self, link: str) -> None:
         """The link carries messages again."""
         self.links.named(link).mend()
 

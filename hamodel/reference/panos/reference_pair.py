@@ -68,7 +68,6 @@ class ReferencePair:
 
     def act(self, action: str, /, **arguments: Value) -> None:
         """Does it, and lets no time pass; but for the events that are nothing else."""
-        links = {"ha1": self.pair.links.ha1, "ha2": self.pair.links.ha2, "ha3": self.pair.links.ha3}
         match action.split(), tuple(arguments.values()):
             case ["first_packet"], (session, at):
                 number = int(str(session)[1:])
@@ -89,17 +88,17 @@ class ReferencePair:
             case ["make_functional"], (firewall,):
                 self.pair.make_functional(FIREWALLS.index(str(firewall)))
             case ["cut", link], ():
-                links[link].cut()
+                self.pair.cut(link)
             case ["mend", link], ():
-                links[link].mend()
+                self.pair.mend(link)
             case [link, "is", "slow"], ():
-                links[link].slow = True
+                self.pair.links.named(link).slow = True
             case [link, "is", "fast"], ():
-                links[link].hurry()
+                self.pair.links.named(link).hurry()
             case [link, "reorders"], ():
-                links[link].hurry(backwards=True)
+                self.pair.links.named(link).hurry(backwards=True)
             case [link, "loses"], ():
-                links[link].lose = 1
+                self.pair.links.named(link).lose = 1
             case _:
                 self.pair.run(WAITS[action] * TICK)
 

@@ -41,8 +41,8 @@ class Relaying:
 
     def first_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
         """A first packet that came over HA3: the peer asks this firewall to set its session up."""
-        if not self.plane.firewall.active:
-            self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
+        if not self.plane.control.active:
+            self.plane.drop(f"the firewall is {self.plane.control.mode}")
         elif (session := self.plane.table.find(flow)) is not None:
             if session.owner == self.plane.device:
                 self.plane.handle(session, packet, flow)
@@ -51,24 +51,24 @@ class Relaying:
         elif self.plane.settings.policy.match(flow, OTHER_SIDE[flow.zone], None).action == "deny":
             self.plane.deny(packet, flow)
         elif self.plane.settings.owner_selection == "first_packet":
-            offer = Relayed("offer", message.hops, self.plane.firewall.sees_peer, message.zone, message.packet)
-            self.plane.firewall.relay(offer)
+            offer = Relayed("offer", message.hops, self.plane.control.sees_peer, message.zone, message.packet)
+            self.plane.over_ha3(offer)
         else:
             self.own_for_peer(packet, flow)
 
     def own_for_peer(self, packet: Packet, flow: Flow) -> None:
         """The peer cannot own the session."""
-        primary = self.plane.settings.owner_selection == "first_packet" or self.plane.firewall.mode == "active_primary"
-        if self.plane.firewall.active and primary:
+        primary = self.plane.settings.owner_selection == "first_packet" or self.plane.control.mode == "active_primary"
+        if self.plane.control.active and primary:
             self.plane.open(packet, flow)
         else:
             self.plane.drop("no firewall can own the session")
 
     def offered(self, message: Relayed, packet: Packet, flow: Flow) -> None:
         """The peer has a first packet from here, and sets it up for this firewall: if it is active, if each sees the other."""
-        if not self.plane.firewall.active:
+        if not self.plane.control.active:
             decline = Relayed("decline", message.hops, False, message.zone, message.packet)
-            self.plane.firewall.relay(decline)
+            self.plane.over_ha3(decline)
         elif not message.sees_peer or ((known := self.plane.table.find(flow)) is not None and known.owner == self.plane.device):
             self.plane.drop("the firewalls do not agree on who sets up")
         else:
@@ -76,13 +76,13 @@ class Relaying:
                 self.plane.table.remove(known)
             session = self.plane.open(packet, flow, tell=False)
             if session is not None and self.plane.table.find(flow) is session:  # the first packet can end it too
-                self.plane.firewall.relay(Accepted(record_of(session)))
+                self.plane.over_ha3(Accepted(record_of(session)))
 
     def later_from_peer(self, message: Relayed, packet: Packet, flow: Flow) -> None:
         """A packet in mid-stream that came over HA3: its session is handled here, if it is this firewall's."""
         session = self.plane.table.find(flow)
-        if not self.plane.firewall.active:
-            self.plane.drop(f"the firewall is {self.plane.firewall.mode}")
+        if not self.plane.control.active:
+            self.plane.drop(f"the firewall is {self.plane.control.mode}")
         elif session is None and begins(packet):  # the peer's copy is of a session that has ended here
             self.first_from_peer(message, packet, flow)
         elif session is None:

@@ -2,56 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 from hamodel.reference.panos.nat import NatRule
 from hamodel.reference.panos.policy import Policy
 
 SECOND, MINUTE = 1_000, 60_000
+YEAR = 365 * 24 * 60 * MINUTE
+"""As long as never. Timers that may be so long are not a real device's settings."""
+
+
+def _timer(default: Any, least: int, most: int) -> Any:
+    """A field: its default, and the least and the most that it may be."""
+    return field(default=default, metadata={"least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True)
 class Timers:
     """Milliseconds. Raises `ValueError` for what a real device would not take: A.6."""
 
-    hello: int = 8_000
-    heartbeat: int = 2_000
-    lost_heartbeats: int = 3  # so many in a row declare the peer failed
-    promotion_hold: int = 2_000  # from the declaration until the promotion
-    preemption_hold: int = 1 * MINUTE
-    monitor_fail_hold_up: int = 0
-    additional_master_hold_up: int = 500  # on top, on an active-primary only
-    tentative_hold: int | None = 60_000  # None: disabled
-    initial: int = 15_000  # how long a firewall that has booted looks for a peer; its length is not documented
-    boot: int = 3_000
-    flap_window: int = 15 * MINUTE
-    retransmission: int = 1_000  # of session synchronisation
-    tcp_session: int = 3_600_000
-    udp_session: int = 30_000
-    housekeeping: int = 1_000  # between two looks for sessions that have aged out
+    hello: int = _timer(8_000, 8 * SECOND, 60 * SECOND)
+    heartbeat: int = _timer(2_000, 1 * SECOND, 60 * SECOND)
+    lost_heartbeats: int = _timer(3, 1, 100)  # so many in a row declare the peer failed
+    promotion_hold: int = _timer(2_000, 0, 60 * SECOND)  # from the declaration until the promotion
+    preemption_hold: int = _timer(1 * MINUTE, 1 * MINUTE, 60 * MINUTE)
+    monitor_fail_hold_up: int = _timer(0, 0, 60 * SECOND)
+    additional_master_hold_up: int = _timer(500, 0, 60 * SECOND)  # on top, on an active-primary only
+    tentative_hold: int | None = _timer(60_000, 10 * SECOND, 600 * SECOND)  # None: disabled
+    initial: int = _timer(15_000, 1, YEAR)  # how long a firewall that has booted looks for a peer; its length is not documented
+    boot: int = _timer(3_000, 1, YEAR)
+    flap_window: int = _timer(15 * MINUTE, 1, YEAR)
+    retransmission: int = _timer(1_000, 1, YEAR)  # of session synchronisation
+    tcp_session: int = _timer(3_600_000, 1, YEAR)
+    udp_session: int = _timer(30_000, 1, YEAR)
+    housekeeping: int = _timer(1_000, 100, 1 * MINUTE)  # between two looks for sessions that have aged out
 
     def __post_init__(self) -> None:
-        for name, (least, most) in RANGES.items():
-            value = getattr(self, name)
-            if not (name == "tentative_hold" and value is None):
-                _within(f"timer `{name}`", value, least, most)
-
-
-RANGES = {
-    "hello": (8 * SECOND, 60 * SECOND),
-    "heartbeat": (1 * SECOND, 60 * SECOND),
-    "lost_heartbeats": (1, 100),
-    "promotion_hold": (0, 60 * SECOND),
-    "preemption_hold": (1 * MINUTE, 60 * MINUTE),
-    "monitor_fail_hold_up": (0, 60 * SECOND),
-    "additional_master_hold_up": (0, 60 * SECOND),
-    "tentative_hold": (10 * SECOND, 600 * SECOND),
-    **dict.fromkeys(("initial", "boot", "flap_window", "retransmission"), (1, 365 * 24 * 60 * MINUTE)),
-    **dict.fromkeys(("tcp_session", "udp_session"), (1, 365 * 24 * 60 * MINUTE)),
-    "housekeeping": (100, 1 * MINUTE),
-}
-"""The least and the most that a timer may be; those of the last lines are not a device's: never is a year."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if not (each.name == "tentative_hold" and value is None):
+                _within(f"timer `{each.name}`", value, each.metadata["least"], each.metadata["most"])
 
 
 @dataclass(frozen=True, slots=True)

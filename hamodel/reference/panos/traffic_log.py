@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from io import StringIO
 from typing import Literal, TypeAlias
 
 from hamodel.reference.panos.nat import Translation
@@ -43,7 +45,9 @@ class TrafficLog:
             *(self.application or "", ";".join(self.threats), self.bytes, self.packets, self.end_reason),
             "inspected" if self.inspected else "not-inspected",
         )
-        return ",".join(_quoted(str(field)) for field in fields)
+        line = StringIO()
+        csv.writer(line).writerow(fields)
+        return line.getvalue().removesuffix("\r\n")
 
 
 COLUMNS = (
@@ -53,8 +57,3 @@ COLUMNS = (
     *("application", "threats", "bytes", "packets", "end reason", "inspection"),
 )
 """The heads of the columns of a line."""
-
-
-def _quoted(text: str) -> str:
-    """RFC 4180: a name may hold a comma, a quote or a line's end."""
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

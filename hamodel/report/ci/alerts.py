@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from hamodel.check.report import Report
-from hamodel.diagnostics import Diagnostic
+from hamodel.diagnostics import Diagnostic, Label
 from hamodel.host.status import Exit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
@@ -40,7 +40,8 @@ WIDE = Style(width=10_000)
 @dataclass(frozen=True, slots=True)
 class Alert:
     """`rule`: what it is an instance of. `headline`: one line. `text`: more of it, lines without a trace. `steps`: the trace, a
-    line each. `path`: the file on whose account it is told, "" for the command; `span` may be in one that it imports."""
+    line each. `path`: the file on whose account it is told, "" for the command; `span` may be in one that it imports. `also`:
+    other places that it is about."""
 
     kind: Kind
     rule: str
@@ -51,6 +52,7 @@ class Alert:
     steps: tuple[str, ...] = ()
     report: Report | None = None
     finding: Finding | None = None
+    also: tuple[Label, ...] = ()
     fingerprint: str = ""
 
     @property
@@ -143,7 +145,8 @@ Keyed: TypeAlias = tuple[Alert, tuple[str, ...]]
 def _unchecked(spec: Unchecked) -> Iterator[Keyed]:
     for mistake in spec.mistakes:
         kind: Kind = "open" if mistake.code == INTERRUPTED else "mistake"
-        alert = Alert(kind, mistake.code, _line(mistake.headline), _told(mistake), spec.path, mistake.span)
+        said, also = _line(mistake.headline), mistake.also
+        alert = Alert(kind, mistake.code, said, _told(mistake), spec.path, mistake.span, also=also)
         yield alert, ("mistake", mistake.code, mistake.headline)
 
 
@@ -158,7 +161,8 @@ def _of_report(report: Report) -> Iterator[Keyed]:
             yield _of_finding(report, finding), (name, rule_of(report, finding), finding.name, _about(finding))
     for diagnostic in report.quality:
         code, said, span = diagnostic.code, _line(diagnostic.headline), diagnostic.span
-        yield Alert("quality", code, said, _told(diagnostic), path, span, (), report), (name, code, said, _around(report, span))
+        alert = Alert("quality", code, said, _told(diagnostic), path, span, (), report, also=diagnostic.also)
+        yield alert, (name, code, said, _around(report, span))
     alarmed = any(alarming(report, finding) for finding in report.findings)
     if report.exit_status in (Exit.UNDECIDED, Exit.INTERRUPTED) and not alarmed:
         said = "nothing was checked" if report.exit_status == Exit.UNDECIDED else "interrupted"
@@ -171,12 +175,12 @@ def _of_finding(report: Report, finding: Finding) -> Alert:
     failure = report.failures.get(finding.name)
     text = [_line(finding.doc)] if finding.doc else []
     steps: list[str] = []
-    span = finding.span or report.system.span
+    span, also = finding.span or report.system.span, tuple[Label, ...]()
     if kind == "open":
         pass
     elif failure is not None:
         text += _told(failure, headline=True)
-        span = failure.span or span
+        span, also = failure.span or span, failure.also
         played = report.played.get(finding.name)
         if played is not None and played.trace is not None:
             steps = step_lines(report, finding, finding.results[0], played.trace)
@@ -185,9 +189,11 @@ def _of_finding(report: Report, finding: Finding) -> Alert:
     else:
         steps = step_lines(report, finding, *found)
         text += _why(report, finding, *found)
-    rule = rule_of(report, finding)
+        mistaken = found[1].mistaken
+        also = () if mistaken is None else mistakes.diagnostic(report.system, mistaken).also
+    rule, said = rule_of(report, finding), _line(headline(report, finding))
     lines = tuple(map(clean, text))
-    return Alert(kind, rule, _line(headline(report, finding)), lines, path_of(report), span, tuple(steps), report, finding)
+    return Alert(kind, rule, said, lines, path_of(report), span, tuple(steps), report, finding, also)
 
 
 def _why(report: Report, finding: Finding, result: Result, trace: Trace) -> Iterator[str]:

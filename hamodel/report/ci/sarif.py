@@ -1,4 +1,5 @@
-"""Reports to SARIF 2.1.0: a rule for each claim, a result for each alert, its counterexample as a code flow.
+"""Reports to SARIF 2.1.0: a rule for each claim, a result for each alert, its counterexample as a code flow, other places that
+it is about as related locations.
 
 A result is what somebody has to look at. What is as the spec says has a rule and no result: GitHub makes an alert of every
 result, those of kind `pass` too. What is not decided is of kind `open`, with the rule and the fingerprint that it has when it is
@@ -113,6 +114,11 @@ def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: O
         # GitHub knows this key alone; it is not the hash of a line here, so that the alert outlives an edit of its line.
         "partialFingerprints": {"primaryLocationLineHash": f"{alert.fingerprint}:1", "hamodel/v1": alert.fingerprint},
     }
+    if alert.also:
+        row["relatedLocations"] = [
+            _location(alert.file, label.span, files, outcome) | {"id": number, "message": {"text": clean(label.text)}}
+            for number, label in enumerate(alert.also, 1)
+        ]
     flow = _flow(alert, files, outcome)
     if flow:
         row["codeFlows"] = [{"message": {"text": _length(alert)}, "threadFlows": [{"locations": flow}]}]

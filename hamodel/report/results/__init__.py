@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from hamodel.host.status import Exit
+from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
-from hamodel.report.style import Style
+from hamodel.report import words
+from hamodel.report.style import Style, wrapped
 from hamodel.source import Span
 
 
@@ -71,7 +73,15 @@ def standing(status: Exit) -> Standing:
     return "good" if status == Exit.GOOD else "bad" if status == Exit.DIFFERS else "open"
 
 
-def heading(system: System, what: str, style: Style) -> Iterator[str]:
-    """The first line: the spec, what was done with it, and its file."""
+def heading(system: System, what: str, style: Style, about: Iterable[str] = (), doc: str = "") -> Iterator[str]:
+    """The first line: the spec, what was done with it, and its file; then what is said of it (`doc`), and where it was done."""
     path = f"  {style.paint(system.span.source.path, 'dim')}" if system.span else ""
     yield f"{style.paint(f'{system.name}: {what}' if what else system.name, 'bold')}{path}"
+    for text in (doc, "; ".join(part for part in about if part)):
+        if text:
+            yield from wrapped(text, style)
+
+
+def at(sizes: Mapping[str, int], options: Mapping[str, Value]) -> tuple[str, str]:
+    """The sizes and the options, for a heading."""
+    return words.extent(sizes), words.combination(options).replace(" and ", ", ")

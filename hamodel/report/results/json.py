@@ -20,7 +20,7 @@ model could be), `differing` (`cell`, `seen`, `model`), `before` and `closest`: 
 `action`, `kind`, `times`, `ways`, `possible`, `refusals` (`reason`, `times`) · `events`: how often, by name · `states`,
 `transitions` of the model · `unused` actions · `unseen` cells.
 
-`hamodel replay` and `hamodel mutate`: see `conformance/logs/telling.py` and `report/results/mutation.py`.
+`hamodel replay` and `hamodel mutate`: see `replay.py` and `mutation.py` beside this.
 """
 
 from __future__ import annotations

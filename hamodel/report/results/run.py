@@ -14,10 +14,10 @@ from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Step, Trace
 from hamodel.report import mistakes, words
 from hamodel.report.json import diagnostic_row
-from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
 from hamodel.report.results.json import head, run_row
 from hamodel.report.results.junit import properties_of
-from hamodel.report.style import Style, wrapped
+from hamodel.report.style import Style
 
 
 def played_result(system: System, scenario: Scenario, played: Played, failure: Diagnostic | None) -> CommandReport:
@@ -26,7 +26,7 @@ def played_result(system: System, scenario: Scenario, played: Played, failure: D
     status = Exit.GOOD if failure is None else Exit.DIFFERS
 
     def parts(style: Style) -> Iterator[LineOrRun]:
-        yield from _heading(system, f"scenario {scenario.name}", played.scope, scenario.doc, style)
+        yield from heading(system, f"scenario {scenario.name}", style, at(played.scope.sizes, played.scope.options), scenario.doc)
         yield ""
         if run is not None:
             yield from (run, "")
@@ -53,7 +53,7 @@ def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int,
     status = Exit.DIFFERS if wrong or made else Exit.GOOD
 
     def parts(style: Style) -> Iterator[LineOrRun]:
-        yield from _heading(system, title, scope, "", style, words.faults(faults))
+        yield from heading(system, title, style, (*at(scope.sizes, scope.options), words.faults(faults)))
         yield from ("", run, "")
         for name, step, known in violated:
             where = f"after step {step}" if step else "in the first state"
@@ -105,14 +105,6 @@ def _expected(claim: Property, scope: Scope) -> bool:
         return holds(claim.expected, {}, {}, scope)
     except EvaluationError:
         return False
-
-
-def _heading(system: System, what: str, scope: Scope, doc: str, style: Style, faults: str = "") -> Iterator[str]:
-    yield from heading(system, what, style)
-    yield from wrapped(doc, style) if doc else ()
-    parts = [words.extent(scope.sizes), words.combination(scope.options).replace(" and ", ", "), faults]
-    if any(parts):
-        yield from wrapped("; ".join(part for part in parts if part), style)
 
 
 def _step(system: System, action: str, arguments: tuple[str | int | bool | None, ...]) -> Step:

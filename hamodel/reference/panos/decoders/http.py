@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from hamodel.reference.panos.decoders.threats import Scanner, Signature
@@ -93,8 +94,10 @@ class Http:
                     at += len(part)
                     side.left -= len(part)
                     found += side.scanner.feed(part)
-                    if side.left == 0:
-                        self._body_read(side)
+                    if side.left == 0 and side.step == "chunk":
+                        side.step = "chunk-end"
+                    elif side.left == 0:
+                        side.over()
                 case "to-close":
                     found += side.scanner.feed(data[at:] if at else data)
                     return len(data)
@@ -142,7 +145,7 @@ class Http:
                 side.step = "chunk-size"
             case _:  # the trailer
                 if not line:
-                    self._over(side)
+                    side.over()
 
     def _request(self, side: _Side, head: _Head) -> None:
         self._requests.append(_Request(head.start, head.start == b"CONNECT" or bool(head.get(b"upgrade"))))
@@ -187,83 +190,71 @@ class Http:
             case "chunked":
                 side.step = "chunk-size"
             case 0:
-                self._over(side)
+                side.over()
             case _:
                 side.step, side.left = "body", length
-
-    def _body_read(self, side: _Side) -> None:
-        if side.step == "chunk":
-            side.step = "chunk-end"
-        else:
-            self._over(side)
-
-    def _over(self, side: _Side) -> None:
-        """A message ends, and the next may begin."""
-        side.step = side.then
 
 
 class _NotHttp(Exception):
     """The bytes are no HTTP/1.1."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Request:
-    """A request that is not answered yet."""
+    """A request that is not answered yet. `switches`: it asks to speak something else from the answer on."""
 
-    __slots__ = ("method", "switches")
-
-    def __init__(self, method: bytes, switches: bool) -> None:
-        self.method = method
-        self.switches = switches
+    method: bytes
+    switches: bool
 
 
-class _Side:
-    """How far one direction is decoded."""
-
-    __slots__ = ("broken", "head", "held", "left", "scanner", "step", "then")
-
-    def __init__(self) -> None:
-        self.step: _Step = "start"
-        self.held = b""
-        self.left = 0
-        self.broken = False
-        self.then: _Step = "start"  # after this message; what follows may be no HTTP
-        self.head = _Head(b"")
-        self.scanner = Scanner(())
-
-
+@dataclass(slots=True)
 class _Head:
     """The method or status of a message and its header fields, as far as framing asks for them."""
 
-    __slots__ = ("_fields", "_size", "start")
-
-    def __init__(self, start: bytes) -> None:
-        self.start = start
-        self._fields: dict[bytes, bytes] = {}
-        self._size = 0
+    start: bytes = b""
+    fields: dict[bytes, bytes] = field(default_factory=dict)
+    size: int = 0
 
     def add(self, line: bytes) -> None:
-        self._size += len(line)
+        self.size += len(line)
         name, colon, value = line.partition(b":")
-        if not colon or not _NAME.fullmatch(name) or self._size > 8 * LINE:
+        if not colon or not _NAME.fullmatch(name) or self.size > 8 * LINE:
             raise _NotHttp
         name = name.lower()
         if name in _FRAMING:
             value = value.strip(b" \t").lower()
-            before = self._fields.get(name)
-            self._fields[name] = value if before is None else before + b"," + value
+            before = self.fields.get(name)
+            self.fields[name] = value if before is None else before + b"," + value
 
     def get(self, name: bytes) -> bytes:
-        return self._fields.get(name, b"")
+        return self.fields.get(name, b"")
 
     def length(self) -> int | None:
         """What `Content-Length` says. RFC 9112, 6.3: one number, or the same several times."""
-        if b"content-length" not in self._fields:
+        if b"content-length" not in self.fields:
             return None
-        lengths = {length.strip(b" \t") for length in self._fields[b"content-length"].split(b",")}
+        lengths = {length.strip(b" \t") for length in self.fields[b"content-length"].split(b",")}
         length = lengths.pop()
         if lengths or not _LENGTH.fullmatch(length):
             raise _NotHttp
         return int(length)
+
+
+@dataclass(slots=True)
+class _Side:
+    """How far one direction is decoded."""
+
+    step: _Step = "start"
+    held: bytes = b""
+    left: int = 0
+    broken: bool = False
+    then: _Step = "start"  # after this message; what follows may be no HTTP
+    head: _Head = field(default_factory=_Head)
+    scanner: Scanner = field(default_factory=lambda: Scanner(()))
+
+    def over(self) -> None:
+        """A message ends, and the next may begin."""
+        self.step = self.then
 
 
 _PIPELINED = 1000  # as many requests wait for their answers

@@ -7,24 +7,24 @@ is when more is held behind a gap than there is room for, or when it begins or e
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from hamodel.reference.panos.packets import SEQUENCES
 
 ROOM = 1 << 16
 """How many bytes are held behind a gap."""
 
 
+@dataclass(slots=True)
 class Stream:
     """One direction of a connection, anchored at the sequence number of its SYN. Positions count from its first byte."""
 
-    __slots__ = ("_end", "_first", "_held", "lost", "position")
-
-    def __init__(self) -> None:
-        self.position = 0
-        """How many bytes came out so far."""
-        self.lost = False
-        self._first: int | None = None
-        self._end: int | None = None
-        self._held: list[tuple[int, bytes]] = []  # behind a gap: sorted, no two overlap
+    position: int = 0
+    """How many bytes came out so far."""
+    lost: bool = False
+    _first: int | None = None
+    _end: int | None = None
+    _held: list[tuple[int, bytes]] = field(default_factory=list)  # behind a gap: sorted, no two overlap
 
     @property
     def whole(self) -> bool:

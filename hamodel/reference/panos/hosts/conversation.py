@@ -7,63 +7,17 @@ that it sees. Nothing here knows time or chance: the same calls give the same pa
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from hamodel.reference.panos.hosts import dialogue
 from hamodel.reference.panos.hosts.dialogue import Dialogue, Exchange
 from hamodel.reference.panos.hosts.tcp_end import Address, TcpEnd
-from hamodel.reference.panos.packets import Packet
-from hamodel.reference.panos.packets import Protocol as Transport
-
-
-class Conversation(Protocol):
-    """What a harness can do with a conversation, over whichever protocol."""
-
-    @property
-    def started(self) -> bool:
-        """Was there a first packet?"""
-
-    @property
-    def established(self) -> bool:
-        """Has each end heard the other?"""
-
-    @property
-    def finished(self) -> bool:
-        """Are both ends done with it, in order or not?"""
-
-    @property
-    def to_server(self) -> int:
-        """Bytes of content that arrived at the server."""
-
-    @property
-    def to_client(self) -> int:
-        """Bytes of content that arrived at the client."""
-
-    @property
-    def garbled(self) -> int:
-        """Pieces of content that arrived as something else than what was sent."""
-
-    def start(self) -> Packet:
-        """The client's first packet, also if it was sent before and has to be sent again."""
-
-    def start_from_server(self, client: Address | None = None) -> Packet:
-        """The server's own first packet, to the client's address as the server knows it."""
-
-    def receive(self, packet: Packet, at_client: bool) -> list[Packet]:
-        """The packets by which an end answers at once."""
-
-    def tick(self) -> list[Packet]:
-        """What the two ends say next, or again."""
-
-    def finish(self) -> list[Packet]:
-        """The client ends the conversation in order; the server follows when it hears of it."""
-
-    def give_up(self) -> None:
-        """Both ends fall silent for good."""
+from hamodel.reference.panos.packets import Packet, Protocol
 
 
 def converse(
-    protocol: Transport,
+    protocol: Protocol,
     client: Address,
     server: Address,
     threat_every: int = 5,
@@ -252,30 +206,30 @@ class UdpConversation:
         return Packet("udp", *self._server, *client, payload=dialogue.notify(0))
 
 
+Conversation: TypeAlias = TcpConversation | UdpConversation
+
 _OLD = 8  # datagrams that come late by so many exchanges are still known
 
 
+@dataclass(slots=True)
 class _Arriving:
     """A piece of content on its way to an end."""
 
-    __slots__ = ("_content", "_reached", "total")
-
-    def __init__(self) -> None:
-        self.total = 0
-        self._content = b""
-        self._reached = 0
+    total: int = 0
+    content: bytes = b""
+    reached: int = 0
 
     @property
     def whole(self) -> bool:
-        return self._reached >= len(self._content)
+        return self.reached >= len(self.content)
 
     def expect(self, content: bytes) -> None:
-        self._content, self._reached = content, 0
+        self.content, self.reached = content, 0
 
     def take(self, data: bytes) -> bool:
         """Counts what arrived. Is it what was sent?"""
-        as_sent = self._content[self._reached : self._reached + len(data)] == data
-        self._reached += len(data)
+        as_sent = self.content[self.reached : self.reached + len(data)] == data
+        self.reached += len(data)
         self.total += len(data)
         return as_sent
 

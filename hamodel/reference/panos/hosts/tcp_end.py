@@ -6,6 +6,7 @@ out of order is dropped, since the sender will repeat it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from hamodel.reference.panos.packets import ACK, FIN, PSH, RST, SEQUENCES, SYN, Packet
@@ -15,29 +16,29 @@ State: TypeAlias = Literal["listen", "syn-sent", "syn-received", "established", 
 """Of RFC 9293's states; those between the first FIN and the end are `established` with `closing` or `peer_closed`."""
 
 
+@dataclass(slots=True)
 class TcpEnd:
     """An end at an address and port; the other end's is learned from its first packet, or told to `open`."""
 
-    __slots__ = (
-        *("_expected", "_first", "_next", "_passive", "_queue", "_sent"),
-        *("closing", "local", "peer", "peer_closed", "reset", "state"),
-    )
+    local: Address
+    first: int
+    """The sequence number of its SYN."""
+    peer: Address | None = None
+    state: State = "listen"
+    reset: bool = False
+    """Did a RST end it?"""
+    closing: bool = False
+    """Was the FIN of this end sent?"""
+    peer_closed: bool = False
+    """Did the other end's FIN arrive?"""
+    _passive: bool = True
+    _next: int = field(init=False)  # of what is sent next
+    _expected: int = 0  # from the other end
+    _queue: bytes = b""  # to be sent
+    _sent: list[tuple[int, int, bytes]] = field(default_factory=list)  # and not acknowledged: sequence, flags, payload
 
-    def __init__(self, local: Address, first_sequence: int) -> None:
-        self.local = local
-        self.peer: Address | None = None
-        self.state: State = "listen"
-        self.reset = False
-        """Did a RST end it?"""
-        self.closing = False
-        """Was the FIN of this end sent?"""
-        self.peer_closed = False
-        """Did the other end's FIN arrive?"""
-        self._passive = True
-        self._first = self._next = first_sequence % SEQUENCES  # of the SYN; of what is sent next
-        self._expected = 0  # from the other end
-        self._queue = b""  # to be sent
-        self._sent: list[tuple[int, int, bytes]] = []  # and not acknowledged: sequence number, flags, payload
+    def __post_init__(self) -> None:
+        self.first = self._next = self.first % SEQUENCES
 
     @property
     def done(self) -> bool:
@@ -54,7 +55,7 @@ class TcpEnd:
         if self.state == "listen":
             self.peer, self.state, self._passive = peer, "syn-sent", False
             self._put(SYN)
-        return Packet("tcp", *self.local, *(self.peer or peer), SYN, self._first)
+        return Packet("tcp", *self.local, *(self.peer or peer), SYN, self.first)
 
     def write(self, data: bytes) -> None:
         """Takes data that `tick` will send."""

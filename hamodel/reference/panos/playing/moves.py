@@ -13,15 +13,11 @@ from typing import TypeAlias, assert_never
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.reference.panos.abstraction import FIREWALLS
-from hamodel.reference.panos.links import HaLink
 from hamodel.reference.panos.reference_pair import TIMERS as SOON
 from hamodel.reference.panos.reference_pair import ReferencePair
-from hamodel.reference.panos.settings import RANGES, Timers
+from hamodel.reference.panos.settings import YEAR, Timers
 
-NEVER = RANGES["boot"][1]
-"""Milliseconds: longer than anything is played."""
-
-PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=NEVER, retransmission=NEVER)
+PATIENT = replace(SOON, tentative_hold=60_000, tcp_session=90_000, boot=YEAR, retransmission=YEAR)
 """A tentative firewall waits as long as a real one does, so that other things can happen before. Nothing is said twice on HA2."""
 
 FORGETFUL = replace(PATIENT, tcp_session=20_000)
@@ -127,7 +123,7 @@ def make(reference: ReferencePair, move: Move) -> None:
         case Finish(session, in_order):
             reference.finish(session, in_order)
         case Release(link, number):
-            held(reference, link).release(number)
+            pair.links.named(link).release(number)
         case PowerOn(firewall):
             pair.firewalls[FIREWALLS.index(firewall)].boot()
         case Quiet(sessions):
@@ -146,8 +142,3 @@ def make(reference: ReferencePair, move: Move) -> None:
                 pair.clock.run_next()
         case _:
             assert_never(move)
-
-
-def held(reference: ReferencePair, link: str) -> HaLink:
-    """The link on which frames wait."""
-    return {"ha2": reference.pair.links.ha2, "ha3": reference.pair.links.ha3}[link]

@@ -35,7 +35,6 @@ from hamodel.reference.panos.playing.moves import (
     Quiet,
     Release,
     again,
-    held,
     make,
     started,
 )
@@ -209,12 +208,12 @@ class _Search:
             case ["cut" | "mend", "ha3"]:
                 yield (Act(step.action, step.arguments),), AT_ONCE
                 yield (Notice(later=True), Act(step.action, step.arguments)), AT_ONCE
-            case ["ha3_is_down" | "ha3_is_back"] if held(reference, "ha3").unnoticed:
+            case ["ha3_is_down" | "ha3_is_back"] if reference.pair.links.ha3.unnoticed:
                 yield (Notice(later=False),), PATIENCE
             case ["deliver", channel, *_]:
                 link = self.system.channel(channel).link
                 assert link is not None, "a channel that the pair has is over a link"
-                for number in range(len(held(reference, link).waiting)):
+                for number in range(len(reference.pair.links.named(link).waiting)):
                     yield (Release(link, number),), AT_ONCE
             case _ if not self.own[here]:
                 yield (Act(step.action, step.arguments),), AT_ONCE

@@ -13,16 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamodel.conformance.logs.closest import Closest
-from hamodel.conformance.logs.lines import Entry, LoggedAction
-from hamodel.conformance.logs.replay import Replayed
+from hamodel.follow.events import Entry, LoggedAction
+from hamodel.follow.logs.closest import Closest
+from hamodel.follow.logs.replay import Replayed
 from hamodel.host.status import Exit
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Step
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.mistakes import located
-from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, heading, standing
+from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
 from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, wrapped
 
@@ -38,10 +38,7 @@ def replay_result(system: System, replayed: Replayed, logs: str, traces: bool = 
     status = STATUS[replayed.answer] if replayed.ended else Exit.INTERRUPTED
 
     def parts(style: Style) -> Iterator[LineOrRun]:
-        yield from heading(system, title, style)
-        if replayed.scope.sizes or replayed.scope.options:
-            said = (words.extent(replayed.scope.sizes), words.combination(replayed.scope.options).replace(" and ", ", "))
-            yield from wrapped("; ".join(part for part in said if part), style)
+        yield from heading(system, title, style, at(replayed.scope.sizes, replayed.scope.options))
         yield ""
         if replayed.closest is not None:
             yield from _stopped(system, replayed, replayed.closest, style)

@@ -8,8 +8,8 @@ may come after it join in turn. Only the lines within the skew are told apart, a
 The log is consistent if the cut of all lines has a state. The first line that no run explains is the first one that is missing in
 every cut with a state, whatever else is in them. It is inconsistent for every combination of the options, or not at all.
 
-What is said about an inconsistency is sound under what `lines.py` records about lines that cannot be read. How many faults the
-spec says a check should explore does not count here: the log says how many there were.
+What is said about an inconsistency is sound under what `conformance/logs/lines.py` records about lines that cannot be read. How
+many faults the spec says a check should explore does not count here: the log says how many there were.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from hamodel.conformance.logs.closest import Closest, Moment, closest
-from hamodel.conformance.logs.following import MOST_KNOWN, Model
-from hamodel.conformance.logs.lines import Entry
-from hamodel.conformance.logs.problems import Place, Problems
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import TooManyToFollow
+from hamodel.follow.events import Entry, Place, Unread
+from hamodel.follow.logs.closest import Closest, Moment, closest
+from hamodel.follow.logs.sets import MOST_KNOWN, Model
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -64,7 +63,7 @@ class Replayed:
     combinations: tuple[Mapping[str, Value], ...]
     explaining: tuple[int, ...]
     states: int
-    unread: Problems
+    unread: Unread
     closest: Closest | None = None
     run: Closest | None = None
     lost: tuple[Lost, ...] = ()
@@ -119,7 +118,7 @@ class Replay:
                 run.model.most_known = max(run.model.most_known, MOST_KNOWN // len(left))
         self.states = max(self.states, sum(run.states for run in left))
 
-    def result(self, unread: Problems, loop: Sequence[Entry] = (), ended: bool = True, strict: bool = True) -> Replayed:
+    def result(self, unread: Unread, loop: Sequence[Entry] = (), ended: bool = True, strict: bool = True) -> Replayed:
         """What came out. `loop`: lines that come again and again after the last one, for ever."""
         if ended:
             for run in self._runs:
@@ -178,14 +177,14 @@ class _Run:
         except TooManyToFollow as reason:
             self._lose(None, str(reason))
             return
-        if start.states:
+        if start.each:
             self._keep(0, Moment(start, (), True))
         else:
             self.going = False
 
     @property
     def states(self) -> int:
-        return sum(len(moment.belief.states) for moment in self.cuts.values())
+        return sum(len(moment.states.each) for moment in self.cuts.values())
 
     @property
     def reached(self) -> tuple[int, int]:
@@ -252,11 +251,11 @@ class _Run:
         heapq.heapify(waiting)
         while waiting:
             _, cut = heapq.heappop(waiting)
-            after = [(self.model.after(moment.belief, line), (moment, line)) for moment, line in ways.pop(cut)]
-            possible = [(belief, way) for belief, way in after if belief.states]
+            after = [(self.model.after(moment.states, line), (moment, line)) for moment, line in ways.pop(cut)]
+            possible = [(states, way) for states, way in after if states.each]
             if not possible:
                 continue
-            moment = Moment(self.model.union([belief for belief, _ in possible]), tuple(way for _, way in possible))
+            moment = Moment(self.model.union([states for states, _ in possible]), tuple(way for _, way in possible))
             self._keep(cut, moment)
             for number, line in enumerate(self.window[:-1]):
                 if not cut & 1 << number and cut & self.before[number] == self.before[number]:
@@ -278,7 +277,7 @@ class _Run:
         if len(self.recent) > KEPT:
             self.recent.popleft().ways = ()
             living = (*self.recent, *self.cuts.values(), self.best_moment or moment)
-            self.model.forget([each.belief for one in living for each in (one, *(before for before, _ in one.ways))])
+            self.model.forget([each.states for one in living for each in (one, *(before for before, _ in one.ways))])
 
     def _stop(self) -> None:
         """No run explains the first line that is missing in every cut."""
@@ -293,11 +292,11 @@ class _Run:
     def _go_round(self, moment: Moment, loop: Sequence[Entry]) -> None:
         """Follows the lines of the loop until what is known comes again; then it comes again for ever."""
         known = set()
-        while moment.belief not in known:
-            known.add(moment.belief)
+        while moment.states not in known:
+            known.add(moment.states)
             for line in loop:
-                after = self.model.after(moment.belief, line)
-                if not after.states:
+                after = self.model.after(moment.states, line)
+                if not after.each:
                     self.going, self.failing, self.best_moment = False, line, moment
                     return
                 moment = Moment(after, ((moment, line),))

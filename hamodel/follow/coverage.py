@@ -7,22 +7,17 @@ action, its arguments and its number among those that these options leave possib
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hamodel.conformance.tracking import Happening, Tracker
+from hamodel.follow.events import Happening
 from hamodel.follow.generated import Codes
 from hamodel.follow.stepper import Path, Stepper
+from hamodel.follow.tracking import Tracker
 from hamodel.model.scenario import Call
 from hamodel.model.system import Kind, System
-from hamodel.report import words
 
 Way: TypeAlias = tuple[Call, int]
-
-MOST_REASONS = 5
-"""So many different reasons to refuse an action are told; the others are counted."""
-
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -114,16 +109,16 @@ class _Record:
         self._walked: set[int] = set()
 
     def add(self, state: Codes, path: Path) -> None:
-        for number in path:
+        for number, _ in path:
             self.times[number] += 1
-        key = hash((state, path))
+        key = hash((state, *[number for number, _ in path]))
         if key in self._walked:
             return
         self._walked.add(key)
         self.states.add(hash(state))
-        for number in path:
+        for number, after in path:
             self.transitions.add(hash((state, number)))
-            state = self.tracker.stepper.after(state, number)
+            state = after
             self.states.add(hash(state))
 
 
@@ -136,36 +131,3 @@ def _ways(stepper: Stepper) -> list[Way]:
     return ways
 
 
-# --- as text ---------------------------------------------------------------------------------------------------------
-
-
-def table(coverage: Coverage) -> str:
-    """A line for each action of the spec, then what was refused, and the sums."""
-    uses = coverage.uses
-    rows = [("action", "kind", "used", "ways")]
-    rows += [(use.action, use.kind, f"{use.times:,}", f"{use.ways} of {use.possible}") for use in uses]
-    lines = list(_aligned(rows))
-    lines += [f"{event}: {words.counted(times, 'time')}" for event, times in coverage.events.items()]
-    lines += [line for use in uses for line in _refusals(use)]
-    used = sum(1 for use in uses if use.times)
-    lines.append(
-        f"{used} of {words.counted(len(uses), 'action')}; {words.counted(coverage.states, 'state')}, "
-        f"{words.counted(coverage.transitions, 'transition')}"
-    )
-    if coverage.unused:
-        lines.append(f"never used: {', '.join(coverage.unused)}")
-    return "\n".join(lines)
-
-
-def _aligned(rows: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for action, kind, used, ways in rows:
-        yield f"{action:<{widths[0]}}  {kind:<{widths[1]}}  {used:>{widths[2]}}  {ways:>{widths[3]}}".rstrip()
-
-
-def _refusals(use: Use) -> Iterator[str]:
-    for reason, times in use.refused[:MOST_REASONS]:
-        yield f"{use.action} refused {words.counted(times, 'time')}: {reason}"
-    rest = sum(times for _, times in use.refused[MOST_REASONS:])
-    if rest:
-        yield f"{use.action} refused {words.counted(rest, 'time')}: other reasons"

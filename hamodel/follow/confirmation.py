@@ -90,8 +90,7 @@ class Confirmation:
 
     def remember(self, state: Codes, path: Path) -> None:
         """Keeps some transitions, for `confirm_examples`."""
-        for number in path:
-            after = self.stepper.after(state, number)
+        for number, after in path:
             if len(self._examples[number]) < EXAMPLES:
                 self._examples[number].append((state, after))
             state = after

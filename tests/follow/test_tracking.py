@@ -16,19 +16,20 @@ from strategies.simulated import shown
 from strategies.systems import typed
 
 from hamodel.check.rows import combinations, sizes
-from hamodel.conformance.coverage import Coverage, Use, table
 from hamodel.conformance.observation import Nonsense, Reader
-from hamodel.conformance.tracking import Difference, Happening, Tracker
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.follow.belief import TooManyToFollow
-from hamodel.follow.encoding import Partial
+from hamodel.follow.coverage import Coverage, Use
+from hamodel.follow.events import Happening, Partial
 from hamodel.follow.stepper import Codes, Following, Stepper
+from hamodel.follow.tracking import Difference, Tracker
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import initial_states, successors
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, State
+from hamodel.report.results.conform import table
 
 SPECS = Path(__file__).parent.parent.parent / "specs"
 PANOS = SPECS / "panos" / "active_active.ha"

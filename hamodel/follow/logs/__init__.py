@@ -1,0 +1,1 @@
+"""The states that a model can be in, followed line by line along logs."""
