@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
-from hamodel.host.printable import printable
+from hamodel.host.printable import printable, short
 from hamodel.source import Span
 
 Severity: TypeAlias = Literal["error", "warning", "mistake", "failed"]
@@ -53,6 +53,18 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "", write: Callabl
     """The question whether a known name was meant that is close to this one, as `write` has it; `otherwise` if none is."""
     close = get_close_matches(name, list(known), n=1)
     return f"did you mean `{write(close[0])}`?" if close else otherwise
+
+
+def suggest_or_list(name: str, known: Iterable[str], nothing: str = "there are none") -> str:
+    """The same; if none is close, all that there are. `nothing`: what to say if there is none."""
+    every = list(known)
+    return suggest(name, every, f"there are: {short(', '.join(every), 300)}" if every else nothing)
+
+
+def suggest_of(name: str, choices: Iterable[str], write: Callable[[str], str] = str) -> str:
+    """The same of a few choices, which are listed in any case."""
+    every = list(choices)
+    return " ".join(filter(None, [suggest(name, every, write=write), f"one of: {', '.join(every)}"]))
 
 
 def _plain(text: str, *colours: str) -> str:

@@ -84,7 +84,6 @@ OPEN = {
     "mutation/operators.py::_conjuncts": A_PART,
     "mutation/operators.py::value": "no constant is there to be replaced",
     "mutation/run.py::_hits": OF_FEW,
-    "mutation/trial.py::judge": OF_FEW,
     "proofs/expressions.py::truth": "what is no formula is worth something: `worth` ends in an assertion",
     "proofs/expressions.py::worth": "what is left are bools, which is asserted",
     "check/quality/__init__.py::_premises": NO_PART,

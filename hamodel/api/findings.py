@@ -15,16 +15,16 @@ from hamodel.model import verdict as model
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.trace import Content, State
+from hamodel.model.trace import State
 from hamodel.model.trace import Step as ModelStep
 from hamodel.model.trace import Trace as ModelTrace
 from hamodel.report import mistakes, words
 from hamodel.report.because import scope_of
-from hamodel.report.changes import changes, movements, visible_cells, with_states_before
-from hamodel.report.json import json
+from hamodel.report.changes import with_states_before
+from hamodel.report.json import json, state_row, step_row
 from hamodel.report.style import Style, finished
 from hamodel.report.text import text
-from hamodel.report.verdicts import STANDINGS, answer_word, depth, extent, mark, shown, summary
+from hamodel.report.verdicts import STANDINGS, answer_word, depth, extent, shown, standing, summary
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -189,7 +189,7 @@ class Checked:
 def plain_trace(system: System, scope: Scope, trace: ModelTrace) -> Trace:
     """A trace of a system at a scope as plain objects."""
     steps = tuple(_step(system, scope, before, step) for before, step in with_states_before(trace))
-    initial = _state(system, trace.initial)
+    initial = state_row(system, trace.initial)
     mistake = None
     if trace.mistaken is not None:
         step = mistakes.who(system, trace.mistaken) if trace.mistaken.action else ""
@@ -208,7 +208,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         kind=finding.kind,
         verdict=finding.verdict,
         as_expected=finding.as_expected,
-        standing=STANDINGS["open" if report.disagreement else mark(finding)],
+        standing=STANDINGS[standing(report, finding)],
         expect_violated=finding.kind in ("invariant", "property") and finding.expected != (),
         extent=extent(finding),
         depth=depth(finding),
@@ -236,7 +236,7 @@ def _row(report: Report, finding: model.Finding, result: model.Result) -> dict[s
         "kind": finding.kind,
         "verdict": answer_word(finding, result),
         "as_expected": finding.as_expected,
-        "standing": STANDINGS["open" if report.disagreement else mark(finding)],
+        "standing": STANDINGS[standing(report, finding)],
         "extent": words.extent(result.sizes),
         "steps": None if trace is None else len(trace.steps),
         "faults": None if trace is None else result.faults,
@@ -253,33 +253,7 @@ def _engines(results: Sequence[model.Result]) -> str:
 
 
 def _step(system: System, scope: Scope, before: State, step: ModelStep) -> Step:
-    return Step(
-        text=words.action(system, step),
-        action=step.action,
-        kind=next((action.kind for action in system.actions if action.name == step.action), ""),
-        arguments={words.plain(name): argument for name, argument in step.arguments},
-        changes={words.cell(change.cell): (change.before, change.after) for change in changes(system, before, step)},
-        messages=tuple(
-            {
-                "fate": movement.fate,
-                "channel": movement.channel,
-                "from": movement.sender,
-                "to": movement.receiver,
-                "message": words.message(movement.message),
-            }
-            for movements_ in movements(system, scope, before, step)
-            for movement in movements_
-        ),
-        state=_state(system, step.state),
-    )
-
-
-def _state(system: System, state: State) -> dict[str, Any]:
-    """The spec's own cells, channels last: theirs are lists of messages."""
-    channels = {channel.name for channel in system.channels}
-    cells = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
-    return {words.cell(cell): _content(state[cell]) for cell in cells}
-
-
-def _content(content: Content) -> Any:
-    return [words.message(sent) for sent in content] if isinstance(content, tuple) else content
+    row = step_row(system, scope, before, step)
+    changes = {change["cell"]: (change["before"], change["after"]) for change in row["changes"]}
+    told = {name: row[name] for name in ("text", "action", "kind", "arguments")}
+    return Step(**told, changes=changes, messages=tuple(row["messages"]), state=state_row(system, step.state))

@@ -14,7 +14,7 @@ from hamodel.check.plan import belongs, may_fail
 from hamodel.check.quality import covers, tautologies
 from hamodel.check.report import Report
 from hamodel.check.request import Request
-from hamodel.diagnostics import Diagnostic, render, suggest
+from hamodel.diagnostics import Diagnostic, render, suggest_or_list
 from hamodel.model.system import System
 from hamodel.model.temporal import looked_at
 from hamodel.model.verdict import Finding
@@ -95,8 +95,7 @@ def alone(report: Report, findings: Sequence[Finding], style: Style) -> str:
 
 def close_to(name: str, known: Sequence[str]) -> str:
     """That there is no such name, and which one may be meant."""
-    listed = f"there are: {', '.join(known)}" if known else "there are none"
-    return f"nothing is named `{name}`; {suggest(name, known, listed)}"
+    return f"nothing is named `{name}`; {suggest_or_list(name, known)}"
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -8,14 +8,14 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from hamodel.api.findings import Checked, Trace, plain_trace
 from hamodel.api.judging import against_quality, against_runs, against_verdict, close_to
 from hamodel.api.notebook import one_line, spec_line, spec_table
 from hamodel.check import texts
 from hamodel.check.pipeline import check as check_system
-from hamodel.check.request import Asked, Request, Words, requests
+from hamodel.check.request import Request, Words, requests
 from hamodel.check.rows import applicable
 from hamodel.check.scenarios import message
 from hamodel.diagnostics import Diagnostic, SpecError, render
@@ -175,7 +175,7 @@ class Spec:
             scenario,
             None if played.trace is None else plain_trace(self.system, played.scope, played.trace),
             "" if failure is None else render(failure),
-            finished(text(played_result(self.system, found, played, failure), Style())),
+            finished(text(played_result(self.system, found, played), Style())),
         )
 
     def _assert(self, name: str, kinds: Sequence[str], verdict: str, settings: Settings) -> None:
@@ -211,18 +211,9 @@ def request(system: System, properties: tuple[str, ...] = (), **settings: Unpack
     unknown = [name for name in settings if name not in Settings.__annotations__]
     if unknown:
         raise TypeError(f"there is no setting `{unknown[0]}`; there are: {', '.join(Settings.__annotations__)}")
-    given: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
-    words = Words(said=dict(given))
-    try:
-        if isinstance(given.get("memory"), str):
-            given["memory"] = texts.bytes_of(given["memory"])
-    except texts.NotAValue as error:
-        headline, help = error.args
-        mistake = Diagnostic("memory", None, f"`{words.about('memory', given.pop('memory'))}`: {headline}", help=help)
-        words = replace(words, wrong=(mistake,))
-    if isinstance(given.get("scope"), Mapping):
-        given["scope"] = texts.sizes(given["scope"])
-    ((found, _),) = requests(Asked(**given, properties=properties, words=words), [system])
+    words = Words(said={name: value for name, value in settings.items() if value is not None})
+    readers = {"scope": texts.sizes, "memory": lambda said: texts.bytes_of(said) if isinstance(said, str) else said}
+    ((found, _),) = requests(texts.read(words, readers, properties=properties), [system])
     return found
 
 

@@ -7,12 +7,13 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from hamodel.check.jobs import SYMBOLIC, Job, proof_task, searched, task
 from hamodel.check.plan import Plan
-from hamodel.check.tasks import Contestant, Reply, Send, Task
-from hamodel.engines import Budget
+from hamodel.check.tasks import Reply, Task
+from hamodel.engines import Budget, Listener
 from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest, Question
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -91,13 +92,21 @@ class Proofs:
             for question in asked:
                 path = self._certificate(question, _fallible(members))
                 if path is not None:
-                    examiner = Contestant(CERTIFICATE, self._examiner(question, path))
-                    yield Task(f"certificate of {question}", (question,), (examiner,))
+                    yield self._task(f"certificate of {question}", question, partial(self._examined, question, path))
 
     def writings(self) -> Iterator[Task[Question]]:
         """A task for each new proof, to be written down."""
         for question, (found, claims) in self._found.items() if self._root else ():
-            yield Task(f"writing {question}", (question,), (Contestant(CERTIFICATE, self._writer(question, found, claims)),))
+            yield self._task(f"writing {question}", question, partial(self._written, question, found, claims))
+
+    def _task(self, name: str, question: Question, answer: Callable[[], Reply[Question]]) -> Task[Question]:
+        """Something that is done with a certificate, as a task."""
+
+        def answers(who: str, questions: Sequence[Question], listen: Listener) -> Iterator[Reply[Question]]:
+            started = time.monotonic()
+            yield replace(answer(), engine=who, seconds=time.monotonic() - started)
+
+        return Task(name, (question,), (CERTIFICATE,), answers)
 
     def _provable(self, members: Sequence[Property]) -> list[str]:
         return [claim.name for claim in members if self._plan.provable(claim)]
@@ -134,46 +143,35 @@ class Proofs:
         name = question.name if isinstance(question, OfClaim) else None
         return Certificate(path, name, (), claims, options, engine=PROVER)
 
-    def _examiner(self, question: OfClaim | AnyMistake, path: Path) -> Callable[[Sequence[Question], Send[Question]], None]:
-        def run(questions: Sequence[Question], send: Send[Question]) -> None:
-            started = time.monotonic()
-            came = verify(path, self._system, PATIENCE)
-            seconds = time.monotonic() - started
-            if not came.accepted:
-                why = "; ".join(problem.what for problem in came.problems)
-                send(Reply(question, Unknown(why), CERTIFICATE, seconds, enclosed=RefusedCertificate(path, why)))
-                return
-            assert came.certificate is not None
-            found = _found(question, self._system, came.certificate, "certificate accepted by Z3 and by cvc5")
-            send(Reply(question, found.answer, CERTIFICATE, seconds, confirmed=found.confirmed, enclosed=found))
+    def _examined(self, question: OfClaim | AnyMistake, path: Path) -> Reply[Question]:
+        """What two solvers say of the certificate in a folder."""
+        came = verify(path, self._system, PATIENCE)
+        if not came.accepted:
+            why = "; ".join(problem.what for problem in came.problems)
+            return Reply(question, Unknown(why), enclosed=RefusedCertificate(path, why))
+        assert came.certificate is not None
+        found = _found(question, self._system, came.certificate, "certificate accepted by Z3 and by cvc5")
+        return Reply(question, found.answer, confirmed=found.confirmed, enclosed=found)
 
-        return run
-
-    def _writer(
-        self, question: OfClaim | AnyMistake, found: ProofAnswer, claims: tuple[str, ...]
-    ) -> Callable[[Sequence[Question], Send[Question]], None]:
-        def run(questions: Sequence[Question], send: Send[Question]) -> None:
-            assert self._root is not None
-            assert isinstance(found.answer, Unreachable)
-            assert isinstance(found.answer.proof, AnyNumber | Invariant)
-            sizes = {sort: size for sort, size in found.extent.items() if isinstance(size, int)}
-            empty = self._of(question, () if isinstance(question, OfClaim) else claims, self._request.options)
-            certificate = replace(empty, clauses=found.answer.proof.clauses, sizes=sizes, faults=found.faults)
-            try:
-                path = write(self._root, self._system, certificate)
-            except (CannotWrite, OutsideFragment) as error:
-                why = f"no certificate could be written to `{self._root}`: {error.reason}"
-                send(Reply(question, Unknown(why), CERTIFICATE, enclosed=why))
-                return
-            came = verify(path, self._system, PATIENCE)
-            if came.accepted:
-                send(Reply(question, found.answer, CERTIFICATE, enclosed=path))
-                return
-            shutil.rmtree(path)  # what was accepted with other claims' clauses need not stand alone
-            why = f"no certificate of `{question}` was written: {came.problems[0].what}"
-            send(Reply(question, Unknown(why), CERTIFICATE, enclosed=why))
-
-        return run
+    def _written(self, question: OfClaim | AnyMistake, found: ProofAnswer, claims: tuple[str, ...]) -> Reply[Question]:
+        """The folder of a proof that was written down and accepted, or why there is none."""
+        assert self._root is not None
+        assert isinstance(found.answer, Unreachable)
+        assert isinstance(found.answer.proof, AnyNumber | Invariant)
+        sizes = {sort: size for sort, size in found.extent.items() if isinstance(size, int)}
+        empty = self._of(question, () if isinstance(question, OfClaim) else claims, self._request.options)
+        certificate = replace(empty, clauses=found.answer.proof.clauses, sizes=sizes, faults=found.faults)
+        try:
+            path = write(self._root, self._system, certificate)
+        except (CannotWrite, OutsideFragment) as error:
+            why = f"no certificate could be written to `{self._root}`: {error.reason}"
+            return Reply(question, Unknown(why), enclosed=why)
+        came = verify(path, self._system, PATIENCE)
+        if came.accepted:
+            return Reply(question, found.answer, enclosed=path)
+        shutil.rmtree(path)  # what was accepted with other claims' clauses need not stand alone
+        why = f"no certificate of `{question}` was written: {came.problems[0].what}"
+        return Reply(question, Unknown(why), enclosed=why)
 
     # --- answers ---
 

@@ -13,19 +13,21 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from hamodel.check.tasks import Contestant, Reply, Send, Task
+from hamodel.check.tasks import Reply, Task
 from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
+from hamodel.engines.asking import ask
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
-from hamodel.evidence.embedding import Embedded, embed
+from hamodel.evidence.embedding import embed
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, Mistake, Mistaking, Property, System
-from hamodel.model.trace import State, Trace
+from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
 
@@ -112,8 +114,8 @@ def task(job: Job, seconds: Callable[[], float]) -> Task[Question]:
         *(OfClaim(look.name) for look in job.looks),
         *(question for question, _ in job.covers),
     )
-    contestants = tuple(Contestant(name, _runner(job, name, seconds)) for name in names)
-    return Task(job.name, questions, contestants, job.engine == "all", FIRST_STATES if job.engine == "auto" else 0)
+    patience = FIRST_STATES if job.engine == "auto" else 0
+    return Task(job.name, questions, names, partial(answers, job, seconds), job.engine == "all", patience)
 
 
 def proof_task(
@@ -121,13 +123,12 @@ def proof_task(
 ) -> Task[Question]:
     """The search for proofs as a task. `seconds` tells, when it starts, how long it may take."""
 
-    def run(questions: Sequence[Question], send: Send[Question]) -> None:
+    def proofs(who: str, questions: Sequence[Question], listen: Listener) -> Iterator[Reply[Question]]:
         started = time.monotonic()
-        for found in PROVERS[prover](asked, replace(budget, seconds=seconds()), send):
-            elapsed = time.monotonic() - started
-            send(Reply(found.question, found.answer, prover, elapsed, 0, found.confirmed, found))
+        for found in PROVERS[who](asked, replace(budget, seconds=seconds()), listen):
+            yield Reply(found.question, found.answer, who, time.monotonic() - started, 0, found.confirmed, found)
 
-    return Task(name, asked.wanted, (Contestant(prover, run),), proof=True)
+    return Task(name, asked.wanted, (prover,), proofs, proof=True)
 
 
 def preload(engine: str) -> None:
@@ -140,29 +141,37 @@ def preload(engine: str) -> None:
         import hamodel.engines.explicit.search  # noqa: F401
 
 
-def _runner(
-    job: Job, engine: str, seconds: Callable[[], float]
-) -> Callable[[Sequence[Question], Send[Question]], None]:
-    def run(questions: Sequence[Question], send: Send[Question]) -> None:
-        depth = job.budget.depth
-        if depth is None and engine == "bmc" and job.engine == "all":
-            depth = COMPARED
-        _answer(job, engine, questions, replace(job.budget, seconds=seconds(), depth=depth), send)
-
-    return run
-
-
-def _answer(job: Job, engine: str, questions: Sequence[Question], budget: Budget, send: Send[Question]) -> None:
-    """What a child does: instantiates, asks one engine everything in one pass, and sends what it can confirm."""
+def answers(
+    job: Job, seconds: Callable[[], float], engine: str, questions: Sequence[Question], listen: Listener
+) -> Iterator[Reply[Question]]:
+    """What a child does: instantiates, asks one engine everything in one pass, and replies what it can confirm."""
     started = time.monotonic()
-    if job.of_runs is not None:
-        from hamodel.check.lasso import decide
+    depth = COMPARED if job.budget.depth is None and engine == "bmc" and job.engine == "all" else job.budget.depth
+    budget = replace(job.budget, seconds=seconds(), depth=depth)
+    of_runs = job.of_runs
+    if of_runs is None:
+        found = _of_instance(job, engine, questions, budget, listen)
+    else:
+        found = _of_lasso(job, of_runs, engine, budget, listen)
+    for shown, reply in found:
+        larger = _embedded(job, shown, reply.answer)
+        yield replace(reply, engine=engine, seconds=time.monotonic() - started, enclosed=larger)
 
-        asked = OfClaim(job.of_runs.name)
-        for answer, states, confirmed in decide(job.system, job.scope, job.of_runs, engine, budget, send, job.sample):
-            larger = _embedded(job, job.of_runs, answer)
-            send(Reply(asked, answer, engine, time.monotonic() - started, states, confirmed, larger))
-        return
+
+def _of_lasso(
+    job: Job, claim: Property, engine: str, budget: Budget, listen: Listener
+) -> Iterator[tuple[Shown | None, Reply[Question]]]:
+    """Replies about a claim about runs without end, with what is shown."""
+    from hamodel.check.lasso import decide
+
+    for answer, states, confirmed in decide(job.system, job.scope, claim, engine, budget, listen, job.sample):
+        yield claim, Reply(OfClaim(claim.name), answer, states=states, confirmed=confirmed)
+
+
+def _of_instance(
+    job: Job, engine: str, questions: Sequence[Question], budget: Budget, listen: Listener
+) -> Iterator[tuple[Shown | None, Reply[Question]]]:
+    """Replies about states and transitions, with what is shown."""
     seen = 0
     instance = instantiate(job.system, job.scope, job.claims)
     shown: dict[Question, Shown] = {OfClaim(claim.name): claim for claim in job.claims}
@@ -170,21 +179,21 @@ def _answer(job: Job, engine: str, questions: Sequence[Question], budget: Budget
     shown |= {OfClaim(look.name): NoValue(look) for look in job.looks}
     goals = _goals(job, instance, questions)
 
-    def listen(progress: Progress) -> None:
+    def hear(progress: Progress) -> None:
         nonlocal seen
         seen = progress.states
-        send(progress)
-
-    def reply(question: Question, answer: Answer, confirmed: str = "") -> None:
-        larger = _embedded(job, shown.get(question), answer)
-        send(Reply(question, answer, engine, time.monotonic() - started, seen, confirmed, larger))
+        listen(progress)
 
     believed = False
     none_made: Answer | None = None
     complete = Exhaustive(0)  # what is known of all states where no action and no claim has a place for a mistake
     run_time = job.run_time if job.run_time in questions else None
     of_goals = {goal: shown[question] for goal, question in goals.items() if question in shown}
-    for goal, answer, states in _answers(engine, job, instance, list(goals), budget, listen, of_goals, run_time is not None):
+
+    def confirm(search: Search) -> None:
+        _confirm(job, search, of_goals, run_time is not None)
+
+    for goal, answer, states in ask(engine, instance, list(goals), budget, hear, job.symmetry, confirm):
         seen = max(seen, states)
         complete = answer.proof if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else complete
         if not believed and _rests_on_the_instance(answer):
@@ -194,13 +203,16 @@ def _answer(job: Job, engine: str, questions: Sequence[Question], budget: Budget
         if isinstance(question, OfMistake) and not isinstance(answer, Reached):
             none_made = answer if none_made is None else _weaker(none_made, answer)
         else:
-            reply(question, answer, _confirmed(job, shown[question], answer) if question in shown else "")
+            what = shown.get(question)
+            confirmed = _confirmed(job, what, answer) if what is not None else ""
+            yield what, Reply(question, answer, states=seen, confirmed=confirmed)
     if run_time:
         answer = none_made or Unreachable(complete)
-        reply(run_time, answer, _confirmed(job, None, answer) if none_made else "nothing in the spec can make one")
+        confirmed = _confirmed(job, None, answer) if none_made else "nothing in the spec can make one"
+        yield None, Reply(run_time, answer, states=seen, confirmed=confirmed)
 
 
-def _embedded(job: Job, shown: Shown | None, answer: Answer) -> Embedded | None:
+def _embedded(job: Job, shown: Shown | None, answer: Answer) -> Trace | None:
     """The trace of an answer, as one of the scope that was asked for."""
     if job.larger is None or shown is None or not isinstance(answer, Reached) or answer.trace is None:
         return None
@@ -228,10 +240,7 @@ def _weaker(a: Answer, b: Answer) -> Answer:
 
 def _goals(job: Job, instance: Instance, questions: Collection[Question]) -> dict[Goal, Question]:
     """What an engine is to look for, and which of the questions that answers."""
-    found: dict[Goal, Question] = {}
-    for claim in job.claims:
-        goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
-        found[goal] = OfClaim(claim.name)
+    found: dict[Goal, Question] = {instance.shows(claim): OfClaim(claim.name) for claim in job.claims}
     found |= {instance.undefined(look): OfClaim(look.name) for look in job.looks}
     found = {goal: question for goal, question in found.items() if question in questions}
     for mistake, term in instance.mistakes.items():
@@ -253,52 +262,16 @@ def _cover(instance: Instance, name: str, wanted: Wanted) -> Goal:
     return Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted))
 
 
-def _answers(
-    engine: str,
-    job: Job,
-    instance: Instance,
-    goals: Sequence[Goal],
-    budget: Budget,
-    listen: Listener,
-    shown: Mapping[Goal, Shown],
-    run_time: bool,
-) -> Iterator[tuple[Goal, Answer, int]]:
-    """The answers of an engine, each with the number of states seen so far (0: it does not count any).
-
-    What the explicit search says is not there, the reference semantics looks for in a sample of its states: `shown` is
-    what goals show; `run_time`: every run-time mistake is asked for.
-    """
-    if engine != "explicit":
-        for goal, answer in ENGINES[engine](instance, goals, budget, listen):
-            yield goal, answer, 0
-        return
-    from hamodel.engines.explicit.search import Search
-
-    def confirm(search: Search) -> None:
-        open_ = set(search.pending)
-        left = [shown[goal] for goal in search.pending if goal in shown]
-        claims = [claim for claim in left if isinstance(claim, Property)]
-        possible = [shown[goal] for goal in goals if goal in shown and goal not in open_]
-        noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-        valued = [look.of for look in left if isinstance(look, NoValue)]
-        confirm_exhaustive(job.system, job.scope, claims, Explored(search), noticed, job.sample, valued)
-
-    search = Search(instance, goals, budget, listen, job.symmetry)
-    for goal, answer in search.answers(confirm) if goals else ():
-        yield goal, answer, search.states
-
-
-@dataclass(frozen=True, slots=True)
-class Explored:
-    """A search as the reference semantics sees it: a set of states in the words of the spec."""
-
-    search: Search
-
-    def sample(self, count: int) -> Iterator[State]:
-        return map(self.search.instance.decode, self.search.sample_of_orbits(count))
-
-    def __contains__(self, state: State) -> bool:
-        return self.search.contains(self.search.instance.encode(state))
+def _confirm(job: Job, search: Search, shown: Mapping[Goal, Shown], run_time: bool) -> None:
+    """What the explicit search says is not there, the reference semantics looks for in a sample of its states. `shown` is what
+    goals show; `run_time`: every run-time mistake is asked for."""
+    open_ = set(search.pending)
+    left = [shown[goal] for goal in search.pending if goal in shown]
+    claims = [claim for claim in left if isinstance(claim, Property)]
+    valued = [look.of for look in left if isinstance(look, NoValue)]
+    possible = [shown[goal] for goal in search.goals if goal in shown and goal not in open_]
+    noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
+    confirm_exhaustive(job.system, job.scope, claims, search, noticed, job.sample, valued)
 
 
 def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:

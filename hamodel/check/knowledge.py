@@ -14,7 +14,6 @@ from hamodel.check.sizes.answers import Answers, Key
 from hamodel.check.sizes.shortening import SHORTEST
 from hamodel.check.tasks import Reply
 from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, ProofAnswer, Question, SomeRun
-from hamodel.evidence.embedding import Embedded
 from hamodel.model.explain import mistaken
 from hamodel.model.expr import reads_next
 from hamodel.model.scenario import Played
@@ -94,8 +93,8 @@ class Knowledge:
         key = (question, number)
         if asked or not isinstance(reply.answer, Unknown):
             self.answers.searched(key, sizes, self.result_of(number, job, reply), order)
-        if isinstance(reply.enclosed, Embedded) and job.larger is not None:
-            larger = replace(reply, answer=Reached(reply.enclosed.trace))
+        if isinstance(reply.enclosed, Trace) and job.larger is not None:
+            larger = replace(reply, answer=Reached(reply.enclosed))
             result = replace(self.result_of(number, replace(job, scope=job.larger), larger), shortest=False)
             self.answers.embedded(key, sizes, result, order)
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from hamodel.engines import ENGINES, Budget, Listener, Progress
+from hamodel.engines import Budget, Listener, Progress
+from hamodel.engines.asking import ask
 from hamodel.evidence.confirm import Disagreement
 from hamodel.evidence.cycles import search
 from hamodel.evidence.lasso import replay_lasso
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.automaton import TooLargeError
-from hamodel.ground.instance import Goal, Instance, instantiate
+from hamodel.ground.instance import instantiate
 from hamodel.ground.reduction import lasso_instance
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
@@ -50,7 +51,8 @@ def decide(
         yield Unknown(str(too_large)), 0, ""
         return
     depth = None if budget.depth is None else lasso.depth(budget.depth)
-    for answer, states in _answers(engine, lasso.instance, lasso.goal, replace(budget, depth=depth), count):
+    limited = replace(budget, depth=depth)
+    for _, answer, states in ask(engine, lasso.instance, [lasso.goal], limited, count, symmetry=False):
         seen = max(seen, states)
         match answer:
             case Reached(trace=trace):
@@ -68,21 +70,6 @@ def decide(
                 yield Unknown(reason, lasso.covered(bound), asked), seen, ""
             case _:
                 assert_never(answer)
-
-
-def _answers(
-    engine: str, instance: Instance, goal: Goal, budget: Budget, listen: Listener
-) -> Iterator[tuple[Answer, int]]:
-    """The answers, each with the states seen so far: what `listen` hears depends on the time."""
-    if engine == "explicit":
-        from hamodel.engines.explicit.search import Search
-
-        found = Search(instance, [goal], budget, listen, symmetry=False)
-        for _, answer in found.answers():
-            yield answer, found.states
-    else:
-        for _, answer in ENGINES[engine](instance, [goal], budget, listen):
-            yield answer, 0
 
 
 def _no_cycle(system: System, scope: Scope, claim: Property, sample: int) -> str:

@@ -38,7 +38,6 @@ class Plan:
     left_out: int
     rows: tuple[Row, ...]
     claims: tuple[Property, ...]
-    covers: tuple[Cover, ...]
     expected: Mapping[str, tuple[int, ...] | None]
     elsewhere: Mapping[str, str]
 
@@ -66,7 +65,16 @@ class Plan:
     @cached_property
     def narrowed(self) -> bool:
         """Was less asked than the whole spec? Then what is never reached says nothing about the spec."""
-        return _narrowed(self.system, self.request, self.sizes, self.rows)
+        request, rows = self.request, self.rows
+        smaller = any(size < self.system.sizes.get(sort, 1) for sort, size in self.sizes.items()) or rows[0].asked
+        fewer = request.properties and not request.quality
+        less = request.options or fewer or smaller or not request.run_time
+        return bool(less) or (request.faults, request.depth) != (None, None)
+
+    @cached_property
+    def covers(self) -> tuple[Cover, ...]:
+        """What a healthy spec reaches."""
+        return () if self.narrowed else covers(self.system, [claim for claim in self.claims if not claim.liveness])
 
     @property
     def scenarios(self) -> Iterator[Scenario]:
@@ -117,27 +125,18 @@ def plan(system: System, request: Request) -> Plan:
     if request.properties:
         claims = [claim for claim in claims if claim.name in request.properties]
     elsewhere = {scenario.name: away(system, scenario, request.options, request.sizes) for scenario in system.scenarios}
-    narrowed = _narrowed(system, request, sizes, asked)
     return Plan(
         system,
         request,
         sizes,
-        system.faults if request.faults is None else request.faults,
+        request.faults_of(system),
         len(every),
         len(every) - len(left),
         asked,
         tuple(claims),
-        () if narrowed else covers(system, [claim for claim in claims if not claim.liveness]),
         {claim.name: _expected(claim, request, asked) for claim in claims},
         elsewhere,
     )
-
-
-def _narrowed(system: System, request: Request, sizes: Mapping[str, int], asked: Sequence[Row]) -> bool:
-    smaller = any(size < system.sizes.get(sort, 1) for sort, size in sizes.items()) or asked[0].asked
-    fewer = request.properties and not request.quality
-    less = request.options or fewer or smaller or not request.run_time
-    return bool(less) or (request.faults, request.depth) != (None, None)
 
 
 def _expected(claim: Property, request: Request, asked: Sequence[Row]) -> tuple[int, ...] | None:

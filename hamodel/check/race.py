@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Generic, Literal, TypeAlias, assert_never
 
-from hamodel.check.tasks import Asking, Contestant, Reply, Task
+from hamodel.check.tasks import Asking, Reply, Task
 from hamodel.check.unanswered import Unanswered
 from hamodel.engines import Progress
 from hamodel.engines.limits.resident import Limit, heed, held
@@ -41,7 +41,7 @@ class _Lost:
 @dataclass(slots=True)
 class _Child(Generic[Asking]):
     task: Task[Asking]
-    contestant: Contestant[Asking]
+    contestant: str
     process: ForkProcess
     pipe: Connection
     started: float
@@ -53,7 +53,7 @@ class _Standing(Generic[Asking]):
     """How far a task has come."""
 
     task: Task[Asking]
-    waiting: list[Contestant[Asking]]
+    waiting: list[str]
     started: float
     answers: dict[Asking, Reply[Asking]] = field(default_factory=dict)
     ranks: dict[Asking, int] = field(default_factory=dict)  # which contestant gave each of these answers
@@ -133,7 +133,7 @@ class Race(Generic[Asking]):
     def under_way(self) -> Mapping[str, float]:
         """The tasks that wait or run, with the states that the first contestant of each has seen: -1 as long as it waits,
         infinity where it has ended and others go on."""
-        seen = {child.task.name: child.said.states for child in self._children if child.contestant is child.task.contestants[0]}
+        seen = {child.task.name: child.said.states for child in self._children if child.contestant == child.task.contestants[0]}
         running = {name: seen.get(name, math.inf) for name in self._standings}
         return {**dict.fromkeys((task.name for task in self._queue), -1), **running}
 
@@ -144,7 +144,7 @@ class Race(Generic[Asking]):
                 if task is None:
                     continue
                 if task.all_answer:
-                    self.unanswered.ask(task.name, [each.name for each in task.contestants], task.questions)
+                    self.unanswered.ask(task.name, task.contestants, task.questions)
                 if time.monotonic() >= self._deadline:
                     for question in task.questions:
                         yield "reply", task, Reply(question, Unknown(OUT_OF_TIME))
@@ -176,14 +176,14 @@ class Race(Generic[Asking]):
         questions = [q for q in task.questions if task.all_answer or not _conclusive(standing.answers.get(q))]
         context = multiprocessing.get_context("fork")
         mine, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_child, args=(contestant, questions, theirs), daemon=True)
+        process = context.Process(target=_child, args=(task, contestant, questions, theirs), daemon=True)
         # Objects made so far will not be freed by the child: its collector need not touch (and copy) their pages.
         gc.freeze()
         with undisturbed():
             process.start()
         theirs.close()
         standing.running += 1
-        self._children.append(_Child(task, contestant, process, mine, time.monotonic(), Progress(contestant.name, 0)))
+        self._children.append(_Child(task, contestant, process, mine, time.monotonic(), Progress(contestant, 0)))
 
     def _hear(self, child: _Child[Asking]) -> Iterator[Said[Asking]]:
         try:
@@ -196,7 +196,7 @@ class Race(Generic[Asking]):
             case Progress():
                 child.said = said
                 self._listen(_placed(child))
-                if child.contestant is child.task.contestants[0] and said.states > child.task.patience:
+                if child.contestant == child.task.contestants[0] and said.states > child.task.patience:
                     yield from self._waited(self._standings[child.task.name])
             case Reply():
                 yield from self._record(child, said)
@@ -231,7 +231,7 @@ class Race(Generic[Asking]):
 
     def _record(self, child: _Child[Asking], reply: Reply[Asking]) -> Iterator[Said[Asking]]:
         task, standing = child.task, self._standings[child.task.name]
-        self.unanswered.hear(task.name, child.contestant.name, reply.question, reply.answer)
+        self.unanswered.hear(task.name, child.contestant, reply.question, reply.answer)
         rank, known = task.contestants.index(child.contestant), standing.answers.get(reply.question)
         if known is not None and _conclusive(known):
             if _conclusive(reply) and type(known.answer) is not type(reply.answer):
@@ -271,7 +271,7 @@ class Race(Generic[Asking]):
         self._kill(child)
         if cause:
             self._give_up(standing, child, cause)
-        if child.contestant is child.task.contestants[0]:
+        if child.contestant == child.task.contestants[0]:
             yield from self._waited(standing)
             if child.task.name not in self._standings:
                 return
@@ -282,10 +282,10 @@ class Race(Generic[Asking]):
 
     def _give_up(self, standing: _Standing[Asking], child: _Child[Asking], cause: str) -> None:
         """What is known of its questions is how far it came, by what it has said itself."""
-        self.unanswered.lose(child.task.name, child.contestant.name, cause)
+        self.unanswered.lose(child.task.name, child.contestant, cause)
         seconds = time.monotonic() - child.started
         for question in child.task.questions:
-            given_up = Reply(question, Unknown(cause, child.said.bound), child.contestant.name, seconds)
+            given_up = Reply(question, Unknown(cause, child.said.bound), child.contestant, seconds)
             known = standing.answers.get(question)
             if known is None or _worth(known) < _worth(given_up):
                 standing.answers[question] = given_up
@@ -342,7 +342,7 @@ def _cause(exit_code: int | None) -> str:
             return f"the worker failed (status {code})"
 
 
-def _child(contestant: Contestant[Asking], questions: Sequence[Asking], pipe: Connection) -> None:
+def _child(task: Task[Asking], contestant: str, questions: Sequence[Asking], pipe: Connection) -> None:
     """The life of a child process. It ends with its parent."""
     for number in ENDING:  # sent to all of a group: the parent decides what ends
         signal.signal(number, signal.SIG_IGN)
@@ -352,7 +352,8 @@ def _child(contestant: Contestant[Asking], questions: Sequence[Asking], pipe: Co
     heed()
     status = 0
     try:
-        contestant.run(questions, pipe.send)
+        for reply in task.answers(contestant, questions, pipe.send):
+            pipe.send(reply)
     except MemoryError:
         status = 3
     except Disagreement as disagreement:
@@ -366,6 +367,6 @@ def _child(contestant: Contestant[Asking], questions: Sequence[Asking], pipe: Co
     except (ImportError, OSError):  # a library that does not fit into memory cannot even be loaded
         status = 3
     except Exception as error:  # the end of the process: whatever it is must be heard, as an error of ours, not a verdict
-        pipe.send(f"{contestant.name} failed: {type(error).__name__}: {error}")
+        pipe.send(f"{contestant} failed: {type(error).__name__}: {error}")
     pipe.close()
     os._exit(status)

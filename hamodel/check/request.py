@@ -16,7 +16,7 @@ from operator import index
 from pathlib import Path
 from typing import Any, TypeAlias, assert_never
 
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.diagnostics import Diagnostic, SpecError, suggest, suggest_of, suggest_or_list
 from hamodel.engines import ENGINES, PROVERS
 from hamodel.host.printable import short
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
@@ -63,6 +63,10 @@ class Request:
     proofs: str | None = None
     quality: bool = False
     run_time: bool = True
+
+    def faults_of(self, system: System) -> int | None:
+        """How many a run may have: as was asked, else as the spec says; None: any number."""
+        return system.faults if self.faults is None else self.faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +227,10 @@ def _mistakes(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
         return
     for setting, thing, things in NAMED:
         known = list(dict.fromkeys(name for system in systems for name in _names(system, setting)))
-        listed = f"there are: {short(', '.join(known), 300)}" if known else f"the spec has no {things}"
         for name in getattr(asked, setting):
             if name not in known:
-                headline, help = f"no {thing} is named `{short(name)}`", suggest(name, known, listed)
+                help = suggest_or_list(name, known, f"the spec has no {things}")
+                headline = f"no {thing} is named `{short(name)}`"
                 yield Diagnostic(f"unknown-{thing.split()[0]}", words.places.get(setting), headline, help=help)
     for sort, size in asked.scope.items():
         yield from _of_size(sort, size, words)
@@ -272,8 +276,7 @@ def _problem(name: str, value: Any, words: Words) -> tuple[str, str] | None:
 
 def no_choice(name: str, value: str, choices: Sequence[str], write: Write) -> tuple[str, str]:
     """That there is no such choice, and which there are."""
-    meant = suggest(value, choices, write=lambda close: write(name, close, ""))
-    return "there is no such choice", " ".join(filter(None, [meant, f"one of: {', '.join(choices)}"]))
+    return "there is no such choice", suggest_of(value, choices, lambda close: write(name, close, ""))
 
 
 def _names(system: System, setting: str) -> list[str]:

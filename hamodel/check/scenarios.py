@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from hamodel.check.tasks import Contestant, Reply, Send, Task
+from hamodel.check.tasks import Reply, Task
 from hamodel.diagnostics import Diagnostic
+from hamodel.engines import Listener
 from hamodel.engines.question import OfScenario, Question
 from hamodel.follow.script import play
 from hamodel.model.expr import Value
@@ -24,7 +25,7 @@ def rehearsal(
     """A scenario as a task: played by the reference semantics."""
     question = OfScenario(scenario.name)
 
-    def run(questions: Sequence[Question], send: Send[Question]) -> None:
+    def answers(who: str, questions: Sequence[Question], listen: Listener) -> Iterator[Reply[Question]]:
         started = time.monotonic()
         played = play(system, scenario, options, sizes)
         answer: Answer = Unreachable(Exhaustive(played.states))
@@ -33,9 +34,9 @@ def rehearsal(
         elif played.failure.reason == "too many":
             answer = Unknown("more states than can be followed")
         seconds = time.monotonic() - started
-        send(Reply(question, answer, "scenario", seconds, played.states, "played by the reference semantics", played))
+        yield Reply(question, answer, who, seconds, played.states, "played by the reference semantics", played)
 
-    return Task(f"scenario {scenario.name}", (question,), (Contestant("scenario", run),))
+    return Task(f"scenario {scenario.name}", (question,), ("scenario",), answers)
 
 
 def message(scenario: Scenario, failure: Failure) -> Diagnostic:

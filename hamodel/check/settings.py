@@ -40,7 +40,7 @@ from hamodel.check.request import (
     restricted,
     value_text,
 )
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.diagnostics import Diagnostic, SpecError, suggest, suggest_or_list
 from hamodel.host import library
 from hamodel.host.printable import short
 from hamodel.model.system import System
@@ -238,23 +238,15 @@ class _Reader:
 
     def _asked(self, table: Mapping[str, object], header: Span, known: Sequence[str]) -> Asked:
         said: dict[str, Any] = {}
-        values: dict[str, Any] = {}
         places: dict[str, Span] = {}
-        wrong: list[Diagnostic] = []
         for key, value in table.items():
             span, name = self._key(key, header), NAMES.get(key, key)
             if key not in known:
-                help = suggest(key, known, f"there are: {', '.join(known)}")
-                self._wrong(span, f"`[tool.hamodel]` has no setting `{key}`", help, "unknown-setting")
+                headline = f"`[tool.hamodel]` has no setting `{key}`"
+                self._wrong(span, headline, suggest_or_list(key, known), "unknown-setting")
             elif self._is_of_its_kind(key, value, span):
-                said[name], places[name] = value, span
-                try:
-                    values[name] = self._proofs(str(value), span) if key == "proofs" else READERS.get(key, _as_it_is)(value)
-                except texts.NotAValue as error:
-                    headline, help = error.args
-                    wrong.append(Diagnostic(key, span, f"`{in_a_file(name, value)}`: {headline}", help=help))
-        said["proofs"] = values.get("proofs")
-        return Asked(**values, words=Words(in_a_file, _literal, said, places, tuple(wrong)))
+                said[name], places[name] = self._proofs(str(value), span) if key == "proofs" else value, span
+        return texts.read(Words(in_a_file, _literal, said, places), READERS)
 
     def _is_of_its_kind(self, key: str, value: object, span: Span) -> bool:
         types, kind = KINDS[key]
@@ -290,11 +282,7 @@ class _Reader:
         return Span(self.source, found.start(1), found.end(1)) if found else header
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-READERS: dict[str, Callable[[Any], Any]] = {"scope": texts.sizes, "time": texts.seconds, "memory": texts.bytes_of}
+READERS: dict[str, Callable[[Any], Any]] = {"scope": texts.sizes, "seconds": texts.seconds, "memory": texts.bytes_of}
 """What a value that has a text, with its unit, is read by."""
 
 

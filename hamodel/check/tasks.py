@@ -1,12 +1,12 @@
-"""What there is to do: a task asks questions, contestants answer them by replies. Who runs them: `hamodel.check.race`."""
+"""What there is to do: a task has questions, and who is asked replies. Who runs them: `hamodel.check.race`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-from hamodel.engines import Progress
+from hamodel.engines import Listener
 from hamodel.model.verdict import Answer
 
 Asking = TypeVar("Asking", bound=Hashable)
@@ -29,29 +29,23 @@ class Reply(Generic[Asking]):
     enclosed: object = None
 
 
-Send: TypeAlias = Callable[[Reply[Asking] | Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Contestant(Generic[Asking]):
-    """`run` answers questions by sending replies; it is called in a child process. `name`: of the engine."""
-
-    name: str
-    run: Callable[[Sequence[Asking], Send[Asking]], None]
+Answering: TypeAlias = Callable[[str, Sequence[Asking], Listener], Iterator[Reply[Asking]]]
+"""Called in a child process, by the name of who is to answer, with the questions and somebody who hears how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[Asking]):
-    """Questions, and who can answer them: the first contestant at once, the others when it gives up or takes long.
+    """Questions, and the names of those who can answer them: the first at once, the others when it gives up or takes long.
 
-    `all_answer`: every contestant runs to its end, and all must agree; the answer of the first of them is the one that is told.
+    `all_answer`: everybody goes on to the end, and all must agree; the answer of the first of them is the one that is told.
     `proof`: it may go on for long without a trace to show, so that half of the workers are kept for the tasks behind it.
     `patience`: what others answer is told only when the first contestant has ended, or has seen more states than this.
     """
 
     name: str
     questions: tuple[Asking, ...]
-    contestants: tuple[Contestant[Asking], ...]
+    contestants: tuple[str, ...]
+    answers: Answering[Asking]
     all_answer: bool = False
     patience: int = 0
     proof: bool = False

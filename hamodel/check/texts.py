@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from hamodel.check.request import Asked, Words, no_choice, value_text
+from hamodel.check.request import CODES, SINGLE, Asked, Words, no_choice, value_text
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host.printable import short
 
@@ -30,29 +31,28 @@ def asked(texts: Mapping[str, Any], prefix: str = "--") -> Asked:
 
     wrong: list[Diagnostic] = []
     scope = [part for text in texts.get("scope", ()) for part in text.split(",")]
-    said: dict[str, Any] = {
-        "scope": _pairs(scope, f"{prefix}scope", "Session=3", wrong),
-        "options": _pairs(texts.get("set", ()), f"{prefix}set", "owner_selection=first_packet", wrong),
-    }
-    values: dict[str, Any] = {
-        "scope": sizes(said["scope"]),
-        "options": {name: value(text) for name, text in said["options"].items()},
-    }
-    for name, read in READERS.items():
-        flag = FLAGS.get(name, name)
-        if text := texts.get(flag):
-            said[name] = text
-            try:
-                values[name] = read(text)
-            except NotAValue as error:
-                wrong.append(Diagnostic(flag, None, f"`{write(name, text)}`: {error.args[0]}", help=error.args[1]))
-    for name in ("own", "run_time"):
-        values[name] = texts.get(name)
-    properties = tuple(texts.get("property", ()))
-    if values["own"] and properties:
+    said: dict[str, Any] = {name: text for name in SINGLE if (text := texts.get(FLAGS.get(name, name))) not in (None, "")}
+    said["scope"] = _pairs(scope, f"{prefix}scope", "Session=3", wrong)
+    said["options"] = _pairs(texts.get("set", ()), f"{prefix}set", "owner_selection=first_packet", wrong)
+    properties, own = tuple(texts.get("property", ())), texts.get("own")
+    if own and properties:
         headline = f"`{prefix}own` and `{prefix}property` both say which claims to check"
         wrong.append(Diagnostic("own", None, headline, help="leave one of them out"))
-    return Asked(**values, properties=properties, words=Words(write, value_text, said, wrong=tuple(wrong)))
+    return read(Words(write, value_text, said, wrong=tuple(wrong)), READERS, properties=properties, own=own)
+
+
+def read(words: Words, readers: Mapping[str, Callable[[Any], Any]], **others: Any) -> Asked:
+    """What was said as what is asked, each value as the reader of its name reads it; what a reader refuses is wrong."""
+    values: dict[str, Any] = {}
+    wrong = list(words.wrong)
+    for name, said in words.said.items():
+        try:
+            values[name] = readers[name](said) if name in readers else said
+        except NotAValue as error:
+            headline, help = error.args
+            code, place = CODES.get(name, name), words.places.get(name)
+            wrong.append(Diagnostic(code, place, f"`{words.about(name, said)}`: {headline}", help=help))
+    return Asked(**values, **others, words=replace(words, wrong=tuple(wrong)))
 
 
 def _pairs(texts: Sequence[str], flag: str, example: str, wrong: list[Diagnostic]) -> dict[str, str]:
@@ -91,9 +91,16 @@ def size(text: str) -> int | range | str:
     return text if dots else start
 
 
-def sizes(table: Mapping[str, Any]) -> dict[str, Any]:
+def sizes(table: Any) -> Any:
     """A scope, some of whose sizes may be texts."""
+    if not isinstance(table, Mapping):
+        return table
     return {sort: size(said) if isinstance(said, str) else said for sort, said in table.items()}
+
+
+def values(table: Mapping[str, str]) -> dict[str, bool | int | str]:
+    """Values of options."""
+    return {name: value(text) for name, text in table.items()}
 
 
 def seconds(text: str) -> float:
@@ -133,7 +140,9 @@ def duration(text: str, flag: str) -> float:
     raise SpecError([Diagnostic(flag, None, f"`--{flag} {short(text)}`: {problem}", help=help)])
 
 
-READERS: dict[str, Callable[[str], object]] = {
+READERS: dict[str, Callable[[Any], object]] = {
+    "scope": sizes,
+    "options": values,
     "faults": number,
     "engine": str,
     "symmetry": _switch,
@@ -142,4 +151,4 @@ READERS: dict[str, Callable[[str], object]] = {
     "memory": bytes_of,
     "proofs": str,
 }
-"""What each option with one value is read by."""
+"""What each option is read by."""

@@ -20,6 +20,12 @@ def system_of(path: str) -> System:
     return elaborate(load(path))
 
 
+def question(spec: str, asked: Asked, claims: bool = False) -> tuple[System, Request]:
+    """The spec in a file, and what `configured` says of it."""
+    system = system_of(spec)
+    return system, configured(asked, system, claims)
+
+
 def configured(asked: Asked, system: System, claims: bool = False) -> Request:
     """The request, with the scope, the options, the faults and (`claims`) the choice of claims, `own`, that the settings of the
     project add; what they say of engines and limits is about `hamodel check`. What is added is said on stderr. Raises SpecError.

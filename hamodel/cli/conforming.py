@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.options import asking, most_states, report_options, spec_argument
-from hamodel.cli.reporting import places, tell
+from hamodel.cli.options import asking, most_states, spec_argument
+from hamodel.cli.reporting import reported
 from hamodel.diagnostics import Diagnostic, SpecError
-from hamodel.report import RESULT_FORMATS
 
 if TYPE_CHECKING:
     from hamodel.check.request import Asked
     from hamodel.conformance.process import Process
     from hamodel.model.system import System
+    from hamodel.report.results import CommandReport
 
 ACTIONS = 1000
 
@@ -35,7 +35,7 @@ ACTIONS = 1000
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same actions again.")
 @most_states
 @click.option("--answer-time", default="", metavar="TIME", help="The time that the program has for an answer.  [default: 5s]")
-@report_options(RESULT_FORMATS)
+@reported
 def conform(
     spec: str,
     command: str,
@@ -44,10 +44,7 @@ def conform(
     seed: int | None,
     most_states: int,
     answer_time: str,
-    format_name: str,
-    output: str | None,
-    extra: tuple[str, ...],
-) -> int:
+) -> CommandReport:
     """Do random actions to a program, and see whether the model of a spec can explain what it shows.
 
     The program is asked in JSON lines on its stdin and answers on its stdout: hamodel/conformance/protocol.md. A difference is
@@ -59,31 +56,29 @@ def conform(
     """
     from hamodel.check.rows import sizes as all_sizes
     from hamodel.check.texts import duration
-    from hamodel.cli.asking import configured, system_of
+    from hamodel.cli.asking import question
     from hamodel.conformance.hunt import hunt
     from hamodel.conformance.process import ANSWER_TIME, Process
     from hamodel.report.results.conform import conform_result
 
-    with places(format_name, output, extra) as reporting:
-        system = system_of(spec)
-        request = configured(asked, system)
-        within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
-        sizes = all_sizes(system, request.sizes)
-        bound = system.faults if request.faults is None else request.faults
-        seed = random.randrange(10_000) if seed is None else seed
-        waiting = [_started(command, system, within)]
+    system, request = question(spec, asked)
+    within = duration(answer_time, "answer-time") if answer_time else ANSWER_TIME
+    sizes = all_sizes(system, request.sizes)
+    bound = request.faults_of(system)
+    seed = random.randrange(10_000) if seed is None else seed
+    waiting = [_started(command, system, within)]
 
-        def make() -> Process:
-            return waiting.pop() if waiting else Process(command, system, within)
+    def make() -> Process:
+        return waiting.pop() if waiting else Process(command, system, within)
 
-        try:
-            until = perf_counter() + request.seconds if asked.seconds is not None else inf
-            most = actions if actions is not None or asked.seconds is not None else ACTIONS
-            outcome = hunt(system, make, seed, most, request.options, sizes, until, bound, most_states)
-        finally:
-            for process in waiting:
-                process.close()
-        return tell(conform_result(system, sizes, request.options, bound, seed, outcome), reporting)
+    try:
+        until = perf_counter() + request.seconds if asked.seconds is not None else inf
+        most = actions if actions is not None or asked.seconds is not None else ACTIONS
+        outcome = hunt(system, make, seed, most, request.options, sizes, until, bound, most_states)
+    finally:
+        for process in waiting:
+            process.close()
+    return conform_result(system, sizes, request.options, bound, seed, outcome)
 
 
 def _started(command: str, system: System, within: float) -> Process:

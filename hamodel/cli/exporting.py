@@ -32,24 +32,18 @@ if TYPE_CHECKING:
     property="Only this property; may be repeated.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout: in binary if its name ends in .aig.")
-def export(
-    spec: str,
-    target: str,
-    asked: Asked,
-    output: str | None,
-) -> int:
+def export(spec: str, target: str, asked: Asked, output: str | None) -> int:
     """Write a spec as a circuit, for model checkers that read AIGER.
 
     It has an output for each property, whether or not the spec expects it to hold: 1 where the property is violated, or where
     what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
     them. Claims that are left out are named, also in the file.
     """
-    from hamodel.cli.asking import configured, system_of
+    from hamodel.cli.asking import question
     from hamodel.engines.circuits.aiger import binary, text
 
     with written_bytes(output) as parts:
-        system = system_of(spec)
-        request = configured(asked, system)
+        system, request = question(spec, asked)
         left_out = _left_out(system, request)
         model = _model(system, request, left_out)
         if output is None:
@@ -70,10 +64,10 @@ def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
 
     claims = _claims(system, request)
     scope = Scope(sizes(system, request.sizes), _options(system, request))
-    faults = system.faults if request.faults is None else request.faults
+    faults = request.faults_of(system)
     bounded = with_monitors(system, claims)
     instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, claims)
-    goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in claims]
+    goals = [instance.shows(claim) for claim in claims]
     return aiger(instance, goals, [*_comments(system, scope, faults), *remarks])
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hamodel.cli.options import asking, report_options, spec_argument
-from hamodel.cli.reporting import places, tell
-from hamodel.report import RESULT_FORMATS
+from hamodel.cli.options import asking, spec_argument
+from hamodel.cli.reporting import reported
 
 if TYPE_CHECKING:
     from hamodel.check.request import Asked
+    from hamodel.report.results import CommandReport
 
 
 @click.command()
@@ -25,15 +25,8 @@ if TYPE_CHECKING:
     memory="",
 )
 @click.option("--all", "-v", "everything", is_flag=True, help="List the mutants that are noticed, too.")
-@report_options(RESULT_FORMATS)
-def mutate(
-    spec: str,
-    asked: Asked,
-    everything: bool,
-    format_name: str,
-    output: str | None,
-    extra: tuple[str, ...],
-) -> int:
+@reported
+def mutate(spec: str, asked: Asked, everything: bool) -> CommandReport:
     """Tell which small changes of a spec its properties notice.
 
     Each conjunct of a guard, of `require`, `where` and `if`, and each assignment, `send` and `drop` is deleted in turn; an `if`
@@ -43,14 +36,11 @@ def mutate(
     Exit status: 0 every mutant is killed or equivalent; 1 some survive; 2 the spec or the command is wrong; 3 not decided, or the
     spec itself is not as it says; 70 internal error; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.cli.asking import configured, system_of
+    from hamodel.cli.asking import question
     from hamodel.cli.progress import progress
     from hamodel.mutation.run import mutate as mutate_system
     from hamodel.report.results.mutation import mutation_result
 
-    with places(format_name, output, extra) as reporting:
-        system = system_of(spec)
-        request = configured(asked, system, claims=True)
-        with progress(system.name) as listen:
-            mutation = mutate_system(system, request, listen)
-        return tell(mutation_result(mutation, everything), reporting)
+    system, request = question(spec, asked, claims=True)
+    with progress(system.name) as listen:
+        return mutation_result(mutate_system(system, request, listen), everything)

@@ -72,12 +72,16 @@ def _to_stdout() -> Iterator[None]:
         raise SpecError([Diagnostic("output", None, f"cannot write the report: {error.strerror}")]) from None
 
 
+def say(text: str) -> None:
+    """Writes to stderr, where that is possible."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(finished(text) + "\n")
+        sys.stderr.flush()
+
+
 def remark(text: str) -> None:
     """Says on stderr what is worth knowing."""
-    style = style_of(sys.stderr)
-    with contextlib.suppress(OSError):
-        sys.stderr.write(finished(style.paint("note", "bold", "cyan") + f": {text}") + "\n")
-        sys.stderr.flush()
+    say(style_of(sys.stderr).paint("note", "bold", "cyan") + f": {text}")
 
 
 def complain(diagnostics: Iterable[Diagnostic]) -> None:
@@ -87,9 +91,7 @@ def complain(diagnostics: Iterable[Diagnostic]) -> None:
     texts = [render(diagnostic, style.paint) for diagnostic in found[:MOST_MISTAKES]]
     if len(found) > MOST_MISTAKES:
         texts.append(f"and {len(found) - MOST_MISTAKES} more")
-    with contextlib.suppress(OSError):
-        sys.stderr.write(finished("\n\n".join(texts)) + "\n")
-        sys.stderr.flush()
+    say("\n\n".join(texts))
 
 
 @contextlib.contextmanager

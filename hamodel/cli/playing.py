@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from hamodel.cli.completion import complete_property, complete_scenario
-from hamodel.cli.options import asking, most_states, report_options, spec_argument
-from hamodel.cli.reporting import places, tell
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.report import RESULT_FORMATS
+from hamodel.cli.options import asking, most_states, spec_argument
+from hamodel.cli.reporting import reported
+from hamodel.diagnostics import Diagnostic, SpecError, suggest_or_list
 
 if TYPE_CHECKING:
     from hamodel.check.report import Report
@@ -44,7 +43,7 @@ STEPS = 10
 @click.option("--steps", type=click.IntRange(0, 10_000), metavar="N", help=f"The length of the walk.  [default: {STEPS}]")
 @asking(scope="", set="", faults="At most so many faults in the walk; 0 for none.")
 @most_states
-@report_options(RESULT_FORMATS)
+@reported
 def run(
     spec: str,
     scenario: str | None,
@@ -55,10 +54,7 @@ def run(
     steps: int | None,
     asked: Asked,
     most_states: int,
-    format_name: str,
-    output: str | None,
-    extra: tuple[str, ...],
-) -> int:
+) -> CommandReport | Report:
     """Play a scenario of a spec, or walk through it at random.
 
     A walk takes steps more often than inputs, and inputs more often than faults, of which it takes as many as the spec allows.
@@ -85,15 +81,14 @@ def run(
         raise click.UsageError("--scope, --set and --faults are not for --trace: the report says what it was found with")
     from hamodel.cli.asking import configured, system_of
 
-    with places(format_name, output, extra) as reporting:
-        system = system_of(spec)
-        if of_check:
-            return tell(_found(system, trace, property_name, asked), reporting)
-        request = configured(asked, system)
-        if scenario is not None:
-            return tell(_play(system, _named(system, scenario), request, most_states, on is not None), reporting)
-        seed = random.randrange(10_000) if seed is None else seed
-        return tell(_walk(system, request, seed, STEPS if steps is None else steps, on is not None), reporting)
+    system = system_of(spec)
+    if of_check:
+        return _found(system, trace, property_name, asked)
+    request = configured(asked, system)
+    if scenario is not None:
+        return _play(system, _named(system, scenario), request, most_states, on is not None)
+    seed = random.randrange(10_000) if seed is None else seed
+    return _walk(system, request, seed, STEPS if steps is None else steps, on is not None)
 
 
 def _found(system: System, trace: str | None, name: str | None, asked: Asked) -> CommandReport | Report:
@@ -108,18 +103,16 @@ def _found(system: System, trace: str | None, name: str | None, asked: Asked) ->
 
 def _play(system: System, scenario: Scenario, request: Request, most_states: int, on_pair: bool) -> CommandReport:
     from hamodel.check.rows import applicable, scripted
-    from hamodel.check.scenarios import message
     from hamodel.follow.script import play
     from hamodel.report.results.run import played_result
 
     applicable(system, scenario, request.options, request.sizes)
     played = play(system, scenario, request.options, scripted(system, request.sizes), most_states)
-    failure = message(scenario, played.failure) if played.failure else None
-    if on_pair and failure is None and played.trace is not None:
+    if on_pair and played.failure is None and played.trace is not None:
         from hamodel.cli.on_pair import play_run
 
         return play_run(system, played.scope, played.trace, f"scenario {scenario.name}", scenario.doc)
-    return played_result(system, scenario, played, failure)
+    return played_result(system, scenario, played)
 
 
 def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool) -> CommandReport:
@@ -131,7 +124,7 @@ def _walk(system: System, request: Request, seed: int, steps: int, on_pair: bool
 
     options = random.Random(seed).choice(configurations(system, request.options))
     scope = Scope(sizes(system, request.sizes), options)
-    faults = system.faults if request.faults is None else request.faults
+    faults = request.faults_of(system)
     try:
         walked = walk(system, scope, seed, steps, faults)
     except ValueError as error:
@@ -147,7 +140,5 @@ def _named(system: System, name: str) -> Scenario:
     for scenario in system.scenarios:
         if scenario.name == name:
             return scenario
-    names = [scenario.name for scenario in system.scenarios]
-    there = f"there are: {', '.join(names)}" if names else "the spec has no scenarios"
-    help = suggest(name, names, there)
+    help = suggest_or_list(name, (scenario.name for scenario in system.scenarios), "the spec has no scenarios")
     raise SpecError([Diagnostic("unknown-scenario", None, f"no scenario is named `{name}`", help=help)])

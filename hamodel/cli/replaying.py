@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from hamodel.cli.completion import complete_unseen
-from hamodel.cli.options import asking, most_states, report_options, spec_argument
-from hamodel.cli.reporting import places, tell
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
-from hamodel.report import RESULT_FORMATS
+from hamodel.cli.options import asking, most_states, spec_argument
+from hamodel.cli.reporting import reported
+from hamodel.diagnostics import Diagnostic, SpecError, suggest_or_list
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from hamodel.check.request import Asked, Request
     from hamodel.follow.logs.replay import Replayed
     from hamodel.model.system import System
+    from hamodel.report.results import CommandReport
 
 
 @click.command()
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--skip-unknown", is_flag=True, help="Lines that are not understood are about something else.")
 @most_states
 @click.option("--traces", is_flag=True, help="Also show a run that explains the log.")
-@report_options(RESULT_FORMATS)
+@reported
 def replay(
     spec: str,
     logs: tuple[str, ...],
@@ -53,10 +53,7 @@ def replay(
     skip_unknown: bool,
     most_states: int,
     traces: bool,
-    format_name: str,
-    output: str | None,
-    extra: tuple[str, ...],
-) -> int:
+) -> CommandReport:
     """Tell whether a run of the model explains what was logged.
 
     A log has a JSON object a line: an action that happened, a part of the state that was seen then, or both; `-` is stdin, a
@@ -67,16 +64,14 @@ def replay(
     Exit status: 0 consistent; 1 inconsistent; 2 the spec, the command or a file is wrong; 3 cannot tell; 130 interrupted
     (Ctrl-C, SIGTERM, SIGHUP).
     """
-    from hamodel.cli.asking import configured, system_of
+    from hamodel.cli.asking import question
     from hamodel.report.results.replay import replay_result
 
-    with places(format_name, output, extra) as reporting:
-        system = system_of(spec)
-        request = configured(asked, system)
-        hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
-        replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
-        names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
-        return tell(replay_result(system, replayed, names, traces), reporting)
+    system, request = question(spec, asked)
+    hidden = _unseen(system, unseen, unseen_inputs, unseen_faults)
+    replayed = _replay(system, request, logs, hidden, _skew(skew), not skip_unknown, most_states)
+    names = " and ".join("stdin" if log == "-" else log for log in logs) if len(logs) <= 3 else f"{len(logs)} logs"
+    return replay_result(system, replayed, names, traces)
 
 
 def _replay(
@@ -153,8 +148,7 @@ def _unseen(system: System, patterns: Sequence[str], inputs: bool, faults: bool)
         found |= meant
         if not meant:
             other = any(fnmatchcase(action.name, pattern) for action in system.actions)
-            listed = "there are: " + ", ".join(action.name for action in known)
-            meaning = suggest(pattern, [action.name for action in known], listed)
+            meaning = suggest_or_list(pattern, (action.name for action in known))
             help = "steps and deliveries may happen unseen anyway" if other else meaning
             wrong.append(Diagnostic("unseen", None, f"no input or fault is named `{pattern}`", help=help))
     if wrong:

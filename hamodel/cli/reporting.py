@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
 
+from hamodel.cli.options import Command, report_options
 from hamodel.cli.output import appended, show, style_of, written
-from hamodel.diagnostics import Diagnostic, SpecError, suggest
+from hamodel.diagnostics import Diagnostic, SpecError, suggest_of
 from hamodel.host.status import Exit
 from hamodel.report import FORMATS, RESULT_FORMATS
 from hamodel.report.outcome import Outcome
@@ -81,7 +82,20 @@ def places(
             raise SpecError(mistakes)
 
 
-def tell(found: CommandReport | Report, reporting: Sequence[Destination]) -> Exit:
+def reported(command: Callable[..., CommandReport | Report]) -> Command:
+    """Gives a command --format, -o and --report. What it has found is told in all these places; its exit status is that of the
+    command. The places are known to be good before it begins."""
+
+    @report_options(RESULT_FORMATS)
+    @wraps(command)
+    def called(format_name: str, output: str | None, extra: tuple[str, ...], **given: Any) -> int:
+        with places(format_name, output, extra) as reporting:
+            return _tell(command(**given), reporting)
+
+    return called
+
+
+def _tell(found: CommandReport | Report, reporting: Sequence[Destination]) -> Exit:
     """What was found to every place, in its format, and the exit status. Files are named as they are called from the folder of
     the project."""
     from hamodel.report.results import CommandReport
@@ -117,8 +131,7 @@ def _asked(format: str, output: str | None, asked: Sequence[str], formats: Colle
         if not name or not file:
             mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
         elif name not in formats:
-            meant = suggest(name, formats, write=partial(_written, file))
-            help = " ".join(filter(None, [meant, f"one of: {', '.join(formats)}"]))
+            help = suggest_of(name, formats, partial(_written, file))
             mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
         else:
             found.append((name, None if file == STDOUT else file))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hamodel.cli.output import complain
+from hamodel.cli.output import complain, say
 from hamodel.diagnostics import SpecError
-from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_s
         except Changed:
             watch = _watch(session)
             watch.settle()
-            _tell(f"{_names(watch.news)} changed during the check: it starts again")
+            say(f"watch: {_names(watch.news)} changed during the check: it starts again")
             continue
         except SpecError as error:
             complain(error.diagnostics)
@@ -90,9 +88,9 @@ def keep_checking(once: Callable[[WatchRound | None], int], asked: Asked, list_s
         watch = _watch(session)
         reused = f"{session.reused} of {session.answers} answers re-used; " if session.reused else ""
         files = f"{watch.files} file" + ("" if watch.files == 1 else "s")
-        _tell(f"exit status {status}; {reused}waiting for a change of {files}; Ctrl-C ends it")
+        say(f"watch: exit status {status}; {reused}waiting for a change of {files}; Ctrl-C ends it")
         watch.wait()
-        _tell(f"{_names(watch.news)} changed: checking again")
+        say(f"watch: {_names(watch.news)} changed: checking again")
 
 
 def _watch(session: WatchRound) -> Watch:
@@ -111,9 +109,3 @@ def _clear() -> None:
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         sys.stdout.write("\x1b[H\x1b[2J")
         sys.stdout.flush()
-
-
-def _tell(text: str) -> None:
-    with contextlib.suppress(OSError):
-        sys.stderr.write(printable(f"watch: {text}\n"))
-        sys.stderr.flush()

@@ -9,7 +9,6 @@ they can be taken, and the whole trace is replayed at the larger scope.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from hamodel.evidence.confirm import Disagreement, NoValue, replay
@@ -26,20 +25,13 @@ MOST_WAYS = 32
 """So many ways are followed at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A trace of the scope that was asked for, found in a smaller one."""
-
-    trace: Trace
-
-
-def embed(system: System, large: Scope, shown: Property | Mistake | NoValue, trace: Trace) -> Embedded | None:
+def embed(system: System, large: Scope, shown: Property | Mistake | NoValue, trace: Trace) -> Trace | None:
     """`system` has the monitors, pauses and fault bound of the trace."""
     for start in islice(starts_like(system, large, trace.initial), MOST_STARTS):
         for steps in _ways(system, large, start, trace):
             found = Trace(start, steps, trace.loop)
             if _shows(system, large, shown, found):
-                return Embedded(found)
+                return found
     return None
 
 

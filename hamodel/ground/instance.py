@@ -63,7 +63,6 @@ class Goal:
     name: str
     term: Term
     traced: bool = True
-
     transition: bool = False
 
     @property
@@ -101,17 +100,19 @@ class Instance:
         types = {} if env is None else env
         return self.grounder.ground(expr, self.grounder.environment(expr, types), self.terms.true, [])
 
-    def violation(self, claim: Property) -> Goal:
-        """The goal that shows an invariant or a property violated. Where the formula has no value it is not violated:
-        that is a run-time mistake."""
+    def cell(self, number: int, primed: bool = False) -> Term:
+        """The cell of this number as a term; `primed`, after the transition."""
+        cell = self.cells[number]
+        return self.terms.cell(number, cell.low, cell.high, cell.is_bool, primed)
+
+    def shows(self, claim: Property) -> Goal:
+        """The goal that shows a claim violated, a `reachable` reached. Where the formula has no value it is neither: that is a
+        run-time mistake."""
         errors: Errors = []
         value = self.grounder.ground(claim.formula, {}, self.terms.true, errors)
-        return self._goal(claim, self.terms.not_(value), errors)
-
-    def witness(self, claim: Property) -> Goal:
-        """The goal that shows a `reachable` reached."""
-        errors: Errors = []
-        return self._goal(claim, self.grounder.ground(claim.formula, {}, self.terms.true, errors), errors)
+        term = value if claim.kind == "reachable" else self.terms.not_(value)
+        has_value = (self.terms.not_(condition) for condition, _ in errors)
+        return Goal(claim.name, self.terms.and_(term, *has_value), transition=reads_next(claim.formula))
 
     def undefined(self, claim: Property) -> Goal:
         """The goal that shows that the formula has no value in some state, or in some transition."""
@@ -123,10 +124,6 @@ class Instance:
     def making(self, name: str, mistake: Mistake) -> Goal:
         """The goal that shows that a run-time mistake can be made."""
         return Goal(name, self.mistakes[mistake], transition=mistake.of_transition)
-
-    def _goal(self, claim: Property, term: Term, errors: Errors) -> Goal:
-        has_value = (self.terms.not_(condition) for condition, _ in errors)
-        return Goal(claim.name, self.terms.and_(term, *has_value), transition=reads_next(claim.formula))
 
     def decode(self, codes: Sequence[int]) -> State:
         """The state in the words of the spec."""
@@ -168,9 +165,7 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     if at_start:
         candidate = terms.and_(*(_has_code(grounder, number, code) for number, code in initial.items()))
         mistakes += [(terms.and_(candidate, condition), mistake) for condition, mistake in at_start]
-    assumed = [
-        _true_or_error(grounder, claim.formula, mistakes) for claim in system.assumptions
-    ]
+    assumed = [_true_or_error(grounder, claim.formula, mistakes) for claim in system.assumptions]
     actions: list[GroundAction] = []
     mistaken: dict[str, Term] = {}
     for action in system.actions:

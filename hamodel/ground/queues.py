@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 from hamodel.ground.cells import Cell
 from hamodel.ground.expressions import Env, Errors, Grounder, Operation
 from hamodel.ground.terms import Term, Terms
-from hamodel.model.expr import EnumType, Expr, IntType, OptionalType, Pending, RangeType, Type, Value
+from hamodel.model.expr import EnumType, IntType, OptionalType, Pending, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, Flush, Mistake, Send, System, Take
 from hamodel.model.trace import CellName, Content, Sent, State
@@ -96,34 +96,21 @@ class Queues:
 
     def _flush(self, grounder: Grounder, flush: Flush, path: Term, env: Env, now: dict[int, Term]) -> None:
         channel = self.channels[flush.channel]
-        for pair in product(channel.sender.members, channel.receiver.members):
-            here = path
-            for end, member, type in zip(
-                (flush.sender, flush.receiver), pair, (channel.sender, channel.receiver), strict=True
-            ):
-                if end is not None:
-                    place = grounder.ground(end, env, path, [])
-                    here = self.terms.and_(here, self.terms.eq(place, grounder.constant(type, member)))
+        for here, pair in self._pairs(grounder, flush, env, path):
             for number in self._pair_cells(channel, pair):
                 now[number] = self.terms.choose(here, self.terms.number(0), self._now(now, number))
 
     def _take_slot(
-        self,
-        grounder: Grounder,
-        take: Take,
-        path: Term,
-        env: Env,
-        now: dict[int, Term],
-        needs: list[Term],
+        self, grounder: Grounder, take: Take, path: Term, env: Env, now: dict[int, Term], needs: list[Term]
     ) -> None:
         terms, channel = self.terms, self.channels[take.channel]
         empty = [terms.number(0)] * (1 + len(self._layouts[channel.name].types))
-        for here, pair in self._pairs(grounder, channel, take.sender, take.receiver, env, path, []):
+        for here, pair in self._pairs(grounder, take, env, path):
             slots = [self._slot(channel, pair, k, now) for k in range(channel.capacity)]
             head = slots[0]
             present = terms.not_(terms.eq(head[0], terms.number(0)))
             if take.message is not None:
-                values = self._message(grounder, channel, take.message, take.args, env, path, [])
+                values = self._message(grounder, take, env, path)
                 present = terms.and_(*(terms.eq(a, b) for a, b in zip(head, values, strict=True)))
             if take.copy:
                 present = terms.and_(present, terms.eq(slots[-1][0], terms.number(0)))
@@ -137,9 +124,9 @@ class Queues:
         self, grounder: Grounder, send: Send, path: Term, env: Env, errors: Errors, now: dict[int, Term]
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
-        values = self._message(grounder, channel, send.message, send.args, env, path, [])
+        values = self._message(grounder, send, env, path)
         path = terms.and_(path, self._carries(grounder, channel))
-        for here, pair in self._pairs(grounder, channel, send.sender, send.receiver, env, path, []):
+        for here, pair in self._pairs(grounder, send, env, path):
             slots = [self._slot(channel, pair, k, now) for k in range(channel.capacity)]
             free = [terms.eq(slot[0], terms.number(0)) for slot in slots]
             after = []
@@ -150,20 +137,11 @@ class Queues:
             self._store(channel, pair, here, slots, after, now)
 
     def _take_count(
-        self,
-        grounder: Grounder,
-        take: Take,
-        path: Term,
-        env: Env,
-        now: dict[int, Term],
-        needs: list[Term],
+        self, grounder: Grounder, take: Take, path: Term, env: Env, now: dict[int, Term], needs: list[Term]
     ) -> None:
         terms, channel = self.terms, self.channels[take.channel]
-        assert take.message is not None, "a bag has no head"
         needed = terms.false
-        for here, number in self._counts(
-            grounder, channel, take.message, take.args, take.sender, take.receiver, env, path, []
-        ):
+        for here, number in self._counts(grounder, take, env, path):
             count = self._now(now, number)
             possible = terms.lt(terms.number(0), count)
             if take.copy:
@@ -178,9 +156,7 @@ class Queues:
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
         path = terms.and_(path, self._carries(grounder, channel))
-        for here, number in self._counts(
-            grounder, channel, send.message, send.args, send.sender, send.receiver, env, path, []
-        ):
+        for here, number in self._counts(grounder, send, env, path):
             count = self._now(now, number)
             full = terms.le(terms.number(channel.capacity), count)
             self._full(channel, send, terms.and_(here, full), errors)
@@ -209,78 +185,72 @@ class Queues:
         terms, channel = self.terms, self.channels[expr.channel]
         for inside in (expr.sender, expr.receiver, *expr.args):
             grounder.ground(inside, env, path, errors)
-        path, errors = terms.true, []  # noted once; the rest is about values
+        path = terms.true  # mistakes are noted once; the rest is about values
         rows: list[Term] = []
-        for here, pair in self._pairs(grounder, channel, expr.sender, expr.receiver, env, path, errors):
+        for here, pair in self._pairs(grounder, expr, env, path):
             for number in self._pair_cells(channel, pair):
                 part = self.cells[number - self.first].part
                 if expr.message is None and part[0] != "field":
                     rows.append(terms.and_(here, terms.lt(terms.number(0), self.cell(number, expr.primed))))
             if expr.message is not None and channel.fifo:
-                values = self._message(grounder, channel, expr.message, expr.args, env, path, errors)
+                values = self._message(grounder, expr, env, path)
                 for k in range(channel.capacity):
                     slot = self._slot(channel, pair, k, {}, expr.primed)
                     rows.append(terms.and_(here, *(terms.eq(a, b) for a, b in zip(slot, values, strict=True))))
         if expr.message is not None and not channel.fifo:
-            for here, number in self._counts(
-                grounder, channel, expr.message, expr.args, expr.sender, expr.receiver, env, path, errors
-            ):
+            for here, number in self._counts(grounder, expr, env, path):
                 rows.append(terms.and_(here, terms.lt(terms.number(0), self.cell(number, expr.primed))))
         return terms.or_(*rows)
 
     # --- places ---
 
     def _pairs(
-        self, grounder: Grounder, channel: Channel, sender: Expr, receiver: Expr, env: Env, path: Term, errors: Errors
+        self, grounder: Grounder, what: Send | Take | Flush | Pending, env: Env, path: Term
     ) -> list[tuple[Term, tuple[Value, ...]]]:
-        """The (sender, receiver) that two expressions can be, each with its condition under `path`."""
-        ends = [grounder.ground(end, env, path, errors) for end in (sender, receiver)]
+        """The (sender, receiver) that it can be about, each with its condition under `path`. Mistakes were noted before."""
+        channel = self.channels[what.channel]
+        ends = []
+        for end, type in ((what.sender, channel.sender), (what.receiver, channel.receiver)):
+            anyone = [(self.terms.true, member) for member in type.members]
+            ends.append(anyone if end is None else grounder.cases(grounder.ground(end, env, path, []), type))
         rows: list[tuple[Term, tuple[Value, ...]]] = []
-        for a, from_ in grounder.cases(ends[0], channel.sender):
-            for b, to in grounder.cases(ends[1], channel.receiver):
-                here = self.terms.and_(path, a, b)
-                if here is not self.terms.false:
-                    rows.append((here, (from_, to)))
+        for (a, from_), (b, to) in product(*ends):
+            here = self.terms.and_(path, a, b)
+            if here is not self.terms.false:
+                rows.append((here, (from_, to)))
         return rows
 
     def _counts(
-        self,
-        grounder: Grounder,
-        channel: Channel,
-        name: str,
-        args: Sequence[Expr],
-        sender: Expr,
-        receiver: Expr,
-        env: Env,
-        path: Term,
-        errors: Errors,
+        self, grounder: Grounder, what: Send | Take | Pending, env: Env, path: Term
     ) -> list[tuple[Term, int]]:
-        """The count cells that a message can be, each with its condition under `path`."""
-        fields = channel.message(name).fields
-        values = [grounder.ground(arg, env, path, errors) for arg in args]
+        """The count cells that its message can be, each with its condition under `path`."""
+        channel = self.channels[what.channel]
+        assert what.message is not None, "a bag has no head"
+        fields = channel.message(what.message).fields
+        values = [grounder.ground(arg, env, path, []) for arg in what.args]
         cases = [grounder.cases(value, field.type) for value, field in zip(values, fields, strict=True)]
         for value, field in zip(values, fields, strict=True):  # a value that is none of the field's is in no message
             path = self.terms.and_(path, self.terms.not_(grounder.outside(value, field.type)))
         rows = []
-        for here, pair in self._pairs(grounder, channel, sender, receiver, env, path, errors):
+        for here, pair in self._pairs(grounder, what, env, path):
             for combination in product(*cases):
                 condition = self.terms.and_(here, *(equal for equal, _ in combination))
                 if condition is not self.terms.false:
-                    part = ("count", name, *(value for _, value in combination))
+                    part = ("count", what.message, *(value for _, value in combination))
                     rows.append((condition, self._number[channel.name, pair, part]))
         return rows
 
-    def _message(
-        self, grounder: Grounder, channel: Channel, name: str, args: Sequence[Expr], env: Env, path: Term, errors: Errors
-    ) -> Slot:
-        """What a slot holds when it holds this message."""
+    def _message(self, grounder: Grounder, what: Send | Take | Pending, env: Env, path: Term) -> Slot:
+        """What a slot holds when it holds its message."""
+        channel = self.channels[what.channel]
         layout = self._layouts[channel.name]
-        names = [message.name for message in channel.messages]
-        slot = [self.terms.number(names.index(name) + 1)] + [self.terms.number(0)] * len(layout.types)
-        fields = channel.message(name).fields
-        for arg, field, place in zip(args, fields, layout.places[name], strict=True):
-            value = grounder.ground(arg, env, path, errors)
-            slot[1 + place] = self._payload(field.type, value)
+        slot = [self.terms.number(0)] * (1 + len(layout.types))
+        number, message = next(
+            (number, message) for number, message in enumerate(channel.messages, 1) if message.name == what.message
+        )
+        slot[0] = self.terms.number(number)
+        for arg, field, place in zip(what.args, message.fields, layout.places[message.name], strict=True):
+            slot[1 + place] = self._payload(field.type, grounder.ground(arg, env, path, []))
         return slot
 
     def _payload(self, type: Type, value: Term) -> Term:

@@ -122,7 +122,7 @@ class _Builder:
                 guard = terms.and_(control.at(edge.source), edge.condition, leaves)
                 actions.append(_action(MOVE, guard, _changed([*control.move(edge), *noted])))
         actions += [_action(MOVE, control.at_first(), control.begin(node)) for node in control.choices]
-        keep = [*((copy, self.cell(number)) for number, copy in copies), *control.keep()]
+        keep = [*((copy, self.base.cell(number)) for number, copy in copies), *control.keep()]
         guard = terms.and_(terms.not_(saved), control.in_knot())
         actions.append(_action(SAVE, guard, _changed([(saved, terms.true), *keep])))
         closed = [terms.iff(copy, now) if copy.is_bool else terms.eq(copy, now) for copy, now in keep]
@@ -148,11 +148,6 @@ class _Builder:
         return self.base.grounder.ground(atom.expr, env, self.terms.true, errors)
 
     # --- cells ---
-
-    def cell(self, number: int) -> Term:
-        """The term of a cell of the instance."""
-        cell = self.base.cells[number]
-        return self.terms.cell(number, cell.low, cell.high, cell.is_bool)
 
     def _copy(self, number: int) -> Term:
         """Until it is saved it holds what the cell starts with, or else the least code."""
@@ -347,4 +342,4 @@ def _fairness(builder: _Builder) -> Iterator[Duty]:
 
 def _assumed_after(builder: _Builder, ground: GroundAction) -> Term:
     """Where the action leads to a state that counts."""
-    return Rewriter(builder.terms, {builder.cell(number): new for number, new in ground.updates})(builder.base.assume)
+    return Rewriter(builder.terms, {builder.base.cell(number): new for number, new in ground.updates})(builder.base.assume)

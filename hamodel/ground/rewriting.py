@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from hamodel.ground.terms import Rewriter, Term, Terms
 
 
-def assuming(terms: Terms, facts: Iterable[Term], also: Mapping[Term, Term] | None = None) -> Rewriter:
+def assuming(terms: Terms, facts: Iterable[Term]) -> Rewriter:
     """A rewriter for where `facts` hold: they become true, and a cell that they fix becomes its value."""
-    replaced: dict[Term, Term] = dict(also or {})
+    replaced: dict[Term, Term] = {}
     for fact in facts:
         if fact.op == "not":
             replaced[fact.args[0]] = terms.false

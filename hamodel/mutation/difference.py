@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
-from hamodel.check.jobs import Explored
 from hamodel.engines import Budget, Listener
+from hamodel.engines.asking import ask
 from hamodel.evidence.confirm import Disagreement, confirm_exhaustive
 from hamodel.ground.expressions import Errors
 from hamodel.ground.instance import Goal, GroundAction, Instance, ground_actions, instantiate
@@ -31,12 +32,15 @@ from hamodel.model.trace import State
 from hamodel.model.verdict import Answer, Exhaustive, Unreachable
 from hamodel.mutation.operators import Mutant
 
+if TYPE_CHECKING:
+    from hamodel.engines.explicit.search import Search
+
 SAMPLE = 20
 """How many states the reference semantics expands again before mutants are called equivalent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Differs:
     """Is a state reachable in which the mutant of this number differs? `moving`: by more than steps that change nothing?"""
 
     number: int
@@ -52,18 +56,16 @@ def symmetric(system: System, mutants: Sequence[Mutant]) -> bool:
 
 def differences(
     original: System, scope: Scope, mutants: Sequence[Mutant], symmetry: bool, budget: Budget, listen: Listener
-) -> Iterator[tuple[Question, Answer]]:
+) -> Iterator[tuple[Differs, Answer]]:
     """Both questions about each mutant. `symmetry`: see `symmetric`. All systems have the monitors of their assumptions and
     their fault bound built in.
 
     The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
     search did not.
     """
-    from hamodel.engines.explicit.search import Search
-
     changed = {mutant.number: mutant for mutant in mutants}
     instance = instantiate(original, scope)
-    asked: dict[str, tuple[Question, Goal]] = {}
+    asked: dict[str, tuple[Differs, Goal]] = {}
     start = next(initial_states(original, scope), None)
     for mutant in changed.values():
         for question, term in _differs(instance, mutant):
@@ -75,24 +77,22 @@ def differences(
                 asked[str(question)] = question, Goal(str(question), term, traced=False)
     if not asked:
         return
-    search = Search(instance, [goal for _, goal in asked.values()], budget, listen, symmetry)
-
     def confirm(ended: Search) -> None:
-        explored = Explored(ended)
-        confirm_exhaustive(original, scope, (), explored, count=SAMPLE)
-        for state in explored.sample(SAMPLE):
+        confirm_exhaustive(original, scope, (), ended, count=SAMPLE)
+        for state in ended.sample(SAMPLE):
             for goal in ended.pending:
                 question, _ = asked[goal.name]
                 _require_same(original, changed[question.number], scope, state, question.moving)
 
-    for goal, answer in search.answers(confirm):
+    goals = [goal for _, goal in asked.values()]
+    for goal, answer, _ in ask("explicit", instance, goals, budget, listen, symmetry, confirm):
         yield asked[goal.name][0], answer
 
 
 # --- in terms --------------------------------------------------------------------------------------------------------
 
 
-def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Term]]:
+def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Differs, Term]]:
     """Where the mutant does not do the same as the original."""
     terms = instance.terms
     apart: list[tuple[GroundAction, Term]] = []  # a way, and where only one of the two has it
@@ -108,9 +108,9 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Question, Ter
             apart += [(way, _alone(instance, way, new)) for way in old]
             apart += [(way, _alone(instance, way, old)) for way in new]
     made = [condition for condition, _ in errors]
-    yield Question(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
+    yield Differs(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
     moving = (terms.and_(where, terms.not_(_idle(instance, way))) for way, where in apart)
-    yield Question(mutant.number, True), terms.or_(*made, *moving)
+    yield Differs(mutant.number, True), terms.or_(*made, *moving)
 
 
 def _idle(instance: Instance, way: GroundAction) -> Term:
@@ -138,7 +138,7 @@ def _same_effect(instance: Instance, one: GroundAction, other: GroundAction) -> 
     terms, a, b = instance.terms, dict(one.updates), dict(other.updates)
     parts = []
     for number in {**a, **b}:
-        cell = instance.grounder.cell(number)
+        cell = instance.cell(number)
         left, right = a.get(number, cell), b.get(number, cell)
         parts.append(terms.iff(left, right) if cell.is_bool else terms.eq(left, right))
     return terms.and_(*parts)

@@ -3,6 +3,9 @@
 First the original is checked: what its properties say is what a mutant is held against. Then one search of the original (see
 NOTE(worlds) in `trial.py`) tells which mutants do anything else at all. These are searched themselves: at the smaller scopes
 first, then by the scenarios, at the whole scope last; the first claim that is not as the spec says ends it.
+
+`hamodel.check.schedule` orders the questions about one system, until each is answered. Here there are hundreds of systems, and
+one answer ends a mutant: so all mutants are tried at one scope before the next, each in one process that asks in its own order.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Literal, TypeAlias
 
 from hamodel.check.jobs import preload
@@ -20,8 +22,8 @@ from hamodel.check.race import Race
 from hamodel.check.report import Report
 from hamodel.check.request import Request
 from hamodel.check.rows import extent, growing, sizes
-from hamodel.check.tasks import Contestant, Reply, Send, Task
-from hamodel.engines import Budget, Progress
+from hamodel.check.tasks import Reply, Task
+from hamodel.engines import Budget, Listener, Progress
 from hamodel.evidence.confirm import Disagreement
 from hamodel.host.status import Exit
 from hamodel.model.expr import Value
@@ -30,14 +32,21 @@ from hamodel.model.system import System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Finding, Reached, Unknown, Unreachable
-from hamodel.mutation.difference import Question, differences, symmetric
+from hamodel.mutation.difference import Differs, differences, symmetric
 from hamodel.mutation.operators import Mutant, mutants
-from hamodel.mutation.trial import Claims, Hit, Killed, Trial, worlds
-
-Asked: TypeAlias = Question | Literal["killed"]
-"""Does a mutant differ from the original; is it killed?"""
+from hamodel.mutation.trial import Hit, Killed, Standard, Trial, played, worlds
 
 Word: TypeAlias = Literal["killed", "equivalent", "survived", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class IsKilled:
+    """Is the mutant of this number killed?"""
+
+    number: int
+
+
+Asked: TypeAlias = Differs | IsKilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,7 @@ class _Fates:
         self.open: dict[int, str] = {}  # mutants for which something is not decided, and why
         self.so_far: dict[int, str] = {}  # the largest scope at which a mutant was not killed
 
-    def compared(self, place: int, question: Question, answer: Answer) -> None:
+    def compared(self, place: int, question: Differs, answer: Answer) -> None:
         """Whether a mutant differs from the original in a world."""
         if isinstance(answer, Unreachable):
             (self.idle if question.moving else self.equal)[question.number].add(place)
@@ -197,26 +206,25 @@ class _Mutating:
         self.mutants = mutants(system)
         self.symmetry = request.symmetry and symmetric(system, self.mutants)
         self.sizes = sizes(system, request.sizes)
-        self.original = original
         claimed = [finding for finding in original.findings if finding.kind not in ("run-time", "scenario")]
         runs = claimed or [finding for finding in original.findings if finding.kind == "run-time"]
         self.rows = [result.options for result in runs[0].results] if runs else []
         self.asked = tuple(each.name for each in original.findings if each.kind != "run-time" and not each.elsewhere)
-        self.claims = self._claims(claimed)
+        by_name = {finding.name: finding for finding in claimed}
+        self.standard = Standard(
+            request,
+            original.faults,
+            self.rows,
+            self.sizes,
+            original.any_size,
+            tuple(claim for claim in system.claims if claim.name in by_name),
+            {name: None if found.expected is None else frozenset(found.expected) for name, found in by_name.items()},
+            {name: tuple(self._hits(found)) for name, found in by_name.items()},
+        )
         self.worlds = worlds(system, request.options, self.rows) if self.rows else []
         self.standing = _Fates(self.mutants, len(self.worlds))
         self.deadline = deadline
         self.race: Race[Asked] = Race(workers(), deadline, request.memory, listen, self._prepare)
-        self.about: dict[str, int] = {}  # the mutant that a task is about, by its name
-
-    def _claims(self, findings: Sequence[Finding]) -> Claims:
-        by_name = {finding.name: finding for finding in findings}
-        chosen = tuple(claim for claim in self.system.claims if claim.name in by_name)
-        return Claims(
-            chosen,
-            {name: None if found.expected is None else frozenset(found.expected) for name, found in by_name.items()},
-            {name: tuple(self._hits(found)) for name, found in by_name.items()},
-        )
 
     def _hits(self, finding: Finding) -> Iterator[Hit]:
         """The runs of the original that violate (reach) a claim where the spec says so; for some options: all that there are."""
@@ -230,20 +238,18 @@ class _Mutating:
 
     def all(self) -> None:
         preload("explicit")
-        if self.rows:
-            for place in range(len(self.worlds)):
-                self.race.submit(self._difference(place))
-            for _, task, reply in self.race.outcomes():
-                if task is not None and reply is not None:
-                    assert isinstance(reply.question, Question)
-                    self.standing.compared(int(task.name), reply.question, reply.answer)
+        for place in range(len(self.worlds) if self.mutants else 0):
+            self.race.submit(self._difference(place))
+        for _, task, reply in self.race.outcomes():
+            if task is not None and reply is not None and isinstance(reply.question, Differs):
+                self.standing.compared(int(task.name), reply.question, reply.answer)
         self.standing.tell_equivalent()
         for scope, whole in self._stages():
             for mutant in self.mutants:
-                self._submit(mutant, scope, whole)
-            for _, task, reply in self.race.outcomes():
-                if task is not None and reply is not None:
-                    self.standing.tried(self.mutants[self.about[task.name] - 1], scope, reply)
+                self.race.submit(self._trial(mutant, scope, whole))
+            for _, _, reply in self.race.outcomes():
+                if reply is not None:
+                    self.standing.tried(self.mutants[reply.question.number - 1], scope, reply)
         self.standing.tell_survivors()
 
     def seconds(self) -> float:
@@ -264,50 +270,42 @@ class _Mutating:
         world = self.worlds[place]
         scope = Scope(self.sizes, dict(world.options))
 
-        def run(questions: Sequence[Asked], send: Send[Asked]) -> None:
-            def complete(system: System) -> System:
-                return with_monitors(world.system(system, self.original.faults), ())
+        def complete(system: System) -> System:
+            return with_monitors(world.system(system, self.standard.faults), ())
 
+        def answers(who: str, questions: Sequence[Asked], listen: Listener) -> Iterator[Reply[Asked]]:
             budget = Budget(None, self.seconds(), self.request.memory)
-            asked = [
-                replace(mutant, system=complete(mutant.system))
-                for mutant in self.mutants
-                if Question(mutant.number, False) in questions
-            ]
-            for question, answer in differences(complete(self.system), scope, asked, self.symmetry, budget, send):
-                send(Reply(question, answer, "explicit"))
+            numbers = {question.number for question in questions}
+            asked = [replace(each, system=complete(each.system)) for each in self.mutants if each.number in numbers]
+            for question, answer in differences(complete(self.system), scope, asked, self.symmetry, budget, listen):
+                yield Reply(question, answer, who)
 
-        asked = tuple(Question(mutant.number, moving) for mutant in self.mutants for moving in (False, True))
-        return Task(str(place), asked, (Contestant("explicit", run),))
+        asked = tuple(Differs(mutant.number, moving) for mutant in self.mutants for moving in (False, True))
+        return Task(str(place), asked, ("explicit",), answers)
 
-    def _submit(self, mutant: Mutant, scope: Mapping[str, int] | None, whole: bool) -> None:
+    def _trial(self, mutant: Mutant, scope: Mapping[str, int] | None, whole: bool) -> Task[Asked]:
         """The mutant as a task: searched at a scope, or (None) played by the scenarios."""
-        name = f"mutant {mutant.number} / {'scenarios' if scope is None else dict(scope)}"
         different = [world for place, world in enumerate(self.worlds) if place not in self.standing.equal[mutant.number]]
-        given = (self.original.faults, self.rows, different, self.seconds, self.sizes, self.original.any_size)
-        trial = Trial(self.claims, self.request, *given)
         scenarios = [scenario for scenario in mutant.system.scenarios if scenario.name in self.asked]
-        if scope is None:
-            attempt = partial(trial.play, mutant, scenarios)
-        else:
-            attempt = partial(trial.search, mutant, scope, whole)
 
-        def run(questions: Sequence[Asked], send: Send[Asked]) -> None:
-            told = f"mutant {mutant.number} of {len(self.mutants)}"
-
+        def answers(who: str, questions: Sequence[Asked], listen: Listener) -> Iterator[Reply[Asked]]:
             def pass_on(progress: Progress) -> None:
-                send(replace(progress, engine=told))
+                listen(replace(progress, engine=f"mutant {mutant.number} of {len(self.mutants)}"))
 
-            found = attempt(pass_on)
+            if scope is None:
+                found = played(mutant, scenarios, self.request)
+            else:
+                found = Trial(self.standard, mutant, different, scope, whole, self.seconds, pass_on).search()
             answer = Reached(None) if isinstance(found, Killed) else Unknown(found) if found else Unreachable(Exhaustive(0))
-            send(Reply("killed", answer, "explicit", enclosed=found if isinstance(found, Killed) else None))
+            yield Reply(questions[0], answer, who, enclosed=found if isinstance(found, Killed) else None)
 
-        self.about[name] = mutant.number
-        self.race.submit(Task(name, ("killed",), (Contestant("explicit", run),)))
+        name = f"mutant {mutant.number} / {'scenarios' if scope is None else dict(scope)}"
+        return Task(name, (IsKilled(mutant.number),), ("explicit",), answers)
 
     def _prepare(self, waiting: Task[Asked]) -> Task[Asked] | None:
         """Leaves out the mutants whose fate is known."""
-        return None if self.about.get(waiting.name) in self.standing.known else waiting
+        question = waiting.questions[0]
+        return None if isinstance(question, IsKilled) and question.number in self.standing.known else waiting
 
 
 def as_it_says(report: Report) -> bool:

@@ -20,7 +20,6 @@ from hamodel.check.rows import scripted
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
 from hamodel.engines.question import AnyMistake, OfClaim, OfMistake, Question
-from hamodel.evidence.embedding import Embedded
 from hamodel.follow.script import play
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
@@ -62,10 +61,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """The claims that are asked. `expected`: the combinations for which each is violated (reached); None: for some. `hits`:
-    a run for each of these combinations (for some: for those where the original has one)."""
+class Standard:
+    """What every mutant is held against: a request and what came of it for the original.
 
+    `expected`: for each of `claims`, the combinations (of `rows`) for which it is violated (reached); None: for some. `hits`: a
+    run for each of these combinations (for some: for those where the original has one). `sizes` are asked for; of the sorts of
+    `any_size` any other counts as well.
+    """
+
+    request: Request
+    faults: int | None
+    rows: Sequence[Mapping[str, Value]]
+    sizes: Mapping[str, int]
+    any_size: Sequence[str]
     claims: tuple[Property, ...]
     expected: Mapping[str, frozenset[int] | None]
     hits: Mapping[str, tuple[Hit, ...]]
@@ -93,110 +101,92 @@ def worlds(system: System, given: Mapping[str, Value], rows: Sequence[Mapping[st
     return [World(number, {**given, **rows[number]}) for number in spread(rows)]
 
 
+def played(mutant: Mutant, scenarios: Sequence[Scenario], request: Request) -> Killed | str:
+    """Killed by a scenario that cannot be played any more; else why that is not known, or an empty text."""
+    open_ = ""
+    for scenario in scenarios:
+        found = play(mutant.system, scenario, request.options, scripted(mutant.system, request.sizes))
+        if found.failure is not None:
+            if found.failure.reason != "too many":
+                return Killed(scenario.name, "not playable", found.scope.options, found.scope.sizes, None)
+            open_ = f"{scenario.name}: more states than can be followed"
+    return open_
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a mutant is held against, in the worlds in which it differs from the original.
+    """A mutant at a scope, in the `worlds` in which it differs from the original. Only at the `whole` scope it is killed because
+    something is not there."""
 
-    `sizes` are asked for; of the sorts of `any_size` any other counts as well.
-    """
-
-    claims: Claims
-    request: Request
-    faults: int | None
-    rows: Sequence[Mapping[str, Value]]
+    standard: Standard
+    mutant: Mutant
     worlds: Sequence[World]
-    seconds: Callable[[], float]
     sizes: Mapping[str, int]
-    any_size: Sequence[str]
+    whole: bool
+    seconds: Callable[[], float]
+    listen: Callable[[Progress], None]
 
-    def play(self, mutant: Mutant, scenarios: Sequence[Scenario], listen: Callable[[Progress], None]) -> Killed | str:
-        """Killed by a scenario that cannot be played any more; else why that is not known, or an empty text."""
-        open_ = ""
-        for scenario in scenarios:
-            played = play(mutant.system, scenario, self.request.options, scripted(mutant.system, self.request.sizes))
-            if played.failure is not None:
-                if played.failure.reason != "too many":
-                    return Killed(scenario.name, "not playable", played.scope.options, played.scope.sizes, None)
-                open_ = f"{scenario.name}: more states than can be followed"
-        return open_
-
-    def search(self, mutant: Mutant, sizes: Mapping[str, int], whole: bool, listen: Callable[[Progress], None]) -> Killed | str:
-        """Killed at this scope; else why that is not known, or an empty text. Only at the `whole` scope it kills a
-        mutant that something is not there."""
+    def search(self) -> Killed | str:
+        """Killed at this scope; else why that is not known, or an empty text."""
         try:
             for world in self.worlds:
-                for job in self._holding(mutant, world, sizes, whole):
-                    self._require_none(job, world, listen)
-            for number in spread(self.rows) if self.worlds else ():
+                for job in self._holding(world):
+                    self._require_none(job, world)
+            for number in spread(self.standard.rows) if self.worlds else ():
                 for claim in self._of_runs(number):
-                    self._require_none(self._run_job(mutant, number, claim, sizes, whole), self._single(number), listen)
-            if whole:
-                self._require_hits(mutant, sizes, listen)
+                    self._require_none(self._job(self._single(number), [claim]), self._single(number))
+            if self.whole:
+                self._require_hits()
         except _Verdict as verdict:
             return verdict.found
         return ""
 
     # --- what must not be there ---
 
-    def _holding(self, mutant: Mutant, world: World, sizes: Mapping[str, int], whole: bool) -> Iterator[Job]:
+    def _holding(self, world: World) -> Iterator[Job]:
         """The claims where they must hold (must not be reached), those that remember the same past together."""
         held: list[Property] = []
-        for claim in self.claims.claims:
-            expected = self.claims.expected[claim.name]
+        for claim in self.standard.claims:
+            expected = self.standard.expected[claim.name]
             if claim.liveness:
                 claim, expected = looked_at(claim), frozenset()
                 if not may_fail(claim):
                     continue
-            if expected is None or (len(expected) == len(self.rows) if world.number is None else world.number in expected):
+            everywhere = world.number is None and expected is not None and len(expected) == len(self.standard.rows)
+            if expected is None or everywhere or world.number in expected:
                 continue
             held.append(unexpected(claim) if world.number is None else claim)
-        system = world.system(mutant.system, self.faults)
         for past, members in {(): [], **by_memory(held)}.items():
-            run_time = AnyMistake(past) if not past or any(map(may_fail, members)) else None
-            yield self._job(mutant, searched(system, members, None), sizes, world.options, members, run_time, whole)
+            yield self._job(world, members, AnyMistake(past) if not past or any(map(may_fail, members)) else None)
 
     def _of_runs(self, number: int) -> Iterator[Property]:
         """The claims about runs without end that must hold for a combination."""
-        for claim in self.claims.claims:
-            expected = self.claims.expected[claim.name]
+        for claim in self.standard.claims:
+            expected = self.standard.expected[claim.name]
             if claim.liveness and expected is not None and number not in expected:
                 yield claim
 
-    def _run_job(self, mutant: Mutant, number: int, claim: Property, sizes: Mapping[str, int], whole: bool) -> Job:
-        world = self._single(number)
-        system = searched(world.system(mutant.system, self.faults), [claim], None)
-        return self._job(mutant, system, sizes, world.options, [claim], None, whole)
-
-    def _single(self, number: int) -> World:
-        """The world of one combination."""
-        return World(number, {**self.request.options, **self.rows[number]})
-
-    def _require_none(self, job: Job, world: World, listen: Callable[[Progress], None]) -> None:
-        def judge(reply: Reply[Question]) -> None:
-            match reply.answer:
-                case Unknown(reason=reason):
-                    raise _Verdict(reason)
-                case Reached(trace=trace) if trace is not None:
-                    if job.larger is not None and not isinstance(reply.enclosed, Embedded):
-                        return  # a trace of this size only, which is not what was asked for
-                    options = self._options(world, trace)
-                    steps, sizes = len(trace.steps), (job.larger or job.scope).sizes
-                    if isinstance(reply.question, OfMistake):
-                        name = Mistake(reply.question.kind, None).name
-                        raise _Verdict(Killed(name, "makes a mistake", options, sizes, steps))
-                    claim = next(claim for claim in job.claims if OfClaim(claim.name) == reply.question)
-                    raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
-                case _:
-                    pass
-
-        self._ask(job, judge, listen)
+    def _require_none(self, job: Job, world: World) -> None:
+        for reply in self._answers(job):
+            trace = reply.answer.trace if isinstance(reply.answer, Reached) else None
+            if isinstance(reply.answer, Unknown):
+                raise _Verdict(reply.answer.reason)
+            if trace is None or (job.larger is not None and not isinstance(reply.enclosed, Trace)):
+                continue  # also a trace of this size only, which is not what was asked for
+            options = self._options(world, trace)
+            steps, sizes = len(trace.steps), (job.larger or job.scope).sizes
+            if isinstance(reply.question, OfMistake):
+                name = Mistake(reply.question.kind, None).name
+                raise _Verdict(Killed(name, "makes a mistake", options, sizes, steps))
+            claim = next(claim for claim in job.claims if OfClaim(claim.name) == reply.question)
+            raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
 
     def _options(self, world: World, trace: Trace) -> Mapping[str, Value]:
         """The combination of a run: in the world of all combinations its first state tells."""
         if world.number is not None:
-            return self.rows[world.number]
+            return self.standard.rows[world.number]
         found: dict[str, Value] = {}
-        for name in self.rows[0]:
+        for name in self.standard.rows[0]:
             value = trace.initial[name, ()]
             assert not isinstance(value, tuple), "an option holds a value"
             found[name] = value
@@ -204,34 +194,34 @@ class Trial:
 
     # --- what must be there ---
 
-    def _require_hits(self, mutant: Mutant, sizes: Mapping[str, int], listen: Callable[[Progress], None]) -> None:
+    def _require_hits(self) -> None:
         """Every claim is still violated (reached) where the spec says so."""
         missing: dict[int, list[Property]] = {}  # by combination
-        for claim in self.claims.claims:
-            expected = self.claims.expected[claim.name]
-            kept = {hit.number for hit in self.claims.hits[claim.name] if self._still_runs(mutant, claim, hit)}
+        order = spread(self.standard.rows)
+        for claim in self.standard.claims:
+            expected = self.standard.expected[claim.name]
+            kept = {hit.number for hit in self.standard.hits[claim.name] if self._still_runs(claim, hit)}
             if expected is not None:
                 for number in sorted(expected - kept):
                     missing.setdefault(number, []).append(claim)
-            elif not kept:
-                self._require_somewhere(mutant, claim, sizes, listen)
-        for number in spread(self.rows):
-            if number in missing:
-                absent = self._absent(mutant, number, missing[number], sizes, listen)
-                if absent:
-                    raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.rows[number], sizes, None))
+            elif not kept and all(self._absent(number, [claim]) for number in order):
+                raise _Verdict(Killed(claim.name, _not_there(claim), {}, self.sizes, None))
+        for number in order:
+            absent = self._absent(number, missing.get(number, []))
+            if absent:
+                raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.standard.rows[number], self.sizes, None))
 
-    def _still_runs(self, mutant: Mutant, claim: Property, hit: Hit) -> bool:
+    def _still_runs(self, claim: Property, hit: Hit) -> bool:
         """Is the original's run one of the mutant? Only steps of changed actions can make it none. A run without end is looked
         for again: whether it is fair depends on more than its steps."""
         if claim.liveness:
             return False
         before = hit.trace.initial
-        system, scope = None, Scope(dict(hit.sizes), {**self.request.options, **self.rows[hit.number]})
+        system, scope = None, Scope(dict(hit.sizes), dict(self._single(hit.number).options))
         for step in hit.trace.steps:
-            if step.action in mutant.actions:
+            if step.action in self.mutant.actions:
                 if system is None:
-                    system = searched(mutant.system, [claim], self.faults)
+                    system = searched(self.mutant.system, [claim], self.standard.faults)
                 values = tuple(value for _, value in step.arguments)
                 found = outcomes(system, scope, before, system.action(step.action), values)
                 if not any(outcome.state == step.state for outcome in found):
@@ -239,80 +229,46 @@ class Trial:
             before = step.state
         return True
 
-    def _require_somewhere(
-        self, mutant: Mutant, claim: Property, sizes: Mapping[str, int], listen: Callable[[Progress], None]
-    ) -> None:
-        """The claim is violated (reached) for some combination of the options."""
-        for number in spread(self.rows):
-            if not self._absent(mutant, number, [claim], sizes, listen):
-                return
-        raise _Verdict(Killed(claim.name, _not_there(claim), {}, sizes, None))
-
-    def _absent(
-        self,
-        mutant: Mutant,
-        number: int,
-        claims: Sequence[Property],
-        sizes: Mapping[str, int],
-        listen: Callable[[Progress], None],
-    ) -> list[Property]:
+    def _absent(self, number: int, claims: Sequence[Property]) -> list[Property]:
         """Of these claims those that are not violated (reached) for a combination, in the order of the text."""
-        world = self._single(number)
-        jobs = [self._run_job(mutant, number, claim, sizes, True) for claim in claims if claim.liveness]
+        together = by_memory(claim for claim in claims if not claim.liveness).values()
         reached: set[Question] = set()
-
-        def judge(reply: Reply[Question]) -> None:
-            if isinstance(reply.answer, Unknown):
-                raise _Verdict(reply.answer.reason)
-            if isinstance(reply.answer, Reached):
-                reached.add(reply.question)
-
-        for members in by_memory(claim for claim in claims if not claim.liveness).values():
-            system = searched(world.system(mutant.system, self.faults), members, None)
-            jobs.append(self._job(mutant, system, sizes, world.options, members, None, True))
-        for job in jobs:
-            self._ask(job, judge, listen)
+        for members in (*([claim] for claim in claims if claim.liveness), *together):
+            for reply in self._answers(self._job(self._single(number), members)):
+                if isinstance(reply.answer, Unknown):
+                    raise _Verdict(reply.answer.reason)
+                if isinstance(reply.answer, Reached):
+                    reached.add(reply.question)
         return [claim for claim in claims if OfClaim(claim.name) not in reached]
 
     # --- asking ---
 
-    def _job(
-        self,
-        mutant: Mutant,
-        system: System,
-        sizes: Mapping[str, int],
-        options: Mapping[str, Value],
-        claims: Sequence[Property],
-        run_time: AnyMistake | None,
-        whole: bool,
-    ) -> Job:
-        asked = {sort: sizes[sort] if sort in self.any_size else size for sort, size in self.sizes.items()}
+    def _single(self, number: int) -> World:
+        """The world of one combination."""
+        return World(number, {**self.standard.request.options, **self.standard.rows[number]})
+
+    def _job(self, world: World, claims: Sequence[Property], run_time: AnyMistake | None = None) -> Job:
+        request, sizes = self.standard.request, dict(self.sizes)
+        asked = {sort: sizes[sort] if sort in self.standard.any_size else size for sort, size in self.standard.sizes.items()}
         return Job(
-            f"mutant {mutant.number}",
-            system,
-            Scope(dict(sizes), dict(options)),
+            f"mutant {self.mutant.number}",
+            searched(world.system(self.mutant.system, self.standard.faults), claims, None),
+            Scope(sizes, dict(world.options)),
             tuple(claims),
             (),
             run_time,
-            Budget(None, None, self.request.memory),
+            Budget(None, None, request.memory),
             "explicit",
-            self.request.symmetry,
-            SMALL_SAMPLE if whole else FEWEST_SAMPLE,
-            larger=None if dict(sizes) == asked else Scope(asked, dict(options)),
+            request.symmetry,
+            SMALL_SAMPLE if self.whole else FEWEST_SAMPLE,
+            larger=None if sizes == asked else Scope(asked, dict(world.options)),
         )
 
-    def _ask(self, job: Job, judge: Callable[[Reply[Question]], None], listen: Callable[[Progress], None]) -> None:
-        """Asks the explicit search, whose answers are confirmed as those of a check are. `_Verdict` ends it early."""
-
-        def hear(said: Reply[Question] | Progress) -> None:
-            if isinstance(said, Progress):
-                listen(said)
-            else:
-                judge(said)
-
+    def _answers(self, job: Job) -> Iterator[Reply[Question]]:
+        """What the explicit search says, confirmed as it is in a check."""
         asked = task(job, self.seconds)
         if asked.questions:
-            asked.contestants[0].run(asked.questions, hear)
+            yield from asked.answers(job.engine, asked.questions, self.listen)
 
 
 class _Verdict(Exception):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from hamodel.check.report import Report
+from hamodel.evidence.blame import Blame
 from hamodel.model.explain import Explanation, Origin, explain
-from hamodel.model.expr import Apply, Expr, Quantified
+from hamodel.model.expr import Apply, Expr, Quantified, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
@@ -18,12 +19,12 @@ from hamodel.report.verdicts import shown
 from hamodel.source import Span
 
 
-def explanation(report: Report, finding: Finding, result: Result, trace: Trace) -> Explanation | None:
+def explanation(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Explanation | None:
     """Why the trace violates (reaches) the claim; None for what is no formula: a run-time mistake, a scenario."""
     claim = next((claim for claim in report.system.properties if claim.name == finding.name), None)
     if claim is None or finding.kind in ("run-time", "scenario"):
         return None
-    return explain(claim.formula, trace, scope_of(report, finding, result))
+    return explain(claim.formula, trace, scope)
 
 
 def scope_of(report: Report, finding: Finding, result: Result) -> Scope:
@@ -43,17 +44,13 @@ def run_of(report: Report, finding: Finding) -> tuple[Scope, Trace] | None:
     return None if played is None or played.trace is None else (played.scope, played.trace)
 
 
-def because(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
+def because(report: Report, finding: Finding, scope: Scope, trace: Trace, style: Style) -> Iterator[str]:
     """`broken`, the part of the claim, for whom; then a line for each value that it reads."""
-    found = explanation(report, finding, result, trace)
+    found = explanation(report, finding, scope, trace)
     if found is None:
         return
-    holds = finding.kind == "reachable"
-    head = "reached  " if holds else "broken   "
     whole, part = shown_text(found.whole), shown_text(found.part)
-    where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(found))
-    line = f"{whole}" + (f"  for {where}" if where else "")
-    yield from wrapped(line, style, indent=11, first="  " + style.paint(head, "bold", "green" if holds else "red"))
+    yield from broken_part(found, style, reached=finding.kind == "reachable")
     reasons = []
     if part != whole:
         reasons.append(f"{part} is {words.value(found.value)}")
@@ -67,9 +64,17 @@ def because(report: Report, finding: Finding, result: Result, trace: Trace, styl
     yield from _origins(report.system, found, trace, style)
 
 
-def bindings(found: Explanation) -> list[tuple[str, str | int | bool | None]]:
+def broken_part(found: Explanation | Blame, style: Style, reached: bool = False) -> list[str]:
+    """`broken`, and the part of the claim, for whom."""
+    where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(found).items())
+    line = shown_text(found.whole) + (f"  for {where}" if where else "")
+    head = style.paint("reached  " if reached else "broken   ", "bold", "green" if reached else "red")
+    return wrapped(line, style, indent=11, first=f"  {head}")
+
+
+def bindings(found: Explanation | Blame) -> dict[str, Value]:
     """The members for which the part was looked at, by the names of the spec."""
-    return [(words.plain(name), member) for name, member in found.members]
+    return {words.plain(name): member for name, member in found.members}
 
 
 def reads(system: System, found: Explanation) -> list[Origin]:

@@ -33,7 +33,7 @@ from hamodel.report import words
 from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
 from hamodel.report.changes import movements, visible_cells, with_states_before
 from hamodel.report.json import as_object, content, unchecked
-from hamodel.report.lanes import first_cells, lane_of
+from hamodel.report.lanes import first_cells, in_lane, members_of
 from hamodel.report.mistakes import last_rows
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
@@ -137,15 +137,14 @@ def _beside(report: Report) -> dict[str, Any]:
 def spec_beside(system: System, traces: Sequence[Trace], spans: Sequence[Span | None] = ()) -> dict[str, Any]:
     """`sources`: their text, by path · `lanes`: the members that act · `links` · `channels`, each with its link · `actions`:
     the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is."""
-    members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
     states = [trace.initial for trace in traces]
     return {
         "sources": {source.path: source.text for source in _sources(system, spans)},
-        "lanes": list(members),
+        "lanes": list(members_of(system)),
         "links": list(system.links),
         "channels": {channel.name: channel.link for channel in system.channels},
         "actions": {action.name: _declaration(action.span) for action in system.actions},
-        "cells": {words.cell(cell): _cell(system, members, cell) for state in states for cell in _shown(system, state)},
+        "cells": {words.cell(cell): _cell(system, cell) for state in states for cell in _shown(system, state)},
     }
 
 
@@ -162,12 +161,12 @@ def _shown(system: System, state: State) -> list[CellName]:
     return [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
 
 
-def _cell(system: System, members: Sequence[str], cell: CellName) -> dict[str, Any]:
+def _cell(system: System, cell: CellName) -> dict[str, Any]:
     if any(channel.name == cell[0] for channel in system.channels):
         sender, receiver = cell[1]
         return {"channel": cell[0], "from": sender, "to": receiver, "name": words.place(system, cell)}
-    lane = lane_of(system, members, cell)
-    return {"lane": lane, "name": words.cell(cell, without=members[lane] if lane < len(members) else None)}
+    lane, name = in_lane(system, cell)
+    return {"lane": lane, "name": name}
 
 
 def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
@@ -200,12 +199,10 @@ def _lines(report: Report, finding: Finding) -> dict[str, Any]:
     formula = None if claim is None else span_of(claim.formula)
     found, place, part = shown(finding), finding.span, None
     if claim is not None and found is not None:
-        result, trace = found
-        if claim.liveness and trace.loop is not None:
-            part = span_of(blame(claim, trace, scope_of(report, finding, result)).whole)
-        else:
-            why = explanation(report, finding, result, trace)
-            part = None if why is None else span_of(why.whole)
+        scope, trace = scope_of(report, finding, found[0]), found[1]
+        of_runs = claim.liveness and trace.loop is not None
+        why = blame(claim, trace, scope) if of_runs else explanation(report, finding, scope, trace)
+        part = None if why is None else span_of(why.whole)
     if place is not None and formula is not None and inside(formula, finding):
         place = place.to(formula)
     return {

@@ -28,10 +28,10 @@ from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
 from hamodel.report import mistakes, words
-from hamodel.report.because import scope_of
+from hamodel.report.because import run_of
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
-from hamodel.report.verdicts import mark, shown
+from hamodel.report.verdicts import mark
 
 ACTION, PICKS = "mbt::actionTaken", "mbt::nondetPicks"
 
@@ -63,12 +63,9 @@ def _chosen(reports: Sequence[Report]) -> tuple[Report, Finding, Scope, Trace] |
     """The trace that tells most."""
     ordered = [(report, finding) for report in reports for finding in report.findings]
     for report, finding in sorted(ordered, key=lambda row: mark(row[1]) != "bad"):
-        found = shown(finding)
-        played = report.played.get(finding.name)
-        if found is not None:
-            return report, finding, scope_of(report, finding, found[0]), found[1]
-        if finding.name in report.failures and played is not None and played.trace is not None:
-            return report, finding, played.scope, played.trace
+        run = run_of(report, finding)
+        if run is not None:
+            return report, finding, *run
     return None
 
 
@@ -123,8 +120,7 @@ def _state(system: System, scope: Scope, state: State, step: Step | None, number
 
 
 def _told(system: System, step: Step) -> Mapping[str, str]:
-    kind = next((action.kind for action in system.actions if action.name == step.action), "step")
-    return {"action": words.action(system, step), "kind": kind}
+    return {"action": words.action(system, step), "kind": words.kind(system, step) or "step"}
 
 
 def _key(indices: Sequence[Value]) -> Any:

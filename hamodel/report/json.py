@@ -1,89 +1,37 @@
-"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change; what they
-hold is said for programs in `json.schema.json`.
-
-`spec` name and `path` of its file · `version` of hamodel · `exit_status` as `hamodel check` has it · `interrupted` ·
-`disagreement`: what engines contradict each other about, or empty · `scope`: members of each sort, a list where several
-sizes were asked for, or looked at · `any_number_of`: the sorts of which no size was said · `options`: those that
-were set · `faults`: how many a run may have, null: any number · `seconds` · `states`: of the largest of the
-`searches` · `searches`: those that saw every state and so decided something, each with its `scope`, the `options` that were not
-set, `states`, `transitions`, `depth` (of the state farthest from an initial one, in transitions), `symmetry` (states that differ
-in the names of members only count once), `of_runs` (its states are pairs of a state and one of the automaton of a claim about
-runs), `decides` (names of findings) · `unfinished`: those that ended at a limit and left something undecided, each with its
-`scope`, `options`, `reason` (empty: it was ended from outside, later), `states`, `depth` (so many transitions were looked at),
-`symmetry`, `of_runs`, `undecided` (names of findings), `sample` (how many of its states were looked at for what follows),
-`multiplied`: what has several values in these, as `variable` with the number of its `values`, the most first · `findings` ·
-`quality`: what decides nothing, each with `code`, `message`, `label`, `help`, `path`, `line`, `column` · `notes`.
-
-Of a spec that could not be checked there is `path` (null: the command itself was wrong), `version`, `exit_status` (2; 130: its
-turn had not come) and `errors`, like entries of `quality`.
-
-A finding: `property`, `kind` (invariant, property, reachable, run-time, scenario), `doc`, `path`, `line`, `column`, `verdict`,
-`as_expected` (null: not known), `standing` (what that comes to, in words: holds, known hazard, not as the spec says, not
-decided, does not apply), `reason` (why a scenario does not apply: then it has no `options`), `extent` (`Session = 3`), `depth`
-(so many steps were looked at, where that is all that is known, else null), `engine`, `seconds` (of its longest search or
-proof), `states` (the most that one of its searches had seen), `faults` (the fewest that violate or reach it; null: none do, or
-not known), `steps_with_fewest` (of a shortest run with so few; null: not known), `when` (the options for which it is violated
-or reached, as text), `options`: for each combination of the options that were not set `options`, `verdict`, `as_expected`,
-`extent`, `held` (of what is about any number of members, and violated or reached: the smaller sizes for which it is not),
-`any_faults` (it holds for any number of faults, although fewer were asked about), `depth`, `reason` (why it is not known),
-`engine`, `seconds`, `states`, `faults`, `steps` (of its trace), `shortest` (no trace of this combination and scope is
-shorter), `proof`, `solvers` (that accepted it for any number of members: z3 and cvc5, or one of them where the other did not
-decide), `confirmed`; `invariant`: for each invariant that proves it `when` (as above) and its clauses as `lines` in the
-language of the spec. Then the counterexample or witness, if there is one: `trace`, `initial`, `with` (its options), `broken`;
-for a scenario that fails, the run up to there, without `broken`, and `failure`, like an entry of `quality`.
-
-`trace`: for each step `action`, `kind`, `arguments` (by parameter), `text` (as a scenario would write it), `changes` (`cell`,
-`before`, `after`), `messages` (`fate`: sent, delivered, lost, dropped, duplicated; `channel`, `from`, `to`, `message`).
-A run-time mistake has `mistake`, and its `trace` ends with the step that makes it, if a step does: with the `text` of the
-mistake as its `mistake`; it leads nowhere and counts in no `steps`. `mistake`: `code` (range, index, double-write, the,
-full-channel), `text`, `when` (on what occasion), `claim` (that is looked at, or ""), `path`, `line`, `column`, `cell` (that is
-written, or is not there), `range` (lowest and highest), `message` (that is sent), `values`: what is out of the range, both
-writes, or all that `the` has found, each with its `value` and, of a write, its `path`, `line`, `column`.
-`initial`: the value of each cell, a channel's as the list of its messages.
-`broken`: the part of the claim that decides, null where there is no formula: `conjunct`, `path`, `line`, `column`, `bindings`
-(for which session, which firewall), `part` (what in it is false; true, for a `reachable`), `value` (which of the two),
-`members` (for whom a quantifier in it is true), `reads`: `cell`, `value`, `step` that wrote it last (0: the first state),
-`action` (as `text`), `after` (read after the last step; else before it, or no property of steps).
-
-A claim about runs (`eventually`, `leads to`, `until`) is violated by a run without end. It then has `loop`: its steps after so
-many go on for ever; a last step `nothing happens` is a pause. `fairness`: each fair action that can be taken somewhere in the
-loop: `action`, `arguments`, `text`, `fairness` (fair, strongly fair), `taken` (the steps of the loop that take it), `not_enabled`
-(after which steps of the loop, 0: in the first state, it cannot be taken). `broken` has no `reads`, but a `text`: what never
-comes.
-"""
+"""Reports to JSON: an object, or a list of objects if several specs were checked. Keys and their order do not change. What each
+holds is said in `json.schema.json`, which `hamodel schema` prints."""
 
 from __future__ import annotations
 
-import json as encoder
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
-from hamodel.evidence.blame import blame
-from hamodel.host.printable import printable_json
+from hamodel.evidence.blame import Blame, blame
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
+from hamodel.model.explain import Explanation
 from hamodel.model.scope import Scope
-from hamodel.model.system import Property, System
+from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Exhaustive, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
 from hamodel.report import mistakes, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, holds_when, wording
-from hamodel.report.loops import claim_of, fair_rows, said
+from hamodel.report.loops import claim_of_runs, fair_rows, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
-from hamodel.report.style import Style
-from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, mark, shown
+from hamodel.report.style import Style, json_text
+from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, shown, standing
 from hamodel.source import Span
 
 
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """One object for one spec, a list for several."""
     objects = [*map(as_object, reports), *map(unchecked, outcome.unchecked)]
-    return printable_json(encoder.dumps(objects[0] if len(objects) == 1 else objects, indent=2, ensure_ascii=not style.unicode))
+    return json_text(objects[0] if len(objects) == 1 else objects, style)
 
 
 def unchecked(row: Unchecked) -> dict[str, Any]:
@@ -157,7 +105,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         **_place(finding.span),
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
-        "standing": STANDINGS["open" if report.disagreement else mark(finding)],
+        "standing": STANDINGS[standing(report, finding)],
         "reason": finding.elsewhere,
         "extent": extent(finding),
         "depth": depth(finding),
@@ -188,11 +136,12 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     if found is not None:
         result, trace = found
         scope = scope_of(report, finding, result)
-        claim = claim_of(report, finding.name)
-        if claim is None or trace.loop is None:
-            row["broken"] = _broken(report, finding, result, trace)
+        claim = claim_of_runs(report, finding, trace)
+        if claim is None:
+            row["broken"] = _broken(report, finding, scope, trace)
         else:
-            row["broken"] = _unfulfilled(claim, scope, trace)
+            unfulfilled = blame(claim, trace, scope)
+            row["broken"] = {**_part(unfulfilled), "members": [], "reads": [], "text": said(unfulfilled)}
             row["loop"], row["fairness"] = trace.loop, fair_rows(report, claim, scope, trace)
     if failure is not None:
         row["failure"] = diagnostic_row(failure)
@@ -271,7 +220,7 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
     """A step with its action, its arguments and the cells that it changes."""
     return {
         "action": step.action,
-        "kind": next((action.kind for action in system.actions if action.name == step.action), ""),
+        "kind": words.kind(system, step),
         "arguments": {words.plain(name): argument for name, argument in step.arguments},
         "text": words.action(system, step),
         "changes": [
@@ -292,8 +241,8 @@ def step_row(system: System, scope: Scope, before: State, step: Step) -> dict[st
     }
 
 
-def state_row(system: System, state: State) -> Mapping[str, Any]:
-    """The visible cells of a state, and the channels, by name."""
+def state_row(system: System, state: State) -> dict[str, Any]:
+    """The spec's own cells, channels last: theirs are lists of messages."""
     channels = {channel.name for channel in system.channels}
     shown = [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
     return {words.cell(cell): content(state[cell]) for cell in shown}
@@ -304,16 +253,12 @@ def content(held: Content) -> Any:
     return [words.message(sent) for sent in held] if isinstance(held, tuple) else held
 
 
-def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> dict[str, Any] | None:
-    found = explanation(report, finding, result, trace)
+def _broken(report: Report, finding: Finding, scope: Scope, trace: Trace) -> dict[str, Any] | None:
+    found = explanation(report, finding, scope, trace)
     if found is None:
         return None
     return {
-        "conjunct": shown_text(found.whole),
-        **_place(span_of(found.whole)),
-        "bindings": dict(bindings(found)),
-        "part": shown_text(found.part),
-        "value": found.value,
+        **_part(found),
         "members": list(found.holders),
         "reads": [
             {
@@ -328,17 +273,14 @@ def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> d
     }
 
 
-def _unfulfilled(claim: Property, scope: Scope, trace: Trace) -> dict[str, Any]:
-    found = blame(claim, trace, scope)
+def _part(found: Explanation | Blame) -> dict[str, Any]:
+    """What of the claim decides, and for whom."""
     return {
         "conjunct": shown_text(found.whole),
         **_place(span_of(found.whole)),
-        "bindings": {words.plain(name): member for name, member in found.members},
+        "bindings": bindings(found),
         "part": shown_text(found.part),
         "value": found.value,
-        "members": [],
-        "reads": [],
-        "text": said(found),
     }
 
 

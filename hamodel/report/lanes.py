@@ -51,7 +51,7 @@ class _Note:
 
 def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> list[str]:
     """The trace, at most as wide as the style says."""
-    members = tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
+    members = members_of(system)
     start = [_note(system, members, cell, value) for cell, value in first_cells(system, trace)]
     moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
     if words.pauses(trace):
@@ -62,11 +62,10 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
     names = (*members, SHARED) if shared and members else members or (SHARED,)
     lanes = _layout(names, notes, [movement for _, _, *both in moved for row in both for movement in row], margin, style)
     lines = [*([_names(lanes, members, style)] if members else []), *_note_lines(lanes, members, start, style)]
-    kinds = {action.name: action.kind for action in system.actions}
     for number, (step, changed, left, entered) in enumerate(moved, 1):
         if trace.loop == number - 1:
             lines.append(_mark(lanes, "from here on, for ever:", style))
-        lines.append(_title(lanes, number, words.action(system, step), kinds.get(step.action, "step"), style))
+        lines.append(_title(lanes, number, words.action(system, step), words.kind(system, step), style))
         for movement in left:
             lines += _arrow(lanes, members, movement, style)
         lines += _note_lines(lanes, members, changed, style)
@@ -122,19 +121,29 @@ def _changed(system: System, members: Sequence[str], change: Change) -> _Note:
 
 
 def _note(system: System, members: Sequence[str], cell: CellName, after: object) -> _Note:
-    lane = lane_of(system, members, cell)
-    name = words.cell(cell, without=members[lane] if lane < len(members) else None)
+    lane, name = in_lane(system, cell)
     assert not isinstance(after, list)
     return _Note(lane, name, "", words.cell_value(system, cell, after))  # type: ignore[arg-type]
 
 
-def lane_of(system: System, members: Sequence[str], cell: CellName) -> int:
-    """The lane of the first index that acts."""
+def members_of(system: System) -> tuple[str, ...]:
+    """Those that act, each with a lane of its own."""
+    return tuple(dict.fromkeys(member for node in system.nodes for member in node.members))
+
+
+def lane_of(system: System, cell: CellName) -> int | None:
+    """The lane of the first index that acts; None: the shared one."""
     if cell[0] not in system.links:
         for type, index in zip(system.variable(cell[0]).index_types, cell[1], strict=True):
             if isinstance(type, EnumType) and type.acts:
-                return members.index(str(index))
-    return len(members)
+                return members_of(system).index(str(index))
+    return None
+
+
+def in_lane(system: System, cell: CellName) -> tuple[int, str]:
+    """The lane of a cell, and what it is called there."""
+    members, lane = members_of(system), lane_of(system, cell)
+    return (len(members), words.cell(cell)) if lane is None else (lane, words.cell(cell, without=members[lane]))
 
 
 def _drawn(movement: Movement, members: Sequence[str]) -> bool:

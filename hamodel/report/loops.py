@@ -14,14 +14,16 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import with_idle, with_monitors
+from hamodel.model.verdict import Finding
 from hamodel.report import words
-from hamodel.report.because import shown_text
+from hamodel.report.because import because, broken_part, shown_text
 from hamodel.report.style import Style, wrapped
 
 
-def claim_of(report: Report, name: str) -> Property | None:
-    """The claim of this name, if it is about runs without end."""
-    return next((claim for claim in report.system.properties if claim.name == name and claim.liveness), None)
+def claim_of_runs(report: Report, finding: Finding, trace: Trace) -> Property | None:
+    """The claim, if it is about runs without end, and the trace is one."""
+    claims = (claim for claim in report.system.properties if claim.name == finding.name and claim.liveness)
+    return None if trace.loop is None else next(claims, None)
 
 
 def fairness(report: Report, claim: Property, scope: Scope, trace: Trace) -> list[Duty]:
@@ -30,12 +32,15 @@ def fairness(report: Report, claim: Property, scope: Scope, trace: Trace) -> lis
     return [duty for duty in duties(system, scope, trace) if len(duty.disabled) < duty.positions]
 
 
-def because_of_loop(report: Report, claim: Property, scope: Scope, trace: Trace, style: Style) -> Iterator[str]:
-    """`broken`, with what never comes; then `fair`, a line for each fair step that could be taken somewhere in the loop."""
+def reasons(report: Report, finding: Finding, scope: Scope, trace: Trace, style: Style) -> Iterator[str]:
+    """Why the trace is against the claim, or reaches it. Of a run without end: `broken`, with what never comes; then `fair`, a
+    line for each fair step that could be taken somewhere in the loop."""
+    claim = claim_of_runs(report, finding, trace)
+    if claim is None:
+        yield from because(report, finding, scope, trace, style)
+        return
     found = blame(claim, trace, scope)
-    where = " and ".join(f"{words.plain(name)} = {words.value(member)}" for name, member in found.members)
-    line = shown_text(found.whole) + (f"  for {where}" if where else "")
-    yield from wrapped(line, style, indent=11, first="  " + style.paint("broken   ", "bold", "red"))
+    yield from broken_part(found, style)
     yield from wrapped(said(found), style, indent=11)
     rows = [_fair(report.system, duty) for duty in fairness(report, claim, scope, trace)]
     for number, row in enumerate(rows or [_nothing_fair(report.system, trace)]):

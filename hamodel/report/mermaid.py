@@ -18,15 +18,15 @@ from hamodel.check.report import Report
 from hamodel.model.expr import EnumType
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.trace import State, Step, Trace
-from hamodel.model.verdict import Finding
+from hamodel.model.trace import CellName, State, Step, Trace
 from hamodel.report import mistakes, words
-from hamodel.report.because import scope_of
+from hamodel.report.because import run_of
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.ci.markdown import literal
+from hamodel.report.lanes import SHARED, lane_of, members_of
 from hamodel.report.outcome import NOTHING, Outcome, clean
 from hamodel.report.style import Style
-from hamodel.report.verdicts import mark, shown, summary, word
+from hamodel.report.verdicts import mark, summary, word
 
 LARGEST = 45_000
 """Characters of a diagram; with what is around it, it stays below Mermaid's limit."""
@@ -37,7 +37,6 @@ LONGEST = 300
 ARROWS = {"delivered": "->>", "sent": "--)", "duplicated": "--)", "lost": "--x", "dropped": "--x"}
 PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _.,()[]=/")
 KEYWORDS = re.compile(r"\b(end|style|classdef)\b", re.I)
-SHARED = "shared"
 
 
 def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
@@ -52,7 +51,7 @@ def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING)
 
 def _diagrams(report: Report, style: Style) -> Iterator[str]:
     for finding in report.findings:
-        found = _trace(report, finding) if mark(finding) == "bad" or style.traces else None
+        found = run_of(report, finding) if mark(finding) == "bad" or style.traces else None
         if found is not None:
             title = f"{report.system.name}: {word(finding)} {finding.name}"
             head, diagram = f"### {literal(title)}\n\n{literal(summary(finding))}", _diagram(report.system, *found)
@@ -62,18 +61,10 @@ def _diagrams(report: Report, style: Style) -> Iterator[str]:
             yield f"{head}\n\n```mermaid\n{diagram}\n```"
 
 
-def _trace(report: Report, finding: Finding) -> tuple[Scope, Trace] | None:
-    played = report.played.get(finding.name)
-    if finding.name in report.failures and played is not None and played.trace is not None:
-        return played.scope, played.trace
-    found = shown(finding)
-    return None if found is None else (scope_of(report, finding, found[0]), found[1])
-
-
 def _diagram(system: System, scope: Scope, trace: Trace) -> str:
-    names = tuple(dict.fromkeys(member for node in system.nodes for member in node.members)) or (SHARED,)
+    names = members_of(system) or (SHARED,)
     head = ["sequenceDiagram", *(f"    participant p{number} as {text(name)}" for number, name in enumerate(names))]
-    head += _notes(names, [(_lane(system, names, cell), said) for cell, said in _start(system, trace)])
+    head += _notes(names, [(lane_of(system, cell), said) for cell, said in _start(system, trace)])
     blocks = []
     pauses = words.pauses(trace)
     for number, (before, step) in enumerate(with_states_before(trace), 1):
@@ -91,7 +82,7 @@ def _diagram(system: System, scope: Scope, trace: Trace) -> str:
 
 def _step(system: System, scope: Scope, names: Sequence[str], number: int, before: State, step: Step) -> Iterator[str]:
     """What happens, the messages that left a channel, what changed, the messages that were sent."""
-    fault = any(action.name == step.action and action.kind == "fault" for action in system.actions)
+    fault = words.kind(system, step) == "fault"
     title = f"{number}. {words.action(system, step)}" + (" (fault)" if fault else "")
     if fault:
         yield "    rect rgb(250, 220, 220)"
@@ -99,7 +90,7 @@ def _step(system: System, scope: Scope, names: Sequence[str], number: int, befor
     left, entered = movements(system, scope, before, step)
     for movement in left:
         yield _arrow(names, movement)
-    changed = [(_lane(system, names, change.cell), _change(system, change)) for change in changes(system, before, step)]
+    changed = [(lane_of(system, change.cell), _change(system, change)) for change in changes(system, before, step)]
     yield from _notes(names, changed)
     for movement in entered:
         yield _arrow(names, movement)
@@ -110,21 +101,12 @@ def _step(system: System, scope: Scope, names: Sequence[str], number: int, befor
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _start(system: System, trace: Trace) -> Iterator[tuple[tuple[str, tuple[object, ...]], str]]:
+def _start(system: System, trace: Trace) -> Iterator[tuple[CellName, str]]:
     """The cells of the first state that have a member of a node as index and are roles: what a reader must know."""
     roles = {variable.name for variable in system.variables if isinstance(variable.type, EnumType) and variable.index_types}
     for cell in visible_cells(system, trace.initial):
         if cell[0] in roles:
             yield cell, f"{words.cell(cell)} = {words.cell_value(system, cell, trace.initial[cell])}"
-
-
-def _lane(system: System, names: Sequence[str], cell: tuple[str, tuple[object, ...]]) -> int | None:
-    """The participant whose own a cell is: that of the first index which acts."""
-    if cell[0] not in system.links:
-        for type, index in zip(system.variable(cell[0]).index_types, cell[1], strict=True):
-            if isinstance(type, EnumType) and type.acts and index in names:
-                return names.index(str(index))
-    return None
 
 
 def _notes(names: Sequence[str], told: Sequence[tuple[int | None, str]]) -> Iterator[str]:

@@ -140,7 +140,7 @@ def places(mistaken: Mistaken) -> Sequence[Span]:
 
 
 def as_row(system: System, mistaken: Mistaken) -> dict[str, Any]:
-    """For programs: see `hamodel.report.json`."""
+    """For programs: `mistake` in `json.schema.json`."""
     mistake, cause = mistaken.mistake, mistaken.mistake.cause or Cause()
     own = {"path": None, "line": None, "column": None}
     return {

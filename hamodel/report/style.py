@@ -6,13 +6,14 @@ colour is ours only if it has our mark: with Rich's, markup in what a spec or a 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hamodel.host.printable import printable
+from hamodel.host.printable import printable, printable_json
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "bold": "1", "dim": "2"}
 PLAIN_WIDTH = 80
@@ -69,6 +70,11 @@ def style_for(
         coloured = False
     unicode = encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-16", "utf-32", "gb18030")
     return Style(max(40, width) if terminal else PLAIN_WIDTH, coloured, unicode, traces, explain)
+
+
+def json_text(whole: object, style: Style) -> str:
+    """JSON to be read by programs, and safe on a terminal."""
+    return printable_json(json.dumps(whole, indent=2, ensure_ascii=not style.unicode))
 
 
 def visible(text: str) -> int:

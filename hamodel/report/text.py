@@ -12,10 +12,10 @@ from hamodel.host.status import Exit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
 from hamodel.report import mistakes, words
-from hamodel.report.because import because, scope_of
+from hamodel.report.because import scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
-from hamodel.report.loops import because_of_loop, claim_of
+from hamodel.report.loops import reasons
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
@@ -190,12 +190,8 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
     yield from wrapped("; ".join(part for part in parts if part), style, 2)
     yield ""
     yield from trace_lines(report.system, scope, trace, style)
-    claim = claim_of(report, finding.name)
-    if claim is not None and trace.loop is not None:
-        reasons = list(because_of_loop(report, claim, scope, trace, style))
-    else:
-        reasons = list(because(report, finding, result, trace, style))
-    yield from ["", *reasons] if reasons else []
+    why = list(reasons(report, finding, scope, trace, style))
+    yield from ["", *why] if why else []
     if trace.mistaken is not None:
         yield from ["", render(mistakes.diagnostic(report.system, trace.mistaken), style.paint)]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
+from hamodel.check.report import Report
 from hamodel.model.expr import Value
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import (
@@ -46,6 +47,11 @@ def mark(finding: Finding) -> Mark:
     if finding.elsewhere:
         return "away"
     return "open" if known is None else "bad" if not known else "hazard" if finding.verdict == "violated" else "good"
+
+
+def standing(report: Report, finding: Finding) -> Mark:
+    """The same in its report: nothing is known where engines disagree."""
+    return "open" if report.disagreement else mark(finding)
 
 
 def word(finding: Finding) -> str:

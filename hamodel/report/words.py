@@ -62,6 +62,11 @@ def cell_value(system: System, name: CellName, content: Content) -> str:
     return value(content)
 
 
+def kind(system: System, step: Step) -> str:
+    """That of its action: input, step, fault, delivery; nothing for a pause, which is no action."""
+    return next((action.kind for action in system.actions if action.name == step.action), "")
+
+
 def action(system: System, step: Step) -> str:
     """As a scenario would write it: `take_over(fw1)`, `deliver sync opened(s0) from fw0 to fw1`, `cut ha1`."""
     known = next((action for action in system.actions if action.name == step.action), None)

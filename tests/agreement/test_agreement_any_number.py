@@ -235,7 +235,7 @@ class Tally:
                 continue
             search = searched(instance, ())
             if search is not None:
-                states = list(search.sample(LOOKED_AT))
+                states = list(map(instance.encode, search.sample(LOOKED_AT)))
                 self.counts["clauses held against states"] += len(clauses)
                 for clause in clauses:
                     term = clause_term(instance, clause)
@@ -249,7 +249,7 @@ def wrong(instance: Instance, name: str, claims: Sequence[Property], options: Ma
         return
     claim = next(each for each in claims if each.name == name)
     if not expected(claim, options):
-        yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+        yield instance.shows(claim)
 
 
 def tallied(compare: Callable[[Tally], Callable[[Drawn], None]], examples: int, strategy: Any) -> Counter[str]:

@@ -84,7 +84,7 @@ def holding(path: Path, size: int) -> tuple[Instance, list[Goal]]:
     claims = [claim for claim in system.properties if claim.kind in ("invariant", "property") and not claim.liveness]
     scope = Scope({sort.name: size for sort in system.sorts}, {option.name: option.default for option in system.options})
     instance = instantiate(with_monitors(system, claims), scope, claims)
-    goals = [instance.violation(claim) for claim in claims]
+    goals = [instance.shows(claim) for claim in claims]
     return instance, [goal for goal, answer in answers(instance, goals) if isinstance(answer, Unreachable)]
 
 

@@ -119,15 +119,15 @@ def test_a_search_ahead_that_is_cut_off_is_made_again(started: list[str], monkey
 
 def test_whoever_stops_listening_to_a_race_loses_nothing() -> None:
     """Every reply comes once, however often one begins to listen again."""
-    from hamodel.check.tasks import Contestant, Reply, Send
+    from hamodel.check.tasks import Reply
     from hamodel.model.verdict import Exhaustive, Unreachable
 
-    def answer(questions: Any, send: Send) -> None:
+    def answers(who: str, questions: Any, listen: Any) -> Any:
         for question in questions:
-            send(Reply(question, Unreachable(Exhaustive(1)), "nobody"))
+            yield Reply(question, Unreachable(Exhaustive(1)), who)
 
     questions = tuple(f"q{number}" for number in range(5))
-    tasks = [Task(f"t{number}", questions, (Contestant("nobody", answer),)) for number in range(4)]
+    tasks = [Task(f"t{number}", questions, ("nobody",), answers) for number in range(4)]
     heard = []
     with Race(2, float("inf"), 1 << 40, lambda progress: None, lambda task: task) as race:
         for task in tasks:

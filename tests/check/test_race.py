@@ -14,7 +14,7 @@ import hamodel.engines as engines
 from hamodel.check.pipeline import check
 from hamodel.check.race import Race
 from hamodel.check.request import Request
-from hamodel.check.tasks import Contestant, Reply, Send, Task
+from hamodel.check.tasks import Reply, Task
 from hamodel.engines import Budget, Listener
 from hamodel.engines.smt.kinduction import kinduction
 from hamodel.ground.instance import Goal, Instance
@@ -55,17 +55,17 @@ def test_a_search_does_not_wait_behind_proofs(tmp_path: Path) -> None:
     """Two workers, three proofs that wait for a search: it starts beside the first proof, and is answered first."""
     searched = tmp_path / "searched"
 
-    def proving(questions: Sequence[str], send: Send) -> None:
+    def proving(who: str, questions: Sequence[str], listen: Listener) -> Iterator[Reply]:
         until = time.monotonic() + 30
         while not searched.exists() and time.monotonic() < until:
             time.sleep(0.01)
-        send(Reply(questions[0], Unreachable(Exhaustive(1)), "prover"))
+        yield Reply(questions[0], Unreachable(Exhaustive(1)), who)
 
-    def searching(questions: Sequence[str], send: Send) -> None:
-        send(Reply(questions[0], Unreachable(Exhaustive(1)), "search"))
+    def searching(who: str, questions: Sequence[str], listen: Listener) -> Iterator[Reply]:
+        yield Reply(questions[0], Unreachable(Exhaustive(1)), who)
 
-    tasks = [Task(name, (name,), (Contestant("prover", proving),), proof=True) for name in ("p", "q", "r")]
-    tasks.append(Task("s", ("s",), (Contestant("search", searching),)))
+    tasks = [Task(name, (name,), ("prover",), proving, proof=True) for name in ("p", "q", "r")]
+    tasks.append(Task("s", ("s",), ("search",), searching))
     with Race(2, time.monotonic() + 60, 1 << 40, lambda _: None, lambda task: task) as race:
         for task in tasks:
             race.submit(task)

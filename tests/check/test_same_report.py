@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -18,7 +19,8 @@ from strategies.sized.against import system_of
 from hamodel.check import race
 from hamodel.check.pipeline import check
 from hamodel.check.request import Request
-from hamodel.check.tasks import Contestant, Send
+from hamodel.check.tasks import Reply, Task
+from hamodel.engines import Listener
 from hamodel.model.verdict import Unknown
 from hamodel.report.json import as_object
 from hamodel.report.style import Style
@@ -73,14 +75,14 @@ def report_with_delays(spec: str, seed: int, monkeypatch: pytest.MonkeyPatch, en
     """The report of a check whose workers are late at random: all that it says, without the times."""
     chosen = Random(seed)
 
-    def late(contestant: Contestant, questions: Sequence[str], pipe: Any) -> None:
-        delay = Random(f"{seed} {contestant.name} {questions}").choice((0.0, 0.0, 0.02, 0.1, 0.3))
+    def late(task: Task, contestant: str, questions: Sequence[str], pipe: Any) -> None:
+        delay = Random(f"{seed} {contestant} {questions}").choice((0.0, 0.0, 0.02, 0.1, 0.3))
 
-        def run(questions: Sequence[str], send: Send) -> None:
+        def answers(who: str, questions: Sequence[str], listen: Listener) -> Iterator[Reply]:
             time.sleep(delay)
-            contestant.run(questions, send)
+            yield from task.answers(who, questions, listen)
 
-        child(Contestant(contestant.name, run), questions, pipe)
+        child(replace(task, answers=answers), contestant, questions, pipe)
 
     child: Callable[..., None] = race._child
     with monkeypatch.context() as patch:

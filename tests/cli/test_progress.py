@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -101,15 +101,15 @@ def test_a_pipe_gets_nothing(long_spec: Path) -> None:
 def test_a_worker_that_is_silent_is_heard_of(long_spec: Path) -> None:
     """A proof may take minutes for a step; its memory, and that it goes on, are told all the same."""
     from hamodel.check.race import Race
-    from hamodel.check.tasks import Contestant, Reply, Task
+    from hamodel.check.tasks import Reply, Task
     from hamodel.model.verdict import Reached
 
-    def run(questions: Sequence[str], send: Callable[[Reply], None]) -> None:
+    def answers(who: str, questions: Sequence[str], listen: object) -> Iterator[Reply]:
         signal.sigtimedwait([], 2.0)
-        send(Reply("q", Reached(None), "silent"))
+        yield Reply("q", Reached(None), who)
 
     heard: list[Progress] = []
-    task = Task("t", ("q",), (Contestant("silent", run),))  # type: ignore[arg-type]
+    task = Task("t", ("q",), ("silent",), answers)  # type: ignore[arg-type]
     with Race(1, time.monotonic() + PATIENCE, 1 << 32, heard.append, lambda task: task) as race:
         race.submit(task)
         assert [kind for kind, _, _ in race.outcomes() if kind != "beat"] == ["reply", "done"]

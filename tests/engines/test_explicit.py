@@ -124,12 +124,12 @@ def test_every_state_that_the_reference_finds_and_no_other(name: str, sizes: dic
     model = systems.instance(systems.system(name), sizes, options)
     expected = reference_of(name, sizes, options)
     plain = explore(model, symmetry=False)
-    assert {frozen(model.decode(codes)) for codes in plain.sample(10**6)} == set(expected)
+    assert set(map(frozen, plain.sample(10**6))) == set(expected)
     assert plain.states == len(expected)
     assert plain.depth == max(expected.values(), default=0) + 1
     reduced = explore(model)
     assert reduced.exhausted
-    assert reduced.contains_all(plain.sample(10**6)) == [True] * plain.states
+    assert reduced.contains_all(list(map(model.encode, plain.sample(10**6)))) == [True] * plain.states
     if name != "queue":
         assert reduced.states == orbits(model, expected, reducible_sorts(model))
 
@@ -140,8 +140,8 @@ def test_answers_are_those_of_the_reference(name: str, sizes: dict[str, int], op
     """Shortest traces, and proofs only where the reference finds nothing."""
     model = systems.instance(systems.system(name), sizes, options)
     claims = [claim for claim in model.system.properties if claim.kind != "assume" and not claim.liveness]
-    goals = {claim.name: model.witness(claim) if claim.kind == "reachable" else model.violation(claim) for claim in claims}
-    answers = {goal.name: answer for goal, answer in explicit(model, list(goals.values()), Budget(), quiet, symmetry=symmetry)}
+    goals = {claim.name: model.shows(claim) for claim in claims}
+    answers = {goal.name: answer for goal, answer in explore(model, list(goals.values()), symmetry=symmetry).found}
     assert set(answers) == {claim.name for claim in claims}
     expected = reference_of(name, sizes, options)
     for claim in claims:
@@ -163,7 +163,7 @@ def distance(model: Instance, states: dict[Frozen, int], claim: Property) -> int
     found = []
     for key, depth in states.items():
         state = dict(key)
-        if not model.violation(claim).of_transition:
+        if not model.shows(claim).of_transition:
             if evaluate(claim.formula, {}, state, model.scope) is wanted:
                 found.append(depth)
             continue
@@ -307,7 +307,7 @@ def test_packed_states_are_read_back(name: str, sizes: dict[str, int]) -> None:
     model = systems.instance(systems.system(name), sizes)
     for sorts in ((), reducible_sorts(model)):
         places = layout(model, {}, sorts)
-        for codes in explore(model).sample(50):
+        for codes in map(model.encode, explore(model).sample(50)):
             words = places.pack(codes)
             assert words is not None
             assert max(words) < 1 << 63
@@ -435,7 +435,7 @@ def test_a_depth_is_kept_and_said() -> None:
 def test_time_and_memory_are_kept() -> None:
     model = systems.instance(systems.pair(), {"Session": 6})
     for budget in (Budget(seconds=0.0), Budget(memory=1)):
-        ((_, answer),) = explicit(model, [both_failed(model)], budget, quiet, symmetry=False)
+        ((_, answer),) = explore(model, [both_failed(model)], budget, symmetry=False).found
         assert isinstance(answer, Unknown)
         assert (answer.depth, answer.asked) == (0, False)
 
@@ -463,11 +463,9 @@ def test_confirm_sees_the_search_before_a_proof_is_given() -> None:
     model = systems.instance(systems.pair(), {"Session": 2})
     seen: list[Search] = []
     goals = [both_failed(model), Goal("at once", model.terms.true)]
-    answers = [
-        (goal.name, bool(seen)) for goal, _ in explicit(model, goals, Budget(), quiet, confirm=seen.append)
-    ]
+    answers = [(goal.name, bool(seen)) for goal, _ in Search(model, goals, Budget(), quiet).answers(seen.append)]
     assert answers == [("at once", False), ("both failed", True)]
-    assert seen[0].contains(seen[0].sample(1)[0])
+    assert next(seen[0].sample(1)) in seen[0]
     assert not seen[0].contains([2] * 2 + [0] * (len(model.cells) - 2))
 
 
@@ -489,5 +487,5 @@ def test_a_goal_that_tells_members_apart_is_an_error() -> None:
     goal = Goal("s0 before s1", model.terms.lt(owners[0], owners[1]))
     with pytest.raises(AsymmetricError, match="tells interchangeable members apart"):
         list(explicit(model, [goal], Budget(), quiet))
-    ((_, answer),) = explicit(model, [goal], Budget(), quiet, symmetry=False)
+    ((_, answer),) = explore(model, [goal], symmetry=False).found
     assert isinstance(answer, Reached)

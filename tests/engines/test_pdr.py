@@ -110,7 +110,7 @@ def test_wide_numbers() -> None:
         (large,) = made.system.properties
         terms, cell = made.terms, made.grounder.cell(1)
         beside = Goal("beside", terms.eq(cell, terms.number(601)))
-        goals = {made.witness(large): large, beside: None}
+        goals = {made.shows(large): large, beside: None}
         answers = answered(made, list(goals))
         goal = next(iter(goals))
         answer = answers[goal]
@@ -388,7 +388,7 @@ def test_large_orbits_do_not_stop_a_proof(monkeypatch: pytest.MonkeyPatch) -> No
 @cache
 def proved() -> tuple[Instance, Goal, Invariant]:
     made = instance(pair(), {"Session": 2})
-    goal = made.violation(next(claim for claim in made.system.properties if claim.name == "moved_is_uninspected"))
+    goal = made.shows(next(claim for claim in made.system.properties if claim.name == "moved_is_uninspected"))
     answer = answered(made, [goal])[goal]
     assert isinstance(answer, Unreachable)
     assert isinstance(answer.proof, Invariant)
@@ -467,7 +467,7 @@ def test_the_solver_can_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_frames_contain_what_so_many_steps_reach() -> None:
     """What frames are: F[k] contains every state that at most k steps reach, and F[k + 1] contains F[k]."""
     made = instance(system("either"), {"Session": 2})
-    goals = [made.violation(claim) for claim in made.system.properties if claim.kind == "invariant"]
+    goals = [made.shows(claim) for claim in made.system.properties if claim.kind == "invariant"]
     search = PdrSearch(made, goals, Questions(NEVER))
     rings = [set(starts(made))]
     while True:
@@ -525,7 +525,7 @@ def test_what_was_learned_proves_what_it_can() -> None:
 
 def test_a_real_state_outside_the_frames_is_noticed() -> None:
     made = instance(pair(), {"Session": 1})
-    search = PdrSearch(made, [made.violation(claim) for claim in made.system.properties], Questions(NEVER))
+    search = PdrSearch(made, [made.shows(claim) for claim in made.system.properties], Questions(NEVER))
     list(search.block_goals())
     search.extend()
     list(search.block_goals())

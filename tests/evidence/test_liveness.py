@@ -14,7 +14,7 @@ from strategies.random_systems import Drawn, lively
 
 from hamodel.check.lasso import decide
 from hamodel.engines import Budget, Engine
-from hamodel.engines.explicit.search import explicit
+from hamodel.engines.explicit.search import explicit, explore
 from hamodel.engines.smt.bmc import bmc
 from hamodel.engines.smt.kinduction import kinduction
 from hamodel.evidence.confirm import Disagreement
@@ -336,7 +336,7 @@ def test_a_run_on_which_any_part_has_no_value_does_not_count() -> None:
 
 def looked_for(engine: Engine, lasso: Lasso, budget: Budget) -> Answer:
     if engine is explicit:
-        [(_, answer)] = explicit(lasso.instance, [lasso.goal], budget, lambda _: None, symmetry=False)
+        [(_, answer)] = explore(lasso.instance, [lasso.goal], budget, symmetry=False).found
     else:
         [(_, answer)] = engine(lasso.instance, [lasso.goal], budget, lambda _: None)
     return answer

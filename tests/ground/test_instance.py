@@ -257,10 +257,10 @@ def test_where_mistakes_are_made(body: str, kind: str, where: set[int]) -> None:
 def test_goals_speak_of_codes() -> None:
     found = model("var x : 3..7 = 5\ninvariant low = x + 1 < 7\nreachable five = x = 5\nproperty grows = always next x >= x")
     claims = {claim.name: claim for claim in found.system.properties}
-    assert [x for x in range(3, 8) if systems.worth(found.violation(claims["low"]).term, [x])] == [6, 7]
-    assert [x for x in range(3, 8) if systems.worth(found.witness(claims["five"]).term, [x])] == [5]
-    assert found.violation(claims["grows"]).of_transition
-    assert not found.violation(claims["low"]).of_transition
+    assert [x for x in range(3, 8) if systems.worth(found.shows(claims["low"]).term, [x])] == [6, 7]
+    assert [x for x in range(3, 8) if systems.worth(found.shows(claims["five"]).term, [x])] == [5]
+    assert found.shows(claims["grows"]).of_transition
+    assert not found.shows(claims["low"]).of_transition
 
 
 def test_options_are_values_not_cells() -> None:

@@ -62,7 +62,7 @@ ORDER = """
 
 def answers(text: str) -> list[type]:
     asked = instance(typed(PRELUDE + text), {})
-    goal = asked.violation(next(claim for claim in asked.system.properties if claim.name == "one"))
+    goal = asked.shows(next(claim for claim in asked.system.properties if claim.name == "one"))
     engines = (explicit, kinduction)
     return [type(answer) for engine in engines for _, answer in engine(asked, [goal], Budget(), lambda _: None)]
 

@@ -20,10 +20,8 @@ from hamodel.check import (
 from hamodel.check.jobs import Job
 from hamodel.check.pipeline import check
 from hamodel.check.request import Request
-from hamodel.check.tasks import Reply
 from hamodel.engines import (
     Budget,
-    Progress,
     recheck,
 )
 from hamodel.engines.circuits import (
@@ -135,15 +133,9 @@ def job(of: System | None = None, engine: str = "explicit", symmetry: bool = Tru
 
 def answers(of: Job) -> dict[str, Answer]:
     """What a worker replies. Raises what makes it end with a message instead."""
-    (contestant,) = portfolio.task(of, lambda: 100.0).contestants
-    replies: dict[str, Answer] = {}
-
-    def send(said: Reply[Question] | Progress) -> None:
-        if isinstance(said, Reply):
-            replies[str(said.question)] = said.answer
-
-    contestant.run([*(OfClaim(claim.name) for claim in of.claims), AnyMistake()], send)
-    return replies
+    asked: list[Question] = [*(OfClaim(claim.name) for claim in of.claims), AnyMistake()]
+    replies = portfolio.answers(of, lambda: 100.0, of.engine, asked, lambda _: None)
+    return {str(reply.question): reply.answer for reply in replies}
 
 
 def right(replies: dict[str, Answer], truth: dict[str, int | None]) -> bool:
@@ -282,8 +274,8 @@ GOALS: dict[str, Callable[[Instance, Goal], Goal]] = {
 @pytest.mark.parametrize("engine", EVERY)
 @pytest.mark.parametrize("fault", GOALS)
 def test_a_wrong_goal_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
-    whole = Instance.violation
-    monkeypatch.setattr(Instance, "violation", lambda instance, claim: GOALS[fault](instance, whole(instance, claim)))
+    whole = Instance.shows
+    monkeypatch.setattr(Instance, "shows", lambda instance, claim: GOALS[fault](instance, whole(instance, claim)))
     assert caught(of_engine(engine))
 
 

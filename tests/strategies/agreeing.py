@@ -12,7 +12,7 @@ from strategies.random_systems import SORT, Drawn
 from hamodel.engines import Budget, Engine
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.circuits.pdr import pdr
-from hamodel.engines.explicit.search import Search, explicit
+from hamodel.engines.explicit.search import Search, explicit, explore
 from hamodel.engines.smt.bmc import bmc
 from hamodel.engines.smt.kinduction import kinduction
 from hamodel.evidence.confirm import replay, shows
@@ -196,7 +196,7 @@ def compare_instance(drawn: Drawn) -> None:
         made = {m for m, term in instance.mistakes.items() if not m.of_transition and worth(term, codes)}
         assert made == mistakes(system, scope, state, claims)
         for claim in claims:
-            goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+            goal = instance.shows(claim)
             assert goal.transition == reads_next(claim.formula)
             if not goal.of_transition:
                 assert bool(worth(goal.term, codes)) == shows(system, scope, claim, None, state)
@@ -213,7 +213,7 @@ def compare_transition(
 ) -> None:
     system, scope, then = instance.system, instance.scope, instance.decode(after)
     for claim in claims:
-        goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+        goal = instance.shows(claim)
         if goal.of_transition:
             assert bool(worth(goal.term, codes, after)) == shows(system, scope, claim, state, then)
     made = {m for m, term in instance.mistakes.items() if m.of_transition and worth(term, codes, after)}
@@ -248,7 +248,7 @@ def compare_anywhere(drawn: Drawn) -> None:
 def goals_of(instance: Instance, claims: list[Property]) -> dict[Goal, Property | Mistake]:
     goals: dict[Goal, Property | Mistake] = {}
     for claim in claims:
-        goals[instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)] = claim
+        goals[instance.shows(claim)] = claim
     for number, mistake in enumerate(instance.mistakes):
         goals[instance.making(f"mistake {number}", mistake)] = mistake
     return goals
@@ -282,7 +282,7 @@ def compare_search(reference: Reference, symmetry: bool) -> None:
     assert search.exhausted
     if not symmetry:
         assert search.states == len(reference.states)
-        known = {frozen(instance.decode(codes)) for codes in search.sample(MOST_STATES + 1)}
+        known = set(map(frozen, search.sample(MOST_STATES + 1)))
         assert known == {frozen(state) for state in reference.states.values()}
     elif search.reduced:
         assert search.states >= reference.orbits()
@@ -294,7 +294,7 @@ def compare_explicit(drawn: Drawn) -> None:
     for symmetry in (False, True):
 
         def engine(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Callable[..., None], /):  # type: ignore[no-untyped-def]
-            return explicit(instance, goals, budget, listen, symmetry=symmetry)  # noqa: B023
+            return iter(explore(instance, goals, budget, listen, symmetry=symmetry).found)  # noqa: B023
 
         compare_engine(reference, engine, NO_LIMIT, proves=True, shortest=True)
         compare_search(reference, symmetry)

@@ -21,8 +21,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "no argument is checked": (
         EXPRESSIONS,
-        'name.text, "argument", types, args, scope, exactly)',
-        'name.text, "argument", types, args, scope)',
+        'name.text, "argument", found.types, args, scope, exactly)',
+        'name.text, "argument", found.types, args, scope)',
         "numbers",
     ),
     "no field is checked": (
@@ -39,8 +39,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "an argument of a proc is not checked": (
         ACTIONS,
-        '"argument", types, call.args, scope, exactly)',
-        '"argument", types, call.args, scope)',
+        '"argument", context.types(proc.parameters), call.args, scope, exactly)',
+        '"argument", context.types(proc.parameters), call.args, scope)',
         "starts",
     ),
     # values

@@ -116,7 +116,7 @@ def _by_hand(spec: System, scope: Scope, claims: list[Property]) -> Meaning:
 def _searched(spec: System, scope: Scope, claims: list[Property]) -> Meaning:
     instance = instantiate(spec, scope, claims)
     goals = {
-        claim.name: instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in claims
+        claim.name: instance.shows(claim) for claim in claims
     }
     asked = {mistake: instance.making(f"mistake {number}", mistake) for number, mistake in enumerate(instance.mistakes)}
     every = [*goals.values(), *asked.values()]

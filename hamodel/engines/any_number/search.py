@@ -211,7 +211,7 @@ class _Attempt:
         """What shows that the answer to a question is no. Mistakes in states and in transitions are goals apart."""
         if isinstance(question, OfClaim):
             claim = self._shown[question]
-            yield instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+            yield instance.shows(claim)
             yield from map(instance.undefined, looks(claim))
             return
         for of_transition in (False, True):

@@ -118,7 +118,7 @@ def clause_term(instance: Instance, clause: Clause) -> Term:
     for literal in clause.literals:
         number = numbers[literal.place]
         cell = instance.cells[number]
-        term = terms.cell(number, cell.low, cell.high, cell.is_bool)
+        term = instance.cell(number)
         codes = [instance.grounder.code(cell.type, value) for value in literal.values]
         if isinstance(cell.type, BoolType):
             among = terms.or_(*(term if code else terms.not_(term) for code in codes))

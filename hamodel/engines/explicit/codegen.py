@@ -40,8 +40,6 @@ class EscapedError(Disagreement):
 def expand(layout: Layout, moves: Sequence[Move]) -> Expand:
     """The function that takes every action in every state of a chunk."""
     code = _FunctionText(layout)
-    code.line("def generated(states):")
-    code.line(f"    {_names('s', layout.words)} = states")
     code.line("    size, batches, hits = len(s0), [], []")
     chunk = _Block(code, "    ", "s")
     shared = {term: "" for move in moves for _, term in move.stays}
@@ -57,8 +55,6 @@ def expand(layout: Layout, moves: Sequence[Move]) -> Expand:
 def holds(layout: Layout, terms: Sequence[Term]) -> Holds:
     """The function that tells for each bool term in which states of a chunk it holds."""
     code = _FunctionText(layout)
-    code.line("def generated(states):")
-    code.line(f"    {_names('s', layout.words)} = states")
     code.line("    size = len(s0)")
     block = _Block(code, "    ", "s")
     block.count(terms)
@@ -72,8 +68,6 @@ def canonical(layout: Layout) -> Canonical:
     if not layout.slices:
         return lambda states: states
     code = _FunctionText(layout)
-    code.line("def generated(states):")
-    code.line(f"    {_names('s', layout.words)} = states")
     for parts in layout.slices:
         _sort_slices(code, parts)
     code.line(f"    return ({_names('s', layout.words)})")
@@ -85,8 +79,6 @@ def rotated(layout: Layout) -> Canonical:
     if not layout.slices:
         return lambda states: states
     code = _FunctionText(layout)
-    code.line("def generated(states):")
-    code.line(f"    {_names('s', layout.words)} = states")
     for parts in layout.slices:
         _load_slices(code, parts)
         for index in range(len(parts)):
@@ -105,7 +97,7 @@ class _FunctionText:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.lines: list[str] = []
+        self.lines = ["def generated(states):", f"    {_names('s', layout.words)} = states"]
         self.space: dict[str, object] = {
             "where": np.where, "minimum": np.minimum, "maximum": np.maximum, "ones": np.ones, "zeros": np.zeros,
             "arange": np.arange, "check": _check, "u64": np.uint64, "u32": np.uint32, "u16": np.uint16, "u8": np.uint8,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamodel.engines.explicit.codegen import EscapedError, holds
-from hamodel.engines.explicit.moves import cell_term, code_term
+from hamodel.engines.explicit.moves import code_term
 from hamodel.engines.explicit.packing import Layout
 from hamodel.ground.instance import Instance
 from hamodel.ground.rewriting import conjuncts
@@ -22,7 +22,7 @@ class TooManyError(Exception):
 def initial_states(instance: Instance, layout: Layout) -> list[NDArray[np.uint64]]:
     """The states that `initial`, `initially` and `assume` allow: an array for each word. Raises `TooManyError`."""
     terms = instance.terms
-    fixed = {cell_term(instance, number): code_term(instance, number, code) for number, code in instance.initial.items()}
+    fixed = {instance.cell(number): code_term(instance, number, code) for number, code in instance.initial.items()}
     wanted = Rewriter(terms, fixed)(terms.and_(instance.initially, instance.assume))
     words = [np.zeros(1, np.uint64) for _ in range(layout.words)]
     if wanted is terms.false:

@@ -44,7 +44,7 @@ def live(instance: Instance) -> LiveActions:
     constants = {**single, **instance.initial}
     while True:
         known = {
-            cell_term(instance, number, primed): code_term(instance, number, code)
+            instance.cell(number, primed): code_term(instance, number, code)
             for number, code in constants.items()
             for primed in (False, True)
         }
@@ -60,7 +60,7 @@ def live(instance: Instance) -> LiveActions:
             for number, new in ground.updates:
                 value = sharper(rewrite(new))
                 if number not in constants:
-                    if value is not sharper(cell_term(instance, number)):
+                    if value is not sharper(instance.cell(number)):
                         updates.append((number, value))
                 elif value is not code_term(instance, number, constants[number]):
                     changed.add(number)
@@ -86,12 +86,6 @@ def _impossible(terms: Terms, guard: Term) -> bool:
     return any(assuming(terms, facts)(part) is terms.false for part, facts in zip(parts, others, strict=True))
 
 
-def cell_term(instance: Instance, number: int, primed: bool = False) -> Term:
-    """The cell of this number as a term; `primed`, after the transition."""
-    cell = instance.cells[number]
-    return instance.terms.cell(number, cell.low, cell.high, cell.is_bool, primed)
-
-
 def code_term(instance: Instance, number: int, code: int) -> Term:
     """A constant that can take the place of the cell."""
     return instance.terms.truth(bool(code)) if instance.cells[number].is_bool else instance.terms.number(code)
@@ -107,7 +101,7 @@ def keeping(instance: Instance, actions: Sequence[GroundAction], assume: Term) -
     for ground in actions:
         after = assume
         if any(number in looked_at for number, _ in ground.updates):
-            after = Rewriter(terms, {cell_term(instance, number): new for number, new in ground.updates})(assume)
+            after = Rewriter(terms, {instance.cell(number): new for number, new in ground.updates})(assume)
         after = assuming(terms, (*conjuncts(ground.guard), *conjuncts(assume)))(after)
         guard = terms.and_(ground.guard, after)
         if guard is not terms.false:
@@ -151,7 +145,7 @@ class _GoalPart:
 
     def _rewritten(self, written: Mapping[int, Term]) -> Term:
         now = {
-            cell_term(self._instance, number, primed=True): written.get(number, cell_term(self._instance, number))
+            self._instance.cell(number, primed=True): written.get(number, self._instance.cell(number))
             for number in self.after
         }
         return Rewriter(self._instance.terms, now)(self._term)

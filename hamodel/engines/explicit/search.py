@@ -41,20 +41,10 @@ class AsymmetricError(Disagreement):
     """A goal or the system itself tells members of a sort apart that were taken for interchangeable."""
 
 
-def explicit(
-    instance: Instance,
-    goals: Sequence[Goal],
-    budget: Budget,
-    listen: Listener,
-    /,
-    *,
-    symmetry: bool = True,
-    confirm: Callable[[Search], None] | None = None,
-) -> Iterator[tuple[Goal, Answer]]:
-    """Exhaustive search. `confirm` is called before the search says that goals are not there, whether it is `exhausted`
-    or has come to a limit, and raises if it does not believe that."""
+def explicit(instance: Instance, goals: Sequence[Goal], budget: Budget, listen: Listener, /) -> Iterator[tuple[Goal, Answer]]:
+    """Exhaustive search."""
     if goals:
-        yield from Search(instance, goals, budget, listen, symmetry).answers(confirm)
+        yield from Search(instance, goals, budget, listen).answers()
 
 
 def explore(
@@ -149,24 +139,23 @@ class Search:
         answers = iter(found.tolist())
         return [words is not None and next(answers) for words in packed]
 
-    def sample(self, amount: int) -> list[list[int]]:
-        """The codes of so many of the states whose successors have all been seen (all of these, if there are no more), evenly
-        spread from the first to the last."""
-        return [self._codes(self._visited.states(number, number + 1)) for number in self._numbers(amount)]
+    def __contains__(self, state: State) -> bool:
+        return self.contains(self.instance.encode(state))
 
-    def sample_of_orbits(self, amount: int) -> list[list[int]]:
-        """`sample`; in every second one the members of sorts have changed their places, where that is said to be the same."""
-        words = [self._visited.states(number, number + 1) for number in self._numbers(amount)]
-        return [self._codes(self._compiled.rotated(state) if place % 2 else state) for place, state in enumerate(words)]
-
-    def _numbers(self, amount: int) -> list[int]:
-        spread: list[int] = np.linspace(1, self._expanded, min(amount, self._expanded)).astype(np.int64).tolist()
-        return spread
+    def sample(self, count: int) -> Iterator[State]:
+        """So many of the states whose successors have all been seen (all of these, if there are no more), evenly spread from
+        the first to the last; in every second one the members of sorts have changed their places, where that is said to be the
+        same."""
+        numbers: list[int] = np.linspace(1, self._expanded, min(count, self._expanded)).astype(np.int64).tolist()
+        for place, number in enumerate(numbers):
+            state = self._visited.states(number, number + 1)
+            yield self._decode(self._compiled.rotated(state) if place % 2 else state)
 
     # --- the search ---
 
     def answers(self, confirm: Callable[[Search], None] | None = None) -> Iterator[tuple[Goal, Answer]]:
-        """Answers each goal as soon as it is known."""
+        """Answers each goal as soon as it is known. `confirm` is called before the search says that goals are not there, whether
+        it is `exhausted` or has come to a limit, and raises if it does not believe that."""
         try:
             yield from self._search(confirm)
         except TooManyError as reason:

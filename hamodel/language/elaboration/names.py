@@ -185,6 +185,15 @@ def _declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]], rep
     return True
 
 
+def _once(kind: str, name: ast.Name, places: dict[str, Span], report: Report) -> bool:
+    """Is this the first of its kind with this name? Reports that it is not."""
+    new = name.text not in places
+    if not new:
+        report(errors.duplicate(kind, name, kind, places[name.text]))
+    places.setdefault(name.text, name.span)
+    return new
+
+
 def _kind(declaration: ast.Declaration) -> str:
     match declaration:
         case ast.Enum(acts=acts):
@@ -238,9 +247,7 @@ def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report
 def _enum(name: str, members: tuple[ast.Name, ...], acts: bool, names: Names, report: Report) -> EnumType:
     first: dict[str, Span] = {}
     for member in members:
-        if member.text in first:
-            report(errors.duplicate("member", member, "member", first[member.text]))
-        first.setdefault(member.text, member.span)
+        _once("member", member, first, report)
     enum = EnumType(name, tuple(first), acts)
     for text, span in first.items():
         names.members.setdefault(text, []).append(enum)
@@ -261,9 +268,7 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
         if isinstance(binder.type, ast.NamedType) and binder.type.name.text in records:
             _record(binder.type.name.text, records, [*inside, name], names, report)
         assert binder.name is not None, "the grammar names the fields of a record"
-        if binder.name.text in fields:
-            report(errors.duplicate("field", binder.name, "field", places[binder.name.text]))
-        places.setdefault(binder.name.text, binder.name.span)
+        _once("field", binder.name, places, report)
         fields[binder.name.text] = resolve(binder.type, names, report)
     record = RecordType(name, tuple(fields.items()))
     if sum(width(type) for type in fields.values()) <= LARGEST_RECORD:
@@ -297,10 +302,7 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
     messages: dict[str, tuple[tuple[str, AnyType], ...]] = {}
     places: dict[str, Span] = {}
     for message in channel.messages:
-        if message.name.text in messages:
-            report(errors.duplicate("message", message.name, "message", places[message.name.text]))
-        else:
-            places[message.name.text] = message.name.span
+        if _once("message", message.name, places, report):
             messages[message.name.text] = _fields(message, names, report)
     if channel.link is not None and names.kind(channel.link.text) != "link":
         links = [name for name, (kind, _) in names.places.items() if kind == "link"]

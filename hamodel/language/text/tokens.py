@@ -7,7 +7,7 @@ that uses it, and there only where the parser can go on with it (`lost when cut`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -196,7 +196,7 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
     used_as_a_name = index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME
-    if used_as_a_name and (depth or not _on_new_line(previous, token)):
+    if used_as_a_name and (depth or not on_new_line(previous, token)):
         return False
     return _may_start(previous, token)
 
@@ -208,15 +208,16 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
     if previous is not None and previous.type in ("FAIR", "STRONGLY_FAIR"):
         return True
     followed = index + 1 < len(tokens) and tokens[index + 1].type in SOFT | {"NAME"}
-    may_start = _on_new_line if depth > 0 else _may_start
+    may_start = on_new_line if depth > 0 else _may_start
     return followed and (previous is None or may_start(previous, tokens[index]))
 
 
 def _may_start(previous: Token, token: Token) -> bool:
-    return previous.type in _CAN_END_A_DECLARATION or _on_new_line(previous, token)
+    return previous.type in _CAN_END_A_DECLARATION or on_new_line(previous, token)
 
 
-def _on_new_line(previous: Token, token: Token) -> bool:
+def on_new_line(previous: Token, token: Token) -> bool:
+    """Does the line end between these two?"""
     return "\n" in token.span.source.text[previous.span.end : token.span.start]
 
 
@@ -229,19 +230,19 @@ def _mark_messages(part: list[Token]) -> None:
         if part[index].type in SOFT | {"NAME"}:
             after = index + 1
             if after < len(part) and part[after].type == "LPAR":
-                after = _after_bracket(part, after)
+                after = closing(part, after) + 1
             if after < len(part) and part[after].type == "FROM":
                 part[index - 1].type, part[index].type = "NAME", "MESSAGE"
 
 
-def _after_bracket(part: list[Token], index: int) -> int:
+def closing(part: Sequence[Token], index: int) -> int:
+    """The place of the bracket that closes the one here; that of the last token if none does."""
     depth = 0
-    while index < len(part):
-        depth += (part[index].type in OPENING) - (part[index].type in CLOSING)
-        index += 1
+    for place in range(index, len(part)):
+        depth += (part[place].type in OPENING) - (part[place].type in CLOSING)
         if depth == 0:
-            break
-    return index
+            return place
+    return len(part) - 1
 
 
 def definers(part: list[Token]) -> list[int]:

@@ -279,6 +279,16 @@ class Control:
             self.departures.clear()
             self.enter("tentative")
 
+    def dataplane(self, up: bool) -> None:
+        """T13, T14: it can pass no packets, or again."""
+        self.dataplane_up = up
+        self.check_health()
+
+    def ha3_line(self, up: bool) -> None:
+        """HA3 goes down, or comes up."""
+        self.ha3_up = up
+        self.check_health()
+
     def check_health(self) -> None:
         """T13, T14: an active-secondary without HA3, and anybody without a data plane, is non-functional."""
         if not self.powered or self.mode in ("initial", "suspended"):

@@ -68,7 +68,7 @@ class Firewall:
         self.relaying = self.relaying_type(self.dataplane)
         self.links.ha1.ports.append(Port(self._receive_ha1, self.control.line, self._is_up))
         self.links.ha2.ports.append(Port(self._receive_ha2, self._ha2_line, self._is_up))
-        self.links.ha3.ports.append(Port(self._receive_ha3, self._ha3_line, lambda: self.active))
+        self.links.ha3.ports.append(Port(self._receive_ha3, self.control.ha3_line, lambda: self.active))
         self.clock.after(self.settings.timers.housekeeping, self._housekeeping)
 
     # --- its ports on the network ---
@@ -105,16 +105,6 @@ class Firewall:
         """Its power is back."""
         if not self.control.powered:
             self.control.boot()
-
-    def dataplane_fails(self) -> None:
-        """T13: it can pass no packets, and says so over HA1."""
-        self.control.dataplane_up = False
-        self.control.check_health()
-
-    def dataplane_recovers(self) -> None:
-        """T14."""
-        self.control.dataplane_up = True
-        self.control.check_health()
 
     # --- what its parts ask of it ---
 
@@ -198,10 +188,6 @@ class Firewall:
             self.synchronisation.line(up)
             if up and self.mode == "tentative":
                 self._ask_for_sessions()
-
-    def _ha3_line(self, up: bool) -> None:
-        self.control.ha3_up = up
-        self.control.check_health()
 
     def _send_ha1(self, message: Hello | Heartbeat) -> None:
         """Hellos are sent over TCP: they are not lost."""

@@ -104,11 +104,11 @@ class Pair:
 
     def dataplane_fails(self, device: int) -> None:
         """Its data plane is down, until `dataplane_recovers`."""
-        self.firewalls[device].dataplane_fails()
+        self.firewalls[device].control.dataplane(up=False)
 
     def dataplane_recovers(self, device: int) -> None:
         """The data plane of a firewall works again."""
-        self.firewalls[device].dataplane_recovers()
+        self.firewalls[device].control.dataplane(up=True)
 
     def suspend(self, device: int) -> None:
         """The operator takes it out, until `make_functional`."""

@@ -18,16 +18,18 @@ from typing import Literal, TypeAlias
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic, Label
 from hamodel.host.status import Exit
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import Finding, Result
+from hamodel.model.verdict import Finding
 from hamodel.report import mistakes, words
-from hamodel.report.because import because, scope_of
+from hamodel.report.because import run_of
 from hamodel.report.changes import changes, movements, with_states_before
-from hamodel.report.loops import because_of_loop, claim_of
+from hamodel.report.loops import reasons
 from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
 from hamodel.report.style import Style
 from hamodel.report.text import nothing_to_show
-from hamodel.report.verdicts import Mark, mark, shown, summary
+from hamodel.report.verdicts import standing, summary
 from hamodel.source import Span
 
 Kind: TypeAlias = Literal["violated", "open", "quality", "mistake", "internal"]
@@ -85,11 +87,6 @@ def path_of(report: Report) -> str:
     return report.system.span.source.path if report.system.span else report.system.name
 
 
-def standing(report: Report, finding: Finding) -> Mark:
-    """Is it as the spec says? Nothing is known where engines disagree."""
-    return "open" if report.disagreement else mark(finding)
-
-
 def alarming(report: Report, finding: Finding) -> bool:
     """Is it not as the spec says, or not known?"""
     return standing(report, finding) in ("bad", "open")
@@ -112,11 +109,8 @@ def end_of(span: Span) -> tuple[int, int]:
     return span.source.position(span.end)
 
 
-def step_lines(report: Report, finding: Finding, result: Result, trace: Trace) -> list[str]:
+def step_lines(system: System, scope: Scope, trace: Trace) -> list[str]:
     """A line for each step: `2. take_over(right): mode[right]: standby -> active`."""
-    scope = scope_of(report, finding, result)
-    system = report.system
-    kinds = {action.name: action.kind for action in system.actions}
     lines = []
     for number, (before, step) in enumerate(with_states_before(trace), 1):
         parts = [
@@ -127,7 +121,7 @@ def step_lines(report: Report, finding: Finding, result: Result, trace: Trace) -
         for movement in (movement for rows in movements(system, scope, before, step) for movement in rows):
             ends = f"from {words.value(movement.sender)} to {words.value(movement.receiver)}"
             parts.append(f"{movement.fate}: {movement.channel} {words.message(movement.message)} {ends}")
-        fault = " (fault)" if kinds.get(step.action) == "fault" else ""
+        fault = " (fault)" if words.kind(system, step) == "fault" else ""
         told = f": {'; '.join(parts)}" if parts else ""
         lines.append(clean(f"{number}. {words.action(system, step)}{fault}{told}"))
     if trace.mistaken is not None:
@@ -171,47 +165,36 @@ def _of_report(report: Report) -> Iterator[Keyed]:
 
 def _of_finding(report: Report, finding: Finding) -> Alert:
     kind: Kind = "open" if standing(report, finding) == "open" else "violated"
-    found = shown(finding)
+    run = run_of(report, finding)
     failure = report.failures.get(finding.name)
     text = [_line(finding.doc)] if finding.doc else []
-    steps: list[str] = []
+    steps = step_lines(report.system, *run) if run is not None and kind != "open" else []
     span, also = finding.span or report.system.span, tuple[Label, ...]()
     if kind == "open":
         pass
     elif failure is not None:
         text += _told(failure, headline=True)
         span, also = failure.span or span, failure.also
-        played = report.played.get(finding.name)
-        if played is not None and played.trace is not None:
-            steps = step_lines(report, finding, finding.results[0], played.trace)
-    elif found is None:
+    elif run is None:
         text.append(nothing_to_show(finding))
     else:
-        steps = step_lines(report, finding, *found)
-        text += _why(report, finding, *found)
-        mistaken = found[1].mistaken
+        text += _why(report, finding, *run)
+        mistaken = run[1].mistaken
         also = () if mistaken is None else mistakes.diagnostic(report.system, mistaken).also
     rule, said = rule_of(report, finding), _line(headline(report, finding))
     lines = tuple(map(clean, text))
     return Alert(kind, rule, said, lines, path_of(report), span, tuple(steps), report, finding, also)
 
 
-def _why(report: Report, finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
+def _why(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Iterator[str]:
     """For which scope and options, and what broke."""
-    scope = scope_of(report, finding, result)
     options = ", ".join(f"{option} = {words.value(chosen)}" for option, chosen in scope.options.items())
     where = "; ".join(part for part in (words.extent(scope.sizes), options) if part)
     if where:
         yield f"with {where}"
     if trace.mistaken is not None:
         yield f"{mistakes.said(report.system, trace.mistaken.mistake)}; {mistakes.when(report.system, trace.mistaken)}"
-    claim = claim_of(report, finding.name)
-    lines = (
-        because(report, finding, result, trace, WIDE)
-        if claim is None or trace.loop is None
-        else because_of_loop(report, claim, scope, trace, WIDE)
-    )
-    yield from (" ".join(line.split()) for line in lines)
+    yield from (" ".join(line.split()) for line in reasons(report, finding, scope, trace, WIDE))
 
 
 def _told(diagnostic: Diagnostic, headline: bool = False) -> tuple[str, ...]:

@@ -7,15 +7,13 @@ no place: it is put at the head of the first file that is named, or of `.`, sinc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hamodel.check.report import Report
-from hamodel.host.printable import printable_json
 from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
 from hamodel.report.outcome import NOTHING, Outcome, clean
-from hamodel.report.style import Style
+from hamodel.report.style import Style, json_text
 
 SEVERITIES: Mapping[Kind, str] = {
     "internal": "blocker",
@@ -29,8 +27,7 @@ SEVERITIES: Mapping[Kind, str] = {
 def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """See `Format`. A Code Quality report: an issue for each alert."""
     first = next((path_of(report) for report in reports), ".")
-    issues = [_issue(alert, first, outcome) for alert in alerts(reports, outcome)]
-    return printable_json(json.dumps(issues, indent=2, ensure_ascii=not style.unicode))
+    return json_text([_issue(alert, first, outcome) for alert in alerts(reports, outcome)], style)
 
 
 def _issue(alert: Alert, first: str, outcome: Outcome) -> dict[str, Any]:

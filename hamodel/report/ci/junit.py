@@ -22,12 +22,12 @@ from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.verdict import Finding
 from hamodel.report import words
-from hamodel.report.ci.alerts import alarming, headline, path_of, standing
+from hamodel.report.ci.alerts import alarming, headline, path_of
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, Unchecked, clean
 from hamodel.report.searches import largest
 from hamodel.report.style import Style
 from hamodel.report.text import incident
-from hamodel.report.verdicts import shown, summary, word
+from hamodel.report.verdicts import shown, standing, summary, word
 from hamodel.source import Span
 
 FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")

@@ -11,11 +11,11 @@ from hamodel.check.report import Report
 from hamodel.host.status import Exit
 from hamodel.model.verdict import Finding
 from hamodel.report import words
-from hamodel.report.ci.alerts import Alert, alerts, path_of, standing
+from hamodel.report.ci.alerts import Alert, alerts, path_of
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
 from hamodel.report.style import Style
 from hamodel.report.text import incident
-from hamodel.report.verdicts import summary, word
+from hamodel.report.verdicts import standing, summary, word
 
 LARGEST = 900_000
 """Bytes. GitHub takes no summary above 1 MiB."""

@@ -11,24 +11,22 @@ A spec that cannot be read is both: a result at the place of the mistake, and a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hamodel.check.report import Report
-from hamodel.host.printable import printable_json
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
+from hamodel.model.scope import Scope
 from hamodel.model.trace import Trace
-from hamodel.model.verdict import Finding, Result
+from hamodel.model.verdict import Finding
 from hamodel.report import words
-from hamodel.report.because import explanation, span_of
+from hamodel.report.because import explanation, run_of, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of, path_of, rule_of
 from hamodel.report.mistakes import places
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
-from hamodel.report.style import Style
-from hamodel.report.verdicts import shown
+from hamodel.report.style import Style, json_text
 from hamodel.source import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -61,8 +59,7 @@ def sarif(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -
         "columnKind": "unicodeCodePoints",
         "results": [_result(alert, list(rules), files, outcome) for alert in placed],
     }
-    whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return printable_json(json.dumps(whole, indent=2, ensure_ascii=not style.unicode))
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, style)
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
@@ -126,7 +123,7 @@ def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: O
 
 
 def _length(alert: Alert) -> str:
-    found = _trace(alert.report, alert.finding) if alert.report is not None and alert.finding is not None else None
+    found = run_of(alert.report, alert.finding) if alert.report is not None and alert.finding is not None else None
     if found is None or found[1].mistaken is None:
         return words.counted(len(alert.steps), "step")
     return f"{words.length(found[1]) if found[1].steps else 'the first state'}, then the mistake"
@@ -137,10 +134,10 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
     report, finding = alert.report, alert.finding
     if report is None or finding is None or not alert.steps:
         return []
-    found = _trace(report, finding)
+    found = run_of(report, finding)
     if found is None:
         return []
-    result, trace = found
+    scope, trace = found
     heads = {action.name: action for action in report.system.actions}
     path, start = path_of(report), report.system.span
     moments = [(1, start, f"The first state of {report.system.name}.", _whole(report, trace), "unimportant")]
@@ -155,7 +152,7 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
     if len(moments) > LONGEST_FLOW - 3:
         moments = [*moments[: LONGEST_FLOW // 2], *moments[-LONGEST_FLOW // 2 + 4 :]]
     moments += _last(report, trace, alert)
-    end = _broken(report, finding, result, trace) or alert.span
+    end = _broken(report, finding, scope, trace) or alert.span
     moments.append((len(trace.steps) + 2, end, alert.headline, {}, "essential"))
     return [
         {
@@ -179,23 +176,16 @@ def _last(report: Report, trace: Trace, alert: Alert) -> Iterator[tuple[int, Spa
         yield order, span, "the first write", {}, "essential"
 
 
-def _trace(report: Report, finding: Finding) -> tuple[Result, Trace] | None:
-    played = report.played.get(finding.name)
-    if finding.name in report.failures and played is not None and played.trace is not None:
-        return finding.results[0], played.trace
-    return shown(finding)
-
-
 def _whole(report: Report, trace: Trace) -> dict[str, str]:
     system, first = report.system, trace.initial
     return {words.cell(cell): words.cell_value(system, cell, first[cell]) for cell in visible_cells(system, first)}
 
 
-def _broken(report: Report, finding: Finding, result: Result, trace: Trace) -> Span | None:
+def _broken(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Span | None:
     """The place of the part of the claim that breaks."""
     if trace.loop is not None:
         return None
-    found = explanation(report, finding, result, trace)
+    found = explanation(report, finding, scope, trace)
     return None if found is None else span_of(found.whole)
 
 

@@ -1,18 +1,4 @@
-"""What became of the mutants of a spec -> CommandReport.
-
-JSON: `spec`, `path`, `version`, `exit_status`, `interrupted`, `disagreement`, `scope`, `options` (those that were set), `faults`,
-`seconds` as in the report of a check · `combinations`: of the options that were not set · `asked`: the claims and scenarios
-that mutants were held against · `as_the_spec_says`: is the original so (null: not known)? If not, nothing was mutated ·
-`score`: killed / (killed + survived), null if both are none or something is not decided ·
-`killed`, `run_time` (of these, those that a run-time mistake
-killed), `survived`, `equivalent`, `undecided`: how many · `kills`: how many mutants each claim or scenario noticed first ·
-`mutants`.
-
-A mutant: `operator`, `actions`, `path`, `line`, `column`, `text` (what the edit is about), `instead` (`lost for off`: the
-constant that is there now, for the one that was), `fate` (killed, survived, equivalent, undecided), `idle` (of one that
-survived: it differs from the original by steps that change nothing, if at all; null: not known), `reason` (why it is
-undecided), `killed`: null, or `by`, `kind` (claim, scenario, run-time), `how`, `options`, `extent`, `steps`.
-"""
+"""What became of the mutants of a spec -> CommandReport."""
 
 from __future__ import annotations
 

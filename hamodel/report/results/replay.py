@@ -1,12 +1,4 @@
-"""Replayed -> CommandReport: the answer, for which options; where no run goes on, a run up to there and what is missing.
-
-Its object: `spec`, `answer` (consistent, inconsistent, cannot tell), `why`, `lines` that were read, `scope`, `options` that were
-given, `explained_with`: the combinations of the others that explain the log, `most_states` that were followed at once, `ended`
-(the log was read to its end), `unread`: how many lines made no sense, `unread_first` (`file`, `line`, `reason`), `not_followed`:
-combinations that were given up (`options`, `at`, `reason`). Where it stops: `unexplained` (`file`, `line`, `from`), `reason`,
-`differing` (`cell`, `model`, `log`). `run`: one that explains the log, or its end: `whole`, `explained` (so many steps explain
-what came before), `options`, `steps`, `told` (`step`, `file`, `line`).
-"""
+"""Replayed -> CommandReport: the answer, for which options; where no run goes on, a run up to there and what is missing."""
 
 from __future__ import annotations
 
@@ -225,7 +217,7 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
             what = words.message(sent) if sent else "message"
             yield f"{action} is not possible there: {words.place(system, cell)} carries no {what}"
         case _ if stopped.why is not None:
-            where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(stopped.why))
+            where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(stopped.why).items())
             part = f"{shown_text(stopped.why.part)} is {words.value(stopped.why.value)}"
             yield f"{action} is not possible there: {part}" + (f" for {where}" if where else "")
             read = [_shown(system, origin.cell, origin.content) for origin in reads(system, stopped.why)]

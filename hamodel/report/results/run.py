@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hamodel.diagnostics import Diagnostic, render
+from hamodel.check.scenarios import message
+from hamodel.diagnostics import render
 from hamodel.host.status import Exit
 from hamodel.model.scenario import Played, Walk
 from hamodel.model.scope import Scope
@@ -20,8 +21,9 @@ from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style
 
 
-def played_result(system: System, scenario: Scenario, played: Played, failure: Diagnostic | None) -> CommandReport:
+def played_result(system: System, scenario: Scenario, played: Played) -> CommandReport:
     """One run that follows the script, to its end or as far as it goes."""
+    failure = message(scenario, played.failure) if played.failure else None
     run = None if played.trace is None else ShownRun(system, played.scope, played.trace, f"scenario {scenario.name}")
     status = Exit.GOOD if failure is None else Exit.DIFFERS
 

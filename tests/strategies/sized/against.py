@@ -61,7 +61,7 @@ def of_engines(system: System, truths: Truths, seconds: float, counts: Counter[s
     whole = with_monitors(system if system.faults is None else bound_faults(system, system.faults), asked)
     for (size, option), true in truths.items():
         instance = instantiate(whole, Scope({"N": size}, {"o": option} if system.options else {}), asked)
-        goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in asked]
+        goals = [instance.shows(claim) for claim in asked]
         for engine, answers in ENGINES.items():
             budget = Budget(depth=DEPTH if engine in ("bmc", "kinduction") else None, seconds=seconds)
             for goal, answer in answers(instance, goals, budget, lambda _: None):

@@ -185,7 +185,7 @@ def _differences(
     scope = Scope(sizes(system, {}), options)
     whole = with_monitors(system if system.faults is None else bound_faults(system, system.faults), asked)
     instance = instantiate(whole, scope, asked)
-    goals = [instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim) for claim in asked]
+    goals = [instance.shows(claim) for claim in asked]
     slips, made = looked_for(instance)
     own = {action.name for action in system.actions if not action.built_in}
     taken = [_taking(instance, name) for name in sorted(own)]
@@ -241,7 +241,7 @@ def _of_faults(found: Found, asked: Sequence[model.Property], system: model.Syst
             if bound >= 0:
                 bounded = with_monitors(bound_faults(system, bound), [claim])
                 instance = instantiate(bounded, scope, [claim])
-                goal = instance.witness(claim) if claim.kind == "reachable" else instance.violation(claim)
+                goal = instance.shows(claim)
                 (answer,) = (answer for _, answer in explore(instance, [goal], symmetry=False).found)
                 if isinstance(answer, Reached) != (bound == fewest):
                     yield f"claim {claim.name}: {fewest} faults, hamodel's answer for {bound} is another"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
-from hamodel.language.text.tokens import CLOSING, OPENING, SOFT, Token
+from hamodel.language.text.tokens import SOFT, Token, closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +158,4 @@ def _is_word(token: Token) -> bool:
 
 def _closing(part: Sequence[Token], at: int) -> int:
     """The token that closes this bracket, or else the last one before the end."""
-    depth = 0
-    for index in range(at, len(part)):
-        depth += (part[index].type in OPENING) - (part[index].type in CLOSING)
-        if depth == 0:
-            return index
-    return max(at, len(part) - 2)
+    return min(closing(part, at), max(at, len(part) - 2))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hamodel.language.text.tokens import END, SOFT, Token
+from hamodel.language.text.tokens import END, SOFT, Token, on_new_line
 
 Stack: TypeAlias = list[int]
 
@@ -75,5 +75,4 @@ def accepted_by(table: ParseTable, stack: Stack) -> list[str]:
 
 def starts_line(part: list[Token], at: int) -> bool:
     """Is the token the first of its line?"""
-    previous, token = part[at - 1].span, part[at].span
-    return "\n" in token.source.text[previous.end : token.start]
+    return on_new_line(part[at - 1], part[at])

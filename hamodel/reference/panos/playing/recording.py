@@ -57,6 +57,17 @@ class _TableEntry:
     translation: Translation | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is to be seen of one firewall; `logs`: how many it has written."""
+
+    mode: str
+    sees_peer: bool
+    table: dict[str, _TableEntry]
+    dropped: Counter[str]
+    logs: int
+
+
 @dataclass(slots=True)
 class _Sum:
     """The packets of a session that are not told one by one."""
@@ -81,10 +92,7 @@ class _Recorder:
     drops: Counter[tuple[str, str]] = field(default_factory=Counter)
     drops_since: int = 0
     sessions: dict[str, str] = field(default_factory=dict)  # by the server's address
-    tables: list[dict[str, _TableEntry]] = field(default_factory=list)
-    modes: list[tuple[str, bool]] = field(default_factory=list)
-    dropped: list[Counter[str]] = field(default_factory=list)
-    logs: list[int] = field(default_factory=list)
+    seen: list[_Seen] = field(default_factory=list)  # of each firewall, when something happened last
     threats: Counter[tuple[str, int]] = field(default_factory=Counter)
     said: dict[int, tuple[str, bool]] = field(default_factory=dict)  # the last hello of each firewall that came
     unanswered: list[int] = field(default_factory=lambda: [0, 0])
@@ -98,11 +106,8 @@ class _Recorder:
         pair.network.watch = self.packet
         for link in (pair.links.ha1, pair.links.ha2, pair.links.ha3):
             link.watch = self.frame
-        self.tables = [self.table(device) for device in (0, 1)]
-        self.modes = [(firewall.mode, firewall.sees_peer) for firewall in pair.firewalls]
-        self.said = dict(enumerate(self.modes))
-        self.dropped = [firewall.dataplane.dropped.copy() for firewall in pair.firewalls]
-        self.logs = [0, 0]
+        self.seen = [self.look(device) for device in (0, 1)]
+        self.said = {device: (seen.mode, seen.sees_peer) for device, seen in enumerate(self.seen)}
 
     @property
     def now(self) -> int:
@@ -232,54 +237,50 @@ class _Recorder:
     def instant(self) -> None:
         """Something has happened: what is different?"""
         self.flush_entering()
-        for device, firewall in enumerate(self.reference.pair.firewalls):
-            name = FIREWALLS[device]
-            self.look_at_modes(device)
-            self.look_at_sessions(device)
-            logs = firewall.dataplane.logs
-            for log in logs[self.logs[device] :]:
-                self.add(5, name, "log", self.log_text(log))
-            self.logs[device] = len(logs)
+        before, self.seen = self.seen, [self.look(device) for device in (0, 1)]
+        for device, (old, new) in enumerate(zip(before, self.seen, strict=True)):
+            self.look_at_modes(device, old, new)
+            self.look_at_sessions(device, old.table, new.table)
+            for log in self.reference.pair.firewalls[device].dataplane.logs[old.logs : new.logs]:
+                self.add(5, FIREWALLS[device], "log", self.log_text(log))
         self.look_at_threats()
         ranked, self.ranked = self.ranked, []
         if ranked:
             self.sum_up(few=FEW)
         self.lines += [line for _, line in sorted(ranked, key=lambda each: each[0])]
-        self.look_at_drops()
-
-    def look_at_drops(self) -> None:
-        for device, firewall in enumerate(self.reference.pair.firewalls):
-            dropped = firewall.dataplane.dropped
-            for reason, count in (dropped - self.dropped[device]).items():
+        for name, old, new in zip(FIREWALLS, before, self.seen, strict=True):
+            for reason, count in (new.dropped - old.dropped).items():
                 self.drops_since = self.drops_since if self.drops else self.now
-                self.drops[FIREWALLS[device], reason] += count
-            self.dropped[device] = dropped.copy()
+                self.drops[name, reason] += count
 
-    def look_at_modes(self, device: int) -> None:
+    def look(self, device: int) -> _Seen:
         firewall = self.reference.pair.firewalls[device]
-        name, before, after = FIREWALLS[device], self.modes[device], (firewall.mode, firewall.sees_peer)
-        if after == before:
-            return
-        self.modes[device] = after
-        if before[0] != after[0]:
-            self.add(1, name, "mode", f"{before[0]} → {after[0]}")
-        if before[1] and not after[1] and firewall.active:
+        plane = firewall.dataplane
+        table = {
+            self.sessions.get(session.flow.destination, "?"): _TableEntry(
+                session.owner, plane.inspector.follows(session.flow), session.translation
+            )
+            for session in plane.table
+        }
+        return _Seen(firewall.mode, firewall.sees_peer, table, plane.dropped.copy(), len(plane.logs))
+
+    def look_at_modes(self, device: int, before: _Seen, after: _Seen) -> None:
+        name = FIREWALLS[device]
+        if before.mode != after.mode:
+            self.add(1, name, "mode", f"{before.mode} → {after.mode}")
+        if before.sees_peer and not after.sees_peer and self.reference.pair.firewalls[device].active:
             missing = self.unanswered[device]
             why = f": {missing} heartbeats without an answer" if missing > 1 else ""
             self.add(1, name, "mode", f"sees no active peer any more{why}")
-        elif after[1] and before[0] == after[0]:
+        elif after.sees_peer and not before.sees_peer and before.mode == after.mode:
             self.add(1, name, "mode", "sees an active peer again")
 
-    def look_at_sessions(self, device: int) -> None:
-        name, before, after = FIREWALLS[device], self.tables[device], self.table(device)
-        if before == after:
-            return
-        self.tables[device] = after
+    def look_at_sessions(self, device: int, before: dict[str, _TableEntry], after: dict[str, _TableEntry]) -> None:
         for session in sorted({*before, *after}):
             old, new = before.get(session), after.get(session)
             text = None if old == new else self.session_text(device, session, old, new)
             if text is not None:
-                self.add(2, name, "session", text)
+                self.add(2, FIREWALLS[device], "session", text)
 
     def session_text(self, device: int, session: str, old: _TableEntry | None, new: _TableEntry | None) -> str | None:
         match old, new:
@@ -339,15 +340,6 @@ class _Recorder:
         self.ranked.append((rank, LogLine(self.now, where, kind, text)))
 
     # --- names ---
-
-    def table(self, device: int) -> dict[str, _TableEntry]:
-        plane = self.reference.pair.firewalls[device].dataplane
-        return {
-            self.sessions.get(session.flow.destination, "?"): _TableEntry(
-                session.owner, plane.inspector.follows(session.flow), session.translation
-            )
-            for session in plane.table
-        }
 
     def session_of(self, packet: Packet) -> str:
         for name, life in self.reference.lives.items():
