@@ -33,8 +33,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "no message is checked": (
         EXPRESSIONS,
-        "values = [exactly(arg, scope, type)",
-        "values = [check(arg, scope, type)",
+        'message.text, "field", types, args, scope, exactly)',
+        'message.text, "field", types, args, scope)',
         "channels",
     ),
     "an argument of a proc is not checked": (
@@ -107,8 +107,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "did it with everything": (
         EXPRESSIONS,
-        'return nest("some", binders, Read(name',
-        'return nest("all", binders, Read(name',
+        'return nest("some", list(binders), Read(name',
+        'return nest("all", list(binders), Read(name',
         "the_past",
     ),
     "did it with other arguments": (
