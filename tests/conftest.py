@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from hypothesis import settings
 
 settings.register_profile("hamodel", deadline=None)  # a machine that is busy with something else makes no test wrong
 settings.load_profile("hamodel")
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start many Pythons, each of which would compile everything again
+sys.dont_write_bytecode = False
 
 collect_ignore_glob = ["*.ha"]
 """Specs here are what tests are about, some broken on purpose: they are no tests themselves, as hamodel's plugin has it."""

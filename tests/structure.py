@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import signal
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
@@ -240,6 +241,7 @@ def imports(path: Path) -> tuple[tuple[int, str], ...]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` has read enough
     for line in told():
         print(line)
     wrong = broken()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import signal
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -153,6 +156,16 @@ def test_the_shape_is_within_its_limits() -> None:
     """`python tests/structure.py` prints it."""
     assert structure.broken() == {}
     assert any("lines of Python" in line for line in structure.told())
+
+
+def test_who_reads_only_the_first_lines_of_the_shape_sees_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-u", str(ROOT / "tests/structure.py")]
+    with subprocess.Popen(command, stdout=writing, stderr=subprocess.PIPE) as running:
+        os.close(writing)
+        assert running.communicate()[1] == b""
+    assert running.returncode == -signal.SIGPIPE
 
 
 def test_tests_share_what_is_in_strategies() -> None:

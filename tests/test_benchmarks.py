@@ -69,8 +69,10 @@ def test_the_pair_agrees_and_a_defect_is_found() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("conformance.DEFECTS = (replace(conformance.DEFECTS[0], firewall=Firewall),)", "0 of 1 found"),
-        ("conformance.LONGEST = 1", "0 of 1 found"),
+        pytest.param(
+            "conformance.DEFECTS = (replace(conformance.DEFECTS[0], firewall=Firewall),)", "0 of 1 found", marks=pytest.mark.heavy
+        ),
+        pytest.param("conformance.LONGEST = 1", "0 of 1 found", marks=pytest.mark.heavy),
         ("conformance.ReferencePair = conformance.DEFECTS[0].make", "time passes cannot be explained"),
     ],
     ids=["a defect that is none", "a trace that is too long", "a pair that disagrees"],

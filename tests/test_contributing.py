@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from hamodel.engines import ENGINES
+from hamodel.language.text.tokens import LATER
+from hamodel.model.expr import OPERATORS
+
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "CONTRIBUTING.md"
 MARK = "<!-- the map: written by `pytest --bless tests/test_contributing.py` -->\n"
 TO_COME = {"hamodel/vendors/"}
 """What the page says is not there yet."""
+
+ANSWER = re.compile(r"^\*\*(.+?\?)\*\* (.+?)(?=\n\n|\Z)", re.M | re.S)
+"""A question and its answer, which is a paragraph."""
 
 NAMED = re.compile(r"`((?:hamodel|tests|specs|docs|\.ci)/[\w./]*\w/?)(?:::(\w+))?`")
 
@@ -56,6 +63,34 @@ def test_what_the_page_names_is_there() -> None:
         assert not name or re.search(rf"\b{name}\b", (ROOT / path).read_text()), f"no {name} in {path}"
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", by_hand):
         assert (ROOT / target).exists(), f"no {target}"
+
+
+QUESTIONS = {
+    "Where is `=>` given meaning?": {"hamodel/model/expr.py::OPERATORS", "hamodel/model/semantics.py::evaluate"},
+    "Where does a fifth engine go?": {"hamodel/engines/__init__.py::Engine", "hamodel/engines/__init__.py::ENGINES"},
+    'What prints "dead actions and vacuous claims were not looked for"?': {"hamodel/check/report.py::_quality"},
+    "How do I add a statement?": {"hamodel/model/system.py::Statement"},
+    "Where do timers go?": {"hamodel/language/text/tokens.py::LATER", "hamodel/model/system.py::System"},
+    "Where does a reader for a vendor's configuration go?": {"hamodel/vendors/", "specs/panos/SOURCES.md"},
+}
+"""What strangers asked, and what the answer has to name."""
+
+
+def test_the_questions_of_strangers_are_answered() -> None:
+    section = PAGE.read_text().partition("\n## Where does it go?\n")[2].partition("\n## ")[0]
+    answers = {" ".join(question.split()): answer for question, answer in ANSWER.findall(section)}
+    assert answers.keys() == QUESTIONS.keys()
+    for question, wanted in QUESTIONS.items():
+        named = NAMED.findall(answers[question])
+        assert wanted <= {f"{path}::{name}".removesuffix("::") for path, name in named}, question
+        for path, _ in named:
+            assert (ROOT / path).exists() or path in TO_COME, f"no {path}: {question}"
+
+
+def test_what_the_answers_name_is_what_they_say() -> None:
+    assert OPERATORS["=>"](True, False) is False
+    assert {"explicit", "bmc", "pdr", "kinduction"} <= ENGINES.keys()
+    assert "timer" in LATER
 
 
 def row(title: str) -> set[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from math import comb
 from pathlib import Path
 
 import pytest
+from strategies.command import hamodel
 from strategies.transcript import commands, masked, play
 
 from hamodel.language.elaboration.elaborate import elaborate
@@ -21,7 +20,7 @@ from hamodel.proofs.manifest import read
 
 ROOT = Path(__file__).parent.parent
 SPECS = sorted((ROOT / "specs").rglob("*.ha"))
-LONG = {"active_active", "02_priority_election"}
+LONG = {"active_active", "02_priority_election", "ring_election", "sharded_kv"}
 """Specs that take more than a few seconds: checked with the heavy tests."""
 
 
@@ -81,7 +80,7 @@ def states_modulo_symmetry(n: int) -> int:
         (2, "off", 82),
         (4, "off", 1_762),
         (6, "off", 39_442),
-        (8, "off", 912_322),
+        pytest.param(8, "off", 912_322, marks=pytest.mark.heavy),
         (2, "on", 50),
         (4, "on", 210),
         (6, "on", 588),
@@ -111,8 +110,7 @@ def test_the_mistake_is_found_by_the_shortest_trace(n: int) -> None:
 
 def checked(spec: str, *arguments: str, status: int = 0) -> dict:
     """What `hamodel check --format json` says."""
-    command = [sys.executable, "-m", "hamodel", "check", spec, *arguments, "--format", "json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    done = hamodel("check", spec, *arguments, "--format", "json", cwd=ROOT)
     assert done.returncode == status, done.stdout[:2000] + done.stderr
     return json.loads(done.stdout)
 

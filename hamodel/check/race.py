@@ -27,6 +27,7 @@ from hamodel.engines import Progress
 from hamodel.engines.limits.resident import Limit, heed, held
 from hamodel.evidence.confirm import Disagreement
 from hamodel.host.installed import Stranger
+from hamodel.host.signals import ENDING, undisturbed
 from hamodel.model.verdict import Reached, Unknown, Unreachable
 
 
@@ -178,7 +179,8 @@ class Race(Generic[Asking]):
         process = context.Process(target=_child, args=(task, contestant, questions, theirs), daemon=True)
         # Objects made so far will not be freed by the child: its collector need not touch (and copy) their pages.
         gc.freeze()
-        process.start()
+        with undisturbed():
+            process.start()
         theirs.close()
         standing.running += 1
         self._children.append(_Child(task, contestant, process, mine, time.monotonic(), Progress(contestant, 0)))
@@ -342,8 +344,9 @@ def _cause(exit_code: int | None) -> str:
 
 def _child(task: Task[Asking], contestant: str, questions: Sequence[Asking], pipe: Connection) -> None:
     """The life of a child process. It ends with its parent."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # sent to all of a group: the parent decides what ends
+    for number in ENDING:  # sent to all of a group: the parent decides what ends
         signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, where there is such a thing
     heed()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from hamodel.engines import Progress
 from hamodel.host.printable import printable
+from hamodel.host.signals import undisturbed
 from hamodel.report.style import style_for
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class StatusLine:
     def _say(self, lines: Sequence[str]) -> None:
         from rich.text import Text
 
-        with _undisturbed():
+        with undisturbed():  # what is half drawn would be drawn twice, and wiped once
             if self.live is None:
                 self.live = self._start()
             # the cursor rests on an empty line: a `^C` at the end of a full one would begin another, which nobody would wipe
@@ -122,20 +122,10 @@ class StatusLine:
         return live
 
     def end(self) -> None:
-        with _undisturbed():
+        with undisturbed():  # what is half drawn would be drawn twice, and wiped once
             if self.live is not None:
                 self.live.stop()
                 self.live = None
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Lets Ctrl-C, and what is like it, wait: what is half drawn is drawn twice, and wiped once."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _head(name: str, progress: Progress, seconds: float) -> str:

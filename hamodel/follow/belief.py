@@ -92,9 +92,11 @@ class Follower(Generic[S, W]):
     def belief(self, places: Iterable[Arrival[S, W]]) -> Belief[S, W]:
         """The first place of each state. Raises TooManyToFollow."""
         found: dict[Hashable, Arrival[S, W]] = {}
+        key, most = self.key, self.most
         for place in places:
-            found.setdefault(place.state if self.key is None else self.key(place.state), place)
-            self.bound(len(found))
+            found.setdefault(place.state if key is None else key(place.state), place)
+            if len(found) > most:
+                self.bound(len(found))
         return Belief(self, tuple(found.values()))
 
     def bound(self, states: int) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, takewhile
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from hamodel.model.expr import Bound, Expr
+from hamodel.model.expr import Expr
 from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, Take, statements
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside
-from hamodel.proofs.expressions import Env, Meaning, State
+from hamodel.proofs.expressions import Env, Loops, Meaning, State, at_arguments
 from hamodel.proofs.formulas import (
     FALSE,
     TRUE,
@@ -34,9 +34,6 @@ from hamodel.proofs.formulas import (
 from hamodel.proofs.queues import QueueEffects, QueueOperation
 from hamodel.proofs.symbols import CellSymbols, Key
 from hamodel.source import Span
-
-Loops: TypeAlias = tuple[Binder, ...]
-"""The names that stand for every member of a sort: those of the loops around a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Actions:
 
     def ways(self, action: Action) -> Iterator[Way]:
         """Every way of taking it. Where they exist and where they are mistaken: see `guard` and `mistaken`."""
-        for env, constants in self._arguments(action.parameters, {}):
+        for env, constants in self.meaning.choices(action.parameters, {}):
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
             way = Way(action, arguments, constants)
             taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
@@ -105,15 +102,6 @@ class Actions:
     def mistaken(self, way: Way) -> Formula:
         """Where the way exists and makes a mistake."""
         return conj(*way.there, neg(conj(*way.fine, *self._single_writes(way))))
-
-    def _arguments(self, parameters: tuple[Bound, ...], env: Env) -> Iterator[tuple[Env, tuple[Binder, ...]]]:
-        if not parameters:
-            yield env, ()
-            return
-        first = parameters[0]
-        for cases, bound in self.meaning.alternatives(first, env):
-            for inner, more in self._arguments(parameters[1:], {**env, first.name: cases}):
-                yield inner, (*bound, *more)
 
     # --- ways through a body ---
 
@@ -272,23 +260,6 @@ def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:
     rows: list[tuple[Content, Formula]] = [(content, exists(open_, conj(here, held))) for content, held in value]
     rows += [(content, conj(neg(some), held)) for content, held in before]
     return merged(rows)
-
-
-def at_arguments(
-    here: Formula, value: Cases, args: tuple[Formula, ...], loops: Loops, wanted: tuple[Formula, ...]
-) -> tuple[Formula, Cases, Loops]:
-    """Where a statement is about the cell at `wanted`, with which value, and the loops that this does not pin down."""
-    pinned: dict[str, Formula] = {}
-    for arg, want in zip(args, wanted, strict=True):
-        if any(arg == Formula(name) for name, _ in loops):
-            pinned.setdefault(arg.op, want)
-    places = (equal(want, substitute(arg, pinned)) for arg, want in zip(args, wanted, strict=True))
-    condition = conj(*places, substitute(here, pinned))
-    values = tuple(
-        (substitute(content, pinned) if isinstance(content, Formula) else content, substitute(held, pinned))
-        for content, held in value
-    )
-    return condition, values, tuple(loop for loop in loops if loop[0] not in pinned)
 
 
 def _place(branches: tuple[Block, ...]) -> Span | None:

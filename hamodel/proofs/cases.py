@@ -60,9 +60,14 @@ def truth_cases(truth: Formula) -> Cases:
     return tuple((value, part) for value, part in ((True, truth), (False, neg(truth))) if part != FALSE)
 
 
+def where(cases: Cases, wanted: Value) -> Formula:
+    """The condition under which it is this value: `True` is not 1."""
+    return disj(*(condition for value, condition in cases if type(value) is type(wanted) and value == wanted))
+
+
 def truth_of(cases: Cases) -> Formula:
     """The condition under which a bool is true."""
-    return disj(*(condition for value, condition in cases if value is True))
+    return where(cases, True)
 
 
 def merged(rows: Iterable[tuple[Content, Formula]]) -> Cases:

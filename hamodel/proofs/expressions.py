@@ -39,8 +39,9 @@ from hamodel.proofs.cases import (
     same_content,
     truth_cases,
     truth_of,
+    where,
 )
-from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, exists, forall, free, iff, implies, neg
+from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, equal, exists, forall, free, iff, implies, neg, substitute
 from hamodel.proofs.symbols import Symbols
 
 Env: TypeAlias = Mapping[str, Cases]
@@ -49,6 +50,10 @@ Worth: TypeAlias = tuple[Cases, Formula]
 
 Truth: TypeAlias = tuple[Formula, Formula]
 """The same for a bool: the condition under which it is true instead of cases."""
+
+
+Loops: TypeAlias = tuple[Binder, ...]
+"""The names that stand for every member of a sort: those of the loops around a statement."""
 
 
 class State(Protocol):
@@ -252,22 +257,23 @@ class Meaning:
         """Is any message in this queue?"""
         channel = self.symbols.channels[name]
         if channel.fifo:
-            return neg(_none(state.content(name, ends, ("slot", 0))))
+            return neg(where(state.content(name, ends, ("slot", 0)), None))
         rows: list[Formula] = []
         for message in channel.messages:
-            for args, bound in self.arguments(message.fields, {}):
+            for env, bound in self.choices(message.fields, {}):
+                args = (env[field.name][0][0] for field in message.fields)
                 copies = state.content(name, ends, ("count", message.name, *args))
-                rows.append(exists(bound, neg(_zero(copies))))
+                rows.append(exists(bound, neg(where(copies, 0))))
         return disj(*rows)
 
-    def arguments(self, fields: tuple[Bound, ...], env: Env) -> Iterator[tuple[tuple[Content, ...], tuple[Binder, ...]]]:
-        """Every choice of arguments for a message, with the names that stand for members of sorts."""
-        if not fields:
-            yield (), ()
+    def choices(self, binders: tuple[Bound, ...], env: Env) -> Iterator[tuple[Env, tuple[Binder, ...]]]:
+        """Every choice of values for the binders, with the names that stand for members of sorts."""
+        if not binders:
+            yield env, ()
             return
-        for member, bound in self.alternatives(fields[0], env):
-            for rest, more in self.arguments(fields[1:], {**env, fields[0].name: member}):
-                yield (member[0][0], *rest), (*bound, *more)
+        for cases, bound in self.alternatives(binders[0], env):
+            for inner, more in self.choices(binders[1:], {**env, binders[0].name: cases}):
+                yield inner, (*bound, *more)
 
     def in_flight(self, name: str, ends: tuple[Content, ...], message: str, args: list[Cases], state: State) -> Formula:
         """Is this message in this queue?"""
@@ -278,7 +284,7 @@ class Meaning:
             return disj(*slots)
         rows = []
         for values, here in self.places(args, types):
-            rows.append(conj(here, neg(_zero(state.content(name, ends, ("count", message, *values))))))
+            rows.append(conj(here, neg(where(state.content(name, ends, ("count", message, *values)), 0))))
         return disj(*rows)
 
     def slot_holds(
@@ -296,9 +302,18 @@ def _plus(total: Content, one: Content) -> Content:
     return total + (1 if one is True else 0)
 
 
-def _none(cases: Cases) -> Formula:
-    return disj(*(held for value, held in cases if value is None))
-
-
-def _zero(cases: Cases) -> Formula:
-    return disj(*(held for value, held in cases if value == 0 and value is not False))
+def at_arguments(
+    here: Formula, value: Cases, args: tuple[Formula, ...], loops: Loops, wanted: tuple[Formula, ...]
+) -> tuple[Formula, Cases, Loops]:
+    """Where a statement is about the cell at `wanted`, with which value, and the loops that this does not pin down."""
+    pinned: dict[str, Formula] = {}
+    for arg, want in zip(args, wanted, strict=True):
+        if any(arg == Formula(name) for name, _ in loops):
+            pinned.setdefault(arg.op, want)
+    places = (equal(want, substitute(arg, pinned)) for arg, want in zip(args, wanted, strict=True))
+    condition = conj(*places, substitute(here, pinned))
+    values = tuple(
+        (substitute(content, pinned) if isinstance(content, Formula) else content, substitute(held, pinned))
+        for content, held in value
+    )
+    return condition, values, tuple(loop for loop in loops if loop[0] not in pinned)

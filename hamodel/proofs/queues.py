@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import assert_never
 
 from hamodel.model.system import Channel, Flush, Send, Take
-from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, truth_of
-from hamodel.proofs.expressions import Meaning, State
-from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, equal, forall, implies, neg, substitute
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, truth_of, where
+from hamodel.proofs.expressions import Meaning, State, at_arguments
+from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, forall, implies, neg
 from hamodel.proofs.symbols import CellSymbols, Key, Symbols
 
 
@@ -101,18 +102,9 @@ class QueueEffects:
                 content = choose(conj(operation.path, between), constant(0), content)
                 continue
             hits = [hit for hit in self._hits(operation, channel) if hit.key == cell.key]
-            here = disj(*(self._at(hit, operation, args) for hit in hits))
+            here = disj(*(at_arguments(hit.here, (), hit.args, operation.loops, args)[0] for hit in hits))
             content = choose(here, _moved(content, _step(operation.statement), channel.capacity), content)
         return content
-
-    def _at(self, hit: _Hit, operation: QueueOperation, args: tuple[Formula, ...]) -> Formula:
-        """Is the operation about the count with these arguments? They say for which member of each loop it is."""
-        pinned: dict[str, Formula] = {}
-        for own, wanted in zip(hit.args, args, strict=True):
-            if any(own == Formula(name) for name, _ in operation.loops):
-                pinned.setdefault(own.op, wanted)
-        places = (equal(wanted, substitute(own, pinned)) for own, wanted in zip(hit.args, args, strict=True))
-        return conj(*places, substitute(hit.here, pinned))
 
     def _hits(self, operation: QueueOperation, channel: Channel) -> Iterator[_Hit]:
         statement = operation.statement
@@ -176,7 +168,7 @@ class QueueEffects:
         """With the message in the first slot that is empty; as they are if none is."""
         after = []
         for k, slot in enumerate(slots):
-            first = conj(_is_none(slot[0]), neg(_is_none(slots[k - 1][0])) if k else TRUE)
+            first = conj(where(slot[0], None), neg(where(slots[k - 1][0], None)) if k else TRUE)
             after.append([choose(first, new, old) for old, new in zip(slot, message, strict=True)])
         return after
 
@@ -191,7 +183,7 @@ class QueueEffects:
 
     def _holds(self, channel: Channel, slot: list[Cases], message: str | None, args: Sequence[Cases]) -> Formula:
         if message is None:
-            return neg(_is_none(slot[0]))
+            return neg(where(slot[0], None))
         wanted = [constant(message), *args]
         own = [slot[0], *(slot[1 + place] for place in self.symbols.layouts[channel.name].places[message])]
         return conj(*(same(a, b) for a, b in zip(own, wanted, strict=True)))
@@ -206,13 +198,13 @@ class QueueEffects:
         if channel.fifo:
             for ends, here in self._pairs(operation, channel):
                 slots = self._slots(before, channel, ends)
-                room = _is_none(slots[-1][0]) if take.copy else TRUE
+                room = where(slots[-1][0], None) if take.copy else TRUE
                 rows.append(conj(here, self._holds(channel, slots[0], take.message, operation.args), room))
             return disj(*rows)
         for hit in self._hits(operation, channel):
             copies = self._count(before, self.symbols.cell(hit.key), hit.args)
-            room = neg(_is(copies, channel.capacity)) if take.copy else TRUE
-            rows.append(conj(hit.here, neg(_is(copies, 0)), room))
+            room = neg(where(copies, channel.capacity)) if take.copy else TRUE
+            rows.append(conj(hit.here, neg(where(copies, 0)), room))
         return disj(*rows)
 
     def _full(self, operation: QueueOperation, channel: Channel, before: Sequence[QueueOperation]) -> Formula:
@@ -221,11 +213,11 @@ class QueueEffects:
         if channel.fifo:
             for ends, here in self._pairs(operation, channel):
                 last = self._slots(before, channel, ends)[-1]
-                rows.append(conj(operation.path, here, self._carries(channel), neg(_is_none(last[0]))))
+                rows.append(conj(operation.path, here, self._carries(channel), neg(where(last[0], None))))
             return disj(*rows)
         for hit in self._hits(operation, channel):
             copies = self._count(before, self.symbols.cell(hit.key), hit.args)
-            rows.append(conj(hit.here, _is(copies, channel.capacity)))
+            rows.append(conj(hit.here, where(copies, channel.capacity)))
         return disj(*rows)
 
     def _carries(self, channel: Channel) -> Formula:
@@ -253,16 +245,8 @@ class QueueEffects:
                     yield channel.name, ends, ("field", k, field)
             return
         for message in channel.messages:
-            for args in self._patterns(tuple(self.symbols.members(field.type) for field in message.fields)):
+            for args in product(*(self.symbols.members(field.type) for field in message.fields)):
                 yield channel.name, ends, ("count", message.name, *args)
-
-    def _patterns(self, domains: tuple[list[Content], ...]) -> Iterator[tuple[Content, ...]]:
-        if not domains:
-            yield ()
-            return
-        for value in domains[0]:
-            for rest in self._patterns(domains[1:]):
-                yield (value, *rest)
 
     def _channel(self, operation: QueueOperation) -> Channel:
         return self.symbols.channels[operation.statement.channel]
@@ -279,11 +263,3 @@ def _moved(copies: Cases, step: int, capacity: int) -> Cases:
         assert isinstance(value, int)
         rows.append((min(max(value + step, 0), capacity), held))
     return merged(rows)
-
-
-def _is(copies: Cases, number: int) -> Formula:
-    return disj(*(held for value, held in copies if value == number))
-
-
-def _is_none(cases: Cases) -> Formula:
-    return disj(*(held for value, held in cases if value is None))

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from hamodel.model.expr import BoolType, EnumType, OptionalType, RangeType, Type
 from hamodel.model.system import Channel, System
-from hamodel.proofs.cases import Cases, Content, members
+from hamodel.proofs.cases import Cases, Content, members, where
 from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, forall, implies, neg, pick
 
 Pattern: TypeAlias = tuple[Content, ...]
@@ -222,18 +222,18 @@ class Symbols:
 
     # --- what is true of every state ---
 
-    def functions(self, cell: CellSymbols, suffix: str = "") -> Iterator[Function]:
+    def functions(self, cell: CellSymbols) -> Iterator[Function]:
         """What a state has for a cell, the defined one last."""
         if cell.term:
             value = next(value for value, _ in cell.names if isinstance(value, Formula))
-            yield Function(cell.term + suffix, cell.parameters, value.op)
+            yield Function(cell.term, cell.parameters, value.op)
         names = [name for _, name in cell.names if name]
         derived = len(names) > 1
         for name in names[1:] if derived else names:
-            yield Function(name + suffix, cell.parameters, "Bool")
+            yield Function(name, cell.parameters, "Bool")
         if derived:
-            others = [Formula(name + suffix, cell.arguments) for name in names[1:]]
-            yield Function(names[0] + suffix, cell.parameters, "Bool", neg(disj(*others)))
+            others = [Formula(name, cell.arguments) for name in names[1:]]
+            yield Function(names[0], cell.parameters, "Bool", neg(disj(*others)))
 
     def one_value(self, cell: CellSymbols, used: set[str]) -> Formula:
         """At most one of the predicates that are used holds."""
@@ -245,12 +245,13 @@ class Symbols:
         variable, ends, part = cell.key
         if part[:1] == ("slot",) and isinstance(part[1], int) and part[1] > 0:
             before = self.cell((variable, ends, ("slot", part[1] - 1)))
-            return implies(_is_none(before), _is_none(cell))
+            return implies(where(before.cases(()), None), where(cell.cases(()), None))
         if part[:1] == ("field",):
             slot, places = self.cell((variable, ends, ("slot", part[1]))), self.layouts[variable].places
             has = [held for name, held in slot.cases(()) if name is not None and part[2] in places[str(name)]]
             needs = [held for name, held in slot.cases(()) if name is not None and part[2] in self._filled(variable, str(name))]
-            return conj(implies(neg(disj(*has)), _is_none(cell)), implies(disj(*needs), neg(_is_none(cell))))
+            unused = where(cell.cases(()), None)
+            return conj(implies(neg(disj(*has)), unused), implies(disj(*needs), neg(unused)))
         return TRUE
 
     def _filled(self, variable: str, message: str) -> list[int]:
@@ -275,10 +276,6 @@ def next_functions(cell: CellSymbols, new: Cases) -> Iterator[Function]:
                 yield Function(f"{name}_next", cell.parameters, "Bool", has)
         elif name:
             yield Function(f"{name}_next", cell.parameters, "Bool", of.get((type(value), value), FALSE))
-
-
-def _is_none(cell: CellSymbols) -> Formula:
-    return disj(*(held for value, held in cell.cases(()) if value is None))
 
 
 def word(value: object) -> str:

@@ -45,13 +45,13 @@ def test_instance_with_channels(drawn: Drawn) -> None:
     compare_instance(drawn)
 
 
-@few(80)
+@few(30)
 @given(systems())
 def test_initial_states(drawn: Drawn) -> None:
     compare_initial(drawn)
 
 
-@few(40)
+@few(20)
 @given(systems())
 def test_instance_in_any_state(drawn: Drawn) -> None:
     compare_anywhere(drawn)
@@ -87,7 +87,7 @@ def test_formulas(drawn: Drawn) -> None:
     compare_formula(drawn)
 
 
-@few(12)
+@few(6)
 @given(systems())
 def test_pdr(drawn: Drawn) -> None:
     compare_pdr(drawn)
@@ -100,7 +100,7 @@ def test_pdr_with_symmetry(drawn: Drawn) -> None:
     compare_pdr(drawn)
 
 
-@few(10)
+@few(6)
 @given(systems(wired=True))
 def test_pdr_with_channels(drawn: Drawn) -> None:
     compare_pdr(drawn)

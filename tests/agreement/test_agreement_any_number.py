@@ -9,7 +9,6 @@ mistakes. The clauses that a proof consists of are looked at as well: each has t
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies.agreeing import few, worth
+from strategies.patience import spent
 from strategies.random_sorts import sorted_systems
 from strategies.random_systems import Drawn, systems
 
@@ -71,7 +71,7 @@ LOOKED_AT = 300
 """States of an instance that clauses are held against."""
 
 LONGEST = 50.0
-"""Seconds after which the heavy tests look at nothing more."""
+"""Seconds of processor time after which the heavy tests look at nothing more."""
 
 RLIMIT = 20_000
 """What the solver may spend on a question, the same on every machine."""
@@ -254,10 +254,10 @@ def wrong(instance: Instance, name: str, claims: Sequence[Property], options: Ma
 
 def tallied(compare: Callable[[Tally], Callable[[Drawn], None]], examples: int, strategy: Any) -> Counter[str]:
     tally = Tally(Counter())
-    started = time.monotonic()
+    started = spent()
 
     def look(drawn: Drawn) -> None:
-        if time.monotonic() - started < LONGEST:
+        if spent() - started < LONGEST:
             compare(tally)(drawn)
 
     few(examples)(given(strategy)(look))()
@@ -595,9 +595,9 @@ def test_mutants_of_our_specs(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     system = elaborate(load(str(path)))
     system = replace(system, properties=tuple(claim for claim in system.properties if not claim.liveness), scenarios=())
     tally: Counter[str] = Counter()
-    started = time.monotonic()
+    started = spent()
     for mutant in mutants(system):
-        if time.monotonic() - started < LONGEST / 2:
+        if spent() - started < LONGEST / 2:
             tally["mutants"] += 1
             judge_mutant(tally, mutant.system)
     print(dict(tally))

@@ -53,7 +53,7 @@ def test_a_bound_that_was_reached_is_said_when_time_is_out(monkeypatch: pytest.M
     monkeypatch.setitem(engines.ENGINES, "bmc", asleep)
     began = time.monotonic()
     report = check(elaborate(parse(Source("made.ha", WIDE))), Request(engine="bmc", seconds=1.5))
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 50, "it waited for the engine"
     answers = {finding.name: finding.results[0].answer for finding in report.findings}
     assert answers["never"] == Unknown("out of time", 7)
     assert summary(report.findings[0]) == "no violation within 7 steps; out of time"

@@ -115,7 +115,14 @@ def test_a_spec_that_became_wrong_is_not_saved_by_its_certificates(copied: Path)
     assert report.exit_status == 1
 
 
-@pytest.mark.parametrize("file", ["initiation.smt2", "consecution.smt2", "safety.smt2", "manifest.json"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "consecution.smt2",
+        "manifest.json",
+        *(pytest.param(f"{part}.smt2", marks=pytest.mark.heavy) for part in ("initiation", "safety")),
+    ],
+)
 def test_an_edited_file_is_refused(file: str, copied: Path) -> None:
     path = copied / "lock" / "one_holder" / file
     path.write_text(path.read_text() + "\n ")
@@ -208,6 +215,7 @@ def test_what_cannot_be_proved_for_any_number_is_proved_for_the_scope(tmp_path: 
     assert any("says less than is asked" in note for note in larger.notes)
 
 
+@pytest.mark.heavy
 def test_one_for_a_size_of_several_is_not_searched_for_again(tmp_path: Path) -> None:
     text = COUNTED.replace("scope Session = 2", "").replace("<= 2", "<= 3")
     assert any(note.startswith("2 certificates written") for note in run(tmp_path, text).notes)

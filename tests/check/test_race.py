@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -74,3 +76,21 @@ def test_a_search_does_not_wait_behind_proofs(tmp_path: Path) -> None:
                 searched.touch()
     assert answered[0] == "s"
     assert sorted(answered) == ["p", "q", "r", "s"]
+
+
+FORKED = """
+import os, signal, sys
+sent = []
+os.register_at_fork(before=lambda: sent or (sent.append(1), os.kill(os.getpid(), signal.SIGINT)))
+from hamodel.start import main
+sys.argv = ["hamodel", "check", "order.ha", "--engine", "explicit"]
+main()
+"""
+
+
+def test_an_interrupt_is_heard_that_comes_while_a_worker_is_started(tmp_path: Path) -> None:
+    """Python drops what is raised in a hook of a fork, so that the search would go on."""
+    (tmp_path / "order.ha").write_text(TEXT)
+    done = subprocess.run([sys.executable, "-c", FORKED], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done.stdout + done.stderr
+    assert "Exception ignored" not in done.stderr

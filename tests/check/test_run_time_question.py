@@ -52,11 +52,19 @@ def test_it_stops_at_the_counterexample(claim: str, engine: str) -> None:
     assert LEFT_OUT in found.notes
 
 
-def test_it_goes_on_where_the_question_is_asked() -> None:
-    found = report("low", engine="explicit", seconds=1.5)
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        ({"depth": 5}, "not searched beyond 5 transitions"),
+        pytest.param({"seconds": 20.0}, "out of time", marks=pytest.mark.heavy),
+    ],
+    ids=["depth", "time"],
+)
+def test_it_goes_on_where_the_question_is_asked(limit: dict[str, object], reason: str) -> None:
+    found = report("low", engine="explicit", **limit)
     assert [finding.name for finding in found.findings] == ["low", "no run-time mistakes"]
     assert [finding.verdict for finding in found.findings] == ["violated", "holds to depth"]
-    assert [result.answer.reason for result in found.findings[1].results] == ["out of time"]  # type: ignore[union-attr]
+    assert [result.answer.reason for result in found.findings[1].results] == [reason]  # type: ignore[union-attr]
     assert LEFT_OUT not in found.notes
 
 

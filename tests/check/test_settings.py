@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from strategies import command
 
 from hamodel import cli
 from hamodel.check.request import Asked, Request
@@ -16,8 +15,6 @@ from hamodel.diagnostics import SpecError
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
 from hamodel.model.system import System
-
-ROOT = Path(__file__).parent.parent.parent
 
 SPEC = """\
 spec sessions
@@ -223,15 +220,7 @@ def test_a_file_of_anything_is_a_message(content: bytes, folder: Path) -> None:
 
 
 def hamodel(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "hamodel", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return command.hamodel(*arguments, cwd=folder)
 
 
 def test_the_command_reads_them_and_says_so(folder: Path) -> None:
@@ -286,13 +275,13 @@ def test_the_configuration_goes_for_every_command(folder: Path, capsys: pytest.C
         "spec k\noption k : 0..2 = 0\nvar n : 0..2 = 0\nstep go when n != k { n := k }\nfault f { n := 1 }\n"
         "invariant i = n != 1\nscenario s { go assert n = 2 }\n"
     )
-    commands = (["run", "--seed", "1"], ["run", "--scenario", "s"], ["export", "--to", "aiger"], ["mutate"])
-    for command in commands:
-        assert cli.status([command[0], "specs/k.ha", *command[1:]]) in (0, 1), command
+    asked = (["run", "--seed", "1"], ["run", "--scenario", "s"], ["export", "--to", "aiger"], ["mutate"])
+    for arguments in asked:
+        assert cli.status([arguments[0], "specs/k.ha", *arguments[1:]]) in (0, 1), arguments
         told = capsys.readouterr()
-        assert "k = 2" in told.out, command
-        assert "settings from pyproject.toml: option k=2, faults 0" in told.err, command
-        cli.status([command[0], "specs/k.ha", *command[1:], "--set", "k=0"])
+        assert "k = 2" in told.out, arguments
+        assert "settings from pyproject.toml: option k=2, faults 0" in told.err, arguments
+        cli.status([arguments[0], "specs/k.ha", *arguments[1:], "--set", "k=0"])
         told = capsys.readouterr()
         assert "k = 2" not in told.out
         assert "option k=2" not in told.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from strategies import command
 
 HEAD = "spec hostile\n"
 FINE = HEAD + (
@@ -22,10 +22,15 @@ SLOW = (Path(__file__).parent.parent.parent / "specs/benchmarks/pair.ha").read_t
 MEMORY = 6 << 30  # a run that wants more fails its test, not the machine
 
 
-def hamodel(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The program as a user starts it, in a process that cannot take the machine down with it."""
+def hamodel(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """In a process that cannot take the machine down with it."""
+    return command.hamodel(*arguments, cwd=cwd, memory=MEMORY)
+
+
+def started(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program as a user starts it: a Python of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "hamodel", *map(str, arguments)],
+        [sys.executable, "-m", "hamodel", *arguments],
         cwd=cwd,
         env={**os.environ, "NO_COLOR": "1", **environment},
         capture_output=True,
@@ -33,12 +38,7 @@ def hamodel(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess
         stdin=subprocess.DEVNULL,
         timeout=60,
         check=False,
-        preexec_fn=limit,
     )
-
-
-def limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def refused(done: subprocess.CompletedProcess[str], *said: str, status: Sequence[int] = (2,), lines: int = 12) -> None:
@@ -225,7 +225,7 @@ def test_an_instance_that_is_too_large(kind: str, tmp_path: Path) -> None:
     (tmp_path / "wide.ha").write_text(HEAD + WIDE[kind] + "\n")
     started = time.monotonic()
     done = hamodel("check", "wide.ha", "--time", "1s", "--memory", "1G", cwd=tmp_path)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert done.returncode in TRUTH.get(kind, (2, 3)), done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     assert done.stderr or done.stdout
@@ -341,7 +341,7 @@ def test_nowhere_to_write_and_nobody_at_home(tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     tmp_path.chmod(0o555)
     try:
-        done = hamodel("check", "fine.ha", cwd=tmp_path, HOME="/nonexistent", PYTHONDONTWRITEBYTECODE="1")
+        done = started("check", "fine.ha", cwd=tmp_path, HOME="/nonexistent", PYTHONDONTWRITEBYTECODE="1")
     finally:
         tmp_path.chmod(0o755)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -355,7 +355,7 @@ SURROUNDINGS = [{"TERM": "dumb"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"COLUMNS"
 @pytest.mark.parametrize("environment", SURROUNDINGS)
 def test_odd_surroundings(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "fine.ha").write_text(FINE)
-    done = hamodel("check", "fine.ha", cwd=tmp_path, **environment)
+    done = started("check", "fine.ha", cwd=tmp_path, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
@@ -363,8 +363,8 @@ def test_odd_surroundings(environment: dict[str, str], tmp_path: Path) -> None:
 
 def test_no_standard_streams(tmp_path: Path) -> None:
     (tmp_path / "fine.ha").write_text(FINE)
-    command = f"exec {sys.executable} -m hamodel check fine.ha -o report.txt <&- >&- 2>&-"
-    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, timeout=60, check=False).returncode == 0
+    line = f"exec {sys.executable} -m hamodel check fine.ha -o report.txt <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", line], cwd=tmp_path, timeout=60, check=False).returncode == 0
     assert "either_way" in (tmp_path / "report.txt").read_text()
 
 
@@ -391,7 +391,7 @@ def test_interrupted(whole_group: bool, tmp_path: Path) -> None:
         while len(list(marked(mark))) < 3:  # itself and two workers
             assert time.monotonic() < until, "no worker has started"
             time.sleep(0.05)
-        time.sleep(3)
+        time.sleep(0.5)
         assert running.poll() is None, "this was meant to take longer"
         (os.killpg if whole_group else os.kill)(running.pid, signal.SIGINT)
         out, err = running.communicate(timeout=60)

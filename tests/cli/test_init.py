@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from strategies.command import hamodel
 
+from hamodel import cli
 from hamodel.cli import starting
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load
@@ -183,7 +184,7 @@ def test_what_was_made_is_taken_away_if_the_rest_cannot_be(tmp_path: Path, monke
     monkeypatch.setattr(Path, "mkdir", mkdir)
     monkeypatch.chdir(tmp_path)
     with pytest.raises(starting.SpecError, match="No space left on device"):
-        starting.init.main(["."], standalone_mode=False)
+        cli.hamodel.main(["init", "."], standalone_mode=False)
     assert not list(tmp_path.iterdir())
 
 
@@ -232,7 +233,7 @@ def test_it_is_what_is_installed_here(
             return None if origin is None else json.dumps(origin)
 
     monkeypatch.setattr(metadata, "distribution", lambda name: Installed())
-    starting.init.main([str(tmp_path)], standalone_mode=False)
+    cli.hamodel.main(["init", str(tmp_path)], standalone_mode=False)
     assert (tmp_path / "specs/requirements.txt").read_text() == f"{expected}\n"
     assert ("may be somewhere else" in capsys.readouterr().out) is not sure
 

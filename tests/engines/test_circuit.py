@@ -231,7 +231,7 @@ def compare(instance: Instance, states: Sequence[Sequence[int]], claims: Sequenc
         assert happened == possible
 
 
-@few(60)
+@few(30)
 @given(systems(), st.integers(0, 10**6))
 def test_a_step_is_the_instances(drawn: Drawn, seed: int) -> None:
     of, scope, claims = prepared(drawn, 2)
@@ -240,7 +240,7 @@ def test_a_step_is_the_instances(drawn: Drawn, seed: int) -> None:
     compare(made, [any_codes(made, random) for _ in range(6)], claims)
 
 
-@few(40)
+@few(20)
 @given(systems(wired=True))
 def test_a_step_is_the_semantics(drawn: Drawn) -> None:
     """In states of real runs."""

@@ -80,7 +80,11 @@ def answered(made: Instance, goals: Sequence[Goal], queries: int | None = None) 
     return dict(pdr(made, goals, Budget(), lambda progress: None, queries=queries))
 
 
-@pytest.mark.parametrize(("name", "sizes"), [run for run in RUNS if run[0] != "wide"], ids=str)
+LARGE = ("either", {"Session": 3})
+KNOWN = [pytest.param(*run, marks=pytest.mark.heavy if run == LARGE else ()) for run in RUNS if run[0] != "wide"]
+
+
+@pytest.mark.parametrize(("name", "sizes"), KNOWN, ids=str)
 def test_known_systems(name: str, sizes: dict[str, int]) -> None:
     for options in combinations(system(name)):
         made = instance(system(name), sizes, options)
@@ -309,7 +313,7 @@ def renamed(thing: object, renaming: Mapping[str, str]) -> object:
     return renaming.get(thing, thing) if isinstance(thing, str) else thing
 
 
-@few(60)
+@few(25)
 @given(systems(tame=True), st.integers(0, 10**6))
 def test_an_orbit_is_the_cube_under_every_permutation(drawn: Drawn, seed: int) -> None:
     """A state with its members renamed is in an image exactly where the state is in the cube: both ways, for each renaming."""

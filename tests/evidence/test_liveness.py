@@ -406,13 +406,13 @@ def test_explicit(drawn: Drawn) -> None:
     compare(drawn, explicit, Budget(seconds=3))
 
 
-@few(40)
+@few(20)
 @given(lively(wired=True))
 def test_explicit_with_channels(drawn: Drawn) -> None:
     compare(drawn, explicit, Budget(seconds=3))
 
 
-@few(20)
+@few(12)
 @given(lively())
 def test_bmc(drawn: Drawn) -> None:
     compare(drawn, bmc, Budget(depth=8), 20)

@@ -157,7 +157,7 @@ def test_what_is_too_long_is_broken() -> None:
 # --- any layout of them ----------------------------------------------------------------------------------------------
 
 SOME = settings(
-    max_examples=40, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=20, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
 """Without looking for the smallest example: that takes minutes, and a small part of what differs says enough."""
 

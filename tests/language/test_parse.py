@@ -14,6 +14,7 @@ import lark
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.patience import spent
 
 from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.language import errors
@@ -396,9 +397,9 @@ def damaged(draw: st.DrawFn) -> str:
 @given(damaged())
 @settings(max_examples=50, deadline=None)
 def test_nothing_but_messages_comes_out(text: str) -> None:
-    started = time.monotonic()
+    started = spent()
     told = diagnostics(text)
-    assert time.monotonic() - started < 5
+    assert spent() - started < 5
     assert len(told) <= 21
     for diagnostic in told:
         assert diagnostic.span is not None

@@ -351,7 +351,7 @@ def test_a_solver_that_takes_too_long_is_ended(solver: str) -> None:
     started = time.monotonic()
     with pytest.raises(NoAnswer, match=r"gave no answer in 1 s"):
         ask(solver, HARD, 1)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
 
 
 @pytest.mark.parametrize("solver", ["z3", "cvc5"])

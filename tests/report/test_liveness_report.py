@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ Golden = Callable[[Path, str], None]
 FAILOVER = (HERE.parent / "specs" / "tutorial" / "4_failover.ha").read_text()
 
 
+@cache
 def report(fair: bool, faults: int | None) -> Report:
     """The tutorial's failover; not `fair`: nobody is obliged to take over."""
     spec = FAILOVER if fair else FAILOVER.replace("fair step take_over", "step take_over")

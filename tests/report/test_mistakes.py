@@ -270,6 +270,7 @@ def test_no_engine_calls_two_questions_by_one_name() -> None:
     assert said["no run-time mistakes"] == "unknown"
 
 
+@pytest.mark.heavy
 def test_no_certificate_leaves_out_what_comes_after_a_pause(tmp_path: Path) -> None:
     """That there are no mistakes has no proof where one is made after a pause; where none is, it has."""
     proved = []

@@ -21,8 +21,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "no argument is checked": (
         EXPRESSIONS,
-        'name.text, "argument", types, args, scope, exactly)',
-        'name.text, "argument", types, args, scope)',
+        'name.text, "argument", found.types, args, scope, exactly)',
+        'name.text, "argument", found.types, args, scope)',
         "numbers",
     ),
     "no field is checked": (
@@ -33,14 +33,14 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "no message is checked": (
         EXPRESSIONS,
-        "values = [exactly(arg, scope, type)",
-        "values = [check(arg, scope, type)",
+        'message.text, "field", types, args, scope, exactly)',
+        'message.text, "field", types, args, scope)',
         "channels",
     ),
     "an argument of a proc is not checked": (
         ACTIONS,
-        '"argument", types, call.args, scope, exactly)',
-        '"argument", types, call.args, scope)',
+        '"argument", context.types(proc.parameters), call.args, scope, exactly)',
+        '"argument", context.types(proc.parameters), call.args, scope)',
         "starts",
     ),
     # values
@@ -107,8 +107,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "did it with everything": (
         EXPRESSIONS,
-        'return nest("some", binders, Read(name',
-        'return nest("all", binders, Read(name',
+        'return nest("some", list(binders), Read(name',
+        'return nest("all", list(binders), Read(name',
         "the_past",
     ),
     "did it with other arguments": (

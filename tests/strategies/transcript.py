@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from strategies.command import hamodel
 
 SECONDS = re.compile(r"\s+(?:\d+(?:\.\d+)? ?(?:s|ms|min)|_ s)(?![\w])")  # a line may break before it
 OF_A_SOLVER = re.compile(r"\(\d+(?:\.\d+)? s\)")
@@ -38,16 +37,7 @@ def play(command_lines: list[str], folder: Path) -> str:
         else:
             program, *arguments = shlex.split(line)
             assert program == "hamodel", f"`{line}` is not for a transcript"
-            done = subprocess.run(
-                [sys.executable, "-m", "hamodel", *arguments],
-                cwd=folder,
-                env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=600,
-                check=False,
-            )
+            done = hamodel(*arguments, cwd=folder, COLUMNS="120")
             status, printed = done.returncode, (done.stdout + done.stderr).strip("\n")
         parts.append(f"$ {line}\n{printed}".rstrip("\n"))
     return "\n".join(parts) + "\n"

@@ -277,7 +277,7 @@ class _Run:
         if len(self.recent) > KEPT:
             self.recent.popleft().ways = ()
             living = (*self.recent, *self.cuts.values(), self.best_moment or moment)
-            self.model.forget([each.states for one in living for each in (one, *(before for before, _ in one.ways))])
+            self.model.forget(each.states for one in living for each in (one, *(before for before, _ in one.ways)))
 
     def _stop(self) -> None:
         """No run explains the first line that is missing in every cut."""
