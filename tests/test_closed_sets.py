@@ -43,9 +43,8 @@ OF_FEW = "looks for these answers alone"
 EACH_VALUE = "values of all other types are compared with those of the domain"
 
 OPEN = {
-    "conformance/logs/lines.py::_belongs": EACH_VALUE,
     "conformance/logs/lines.py::_value": "words of all other types stand for themselves",
-    "conformance/observation.py::_belongs": EACH_VALUE,
+    "conformance/observation.py::belongs": EACH_VALUE,
     "language/elaboration/actions.py::_if_up": "a guard that is no `and` is one part of the new one",
     "language/elaboration/actions.py::_reserve": OTHER_DECLARATIONS,
     "language/elaboration/actions.py::_statement": "the statements that name nothing: `_closed` ends in assert_never",

@@ -87,7 +87,7 @@ class Reader:
         if variable in self.system.links and shown in ("up", "down"):
             return shown == "up"
         type = self._types[variable]
-        if not _belongs(shown, type, self.scope):
+        if not belongs(shown, type, self.scope):
             raise Nonsense(f"`{name}` cannot be {shown!r}: it is of type {type}")
         return shown  # type: ignore[return-value]
 
@@ -108,11 +108,11 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _belongs(shown: object, type: Type, scope: Scope) -> bool:
+def belongs(shown: object, type: Type, scope: Scope) -> bool:
     """Is it a value of the type? `True` is no integer and 1 no bool."""
     match type:
         case OptionalType(inner):
-            return shown is None or _belongs(shown, inner, scope)
+            return shown is None or belongs(shown, inner, scope)
         case RangeType(low, high):
             return isinstance(shown, int) and not isinstance(shown, bool) and low <= shown <= high
         case _:

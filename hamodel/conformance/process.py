@@ -26,6 +26,7 @@ from types import TracebackType
 
 from hamodel.conformance.implementation import Failed, Observation, Refused, Shown
 from hamodel.conformance.pipes import LONGEST_LINE, Broken, NotStarted, Program, escaped, shown
+from hamodel.host.strict_json import NoNumber, SaidTwice, strict
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 from hamodel.report import words
@@ -127,12 +128,15 @@ class Process:
         except Broken as error:
             raise self._failed(str(error), when) from None
         try:
-            answer = json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+            answer = strict(line)
         except UnicodeDecodeError:
             raise self._failed(f"the answer is not UTF-8: {shown(line)}", when) from None
-        except (ValueError, RecursionError) as error:
-            why = f" ({error})" if isinstance(error, _Unwanted) else ""
-            raise self._failed(f"the answer is not JSON{why}: {shown(line)}", when) from None
+        except SaidTwice as key:
+            raise self._failed(f"the answer is not JSON (it has {shown(str(key))} twice): {shown(line)}", when) from None
+        except NoNumber as name:
+            raise self._failed(f"the answer is not JSON ({name} is no JSON): {shown(line)}", when) from None
+        except (ValueError, RecursionError):
+            raise self._failed(f"the answer is not JSON: {shown(line)}", when) from None
         if not isinstance(answer, dict):
             raise self._failed(f"the answer is not a JSON object but {shown(line)}", when)
         if self._program.unread:
@@ -217,25 +221,6 @@ def spelled(action: str, arguments: Mapping[str, Value]) -> str:
     """`begin(s0, fw0)`"""
     listed = ", ".join(words.value(value) for value in arguments.values())
     return f"{action}({listed})" if listed else action
-
-
-# --- JSON ------------------------------------------------------------------------------------------------------------
-
-
-class _Unwanted(ValueError):
-    """JSON that Python would read, and that means nothing here."""
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Unwanted(f"it has {shown(next(name for name in names if names.count(name) > 1))} twice")
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise _Unwanted(f"{name} is no JSON")
 
 
 def _json(value: object) -> str:

@@ -40,7 +40,7 @@ class Duty:
     @property
     def named_arguments(self) -> tuple[tuple[str, Value], ...]:
         """The arguments with the names of their parameters."""
-        return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
+        return self.action.named(self.arguments)
 
 
 def replay_lasso(system: System, scope: Scope, claim: Property, trace: Trace) -> None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from hamodel.follow.events import Happening
-from hamodel.follow.generated import Codes
-from hamodel.follow.stepper import Path, Stepper
+from hamodel.follow.stepper import Stepper
 from hamodel.follow.tracking import Tracker
 from hamodel.model.scenario import Call
 from hamodel.model.system import Kind, System
@@ -33,20 +32,38 @@ class Use:
 
 
 class Coverage:
-    """What was used so far, by any number of trackers of one system."""
+    """What was used so far, by any number of trackers of one system. States and transitions are remembered by their hashes, which
+    tell them apart but for one in many millions."""
 
     def __init__(self, system: System) -> None:
         self.system = system
         self.events: Counter[str] = Counter()
         self._refused: dict[str, Counter[str]] = {action.name: Counter() for action in system.actions}
-        self._records: dict[int, _Record] = {}
+        self._trackers: dict[int, tuple[Tracker, list[Way]]] = {}  # kept, so that nothing else gets the id of one
+        self._times: dict[Way, int] = {}
+        self._states: set[int] = set()
+        self._transitions: set[int] = set()
+        self._walked: set[int] = set()
 
     def explained(self, tracker: Tracker) -> None:
         """The model has explained the last thing that happened, or the start. Of several explanations one is counted."""
-        record = self._records.get(id(tracker))
-        if record is None:
-            record = self._records[id(tracker)] = _Record(tracker)
-        record.add(*tracker.last)
+        if id(tracker) not in self._trackers:
+            self._trackers[id(tracker)] = (tracker, _ways(tracker.stepper))
+            for way in self._trackers[id(tracker)][1]:
+                self._times.setdefault(way, 0)
+        _, ways = self._trackers[id(tracker)]
+        state, path = tracker.last
+        for number, _ in path:
+            self._times[ways[number]] += 1
+        key = hash((id(tracker), state, *[number for number, _ in path]))
+        if key in self._walked:
+            return
+        self._walked.add(key)
+        self._states.add(hash((id(tracker), state)))
+        for number, after in path:
+            self._transitions.add(hash((id(tracker), state, number)))
+            state = after
+            self._states.add(hash((id(tracker), state)))
 
     def happened(self, event: str) -> None:
         """Something happened of which the spec does not speak."""
@@ -59,32 +76,26 @@ class Coverage:
     @property
     def states(self) -> int:
         """How many different states the model was in."""
-        return sum(len(record.states) for record in self._records.values())
+        return len(self._states)
 
     @property
     def transitions(self) -> int:
         """How many different transitions of the model were used: a state, and a way of taking an action."""
-        return sum(len(record.transitions) for record in self._records.values())
+        return len(self._transitions)
 
     @property
     def uses(self) -> tuple[Use, ...]:
         """Each action of the spec, in the order of the text."""
-        times: Counter[str] = Counter()
-        taken: dict[str, set[Way]] = {action.name: set() for action in self.system.actions}
-        possible: dict[str, set[Way]] = {action.name: set() for action in self.system.actions}
-        for record in self._records.values():
-            for (call, number), used in zip(record.ways, record.times, strict=True):
-                possible[call[0]].add((call, number))
-                times[call[0]] += used
-                if used:
-                    taken[call[0]].add((call, number))
+        used: dict[str, list[int]] = {action.name: [] for action in self.system.actions}
+        for ((name, _), _), times in self._times.items():
+            used[name].append(times)
         return tuple(
             Use(
                 action.name,
                 action.kind,
-                times[action.name],
-                len(taken[action.name]),
-                len(possible[action.name]),
+                sum(used[action.name]),
+                sum(1 for times in used[action.name] if times),
+                len(used[action.name]),
                 tuple(self._refused[action.name].most_common()),
             )
             for action in self.system.actions
@@ -96,32 +107,6 @@ class Coverage:
         return tuple(use.action for use in self.uses if not use.times)
 
 
-class _Record:
-    """What one tracker used. States and transitions are remembered by their hashes, which tell them apart but for one in
-    many millions."""
-
-    def __init__(self, tracker: Tracker) -> None:
-        self.tracker = tracker  # kept, so that nothing else gets its id
-        self.times = [0] * len(tracker.stepper.ways)
-        self.ways = _ways(tracker.stepper)
-        self.states: set[int] = set()
-        self.transitions: set[int] = set()
-        self._walked: set[int] = set()
-
-    def add(self, state: Codes, path: Path) -> None:
-        for number, _ in path:
-            self.times[number] += 1
-        key = hash((state, *[number for number, _ in path]))
-        if key in self._walked:
-            return
-        self._walked.add(key)
-        self.states.add(hash(state))
-        for number, after in path:
-            self.transitions.add(hash((state, number)))
-            state = after
-            self.states.add(hash(state))
-
-
 def _ways(stepper: Stepper) -> list[Way]:
     before: Counter[Call] = Counter()
     ways: list[Way] = []
@@ -129,5 +114,3 @@ def _ways(stepper: Stepper) -> list[Way]:
         ways.append((call, before[call]))
         before[call] += 1
     return ways
-
-

@@ -1,4 +1,4 @@
-"""CellEncoder(cells).encoded(seen) -> Encoded: what was seen, in codes: does a state look like it?
+"""CellEncoder(instance, fixed).encoded(seen) -> Encoded: what was seen, in codes: does a state look like it?
 
 Observations come with the same cells in the same order again and again; where each goes is worked out once.
 """
@@ -38,73 +38,8 @@ class Encoded:
 
 
 class CellEncoder:
-    """Reads what was seen."""
-
-    def __init__(self, cells: CellCodes) -> None:
-        self._cells = cells
-        self._orders: dict[tuple[CellName, ...], _Order] = {}
-        self._last = _Order((), cells)
-
-    def encoded(self, seen: Partial) -> Encoded:
-        names = tuple(seen)
-        order = self._last
-        if order.names != names:
-            order = self._last = self._order(names)
-        try:
-            parts = [known[content] for known, content in zip(order.known, seen.values(), strict=True)]
-        except KeyError:
-            parts = [self._cells.codes(cell, content) for cell, content in seen.items()]
-        codes: list[int] = []
-        for part in parts:
-            if part is None:
-                return Encoded(False, None, order.pick, ())
-            codes += part
-        if order.arrange is not None:
-            return Encoded(True, order.arrange(codes), order.pick, ())
-        return Encoded(True, None, order.pick, tuple(codes))
-
-    def distance(self, seen: Partial) -> Callable[[Codes], int]:
-        """In how many cells does a state not look like this?"""
-        rows = [(self._cells.places[cell], self._cells.codes(cell, content)) for cell, content in seen.items()]
-
-        def distance(state: Codes) -> int:
-            return sum(codes is None or any(state[p] != c for p, c in zip(places, codes, strict=True)) for places, codes in rows)
-
-        return distance
-
-    def _order(self, names: tuple[CellName, ...]) -> _Order:
-        if len(self._orders) > MOST_ORDERS:
-            self._orders.clear()
-        if names not in self._orders:
-            self._orders[names] = _Order(names, self._cells)
-        return self._orders[names]
-
-
-class _Order:
-    """Cells in some order: where their codes are in a state."""
-
-    def __init__(self, names: tuple[CellName, ...], cells: CellCodes) -> None:
-        self.names = names
-        self.known = [cells.known[name] for name in names]
-        places = list(chain.from_iterable(cells.places[name] for name in names))
-        self.pick = _picker(places)
-        everything = len(set(names)) == len(cells.places)
-        self.arrange = _picker([places.index(place) for place in range(cells.count)]) if everything else None
-
-
-def _picker(places: list[int]) -> Callable[[Sequence[int]], Codes]:
-    """What is at these places of a sequence, as a tuple."""
-    match places:
-        case []:
-            return lambda codes: ()
-        case [place]:
-            return lambda codes: (codes[place],)
-        case _:
-            return itemgetter(*places)
-
-
-class CellCodes:
-    """Which codes a state has where a cell has this content."""
+    """Reads what was seen of an instance. `fixed`: the codes of the cells that never change, which no state has. `places`: where
+    the codes of a cell are in a state; `known`: those of contents that were met, None for what the cell can never hold."""
 
     def __init__(self, instance: Instance, fixed: Mapping[int, int]) -> None:
         self._instance, self._fixed = instance, fixed
@@ -121,8 +56,44 @@ class CellCodes:
         self.count = len(changing)
         self.known: dict[CellName, dict[Content, Codes | None]] = {cell: {} for cell in self._numbers}
         self._blank = instance.decode([cell.low for cell in instance.cells])
+        self._orders: dict[tuple[CellName, ...], _Order] = {}
+        self._last = _Order((), self)
 
-    def codes(self, cell: CellName, content: Content) -> Codes | None:
+    def encoded(self, seen: Partial) -> Encoded:
+        names = tuple(seen)
+        order = self._last
+        if order.names != names:
+            order = self._last = self._order(names)
+        try:
+            parts = [known[content] for known, content in zip(order.known, seen.values(), strict=True)]
+        except KeyError:
+            parts = [self._codes(cell, content) for cell, content in seen.items()]
+        codes: list[int] = []
+        for part in parts:
+            if part is None:
+                return Encoded(False, None, order.pick, ())
+            codes += part
+        if order.arrange is not None:
+            return Encoded(True, order.arrange(codes), order.pick, ())
+        return Encoded(True, None, order.pick, tuple(codes))
+
+    def distance(self, seen: Partial) -> Callable[[Codes], int]:
+        """In how many cells does a state not look like this?"""
+        rows = [(self.places[cell], self._codes(cell, content)) for cell, content in seen.items()]
+
+        def distance(state: Codes) -> int:
+            return sum(codes is None or any(state[p] != c for p, c in zip(places, codes, strict=True)) for places, codes in rows)
+
+        return distance
+
+    def _order(self, names: tuple[CellName, ...]) -> _Order:
+        if len(self._orders) > MOST_ORDERS:
+            self._orders.clear()
+        if names not in self._orders:
+            self._orders[names] = _Order(names, self)
+        return self._orders[names]
+
+    def _codes(self, cell: CellName, content: Content) -> Codes | None:
         """The codes at the places of the cell; None if it can never have this content."""
         known = self.known[cell]
         if content not in known:
@@ -145,3 +116,26 @@ class CellCodes:
         if any(self._fixed.get(number, codes[number]) != codes[number] for number in numbers):
             return None
         return tuple([codes[number] for number in numbers if number not in self._fixed])
+
+
+class _Order:
+    """Cells in some order: where their codes are in a state."""
+
+    def __init__(self, names: tuple[CellName, ...], cells: CellEncoder) -> None:
+        self.names = names
+        self.known = [cells.known[name] for name in names]
+        places = list(chain.from_iterable(cells.places[name] for name in names))
+        self.pick = _picker(places)
+        everything = len(set(names)) == len(cells.places)
+        self.arrange = _picker([places.index(place) for place in range(cells.count)]) if everything else None
+
+
+def _picker(places: list[int]) -> Callable[[Sequence[int]], Codes]:
+    """What is at these places of a sequence, as a tuple."""
+    match places:
+        case []:
+            return lambda codes: ()
+        case [place]:
+            return lambda codes: (codes[place],)
+        case _:
+            return itemgetter(*places)

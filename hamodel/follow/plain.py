@@ -60,4 +60,4 @@ class Plain:
     def step(self, way: Event, after: State) -> Step:
         """The event as a step to a state."""
         action, arguments = way
-        return Step(action.name, tuple(zip((binder.name for binder in action.parameters), arguments, strict=True)), after)
+        return Step(action.name, action.named(arguments), after)

@@ -25,7 +25,7 @@ from hamodel.model.scenario import Call, Failure, Played, Walk, scopes
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Effect, EvaluationError, holds, initial_states, outcomes, successors
 from hamodel.model.system import Action, AnySteps, Assert, Do, Instruction, Kind, Scenario, Set, System
-from hamodel.model.trace import State, Step, Trace
+from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import with_monitors
 
 
@@ -84,16 +84,15 @@ def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None
         left -= kind == "fault"
         if outcome.state is None:
             return Walk(trace, outcome.mistakes, (action.name, arguments))
-        trace = Trace(trace.initial, (*trace.steps, _step(action, arguments, outcome.state)))
+        trace = Trace(trace.initial, (*trace.steps, Step(action.name, action.named(arguments), outcome.state)))
     return Walk(trace)
-
-
-def _step(action: Action, arguments: tuple[Value, ...], state: State) -> Step:
-    return Step(action.name, tuple(zip((binder.name for binder in action.parameters), arguments, strict=True)), state)
 
 
 # --- following a script ----------------------------------------------------------------------------------------------
 
+
+ANY = object()
+"""An argument that may be anything."""
 
 Here: TypeAlias = Belief[Contents, Event]
 """The states that a run can be in; of those that differ in the names of members only, one."""
@@ -215,7 +214,7 @@ class _Script:
         """The part of the guard that is false, if the instruction can mean one thing only."""
         match events:
             case [(action, arguments)]:
-                env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
+                env = dict(action.named(arguments))
                 try:
                     why = explain(action.guard, trace, self.scope, env)
                 except EvaluationError:
@@ -223,10 +222,3 @@ class _Script:
                 return None if why.worth else why
             case _:
                 return None
-
-
-class _Any:
-    """An argument that may be anything."""
-
-
-ANY = _Any()

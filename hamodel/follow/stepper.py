@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from hamodel.engines.explicit.moves import keeping, live
 from hamodel.evidence.confirm import Disagreement
-from hamodel.follow.encoding import CellCodes
+from hamodel.follow.encoding import CellEncoder
 from hamodel.follow.generated import Codes, compiled
 from hamodel.ground.instance import GroundAction, instantiate
 from hamodel.model.scenario import Call
@@ -48,7 +48,7 @@ class Stepper:
         self._interned: dict[Codes, Codes] = {}
         self._own: dict[Codes, Following] = {}
         self._outside: dict[Codes, Mapping[Call, Following]] = {}
-        self.cells = CellCodes(instance, found.constants)
+        self.encoder = CellEncoder(instance, found.constants)
 
     def starts(self) -> list[Codes]:
         """The states in which a run starts."""

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from hamodel.follow import MOST_STATES
 from hamodel.follow.belief import Arrival, Belief, Follower
 from hamodel.follow.confirmation import Confirmation
-from hamodel.follow.encoding import CellEncoder, Encoded
+from hamodel.follow.encoding import Encoded
 from hamodel.follow.events import Happening, Partial, disagreements
 from hamodel.follow.generated import Codes
 from hamodel.follow.stepper import Path, Stepper
@@ -71,7 +71,6 @@ class Tracker:
             for call, way in zip(self.stepper.calls, self.stepper.ways, strict=True)
         }
         self._order = {call: number for number, call in enumerate(self._happenings)}
-        self._encoder = CellEncoder(self.stepper.cells)
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
         self._confirmation = Confirmation(system, scope, self.stepper)
 
@@ -111,7 +110,7 @@ class Tracker:
         here, call = self._here, None
         if not happening.own:
             call = (happening.action, tuple([value for _, value in happening.arguments]))
-        whole = self._encoder.encoded(seen).whole if len(here.places) == 1 else None
+        whole = self.stepper.encoder.encoded(seen).whole if len(here.places) == 1 else None
         known = None if whole is None else self._paths.get((here.places[0].state, call, whole))
         if known is not None:
             (place,) = here.places
@@ -137,7 +136,7 @@ class Tracker:
         self, before: Known, begun: Known, happening: Happening | None, call: Call | None, seen: Partial
     ) -> Difference | None:
         """What was known `before` it happened, and what follows from that at first (`begun`)."""
-        found = self._fitting(begun, self._encoder.encoded(seen))
+        found = self._fitting(begun, self.stepper.encoder.encoded(seen))
         if not found.places:
             return self._difference(before, begun, happening, call, seen)
         place, path = found.places[0].since(before)
@@ -162,7 +161,7 @@ class Tracker:
         self._confirmation.confirm_nothing_missing(
             [place.state for place in before.places], call, {place.state for place in begun.places}, states
         )
-        distance = self._encoder.distance(seen)
+        distance = self.stepper.encoder.distance(seen)
         nearest = min(everything.places, key=lambda place: distance(place.state), default=None)
         closest, place = None, before.places[0] if before.places else None
         if nearest is not None:

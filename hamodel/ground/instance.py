@@ -50,7 +50,7 @@ class GroundAction:
     @property
     def named_arguments(self) -> tuple[tuple[str, Value], ...]:
         """The arguments with the names of their parameters."""
-        return tuple(zip((binder.name for binder in self.action.parameters), self.arguments, strict=True))
+        return self.action.named(self.arguments)
 
 
 @dataclass(frozen=True, slots=True)

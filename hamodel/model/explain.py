@@ -61,9 +61,8 @@ def mistaken(system: System, scope: Scope, trace: Trace, mistake: Mistake, claim
     for action, arguments, outcome in successors(system, scope, last):
         for made in outcome.mistakes:
             if made == mistake:
-                names = (binder.name for binder in action.parameters)
                 remembering = _remembering(claims, scope, mistake, last)
-                return Mistaken(made, action.name, tuple(zip(names, arguments, strict=True)), remembering)
+                return Mistaken(made, action.name, action.named(arguments), remembering)
     looked = _looked([*of_states, *claims], scope, mistake, last, None)
     if looked is not None:
         return looked

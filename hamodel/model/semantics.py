@@ -438,7 +438,7 @@ def outcomes(
     system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]
 ) -> list[Effect]:
     """What each way of taking the action leads to, each outcome once; empty where it cannot happen."""
-    env = dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
+    env = dict(action.named(arguments))
     run = _Execution(system, scope, state)
     takes = []
     for statement in action.body:

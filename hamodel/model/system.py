@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
@@ -186,6 +186,10 @@ class Action:
     fairness: Fairness
     span: Span
     built_in: bool = False
+
+    def named(self, arguments: Iterable[Value]) -> tuple[tuple[str, Value], ...]:
+        """The arguments with the names of their parameters."""
+        return tuple(zip((binder.name for binder in self.parameters), arguments, strict=True))
 
 
 MOST_FAULTS = 64

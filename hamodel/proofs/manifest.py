@@ -12,6 +12,7 @@ from typing import Any
 
 from hamodel.host.printable import printable
 from hamodel.host.regular import regular
+from hamodel.host.strict_json import NoNumber, SaidTwice, no_number, strict
 from hamodel.model.expr import Bound, Type, Value
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
 from hamodel.model.system import MOST_FAULTS, Property, System
@@ -106,10 +107,12 @@ def read(path: Path) -> dict[str, Any]:
     if len(text) > LARGEST:
         raise UnreadableCertificate(f"`{MANIFEST}` is larger than {LARGEST // 1_000_000} MB")
     try:
-        said = json.loads(text.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
+        said = strict(text, parse_float=no_number)
         canonical(said)  # what can be read can be nested too deeply to be written
-    except _Odd as odd:
-        raise UnreadableCertificate(f"`{MANIFEST}` {odd}") from None
+    except SaidTwice as key:
+        raise UnreadableCertificate(f"`{MANIFEST}` has `{printable(str(key))[:60]}` twice") from None
+    except NoNumber as number:
+        raise UnreadableCertificate(f"`{MANIFEST}` has a number that no manifest has: {str(number)[:30]}") from None
     except RecursionError:
         raise UnreadableCertificate(f"`{MANIFEST}` is nested too deeply") from None
     except ValueError:
@@ -124,22 +127,6 @@ def read(path: Path) -> dict[str, Any]:
     if odd_one is not None:
         raise UnreadableCertificate(f"`{MANIFEST}` lacks something, or has it in another form: `{printable(odd_one)[:60]}`")
     return said
-
-
-class _Odd(ValueError):
-    """JSON that Python would read, and no manifest has."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Odd(f"has `{printable(next(name for name in names if names.count(name) > 1))[:60]}` twice")
-    return found
-
-
-def _no_number(text: str) -> Any:
-    raise _Odd(f"has a number that no manifest has: {text[:30]}")
 
 
 def _is_text(value: object) -> bool:

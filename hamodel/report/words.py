@@ -69,13 +69,17 @@ def kind(system: System, step: Step) -> str:
 
 def action(system: System, step: Step) -> str:
     """As a scenario would write it: `take_over(fw1)`, `deliver sync opened(s0) from fw0 to fw1`, `cut ha1`."""
-    known = next((action for action in system.actions if action.name == step.action), None)
-    arguments = [argument for _, argument in step.arguments]
+    return call(system, step.action, [argument for _, argument in step.arguments])
+
+
+def call(system: System, name: str, arguments: Sequence[Value]) -> str:
+    """The same, of an action's name and its arguments."""
+    known = next((action for action in system.actions if action.name == name), None)
     if known is not None and len(arguments) >= 2 and (known.kind == "delivery" or known.built_in):
         *fields, sender, receiver = arguments
         inside = f"({_listed(fields)})" if fields else ""
-        return f"{step.action}{inside} from {value(sender)} to {value(receiver)}"
-    return f"{step.action}({_listed(arguments)})" if arguments or step.action in SCRIPTED else step.action
+        return f"{name}{inside} from {value(sender)} to {value(receiver)}"
+    return f"{name}({_listed(arguments)})" if arguments or name in SCRIPTED else name
 
 
 def extent(sizes: Extent) -> str:

@@ -26,9 +26,10 @@ from typing import Any, BinaryIO, cast
 
 from hamodel.conformance.logs.itf import LARGEST
 from hamodel.conformance.logs.lines import Lines, Unreadable, members_named, options_of, parsed
-from hamodel.conformance.logs.problems import Problems, shown
+from hamodel.conformance.logs.problems import Problems
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.follow.events import Entry, Place
+from hamodel.host.printable import short
 from hamodel.model.expr import Value
 from hamodel.model.system import System
 
@@ -109,7 +110,7 @@ def opened(paths: Sequence[str], stdin: BinaryIO, problems: Problems, stack: Exi
         except (OSError, ValueError) as error:
             wrong.append(_unreadable(path, error))
     doubled = sorted({path for path in paths if paths.count(path) > 1})
-    wrong += [Diagnostic("log", None, f"`{shown(path)}` is named twice", help="name each log once") for path in doubled]
+    wrong += [Diagnostic("log", None, f"`{short(path)}` is named twice", help="name each log once") for path in doubled]
     if wrong:
         raise SpecError(wrong)
     return found
@@ -164,7 +165,7 @@ class _Begun(io.RawIOBase):
 def _unreadable(path: str, error: Exception, line: int = 0) -> Diagnostic:
     where = f" after line {line:,}" if line else ""
     reason = getattr(error, "strerror", None) or str(error) or "it cannot be unpacked"
-    return Diagnostic("log", None, f"cannot read `{shown(path)}`{where}: {reason}")
+    return Diagnostic("log", None, f"cannot read `{short(path)}`{where}: {reason}")
 
 
 def sizes_named(system: System, paths: Sequence[str]) -> dict[str, int]:
@@ -216,7 +217,7 @@ def _in_order(file: LogFile, lines: Lines, skew: Decimal, several: bool) -> Iter
             continue
         before = last.get(entry.source)
         if before is not None and time < before:
-            reason = f"{before - time} s earlier than a line of `{shown(entry.source)}` above it"
+            reason = f"{before - time} s earlier than a line of `{short(entry.source)}` above it"
             lines.problems.add(entry.place, reason, True)
             continue
         if time < released:

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from hamodel.conformance.logs.lines import Lines, Unreadable, options_of, parsed
-from hamodel.conformance.logs.problems import shown
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.follow.events import Entry, Place
+from hamodel.host.printable import short
 from hamodel.model.expr import OptionalType, Value
 from hamodel.model.system import System
 
@@ -118,7 +118,7 @@ class _States:
                 if _plain(value, f"`{name}`") != options[name]:
                     self.lines.problems.add(place, f"the option `{name}` does not change in a run", True)
             elif name not in ("#meta", self.action, *PICKS) and number == 0:
-                self.lines.problems.add(place, f"the spec has no variable `{shown(name)}`", False)
+                self.lines.problems.add(place, f"the spec has no variable `{short(name)}`", False)
         if cells:
             said["state"] = cells
         action = state.get(self.action) if self.action is not None else None

@@ -20,10 +20,12 @@ from decimal import Decimal
 from typing import Any
 
 from hamodel.conformance.logs.keys import KEYS, instead
-from hamodel.conformance.logs.problems import Problems, shown
-from hamodel.conformance.observation import Nonsense, Reader
+from hamodel.conformance.logs.problems import Problems
+from hamodel.conformance.observation import Nonsense, Reader, belongs
 from hamodel.diagnostics import suggest
 from hamodel.follow.events import Entry, LoggedAction, Place, Seen
+from hamodel.host.printable import short
+from hamodel.host.strict_json import NoNumber, SaidTwice, strict
 from hamodel.model.expr import OptionalType, RangeType, Type, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import Action, System
@@ -32,6 +34,10 @@ from hamodel.report import words
 
 LATEST = 10**12
 """Seconds. A time is at most so far from zero."""
+
+TEXT = re.compile(r"\s*([\w ]+?)\s*(?:\(([^()]*)\))?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
+"""An action as a scenario would write it."""
+
 
 class Unreadable(Exception):
     """A line, or a part of it, that makes no sense: why."""
@@ -65,7 +71,7 @@ class Lines:
             self.problems.add(place, str(lost), True)
             return None
         unknown = [key for key in said if key not in KEYS]
-        wrong: list[str] = [f"`{shown(key)}` means nothing here{instead(key, said)}" for key in unknown]
+        wrong: list[str] = [f"`{short(str(key))}` means nothing here{instead(key, said)}" for key in unknown]
         if "options" in said:
             wrong.append("`options` stands in the first line only")
         try:
@@ -108,7 +114,7 @@ class Lines:
         except TypeError:
             raise Unreadable(f"an argument is a value, not {_short(list((arguments or {}).values()))}") from None
         if known is None:
-            known = _Wording(self.system, self.scope).deed(action, arguments or {})
+            known = self._meant(action, arguments or {})
             if len(self._deeds) < 10_000:
                 self._deeds[key] = known
         return known
@@ -138,11 +144,61 @@ class Lines:
                 self._seen[key] = known
         return known
 
+    # --- the words of an action ---
+
+    def _meant(self, text: str, given: Mapping[str, object]) -> LoggedAction:
+        parts = TEXT.fullmatch(text) if len(text) < 500 else None
+        name = " ".join((parts[1] if parts else text).split())
+        actions = [action for action in self.system.actions if action.name == name or action.name.startswith(f"{name} ")]
+        if not parts or not actions or (len(actions) > 1 and name in ("cut", "mend", "deliver", "lose", "duplicate")):
+            known = [action.name for action in self.system.actions]
+            raise Unreadable("; ".join(filter(None, [f"the spec has no action `{short(name)}`", suggest(name, known)])))
+        found = [self._arguments(action, parts, given) for action in actions]
+        if len(found) > 1 and any(arguments != found[0] for arguments in found):
+            raise Unreadable(f"`{short(text)}` may be {len(found)} actions: name the message")
+        return LoggedAction(tuple(action.name for action in actions), tuple(sorted(found[0].items())))
+
+    def _arguments(self, action: Action, parts: re.Match[str], given: Mapping[str, object]) -> dict[str, Value]:
+        """The arguments that are said, by the names of the parameters."""
+        names = [words.plain(binder.name) for binder in action.parameters]
+        types = dict(zip(names, (binder.type for binder in action.parameters), strict=True))
+        ended = len(names) >= 2 and (action.kind == "delivery" or action.built_in)
+        fields = names[:-2] if ended else names
+        said: dict[str, object] = {}
+        if parts[2] is not None and parts[2].strip():
+            texts = [text.strip() for text in parts[2].split(",")]
+            if len(texts) != len(fields):
+                raise Unreadable(f"`{action.name}` has {words.counted(len(fields), 'argument')}, not {len(texts)}")
+            said.update((name, _value(text, types[name])) for name, text in zip(fields, texts, strict=True))
+        for name, text in zip(names[-2:] if ended else (), (parts[3], parts[4]), strict=False):
+            if text is not None:
+                said[name] = text
+        if not ended and (parts[3] or parts[4]):
+            raise Unreadable(f"`{action.name}` is not from one to another")
+        for name, value in given.items():
+            if name not in types:
+                hint = suggest(name, names, f"it has {', '.join(names) or 'none'}")
+                raise Unreadable(f"`{action.name}` has no parameter `{short(name)}`; {hint}")
+            if name in said:
+                raise Unreadable(f"`{name}` is said twice")
+            said[name] = value
+        return {name: self._checked(action, name, value, types[name]) for name, value in said.items()}
+
+    def _checked(self, action: Action, name: str, value: object, type: Type) -> Value:
+        if not belongs(value, type, self.scope):
+            beyond = _beyond(self.system, self.scope, value)
+            raise Unreadable(f"`{name}` of `{action.name}` cannot be {_short(value)}: it is of type {type}{beyond}")
+        return value  # type: ignore[return-value]
+
 
 def parsed(text: bytes) -> Mapping[str, Any]:
     """The JSON object that a line is. Raises `Unreadable`."""
     try:
-        said = json.loads(text.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+        said = strict(text)
+    except SaidTwice as key:
+        raise Unreadable(f"`{short(str(key))}` is said twice") from None
+    except NoNumber as name:
+        raise Unreadable(f"{name} is no JSON number") from None
     except UnicodeDecodeError:
         raise Unreadable("not text in UTF-8") from None
     except RecursionError:
@@ -173,7 +229,7 @@ def time_of(said: Mapping[str, Any]) -> Decimal | None:
                 pass
             else:
                 if moment.tzinfo is None:
-                    raise Unreadable(f"`time` {shown(time)!r} has no time zone: end it with `Z`, say")
+                    raise Unreadable(f"`time` {short(time)!r} has no time zone: end it with `Z`, say")
                 past = moment - datetime(1970, 1, 1, tzinfo=UTC)
                 return Decimal(past.days * 86_400 + past.seconds) + Decimal(past.microseconds) / 1_000_000
         case _:
@@ -186,79 +242,11 @@ def _short(value: object) -> str:
     """A JSON value in a message."""
     match value:
         case str() | bool() | int() | float() | None:
-            return shown(json.dumps(value, ensure_ascii=False), 40)
+            return short(json.dumps(value, ensure_ascii=False), 40)
         case Mapping():
             return "an object"
         case _:
             return "a list"
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Unreadable(f"`{shown(twice)}` is said twice")
-    return found
-
-
-def _no_number(text: str) -> None:
-    raise Unreadable(f"{text} is no JSON number")
-
-
-# --- the words of an action ------------------------------------------------------------------------------------------
-
-TEXT = re.compile(r"\s*([\w ]+?)\s*(?:\(([^()]*)\))?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    system: System
-    scope: Scope
-
-    def deed(self, text: str, given: Mapping[str, object]) -> LoggedAction:
-        parts = TEXT.fullmatch(text) if len(text) < 500 else None
-        name = " ".join((parts[1] if parts else text).split())
-        actions = [action for action in self.system.actions if action.name == name or action.name.startswith(f"{name} ")]
-        if not parts or not actions or (len(actions) > 1 and name in ("cut", "mend", "deliver", "lose", "duplicate")):
-            known = [action.name for action in self.system.actions]
-            raise Unreadable("; ".join(filter(None, [f"the spec has no action `{shown(name)}`", suggest(name, known)])))
-        found = [self._arguments(action, parts, given) for action in actions]
-        if len(found) > 1 and any(arguments != found[0] for arguments in found):
-            raise Unreadable(f"`{shown(text)}` may be {len(found)} actions: name the message")
-        return LoggedAction(tuple(action.name for action in actions), tuple(sorted(found[0].items())))
-
-    def _arguments(self, action: Action, parts: re.Match[str], given: Mapping[str, object]) -> dict[str, Value]:
-        """The arguments that are said, by the names of the parameters."""
-        names = [words.plain(binder.name) for binder in action.parameters]
-        types = dict(zip(names, (binder.type for binder in action.parameters), strict=True))
-        ended = len(names) >= 2 and (action.kind == "delivery" or action.built_in)
-        fields = names[:-2] if ended else names
-        said: dict[str, object] = {}
-        if parts[2] is not None and parts[2].strip():
-            texts = [text.strip() for text in parts[2].split(",")]
-            if len(texts) != len(fields):
-                raise Unreadable(f"`{action.name}` has {words.counted(len(fields), 'argument')}, not {len(texts)}")
-            said.update((name, _value(text, types[name])) for name, text in zip(fields, texts, strict=True))
-        for name, text in zip(names[-2:] if ended else (), (parts[3], parts[4]), strict=False):
-            if text is not None:
-                said[name] = text
-        if not ended and (parts[3] or parts[4]):
-            raise Unreadable(f"`{action.name}` is not from one to another")
-        for name, value in given.items():
-            if name not in types:
-                hint = suggest(name, names, f"it has {', '.join(names) or 'none'}")
-                raise Unreadable(f"`{action.name}` has no parameter `{shown(name)}`; {hint}")
-            if name in said:
-                raise Unreadable(f"`{name}` is said twice")
-            said[name] = value
-        return {name: self._checked(action, name, value, types[name]) for name, value in said.items()}
-
-    def _checked(self, action: Action, name: str, value: object, type: Type) -> Value:
-        if not _belongs(value, type, self.scope):
-            beyond = _beyond(self.system, self.scope, value)
-            raise Unreadable(f"`{name}` of `{action.name}` cannot be {_short(value)}: it is of type {type}{beyond}")
-        return value  # type: ignore[return-value]
 
 
 def _value(text: str, type: Type) -> object:
@@ -270,16 +258,6 @@ def _value(text: str, type: Type) -> object:
             return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
         case _:
             return {"true": True, "false": False}.get(text, text)
-
-
-def _belongs(value: object, type: Type, scope: Scope) -> bool:
-    match type:
-        case OptionalType(inner):
-            return value is None or _belongs(value, inner, scope)
-        case RangeType(low, high):
-            return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-        case _:
-            return isinstance(value, str | bool) and any(value is each or value == each for each in scope.domain(type))
 
 
 # --- members that the scope does not have ----------------------------------------------------------------------------
@@ -311,11 +289,11 @@ def options_of(system: System, said: Mapping[str, Any]) -> dict[str, Value]:
         raise Unreadable(f"`options` map options to values, this is {_short(given)}")
     others = [key for key in said if key not in ("options", "note")]
     if others:
-        raise Unreadable(f"a line with `options` says nothing else, this one says `{shown(others[0])}`")
+        raise Unreadable(f"a line with `options` says nothing else, this one says `{short(others[0])}`")
     types = {option.name: option.type for option in system.options}
     for name, value in given.items():
         if name not in types:
-            raise Unreadable("; ".join(filter(None, [f"the spec has no option `{shown(name)}`", suggest(name, types)])))
-        if not _belongs(value, types[name], Scope()):
+            raise Unreadable("; ".join(filter(None, [f"the spec has no option `{short(name)}`", suggest(name, types)])))
+        if not belongs(value, types[name], Scope()):
             raise Unreadable(f"option `{name}` cannot be {_short(value)}: it is of type {types[name]}")
     return dict(given)

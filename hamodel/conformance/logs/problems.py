@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.follow.events import Place, Problem, Unread
+from hamodel.host.printable import short
 
 MOST_LISTED = 5
 """Problems that are told one by one; of the others, how many."""
@@ -33,10 +34,4 @@ class Problems(Unread):
             raise SpecError([Diagnostic("log", None, headline, help=f"the first of all, {first.place}: {first.reason}")])
         self.gap = self.gap or gap
         if len(self.listed) < MOST_LISTED:
-            self.listed.append(Problem(place, shown(reason, 200), gap))
-
-
-def shown(text: object, most: int = 60) -> str:
-    """On one line, without signs that do something to a terminal, and not endless."""
-    printable = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(text)[: 2 * most])
-    return printable if len(printable) <= most else printable[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
+            self.listed.append(Problem(place, short(reason, 200), gap))

@@ -94,7 +94,7 @@ def _impossible(model: Model, moment: Moment, deed: LoggedAction, here: Sequence
         return replace(_run(model, moment, here[0]), reason="impossible")
     _, place, (action, arguments) = min(found, key=lambda candidate: candidate[0])
     run = replace(_run(model, moment, place), reason="impossible", happening=(action, arguments))
-    env = _env((action, arguments))
+    env = dict(action.named(arguments))
     message = _not_there(action, env, model.decode(place.state), model.scope)
     if message is not None:
         return replace(run, reason="no message", message=message)
@@ -108,8 +108,8 @@ def _impossible(model: Model, moment: Moment, deed: LoggedAction, here: Sequence
 
 def _missing(model: Model, state: Known, happening: Event) -> int:
     """How many of the things that the action needs are not so."""
-    action, _ = happening
-    content, env = model.decode(state), _env(happening)
+    action, arguments = happening
+    content, env = model.decode(state), dict(action.named(arguments))
     if _not_there(action, env, content, model.scope) is not None:
         return 1000
     return sum(not _true(part, env, content, model.scope) for part in _parts(action.guard))
@@ -141,11 +141,6 @@ def _not_there(action: Action, env: Env, state: State, scope: Scope) -> tuple[Ce
         if not queue or (sent and sent not in queue):
             return cell, sent
     return None
-
-
-def _env(happening: Event) -> Env:
-    action, arguments = happening
-    return dict(zip((binder.name for binder in action.parameters), arguments, strict=True))
 
 
 # --- a run, backwards ------------------------------------------------------------------------------------------------

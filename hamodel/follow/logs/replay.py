@@ -132,7 +132,7 @@ class Replay:
         if self.lines and not explaining and not lost and not (unread.gap and strict):
             answer = "inconsistent"
         dead = [] if explaining or lost else self._runs
-        stopped = max((run for run in dead if run.best_moment is not None), key=lambda run: run.reached, default=None)
+        stopped = max((run for run in dead if run.best_moment is not None), key=lambda run: run.best, default=None)
         alive = next((run for run in self._runs if run.going), None)
         return Replayed(
             answer,
@@ -185,10 +185,6 @@ class _Run:
     @property
     def states(self) -> int:
         return sum(len(moment.states.each) for moment in self.cuts.values())
-
-    @property
-    def reached(self) -> tuple[int, int]:
-        return self.best
 
     def read(self, entry: Entry) -> None:
         try:

@@ -17,7 +17,7 @@ from hamodel.host.status import Exit
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.trace import Step, Trace
+from hamodel.model.trace import Trace
 from hamodel.report import words
 from hamodel.report.json import content
 from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
@@ -177,7 +177,9 @@ def _difference_parts(system: System, scope: Scope, difference: Difference, styl
 
 def happening_text(system: System, happening: Happening) -> str:
     """As a scenario would write it; an event in its own words."""
-    return happening.action if happening.own else words.action(system, Step(happening.action, happening.arguments, {}))
+    if happening.own:
+        return happening.action
+    return words.call(system, happening.action, [value for _, value in happening.arguments])
 
 
 def _headline(found: Found) -> str:

@@ -10,7 +10,7 @@ from hamodel.follow.logs.closest import Closest
 from hamodel.follow.logs.replay import Replayed
 from hamodel.host.status import Exit
 from hamodel.model.system import System
-from hamodel.model.trace import CellName, Content, Step
+from hamodel.model.trace import CellName, Content
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
 from hamodel.report.mistakes import located
@@ -200,8 +200,7 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
     action = ""
     if stopped.happening is not None:
         by, arguments = stopped.happening
-        names = (binder.name for binder in by.parameters)
-        action = words.action(system, Step(by.name, tuple(zip(names, arguments, strict=True)), {}))
+        action = words.call(system, by.name, arguments)
         if stopped.entry.deed is not None and action == _deed(system, stopped.entry.deed):
             action = "it"
     match stopped.reason:
@@ -247,6 +246,6 @@ def _deed(system: System, deed: LoggedAction) -> str:
     said = dict(deed.arguments)
     names = [words.plain(binder.name) for binder in action.parameters]
     if len(deed.actions) == 1 and all(name in said for name in names):
-        return words.action(system, Step(action.name, tuple((name, said[name]) for name in names), {}))
+        return words.call(system, action.name, [said[name] for name in names])
     arguments = ", ".join(f"{name} = {words.value(value)}" for name, value in deed.arguments)
     return " or ".join(deed.actions) + (f" with {arguments}" if arguments else "")

@@ -12,7 +12,7 @@ from hamodel.model.scenario import Played, Walk
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, holds
 from hamodel.model.system import Property, Scenario, System
-from hamodel.model.trace import Step, Trace
+from hamodel.model.trace import Trace
 from hamodel.report import mistakes, words
 from hamodel.report.json import diagnostic_row
 from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
@@ -50,7 +50,7 @@ def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int,
     run = ShownRun(system, scope, walk.trace, title)
     violated = list(broken(system, walk.trace, scope))
     made = [mistakes.located(system, mistake) for mistake in walk.mistakes]
-    by = "" if walk.made_by is None else words.action(system, _step(system, *walk.made_by))
+    by = "" if walk.made_by is None else words.call(system, *walk.made_by)
     wrong = [name for name, _, known in violated if not known]
     status = Exit.DIFFERS if wrong or made else Exit.GOOD
 
@@ -107,8 +107,3 @@ def _expected(claim: Property, scope: Scope) -> bool:
         return holds(claim.expected, {}, {}, scope)
     except EvaluationError:
         return False
-
-
-def _step(system: System, action: str, arguments: tuple[str | int | bool | None, ...]) -> Step:
-    names = (binder.name for binder in system.action(action).parameters)
-    return Step(action, tuple(zip(names, arguments, strict=True)), {})

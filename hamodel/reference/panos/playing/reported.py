@@ -96,7 +96,6 @@ def _followed(system: System, scope: Scope, trace: Trace, row: Mapping[str, Any]
     """Every way in which the step can be taken with what the report says that it changed."""
     for action, arguments, outcome in successors(system, scope, trace.states[-1]):
         if action.name == row.get("action") and outcome.state is not None:
-            names = (binder.name for binder in action.parameters)
-            step = Step(action.name, tuple(zip(names, arguments, strict=True)), outcome.state)
+            step = Step(action.name, action.named(arguments), outcome.state)
             if step_row(system, scope, trace.states[-1], step) == row:
                 yield replace(trace, steps=(*trace.steps, step))
