@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 from hamodel.host.printable import printable, short
 from hamodel.source import Span
 
-Severity: TypeAlias = Literal["error", "warning", "mistake", "failed"]
-"""Nothing can be checked; this part decides nothing; a run makes this run-time mistake; this scenario cannot be played."""
+Severity: TypeAlias = Literal["error", "warning", "failed"]
+"""Nothing can be checked; this part decides nothing; a run causes this run-time error; this scenario cannot be played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake: a kebab-case `code`, its place, a headline, what this place is (`label`), and what to do (`help`). `also`:
+    """One error: a kebab-case `code`, its place, a headline, what this place is (`label`), and what to do (`help`). `also`:
     other places that it is about, shown below the first."""
 
     code: str
@@ -42,7 +42,7 @@ class Diagnostic:
 
 
 class SpecError(Exception):
-    """The spec or the command is wrong; carries every mistake found, and their texts as its own."""
+    """The spec or the command is wrong; carries every error found, and their texts as its own."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)

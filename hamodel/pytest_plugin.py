@@ -1,7 +1,7 @@
-"""pytest: a spec (`*.ha`) -> a test for each of its claims and scenarios, for run-time mistakes, and for what decides nothing.
+"""pytest: a spec (`*.ha`) -> a test for each of its properties and scenarios, for run-time errors, and for what decides nothing.
 
 A spec is checked once, when the first of its tests runs, for those of its tests that are selected (see NOTE(alone)); with xdist
-once for all workers. A claim that is not as the spec says fails with its counterexample. One that is expected to be violated,
+once for all workers. A property that is not as the spec says fails with its counterexample. One that is expected to be violated,
 and is, passes; if it is not, it fails like a strict xfail. What is undecided fails, or is skipped if the ini option
 `hamodel_undecided = skip` says so.
 
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from hamodel.model.verdict import Finding
     from hamodel.source import Span
 
-RUN_TIME, QUALITY = "run-time-mistakes", "quality-findings"
-"""The tests that are about no claim. No claim can have a name with a hyphen."""
+RUN_TIME, QUALITY = "run-time-errors", "quality-findings"
+"""The tests that are about no property. No property can have a name with a hyphen."""
 
 MARK = "hamodel"
 """Of every test here: `-m hamodel`, `-m "not hamodel"`."""
 
 NO_FLAGS = ("property", "own", "run_time")
-"""What is asked of a check in another way: pytest selects tests, and a switch of its own says whose claims are meant."""
+"""What is asked of a check in another way: pytest selects tests, and a switch of its own says whose properties are meant."""
 
 SHARED = "hamodel_shared"
 """Under this name, xdist's workers hear of the folder in which they find what one of them has found out."""
@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--hamodel-own", dest="hamodel_own", action="store_true", default=None, help=help)
     group.addoption("--hamodel-no-own", dest="hamodel_own", action="store_false", default=None, help="What they import, too.")
     parser.addini("hamodel", "collect specs (*.ha): on or off", default="on")
-    parser.addini("hamodel_undecided", "what a test is whose claim is not decided: fail or skip", default="fail")
+    parser.addini("hamodel_undecided", "what a test is whose property is not decided: fail or skip", default="fail")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -96,7 +96,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         if not hasattr(session.config, "workerinput"):
             raise pytest.UsageError(f"hamodel cannot check the specs as it is told to\n\n{error}") from None
         for file in files:  # a worker of xdist can but say it test by test
-            file.mistake = str(error)
+            file.error = str(error)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -123,11 +123,11 @@ class SpecFile(pytest.File):
     selected: frozenset[str] = frozenset()
     request: Request | None = None
     notes: tuple[str, ...] = ()
-    mistake: str = ""
+    error: str = ""
     report: Report | None = None
 
     def collect(self) -> Iterator[SpecItem]:
-        """Raises CollectError with every mistake in the text of the spec."""
+        """Raises CollectError with every error in the text of the spec."""
         with _installed(self.config, self.path.parent):
             from hamodel.api.spec import load
             from hamodel.check.settings import shown
@@ -138,17 +138,17 @@ class SpecFile(pytest.File):
             except SpecError as error:
                 raise self.CollectError(str(error)) from None
             own = self._own()
-        named = [(claim.name, claim.span) for claim in self.spec.system.claims]
+        named = [(property.name, property.span) for property in self.spec.system.properties]
         for name, span in (*named, *((scenario.name, scenario.span) for scenario in self.spec.system.scenarios)):
             if not own or name in own:
-                yield ClaimItem.from_parent(self, name=name, span=span)
+                yield PropertyItem.from_parent(self, name=name, span=span)
         yield RunTimeItem.from_parent(self, name=RUN_TIME, span=self.spec.system.span)
-        if not own:  # which actions happen is told by all claims together
+        if not own:  # which actions happen is told by all properties together
             yield QualityItem.from_parent(self, name=QUALITY, span=self.spec.system.span)
 
     def _own(self) -> tuple[str, ...]:
-        """The claims of the file itself, if no others are meant; nothing: all are."""
-        from hamodel.check.request import own_claims
+        """The properties of the file itself, if no others are meant; nothing: all are."""
+        from hamodel.check.request import own_properties
         from hamodel.check.settings import find
         from hamodel.diagnostics import SpecError
 
@@ -160,15 +160,15 @@ class SpecFile(pytest.File):
                 settings = None
             said = [table.asked.own for table in settings.about(str(self.path))] if settings else []
             wanted = next((own for own in reversed(said) if own is not None), False)
-        return own_claims(self.spec.system)[0] if wanted else ()
+        return own_properties(self.spec.system)[0] if wanted else ()
 
     def checked(self) -> Report:
         """What the check says; it is made when this is first asked. Fails the test if there is none."""
-        if self.report is None and not self.mistake:
+        if self.report is None and not self.error:
             with _installed(self.config, self.path.parent):
                 self._check()
         if self.report is None:
-            raise _Judged("failed", self.mistake)
+            raise _Judged("failed", self.error)
         if self.report.disagreement:
             raise _Judged("failed", f"internal error, no verdict counts: {self.report.disagreement}; please report it")
         return self.report
@@ -195,7 +195,7 @@ class SpecFile(pytest.File):
                 key = (self.nodeid, *sorted(self.selected))
                 self.report = once(Path(shared), key, lambda: run(system, request).report)
         except SpecError as error:
-            self.mistake = str(error)
+            self.error = str(error)
 
 
 class SpecItem(pytest.Item):
@@ -241,11 +241,11 @@ class SpecItem(pytest.Item):
         return self.config.invocation_params.dir / self.span.source.path, self.span.line - 1, self.name
 
 
-class ClaimItem(SpecItem):
-    """Is a claim, or a scenario, as the spec says?"""
+class PropertyItem(SpecItem):
+    """Is a property, or a scenario, as the spec says?"""
 
     def judged(self, report: Report) -> _Judged:
-        from hamodel.api.judging import against_quality, against_runs, alone, mistaken
+        from hamodel.api.judging import against_quality, against_runs, alone, run_time_errors
         from hamodel.report.style import Style
         from hamodel.report.verdicts import summary, word
 
@@ -265,13 +265,13 @@ class ClaimItem(SpecItem):
         if finding.kind != "scenario" and len(finding.hits) < len(finding.results) and RUN_TIME not in self.file.selected:
             runs = against_runs(report, Style())
             if runs:
-                made = any(each.as_expected is False for each in mistaken(report))
+                made = any(each.as_expected is False for each in run_time_errors(report))
                 return _Judged("failed" if made else "open", runs)
         return _Judged("passed", known)
 
 
 class RunTimeItem(SpecItem):
-    """Can no run-time mistake be made?"""
+    """Can no run-time error be caused?"""
 
     def judged(self, report: Report) -> _Judged:
         from hamodel.api.judging import alone
@@ -281,13 +281,13 @@ class RunTimeItem(SpecItem):
         wrong = [finding for finding in found if finding.as_expected is False]
         if wrong:
             self.span = wrong[0].span or self.span
-            return _Judged("failed", f"a run-time mistake can be made\n\n{alone(report, wrong, Style())}")
+            return _Judged("failed", f"a run-time error can be caused\n\n{alone(report, wrong, Style())}")
         if not found and self.file.request is not None and not self.file.request.run_time:
-            return _Judged("skipped", "run-time mistakes are not looked for: the settings say `run_time = false`")
+            return _Judged("skipped", "run-time errors are not looked for: the settings say `run_time = false`")
         undecided = [finding for finding in found if finding.as_expected is None]
         if undecided or not found:
-            return _Judged("open", f"undecided: can a run-time mistake be made?\n\n{alone(report, undecided, Style())}")
-        return _Judged("passed", "no run-time mistake can be made")
+            return _Judged("open", f"undecided: can a run-time error be caused?\n\n{alone(report, undecided, Style())}")
+        return _Judged("passed", "no run-time error can happen")
 
 
 class QualityItem(SpecItem):
@@ -297,7 +297,7 @@ class QualityItem(SpecItem):
         from hamodel.api.judging import of_actions
         from hamodel.diagnostics import render
 
-        if not self.file.spec.system.claims and not self.file.spec.scenarios:
+        if not self.file.spec.system.properties and not self.file.spec.scenarios:
             return _Judged("failed", "nothing was checked: the spec claims nothing")
         found = of_actions(report)
         if found:

@@ -134,7 +134,7 @@ def test_only_the_command_line_prints() -> None:
     assert [place for place in wrong if not place.startswith("hamodel/cli/")] == []
 
 
-def test_mistakes_are_not_swallowed() -> None:
+def test_errors_are_not_swallowed() -> None:
     wrong = []
     for path in MODULES:
         text = path.read_text()

@@ -167,7 +167,7 @@ bad_input.fuzzing.KINDS["log"] = lambda _: (signal.alarm(0), time.sleep(60))
         ("import os; bad_input.fuzzing.KINDS['log'] = lambda _: os._exit(1)", 2, "log 1: ends the process"),
         (SLEEP, 2, "log 1: hangs"),
     ],
-    ids=["as it is", "a mistake of hamodel", "a crash", "a hang"],
+    ids=["as it is", "an error of hamodel", "a crash", "a hang"],
 )
 def test_bad_input_is_tried(change: str, count: int, said: str) -> None:
     done = ended("bad_input", change, "--count", str(count))

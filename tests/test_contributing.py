@@ -68,7 +68,7 @@ def test_what_the_page_names_is_there() -> None:
 QUESTIONS = {
     "Where is `=>` given meaning?": {"hamodel/model/expr.py::OPERATORS", "hamodel/model/semantics.py::evaluate"},
     "Where does a fifth engine go?": {"hamodel/engines/__init__.py::Engine", "hamodel/engines/__init__.py::ENGINES"},
-    'What prints "dead actions and vacuous claims were not looked for"?': {"hamodel/check/report.py::_quality"},
+    'What prints "dead actions and vacuous properties were not looked for"?': {"hamodel/check/report.py::_quality"},
     "How do I add a statement?": {"hamodel/model/system.py::Statement"},
     "Where do timers go?": {"hamodel/language/text/tokens.py::LATER", "hamodel/model/system.py::System"},
     "Where does a reader for a vendor's configuration go?": {"hamodel/vendors/", "specs/panos/SOURCES.md"},

@@ -46,14 +46,14 @@ def test_no_golden_without_its_spec() -> None:
         assert golden.with_suffix(".ha").exists(), f"{golden} is of no spec"
 
 
-CLAIM = re.compile(r"^(?:invariant|property)\s+(\w+)\s*=\s*(.*?)(?=\n\S|\n\n|\Z)", re.M | re.S)
+PROPERTY = re.compile(r"^(?:invariant|property)\s+(\w+)\s*=\s*(.*?)(?=\n\S|\n\n|\Z)", re.M | re.S)
 
 
 @pytest.mark.parametrize("path", [path for path in SPECS if path.stem.endswith("_bug")], ids=lambda path: path.stem)
-def test_a_broken_spec_claims_what_its_sibling_claims(path: Path) -> None:
-    """Otherwise its violation would not show what the mistake costs."""
+def test_a_broken_spec_properties_what_its_sibling_properties(path: Path) -> None:
+    """Otherwise its violation would not show what the error costs."""
     broken, right = (
-        {name: claim.split() for name, claim in CLAIM.findall(spec.read_text())}
+        {name: property.split() for name, property in PROPERTY.findall(spec.read_text())}
         for spec in (path, path.with_name(path.name.replace("_bug", "")))
     )
     assert broken
@@ -97,7 +97,7 @@ def test_the_explicit_engine_counts_exactly(n: int, symmetry: str, states: int) 
 
 
 @pytest.mark.parametrize("n", [2, 4, 6, 8])
-def test_the_mistake_is_found_by_the_shortest_trace(n: int) -> None:
+def test_the_error_is_found_by_the_shortest_trace(n: int) -> None:
     report = checked("specs/benchmarks/pair_bug.ha", "--scope", f"Session={n}", status=1)
     (finding,) = [finding for finding in report["findings"] if finding["property"] == "no_layer7_resumption"]
     assert finding["verdict"] == "violated"
@@ -135,7 +135,7 @@ def test_every_certificate_is_of_its_spec_as_it_is_now() -> None:
 def test_what_is_said_to_hold_for_any_number_of_sessions_has_a_certificate() -> None:
     proved = {path.name for path in CERTIFICATES if path.parent.name == "active_active" and "Session" in read(path)["any number"]}
     golden = (ROOT / "specs" / "panos" / "active_active.out").read_text()
-    claims = re.findall(r"^[✓!] (?:proved|known hazard|reached) +(\w+)((?:\n {2,}.*|.*)*)", golden, re.M)
-    said = {"run-time" if name == "no" else name for name, rest in claims if "any number" in " ".join(rest.split())}
+    properties = re.findall(r"^[✓!] (?:proved|known hazard|reached) +(\w+)((?:\n {2,}.*|.*)*)", golden, re.M)
+    said = {"run-time" if name == "no" else name for name, rest in properties if "any number" in " ".join(rest.split())}
     assert len(said) >= 20
     assert said <= proved

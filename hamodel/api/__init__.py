@@ -1,4 +1,4 @@
-"""`hamodel.load("x.ha")` -> Spec; `Spec.check()` -> Checked: what is known of each claim, as plain objects and rows.
+"""`hamodel.load("x.ha")` -> Spec; `Spec.check()` -> Checked: what is known of each property, as plain objects and rows.
 
 The check is that of `hamodel check`, for tests, notebooks and scripts:
 
@@ -12,7 +12,7 @@ The check is that of `hamodel check`, for tests, notebooks and scripts:
 >>> [step.text for step in checked["never_two_active"].trace.steps]
 ['cut heartbeat', 'take_over(right)']
 
-In a test of one's own, a claim that does not hold is a failed assertion, and the counterexample is its text:
+In a test of one's own, a property that does not hold is a failed assertion, and the counterexample is its text:
 
 >>> spec.assert_reached("split_brain_for_good")
 >>> spec.assert_holds("never_two_active")

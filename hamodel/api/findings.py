@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hamodel.api.judging import close_to, of_claim
+from hamodel.api.judging import close_to, of_property
 from hamodel.api.notebook import one_line, report_line, report_table
 from hamodel.check.plan import faults_in
 from hamodel.check.report import Report
@@ -18,7 +18,7 @@ from hamodel.model.system import System
 from hamodel.model.trace import State
 from hamodel.model.trace import Step as ModelStep
 from hamodel.model.trace import Trace as ModelTrace
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import scope_of
 from hamodel.report.changes import with_states_before
 from hamodel.report.json import json, state_row, step_row
@@ -50,7 +50,7 @@ class Step:
 @dataclass(frozen=True, slots=True, repr=False)
 class Trace:
     """A run, with the options and the scope that it is one of. With `loop` it goes on for ever: after its last step as after so
-    many steps. `mistake`: the run-time mistake that is made after its last step, as the JSON report has it, with the step that
+    many steps. `error`: the run-time error that is caused after its last step, as the JSON report has it, with the step that
     makes it as `step`; None for other runs."""
 
     options: dict[str, Value]
@@ -59,7 +59,7 @@ class Trace:
     steps: tuple[Step, ...]
     faults: int
     loop: int | None = None
-    mistake: dict[str, Any] | None = None
+    error: dict[str, Any] | None = None
 
     def __repr__(self) -> str:
         loop = "" if self.loop is None else f", then for ever as after step {self.loop}"
@@ -72,7 +72,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Finding:
-    """What is known of one claim; `kind`: invariant, property, reachable, scenario or run-time.
+    """What is known of one property; `kind`: invariant, property, reachable, scenario or run-time.
 
     `verdict`: proved, holds to depth, violated, unknown; reached, unreachable; does not apply. `as_expected`: is it as the spec
     says? None: not known. `standing`: what that comes to, in words: holds, known hazard (violated, as the spec expects), not as
@@ -80,7 +80,7 @@ class Finding:
     is violated, at least for some options. `extent`: the scope for which it is known; `depth`: for so many steps, where that is
     all; `when`: the options for which it is violated (reached), as text;
     `fewest_faults`: that it takes, None: not known, or nothing does. `summary`: how the report says it. `trace`: the
-    counterexample or witness, None: there is none. `quality`: what in the claim decides nothing, each as a text; `vacuous`: is
+    counterexample or witness, None: there is none. `quality`: what in the property decides nothing, each as a text; `vacuous`: is
     that a premise that is never true?
     """
 
@@ -116,7 +116,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Checked:
-    """A check that was made; `checked["single_owner"]` is the finding of a claim, and a loop goes over all of them."""
+    """A check that was made; `checked["single_owner"]` is the finding of a property, and a loop goes over all of them."""
 
     report: Report
 
@@ -142,7 +142,7 @@ class Checked:
 
     @property
     def quality(self) -> tuple[str, ...]:
-        """What in the spec decides nothing: dead actions, vacuous claims; each as a text with its place."""
+        """What in the spec decides nothing: dead actions, vacuous properties; each as a text with its place."""
         return tuple(map(render, self.report.quality))
 
     @property
@@ -154,24 +154,24 @@ class Checked:
         return iter(self.findings)
 
     def __getitem__(self, name: str) -> Finding:
-        """The finding of a claim or of a scenario. Raises KeyError."""
+        """The finding of a property or of a scenario. Raises KeyError."""
         return _plain(self.report, self._named(name)[0])
 
     def rows(self) -> list[dict[str, Any]]:
-        """A row for each claim and each combination of the options that were not set, ready for a table or a data frame.
+        """A row for each property and each combination of the options that were not set, ready for a table or a data frame.
 
         >>> import hamodel
         >>> for row in hamodel.load("specs/tutorial/3_fenced.ha").check(properties=["never_two_active"]).rows():
         ...     print(row["property"], row["option.fencing"], row["verdict"], row["steps"])
         never_two_active False violated 2
         never_two_active True proved None
-        no run-time mistakes False proved None
-        no run-time mistakes True proved None
+        no run-time errors False proved None
+        no run-time errors True proved None
         """
         return [_row(self.report, finding, result) for finding in self.report.findings for result in finding.results]
 
     def text(self, name: str = "", traces: bool = False, style: Style | None = None) -> str:
-        """The report as `hamodel check` prints it; of one claim if it is named. `traces`: those too that the spec expects."""
+        """The report as `hamodel check` prints it; of one property if it is named. `traces`: those too that the spec expects."""
         report = replace(self.report, findings=self._named(name), quality=(), notes=()) if name else self.report
         return finished(text([report], style or Style(traces=traces)))
 
@@ -190,11 +190,11 @@ def plain_trace(system: System, scope: Scope, trace: ModelTrace) -> Trace:
     """A trace of a system at a scope as plain objects."""
     steps = tuple(_step(system, scope, before, step) for before, step in with_states_before(trace))
     initial = state_row(system, trace.initial)
-    mistake = None
-    if trace.mistaken is not None:
-        step = mistakes.who(system, trace.mistaken) if trace.mistaken.action else ""
-        mistake = {**mistakes.as_row(system, trace.mistaken), "step": step}
-    return Trace(dict(scope.options), dict(scope.sizes), initial, steps, faults_in(system, trace), trace.loop, mistake)
+    error = None
+    if trace.error is not None:
+        step = run_time_errors.who(system, trace.error) if trace.error.action else ""
+        error = {**run_time_errors.as_row(system, trace.error), "step": step}
+    return Trace(dict(scope.options), dict(scope.sizes), initial, steps, faults_in(system, trace), trace.loop, error)
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def plain_trace(system: System, scope: Scope, trace: ModelTrace) -> Trace:
 
 def _plain(report: Report, finding: model.Finding) -> Finding:
     results, found, span = finding.results, shown(finding), finding.span
-    decides_nothing = of_claim(report, finding.name)
+    decides_nothing = of_property(report, finding.name)
     return Finding(
         name=finding.name,
         kind=finding.kind,

@@ -1,8 +1,8 @@
-"""What to ask about some claims of a spec; and what a report says against one of them, as the text of a failed assertion.
+"""What to ask about some properties of a spec; and what a report says against one of them, as the text of a failed assertion.
 
-NOTE(alone): what a report says of a claim must not depend on what else was asked: a claim that is alone selected (`pytest --lf`)
-must not pass what it fails among all the others. So that a premise which decides nothing is told with its claim, and run-time
-mistakes are looked for with every claim that can make one. What is told of the actions needs no claim.
+NOTE(alone): what a report says of a property must not depend on what else was asked: a property that is alone selected (`pytest
+--lf`) must not pass what it fails among all the others. So that a premise which decides nothing is told with its property, and
+run-time errors are looked for with every property that can make one. What is told of the actions needs no property.
 """
 
 from __future__ import annotations
@@ -24,35 +24,37 @@ from hamodel.report.verdicts import summary
 
 
 def asking(system: System, request: Request, names: Collection[str], beside: bool) -> tuple[System, Request]:
-    """What to check for these claims and scenarios, and (`beside`) for run-time mistakes and the quality of actions."""
-    every = {*(claim.name for claim in system.claims), *(scenario.name for scenario in system.scenarios)}
+    """What to check for these properties and scenarios, and (`beside`) for run-time errors and the quality of actions."""
+    every = {*(property.name for property in system.properties), *(scenario.name for scenario in system.scenarios)}
     wanted = set(names)
     if beside:
-        wanted |= {claim.name for claim in system.claims if may_fail(looked_at(claim) if claim.liveness else claim)}
+        wanted |= {
+            property.name for property in system.properties if may_fail(looked_at(property) if property.liveness else property)
+        }
     if wanted >= every:
         return system, request
-    if beside and not any(claim.name in wanted for claim in system.claims):
+    if beside and not any(property.name in wanted for property in system.properties):
         if request.proofs is not None:  # a certificate is of the whole spec
             return system, request
         scenarios = tuple(scenario for scenario in system.scenarios if scenario.name in wanted)
-        return replace(system, properties=system.assumptions, scenarios=scenarios), request
+        return replace(system, declared=system.assumptions, scenarios=scenarios), request
     return system, replace(request, properties=tuple(sorted(wanted)), quality=True)
 
 
-def of_claim(report: Report, name: str) -> tuple[Diagnostic, ...]:
-    """What in this claim decides nothing, also if that follows from something else."""
-    named = [claim for claim in report.system.claims if claim.name == name]
+def of_property(report: Report, name: str) -> tuple[Diagnostic, ...]:
+    """What in this property decides nothing, also if that follows from something else."""
+    named = [property for property in report.system.properties if property.name == name]
     if not named or not report.quality:
         return ()
-    own = [claim for claim in named if not claim.liveness]
+    own = [property for property in named if not property.liveness]
     told = {_key(cover.missing) for cover in covers(report.system, own) if belongs(cover, {name}, run_time=False)}
     told.update(map(_key, tautologies(named)))
     return tuple(diagnostic for diagnostic in (*report.quality, *report.following) if _key(diagnostic) in told)
 
 
 def of_actions(report: Report) -> tuple[Diagnostic, ...]:
-    """What in the actions decides nothing: everything that is in no claim."""
-    told = {_key(diagnostic) for claim in report.system.claims for diagnostic in of_claim(report, claim.name)}
+    """What in the actions decides nothing: everything that is in no property."""
+    told = {_key(diagnostic) for property in report.system.properties for diagnostic in of_property(report, property.name)}
     return tuple(diagnostic for diagnostic in report.quality if _key(diagnostic) not in told)
 
 
@@ -69,22 +71,22 @@ def against_verdict(report: Report, finding: Finding, verdicts: Sequence[str], s
 
 
 def against_quality(report: Report, name: str, codes: Collection[str] = ()) -> str:
-    """What in the claim decides nothing, if anything; with `codes`, of these kinds."""
-    return "\n\n".join(render(found) for found in of_claim(report, name) if not codes or found.code in codes)
+    """What in the property decides nothing, if anything; with `codes`, of these kinds."""
+    return "\n\n".join(render(found) for found in of_property(report, name) if not codes or found.code in codes)
 
 
-def mistaken(report: Report) -> list[Finding]:
-    """The run-time mistakes that can be made, and what of this question is undecided."""
+def run_time_errors(report: Report) -> list[Finding]:
+    """The run-time errors that can be caused, and what of this question is undecided."""
     return [finding for finding in report.findings if finding.kind == "run-time" and finding.as_expected is not True]
 
 
 def against_runs(report: Report, style: Style) -> str:
-    """Why what is said about all runs may not count: some may be cut short by a run-time mistake."""
-    found = mistaken(report)
+    """Why what is said about all runs may not count: some may be cut short by a run-time error."""
+    found = run_time_errors(report)
     if not found:
         return ""
     known = any(finding.as_expected is False for finding in found)
-    headline = "a run-time mistake can be made, and ends a run" if known else "undecided: can a run-time mistake end a run?"
+    headline = "a run-time error can be caused, and ends a run" if known else "undecided: can a run-time error end a run?"
     return f"{headline}\n\n{alone(report, found, style)}"
 
 

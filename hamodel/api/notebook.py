@@ -14,16 +14,16 @@ SIGNS = {"good": "\N{CHECK MARK}", "hazard": "!", "bad": "\N{BALLOT X}", "open":
 
 
 def spec_line(system: System) -> str:
-    """`<Spec pair of pair.ha: 9 claims, 1 scenario>`."""
-    claimed = system.claims
+    """`<Spec pair of pair.ha: 9 properties, 1 scenario>`."""
+    claimed = system.properties
     place = f" of {system.span.source.path}" if system.span else ""
     scenarios = f", {words.counted(len(system.scenarios), 'scenario')}" if system.scenarios else ""
-    return one_line(f"<Spec {system.name}{place}: {words.counted(len(claimed), 'claim')}{scenarios}>")
+    return one_line(f"<Spec {system.name}{place}: {words.counted(len(claimed), 'property', 'properties')}{scenarios}>")
 
 
 def spec_table(system: System) -> str:
-    """A row for each claim and each scenario: its kind, its name, what it says."""
-    claimed = [(claim.kind, claim.name, claim.doc) for claim in system.claims]
+    """A row for each property and each scenario: its kind, its name, what it says."""
+    claimed = [(property.kind, property.name, property.doc) for property in system.properties]
     played = [("scenario", scenario.name, scenario.doc) for scenario in system.scenarios]
     return _table(spec_line(system)[1:-1], ("kind", "name", "what it says"), [*claimed, *played])
 
@@ -40,7 +40,7 @@ def report_line(report: Report) -> str:
 
 
 def report_table(report: Report) -> str:
-    """A row for each claim: is it as the spec says, the verdict, its name, how far it reaches."""
+    """A row for each property: is it as the spec says, the verdict, its name, how far it reaches."""
     rows = [(SIGNS[mark(finding)], word(finding), finding.name, summary(finding)) for finding in report.findings]
     return _table(report_line(report)[1:-1], ("", "verdict", "name", ""), rows)
 

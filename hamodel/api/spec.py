@@ -35,7 +35,7 @@ class Settings(TypedDict, total=False):
     `scope`: exactly so many members of each sort; `"1..4"`, `range(1, 5)`: each of these sizes. `options`: a value for each;
     those that are left out are explored at every value. `faults`: at most so many in a run. `depth`: at most so many steps.
     `seconds`: a hard limit. `memory`: that of all processes together, in bytes or as `"512M"`. `proofs`: a folder of
-    certificates. `run_time`: False where run-time mistakes need not be looked for.
+    certificates. `run_time`: False where run-time errors need not be looked for.
     """
 
     scope: Mapping[str, int | str | range] | None
@@ -50,11 +50,11 @@ class Settings(TypedDict, total=False):
     run_time: bool | None
 
 
-CLAIM, GOAL = ("invariant", "property"), ("reachable", "scenario")
+PROPERTY, GOAL = ("invariant", "property"), ("reachable", "scenario")
 
 
 def load(path: str | os.PathLike[str]) -> Spec:
-    """The spec in a file. Raises SpecError, whose text says every mistake with its place.
+    """The spec in a file. Raises SpecError, whose text says every error with its place.
 
     >>> load("specs/tutorial/1_first_steps.ha").properties
     ('never_two_active', 'no_shortcut', 'always_served', 'failed_over')
@@ -89,7 +89,7 @@ class Performance:
 class Spec:
     """A spec that was read. What `check` is not told is as the spec says, or as `hamodel check` has it; no file is read for it.
 
-    The assertions are `check` of one claim. They fail with AssertionError, whose text is what is wrong and then the report.
+    The assertions are `check` of one property. They fail with AssertionError, whose text is what is wrong and then the report.
     """
 
     system: System
@@ -106,15 +106,15 @@ class Spec:
 
     @property
     def properties(self) -> tuple[str, ...]:
-        """The names of its claims."""
-        return tuple(claim.name for claim in self.system.claims)
+        """The names of its properties."""
+        return tuple(property.name for property in self.system.properties)
 
     @property
     def scenarios(self) -> tuple[str, ...]:
         return tuple(scenario.name for scenario in self.system.scenarios)
 
     def check(self, *, properties: Sequence[str] = (), **settings: Unpack[Settings]) -> Checked:
-        """Asks every claim and scenario, or only the `properties` named, for each combination of the options that are not set.
+        """Asks every property and scenario, or only the `properties` named, for each combination of the options that are not set.
 
         `settings`: see `Settings`. Raises SpecError for those without a meaning here, and KeyboardInterrupt.
 
@@ -125,12 +125,12 @@ class Spec:
         return run(self.system, request(self.system, named, **settings))
 
     def assert_holds(self, name: str, **settings: Unpack[Settings]) -> None:
-        """Fails unless the claim holds, as far as the settings ask. It also fails if the claim is vacuous, and if a run-time
-        mistake can end a run before the claim would be violated; and while any of this is undecided.
+        """Fails unless the property holds, as far as the settings ask. It also fails if the property is vacuous, and if a
+        run-time error can end a run before the property would be violated; and while any of this is undecided.
 
         >>> load("specs/tutorial/3_fenced.ha").assert_holds("never_two_active", options={"fencing": True})
         """
-        checked = self._about(name, CLAIM, settings)
+        checked = self._about(name, PROPERTY, settings)
         report, style = checked.report, Style()
         (finding,) = (finding for finding in report.findings if finding.name == name)
         problem = (
@@ -142,11 +142,11 @@ class Spec:
             raise AssertionError(finished(problem))
 
     def assert_violated(self, name: str, **settings: Unpack[Settings]) -> None:
-        """Fails unless some run violates the claim, whether or not the spec expects that.
+        """Fails unless some run violates the property, whether or not the spec expects that.
 
         >>> load("specs/tutorial/2_split_brain.ha").assert_violated("never_two_active", faults=1)
         """
-        self._assert(name, CLAIM, "violated", settings)
+        self._assert(name, PROPERTY, "violated", settings)
 
     def assert_reached(self, name: str, **settings: Unpack[Settings]) -> None:
         """Fails unless some run reaches it: what is `reachable`, or the end of a scenario.
@@ -186,8 +186,11 @@ class Spec:
             raise AssertionError(finished(problem))
 
     def _about(self, name: str, kinds: Sequence[str], settings: Settings) -> Checked:
-        """The check of one claim. AssertionError: there is none, it is of another kind, or engines contradict each other."""
-        known = {**{claim.name: claim.kind for claim in self.system.claims}, **dict.fromkeys(self.scenarios, "scenario")}
+        """The check of one property. AssertionError: there is none, it is of another kind, or engines contradict each other."""
+        known = {
+            **{property.name: property.kind for property in self.system.properties},
+            **dict.fromkeys(self.scenarios, "scenario"),
+        }
         if name not in known:
             raise AssertionError(close_to(name, list(known)))
         if known[name] not in kinds:

@@ -1,5 +1,5 @@
-"""What is asked of the answers, once the claims are decided: for a shortest trace where one is shown, for the fewest faults, and
-why something was not reached. Each is a phase of the schedule."""
+"""What is asked of the answers, once the properties are decided: for a shortest trace where one is shown, for the fewest faults,
+and why something was not reached. Each is a phase of the schedule."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from hamodel.check.schedule import EVERY, Phase, Schedule, Submitted
 from hamodel.check.sizes.shortening import SHORTEST
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget
-from hamodel.engines.question import OfClaim, OfCover, OfMistake, Question
+from hamodel.engines.question import OfCover, OfError, OfProperty, Question
 from hamodel.evidence.confirm import Disagreement
 from hamodel.model.scope import Scope
-from hamodel.model.system import Mistaking, Property
+from hamodel.model.system import Failing, Property
 from hamodel.model.trace import Trace
 from hamodel.model.transform import free_options, remembers
 from hamodel.model.verdict import Finding, Reached, Unknown, Unreachable
@@ -46,33 +46,33 @@ def _shorten(schedule: Schedule) -> None:
         elif isinstance(reply.answer, Unreachable):
             raise Disagreement(f"{reply.question}: {reply.engine} does not find what a trace shows")
 
-    tried: set[tuple[OfClaim | OfMistake, int]] = set()
+    tried: set[tuple[OfProperty | OfError, int]] = set()
     schedule.phase = Phase(hear)
     while wanted := [key for key in _longer(knowledge) if key not in tried]:
         tried.update(wanted)
-        for number, sizes, members, mistakes in _together(wanted, knowledge):
-            schedule.submit(number, sizes, members, None, schedule.plan.faults, trace_of=mistakes)
+        for number, sizes, members, errors in _together(wanted, knowledge):
+            schedule.submit(number, sizes, members, None, schedule.plan.faults, trace_of=errors)
         schedule.hear()
 
 
-def _longer(knowledge: Knowledge) -> Iterator[tuple[OfClaim | OfMistake, int]]:
+def _longer(knowledge: Knowledge) -> Iterator[tuple[OfProperty | OfError, int]]:
     """Questions whose trace is shown, with its row, where a shorter trace is not excluded."""
     if knowledge.plan.request.engine not in (*CONTESTANTS, *SHORTEST):
         return
-    shown: list[tuple[OfClaim | OfMistake, Finding]] = []
-    shown += [(OfClaim(claim.name), knowledge.finding(claim)) for claim in knowledge.plan.claims]
-    shown += [(mistake, knowledge.of_mistake(mistake)) for mistake in knowledge.mistakes]
+    shown: list[tuple[OfProperty | OfError, Finding]] = []
+    shown += [(OfProperty(property.name), knowledge.finding(property)) for property in knowledge.plan.properties]
+    shown += [(error, knowledge.of_error(error)) for error in knowledge.errors]
     for question, finding in shown:
         if finding.shown is not None and not finding.results[finding.shown].shortest:
             yield question, finding.shown
 
 
 def _together(
-    keys: Sequence[tuple[OfClaim | OfMistake, int]], knowledge: Knowledge
-) -> Iterator[tuple[int, Mapping[str, int], Sequence[Property], Sequence[OfMistake]]]:
-    """What is asked together, of a row at a size: claims with the same monitors, a claim about runs alone, a mistake alone with
-    the claims that were looked at when it was made."""
-    claims = {OfClaim(claim.name): claim for claim in knowledge.plan.claims}
+    keys: Sequence[tuple[OfProperty | OfError, int]], knowledge: Knowledge
+) -> Iterator[tuple[int, Mapping[str, int], Sequence[Property], Sequence[OfError]]]:
+    """What is asked together, of a row at a size: properties with the same monitors, a property about runs alone, an error alone
+    with the properties that were looked at when it was made."""
+    properties = {OfProperty(property.name): property for property in knowledge.plan.properties}
     groups: dict[tuple[object, ...], list[Property]] = {}
     places: dict[tuple[object, ...], tuple[int, Mapping[str, int]]] = {}
     for question, number in keys:
@@ -80,28 +80,28 @@ def _together(
         assert result is not None
         assert isinstance(result.answer, Reached)
         sizes = {sort: size for sort, size in result.sizes.items() if isinstance(size, int)}
-        if isinstance(question, OfMistake):
+        if isinstance(question, OfError):
             yield number, sizes, knowledge.makers[question][1], (question,)
             continue
-        claim = claims[question]
-        group = (number, tuple(sizes.items()), *_apart(claim))
+        property = properties[question]
+        group = (number, tuple(sizes.items()), *_apart(property))
         places[group] = number, sizes
-        groups.setdefault(group, []).append(claim)
+        groups.setdefault(group, []).append(property)
     for group, members in groups.items():
         yield *places[group], members, ()
 
 
-def _apart(claim: Property) -> tuple[str, ...]:
-    """Claims with the same can be asked of one system; one about runs has a system of its own."""
-    alone = claim.name if claim.liveness else ""
-    return (alone, *(monitor.variable.name for monitor in claim.monitors))
+def _apart(property: Property) -> tuple[str, ...]:
+    """Properties with the same can be asked of one system; one about runs has a system of its own."""
+    alone = property.name if property.liveness else ""
+    return (alone, *(monitor.variable.name for monitor in property.monitors))
 
 
 # --- the smallest number of faults -----------------------------------------------------------------------------------
 
 
 def _fewest_faults(schedule: Schedule) -> None:
-    """Is a claim that was reached with some faults reached with fewer, whatever the options? Bounds 0, 1, ... in turn."""
+    """Is a property that was reached with some faults reached with fewer, whatever the options? Bounds 0, 1, ... in turn."""
     knowledge, fewest = schedule.knowledge, schedule.knowledge.fewest
     used: dict[Question, int] = {}
     for question, number in list(knowledge.answers):
@@ -109,12 +109,12 @@ def _fewest_faults(schedule: Schedule) -> None:
         if result is not None and isinstance(result.answer, Reached):
             used[question] = min(used.get(question, result.faults), result.faults)
     fewest.faults |= {question: faults for question, faults in used.items() if not faults}
-    claims = {OfClaim(claim.name): claim for claim in schedule.plan.claims}
-    claimed = {question: (used[question], claim) for question, claim in claims.items() if question in used}
+    properties = {OfProperty(property.name): property for property in schedule.plan.properties}
+    claimed = {question: (used[question], property) for question, property in properties.items() if question in used}
     for bound in range(max((most for most, _ in claimed.values()), default=0)):
         told = fewest.unclear.union(fewest.faults)
         _try_bound(
-            schedule, bound, [claim for question, (most, claim) in claimed.items() if most > bound and question not in told]
+            schedule, bound, [property for question, (most, property) in claimed.items() if most > bound and question not in told]
         )
     for question, (most, _) in claimed.items():
         if question not in fewest.unclear:
@@ -122,7 +122,7 @@ def _fewest_faults(schedule: Schedule) -> None:
     _runs_with_fewest(schedule)
 
 
-def _try_bound(schedule: Schedule, bound: int, claims: Sequence[Property]) -> None:
+def _try_bound(schedule: Schedule, bound: int, properties: Sequence[Property]) -> None:
     fewest = schedule.knowledge.fewest
 
     def hear(_: Submitted, reply: Reply[Question]) -> None:
@@ -133,20 +133,20 @@ def _try_bound(schedule: Schedule, bound: int, claims: Sequence[Property]) -> No
             fewest.unclear.add(reply.question)
 
     def shorten(submitted: Submitted) -> Job | None:
-        left = tuple(claim for claim in submitted.job.claims if OfClaim(claim.name) not in fewest.faults)
-        return replace(submitted.job, claims=left) if left else None
+        left = tuple(property for property in submitted.job.properties if OfProperty(property.name) not in fewest.faults)
+        return replace(submitted.job, properties=left) if left else None
 
-    _ask_bound(schedule, bound, claims, hear, shorten)
+    _ask_bound(schedule, bound, properties, hear, shorten)
 
 
 def _runs_with_fewest(schedule: Schedule) -> None:
     """A shortest run with the fewest faults, where the one that is shown has more."""
     knowledge = schedule.knowledge
     wanted: dict[int, list[Property]] = {}
-    for claim in schedule.plan.claims:
-        finding, fewest = knowledge.finding(claim), knowledge.fewest.faults.get(OfClaim(claim.name))
+    for property in schedule.plan.properties:
+        finding, fewest = knowledge.finding(property), knowledge.fewest.faults.get(OfProperty(property.name))
         if fewest is not None and finding.shown is not None and fewest < finding.results[finding.shown].faults:
-            wanted.setdefault(fewest, []).append(claim)
+            wanted.setdefault(fewest, []).append(property)
     found: dict[Question, list[Trace | None]] = {}
 
     def hear(_: Submitted, reply: Reply[Question]) -> None:
@@ -154,8 +154,8 @@ def _runs_with_fewest(schedule: Schedule) -> None:
             trace = reply.answer.trace if isinstance(reply.answer, Reached) else None
             found.setdefault(reply.question, []).append(trace)
 
-    for bound, claims in wanted.items():
-        _ask_bound(schedule, bound, claims, hear, trace_of=())
+    for bound, properties in wanted.items():
+        _ask_bound(schedule, bound, properties, hear, trace_of=())
     for question, traces in found.items():
         known = [trace for trace in traces if trace is not None]
         if len(known) == len(traces):
@@ -165,30 +165,30 @@ def _runs_with_fewest(schedule: Schedule) -> None:
 def _ask_bound(
     schedule: Schedule,
     bound: int,
-    claims: Sequence[Property],
+    properties: Sequence[Property],
     hear: Callable[[Submitted, Reply[Question]], None],
     shorten: Callable[[Submitted], Job | None] = lambda submitted: submitted.job,
-    trace_of: Sequence[OfMistake] | None = None,
+    trace_of: Sequence[OfError] | None = None,
 ) -> None:
     """Asked for every value of the options at once, if they can be freed and no engine was asked for by name."""
     plan, knowledge = schedule.plan, schedule.knowledge
     schedule.phase = Phase(hear, shorten, f"at most {bound} faults")
     groups: dict[tuple[str, ...], list[Property]] = {}
-    for claim in claims:
-        groups.setdefault(_apart(claim), []).append(claim)
+    for property in properties:
+        groups.setdefault(_apart(property), []).append(property)
     together = plan.request.engine in CONTESTANTS and len(plan.rows) > 1
     freed = free_options(plan.system, plan.request.options) if together else None
     for number, members in product([EVERY] if freed else range(len(plan.rows)), groups.values()):
         # what more faults do not reach, fewer do not
-        possible = [claim for claim in members if not freed and not _excluded(knowledge, claim, number)]
+        possible = [property for property in members if not freed and not _excluded(knowledge, property, number)]
         if freed or possible:
             for sizes in every_size(plan.rows) if freed else plan.rows[number].sizes:
                 schedule.submit(number, sizes, possible or members, None, bound, freed, trace_of)
     schedule.hear()
 
 
-def _excluded(knowledge: Knowledge, claim: Property, number: int) -> bool:
-    return isinstance(knowledge.result(OfClaim(claim.name), number).answer, Unreachable)
+def _excluded(knowledge: Knowledge, property: Property, number: int) -> bool:
+    return isinstance(knowledge.result(OfProperty(property.name), number).answer, Unreachable)
 
 
 # --- what decides nothing --------------------------------------------------------------------------------------------
@@ -197,15 +197,15 @@ def _excluded(knowledge: Knowledge, claim: Property, number: int) -> bool:
 def _second_look(schedule: Schedule) -> None:
     """Why was something not reached? See `hamodel.check.quality`. What more faults would reach is asked of the smallest size."""
     plan, knowledge = schedule.plan, schedule.knowledge
-    claims = {claim.name: claim for claim in plan.claims}
+    properties = {property.name: property for property in plan.properties}
     missed = [cover for cover in plan.covers if knowledge.barren(cover.question) and cover.question not in knowledge.reached]
     groups: dict[tuple[bool, tuple[str, ...]], list[tuple[OfCover, Wanted]]] = {}
     of: dict[tuple[str, ...], list[Property]] = {}
     for cover, question, wanted in second(missed, plan.system.faults is not None):
-        about = [claims[cover.question.owner]] if cover.question.kind == "premise" else []
+        about = [properties[cover.question.owner]] if cover.question.kind == "premise" else []
         past = remembers(about[0]) if about else ()
         of[past] = about
-        groups.setdefault((isinstance(wanted, Mistaking), past), []).append((question, wanted))
+        groups.setdefault((isinstance(wanted, Failing), past), []).append((question, wanted))
 
     def hear(submitted: Submitted, reply: Reply[Question]) -> None:
         assert isinstance(reply.question, OfCover)
@@ -229,13 +229,13 @@ def _looking_again(
     number: int,
     sizes: Mapping[str, int],
     wanted: tuple[tuple[OfCover, Wanted], ...],
-    claims: Sequence[Property],
+    properties: Sequence[Property],
     faults: int | None,
 ) -> Job:
     request = knowledge.plan.request
     return Job(
         f"{wanted[0][0]} / {number}",
-        searched(knowledge.plan.system, claims, faults),
+        searched(knowledge.plan.system, properties, faults),
         Scope(dict(sizes), {**request.options, **knowledge.plan.rows[number].options}),
         (),
         wanted,

@@ -32,7 +32,7 @@ FLAGS = {
     "property": Flag("NAME", "Only this property or scenario; may be repeated.", repeated=True),
     "own": Flag("", "Only what the files themselves claim, not what they import."),
     "run_time": Flag(
-        "", "Look for run-time mistakes too; with --no-run-time a check ends when its claims are answered.", "run-time"
+        "", "Look for run-time errors too; with --no-run-time a check ends when its properties are answered.", "run-time"
     ),
     "engine": Flag("NAME", f"{WHO}; auto: whoever is needed; all: every engine answers, and they must agree.", "auto"),
     "symmetry": Flag("on|off", "Count states that differ in the names of members once.", "on"),

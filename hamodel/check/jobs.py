@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from hamodel.check.tasks import Reply, Task
 from hamodel.engines import ENGINES, PROVERS, Budget, Listener, Progress
 from hamodel.engines.asking import ask
-from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, ProofRequest, Question, SomeRun
+from hamodel.engines.question import AnyError, OfCover, OfError, OfProperty, ProofRequest, Question, SomeRun
 from hamodel.evidence.confirm import Disagreement, Noticed, NoValue, confirm_exhaustive, replay
 from hamodel.evidence.embedding import embed
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.model.expr import Expr, reads_next
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action, Mistake, Mistaking, Property, System
+from hamodel.model.system import Action, Failing, Property, RunTimeError, System
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Exhaustive, Inductive, Invariant, Reached, Unknown, Unreachable
@@ -56,21 +56,21 @@ CONTESTANTS: dict[str, tuple[str, ...]] = {"auto": AUTO, "all": tuple(ENGINES), 
 """Who answers, for names that are not those of an engine."""
 
 
-Shown: TypeAlias = Property | Mistake | NoValue
+Shown: TypeAlias = Property | RunTimeError | NoValue
 """What the goal of a trace shows."""
 
 
-Wanted: TypeAlias = Action | Mistaking | Expr
-"""What a cover asks for: that an action can be taken, that it makes a mistake, or that a condition is true."""
+Wanted: TypeAlias = Action | Failing | Expr
+"""What a cover asks for: that an action can be taken, that it causes an error, or that a condition is true."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is asked of a system at a scope. `system` has its monitors and its fault bound built in.
 
-    Questions are those about `claims` and `covers`, and, with `run_time`, one for each place of a run-time mistake too.
+    Questions are those about `properties` and `covers`, and, with `run_time`, one for each place of a run-time error too.
     `sample`: how many states the reference semantics expands again before an engine is believed. A `cover` is reached by an
-    action that can be taken or a state with a closed formula. `mistakes`: then nothing else is asked. `larger`: the scope that
+    action that can be taken or a state with a closed formula. `errors`: then nothing else is asked. `larger`: the scope that
     was asked for, where this one is smaller: traces are tried there too. `looks` (see `hamodel.model.transform`) are questions
     too: is there a state, or a transition, in which they have no value?
     """
@@ -78,40 +78,40 @@ class Job:
     name: str
     system: System
     scope: Scope
-    claims: tuple[Property, ...]
+    properties: tuple[Property, ...]
     covers: tuple[tuple[OfCover | SomeRun, Wanted], ...]
-    run_time: AnyMistake | None
+    run_time: AnyError | None
     budget: Budget
     engine: str = "auto"
     symmetry: bool = True
     sample: int = SAMPLE
-    mistakes: tuple[OfMistake, ...] = ()
+    errors: tuple[OfError, ...] = ()
     larger: Scope | None = None
     looks: tuple[Property, ...] = ()
 
     @property
     def of_runs(self) -> Property | None:
-        """The claim, if it is about runs without end: it has a job of its own."""
-        return next((claim for claim in self.claims if claim.liveness), None)
+        """The property, if it is about runs without end: it has a job of its own."""
+        return next((property for property in self.properties if property.liveness), None)
 
 
-def searched(system: System, claims: Sequence[Property], faults: int | None) -> System:
-    """The system that a search for these claims looks at: with so many faults, the claims, what they remember, and pauses in
-    runs without end."""
+def searched(system: System, properties: Sequence[Property], faults: int | None) -> System:
+    """The system that a search for these properties looks at: with so many faults, the properties, what they remember, and pauses
+    in runs without end."""
     bounded = system if faults is None else bound_faults(system, faults)
-    known = {claim.name for claim in bounded.properties}
-    added = tuple(claim for claim in claims if claim.name not in known)
-    whole = replace(bounded, properties=(*bounded.properties, *added))
-    return with_monitors(with_idle(whole) if any(claim.liveness for claim in claims) else whole, claims)
+    known = {property.name for property in bounded.declared}
+    added = tuple(property for property in properties if property.name not in known)
+    whole = replace(bounded, declared=(*bounded.declared, *added))
+    return with_monitors(with_idle(whole) if any(property.liveness for property in properties) else whole, properties)
 
 
 def task(job: Job, seconds: Callable[[], float]) -> Task[Question]:
     """The job as a task. `seconds` tells, when a contestant starts, how long it may take."""
     names = CONTESTANTS.get(job.engine, (job.engine,))
-    questions: tuple[Question, ...] = job.mistakes or (
-        *(OfClaim(claim.name) for claim in job.claims),
+    questions: tuple[Question, ...] = job.errors or (
+        *(OfProperty(property.name) for property in job.properties),
         *((job.run_time,) if job.run_time else ()),
-        *(OfClaim(look.name) for look in job.looks),
+        *(OfProperty(look.name) for look in job.looks),
         *(question for question, _ in job.covers),
     )
     patience = FIRST_STATES if job.engine == "auto" else 0
@@ -159,13 +159,13 @@ def answers(
 
 
 def _of_lasso(
-    job: Job, claim: Property, engine: str, budget: Budget, listen: Listener
+    job: Job, property: Property, engine: str, budget: Budget, listen: Listener
 ) -> Iterator[tuple[Shown | None, Reply[Question]]]:
-    """Replies about a claim about runs without end, with what is shown."""
+    """Replies about a property about runs without end, with what is shown."""
     from hamodel.check.lasso import decide
 
-    for answer, states, confirmed in decide(job.system, job.scope, claim, engine, budget, listen, job.sample):
-        yield claim, Reply(OfClaim(claim.name), answer, states=states, confirmed=confirmed)
+    for answer, states, confirmed in decide(job.system, job.scope, property, engine, budget, listen, job.sample):
+        yield property, Reply(OfProperty(property.name), answer, states=states, confirmed=confirmed)
 
 
 def _of_instance(
@@ -173,10 +173,10 @@ def _of_instance(
 ) -> Iterator[tuple[Shown | None, Reply[Question]]]:
     """Replies about states and transitions, with what is shown."""
     seen = 0
-    instance = instantiate(job.system, job.scope, job.claims)
-    shown: dict[Question, Shown] = {OfClaim(claim.name): claim for claim in job.claims}
-    shown |= {OfMistake.of(mistake): mistake for mistake in instance.mistakes}
-    shown |= {OfClaim(look.name): NoValue(look) for look in job.looks}
+    instance = instantiate(job.system, job.scope, job.properties)
+    shown: dict[Question, Shown] = {OfProperty(property.name): property for property in job.properties}
+    shown |= {OfError.of(error): error for error in instance.errors}
+    shown |= {OfProperty(look.name): NoValue(look) for look in job.looks}
     goals = _goals(job, instance, questions)
 
     def hear(progress: Progress) -> None:
@@ -186,7 +186,7 @@ def _of_instance(
 
     believed = False
     none_made: Answer | None = None
-    complete = Exhaustive(0)  # what is known of all states where no action and no claim has a place for a mistake
+    complete = Exhaustive(0)  # what is known of all states where no action and no property has a place for an error
     run_time = job.run_time if job.run_time in questions else None
     of_goals = {goal: shown[question] for goal, question in goals.items() if question in shown}
 
@@ -197,10 +197,10 @@ def _of_instance(
         seen = max(seen, states)
         complete = answer.proof if isinstance(answer, Unreachable) and isinstance(answer.proof, Exhaustive) else complete
         if not believed and _rests_on_the_instance(answer):
-            spot_check(instance, job.claims, job.sample)
+            spot_check(instance, job.properties, job.sample)
             believed = True
         question = goals[goal]
-        if isinstance(question, OfMistake) and not isinstance(answer, Reached):
+        if isinstance(question, OfError) and not isinstance(answer, Reached):
             none_made = answer if none_made is None else _weaker(none_made, answer)
         else:
             what = shown.get(question)
@@ -240,13 +240,13 @@ def _weaker(a: Answer, b: Answer) -> Answer:
 
 def _goals(job: Job, instance: Instance, questions: Collection[Question]) -> dict[Goal, Question]:
     """What an engine is to look for, and which of the questions that answers."""
-    found: dict[Goal, Question] = {instance.shows(claim): OfClaim(claim.name) for claim in job.claims}
-    found |= {instance.undefined(look): OfClaim(look.name) for look in job.looks}
+    found: dict[Goal, Question] = {instance.shows(property): OfProperty(property.name) for property in job.properties}
+    found |= {instance.undefined(look): OfProperty(look.name) for look in job.looks}
     found = {goal: question for goal, question in found.items() if question in questions}
-    for mistake, term in instance.mistakes.items():
-        of = OfMistake.of(mistake)
+    for error, term in instance.errors.items():
+        of = OfError.of(error)
         if (job.run_time in questions or of in questions) and term is not instance.terms.false:
-            found[instance.making(str(of), mistake)] = of
+            found[instance.making(str(of), error)] = of
     for asked, wanted in job.covers:
         if asked in questions:
             found[_cover(instance, str(asked), wanted)] = asked
@@ -257,21 +257,21 @@ def _cover(instance: Instance, name: str, wanted: Wanted) -> Goal:
     if isinstance(wanted, Action):
         guards = [ground.guard for ground in instance.actions if ground.action.name == wanted.name]
         return Goal(name, instance.terms.or_(*guards), traced=False)
-    if isinstance(wanted, Mistaking):
-        return Goal(name, instance.mistaken[wanted.action.name], traced=False)
+    if isinstance(wanted, Failing):
+        return Goal(name, instance.failing[wanted.action.name], traced=False)
     return Goal(name, instance.ground(wanted), traced=False, transition=reads_next(wanted))
 
 
 def _confirm(job: Job, search: Search, shown: Mapping[Goal, Shown], run_time: bool) -> None:
     """What the explicit search says is not there, the reference semantics looks for in a sample of its states. `shown` is what
-    goals show; `run_time`: every run-time mistake is asked for."""
+    goals show; `run_time`: every run-time error is asked for."""
     open_ = set(search.pending)
     left = [shown[goal] for goal in search.pending if goal in shown]
-    claims = [claim for claim in left if isinstance(claim, Property)]
+    properties = [property for property in left if isinstance(property, Property)]
     valued = [look.of for look in left if isinstance(look, NoValue)]
     possible = [shown[goal] for goal in search.goals if goal in shown and goal not in open_]
-    noticed = Noticed([what for what in possible if isinstance(what, Mistake)], job.claims) if run_time else None
-    confirm_exhaustive(job.system, job.scope, claims, search, noticed, job.sample, valued)
+    noticed = Noticed([what for what in possible if isinstance(what, RunTimeError)], job.properties) if run_time else None
+    confirm_exhaustive(job.system, job.scope, properties, search, noticed, job.sample, valued)
 
 
 def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:
@@ -281,7 +281,7 @@ def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:
             replay(job.system, job.scope, shown, trace)
             return "replayed by the reference semantics"
         case Reached():
-            raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
+            raise Disagreement("a property was said to be decided by a trace, but there is no trace")
         case Unreachable(Exhaustive(states)):
             return f"{min(states, job.sample)} of its states expanded again by the reference semantics"
         case Unreachable(Inductive() | Invariant()):

@@ -13,22 +13,22 @@ from hamodel.check.rows import extent, left_for
 from hamodel.check.sizes.answers import Answers, Key
 from hamodel.check.sizes.shortening import SHORTEST
 from hamodel.check.tasks import Reply
-from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, ProofAnswer, Question, SomeRun
-from hamodel.model.explain import mistaken
+from hamodel.engines.question import AnyError, OfCover, OfError, OfProperty, OfScenario, ProofAnswer, Question, SomeRun
+from hamodel.model.explain import error_at_end
 from hamodel.model.expr import reads_next
 from hamodel.model.scenario import Played
-from hamodel.model.system import Mistake, Property
+from hamodel.model.system import Property, RunTimeError
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Answer, Finding, Reached, Result, Unknown, Unreachable
 
-NO_MISTAKES = "no run-time mistakes"
+NO_ERRORS = "no run-time errors"
 """What the finding is called where nothing goes wrong."""
 
 
 @dataclass(slots=True)
 class Fewest:
     """The smallest number of faults with which something was reached, whatever the options; a shortest trace with so many, of
-    claims that are shown with more; and the questions of which it could not be told."""
+    properties that are shown with more; and the questions of which it could not be told."""
 
     faults: dict[Question, int] = field(default_factory=dict)
     traces: dict[Question, Trace] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Knowledge:
 
     `reached`: covers; `exhausted`: covers that a complete search did not reach, by row. `starts`: rows, and whether a run starts
     there; what is missing is not known. `starts_somewhere`: rows in which a run starts at some size. `makers`: the first of the
-    searches that found a mistake, by its place among all, with the claims that it looked at. `unlifted`: why there is no proof
+    searches that found an error, by its place among all, with the properties that it looked at. `unlifted`: why there is no proof
     for any number, and of which questions. `recalled` was known before this check; `complete`: nothing is left to ask but the
     scenarios that fail. `interrupted`: what is not answered was not waited for.
     """
@@ -55,8 +55,8 @@ class Knowledge:
     starts_somewhere: set[int] = field(default_factory=set)
     played: dict[str, Played] = field(default_factory=dict)
     unlifted: dict[str, list[Question]] = field(default_factory=dict)
-    mistakes: dict[OfMistake, Mistake] = field(default_factory=dict)
-    makers: dict[OfMistake, tuple[int, tuple[Property, ...]]] = field(default_factory=dict)
+    errors: dict[OfError, RunTimeError] = field(default_factory=dict)
+    makers: dict[OfError, tuple[int, tuple[Property, ...]]] = field(default_factory=dict)
     recalled: frozenset[Key] = frozenset()
     complete: bool = False
     interrupted: bool = False
@@ -64,7 +64,7 @@ class Knowledge:
     @classmethod
     def of(cls, plan: Plan) -> Knowledge:
         """Nothing is known yet."""
-        reachable = {OfClaim(claim.name) for claim in plan.claims if claim.kind == "reachable"}
+        reachable = {OfProperty(property.name) for property in plan.properties if property.kind == "reachable"}
         return cls(plan, Answers(plan.rows, reachable, plan.looks))
 
     def results(self) -> Mapping[Key, Result]:
@@ -84,9 +84,9 @@ class Knowledge:
             case OfCover():
                 self._cover(question, number, reply.answer, sizes == self.plan.rows[number].sizes[-1])
                 return
-            case OfMistake():
-                self._mistake(question, job, number, order, reply)
-            case OfClaim() | AnyMistake() | OfScenario():
+            case OfError():
+                self._error(question, job, number, order, reply)
+            case OfProperty() | AnyError() | OfScenario():
                 pass
             case _:
                 assert_never(question)
@@ -116,14 +116,14 @@ class Knowledge:
         elif isinstance(answer, Unreachable) and whole:
             self.exhausted.add((question, number))
 
-    def _mistake(self, question: OfMistake, job: Job, number: int, order: int, reply: Reply[Question]) -> None:
+    def _error(self, question: OfError, job: Job, number: int, order: int, reply: Reply[Question]) -> None:
         sources = {action.span.source.path: action.span.source for action in job.system.actions}
-        sources |= {claim.span.source.path: claim.span.source for claim in job.system.properties}
-        self.mistakes[question] = question.mistake(sources)
+        sources |= {property.span.source.path: property.span.source for property in job.system.declared}
+        self.errors[question] = question.error(sources)
         if isinstance(reply.answer, Reached):
             if question not in self.makers or order < self.makers[question][0]:
-                self.makers[question] = order, job.claims
-            assert job.run_time is not None, "a search for all run-time mistakes has found one"
+                self.makers[question] = order, job.properties
+            assert job.run_time is not None, "a search for all run-time errors has found one"
             self.answers.show((job.run_time, number), job.scope.sizes, reply.engine)
 
     def proved(self, reply: Reply[Question], number: int, result: Result) -> None:
@@ -132,8 +132,8 @@ class Knowledge:
         if isinstance(reply.answer, Unreachable):
             self.answers.proved((question, number), result)
             if isinstance(reply.enclosed, ProofAnswer):
-                for look in self.plan.looks.get(question, ()) if isinstance(question, OfClaim) else ():
-                    self.answers.proved((OfClaim(look.name), number), result)  # that it has a value is a part of such a proof
+                for look in self.plan.looks.get(question, ()) if isinstance(question, OfProperty) else ():
+                    self.answers.proved((OfProperty(look.name), number), result)  # that it has a value is a part of such a proof
                 if alone and reply.enclosed.why:
                     why = f"proved for {extent(result.sizes)}; no proof for any number of members: {reply.enclosed.why}"
                     self.answers.unproved((question, number), replace(result, answer=Unknown(why), confirmed=""))
@@ -151,11 +151,11 @@ class Knowledge:
     def result_of(self, number: int, job: Job, reply: Reply[Question]) -> Result:
         """The reply to a job as a result of a row."""
         answer, row = reply.answer, self.plan.rows[number]
-        if isinstance(answer, Reached) and isinstance(reply.question, OfMistake) and reply.question in self.mistakes:
-            assert answer.trace is not None, "a mistake is shown by a trace"
+        if isinstance(answer, Reached) and isinstance(reply.question, OfError) and reply.question in self.errors:
+            assert answer.trace is not None, "an error is shown by a trace"
             # who makes it, and what it is about: the reference semantics makes it again
-            made = mistaken(job.system, job.scope, answer.trace, self.mistakes[reply.question], job.claims)
-            answer = replace(answer, trace=replace(answer.trace, mistaken=made))
+            made = error_at_end(job.system, job.scope, answer.trace, self.errors[reply.question], job.properties)
+            answer = replace(answer, trace=replace(answer.trace, error=made))
         if isinstance(answer, Unknown):
             depth = self.plan.request.depth
             answer = Unknown(answer.reason, answer.depth, depth is not None and answer.depth >= depth)
@@ -180,36 +180,38 @@ class Knowledge:
         rows = range(1 if isinstance(question, OfScenario) else len(self.plan.rows))
         return all((question, number) in self.recalled for number in rows)
 
-    def settled(self, question: OfClaim | AnyMistake) -> bool:
+    def settled(self, question: OfProperty | AnyError) -> bool:
         """Is it answered for every row for which it is not expected to be violated?"""
-        expected = self.plan.expected.get(question.name) or () if isinstance(question, OfClaim) else ()
+        expected = self.plan.expected.get(question.name) or () if isinstance(question, OfProperty) else ()
         return all(number in expected or self.answers.settled((question, number)) for number in range(len(self.plan.rows)))
 
     def barren(self, cover: OfCover) -> bool:
         """Is it known of every row that it is not reached there?"""
         return all((cover, number) in self.exhausted for number in range(len(self.plan.rows)))
 
-    def finding(self, claim: Property) -> Finding:
-        """What is to be told of a claim."""
-        assert claim.kind != "assume"
-        question = OfClaim(claim.name)
+    def finding(self, property: Property) -> Finding:
+        """What is to be told of a property."""
+        assert property.kind != "assume"
+        question = OfProperty(property.name)
         results = tuple(self.result(question, number) for number in range(len(self.plan.rows)))
         fewest, trace = self.fewest.faults.get(question), self.fewest.traces.get(question)
-        return Finding(claim.name, claim.kind, claim.span, results, self.plan.expected[claim.name], fewest, claim.doc, trace)
+        return Finding(
+            property.name, property.kind, property.span, results, self.plan.expected[property.name], fewest, property.doc, trace
+        )
 
-    def of_mistake(self, question: OfMistake) -> Finding:
-        """What is to be told of a run-time mistake."""
-        mistake = self.mistakes[question]
+    def of_error(self, question: OfError) -> Finding:
+        """What is to be told of a run-time error."""
+        error = self.errors[question]
         known = [self.answers.result((question, number)) for number in range(len(self.plan.rows))]
         results = tuple(
-            result if result is not None and isinstance(result.answer, Reached) else self.no_mistakes(number)
+            result if result is not None and isinstance(result.answer, Reached) else self.no_errors(number)
             for number, result in enumerate(known)
         )
-        return Finding(mistake.name, "run-time", mistake.span, results)
+        return Finding(error.name, "run-time", error.span, results)
 
-    def no_mistakes(self, number: int) -> Result:
-        """That there are no run-time mistakes; of all that were asked, the one that says least."""
-        results = [self.result(question, number) for question in self.plan.any_mistake]
+    def no_errors(self, number: int) -> Result:
+        """That there are no run-time errors; of all that were asked, the one that says least."""
+        results = [self.result(question, number) for question in self.plan.any_error]
         return next((result for result in results if isinstance(result.answer, Unknown)), results[0])
 
     def result(self, question: Question, number: int) -> Result:
@@ -222,11 +224,11 @@ class Knowledge:
         return self._with_value(question, number, self._of_runs(result, number))
 
     def _with_value(self, question: Question, number: int, result: Result) -> Result:
-        """The result, if the claim has a value wherever it was looked at: where it has none it says nothing."""
-        for look in self.plan.looks.get(question, ()) if isinstance(question, OfClaim) else ():
+        """The result, if the property has a value wherever it was looked at: where it has none it says nothing."""
+        for look in self.plan.looks.get(question, ()) if isinstance(question, OfProperty) else ():
             if isinstance(result.answer, Reached):
                 break
-            found = self.result(OfClaim(look.name), number)
+            found = self.result(OfProperty(look.name), number)
             match found.answer:
                 case Reached():
                     where = "in a transition that is taken" if reads_next(look.formula) else "in a state that is reached"
@@ -246,14 +248,14 @@ class Knowledge:
         """Why there is no answer."""
         if self.interrupted:
             return "interrupted"
-        claim = next((claim for claim in self.plan.claims if OfClaim(claim.name) == question), None)
-        if claim is not None and self.plan.only_proofs:
+        property = next((property for property in self.plan.properties if OfProperty(property.name) == question), None)
+        if property is not None and self.plan.only_proofs:
             prover = self.plan.request.engine
-            expected = self.plan.expected[claim.name]
-            if claim.liveness:
+            expected = self.plan.expected[property.name]
+            if property.liveness:
                 return f"about runs without end: {prover} proves nothing of them"
             if expected is None or number in expected:
-                verb = "reached" if claim.kind == "reachable" else "violated"
+                verb = "reached" if property.kind == "reachable" else "violated"
                 return f"expected to be {verb}: {prover} looks for proofs only"
         return "not decided before the check ended"
 

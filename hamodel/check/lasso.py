@@ -1,5 +1,5 @@
-"""decide(system, scope, claim, engine, ...): a claim about runs without end, by any engine, over the instance that looks for
-a lasso; what the engine says is confirmed here, by other means than those that found it.
+"""decide(system, scope, property, engine, ...): a property about runs without end, by any engine, over the instance that looks
+for a lasso; what the engine says is confirmed here, by other means than those that found it.
 
 A lasso is replayed by the reference semantics. That there is none rests on the instance and on the reduction: the instance is
 compared with the semantics, and the semantics itself goes through as many states as there is time for, and looks for a fair
@@ -31,7 +31,7 @@ PATIENCE = 0.03
 
 
 def decide(
-    system: System, scope: Scope, claim: Property, engine: str, budget: Budget, listen: Listener, sample: int
+    system: System, scope: Scope, property: Property, engine: str, budget: Budget, listen: Listener, sample: int
 ) -> Iterator[tuple[Answer, int, str]]:
     """The answer, the states that the engine saw, and how the answer was confirmed.
 
@@ -46,7 +46,7 @@ def decide(
 
     instance = instantiate(system, scope)
     try:
-        lasso = lasso_instance(instance, claim)
+        lasso = lasso_instance(instance, property)
     except TooLargeError as too_large:
         yield Unknown(str(too_large)), 0, ""
         return
@@ -57,13 +57,13 @@ def decide(
         match answer:
             case Reached(trace=trace):
                 if trace is None:
-                    raise Disagreement("a claim was said to be decided by a trace, but there is no trace")
+                    raise Disagreement("a property was said to be decided by a trace, but there is no trace")
                 shown = lasso.lift(trace)
-                replay_lasso(system, scope, claim, shown)
+                replay_lasso(system, scope, property, shown)
                 yield Reached(shown), seen, "replayed by the reference semantics: the loop closes and is fair"
             case Unreachable():
                 spot_check(instance, (), sample)
-                yield answer, seen, _no_cycle(system, scope, claim, sample)
+                yield answer, seen, _no_cycle(system, scope, property, sample)
             case Unknown(reason, bound, asked):
                 if bound >= 0:
                     spot_check(instance, (), sample)
@@ -72,9 +72,9 @@ def decide(
                 assert_never(answer)
 
 
-def _no_cycle(system: System, scope: Scope, claim: Property, sample: int) -> str:
+def _no_cycle(system: System, scope: Scope, property: Property, sample: int) -> str:
     """Looks for a fair cycle by the reference semantics; raises `Disagreement` if there is one."""
-    searched = search(system, scope, claim, MOST_STATES, PATIENCE * sample)
+    searched = search(system, scope, property, MOST_STATES, PATIENCE * sample)
     if searched.violated:
-        raise Disagreement(f"{claim.name} was proved, but a fair run goes for ever through {dict(searched.violated[0])}")
+        raise Disagreement(f"{property.name} was proved, but a fair run goes for ever through {dict(searched.violated[0])}")
     return "the reference semantics finds no fair cycle either, as far as it came"  # how far depends on the machine

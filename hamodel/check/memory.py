@@ -1,8 +1,8 @@
 """What a check has found out -> what the next check of an edited spec need not ask again.
 
-An answer is kept under a digest of all that it depends on. For a claim that is the model (the system without claims,
-scenarios, places and comments, but with its assumptions), the request, and the claim; for a part of a guard or a premise, the
-model, the request and the formula; for run-time mistakes, also every claim that may make one. Time decides what is not known:
+An answer is kept under a digest of all that it depends on. For a property that is the model (the system without properties,
+scenarios, places and comments, but with its assumptions), the request, and the property; for a part of a guard or a premise, the
+model, the request and the formula; for run-time errors, also every property that may make one. Time decides what is not known:
 that is kept only while nothing at all has changed. Nothing is kept of a check that did not come to its end, nor where an answer
 depends on more than is in the digest: certificates in a folder, or engines that are all to answer.
 """
@@ -18,7 +18,7 @@ from hamodel.check.plan import Plan, may_fail
 from hamodel.check.request import Request
 from hamodel.check.rows import Row
 from hamodel.check.sizes.answers import Key
-from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, Question
+from hamodel.engines.question import AnyError, OfCover, OfError, OfProperty, OfScenario, Question
 from hamodel.model.system import Property, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.transform import looks
@@ -71,22 +71,22 @@ class Memory:
 
 def _is_shown(question: Question) -> bool:
     """Would a report show the answer?"""
-    return question == AnyMistake() or not isinstance(question, OfMistake | AnyMistake)
+    return question == AnyError() or not isinstance(question, OfError | AnyError)
 
 
 def _still_true(kept: _Kept, plan: Plan, unchanged: bool) -> Knowledge:
     """What of it holds for a system with the same model."""
     old, known = kept.knowledge, Knowledge.of(plan)
-    known.complete = unchanged and not old.mistakes
+    known.complete = unchanged and not old.errors
     results = old.results()
     same = {question for question, key in _questions(plan.system).items() if kept.questions.get(question) == key}
-    run_time = not old.mistakes and kept.fallible == _fallible(plan.system)
+    run_time = not old.errors and kept.fallible == _fallible(plan.system)
 
     def holds(key: Key, result: Result) -> bool:
         question, number = key
         if isinstance(question, OfScenario):
             return question in same and isinstance(result.answer, Reached) and question.name in old.played
-        if question not in same and not (isinstance(question, AnyMistake | OfMistake) and run_time):
+        if question not in same and not (isinstance(question, AnyError | OfError) and run_time):
             return False
         return known.complete or _stands_alone(result, plan.rows[number])
 
@@ -129,7 +129,7 @@ def _as_now(old: OfCover, moved: Mapping[OfCover, list[OfCover]]) -> list[OfCove
 
 
 def _stands_alone(result: Result, row: Row) -> bool:
-    """Does the answer need no other claim, no more time and no larger scope?"""
+    """Does the answer need no other property, no more time and no larger scope?"""
     match result.answer:
         case Reached():
             return True
@@ -142,7 +142,7 @@ def _stands_alone(result: Result, row: Row) -> bool:
 
 
 def _leans(result: Result) -> bool:
-    """Does it rest on other claims, too?"""
+    """Does it rest on other properties, too?"""
     proof = result.answer.proof if isinstance(result.answer, Unreachable) else None
     return isinstance(proof, Inductive) and bool(proof.along_with)
 
@@ -160,7 +160,7 @@ def _path(system: System) -> str:
 
 def _model(system: System, request: Request) -> str:
     assumed = system.assumptions
-    return digest_of(replace(system, properties=assumed, scenarios=()), repr(request))
+    return digest_of(replace(system, declared=assumed, scenarios=()), repr(request))
 
 
 def _everything(system: System, request: Request) -> str:
@@ -168,26 +168,28 @@ def _everything(system: System, request: Request) -> str:
 
 
 def _fallible(system: System) -> str:
-    """The claims that can make a run-time mistake."""
+    """The properties that can cause a run-time error."""
     return digest_of(*filter(may_fail, _looked_at(system)))
 
 
 def _questions(system: System) -> dict[Question, str]:
-    asked: dict[Question, str] = {OfClaim(claim.name): digest_of(claim) for claim in (*_looked_at(system), *system.properties)}
-    asked |= {OfClaim(look.name): digest_of(claim) for claim in system.properties for look in looks(claim)}
+    asked: dict[Question, str] = {
+        OfProperty(property.name): digest_of(property) for property in (*_looked_at(system), *system.declared)
+    }
+    asked |= {OfProperty(look.name): digest_of(property) for property in system.declared for look in looks(property)}
     return asked | {OfScenario(scenario.name): digest_of(scenario) for scenario in system.scenarios}
 
 
 def _covers(plan: Plan) -> dict[OfCover, str]:
-    """A premise may read what its claim remembers of the past, and that is told by the claim."""
-    claims = {claim.name: claim for claim in plan.system.properties}
+    """A premise may read what its property remembers of the past, and that is told by the property."""
+    properties = {property.name: property for property in plan.system.declared}
     keys = {}
     for cover in plan.covers:
-        owner = claims[cover.question.owner] if cover.question.kind == "premise" else None
+        owner = properties[cover.question.owner] if cover.question.kind == "premise" else None
         keys[cover.question] = digest_of(cover.wanted, owner)
     return keys
 
 
 def _looked_at(system: System) -> list[Property]:
-    """The claims as a state or a transition is held against them."""
-    return [looked_at(claim) if claim.liveness else claim for claim in system.properties]
+    """The properties as a state or a transition is held against them."""
+    return [looked_at(property) if property.liveness else property for property in system.declared]

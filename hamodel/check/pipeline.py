@@ -23,7 +23,7 @@ def check(
     listen: Callable[[Progress], None] = lambda progress: None,
     memory: Memory | None = None,
 ) -> Report:
-    """Asks every claim of the spec for every combination of the options that are not set, smallest scope first.
+    """Asks every property of the spec for every combination of the options that are not set, smallest scope first.
 
     Raises `SpecError` if there are more combinations than can be listed, or none that `assume` allows. Ctrl-C ends it with
     what is known so far; what `listen` raises ends it too. What `memory` has of an earlier check is not asked again.

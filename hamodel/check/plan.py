@@ -12,7 +12,7 @@ from hamodel.check.request import Request
 from hamodel.check.rows import Row, allowed, away, combinations, largest, row_text, rows
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.engines import PROVERS
-from hamodel.engines.question import AnyMistake, OfClaim
+from hamodel.engines.question import AnyError, OfProperty
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate, sure
 from hamodel.model.system import Property, Scenario, System
@@ -26,7 +26,7 @@ class Plan:
     """What a check asks: every question of every row, which is a combination of the options that are not set, at its sizes.
 
     `sizes`: the largest of each sort; `faults`: how many a run may have; None: any number. `combined` combinations there are,
-    of which `assume` leaves some out. `expected`: the rows for which a claim says that it is violated (reached); None: for
+    of which `assume` leaves some out. `expected`: the rows for which a property says that it is violated (reached); None: for
     some. `elsewhere`: why a scenario does not apply; empty: it does.
     """
 
@@ -37,30 +37,30 @@ class Plan:
     combined: int
     left_out: int
     rows: tuple[Row, ...]
-    claims: tuple[Property, ...]
+    properties: tuple[Property, ...]
     expected: Mapping[str, tuple[int, ...] | None]
     elsewhere: Mapping[str, str]
 
     @cached_property
     def of_runs(self) -> list[Property]:
-        """The claims about runs without end."""
-        return [claim for claim in self.claims if claim.liveness]
+        """The properties about runs without end."""
+        return [property for property in self.properties if property.liveness]
 
     @cached_property
     def groups(self) -> dict[tuple[str, ...], list[Property]]:
-        """The claims about states and transitions by what they remember: each group can be asked of one system."""
-        of_states = [claim for claim in self.claims if not claim.liveness]
+        """The properties about states and transitions by what they remember: each group can be asked of one system."""
+        of_states = [property for property in self.properties if not property.liveness]
         return {(): [], **by_memory((*of_states, *filter(may_fail, map(looked_at, self.of_runs))))}
 
     @cached_property
-    def any_mistake(self) -> list[AnyMistake]:
-        """What is asked about run-time mistakes: claims may remember different things."""
-        return [AnyMistake(past) for past, members in self.groups.items() if not past or any(map(may_fail, members))]
+    def any_error(self) -> list[AnyError]:
+        """What is asked about run-time errors: properties may remember different things."""
+        return [AnyError(past) for past, members in self.groups.items() if not past or any(map(may_fail, members))]
 
     @cached_property
-    def looks(self) -> dict[OfClaim, tuple[Property, ...]]:
-        """What must have a value wherever it is looked at, for each claim."""
-        return {OfClaim(claim.name): looks(claim) for claim in self.claims}
+    def looks(self) -> dict[OfProperty, tuple[Property, ...]]:
+        """What must have a value wherever it is looked at, for each property."""
+        return {OfProperty(property.name): looks(property) for property in self.properties}
 
     @cached_property
     def narrowed(self) -> bool:
@@ -74,7 +74,7 @@ class Plan:
     @cached_property
     def covers(self) -> tuple[Cover, ...]:
         """What a healthy spec reaches."""
-        return () if self.narrowed else covers(self.system, [claim for claim in self.claims if not claim.liveness])
+        return () if self.narrowed else covers(self.system, [property for property in self.properties if not property.liveness])
 
     @property
     def scenarios(self) -> Iterator[Scenario]:
@@ -83,15 +83,15 @@ class Plan:
             if not self.request.properties or scenario.name in self.request.properties:
                 yield scenario
 
-    def for_mistakes(self, past: tuple[str, ...], members: Sequence[Property]) -> AnyMistake | None:
-        """What a search for these claims asks about run-time mistakes."""
-        here = not any(claim.liveness for claim in members)
+    def for_errors(self, past: tuple[str, ...], members: Sequence[Property]) -> AnyError | None:
+        """What a search for these properties asks about run-time errors."""
+        here = not any(property.liveness for property in members)
         asked = here and self.request.run_time and (not past or any(map(may_fail, members)))
-        return AnyMistake(past) if asked else None
+        return AnyError(past) if asked else None
 
     def example(self, members: Sequence[Property]) -> int:
-        """The first row for which no claim about runs is expected to be violated: it takes the longest."""
-        expected = {number for claim in members if claim.liveness for number in self.expected[claim.name] or ()}
+        """The first row for which no property about runs is expected to be violated: it takes the longest."""
+        expected = {number for property in members if property.liveness for number in self.expected[property.name] or ()}
         return next((number for number in range(len(self.rows)) if number not in expected), 0)
 
     @property
@@ -108,10 +108,10 @@ class Plan:
         useful = bool(self.system.sorts) or request.proofs is not None
         return request.engine in ("auto", "all") and useful and not request.sizes and request.depth is None
 
-    def provable(self, claim: Property) -> bool:
-        """Can there be a combination of options for which the claim is not expected to be violated (reached), so that a proof
+    def provable(self, property: Property) -> bool:
+        """Can there be a combination of options for which the property is not expected to be violated (reached), so that a proof
         is worth looking for?"""
-        expected = self.expected.get(claim.name)
+        expected = self.expected.get(property.name)
         return expected is not None and len(expected) < len(self.rows)
 
 
@@ -121,9 +121,9 @@ def plan(system: System, request: Request) -> Plan:
     every = tuple(combinations(system, request.options))
     left = allowed(system, request.options, sizes, every)
     asked = rows(system, request.sizes, left)
-    claims = [claim for claim in system.properties if claim.kind != "assume"]
+    properties = [property for property in system.declared if property.kind != "assume"]
     if request.properties:
-        claims = [claim for claim in claims if claim.name in request.properties]
+        properties = [property for property in properties if property.name in request.properties]
     elsewhere = {scenario.name: away(system, scenario, request.options, request.sizes) for scenario in system.scenarios}
     return Plan(
         system,
@@ -133,47 +133,47 @@ def plan(system: System, request: Request) -> Plan:
         len(every),
         len(every) - len(left),
         asked,
-        tuple(claims),
-        {claim.name: _expected(claim, request, asked) for claim in claims},
+        tuple(properties),
+        {property.name: _expected(property, request, asked) for property in properties},
         elsewhere,
     )
 
 
-def _expected(claim: Property, request: Request, asked: Sequence[Row]) -> tuple[int, ...] | None:
-    """The rows for which the claim says that it is violated (reached)."""
-    if claim.expected is None:
-        return None if claim.expect_violated or claim.kind == "reachable" else ()
+def _expected(property: Property, request: Request, asked: Sequence[Row]) -> tuple[int, ...] | None:
+    """The rows for which the property says that it is violated (reached)."""
+    if property.expected is None:
+        return None if property.expect_violated or property.kind == "reachable" else ()
     found = []
     for number, row in enumerate(asked):
         scope = Scope(dict(row.sizes[-1]), {**request.options, **row.options})
         try:
-            value = evaluate(claim.expected, {}, {}, scope)
+            value = evaluate(property.expected, {}, {}, scope)
         except EvaluationError as error:
-            span = next((mistake.span for mistake in error.mistakes), None) or claim.span
-            headline = f"what `{claim.name}` expects has no value when {row_text(scope.options)}"
+            span = next((error.span for error in error.errors), None) or property.span
+            headline = f"what `{property.name}` expects has no value when {row_text(scope.options)}"
             raise SpecError([Diagnostic("no-value", span, headline)]) from error
         if value:
             found.append(number)
     return tuple(found)
 
 
-def by_memory(claims: Iterable[Property]) -> dict[tuple[str, ...], list[Property]]:
-    """Claims by what they remember of the past: each group can be asked of one system."""
+def by_memory(properties: Iterable[Property]) -> dict[tuple[str, ...], list[Property]]:
+    """Properties by what they remember of the past: each group can be asked of one system."""
     groups: dict[tuple[str, ...], list[Property]] = {}
-    for claim in claims:
-        groups.setdefault(remembers(claim), []).append(claim)
+    for property in properties:
+        groups.setdefault(remembers(property), []).append(property)
     return groups
 
 
-def belongs(cover: Cover, claims: set[str], run_time: bool) -> bool:
-    """Premises are asked where their claim is, everything else once, beside the run-time mistakes."""
-    return cover.question.owner in claims if cover.question.kind == "premise" else run_time
+def belongs(cover: Cover, properties: set[str], run_time: bool) -> bool:
+    """Premises are asked where their property is, everything else once, beside the run-time errors."""
+    return cover.question.owner in properties if cover.question.kind == "premise" else run_time
 
 
-def may_fail(claim: Property) -> bool:
-    """Can looking at the claim, or at what it remembers, make a run-time mistake?"""
-    remembered = (monitor.value for monitor in claim.monitors if monitor.value is not None)
-    return not all(map(sure, (claim.formula, *remembered)))
+def may_fail(property: Property) -> bool:
+    """Can looking at the property, or at what it remembers, cause a run-time error?"""
+    remembered = (monitor.value for monitor in property.monitors if monitor.value is not None)
+    return not all(map(sure, (property.formula, *remembered)))
 
 
 def workers() -> int:

@@ -242,7 +242,7 @@ class Race(Generic[Asking]):
             if not _conclusive(reply) or reply.question in standing.told:
                 return
         there = standing.ranks.get(reply.question, len(task.contestants))
-        if known is None or (_worth(known), -there) < (_worth(reply), -rank):
+        if known is None or (_extent(known), -there) < (_extent(reply), -rank):
             standing.answers[reply.question], standing.ranks[reply.question] = reply, rank
         yield from self._tell_answers(standing)
 
@@ -287,7 +287,7 @@ class Race(Generic[Asking]):
         for question in child.task.questions:
             given_up = Reply(question, Unknown(cause, child.said.bound), child.contestant, seconds)
             known = standing.answers.get(question)
-            if known is None or _worth(known) < _worth(given_up):
+            if known is None or _extent(known) < _extent(given_up):
                 standing.answers[question] = given_up
 
     def _done(self, standing: _Standing[Asking]) -> Iterator[Said[Asking]]:
@@ -325,7 +325,7 @@ def _conclusive(reply: Reply[Asking] | None) -> bool:
     return reply is not None and isinstance(reply.answer, Reached | Unreachable)
 
 
-def _worth(reply: Reply[Asking]) -> float:
+def _extent(reply: Reply[Asking]) -> float:
     """How much it says."""
     return reply.answer.depth if isinstance(reply.answer, Unknown) else math.inf
 

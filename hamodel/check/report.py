@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hamodel.check.knowledge import NO_MISTAKES, Knowledge
+from hamodel.check.knowledge import NO_ERRORS, Knowledge
 from hamodel.check.quality import missing, second, tautologies, unread
 from hamodel.check.rows import asked_sizes, open_sorts
 from hamodel.check.scenarios import message
 from hamodel.check.schedule import Schedule
 from hamodel.check.sizes.unfinished import Unfinished, note
 from hamodel.diagnostics import Diagnostic
-from hamodel.engines.question import AnyMistake, OfClaim, OfMistake, OfScenario, Question
+from hamodel.engines.question import AnyError, OfError, OfProperty, OfScenario, Question
 from hamodel.host.status import Exit
 from hamodel.model.expr import Value
 from hamodel.model.scenario import Played
-from hamodel.model.system import Mistake, Scenario, System
+from hamodel.model.system import RunTimeError, Scenario, System
 from hamodel.model.verdict import Finding, Size
 
 
@@ -33,7 +33,7 @@ class Quality:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is known at the end. `sizes`, `faults`, `options` (those set) are what the check ran with; `any_size`: the sorts of
-    which no size was said, so that claims are about any number of members, and the sizes are those that were looked at.
+    which no size was said, so that properties are about any number of members, and the sizes are those that were looked at.
 
     `failures`: for each scenario that fails, where and why; `played`: one run of each. `quality`: dead actions, conjuncts
     and premises that decide nothing, each with its place; `following`: what follows from one of them, which names it.
@@ -83,7 +83,7 @@ class Report:
 def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreement: str = "") -> Report:
     """What is known now."""
     plan = knowledge.plan
-    findings = [knowledge.finding(claim) for claim in plan.claims]
+    findings = [knowledge.finding(property) for property in plan.properties]
     findings += _of_run_time(knowledge)
     findings += [_of_scenario(knowledge, scenario) for scenario in plan.scenarios]
     quality = _quality(knowledge)
@@ -116,20 +116,20 @@ def _of_scenario(knowledge: Knowledge, scenario: Scenario) -> Finding:
 
 
 def _of_run_time(knowledge: Knowledge) -> Iterator[Finding]:
-    """Each run-time mistake that is made, or that there is none."""
+    """Each run-time error that is caused, or that there is none."""
     plan = knowledge.plan
-    if not plan.request.run_time or (plan.request.properties and not knowledge.mistakes and not plan.claims):
+    if not plan.request.run_time or (plan.request.properties and not knowledge.errors and not plan.properties):
         return
-    made = [knowledge.of_mistake(question) for question, _ in sorted(knowledge.mistakes.items(), key=_in_text)]
+    made = [knowledge.of_error(question) for question, _ in sorted(knowledge.errors.items(), key=_in_text)]
     made = [finding for finding in made if finding.hits]  # others are made at a smaller size only
     yield from made
     if not made:
-        yield Finding(NO_MISTAKES, "run-time", None, tuple(map(knowledge.no_mistakes, range(len(plan.rows)))))
+        yield Finding(NO_ERRORS, "run-time", None, tuple(map(knowledge.no_errors, range(len(plan.rows)))))
 
 
-def _in_text(mistake: tuple[OfMistake, Mistake]) -> tuple[str, int, int, str]:
-    """The order of mistakes in a report."""
-    name, span = str(mistake[0]), mistake[1].span
+def _in_text(error: tuple[OfError, RunTimeError]) -> tuple[str, int, int, str]:
+    """The order of errors in a report."""
+    name, span = str(error[0]), error[1].span
     return (span.source.path, span.start, span.end, name) if span else ("", 0, 0, name)
 
 
@@ -147,14 +147,14 @@ def _notes(
     if plan.left_out:
         yield f"`assume` excludes {plan.left_out} of {plan.combined} combinations of the options: not checked"
     if not plan.request.run_time:
-        yield "run-time mistakes were not looked for: a run ends where one is made"
+        yield "run-time errors were not looked for: a run ends where one is made"
     if unfinished:
         yield note(unfinished)
     yield from schedule.proofs.notes()
     yield from _unlifted(knowledge, findings)
     yield from schedule.open_questions
     if schedule.unproved and plan.system.sorts:
-        yield "no proof for any number of members was looked for: first, there are run-time mistakes"
+        yield "no proof for any number of members was looked for: first, there are run-time errors"
     if not plan.system.actions:
         yield "nothing ever happens: the spec has no action; only the first states were looked at"
     yield from quality.untold
@@ -164,7 +164,7 @@ def _unfinished(schedule: Schedule, findings: Sequence[Finding]) -> Iterator[Unf
     """The searches that ended at a limit, of those questions that are still open."""
     for each in schedule.submitted.values():
         if each.cut is not None:
-            asked = [*(claim.name for claim in each.job.claims), *([NO_MISTAKES] if each.job.run_time else [])]
+            asked = [*(property.name for property in each.job.properties), *([NO_ERRORS] if each.job.run_time else [])]
             left = tuple(finding.name for finding in findings if finding.name in asked and each.number in finding.open)
             if left:
                 options = schedule.plan.rows[each.number].options
@@ -174,15 +174,15 @@ def _unfinished(schedule: Schedule, findings: Sequence[Finding]) -> Iterator[Unf
 def _unlifted(knowledge: Knowledge, findings: Sequence[Finding]) -> Iterator[str]:
     """What is proved for the scope, but not for any number."""
     proved = [finding for finding in findings if finding.verdict == "proved"]
-    held: list[Question] = [AnyMistake() if each.kind == "run-time" else OfClaim(each.name) for each in proved]
+    held: list[Question] = [AnyError() if each.kind == "run-time" else OfProperty(each.name) for each in proved]
     told: list[tuple[list[int], str, list[Question]]] = []  # by the places of what it is about: they may come in any order
     for reason, questions in knowledge.unlifted.items():
-        asked = [AnyMistake() if isinstance(question, AnyMistake) else question for question in questions]
+        asked = [AnyError() if isinstance(question, AnyError) else question for question in questions]
         bounded = sorted((question for question in asked if question in held), key=held.index)
         if reason and bounded and knowledge.plan.system.sorts:
             told.append(([held.index(question) for question in bounded], reason, bounded))
     for _, reason, bounded in sorted(told, key=lambda each: each[:2]):
-        names = ["run-time mistakes" if isinstance(question, AnyMistake) else f"`{question}`" for question in bounded]
+        names = ["run-time errors" if isinstance(question, AnyError) else f"`{question}`" for question in bounded]
         yield f"no proof for any number of members, of {', '.join(names)}: {reason}"
 
 
@@ -192,9 +192,9 @@ def _unlifted(knowledge: Knowledge, findings: Sequence[Finding]) -> Iterator[str
 def _quality(knowledge: Knowledge) -> Quality:
     plan = knowledge.plan
     if plan.narrowed:
-        return Quality(untold=("dead actions and vacuous claims were not looked for: less than the whole spec was asked",))
+        return Quality(untold=("dead actions and vacuous properties were not looked for: less than the whole spec was asked",))
     if knowledge.starts and not any(knowledge.starts.values()):
-        return Quality(untold=("dead actions and vacuous claims were not looked for: no run starts",))
+        return Quality(untold=("dead actions and vacuous properties were not looked for: no run starts",))
     reached = knowledge.reached
     missed = [cover for cover in plan.covers if cover.question not in reached]
     asked = second(missed, plan.system.faults is not None)
@@ -203,4 +203,4 @@ def _quality(knowledge: Knowledge) -> Quality:
     count = "1 question" if len(undecided) == 1 else f"{len(undecided)} questions"
     untold = (f"{count} about dead code and vacuity not decided",) if undecided else ()
     told, following = missing(plan.system, [cover for cover in plan.covers if cover not in undecided], reached, plan.faults)
-    return Quality((*tautologies(plan.claims), *told, *unread(plan.system)), following, untold)
+    return Quality((*tautologies(plan.properties), *told, *unread(plan.system)), following, untold)

@@ -1,4 +1,4 @@
-"""What somebody asks, as Python values, and the specs that it is about -> a Request for each, or every mistake in it.
+"""What somebody asks, as Python values, and the specs that it is about -> a Request for each, or every error in it.
 
 Who asks is a command line (see `texts.py`), a file (see `settings.py`) or a program; `Words` says how they would write a setting.
 With several specs, a name must mean something in one of them: the others are checked without it, and say so.
@@ -47,8 +47,9 @@ class Request:
     `engine`: `auto`, `all` (every engine answers and they must agree) or a name in `ENGINES`. `seconds` and `memory`
     (bytes that all processes have in memory together) are hard limits; `depth` bounds the transitions of a run; `faults` its
     faults. `proofs`: a folder of certificates, which are used where they answer a question; new ones are written. `quality`:
-    dead actions, and what is vacuous in the claims that are asked, are looked for even if only some claims are asked. `run_time`:
-    run-time mistakes of the actions are looked for too; whether a claim has a value wherever it is looked at is always asked.
+    dead actions, and what is vacuous in the properties that are asked, are looked for even if only some properties are asked.
+    `run_time`: run-time errors of the actions are looked for too; whether a property has a value wherever it is looked at is
+    always asked.
     """
 
     sizes: Mapping[str, Size] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked; None, or nothing: that is not said. `scope`: how many members a sort has, or a range of such numbers, each
-    of which is asked for. `own`: only claims that stand in the file itself. The others are as in `Request`."""
+    of which is asked for. `own`: only properties that stand in the file itself. The others are as in `Request`."""
 
     scope: Mapping[str, int | range] = field(default_factory=dict)
     options: Mapping[str, Value] = field(default_factory=dict)
@@ -124,21 +125,21 @@ Row: TypeAlias = tuple[Request, tuple[str, ...]]
 
 
 def requests(asked: Asked, systems: Sequence[System]) -> list[Row]:
-    """A request for each system, with notes on what does not concern it. Raises SpecError with every mistake."""
+    """A request for each system, with notes on what does not concern it. Raises SpecError with every error."""
     asked = checked(asked, systems)
     rows = []
     for system in systems:
         own, notes = restricted(asked, system)
-        properties, more = claims_asked(own, system)
+        properties, more = properties_asked(own, system)
         rows.append((request_of(own, properties), (*notes, *more)))
     return rows
 
 
 def checked(asked: Asked, systems: Sequence[System]) -> Asked:
-    """The same, with whole numbers of whatever library as numbers of Python. Raises SpecError with every mistake."""
-    mistakes = [*asked.words.wrong, *_mistakes(asked, systems)]
-    if mistakes:
-        raise SpecError(dict.fromkeys(mistakes))
+    """The same, with whole numbers of whatever library as numbers of Python. Raises SpecError with every error."""
+    errors = [*asked.words.wrong, *_errors(asked, systems)]
+    if errors:
+        raise SpecError(dict.fromkeys(errors))
     singles = {name: _plain(getattr(asked, name)) for name in SINGLE if getattr(asked, name) is not None}
     scope = {sort: _plain(size) for sort, size in asked.scope.items()}
     return replace(asked, scope=scope, options={name: _plain(value) for name, value in asked.options.items()}, **singles)
@@ -157,30 +158,30 @@ def restricted(asked: Asked, system: System) -> tuple[Asked, tuple[str, ...]]:
     return own, tuple(f"`{setting}` is not about this spec" for setting in foreign)
 
 
-def claims_asked(asked: Asked, system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The claims and scenarios that are meant, with notes on the others; nothing: all are."""
+def properties_asked(asked: Asked, system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The properties and scenarios that are meant, with notes on the others; nothing: all are."""
     if asked.own and not asked.properties:
-        return own_claims(system)
-    return tuple(name for name in dict.fromkeys(asked.properties) if name in claims(system)), ()
+        return own_properties(system)
+    return tuple(name for name in dict.fromkeys(asked.properties) if name in properties(system)), ()
 
 
-def own_claims(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The claims and scenarios that stand in the spec's own file, with a note on the others. Nothing named: all are meant."""
+def own_properties(system: System) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The properties and scenarios that stand in the spec's own file, with a note on the others. Nothing named: all are meant."""
     file = system.span.source if system.span else None
-    places = {claim.name: claim.span for claim in system.properties}
+    places = {property.name: property.span for property in system.declared}
     places |= {scenario.name: scenario.span for scenario in system.scenarios}
-    own = [name for name in claims(system) if (span := places[name]) is not None and span.source is file]
-    imported = len(claims(system)) - len(own)
+    own = [name for name in properties(system) if (span := places[name]) is not None and span.source is file]
+    imported = len(properties(system)) - len(own)
     if not own:
-        return (), (("nothing is claimed in the file itself: the claims of what it imports are checked",) if imported else ())
+        return (), (("nothing is claimed in the file itself: the properties of what it imports are checked",) if imported else ())
     if not imported:
         return (), ()
-    counted = "1 claim or scenario" if imported == 1 else f"{imported} claims and scenarios"
+    counted = "1 property or scenario" if imported == 1 else f"{imported} properties and scenarios"
     return tuple(own), (f"{counted} of what it imports not checked: `--own`",)
 
 
 def over(above: Asked, below: Asked) -> Asked:
-    """What `above` says, and where it says nothing, what `below` does, for claims too."""
+    """What `above` says, and where it says nothing, what `below` does, for properties too."""
     said = {part.name: _over(getattr(above, part.name), getattr(below, part.name)) for part in fields(Asked)}
     places = {**below.words.places, **above.words.places}
     words = replace(above.words, said=_over(above.words.said, below.words.said), places=places)
@@ -206,18 +207,18 @@ def _size(sizes: range) -> Size:
 
 def concerns(asked: Asked, system: System) -> bool:
     """Is any of what was asked about this system?"""
-    return not asked.properties or not set(asked.properties).isdisjoint(claims(system))
+    return not asked.properties or not set(asked.properties).isdisjoint(properties(system))
 
 
-def claims(system: System) -> list[str]:
-    """The names of what can be asked: claims and scenarios."""
-    return [*(claim.name for claim in system.claims), *(scenario.name for scenario in system.scenarios)]
+def properties(system: System) -> list[str]:
+    """The names of what can be asked: properties and scenarios."""
+    return [*(property.name for property in system.properties), *(scenario.name for scenario in system.scenarios)]
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
 
 
-def _mistakes(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
+def _errors(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
     words = asked.words
     problems = {name: _problem(name, value, words) for name in SETTINGS if (value := getattr(asked, name)) is not None}
     for name, (headline, help) in ((name, problem) for name, problem in problems.items() if problem is not None):
@@ -282,7 +283,7 @@ def no_choice(name: str, value: str, choices: Sequence[str], write: Write) -> tu
 def _names(system: System, setting: str) -> list[str]:
     """What can be named in a setting."""
     if setting == "properties":
-        return claims(system)
+        return properties(system)
     return [each.name for each in (system.sorts if setting == "scope" else system.options)]
 
 
@@ -308,7 +309,7 @@ def _of_end(sort: str, end: int, words: Words) -> tuple[str, str] | None:
     if end == 0:
         return "with no member there is nothing to check", f"`{words.write('scope', 1, sort)}` or more"
     if end > LARGEST_SCOPE:
-        help = f"mistakes show with few members: start with `{words.write('scope', 3, sort)}` and go up"
+        help = f"errors show with few members: start with `{words.write('scope', 3, sort)}` and go up"
         return f"{LARGEST_SCOPE} members is the most that can be asked for", help
     return None
 

@@ -54,11 +54,11 @@ def allowed(
     """The combinations without those that an `assume` which reads nothing but options excludes. Raises SpecError if none is
     left."""
     excluded = [excluding(system, Scope(dict(sizes), {**given, **combination})) for combination in every]
-    left = tuple(combination for combination, claim in zip(every, excluded, strict=True) if claim is None)
+    left = tuple(combination for combination, property in zip(every, excluded, strict=True) if property is None)
     if not left:
-        claim = next(claim for claim in excluded if claim is not None)
+        property = next(property for property in excluded if property is not None)
         headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
-        raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
+        raise SpecError([Diagnostic("no-combination", property.span, headline, "it is about options alone")])
     return left
 
 
@@ -70,9 +70,9 @@ def configurations(system: System, given: Mapping[str, Value]) -> tuple[Mapping[
     except TooManyConfigurations as error:
         raise _too_many(error) from None
     if not found:
-        claim = about_options(system)[0]
+        property = about_options(system)[0]
         headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
-        raise SpecError([Diagnostic("no-combination", claim.span, headline, "it is about options alone")])
+        raise SpecError([Diagnostic("no-combination", property.span, headline, "it is about options alone")])
     return found
 
 
@@ -102,7 +102,7 @@ def _too_many(error: TooManyConfigurations) -> SpecError:
 class Row:
     """What every question is asked of: a combination of the options that are not set, and the sizes of the sorts.
 
-    There are several `sizes` where a sort has none: then a claim is about any number of members, and is looked at for each of
+    There are several `sizes` where a sort has none: then a property is about any number of members, and is looked at for each of
     these, the smallest first. `asked`: the sorts for which the command asks several sizes, with the one of this row.
     """
 
@@ -181,7 +181,7 @@ def left_for(system: System, given: Mapping[str, Size], scenario: str) -> dict[s
 
 
 def open_sorts(system: System, given: Mapping[str, Size]) -> tuple[str, ...]:
-    """The sorts of which nobody says how many members they have: claims are about any number."""
+    """The sorts of which nobody says how many members they have: properties are about any number."""
     return tuple(sort.name for sort in system.sorts if sort.name not in given and sort.name not in system.sizes)
 
 

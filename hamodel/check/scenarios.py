@@ -57,15 +57,15 @@ def message(scenario: Scenario, failure: Failure) -> Diagnostic:
             headline, help = f"{what} cannot happen here{when}", _instead(failure) + tried
         case "not blocked":
             headline, help = f"{what}: it can happen here{when}", f"the script says that it cannot{tried}"
-        case "mistake":
-            kinds = ", ".join(sorted({mistake.kind for mistake in failure.mistakes}))
-            headline, help = f"{what} makes a run-time mistake{when}: {kinds}", "see the place that the check reports"
+        case "error":
+            kinds = ", ".join(sorted({error.kind for error in failure.errors}))
+            headline, help = f"{what} causes a run-time error{when}: {kinds}", "see the place that the check reports"
         case "too many":
             headline, help = f"{what} leads to more states than can be followed", "say more precisely what happens"
         case _:
             headline, help = f"no run starts{when}", "no state satisfies `initially` and `assume`"
-    if isinstance(instruction, Assert) and failure.ways > 1:
-        reason = reason or f"none of the {failure.ways} states that the run can be in satisfies it"
+    if isinstance(instruction, Assert) and failure.states > 1:
+        reason = reason or f"none of the {failure.states} states that the run can be in satisfies it"
     return Diagnostic("scenario-fails", span, f"scenario `{scenario.name}`: {headline}", reason, help)
 
 

@@ -25,7 +25,7 @@ from hamodel.check.sizes.everybody import Inquiry, open_questions
 from hamodel.check.sizes.shortening import shortest
 from hamodel.check.tasks import Reply, Task
 from hamodel.engines import PROVERS, Budget, Progress
-from hamodel.engines.question import AnyMistake, OfClaim, OfCover, OfMistake, OfScenario, ProofAnswer, Question, SomeRun
+from hamodel.engines.question import AnyError, OfCover, OfError, OfProperty, OfScenario, ProofAnswer, Question, SomeRun
 from hamodel.model.expr import TRUE
 from hamodel.model.scope import Scope
 from hamodel.model.system import Property, System
@@ -72,7 +72,7 @@ class Phase:
 
 
 class Schedule:
-    """The searches of one check. `unproved`: were proofs left out, since there are run-time mistakes? `open_questions`: of
+    """The searches of one check. `unproved`: were proofs left out, since there are run-time errors? `open_questions`: of
     engines, where all are to answer."""
 
     def __init__(self, knowledge: Knowledge, listen: Callable[[Progress], None], started: float) -> None:
@@ -95,7 +95,7 @@ class Schedule:
         for scenario in plan.scenarios:
             if not plan.elsewhere[scenario.name] and not self.knowledge.known_before(OfScenario(scenario.name)):
                 self.race.submit(rehearsal(plan.system, scenario, request.options, scripted(plan.system, request.sizes)))
-        if not plan.claims and request.properties:  # only scenarios were asked for
+        if not plan.properties and request.properties:  # only scenarios were asked for
             self.hear()
             return
         preload(request.engine)
@@ -114,7 +114,7 @@ class Schedule:
             for proof in self.proofs.searches(self.knowledge.settled, self.seconds):
                 self.race.submit(proof)
         if request.engine in CONTESTANTS:
-            unknown = [claim for claim in plan.of_runs if not self._known(claim) and self._many_states(claim)]
+            unknown = [property for property in plan.of_runs if not self._known(property) and self._many_states(property)]
             for proof in self.proofs.of_runs(unknown, self.seconds):
                 self.race.submit(proof)
         if not plan.only_proofs:
@@ -145,24 +145,24 @@ class Schedule:
     # --- searches ---
 
     def _search(self, stage: Stage) -> None:
-        """A search for each group of claims that share their monitors; a claim about runs has one of its own."""
+        """A search for each group of properties that share their monitors; a property about runs has one of its own."""
         for number, sizes in stage:
             for past, members in self.plan.groups.items():
-                self.submit(number, sizes, members, self.plan.for_mistakes(past, members), self.plan.faults)
-        for (number, sizes), claim in product(stage, self.plan.of_runs):
-            self.submit(number, sizes, [claim], None, self.plan.faults)
+                self.submit(number, sizes, members, self.plan.for_errors(past, members), self.plan.faults)
+        for (number, sizes), property in product(stage, self.plan.of_runs):
+            self.submit(number, sizes, [property], None, self.plan.faults)
 
     def _look_ahead(self, rest: Sequence[Stage]) -> None:
         """What is fast comes before proofs, which may take long and be of no use: what has been submitted, and then the larger
         sizes of one combination, each up to `AHEAD` states. What is found here depends on states, not on time."""
         self.hear(until=lambda: all(states > AHEAD for states in self.race.under_way().values()))
-        going = [*self.plan.groups.items(), *(((), [claim]) for claim in self.plan.of_runs)]
+        going = [*self.plan.groups.items(), *(((), [property]) for property in self.plan.of_runs)]
         for stage in rest:
             asked: list[tuple[str, tuple[tuple[str, ...], list[Property]]]] = []
             for past, members in going:
                 row = self.plan.example(members)
                 for sizes in (sizes for number, sizes in stage if number == row):
-                    run_time = self.plan.for_mistakes(past, members)
+                    run_time = self.plan.for_errors(past, members)
                     name = self.submit(row, sizes, members, run_time, self.plan.faults, ahead=True)
                     asked.append((name, (past, members)))
             self.hear(until=partial(self._ended, [name for name, _ in asked]))
@@ -172,20 +172,20 @@ class Schedule:
         return self.race.under_way().keys().isdisjoint(names)
 
     def _broken(self) -> bool:
-        """Is a run-time mistake known, so that no proof is worth looking for if nobody asks for one?"""
+        """Is a run-time error known, so that no proof is worth looking for if nobody asks for one?"""
         request, answers = self.plan.request, self.knowledge.answers
         if request.engine != "auto" or request.proofs is not None:
             return False
-        made = (answers.result(key) for key in product(self.knowledge.mistakes, range(len(self.plan.rows))))
+        made = (answers.result(key) for key in product(self.knowledge.errors, range(len(self.plan.rows))))
         self.unproved = any(found is not None and isinstance(found.answer, Reached) and found.states <= AHEAD for found in made)
         return self.unproved
 
-    def _known(self, claim: Property) -> bool:
-        return self.knowledge.known_before(OfClaim(claim.name))
+    def _known(self, property: Property) -> bool:
+        return self.knowledge.known_before(OfProperty(property.name))
 
-    def _many_states(self, claim: Property) -> bool:
-        """Do the searches for a claim about runs together take longer than a proof for all combinations may?"""
-        found = self.knowledge.answers.result((OfClaim(claim.name), self.plan.example([claim])))
+    def _many_states(self, property: Property) -> bool:
+        """Do the searches for a property about runs together take longer than a proof for all combinations may?"""
+        found = self.knowledge.answers.result((OfProperty(property.name), self.plan.example([property])))
         if self.plan.request.engine != "auto" or found is None or isinstance(found.answer, Unknown):
             return True
         return isinstance(found.answer, Unreachable) and found.states * len(self.plan.rows) > MANY
@@ -194,19 +194,19 @@ class Schedule:
         self,
         number: int,
         sizes: Mapping[str, int],
-        claims: Sequence[Property],
-        run_time: AnyMistake | None,
+        properties: Sequence[Property],
+        run_time: AnyError | None,
         faults: int | None,
         freed: System | None = None,
-        trace_of: Sequence[OfMistake] | None = None,
+        trace_of: Sequence[OfError] | None = None,
         ahead: bool = False,
     ) -> str:
         """A search for one row; or (`freed`: the options are variables) for every combination at once. `trace_of`: where it is
-        known that there is a trace, and a shortest one is looked for; mistakes, or nothing for the claims. `ahead`: only as far
+        known that there is a trace, and a shortest one is looked for; errors, or nothing for the properties. `ahead`: only as far
         as `AHEAD` states go. Returns the name of the task; a search that has ended is not made again."""
         row = None if freed else self.plan.rows[number]
-        names = sorted(claim.name for claim in claims)
-        told = None if trace_of is None else [str(mistake) for mistake in trace_of]
+        names = sorted(property.name for property in properties)
+        told = None if trace_of is None else [str(error) for error in trace_of]
         name = f"{','.join(names) or 'run-time'} / {number} / {dict(sizes)} / {faults} / {told}"
         before = self.submitted.get(f"{name} / ahead")
         if before is not None and before.ahead:
@@ -220,10 +220,10 @@ class Schedule:
         options = {**request.options, **(row.options if row else {})}
         job = Job(
             name,
-            searched(freed or self.plan.system, claims, faults),
+            searched(freed or self.plan.system, properties, faults),
             Scope(dict(sizes), options),
-            tuple(claims),
-            tuple(self._wanted(number, sizes, claims, run_time, smallest)) if early else (),
+            tuple(properties),
+            tuple(self._wanted(number, sizes, properties, run_time, smallest)) if early else (),
             run_time,
             Budget(request.depth, None, request.memory, AHEAD if ahead else None),
             self._engine(row is None, smallest, ahead),
@@ -231,7 +231,7 @@ class Schedule:
             SAMPLE if early and sizes in targets else SMALL_SAMPLE,
             tuple(trace_of or ()),
             None if not targets or sizes in targets else Scope(dict(targets[0]), options),
-            tuple(look for claim in claims if not claim.liveness for look in looks(claim)) if early else (),
+            tuple(look for property in properties if not property.liveness for look in looks(property)) if early else (),
         )
         if trace_of is not None:
             job = shortest(job, request.engine)
@@ -251,14 +251,14 @@ class Schedule:
         return "explicit" if only_proofs or ahead else self.plan.request.engine
 
     def _wanted(
-        self, number: int, sizes: Mapping[str, int], claims: Sequence[Property], run_time: AnyMistake | None, smallest: bool
+        self, number: int, sizes: Mapping[str, int], properties: Sequence[Property], run_time: AnyError | None, smallest: bool
     ) -> list[tuple[OfCover | SomeRun, Wanted]]:
-        """What else a search for these claims is asked: what should be reached, and whether a run starts."""
-        names = {claim.name for claim in claims}
+        """What else a search for these properties is asked: what should be reached, and whether a run starts."""
+        names = {property.name for property in properties}
         wanted: list[tuple[OfCover | SomeRun, Wanted]] = [
             (cover.question, cover.wanted) for cover in self.plan.covers if belongs(cover, names, run_time is not None)
         ]
-        whole = not any(claim.liveness or claim.monitors for claim in claims)
+        whole = not any(property.liveness or property.monitors for property in properties)
         asks = smallest or self.plan.only_proofs or sizes in self.plan.rows[number].sizes
         if asks and whole and number not in self._starts:
             wanted.append((SomeRun(), TRUE))
@@ -284,20 +284,20 @@ class Schedule:
         job, number = submitted.job, submitted.number
         sizes, knowledge = job.scope.sizes, self.knowledge
         run_time = job.run_time if job.run_time and self._worth_a_search(job.run_time, number, sizes) else None
-        claims = tuple(
-            claim
-            for claim in job.claims
-            if self._worth_a_search(OfClaim(claim.name), number, sizes) or (run_time and may_fail(claim))
+        properties = tuple(
+            property
+            for property in job.properties
+            if self._worth_a_search(OfProperty(property.name), number, sizes) or (run_time and may_fail(property))
         )
         last = sizes in self.plan.rows[number].sizes
         barren: set[Question] = {cover for cover, where in self._barren if where == number}
         if number in knowledge.starts_somewhere and not last:
             barren.add(SomeRun())
         wanted = tuple(cover for cover in job.covers if cover[0] not in knowledge.reached | barren)
-        valued = tuple(look for look in job.looks if self._worth_a_search(OfClaim(look.name), number, sizes))
-        if not claims and not wanted and not valued and not (run_time and last):
+        valued = tuple(look for look in job.looks if self._worth_a_search(OfProperty(look.name), number, sizes))
+        if not properties and not wanted and not valued and not (run_time and last):
             return None
-        return replace(job, claims=claims, covers=wanted, run_time=run_time, looks=valued)
+        return replace(job, properties=properties, covers=wanted, run_time=run_time, looks=valued)
 
     def _worth_a_search(self, question: Question, number: int, sizes: Mapping[str, int]) -> bool:
         """Where everybody is to answer, what is proved is searched for all the same."""
@@ -325,9 +325,9 @@ class Schedule:
 
     def _open_questions(self) -> list[str]:
         """What each engine did not answer, where all are to answer."""
-        named: dict[Question, str] = {OfClaim(claim.name): claim.name for claim in self.plan.claims}
-        named |= {AnyMistake(): "run-time mistakes"}
-        named |= {OfClaim(look.name): of.name for of, found in self.plan.looks.items() for look in found}
+        named: dict[Question, str] = {OfProperty(property.name): property.name for property in self.plan.properties}
+        named |= {AnyError(): "run-time errors"}
+        named |= {OfProperty(look.name): of.name for of, found in self.plan.looks.items() for look in found}
         unanswered, searches = self.race.unanswered, []
         for name in sorted(unanswered.asked, key=lambda name: self.submitted[name].order):
             submitted = self.submitted[name]
@@ -345,12 +345,12 @@ class Schedule:
     def _title(self, submitted: Submitted) -> str:
         """What a job is about, in a few words."""
         job, number = submitted.job, submitted.number
-        claims = [as_written(claim.name) for claim in job.claims] or ["run-time mistakes"]
-        more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
+        properties = [as_written(property.name) for property in job.properties] or ["run-time errors"]
+        more = f" and {len(properties) - 1} more" if len(properties) > 1 else ""
         where = [extent(job.scope.sizes)] if job.scope.sizes else []
         if number != EVERY and self.plan.rows[number].options:
             where.append(row_text(self.plan.rows[number].options))
-        return ", ".join([claims[0] + more, *where, *([self.phase.about] if self.phase.about else [])])
+        return ", ".join([properties[0] + more, *where, *([self.phase.about] if self.phase.about else [])])
 
 
 class _Waiting:
@@ -359,8 +359,8 @@ class _Waiting:
     def __init__(self, knowledge: Knowledge, listen: Callable[[Progress], None]) -> None:
         self._answers, self._listen = knowledge.answers, listen
         request, self._rows = knowledge.plan.request, range(len(knowledge.plan.rows))
-        self._asked: list[Question] = [OfClaim(claim.name) for claim in knowledge.plan.claims]
-        self._asked += [AnyMistake()] if request.run_time else []
+        self._asked: list[Question] = [OfProperty(property.name) for property in knowledge.plan.properties]
+        self._asked += [AnyError()] if request.run_time else []
         self._scenarios = [OfScenario(scenario.name) for scenario in knowledge.plan.system.scenarios]
         self._answered, self._counted = 0, -math.inf
 

@@ -33,8 +33,8 @@ from hamodel.check.request import (
     Row,
     Words,
     checked,
-    claims_asked,
     over,
+    properties_asked,
     request_of,
     requests,
     restricted,
@@ -116,7 +116,7 @@ def find(folder: Path) -> ProjectSettings | None:
 
 
 def read(path: Path) -> ProjectSettings | None:
-    """What the file says; None: it has no `[tool.hamodel]`. Raises SpecError with every mistake in that table."""
+    """What the file says; None: it has no `[tool.hamodel]`. Raises SpecError with every error in that table."""
     source = Source(shown(path), _text(path))
     try:
         document = tomllib.loads(source.text)
@@ -131,16 +131,16 @@ def read(path: Path) -> ProjectSettings | None:
         return None
     reader = _Reader(source, Path(os.path.abspath(path)).parent)
     tables = tuple(reader.tables(tool["hamodel"]))
-    if reader.mistakes:
-        raise SpecError(reader.mistakes)
+    if reader.errors:
+        raise SpecError(reader.errors)
     return ProjectSettings(reader.folder, tables)
 
 
-def configuration(settings: ProjectSettings, claims: bool) -> ProjectSettings:
-    """What they say of the configuration: scopes, options, faults, and (`claims`) which claims are meant. The rest is for a
-    check."""
+def configuration(settings: ProjectSettings, properties: bool) -> ProjectSettings:
+    """What they say of the configuration: scopes, options, faults, and (`properties`) which properties are meant. The rest is for
+    a check."""
     def kept(said: Asked) -> Asked:
-        return Asked(said.scope, said.options, said.faults, own=said.own if claims else None, words=said.words)
+        return Asked(said.scope, said.options, said.faults, own=said.own if properties else None, words=said.words)
 
     return replace(settings, tables=tuple(replace(table, asked=kept(table.asked)) for table in settings.tables))
 
@@ -175,12 +175,12 @@ def _with(settings: ProjectSettings, asked: Asked, system: System) -> Row:
             said, _ = restricted(said, system)
         below = over(checked(said, [system]), below)
     found = over(own, below)
-    properties, of_claims = claims_asked(found, system)
+    properties, of_properties = properties_asked(found, system)
     listed = list(_listed(below, own))
-    if of_claims and own.own is None:
+    if of_properties and own.own is None:
         listed.append("own")
     said_by = (f"settings from {settings.path}: {', '.join(listed)}",) if listed else ()
-    return request_of(found, properties), (*notes, *of_claims, *said_by, *slips)
+    return request_of(found, properties), (*notes, *of_properties, *said_by, *slips)
 
 
 def _slips(asked: Asked, system: System) -> Iterator[str]:
@@ -209,11 +209,11 @@ def _listed(used: Asked, asked: Asked) -> Iterator[str]:
 
 
 class _Reader:
-    """Tables of a document to words; `mistakes` are collected."""
+    """Tables of a document to words; `errors` are collected."""
 
     def __init__(self, source: Source, folder: Path) -> None:
         self.source, self.folder = source, folder
-        self.mistakes: list[Diagnostic] = []
+        self.errors: list[Diagnostic] = []
 
     def tables(self, found: object) -> Iterator[Table]:
         header = self._header(r"tool\s*\.\s*hamodel")
@@ -268,7 +268,7 @@ class _Reader:
         return shown(folder)
 
     def _wrong(self, span: Span, headline: str, help: str, code: str = "settings") -> None:
-        self.mistakes.append(Diagnostic(code, span, headline, help=help))
+        self.errors.append(Diagnostic(code, span, headline, help=help))
 
     def _header(self, name: str) -> Span:
         """Where a table starts; else where its name is first mentioned."""

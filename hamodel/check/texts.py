@@ -36,7 +36,7 @@ def asked(texts: Mapping[str, Any], prefix: str = "--") -> Asked:
     said["options"] = _pairs(texts.get("set", ()), f"{prefix}set", "owner_selection=first_packet", wrong)
     properties, own = tuple(texts.get("property", ())), texts.get("own")
     if own and properties:
-        headline = f"`{prefix}own` and `{prefix}property` both say which claims to check"
+        headline = f"`{prefix}own` and `{prefix}property` both say which properties to check"
         wrong.append(Diagnostic("own", None, headline, help="leave one of them out"))
     return read(Words(write, value_text, said, wrong=tuple(wrong)), READERS, properties=properties, own=own)
 

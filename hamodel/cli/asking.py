@@ -13,27 +13,28 @@ if TYPE_CHECKING:
 
 
 def system_of(path: str) -> System:
-    """The spec in a file. Raises SpecError with every mistake in it."""
+    """The spec in a file. Raises SpecError with every error in it."""
     from hamodel.language.elaboration.elaborate import elaborate
     from hamodel.language.text.parse import load
 
     return elaborate(load(path))
 
 
-def question(spec: str, asked: Asked, claims: bool = False) -> tuple[System, Request]:
+def question(spec: str, asked: Asked, properties: bool = False) -> tuple[System, Request]:
     """The spec in a file, and what `configured` says of it."""
     system = system_of(spec)
-    return system, configured(asked, system, claims)
+    return system, configured(asked, system, properties)
 
 
-def configured(asked: Asked, system: System, claims: bool = False) -> Request:
-    """The request, with the scope, the options, the faults and (`claims`) the choice of claims, `own`, that the settings of the
-    project add; what they say of engines and limits is about `hamodel check`. What is added is said on stderr. Raises SpecError.
+def configured(asked: Asked, system: System, properties: bool = False) -> Request:
+    """The request, with the scope, the options, the faults and (`properties`) the choice of properties, `own`, that the settings
+    of the project add; what they say of engines and limits is about `hamodel check`. What is added is said on stderr. Raises
+    SpecError.
     """
     from hamodel.check.settings import configuration, find, requests_with
 
     settings = find(Path())
-    ((request, notes),) = requests_with(asked, [system], settings and configuration(settings, claims))
+    ((request, notes),) = requests_with(asked, [system], settings and configuration(settings, properties))
     for note in notes:
         remark(note)
     return request

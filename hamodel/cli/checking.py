@@ -88,9 +88,9 @@ class _Found:
     statuses: list[Exit] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
-    def wrong(self, path: str, mistakes: Sequence[Diagnostic]) -> None:
+    def wrong(self, path: str, errors: Sequence[Diagnostic]) -> None:
         """Something cannot be checked: said in the reports of machines, and on stderr."""
-        self.unchecked.append(Unchecked(path, tuple(mistakes)))
+        self.unchecked.append(Unchecked(path, tuple(errors)))
         self.statuses.append(Exit.WRONG)
 
     def interrupted(self) -> None:
@@ -212,18 +212,18 @@ def _systems(paths: Sequence[str], found: _Found, session: WatchRound | None) ->
     from hamodel.language.text.parse import load
 
     systems: list[tuple[System, str]] = []
-    mistakes: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     for path in paths:
         try:
             systems.append((elaborate(load(path, session.looked_at if session else None)), path))
         except SpecError as error:
             found.wrong(path, error.diagnostics)
             found.waiting.remove(path)
-            mistakes += error.diagnostics
+            errors += error.diagnostics
     if session:
         session.has_read(paths)
-    if mistakes:
-        complain(mistakes)
+    if errors:
+        complain(errors)
     return systems
 
 

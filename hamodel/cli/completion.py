@@ -64,8 +64,8 @@ def _systems(path: str) -> Iterator[System]:
         return
 
 
-def _claims(system: System) -> Iterator[str]:
-    yield from (claim.name for claim in system.claims)
+def _properties(system: System) -> Iterator[str]:
+    yield from (property.name for property in system.properties)
     yield from _scenarios(system)
 
 
@@ -87,7 +87,7 @@ def _unseen(system: System) -> Iterator[str]:
     return (action.name for action in system.actions if action.kind in ("input", "fault"))
 
 
-complete_property = _completer(_claims)
+complete_property = _completer(_properties)
 complete_scenario = _completer(_scenarios)
 complete_setting = _completer(_settings)
 complete_scope = _completer(_scopes)

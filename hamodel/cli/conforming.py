@@ -82,7 +82,7 @@ def conform(
 
 
 def _started(command: str, system: System, within: float) -> Process:
-    """The program, running. One that cannot be started is a mistake of the command."""
+    """The program, running. One that cannot be started is an error of the command."""
     from hamodel.conformance.implementation import Failed
     from hamodel.conformance.process import Process
 

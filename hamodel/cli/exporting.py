@@ -36,8 +36,8 @@ def export(spec: str, target: str, asked: Asked, output: str | None) -> int:
     """Write a spec as a circuit, for model checkers that read AIGER.
 
     It has an output for each property, whether or not the spec expects it to hold: 1 where the property is violated, or where
-    what is `reachable` is reached. Run-time mistakes and claims about runs without end have none: `hamodel check` looks for
-    them. Claims that are left out are named, also in the file.
+    what is `reachable` is reached. Run-time errors and properties about runs without end have none: `hamodel check` looks for
+    them. Properties that are left out are named, also in the file.
     """
     from hamodel.cli.asking import question
     from hamodel.engines.circuits.aiger import binary, text
@@ -62,36 +62,36 @@ def _model(system: System, request: Request, remarks: Sequence[str]) -> Aiger:
     from hamodel.model.scope import Scope
     from hamodel.model.transform import bound_faults, with_monitors
 
-    claims = _claims(system, request)
+    properties = _properties(system, request)
     scope = Scope(sizes(system, request.sizes), _options(system, request))
     faults = request.faults_of(system)
-    bounded = with_monitors(system, claims)
-    instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, claims)
-    goals = [instance.shows(claim) for claim in claims]
+    bounded = with_monitors(system, properties)
+    instance = instantiate(bounded if faults is None else bound_faults(bounded, faults), scope, properties)
+    goals = [instance.shows(property) for property in properties]
     return aiger(instance, goals, [*_comments(system, scope, faults), *remarks])
 
 
-def _claims(system: System, request: Request) -> list[Property]:
+def _properties(system: System, request: Request) -> list[Property]:
     """Those that were named, or all that a circuit can tell."""
     scripts = [scenario for scenario in system.scenarios if scenario.name in request.properties]
-    named = [claim for claim in system.properties if claim.name in request.properties]
+    named = [property for property in system.declared if property.name in request.properties]
     wrong = [Diagnostic("export", part.span, f"`{part.name}` is a scenario: a circuit has no place for it") for part in scripts]
     wrong += [
-        Diagnostic("export", claim.span, f"`{claim.name}` is about runs without end: a circuit's output is about one state")
-        for claim in named
-        if claim.liveness
+        Diagnostic("export", property.span, f"`{property.name}` is about runs without end: a circuit's output is about one state")
+        for property in named
+        if property.liveness
     ]
-    claims = named or [claim for claim in system.claims if not claim.liveness]
-    if not wrong and not claims:
+    properties = named or [property for property in system.properties if not property.liveness]
+    if not wrong and not properties:
         wrong = [Diagnostic("export", system.span, f"`{system.name}` has no property that a circuit can tell")]
     if wrong:
         raise SpecError(wrong)
-    return claims
+    return properties
 
 
 def _left_out(system: System, request: Request) -> list[str]:
-    """The claims that the circuit has no output for, where nobody has chosen."""
-    runs = [claim.name for claim in system.claims if claim.liveness]
+    """The properties that the circuit has no output for, where nobody has chosen."""
+    runs = [property.name for property in system.properties if property.liveness]
     return [f"left out, since about runs without end: {', '.join(runs)}"] if runs and not request.properties else []
 
 

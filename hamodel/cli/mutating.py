@@ -41,6 +41,6 @@ def mutate(spec: str, asked: Asked, everything: bool) -> CommandReport:
     from hamodel.mutation.run import mutate as mutate_system
     from hamodel.report.results.mutation import mutation_result
 
-    system, request = question(spec, asked, claims=True)
+    system, request = question(spec, asked, properties=True)
     with progress(system.name) as listen:
         return mutation_result(mutate_system(system, request, listen), everything)

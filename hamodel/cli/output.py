@@ -19,7 +19,7 @@ from hamodel.diagnostics import Diagnostic, SpecError, render
 from hamodel.host.status import Exit
 from hamodel.report.style import Style, finished, style_for
 
-MOST_MISTAKES = 20
+MOST_ERRORS = 20
 
 
 def mend_streams() -> None:
@@ -88,9 +88,9 @@ def complain(diagnostics: Iterable[Diagnostic]) -> None:
     """Says on stderr what is wrong."""
     found = list(diagnostics)
     style = style_of(sys.stderr)
-    texts = [render(diagnostic, style.paint) for diagnostic in found[:MOST_MISTAKES]]
-    if len(found) > MOST_MISTAKES:
-        texts.append(f"and {len(found) - MOST_MISTAKES} more")
+    texts = [render(diagnostic, style.paint) for diagnostic in found[:MOST_ERRORS]]
+    if len(found) > MOST_ERRORS:
+        texts.append(f"and {len(found) - MOST_ERRORS} more")
     say("\n\n".join(texts))
 
 

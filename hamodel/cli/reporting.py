@@ -58,28 +58,28 @@ def places(
     """
     rows: list[Destination] = []
     files: list[contextlib.ExitStack] = []
-    mistakes: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     with contextlib.ExitStack() as every:  # an exception leaves all of them unwritten
         for name, path in _asked(format, output, asked, formats):
             style = Style(traces=traces, explain=explain) if path is not None else style_of(sys.stdout, traces, explain)
             rows.append(Destination(name, path, style))
             if path is not None:
                 files.append(every.enter_context(contextlib.ExitStack()))
-                with _collected(mistakes):
+                with _collected(errors):
                     rows[-1].texts = files[-1].enter_context(written(path))
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary and any(place.format == "github" for place in rows):
             files.append(every.enter_context(contextlib.ExitStack()))
-            with _collected(mistakes):
+            with _collected(errors):
                 rows.append(Destination("markdown", summary, Style(), files[-1].enter_context(appended(summary))))
-        if mistakes:
-            raise SpecError(mistakes)
+        if errors:
+            raise SpecError(errors)
         yield rows
         for file in files:
-            with _collected(mistakes):
+            with _collected(errors):
                 file.close()
-        if mistakes:
-            raise SpecError(mistakes)
+        if errors:
+            raise SpecError(errors)
 
 
 def reported(command: Callable[..., CommandReport | Report]) -> Command:
@@ -115,24 +115,24 @@ def project_root() -> str:
 
 
 @contextlib.contextmanager
-def _collected(mistakes: list[Diagnostic]) -> Iterator[None]:
+def _collected(errors: list[Diagnostic]) -> Iterator[None]:
     try:
         yield
     except SpecError as error:
-        mistakes += error.diagnostics
+        errors += error.diagnostics
 
 
 def _asked(format: str, output: str | None, asked: Sequence[str], formats: Collection[str]) -> list[tuple[str, str | None]]:
     """Formats and paths; None: stdout."""
-    mistakes: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     found: list[tuple[str, str | None]] = [(format, output)]
     for text in asked:
         name, _, file = text.partition("=")
         if not name or not file:
-            mistakes.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
+            errors.append(_wrong(f"`--report {text}` is not FORMAT=FILE", "for example `--report junit=report.xml`"))
         elif name not in formats:
             help = suggest_of(name, formats, partial(_written, file))
-            mistakes.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
+            errors.append(_wrong(f"`--report {text}`: there is no format `{name}`", help))
         else:
             found.append((name, None if file == STDOUT else file))
     taken: dict[str, str] = {}
@@ -140,10 +140,10 @@ def _asked(format: str, output: str | None, asked: Sequence[str], formats: Colle
         real = STDOUT if path is None else os.path.realpath(path) if "\0" not in path else path
         if real in taken and real != os.devnull:
             where = "stdout" if path is None else f"`{path}`"
-            mistakes.append(_wrong(f"two reports go to {where}: {taken[real]} and {name}", "give each a file of its own"))
+            errors.append(_wrong(f"two reports go to {where}: {taken[real]} and {name}", "give each a file of its own"))
         taken[real] = name
-    if mistakes:
-        raise SpecError(mistakes)
+    if errors:
+        raise SpecError(errors)
     return found
 
 

@@ -35,10 +35,10 @@ LARGEST_ENTRY = 2_000_000
 INCLUDE = f"include:\n  - local: {GITLAB}\n"
 WRITTEN, REPLACED, SAME, KEPT = "written", "replaced", "there", "kept"
 TEMPLATES = {
-    "pair": "a pair of firewalls, its claims, its scenarios",
-    "panos": "a configuration of the library's PAN-OS pair, and claims about it",
+    "pair": "a pair of firewalls, its properties, its scenarios",
+    "panos": "a configuration of the library's PAN-OS pair, and properties about it",
     "vrrp": "routers that share an address, any number of them",
-    "empty": "a claim, a scenario, and room for a system",
+    "empty": "a property, a scenario, and room for a system",
 }
 DEFAULT = ("pair", "panos")
 PROJECT = "pyproject.toml"
@@ -74,8 +74,8 @@ def init(folder: str, ci: str | None, templates: tuple[str, ...], requirement: s
 
     DIR is the root of the repository; it is made if it is not there. The specs show how to write one, and how to import one
     from the library that comes with hamodel. What is written is as it says under every command, and what it claims
-    notices every mutant. Of a spec that imports the library only its own claims are checked and tested: pyproject.toml says so;
-    the actions there are not its own, so it is not for `hamodel mutate`. Nothing is overwritten without --force.
+    notices every mutant. Of a spec that imports the library only its own properties are checked and tested: pyproject.toml says
+    so; the actions there are not its own, so it is not for `hamodel mutate`. Nothing is overwritten without --force.
     """
     if not folder:
         raise SpecError([Diagnostic("init", None, "the path of the folder is empty", help="`.` is the one you are in")])
@@ -101,7 +101,7 @@ def _init(root: Path, ci: str | None, templates: Sequence[str], requirement: str
     _write(root, {name: content for name, content in files.items() if done[name] in (WRITTEN, REPLACED)})
     _say(root, done, source, chosen)
     if "panos" in templates and not settings and b"tool.hamodel" not in (root / PROJECT).read_bytes():
-        show(f"\nFor pytest to test no more than what the specs claim themselves, add to {root / PROJECT}:\n\n{OWN.decode()}")
+        show(f"\nFor pytest to test no more than what the specs property themselves, add to {root / PROJECT}:\n\n{OWN.decode()}")
     return Exit.GOOD
 
 

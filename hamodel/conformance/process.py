@@ -42,7 +42,7 @@ LINES_OF_STDERR = 5
 class Process:
     """An implementation that is a program. It is started by the first reset, and again by the next one after it failed.
 
-    `answer_time`: the seconds that it has for an answer; `longest`: the bytes. Every mistake of the program raises `Failed` with
+    `answer_time`: the seconds that it has for an answer; `longest`: the bytes. Every error of the program raises `Failed` with
     what it did, when, and its last lines on stderr; the program is killed then. Whoever makes a Process must `close` it.
     `shown`: the cells that it has shown so far. `unasked`: what it wrote until it was closed and nobody asked for.
     """

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from hamodel.model.expr import Value
-from hamodel.model.system import Mistake, MistakeKind, Property, System
+from hamodel.model.system import ErrorKind, Property, RunTimeError, System
 from hamodel.model.verdict import Extent, Unknown, Unreachable
 from hamodel.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
-class OfClaim:
-    """Is the claim violated (a `reachable`: reached)? Also of what must have a value: see `hamodel.model.transform.looks`."""
+class OfProperty:
+    """Is the property violated (a `reachable`: reached)? Also of what must have a value: see `hamodel.model.transform.looks`."""
 
     name: str
 
@@ -36,8 +36,8 @@ class OfScenario:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyMistake:
-    """Can any run-time mistake be made, by an action or by looking at the claims that remember `past`?"""
+class AnyError:
+    """Can any run-time error be caused, by an action or by looking at the properties that remember `past`?"""
 
     past: tuple[str, ...] = ()
 
@@ -46,43 +46,43 @@ class AnyMistake:
 
 
 @dataclass(frozen=True, slots=True)
-class OfMistake:
-    """Can this run-time mistake be made? `place`: start, end and path, since each process has sources of its own."""
+class OfError:
+    """Can this run-time error be caused? `place`: start, end and path, since each process has sources of its own."""
 
-    kind: MistakeKind
+    kind: ErrorKind
     of_transition: bool
     place: tuple[int, int, str] | None
 
     @classmethod
-    def of(cls, mistake: Mistake) -> OfMistake:
-        """The question about this mistake; `mistake` is the inverse."""
-        span = mistake.span
+    def of(cls, error: RunTimeError) -> OfError:
+        """The question about this error; `error` is the inverse."""
+        span = error.span
         place = None if span is None else (span.start, span.end, span.source.path)
-        return cls(mistake.kind, mistake.of_transition, place)
+        return cls(error.kind, error.of_transition, place)
 
-    def mistake(self, sources: Mapping[str, Source]) -> Mistake:
-        """The mistake, in a process that has these sources, by path."""
+    def error(self, sources: Mapping[str, Source]) -> RunTimeError:
+        """The error, in a process that has these sources, by path."""
         if self.place is None:
-            return Mistake(self.kind, None, self.of_transition)
+            return RunTimeError(self.kind, None, self.of_transition)
         start, end, path = self.place
-        return Mistake(self.kind, Span(sources[path], start, end), self.of_transition)
+        return RunTimeError(self.kind, Span(sources[path], start, end), self.of_transition)
 
     def __str__(self) -> str:
         where = " at {} {} {}".format(*self.place) if self.place else ""
-        return f"{AnyMistake()} {self.kind}{' in a transition' if self.of_transition else ''}{where}"
+        return f"{AnyError()} {self.kind}{' in a transition' if self.of_transition else ''}{where}"
 
 
 @dataclass(frozen=True, slots=True)
 class OfCover:
-    """Is something reached that a healthy spec reaches: an action, or a conjunct of its guard or a premise of a claim that is
-    (not) `true`? `owner`: the action or the claim; `place` tells its parts apart. `asking`, of what is not reached: does the
-    action happen and make a run-time mistake then (mistaken); is it reached with more faults (unbounded)?"""
+    """Is something reached that a healthy spec reaches: an action, or a conjunct of its guard or a premise of a property that is
+    (not) `true`? `owner`: the action or the property; `place` tells its parts apart. `asking`, of what is not reached: does the
+    action happen and cause a run-time error then (failing); is it reached with more faults (unbounded)?"""
 
     kind: Literal["action", "conjunct", "premise"]
     owner: str
     place: tuple[int, str] = (0, "")
     true: bool = True
-    asking: Literal["", "mistaken", "unbounded"] = ""
+    asking: Literal["", "failing", "unbounded"] = ""
 
     def __str__(self) -> str:
         number, path = self.place
@@ -92,27 +92,27 @@ class OfCover:
 
 @dataclass(frozen=True, slots=True)
 class SomeRun:
-    """Is there any state in which a run starts? If there is none, every claim holds, and says nothing."""
+    """Is there any state in which a run starts? If there is none, every property holds, and says nothing."""
 
     def __str__(self) -> str:
         return "some run"
 
 
-Question: TypeAlias = OfClaim | OfScenario | AnyMistake | OfMistake | OfCover | SomeRun
+Question: TypeAlias = OfProperty | OfScenario | AnyError | OfError | OfCover | SomeRun
 
 
 @dataclass(frozen=True, slots=True)
 class ProofRequest:
     """What to prove for any number of members, and every value of the options that are not set: each question of `wanted`,
-    about a claim or about every run-time mistake, by an action or in a claim.
+    about a property or about every run-time error, by an action or in a property.
 
-    `claims` share their monitors. `options`: those that are set; the others may have any value. `finite`: what cannot be
+    `properties` share their monitors. `options`: those that are set; the others may have any value. `finite`: what cannot be
     proved for any number is to be proved for the scope, `sizes`.
     """
 
     system: System
-    claims: tuple[Property, ...]
-    wanted: tuple[OfClaim | AnyMistake, ...]
+    properties: tuple[Property, ...]
+    wanted: tuple[OfProperty | AnyError, ...]
     sizes: Mapping[str, int]
     options: Mapping[str, Value]
     faults: int | None
@@ -126,7 +126,7 @@ class ProofAnswer:
     `faults`: of runs with at most so many faults; None: any number. `why` it is not for any number of members.
     """
 
-    question: OfClaim | AnyMistake
+    question: OfProperty | AnyError
     answer: Unreachable | Unknown
     extent: Extent
     faults: int | None

@@ -17,16 +17,16 @@ from hamodel.model.semantics import (
     EvaluationError,
     cells,
     counts,
+    errors,
     evaluate,
     initial_states,
     is_initial,
-    mistakes,
     outcomes,
     successors,
     sure,
-    transition_mistakes,
+    transition_errors,
 )
-from hamodel.model.system import Mistake, Property, System
+from hamodel.model.system import Property, RunTimeError, System
 from hamodel.model.trace import CellName, State, Step, Trace
 
 SAMPLE = 200
@@ -52,19 +52,19 @@ class VisitedStates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoValue:
-    """That the formula of a claim has no value."""
+    """That the formula of a property has no value."""
 
     of: Property
 
 
-Shown: TypeAlias = Property | Mistake | NoValue | Expr
+Shown: TypeAlias = Property | RunTimeError | NoValue | Expr
 
 
 def replay(system: System, scope: Scope, shown: Shown | None, trace: Trace) -> None:
     """Raises `Disagreement` unless `trace` is an execution of the system that shows what it should.
 
     Its end must violate an invariant or a property, satisfy a `reachable` or an expression (over the last transition, if it
-    has primed reads), make the mistake, or have no value. `system` has the monitors and the fault bound of the trace.
+    has primed reads), cause the error, or have no value. `system` has the monitors and the fault bound of the trace.
     """
     if set(trace.initial) != set(cells(system, scope)):
         raise Disagreement("the trace's first state has other cells than the system")
@@ -82,10 +82,10 @@ def replay(system: System, scope: Scope, shown: Shown | None, trace: Trace) -> N
 def shows(system: System, scope: Scope, shown: Shown, before: State | None, state: State) -> bool:
     """Does this state, or the transition to it from `before`, show it? See `replay`."""
     match shown:
-        case Mistake(of_transition=True):
-            return before is not None and shown in transition_mistakes(system, scope, before, state, _readable(system))
-        case Mistake():
-            return shown in mistakes(system, scope, state, _readable(system))
+        case RunTimeError(of_transition=True):
+            return before is not None and shown in transition_errors(system, scope, before, state, _readable(system))
+        case RunTimeError():
+            return shown in errors(system, scope, state, _readable(system))
         case NoValue(of):
             return _fails(of.formula, before, state, scope)
         case Property(formula=formula, kind=kind):
@@ -122,9 +122,9 @@ def _fails(expr: Expr, before: State | None, state: State, scope: Scope) -> bool
 
 
 def _readable(system: System) -> list[Property]:
-    """The claims whose monitors the system has."""
+    """The properties whose monitors the system has."""
     known = {variable.name for variable in system.variables}
-    return [claim for claim in system.properties if all(monitor.variable.name in known for monitor in claim.monitors)]
+    return [property for property in system.declared if all(monitor.variable.name in known for monitor in property.monitors)]
 
 
 def _replay_step(system: System, scope: Scope, before: State, step: Step, number: int) -> None:
@@ -136,7 +136,7 @@ def _replay_step(system: System, scope: Scope, before: State, step: Step, number
         raise Disagreement(f"{what}: the action has other parameters")
     found = outcomes(system, scope, before, action, tuple(value for _, value in step.arguments))
     if not any(outcome.state == step.state for outcome in found):
-        results = "; or ".join(_difference(before, outcome.state) if outcome.state else "a mistake" for outcome in found)
+        results = "; or ".join(_difference(before, outcome.state) if outcome.state else "an error" for outcome in found)
         raise Disagreement(
             f"{what}: the trace goes on with {_difference(before, step.state)}, the reference semantics with "
             f"{results or 'nothing, the action cannot be taken'}; in {_state(before)}"
@@ -149,7 +149,7 @@ def _replay_step(system: System, scope: Scope, before: State, step: Step, number
 def confirm_exhaustive(
     system: System,
     scope: Scope,
-    claims: Sequence[Property],
+    properties: Sequence[Property],
     explored: VisitedStates,
     noticed: Noticed | None = None,
     count: int = SAMPLE,
@@ -158,8 +158,8 @@ def confirm_exhaustive(
     """Raises `Disagreement` unless the states of a search look like all the reachable ones.
 
     Initial states (at most `count`) are in it; so are all successors of a sample, and neither a sampled state nor a
-    transition from it violates (for a `reachable`: shows) one of `claims`, is without a value of one of `valued`, or makes a
-    mistake that was not `noticed`.
+    transition from it violates (for a `reachable`: shows) one of `properties`, is without a value of one of `valued`, or makes a
+    error that was not `noticed`.
     """
     for state in islice(initial_states(system, scope), count):
         if state not in explored:
@@ -167,27 +167,27 @@ def confirm_exhaustive(
     for state in explored.sample(count):
         if not counts(system, scope, state):
             raise Disagreement(f"a state that `assume` leaves out was explored: {_state(state)}")
-        _expand(system, scope, claims, explored, noticed, state, valued)
+        _expand(system, scope, properties, explored, noticed, state, valued)
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """The run-time mistakes that a search found possible, of all that actions and `claims` could make."""
+    """The run-time errors that a search found possible, of all that actions and `properties` could make."""
 
-    mistakes: Collection[Mistake]
-    claims: Sequence[Property]
+    errors: Collection[RunTimeError]
+    properties: Sequence[Property]
 
-    def require(self, made: Iterable[Mistake], where: str) -> None:
+    def require(self, made: Iterable[RunTimeError], where: str) -> None:
         """Raises `Disagreement` unless all of these are among them."""
-        for mistake in made:
-            if mistake not in self.mistakes:
-                raise Disagreement(f"the search did not notice {_name(mistake)} in {where}")
+        for error in made:
+            if error not in self.errors:
+                raise Disagreement(f"the search did not notice {_name(error)} in {where}")
 
 
 def _expand(
     system: System,
     scope: Scope,
-    claims: Sequence[Property],
+    properties: Sequence[Property],
     explored: VisitedStates,
     noticed: Noticed | None,
     state: State,
@@ -196,21 +196,21 @@ def _expand(
     for look in valued:
         if not reads_next(look.formula) and _fails(look.formula, None, state, scope):
             raise Disagreement(f"the search did not notice {_name(NoValue(look))} in {_state(state)}")
-    of_transitions = [claim for claim in claims if reads_next(claim.formula)]
-    fallible = [claim for claim in noticed.claims if not sure(claim.formula)] if noticed else []
-    for claim in claims:
-        if claim not in of_transitions and _is(claim.kind == "reachable", claim.formula, state, scope, None):
-            raise Disagreement(f"the search did not notice {claim.name} in {_state(state)}")
+    of_transitions = [property for property in properties if reads_next(property.formula)]
+    fallible = [property for property in noticed.properties if not sure(property.formula)] if noticed else []
+    for property in properties:
+        if property not in of_transitions and _is(property.kind == "reachable", property.formula, state, scope, None):
+            raise Disagreement(f"the search did not notice {property.name} in {_state(state)}")
     following = list(successors(system, scope, state))
     if noticed:
-        noticed.require(mistakes(system, scope, state, noticed.claims, following), _state(state))
+        noticed.require(errors(system, scope, state, noticed.properties, following), _state(state))
     for action, arguments, outcome in following:
         if outcome.state is None:
             continue
         wrong = "" if outcome.state in explored else "a successor was not explored"
-        for claim in of_transitions:
-            if _is(claim.kind == "reachable", claim.formula, state, scope, outcome.state):
-                wrong = f"the search did not notice {claim.name}"
+        for property in of_transitions:
+            if _is(property.kind == "reachable", property.formula, state, scope, outcome.state):
+                wrong = f"the search did not notice {property.name}"
         for look in valued:
             if reads_next(look.formula) and _fails(look.formula, state, outcome.state, scope):
                 wrong = f"the search did not notice {_name(NoValue(look))}"
@@ -218,7 +218,7 @@ def _expand(
         if wrong:
             raise Disagreement(f"{wrong}: {what}: {_difference(state, outcome.state)}; in {_state(state)}")
         if noticed and fallible:
-            noticed.require(transition_mistakes(system, scope, state, outcome.state, fallible), f"{what}, {_state(state)}")
+            noticed.require(transition_errors(system, scope, state, outcome.state, fallible), f"{what}, {_state(state)}")
 
 
 # --- wording ---------------------------------------------------------------------------------------------------------
@@ -228,8 +228,8 @@ def _name(shown: Shown) -> str:
     match shown:
         case NoValue(of):
             return f"that there is no {of.name}"
-        case Mistake(kind, span):
-            return f"the mistake `{kind}` at {span}"
+        case RunTimeError(kind, span):
+            return f"the error `{kind}` at {span}"
         case Property(kind=kind, name=name):
             return f"{kind} {name}" if kind == "reachable" else f"a violation of {kind} {name}"
         case _:

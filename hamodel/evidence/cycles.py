@@ -1,4 +1,5 @@
-"""search(system, scope, claim, ...) -> Searched: is there a fair run on which the claim is false? By the reference semantics.
+"""search(system, scope, property, ...) -> Searched: is there a fair run on which the property is false? By the reference
+semantics.
 
 Slow and plain, to hold the engines against: every state is one of the reference semantics, the runs go through its graph, and
 what is to be true of the rest of a run is a set of subformulas (Lichtenstein, Pnueli: Checking that finite state concurrent
@@ -21,7 +22,7 @@ from hamodel.model.temporal import Atom, Formula, Node, temporal_of, unfold
 from hamodel.model.trace import CellName, Content, State
 
 MOST_BELIEFS = 8
-"""Of a claim with more operators on the future than this, what is believed has too many combinations."""
+"""Of a property with more operators on the future than this, what is believed has too many combinations."""
 
 Who: TypeAlias = tuple[str, tuple[object, ...]]
 Believed: TypeAlias = frozenset[Formula]
@@ -32,7 +33,7 @@ Place: TypeAlias = tuple[int, Believed]
 @dataclass(frozen=True, slots=True)
 class CycleSearch:
     """What a search saw: so many states, all of them if `complete`; `violated`: through these goes a fair run without end on
-    which the claim is false."""
+    which the property is false."""
 
     states: int
     complete: bool
@@ -57,7 +58,7 @@ class _Graph:
         return self.numbers[key]
 
 
-def search(system: System, scope: Scope, claim: Property, most: int = 3000, seconds: float = 5.0) -> CycleSearch:
+def search(system: System, scope: Scope, property: Property, most: int = 3000, seconds: float = 5.0) -> CycleSearch:
     """Looks at the first `most` states, as far as it comes in so many seconds (and about as many again).
 
     `system` has pauses, monitors, fault bound.
@@ -67,7 +68,7 @@ def search(system: System, scope: Scope, claim: Property, most: int = 3000, seco
     until = time.monotonic() + seconds
     graph = _explored(system, scope, most, until)
     fair = {action.name: action.fairness for action in system.actions if action.fairness}
-    formula = unfold(temporal_of(claim), {}, scope)
+    formula = unfold(temporal_of(property), {}, scope)
     looked_at = tuple(dict.fromkeys(_atoms(formula)))
     complete = len(graph.after) == len(graph.states)
     for part in dict.fromkeys(_conjuncts(formula)):  # it is false where one of them is: a smaller product for each
@@ -101,7 +102,7 @@ def _explored(system: System, scope: Scope, most: int, until: float) -> _Graph:
     return graph
 
 
-# --- the product with what is believed of the rest of the run ---------------------------------------------------------
+# --- the product with what is believed of the rest of the run --------------------------------------------------------
 
 
 def _conjuncts(formula: Formula) -> Iterator[Formula]:
@@ -114,7 +115,7 @@ def _conjuncts(formula: Formula) -> Iterator[Formula]:
 
 
 class _Product:
-    """Of a part of the claim, `looked_at` are the predicates of all of it: a run on which one has no value does not count."""
+    """Of a part of the property, `looked_at` are the predicates of all of it: a run on which one has no value does not count."""
 
     def __init__(
         self, graph: _Graph, formula: Formula, looked_at: Sequence[Atom], scope: Scope, fair: Mapping[str, str]

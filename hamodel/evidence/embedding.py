@@ -15,7 +15,7 @@ from hamodel.evidence.confirm import Disagreement, NoValue, replay
 from hamodel.evidence.lasso import replay_lasso
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes, starts_like
-from hamodel.model.system import Mistake, Property, System
+from hamodel.model.system import Property, RunTimeError, System
 from hamodel.model.trace import State, Step, Trace
 
 MOST_STARTS = 16
@@ -25,7 +25,7 @@ MOST_WAYS = 32
 """So many ways are followed at once."""
 
 
-def embed(system: System, large: Scope, shown: Property | Mistake | NoValue, trace: Trace) -> Trace | None:
+def embed(system: System, large: Scope, shown: Property | RunTimeError | NoValue, trace: Trace) -> Trace | None:
     """`system` has the monitors, pauses and fault bound of the trace."""
     for start in islice(starts_like(system, large, trace.initial), MOST_STARTS):
         for steps in _ways(system, large, start, trace):
@@ -56,7 +56,7 @@ def _differences(small: State, large: State) -> int:
     return sum(large[cell] != content for cell, content in small.items())
 
 
-def _shows(system: System, scope: Scope, shown: Property | Mistake | NoValue, trace: Trace) -> bool:
+def _shows(system: System, scope: Scope, shown: Property | RunTimeError | NoValue, trace: Trace) -> bool:
     try:
         if trace.loop is not None:
             assert isinstance(shown, Property)

@@ -1,6 +1,6 @@
-"""replay_lasso(system, scope, claim, trace): is this a fair run without end on which the claim is false?
+"""replay_lasso(system, scope, property, trace): is this a fair run without end on which the property is false?
 
-Nothing here knows how the lasso was found: its steps are taken by the reference semantics, and the claim is evaluated along
+Nothing here knows how the lasso was found: its steps are taken by the reference semantics, and the property is evaluated along
 the states of the loop, each operator as a fixpoint.
 """
 
@@ -43,12 +43,12 @@ class Duty:
         return self.action.named(self.arguments)
 
 
-def replay_lasso(system: System, scope: Scope, claim: Property, trace: Trace) -> None:
+def replay_lasso(system: System, scope: Scope, property: Property, trace: Trace) -> None:
     """Raises `Disagreement` unless it is. `system` has the pauses, monitors and fault bound of the trace."""
     replay(system, scope, None, trace)
     loop = trace.loop
     if loop is None or not 0 <= loop < len(trace.steps):
-        raise Disagreement("the trace has no loop, and only a run without end can violate a claim about runs")
+        raise Disagreement("the trace has no loop, and only a run without end can violate a property about runs")
     if trace.states[loop] != trace.states[-1]:
         raise Disagreement(f"the loop does not come back to the state after step {loop}")
     for duty in duties(system, scope, trace):
@@ -57,11 +57,11 @@ def replay_lasso(system: System, scope: Scope, claim: Property, trace: Trace) ->
             arguments = ", ".join(map(str, duty.arguments))
             raise Disagreement(f"the loop is not fair: {duty.action.name}({arguments}) is {how} and never taken")
     try:
-        worth = along(temporal_of(claim), {}, trace.states[:-1], loop, scope)
+        truth = along(temporal_of(property), {}, trace.states[:-1], loop, scope)
     except EvaluationError:
-        raise Disagreement(f"{claim.name} has no value in some state of the lasso") from None
-    if worth[0]:
-        raise Disagreement(f"{claim.name} is true of the lasso that was to violate it")
+        raise Disagreement(f"{property.name} has no value in some state of the lasso") from None
+    if truth[0]:
+        raise Disagreement(f"{property.name} is true of the lasso that was to violate it")
 
 
 def duties(system: System, scope: Scope, trace: Trace) -> Iterator[Duty]:
@@ -88,7 +88,7 @@ def enabled(system: System, scope: Scope, state: State, action: Action, argument
 
 
 def along(expr: Expr, env: Mapping[str, Value], states: Sequence[State], loop: int, scope: Scope) -> list[bool]:
-    """What `expr` is worth at each position of a run that goes through `states` and then again from position `loop` on.
+    """The value of `expr` at each position of a run that goes through `states` and then again from position `loop` on.
 
     Raises `EvaluationError` where a predicate of a state has no value.
     """
@@ -124,18 +124,18 @@ def along(expr: Expr, env: Mapping[str, Value], states: Sequence[State], loop: i
             decide = all if op == "all" else any
             return [decide(row[place] for row in rows) for place in everywhere]
         case _:
-            raise ValueError(f"elaboration leaves no such claim about runs: {expr}")
+            raise ValueError(f"elaboration leaves no such property about runs: {expr}")
 
 
 def _until(left: Sequence[bool], right: Sequence[bool], loop: int) -> list[bool]:
     """The least fixpoint of `right, or left and next`."""
-    worth = [False for _ in right]
+    truth = [False for _ in right]
     while True:
-        after = [*worth[1:], worth[loop]]
+        after = [*truth[1:], truth[loop]]
         new = [b or (a and later) for a, b, later in zip(left, right, after, strict=True)]
-        if new == worth:
-            return worth
-        worth = new
+        if new == truth:
+            return truth
+        truth = new
 
 
 def _always(arg: Sequence[bool], loop: int) -> list[bool]:

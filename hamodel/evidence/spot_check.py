@@ -24,12 +24,12 @@ from hamodel.model.expr import OPERATORS, Value, reads_next
 from hamodel.model.semantics import (
     cells,
     counts,
+    errors,
     initial_states,
     is_initial,
-    mistakes,
     successors,
     sure,
-    transition_mistakes,
+    transition_errors,
 )
 from hamodel.model.system import Channel, Property
 from hamodel.model.trace import CellName, Content, Sent, State
@@ -41,8 +41,8 @@ STARTS = 5
 RESTART = 12
 """A random run through the sample starts again after so many steps."""
 
-CLAIMS = 2
-"""For each state of the sample, so many more in which only claims are looked at."""
+PROPERTIES = 2
+"""For each state of the sample, so many more in which only properties are looked at."""
 
 
 Successor: TypeAlias = tuple[str, tuple[Value, ...], Hashable]
@@ -50,7 +50,7 @@ Successor: TypeAlias = tuple[str, tuple[Value, ...], Hashable]
 
 
 def spot_check(
-    instance: Instance, claims: Sequence[Property], count: int, seconds: float | None = None
+    instance: Instance, properties: Sequence[Property], count: int, seconds: float | None = None
 ) -> int:
     """Raises `Disagreement` unless instance and semantics agree in a sample of states; returns how many were looked at.
 
@@ -58,7 +58,7 @@ def spot_check(
     """
     if any(cell.high < cell.low for cell in instance.cells):
         return 0  # a cell whose type has no value: there are no states
-    check = _Check(instance, claims)
+    check = _Check(instance, properties)
     until = None if seconds is None else time.monotonic() + seconds
     looked_at = 0
     for state in _states(check):
@@ -70,8 +70,8 @@ def spot_check(
     return looked_at
 
 
-def worth(roots: Sequence[Term], before: Sequence[int], after: Sequence[int] = ()) -> dict[Term, int]:
-    """What each term inside `roots` is worth where cells have these codes; the plain meaning of terms."""
+def values_of(roots: Sequence[Term], before: Sequence[int], after: Sequence[int] = ()) -> dict[Term, int]:
+    """The value of each term inside `roots` where cells have these codes; the plain meaning of terms."""
     known: dict[Term, int] = {}
     for term in topological(roots):
         args = [known[arg] for arg in term.args]
@@ -90,17 +90,17 @@ def worth(roots: Sequence[Term], before: Sequence[int], after: Sequence[int] = (
 
 
 class _Check:
-    def __init__(self, instance: Instance, claims: Sequence[Property]) -> None:
+    def __init__(self, instance: Instance, properties: Sequence[Property]) -> None:
         self.instance, self.system, self.scope = instance, instance.system, instance.scope
-        goals = [(claim, instance.shows(claim)) for claim in claims if not claim.liveness]
-        self.of_states = [(claim, goal.term) for claim, goal in goals if not reads_next(claim.formula)]
-        self.of_transitions = [(claim, goal.term) for claim, goal in goals if reads_next(claim.formula)]
-        self.claims = claims
-        self.mistakes = {m: term for m, term in instance.mistakes.items() if not m.of_transition}
-        self.errors = {m: term for m, term in instance.mistakes.items() if m.of_transition}
-        self.fallible = [claim for claim, _ in self.of_transitions if not sure(claim.formula)]
-        self._of_claims = [term for _, term in self.of_states]
-        self._roots = [instance.assume, instance.initially, *self.mistakes.values(), *self._of_claims]
+        goals = [(property, instance.shows(property)) for property in properties if not property.liveness]
+        self.of_states = [(property, goal.term) for property, goal in goals if not reads_next(property.formula)]
+        self.of_transitions = [(property, goal.term) for property, goal in goals if reads_next(property.formula)]
+        self.properties = properties
+        self.errors = {m: term for m, term in instance.errors.items() if not m.of_transition}
+        self.errors_of_transitions = {m: term for m, term in instance.errors.items() if m.of_transition}
+        self.fallible = [property for property, _ in self.of_transitions if not sure(property.formula)]
+        self._of_properties = [term for _, term in self.of_states]
+        self._roots = [instance.assume, instance.initially, *self.errors.values(), *self._of_properties]
         self._roots += [action.guard for action in instance.actions]
 
     def state(self, state: State) -> None:
@@ -109,7 +109,7 @@ class _Check:
         codes = instance.encode(state)
         if instance.decode(codes) != state:
             self._differ("the state itself", state, instance.decode(codes), state)
-        known = worth(self._roots, codes)
+        known = values_of(self._roots, codes)
         counted = counts(system, scope, state)
         self._same("whether the state counts", state, bool(known[instance.assume]), counted)
         if not counted:
@@ -117,10 +117,10 @@ class _Check:
         fits = all(codes[number] == code for number, code in instance.initial.items())
         starts = fits and bool(known[instance.initially])
         self._same("whether a run starts here", state, starts, is_initial(system, scope, state))
-        self._claims(state, known)
+        self._properties(state, known)
         following = list(successors(system, scope, state))
-        made = {mistake for mistake, term in self.mistakes.items() if known[term]}
-        self._same("the run-time mistakes", state, made, set(mistakes(system, scope, state, self.claims, following)))
+        made = {error for error, term in self.errors.items() if known[term]}
+        self._same("the run-time errors", state, made, set(errors(system, scope, state, self.properties, following)))
         by_semantics = {
             (action.name, arguments, _frozen(outcome.state))
             for action, arguments, outcome in following
@@ -129,32 +129,32 @@ class _Check:
         self._same("what can happen", state, self._by_instance(codes, known), by_semantics)
 
     def anything(self, random: Random) -> None:
-        """The same for the claims alone, in states and pairs of states that come from nowhere: some claims are shown only
+        """The same for the properties alone, in states and pairs of states that come from nowhere: some properties are shown only
         where many things come together, which random runs seldom see."""
-        for _ in range(CLAIMS):
+        for _ in range(PROPERTIES):
             state = dict(_anything(self, random))
             after = _changed(self, state, random)
             codes = self.instance.encode(state)
-            self._claims(state, worth(self._of_claims, codes))
+            self._properties(state, values_of(self._of_properties, codes))
             self._transition(codes, self.instance.encode(after), after)
 
-    def _claims(self, state: State, known: Mapping[Term, int]) -> None:
-        for claim, term in self.of_states:
-            self._same(claim.name, state, bool(known[term]), shows(self.system, self.scope, claim, None, state))
+    def _properties(self, state: State, known: Mapping[Term, int]) -> None:
+        for property, term in self.of_states:
+            self._same(property.name, state, bool(known[term]), shows(self.system, self.scope, property, None, state))
 
     def _by_instance(self, codes: list[int], known: dict[Term, int]) -> set[Successor]:
         found: set[Successor] = set()
         for action in self.instance.actions:
             if known[action.guard]:
                 after = self._taken(action, codes)
-                if worth([self.instance.assume], after)[self.instance.assume]:
+                if values_of([self.instance.assume], after)[self.instance.assume]:
                     state = self.instance.decode(after)
                     found.add((action.action.name, action.arguments, _frozen(state)))
                     self._transition(codes, after, state)
         return found
 
     def _taken(self, action: GroundAction, codes: list[int]) -> list[int]:
-        values = worth([value for _, value in action.updates], codes)
+        values = values_of([value for _, value in action.updates], codes)
         after = list(codes)
         for number, value in action.updates:
             cell = self.instance.cells[number]
@@ -164,19 +164,19 @@ class _Check:
         return after
 
     def _transition(self, before: list[int], after: list[int], state: State) -> None:
-        """Are the claims about transitions, and their mistakes, the same in this one?"""
+        """Are the properties about transitions, and their errors, the same in this one?"""
         if not self.of_transitions:
             return
-        known = worth([*(term for _, term in self.of_transitions), *self.errors.values()], before, after)
+        known = values_of([*(term for _, term in self.of_transitions), *self.errors_of_transitions.values()], before, after)
         earlier = self.instance.decode(before)
         what = f"in the transition to {_text(state)}"
-        for claim, term in self.of_transitions:
-            shown = shows(self.system, self.scope, claim, earlier, state)
-            self._same(f"{claim.name}, {what}", earlier, bool(known[term]), shown)
-        if self.errors or self.fallible:
-            made = {mistake for mistake, term in self.errors.items() if known[term]}
-            by_semantics = transition_mistakes(self.system, self.scope, earlier, state, self.fallible)
-            self._same(f"the run-time mistakes, {what}", earlier, made, set(by_semantics))
+        for property, term in self.of_transitions:
+            shown = shows(self.system, self.scope, property, earlier, state)
+            self._same(f"{property.name}, {what}", earlier, bool(known[term]), shown)
+        if self.errors_of_transitions or self.fallible:
+            made = {error for error, term in self.errors_of_transitions.items() if known[term]}
+            by_semantics = transition_errors(self.system, self.scope, earlier, state, self.fallible)
+            self._same(f"the run-time errors, {what}", earlier, made, set(by_semantics))
 
     def _same(self, what: str, state: State, by_instance: object, by_semantics: object) -> None:
         if by_instance != by_semantics:
@@ -188,7 +188,7 @@ class _Check:
         raise Disagreement(f"{what}: the instance says {by_instance}, the reference semantics {by_semantics}; in {_text(state)}")
 
 
-# --- the sample --------------------------------------------------------------------------------------------------------
+# --- the sample ------------------------------------------------------------------------------------------------------
 
 
 class RealRuns:
@@ -234,10 +234,10 @@ class RealRuns:
                     yield action.name, outcome.state
             return
         codes = self.instance.encode(state)
-        known = worth([action.guard for action in self.instance.actions], codes)
+        known = values_of([action.guard for action in self.instance.actions], codes)
         for ground in self.instance.actions:
             if known[ground.guard]:
-                values = worth([value for _, value in ground.updates], codes)
+                values = values_of([value for _, value in ground.updates], codes)
                 after = list(codes)
                 for number, value in ground.updates:
                     after[number] = values[value]
@@ -255,7 +255,7 @@ def _added(instance: Instance) -> Iterator[tuple[CellName, Content]]:
 
 
 def _counts(instance: Instance, codes: Sequence[int]) -> bool:
-    return bool(worth([instance.assume], codes)[instance.assume])
+    return bool(values_of([instance.assume], codes)[instance.assume])
 
 
 def _states(check: _Check) -> Iterator[State]:

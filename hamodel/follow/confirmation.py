@@ -2,7 +2,7 @@
 
 NOTE(nobody is believed unheard): a difference rests on traces, which the reference semantics must be able to follow, and on there
 being no others: it expands the states nearest to them again, and must find nothing new. That nothing is found different rests on
-the explanations: `confirm` looks at uses of each way of taking an action.
+the explanations: `confirm` looks at uses of each branch of taking an action.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EXPANDED = 30
 """So many states are expanded by the reference semantics, too, before a difference is believed."""
 
 EXAMPLES = 2
-"""So many uses of each way of taking an action are kept."""
+"""So many uses of each branch of taking an action are kept."""
 
 
 class Confirmation:
@@ -35,8 +35,8 @@ class Confirmation:
         self.system, self.scope, self.stepper = system, scope, stepper
         own = tuple(action for action in system.actions if action.kind in ("step", "delivery"))
         self._within = replace(system, actions=own)
-        self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(stepper.ways))}
-        self._confirmed_uses = [0] * len(stepper.ways)
+        self._examples: dict[int, list[tuple[Codes, Codes]]] = {number: [] for number in range(len(stepper.branches))}
+        self._confirmed_uses = [0] * len(stepper.branches)
         self._expanded: set[Codes] = set()
 
     def confirm_examples(self) -> None:

@@ -1,7 +1,7 @@
-"""Coverage: which of the model's actions explained what an implementation did, how often and in which ways; and as a table.
+"""Coverage: which of the model's actions explained what an implementation did, how often and in which branches; and as a table.
 
-An action with parameters, `choose` and `either` can be taken in several ways: each is counted by itself. A way is known by the
-action, its arguments and its number among those that these options leave possible.
+An action with parameters, `choose` and `either` can be taken in several branches: each is counted by itself. A branch is known by
+the action, its arguments and its number among those that these options leave possible.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from hamodel.follow.tracking import Tracker
 from hamodel.model.scenario import Call
 from hamodel.model.system import Kind, System
 
-Way: TypeAlias = tuple[Call, int]
+Branch: TypeAlias = tuple[Call, int]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How an action was used. `ways`: how many different ways were taken, of `possible` ones. `refused`: how often the
+    """How an action was used. `branches`: how many different branches were taken, of `possible` ones. `refused`: how often the
     implementation could not do it, for which reasons."""
 
     action: str
     kind: Kind
     times: int
-    ways: int
+    branches: int
     possible: int
     refused: tuple[tuple[str, int], ...]
 
@@ -39,8 +39,8 @@ class Coverage:
         self.system = system
         self.events: Counter[str] = Counter()
         self._refused: dict[str, Counter[str]] = {action.name: Counter() for action in system.actions}
-        self._trackers: dict[int, tuple[Tracker, list[Way]]] = {}  # kept, so that nothing else gets the id of one
-        self._times: dict[Way, int] = {}
+        self._trackers: dict[int, tuple[Tracker, list[Branch]]] = {}  # kept, so that nothing else gets the id of one
+        self._times: dict[Branch, int] = {}
         self._states: set[int] = set()
         self._transitions: set[int] = set()
         self._walked: set[int] = set()
@@ -48,13 +48,13 @@ class Coverage:
     def explained(self, tracker: Tracker) -> None:
         """The model has explained the last thing that happened, or the start. Of several explanations one is counted."""
         if id(tracker) not in self._trackers:
-            self._trackers[id(tracker)] = (tracker, _ways(tracker.stepper))
-            for way in self._trackers[id(tracker)][1]:
-                self._times.setdefault(way, 0)
-        _, ways = self._trackers[id(tracker)]
+            self._trackers[id(tracker)] = (tracker, _branches(tracker.stepper))
+            for branch in self._trackers[id(tracker)][1]:
+                self._times.setdefault(branch, 0)
+        _, branches = self._trackers[id(tracker)]
         state, path = tracker.last
         for number, _ in path:
-            self._times[ways[number]] += 1
+            self._times[branches[number]] += 1
         key = hash((id(tracker), state, *[number for number, _ in path]))
         if key in self._walked:
             return
@@ -80,7 +80,7 @@ class Coverage:
 
     @property
     def transitions(self) -> int:
-        """How many different transitions of the model were used: a state, and a way of taking an action."""
+        """How many different transitions of the model were used: a state, and a branch of taking an action."""
         return len(self._transitions)
 
     @property
@@ -107,10 +107,10 @@ class Coverage:
         return tuple(use.action for use in self.uses if not use.times)
 
 
-def _ways(stepper: Stepper) -> list[Way]:
+def _branches(stepper: Stepper) -> list[Branch]:
     before: Counter[Call] = Counter()
-    ways: list[Way] = []
+    branches: list[Branch] = []
     for call in stepper.calls:
-        ways.append((call, before[call]))
+        branches.append((call, before[call]))
         before[call] += 1
-    return ways
+    return branches

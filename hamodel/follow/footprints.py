@@ -45,8 +45,8 @@ class Footprints:
     def __init__(self, system: System, scope: Scope, order: Sequence[CellName]) -> None:
         self._system, self._scope, self._order = system, scope, order
         self._index = {cell: number for number, cell in enumerate(order)}
-        claims = system.claims
-        self._free = replace(system, properties=claims)
+        properties = system.properties
+        self._free = replace(system, declared=properties)
         self._assumes = len(about_options(system)) < len(system.assumptions)
         self._trees: dict[tuple[str, tuple[Value, ...]], _Branch | _Leaf] = {}
         self._leaves = 0

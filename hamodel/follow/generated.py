@@ -26,14 +26,14 @@ LARGEST = 60
 """A term of a guard with more parts than this gets a name before the first guard; smaller ones are looked at only on need."""
 
 
-def compiled(places: Sequence[int], ways: Sequence[tuple[int, GroundAction]]) -> Take:
-    """`places`: the numbers of the cells whose codes a state has, in their order. `ways`: by their numbers."""
+def compiled(places: Sequence[int], branches: Sequence[tuple[int, GroundAction]]) -> Take:
+    """`places`: the numbers of the cells whose codes a state has, in their order. `branches`: by their numbers."""
     code = _Code({number: f"c{number}" for number in places})
     code.line(1, f"{_tuple(code.cells.values())} = state" if places else "pass")
     code.line(1, "found = []")
     shared = _Names(code, 1)
-    shared.name([part for _, way in ways for part in conjuncts(way.guard)], LARGEST)
-    code.guards(1, [(number, way, list(conjuncts(way.guard))) for number, way in ways], shared)
+    shared.name([part for _, branch in branches for part in conjuncts(branch.guard)], LARGEST)
+    code.guards(1, [(number, branch, list(conjuncts(branch.guard))) for number, branch in branches], shared)
     code.line(1, "return found")
     return code.function()
 
@@ -54,31 +54,31 @@ class _Code:
         exec(compile("\n".join(self.lines), "<generated from actions>", "exec"), space)
         return cast(Take, space["generated"])
 
-    def guards(self, level: int, ways: list[tuple[int, GroundAction, list[Term]]], names: _Names) -> None:
+    def guards(self, level: int, branches: list[tuple[int, GroundAction, list[Term]]], names: _Names) -> None:
         """What is done where these conditions hold: the one that most of them ask for first."""
-        for number, way, conditions in ways:
+        for number, branch, conditions in branches:
             if not any(not condition.is_const for condition in conditions):
-                self.taken(level, number, way, names)
-        left = [row for row in ways if any(not condition.is_const for condition in row[2])]
+                self.taken(level, number, branch, names)
+        left = [row for row in branches if any(not condition.is_const for condition in row[2])]
         while left:
             asked = Counter(condition for _, _, conditions in left for condition in conditions)
             chosen = max(asked, key=lambda condition: (asked[condition], -condition.serial))
             within = [row for row in left if chosen in row[2]]
             left = [row for row in left if chosen not in row[2]]
             if len(within) == 1 or level > DEEPEST:
-                for number, way, conditions in within:
+                for number, branch, conditions in within:
                     self.line(level, f"if {' and '.join(names.text(condition) for condition in conditions)}:")
-                    self.taken(level + 1, number, way, names)
+                    self.taken(level + 1, number, branch, names)
             else:
                 self.line(level, f"if {names.text(chosen)}:")
-                inner = [(number, way, [part for part in parts if part is not chosen]) for number, way, parts in within]
+                inner = [(number, branch, [part for part in parts if part is not chosen]) for number, branch, parts in within]
                 self.guards(level + 1, inner, names)
 
-    def taken(self, level: int, number: int, way: GroundAction, outer: _Names) -> None:
-        """The state after this way of taking an action."""
+    def taken(self, level: int, number: int, branch: GroundAction, outer: _Names) -> None:
+        """The state after this branch of taking an action."""
         names = _Names(self, level, outer)
-        names.name([term for _, term in way.updates], 3)
-        after = {**self.cells, **{cell: names.code(term) for cell, term in way.updates}}
+        names.name([term for _, term in branch.updates], 3)
+        after = {**self.cells, **{cell: names.code(term) for cell, term in branch.updates}}
         self.line(level, f"found.append(({number}, {_tuple(after.values())}))")
 
 

@@ -10,7 +10,7 @@ from hamodel.follow.footprints import Contents, Footprints
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes
-from hamodel.model.system import Action, Mistake, System
+from hamodel.model.system import Action, RunTimeError, System
 from hamodel.model.trace import State, Step
 
 Event: TypeAlias = tuple[Action, tuple[Value, ...]]
@@ -48,10 +48,10 @@ class Plain:
         """The states after an action, each once."""
         return self._footprints(state, *event)
 
-    def mistakes(self, state: Contents, event: Event) -> Iterator[Mistake]:
-        """The run-time mistakes that an action makes in a state."""
+    def errors(self, state: Contents, event: Event) -> Iterator[RunTimeError]:
+        """The run-time errors that an action makes in a state."""
         for outcome in outcomes(self.system, self.scope, self.decode(state), *event):
-            yield from outcome.mistakes
+            yield from outcome.errors
 
     def decode(self, state: Contents) -> State:
         """The state in the words of the spec."""

@@ -83,7 +83,7 @@ def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None
         action, arguments, outcome = random.choice(ways[kind][random.choice(list(ways[kind]))])
         left -= kind == "fault"
         if outcome.state is None:
-            return Walk(trace, outcome.mistakes, (action.name, arguments))
+            return Walk(trace, outcome.errors, (action.name, arguments))
         trace = Trace(trace.initial, (*trace.steps, Step(action.name, action.named(arguments), outcome.state)))
     return Walk(trace)
 
@@ -119,7 +119,7 @@ class _Script:
             try:
                 after = self.follow(instruction, here)
             except TooManyToFollow:
-                return self.ended(here, Failure(instruction, "too many", self.ways(here)))
+                return self.ended(here, Failure(instruction, "too many", self.count(here)))
             if not after.places:
                 return self.ended(here, self.failure(instruction, here))
             here = after
@@ -128,7 +128,7 @@ class _Script:
     def ended(self, here: Here, failure: Failure | None = None) -> Played:
         return Played(self.scope, here.run(here.places[0]), self.states, failure)
 
-    def ways(self, here: Here) -> int:
+    def count(self, here: Here) -> int:
         """In how many states a run can be."""
         return sum(self.orbits.size(place.state) for place in here.places)
 
@@ -139,7 +139,7 @@ class _Script:
         except TooManyToFollow:
             self.states += self.most_states + 1 - known
             raise
-        self.states += self.ways(found) - known
+        self.states += self.count(found) - known
         return found
 
     def follow(self, instruction: Instruction, here: Here) -> Here:
@@ -157,7 +157,7 @@ class _Script:
             case AnySteps(many=False):
                 return self.met(lambda: here.after(self.plain.own))
             case AnySteps():
-                return self.met(here.unseen, self.ways(here))
+                return self.met(here.unseen, self.count(here))
             case _:
                 assert_never(instruction)
 
@@ -168,7 +168,7 @@ class _Script:
             return False
 
     def can_happen(self, instruction: Do, contents: Contents) -> bool:
-        """Can one of the actions be taken, if only to make a mistake?"""
+        """Can one of the actions be taken, if only to cause an error?"""
         state = self.plain.decode(contents)
         return any(outcomes(self.system, self.scope, state, *event) for event in self.events(instruction))
 
@@ -187,28 +187,28 @@ class _Script:
 
     def failure(self, instruction: Instruction, here: Here) -> Failure:
         """Why no run follows the instruction. What is told is about the first state that a run can be in."""
-        ways, trace = self.ways(here), here.run(here.places[0])
+        count, trace = self.count(here), here.run(here.places[0])
         enabled: dict[Call, None] = {}
         for action, arguments, outcome in successors(self.system, self.scope, trace.states[-1]):
             if outcome.state is not None:
                 enabled[action.name, arguments] = None
         match instruction:
             case Do(blocked=True):
-                return Failure(instruction, "not blocked", ways, tuple(enabled))
+                return Failure(instruction, "not blocked", count, tuple(enabled))
             case Do():
                 events = list(self.events(instruction))
-                found = (self.plain.mistakes(place.state, event) for place in here.places for event in events)
-                mistakes = tuple(dict.fromkeys(chain.from_iterable(found)))
-                why = None if mistakes else self.why_blocked(events, trace)
-                return Failure(instruction, "mistake" if mistakes else "blocked", ways, tuple(enabled), mistakes, why)
+                found = (self.plain.errors(place.state, event) for place in here.places for event in events)
+                errors = tuple(dict.fromkeys(chain.from_iterable(found)))
+                why = None if errors else self.why_blocked(events, trace)
+                return Failure(instruction, "error" if errors else "blocked", count, tuple(enabled), errors, why)
             case Assert(condition):
                 try:
                     why = explain(condition, trace, self.scope)
                 except EvaluationError as error:
-                    return Failure(instruction, "mistake", ways, tuple(enabled), error.mistakes)
-                return Failure(instruction, "false", ways, tuple(enabled), (), why)
+                    return Failure(instruction, "error", count, tuple(enabled), error.errors)
+                return Failure(instruction, "false", count, tuple(enabled), (), why)
             case _:
-                return Failure(instruction, "blocked", ways, tuple(enabled))
+                return Failure(instruction, "blocked", count, tuple(enabled))
 
     def why_blocked(self, events: Sequence[Event], trace: Trace) -> Explanation | None:
         """The part of the guard that is false, if the instruction can mean one thing only."""
@@ -219,6 +219,6 @@ class _Script:
                     why = explain(action.guard, trace, self.scope, env)
                 except EvaluationError:
                     return None
-                return None if why.worth else why
+                return None if why.truth else why
             case _:
                 return None

@@ -21,7 +21,7 @@ from hamodel.model.system import System
 from hamodel.model.trace import State, Step
 
 Following: TypeAlias = tuple[tuple[int, Codes], ...]
-"""The numbers of ways of taking actions, and the states that they lead to."""
+"""The numbers of branches of taking actions, and the states that they lead to."""
 
 Path: TypeAlias = Following
 """The same, one after the other."""
@@ -31,20 +31,20 @@ MOST_REMEMBERED = 150_000
 
 
 class Stepper:
-    """What can happen at this scope. `ways`: every way of taking an action; `own`: by itself, `outside`: all others."""
+    """What can happen at this scope. `branches`: every branch of taking an action; `own`: by itself, `outside`: all others."""
 
     def __init__(self, system: System, scope: Scope) -> None:
         self.system, self.scope = system, scope
         instance = self._instance = instantiate(system, scope)
         found = live(instance)
-        self.ways: tuple[GroundAction, ...] = keeping(instance, found.actions, found.rewrite(instance.assume))
-        self.calls: tuple[Call, ...] = tuple((way.action.name, way.arguments) for way in self.ways)
+        self.branches: tuple[GroundAction, ...] = keeping(instance, found.actions, found.rewrite(instance.assume))
+        self.calls: tuple[Call, ...] = tuple((branch.action.name, branch.arguments) for branch in self.branches)
         self._fixed = found.constants
         self._places = [number for number in range(len(instance.cells)) if number not in found.constants]
-        within = [number for number, way in enumerate(self.ways) if way.action.kind in ("step", "delivery")]
-        others = [number for number, way in enumerate(self.ways) if way.action.kind not in ("step", "delivery")]
-        self._take_own = compiled(self._places, [(number, self.ways[number]) for number in within])
-        self._take_outside = compiled(self._places, [(number, self.ways[number]) for number in others])
+        within = [number for number, branch in enumerate(self.branches) if branch.action.kind in ("step", "delivery")]
+        others = [number for number, branch in enumerate(self.branches) if branch.action.kind not in ("step", "delivery")]
+        self._take_own = compiled(self._places, [(number, self.branches[number]) for number in within])
+        self._take_outside = compiled(self._places, [(number, self.branches[number]) for number in others])
         self._interned: dict[Codes, Codes] = {}
         self._own: dict[Codes, Following] = {}
         self._outside: dict[Codes, Mapping[Call, Following]] = {}
@@ -75,7 +75,7 @@ class Stepper:
         return known
 
     def take(self, state: Codes, call: Call) -> Following:
-        """Every way of taking this action."""
+        """Every branch of taking this action."""
         found = self.outside(state).get(call)
         return found or tuple((number, after) for number, after in self.own(state) if self.calls[number] == call)
 
@@ -92,9 +92,9 @@ class Stepper:
         codes.update(zip(self._places, state, strict=True))
         return self._instance.decode([codes[number] for number in range(len(codes))])
 
-    def step(self, way: int, after: State) -> Step:
-        """The way of this number as a step to a state."""
-        return Step(self.ways[way].action.name, self.ways[way].named_arguments, after)
+    def step(self, branch: int, after: State) -> Step:
+        """The branch of this number as a step to a state."""
+        return Step(self.branches[branch].action.name, self.branches[branch].named_arguments, after)
 
     def trim(self) -> None:
         """Forgets what was found, if it is too much. To be called between two actions."""

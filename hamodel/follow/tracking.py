@@ -49,7 +49,7 @@ class Difference:
     happening: Happening | None
     seen: Partial
     closest: Trace | None
-    ways: int  # in how many states the model could be before
+    states: int  # in how many states the model could be before
 
     @property
     def differing(self) -> list[CellName]:
@@ -68,7 +68,7 @@ class Tracker:
         self._here: Known = Belief(self._starts.follower, ())
         self._happenings = {
             call: Happening(call[0], way.named_arguments)
-            for call, way in zip(self.stepper.calls, self.stepper.ways, strict=True)
+            for call, way in zip(self.stepper.calls, self.stepper.branches, strict=True)
         }
         self._order = {call: number for number, call in enumerate(self._happenings)}
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}

@@ -28,7 +28,7 @@ MOST_WAYS = 2000
 
 
 class TooLargeError(Exception):
-    """The automaton of a claim has more nodes or edges than can be looked at."""
+    """The automaton of a property has more nodes or edges than can be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

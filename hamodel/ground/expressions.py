@@ -1,4 +1,4 @@
-"""Expressions to terms: quantifiers become conjunctions over the members, reads become cells, mistakes become conditions."""
+"""Expressions to terms: quantifiers become conjunctions over the members, reads become cells, errors become conditions."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from hamodel.model.expr import (
     is_partial,
 )
 from hamodel.model.scope import Scope
-from hamodel.model.system import Channel, Flush, Mistake, Send, System, Take
+from hamodel.model.system import Channel, Flush, RunTimeError, Send, System, Take
 from hamodel.model.trace import CellName, Content, State
 from hamodel.source import Span
 
 Env: TypeAlias = Mapping[str, Term]
 
 
-Errors: TypeAlias = list[tuple[Term, Mistake]]
-"""Under which condition which mistake is made by an expression, which then has no value. See NOTE(ways) in
+Errors: TypeAlias = list[tuple[Term, RunTimeError]]
+"""Under which condition which error is caused by an expression, which then has no value. See NOTE(branches) in
 `hamodel.model.semantics`."""
 
 Operation: TypeAlias = tuple[Term, Send | Take | Flush, Env]
@@ -117,7 +117,7 @@ class Grounder:
     # --- expressions ---
 
     def ground(self, expr: Expr, env: Env, path: Term, errors: Errors) -> Term:
-        """The term of `expr`. Where it makes a mistake while `path` holds, `errors` gets the condition."""
+        """The term of `expr`. Where it causes an error while `path` holds, `errors` gets the condition."""
         _, free, may_fail = self._facts(expr)
         if may_fail:
             return self._ground(expr, env, path, errors)
@@ -128,7 +128,7 @@ class Grounder:
         return term
 
     def _facts(self, expr: Expr) -> tuple[Expr, tuple[str, ...], bool]:
-        """The expression itself (which keeps its id taken), its free names, and whether it can make a mistake."""
+        """The expression itself (which keeps its id taken), its free names, and whether it can cause an error."""
         known = self._known.get(id(expr))
         if known is None:
             free: dict[str, None] = {expr.name: None} if isinstance(expr, Bound) else {}
@@ -189,7 +189,7 @@ class Grounder:
         for type, place in zip(types, places, strict=True):
             outside = self.terms.or_(outside, self.outside(place, type))
             choices.append(self.cases(place, type))
-        self.note(errors, self.terms.and_(self.past(path, errors, start), outside), Mistake("index", span))
+        self.note(errors, self.terms.and_(self.past(path, errors, start), outside), RunTimeError("index", span))
         for combination in product(*choices):
             condition = self.terms.and_(*(equal for equal, _ in combination))
             if condition is not self.terms.false:
@@ -202,13 +202,13 @@ class Grounder:
         low, high = self.terms.number(type.low), self.terms.number(type.high)
         return self.terms.or_(self.terms.lt(value, low), self.terms.lt(high, value))
 
-    def note(self, errors: Errors, condition: Term, mistake: Mistake) -> None:
-        """Notes that `mistake` is made under the condition."""
+    def note(self, errors: Errors, condition: Term, error: RunTimeError) -> None:
+        """Notes that `error` is made under the condition."""
         if condition is not self.terms.false:
-            errors.append((condition, mistake))
+            errors.append((condition, error))
 
     def past(self, path: Term, errors: Errors, start: int = 0) -> Term:
-        """`path`, where none of the mistakes noted since `start` is made."""
+        """`path`, where none of the errors noted since `start` is made."""
         return self.terms.and_(path, *(self.terms.not_(condition) for condition, _ in errors[start:]))
 
     def cases(self, place: Term, type: Type) -> list[tuple[Term, Value]]:
@@ -257,7 +257,7 @@ class Grounder:
         if not isinstance(expr.type.inner, RangeType):
             return terms.add(value, terms.number(1))
         outside = terms.and_(path, self.outside(value, expr.type.inner))
-        self.note(errors, outside, Mistake("range", expr.span or getattr(inner, "span", None)))
+        self.note(errors, outside, RunTimeError("range", expr.span or getattr(inner, "span", None)))
         return terms.add(value, terms.number(1 - expr.type.inner.low))
 
     def _quantified(self, expr: Quantified, env: Env, path: Term, errors: Errors) -> Term:
@@ -279,7 +279,7 @@ class Grounder:
                 return terms.le(terms.count(parts), terms.number(1)) if len(parts) > 3 else self._at_most_one(parts)
             case _:
                 other = terms.and_(self.past(path, errors, start), terms.not_(self._exactly_one(parts)))
-                self.note(errors, other, Mistake(expr.otherwise, expr.span))
+                self.note(errors, other, RunTimeError(expr.otherwise, expr.span))
                 value = members[-1]
                 for part, member in zip(reversed(parts[:-1]), reversed(members[:-1]), strict=True):
                     value = terms.choose(part, member, value)

@@ -1,8 +1,8 @@
 """instantiate(system, scope) -> Instance: finite; every cell and every action is ground, every expression a term.
 
 An action with parameters, `choose` and `either` becomes one ground action for each way of taking it, so a ground action
-is deterministic: a guard, and a value for each cell that it writes. Where it would make a run-time mistake it is not
-taken; that the mistake can be made is a goal by itself. Channels become cells: the slots of a queue, the counts of a bag.
+is deterministic: a guard, and a value for each cell that it writes. Where it would cause a run-time error it is not
+taken; that the error can be caused is a goal by itself. Channels become cells: the slots of a queue, the counts of a bag.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Mistake,
     Property,
     Require,
+    RunTimeError,
     Send,
     System,
     Take,
@@ -77,9 +77,9 @@ class Instance:
 
     A state is a code for every cell. Initial states: each cell with an entry in `initial` has that code, each other any
     code of its bounds, and `initially` holds. States without `assume` do not count, as if they were not reachable.
-    `mistakes`: for each place of a run-time mistake, the states in which some action (or claim) makes it. `lasso`: it was
+    `errors`: for each place of a run-time error, the states in which some action (or property) makes it. `lasso`: it was
     made from another one by `hamodel.ground.reduction`, and has cells and actions that its system does not know.
-    `mistaken`: for each action, the states in which it makes some mistake.
+    `failing`: for each action, the states in which it causes some error.
     """
 
     system: System
@@ -90,13 +90,13 @@ class Instance:
     initially: Term
     assume: Term
     actions: tuple[GroundAction, ...]
-    mistakes: Mapping[Mistake, Term]
+    errors: Mapping[RunTimeError, Term]
     grounder: Grounder = field(repr=False)
     lasso: bool = False
-    mistaken: Mapping[str, Term] = field(default_factory=dict, repr=False)
+    failing: Mapping[str, Term] = field(default_factory=dict, repr=False)
 
     def ground(self, expr: Expr, env: Mapping[str, Value] | None = None) -> Term:
-        """The term of an expression whose free names have these values. Its mistakes are left out: `mistakes` has them."""
+        """The term of an expression whose free names have these values. Its errors are left out: `errors` has them."""
         types = {} if env is None else env
         return self.grounder.ground(expr, self.grounder.environment(expr, types), self.terms.true, [])
 
@@ -105,25 +105,25 @@ class Instance:
         cell = self.cells[number]
         return self.terms.cell(number, cell.low, cell.high, cell.is_bool, primed)
 
-    def shows(self, claim: Property) -> Goal:
-        """The goal that shows a claim violated, a `reachable` reached. Where the formula has no value it is neither: that is a
-        run-time mistake."""
+    def shows(self, property: Property) -> Goal:
+        """The goal that shows a property violated, a `reachable` reached. Where the formula has no value it is neither: that is a
+        run-time error."""
         errors: Errors = []
-        value = self.grounder.ground(claim.formula, {}, self.terms.true, errors)
-        term = value if claim.kind == "reachable" else self.terms.not_(value)
+        value = self.grounder.ground(property.formula, {}, self.terms.true, errors)
+        term = value if property.kind == "reachable" else self.terms.not_(value)
         has_value = (self.terms.not_(condition) for condition, _ in errors)
-        return Goal(claim.name, self.terms.and_(term, *has_value), transition=reads_next(claim.formula))
+        return Goal(property.name, self.terms.and_(term, *has_value), transition=reads_next(property.formula))
 
-    def undefined(self, claim: Property) -> Goal:
+    def undefined(self, property: Property) -> Goal:
         """The goal that shows that the formula has no value in some state, or in some transition."""
         errors: Errors = []
-        self.grounder.ground(claim.formula, {}, self.terms.true, errors)
+        self.grounder.ground(property.formula, {}, self.terms.true, errors)
         anywhere = self.terms.or_(*(condition for condition, _ in errors))
-        return Goal(claim.name, anywhere, transition=reads_next(claim.formula))
+        return Goal(property.name, anywhere, transition=reads_next(property.formula))
 
-    def making(self, name: str, mistake: Mistake) -> Goal:
-        """The goal that shows that a run-time mistake can be made."""
-        return Goal(name, self.mistakes[mistake], transition=mistake.of_transition)
+    def making(self, name: str, error: RunTimeError) -> Goal:
+        """The goal that shows that a run-time error can be caused."""
+        return Goal(name, self.errors[error], transition=error.of_transition)
 
     def decode(self, codes: Sequence[int]) -> State:
         """The state in the words of the spec."""
@@ -144,8 +144,8 @@ class Instance:
         return codes
 
 
-def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -> Instance:
-    """The instance of a system at a scope. The mistakes of the expressions of `claims` are among its mistakes.
+def instantiate(system: System, scope: Scope, properties: Sequence[Property] = ()) -> Instance:
+    """The instance of a system at a scope. The errors of the expressions of `properties` are among its errors.
 
     `scope` has a size for every sort and a value for every option. Monitors must already be variables: see `transform`.
     """
@@ -154,7 +154,7 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     queues = Queues(system, scope, terms, len(cells))
     cells += queues.cells
     grounder = Grounder(system, scope, terms, _numbers(cells), queues)
-    mistakes: Errors = []
+    noted: Errors = []
     initial = dict.fromkeys(range(queues.first, len(cells)), 0)
     at_start: Errors = []
     for number, cell in enumerate(cells[: queues.first]):
@@ -164,23 +164,23 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
     initially = _true_or_error(grounder, system.initially, at_start)
     if at_start:
         candidate = terms.and_(*(_has_code(grounder, number, code) for number, code in initial.items()))
-        mistakes += [(terms.and_(candidate, condition), mistake) for condition, mistake in at_start]
-    assumed = [_true_or_error(grounder, claim.formula, mistakes) for claim in system.assumptions]
+        noted += [(terms.and_(candidate, condition), error) for condition, error in at_start]
+    assumed = [_true_or_error(grounder, property.formula, noted) for property in system.assumptions]
     actions: list[GroundAction] = []
-    mistaken: dict[str, Term] = {}
+    failing: dict[str, Term] = {}
     for action in system.actions:
         made: Errors = []
         actions += ground_actions(grounder, action, made)
-        mistaken[action.name] = terms.or_(*(condition for condition, _ in made))
-        mistakes += made
-    for claim in claims:
+        failing[action.name] = terms.or_(*(condition for condition, _ in made))
+        noted += made
+    for property in properties:
         errors: Errors = []
-        grounder.ground(claim.formula, {}, terms.true, errors)
-        in_transition = reads_next(claim.formula)
-        mistakes += [(condition, replace(mistake, of_transition=in_transition)) for condition, mistake in errors]
-    where: dict[Mistake, Term] = {}
-    for condition, mistake in mistakes:
-        where[mistake] = terms.or_(where.get(mistake, terms.false), condition)
+        grounder.ground(property.formula, {}, terms.true, errors)
+        in_transition = reads_next(property.formula)
+        noted += [(condition, replace(error, of_transition=in_transition)) for condition, error in errors]
+    where: dict[RunTimeError, Term] = {}
+    for condition, error in noted:
+        where[error] = terms.or_(where.get(error, terms.false), condition)
     return Instance(
         system,
         scope,
@@ -192,15 +192,15 @@ def instantiate(system: System, scope: Scope, claims: Sequence[Property] = ()) -
         tuple(actions),
         where,
         grounder,
-        mistaken=mistaken,
+        failing=failing,
     )
 
 
-def _true_or_error(grounder: Grounder, expr: Expr, mistakes: Errors) -> Term:
-    """Where a condition on states holds or makes a mistake, so that the mistake is seen. It is added to `mistakes`."""
+def _true_or_error(grounder: Grounder, expr: Expr, noted: Errors) -> Term:
+    """Where a condition on states holds or causes an error, so that the error is seen. It is added to `noted`."""
     errors: Errors = []
     value = grounder.ground(expr, {}, grounder.terms.true, errors)
-    mistakes += errors
+    noted += errors
     return grounder.terms.or_(value, *(condition for condition, _ in errors))
 
 
@@ -222,8 +222,8 @@ def _numbers(cells: Sequence[Cell]) -> dict[CellName, tuple[int, Cell]]:
     return {(cell.variable, cell.indices): (number, cell) for number, cell in enumerate(cells) if not cell.part}
 
 
-def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Errors) -> int | None:
-    """The code with which a cell starts; None if it may have any, or if its initial value makes a mistake."""
+def _initial_code(grounder: Grounder, system: System, cell: Cell, noted: Errors) -> int | None:
+    """The code with which a cell starts; None if it may have any, or if its initial value causes an error."""
     variable = system.variable(cell.variable)
     if variable.initial is None:
         return None
@@ -234,9 +234,9 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Erro
     errors: Errors = []
     term = grounder.ground(variable.initial, env, grounder.terms.true, errors)
     outside = grounder.past(grounder.outside(term, variable.type), errors)
-    grounder.note(errors, outside, Mistake("range", variable.span))
-    made = [mistake for condition, mistake in errors if condition is grounder.terms.true]
-    mistakes += [(grounder.terms.true, mistake) for mistake in made]
+    grounder.note(errors, outside, RunTimeError("range", variable.span))
+    made = [error for condition, error in errors if condition is grounder.terms.true]
+    noted += [(grounder.terms.true, error) for error in made]
     return None if made else int(term.value or 0)
 
 
@@ -245,22 +245,22 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, mistakes: Erro
 
 @dataclass(frozen=True, slots=True)
 class _BodyPath:
-    """What has been gathered on one way through a body: where it exists, what it does, which mistakes it makes there."""
+    """What has been gathered on one way through a body: where it exists, what it does, which errors it makes there."""
 
     guard: tuple[Term, ...] = ()
     writes: tuple[tuple[int, Term, Term, Assign], ...] = ()  # cell, under which condition, value
     queue: tuple[tuple[Term, Send | Take | Flush, Env], ...] = ()
-    mistakes: tuple[tuple[Term, Mistake], ...] = ()
+    errors: tuple[tuple[Term, RunTimeError], ...] = ()
 
-    def but(self, *errors: tuple[Term, Mistake]) -> _BodyPath:
-        return replace(self, mistakes=(*self.mistakes, *errors))
+    def but(self, *errors: tuple[Term, RunTimeError]) -> _BodyPath:
+        return replace(self, errors=(*self.errors, *errors))
 
     def where(self, condition: Term) -> _BodyPath:
         return replace(self, guard=(*self.guard, condition))
 
 
-def ground_actions(grounder: Grounder, action: Action, mistakes: Errors) -> Iterator[GroundAction]:
-    """Every way of taking the action, for each of its arguments. `mistakes` gets those that it can make, and where."""
+def ground_actions(grounder: Grounder, action: Action, noted: Errors) -> Iterator[GroundAction]:
+    """Every way of taking the action, for each of its arguments. `noted` gets those that it can make, and where."""
     terms = grounder.terms
     places = {id(statement): number for number, statement in enumerate(statements(action.body))}
     head = [part for part in takewhile(lambda part: isinstance(part, Take), action.body) if isinstance(part, Take)]
@@ -273,12 +273,12 @@ def ground_actions(grounder: Grounder, action: Action, mistakes: Errors) -> Iter
         present = terms.and_(*needs)
         errors: Errors = []
         guard = grounder.past(terms.and_(present, grounder.ground(action.guard, env, terms.true, errors)), errors)
-        mistakes += [(terms.and_(present, condition), mistake) for condition, mistake in errors]
+        noted += [(terms.and_(present, condition), error) for condition, error in errors]
         if guard is terms.false:
             continue
         found: dict[tuple[Term, tuple[tuple[int, Term], ...]], GroundAction] = {}
         for run in _runs(grounder, action.body, env, terms.true, _BodyPath((guard,))):
-            ground = _finish(grounder, action, arguments, run, places, mistakes)
+            ground = _finish(grounder, action, arguments, run, places, noted)
             if ground is not None:
                 found.setdefault((ground.guard, ground.updates), ground)
         yield from found.values()
@@ -290,11 +290,11 @@ def _finish(
     arguments: tuple[Value, ...],
     run: _BodyPath,
     places: Mapping[int, int],
-    mistakes: Errors,
+    noted: Errors,
 ) -> GroundAction | None:
-    """The ground action of one way through the body; its mistakes are made where its guard holds."""
+    """The ground action of one way through the body; its errors are caused where its guard holds."""
     terms = grounder.terms
-    errors = list(run.mistakes)
+    errors = list(run.errors)
     updates: dict[int, Term] = {}
     by_cell: dict[int, list[tuple[Term, Term, Assign]]] = {}
     for number, condition, value, assign in run.writes:
@@ -307,14 +307,14 @@ def _finish(
                 for j, (other, _, earlier) in enumerate(writes)
                 if i != j and places[id(earlier)] <= places[id(assign)]
             ]
-            errors.append((terms.and_(condition, terms.or_(*others)), Mistake("double write", assign.span)))
+            errors.append((terms.and_(condition, terms.or_(*others)), RunTimeError("double write", assign.span)))
             new = terms.choose(condition, value, new)
         updates[number] = new
     needs, queue_updates = grounder.queues.apply(grounder, run.queue, errors)
     updates.update(queue_updates)
     guard = terms.and_(*run.guard, *needs)
-    for condition, mistake in errors:
-        grounder.note(mistakes, terms.and_(guard, condition), mistake)
+    for condition, error in errors:
+        grounder.note(noted, terms.and_(guard, condition), error)
     guard = grounder.past(guard, errors)
     if guard is terms.false:
         return None
@@ -357,9 +357,9 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath
                 needed = _needed(grounder, where, inner, path, errors)
                 if needed is not terms.false:
                     yield from _runs(grounder, rest, inner, path, run.but(*errors).where(needed))
-        case Either(branches):
-            for branch in branches:
-                for after in _runs(grounder, branch, env, path, run):
+        case Either(blocks):
+            for block in blocks:
+                for after in _runs(grounder, block, env, path, run):
                     yield from _runs(grounder, rest, env, path, after)
         case Send() | Take() | Flush():
             yield from _runs(grounder, rest, env, path, _moved(grounder, statement, env, path, run))
@@ -386,7 +386,7 @@ def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run:
 def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
     """The way after what a statement says about queues, which happens when the whole way is known."""
     errors: Errors = []
-    unfit: list[tuple[Term, Mistake]] = []
+    unfit: list[tuple[Term, RunTimeError]] = []
     match statement:
         case Flush(_, sender, receiver):
             for end in (sender, receiver):
@@ -403,7 +403,7 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
         fields = grounder.queues.channels[statement.channel].message(statement.message).fields
         for value, binder in zip(values, fields, strict=True):
             outside = grounder.terms.and_(after, grounder.outside(value, binder.type))
-            grounder.note(unfit, outside, Mistake("range", statement.span))
+            grounder.note(unfit, outside, RunTimeError("range", statement.span))
     return replace(run.but(*errors, *unfit), queue=(*run.queue, (grounder.past(after, unfit), statement, env)))
 
 
@@ -416,7 +416,7 @@ def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _Bod
     targets = list(grounder.targets(assign.variable, assign.indices, env, path, errors, assign.span))
     path = grounder.past(path, errors)
     outside = terms.and_(path, grounder.outside(value, grounder.variables[assign.variable].type))
-    grounder.note(unfit, outside, Mistake("range", assign.span))
+    grounder.note(unfit, outside, RunTimeError("range", assign.span))
     writes = [(number, terms.and_(path, condition), value, assign) for condition, number in targets]
     possible = [write for write in writes if write[1] is not terms.false]
     return replace(run.but(*errors, *unfit), writes=(*run.writes, *possible))

@@ -15,7 +15,7 @@ from hamodel.ground.expressions import Env, Errors, Grounder, Operation
 from hamodel.ground.terms import Term, Terms
 from hamodel.model.expr import EnumType, IntType, OptionalType, Pending, RangeType, Type, Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import Channel, Flush, Mistake, Send, System, Take
+from hamodel.model.system import Channel, Flush, RunTimeError, Send, System, Take
 from hamodel.model.trace import CellName, Content, Sent, State
 
 Slot: TypeAlias = list[Term]
@@ -74,7 +74,7 @@ class Queues:
     ) -> tuple[list[Term], dict[int, Term]]:
         """What the operations, in their order, need to be possible, and the new codes of the cells.
 
-        `errors` gets the channels that are full. The mistakes of the expressions inside were noted where they stand.
+        `errors` gets the channels that are full. The errors of the expressions inside were noted where they stand.
         """
         needs: list[Term] = []
         now: dict[int, Term] = {}
@@ -171,7 +171,7 @@ class Queues:
 
     def _full(self, channel: Channel, send: Send, condition: Term, errors: Errors) -> None:
         if not channel.lossy:
-            errors.append((condition, Mistake("full channel", send.span)))
+            errors.append((condition, RunTimeError("full channel", send.span)))
 
     def _carries(self, grounder: Grounder, channel: Channel) -> Term:
         if channel.link is None or channel.waits:
@@ -185,7 +185,7 @@ class Queues:
         terms, channel = self.terms, self.channels[expr.channel]
         for inside in (expr.sender, expr.receiver, *expr.args):
             grounder.ground(inside, env, path, errors)
-        path = terms.true  # mistakes are noted once; the rest is about values
+        path = terms.true  # errors are noted once; the rest is about values
         rows: list[Term] = []
         for here, pair in self._pairs(grounder, expr, env, path):
             for number in self._pair_cells(channel, pair):
@@ -207,7 +207,7 @@ class Queues:
     def _pairs(
         self, grounder: Grounder, what: Send | Take | Flush | Pending, env: Env, path: Term
     ) -> list[tuple[Term, tuple[Value, ...]]]:
-        """The (sender, receiver) that it can be about, each with its condition under `path`. Mistakes were noted before."""
+        """The (sender, receiver) that it can be about, each with its condition under `path`. Errors were noted before."""
         channel = self.channels[what.channel]
         ends = []
         for end, type in ((what.sender, channel.sender), (what.receiver, channel.receiver)):

@@ -1,4 +1,4 @@
-"""lasso_instance(instance, claim) -> Lasso: "is there a fair run on which the claim is false?" as a goal of an instance.
+"""lasso_instance(instance, property) -> Lasso: "is there a fair run on which the property is false?" as a goal of an instance.
 
 Biere, Artho, Schuppan: Liveness checking as safety checking, FMICS 2002. Where there is such a run, there is one that goes
 round in a loop. An instance with more cells guesses where the loop starts, keeps a copy of the state there, and notes what
@@ -35,7 +35,7 @@ SAVE, MOVE, COPY = f"{OWN}save", f"{OWN}move", f"{OWN}copy of "
 
 @dataclass(frozen=True, slots=True)
 class Lasso:
-    """`goal` of `instance` is reachable if and only if some fair run of `base` makes the claim false.
+    """`goal` of `instance` is reachable if and only if some fair run of `base` makes the property false.
 
     `base` is an instance of a system with `with_idle`, `bound_faults`, `with_monitors`.
     """
@@ -80,10 +80,10 @@ class Lasso:
         return {cell: content for cell, content in state.items() if cell not in names}
 
 
-def lasso_instance(instance: Instance, claim: Property) -> Lasso:
-    """The reduction of a claim about runs of an instance. Raises `TooLargeError`."""
+def lasso_instance(instance: Instance, property: Property) -> Lasso:
+    """The reduction of a property about runs of an instance. Raises `TooLargeError`."""
     builder = _Builder(instance)
-    return builder.lasso(claim)
+    return builder.lasso(property)
 
 
 @dataclass(slots=True)
@@ -99,9 +99,9 @@ class _Builder:
     def terms(self) -> Terms:
         return self.base.terms
 
-    def lasso(self, claim: Property) -> Lasso:
+    def lasso(self, property: Property) -> Lasso:
         base, terms = self.base, self.terms
-        formula = unfold(temporal_of(claim), {}, base.scope)
+        formula = unfold(temporal_of(property), {}, base.scope)
         errors: Errors = []
         known = {atom: self._atom(atom, errors) for atom in dict.fromkeys(atoms(formula))}
         watch = automaton(formula, known.__getitem__, terms)
@@ -136,10 +136,10 @@ class _Builder:
                 initial={**base.initial, **self.initial},
                 assume=terms.and_(base.assume, *(terms.not_(condition) for condition, _ in errors)),
                 actions=tuple(action for action in actions if action.guard is not terms.false),
-                mistakes={},
+                errors={},
                 lasso=True,
             ),
-            Goal(claim.name, goal if watch.starts else terms.false),
+            Goal(property.name, goal if watch.starts else terms.false),
             *_lengths(watch, bool(control.choices)),
         )
 
@@ -235,7 +235,7 @@ class _Control:
 
 
 def _lengths(watch: Automaton, chooses: bool) -> tuple[int, int]:
-    """a and b such that for each lasso of n transitions that violates the claim there is a run of the instance to the goal
+    """a and b such that for each lasso of n transitions that violates the property there is a run of the instance to the goal
     of at most a n + b.
 
     The automaton may have to go round a lasso more than once. Where it never comes back to a node it waits at most a round

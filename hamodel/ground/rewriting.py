@@ -35,7 +35,7 @@ def disjuncts(terms: Terms, term: Term) -> tuple[Term, ...]:
 class Simplifier:
     """Simplifies a bool where some facts are known, and each part of it where its neighbours do not decide already.
 
-    In `p or q` what `p` is worth matters only where `q` is false; in `p and q`, where `q` is true. Slow: it is for terms that
+    In `p or q` the value of `p` matters only where `q` is false; in `p and q`, where `q` is true. Slow: it is for terms that
     are likely to vanish, such as what a property says of an action that changes nothing it speaks of.
     """
 

@@ -68,7 +68,7 @@ class Terms:
         return self._make("const", (), value, False, value, value)
 
     def cell(self, number: int, low: int, high: int, is_bool: bool, primed: bool = False) -> Term:
-        """What the cell is worth in the state, or `primed` in the next one; its codes are `low` to `high`."""
+        """The value of the cell in the state, or `primed` in the next one; its codes are `low` to `high`."""
         return self._make("next" if primed else "cell", (), number, is_bool, low, high)
 
     # --- bools ---

@@ -1,4 +1,4 @@
-"""weight(system, scope, claims): about how large an instance would be, told before it is made.
+"""weight(system, scope, properties): about how large an instance would be, told before it is made.
 
 Counted are the nodes of its expressions, written out: a quantifier once for each member, an action once for each way of
 taking it. A loop with a choice inside has as many ways as choices to the power of members: an instance of three members may be
@@ -30,15 +30,15 @@ from hamodel.model.system import (
 )
 
 
-def weight(system: System, scope: Scope, claims: Sequence[Property] = ()) -> int:
-    """About as many nodes as the expressions of the instance have, written out, with these claims."""
+def weight(system: System, scope: Scope, properties: Sequence[Property] = ()) -> int:
+    """About as many nodes as the expressions of the instance have, written out, with these properties."""
     cells = sum(_tuples(variable.index_types, scope) for variable in system.variables)
     starts = sum(
         _tuples(variable.index_types, scope) * of_expression(variable.initial, scope)
         for variable in system.variables
         if variable.initial is not None
     )
-    asked = [claim.formula for claim in (*claims, *system.assumptions)]
+    asked = [property.formula for property in (*properties, *system.assumptions)]
     actions = sum(
         _tuples([binder.type for binder in action.parameters], scope)
         * (of_expression(action.guard, scope) + _block(action.body, scope)[1])

@@ -235,9 +235,9 @@ def did_an_action(span: Span, verb: str) -> Diagnostic:
     return Diagnostic("did-an-action", span, headline, help=help)
 
 
-def any_in_a_claim(span: Span) -> Diagnostic:
+def any_in_a_property(span: Span) -> Diagnostic:
     help = "ask for one of them: `some x: T. ...` with `x` in this place"
-    return Diagnostic("any-in-a-claim", span, "`any` stands for what a scenario leaves open, not for a value", help=help)
+    return Diagnostic("any-in-a-property", span, "`any` stands for what a scenario leaves open, not for a value", help=help)
 
 
 def blocked_any_step(span: Span) -> Diagnostic:
@@ -250,8 +250,8 @@ def message_without_route(span: Span) -> Diagnostic:
     return Diagnostic("message-without-route", span, f"the message `{_short(span.text)}` needs `from` and `to`", help=help)
 
 
-def more_mistakes(span: Span | None) -> Diagnostic:
-    return Diagnostic("more-mistakes", span, "there are more mistakes than are shown", help="mend these first")
+def more_errors(span: Span | None) -> Diagnostic:
+    return Diagnostic("more-errors", span, "there are more errors than are shown", help="mend these first")
 
 
 # --- finding the text ------------------------------------------------------------------------------------------------
@@ -293,10 +293,10 @@ def file_too_large(path: str, limit: int, importing: Span | None) -> Diagnostic:
     return Diagnostic("file-too-large", importing, headline, help="no spec is that large: is it the right file?")
 
 
-def hidden_mistake(path: str, line: int, importing: Span) -> Diagnostic:
-    headline = f"`{_path(path)}` is not a spec, or has a mistake: see its line {line}"
+def hidden_error(path: str, line: int, importing: Span) -> Diagnostic:
+    headline = f"`{_path(path)}` is not a spec, or has an error: see its line {line}"
     help = "it lies outside of the folder of the spec, so that no line of it is shown; `hamodel check` it by itself"
-    return Diagnostic("hidden-mistake", importing, headline, help=help)
+    return Diagnostic("hidden-error", importing, headline, help=help)
 
 
 def import_cycle(files: Sequence[str], importing: Span) -> Diagnostic:
@@ -334,7 +334,7 @@ def no_action_of_a_scenario(name: Name) -> Diagnostic:
 
 
 def written_with_parentheses(found: Diagnostic, word: str) -> Diagnostic:
-    """The mistake, with what may have been meant by a word that an instruction begins with."""
+    """The error, with what may have been meant by a word that an instruction begins with."""
     help = f"the action `{word}` has its parentheses here: `{word}(...)`"
     return replace(found, help=f"{found.help}; {help}" if found.help else help)
 
@@ -650,13 +650,13 @@ def reads_the_state(span: Span, name: str, initial: bool) -> Diagnostic:
         help = "say what holds of several variables with `initially`"
     else:
         headline = "what is expected depends on options alone"
-        help = "put what depends on the state into the claim"
+        help = "put what depends on the state into the property"
     return Diagnostic("reads-the-state", span, headline, f"`{name}` belongs to the state", help)
 
 
 def depends_on_a_size(span: Span, sort: str) -> Diagnostic:
     headline = "what is expected depends on options alone"
-    help = "put what depends on the members of a sort into the claim"
+    help = "put what depends on the members of a sort into the property"
     return Diagnostic("depends-on-a-size", span, headline, f"how many members {sort} has is no option", help)
 
 
@@ -745,14 +745,14 @@ def capacity(channel: Name, capacity: int, largest: int) -> Diagnostic:
     )
 
 
-# --- claims ----------------------------------------------------------------------------------------------------------
+# --- properties ------------------------------------------------------------------------------------------------------
 
 
-def only_in_claims(span: Span, word: str) -> Diagnostic:
+def only_in_properties(span: Span, word: str) -> Diagnostic:
     return Diagnostic(
-        "only-in-claims",
+        "only-in-properties",
         span,
-        f"`{word}` looks at other states, which only a claim can do",
+        f"`{word}` looks at other states, which only a property can do",
         help="an action that depends on the past needs a variable that remembers it",
     )
 
@@ -762,8 +762,8 @@ def more_than_a_state(span: Span | None, op: str, kind: str) -> Diagnostic:
         "next": "make it a `property`: `property NAME = always (... => next ...)`",
         "always": "leave it out: an `invariant` holds in every state anyway"
         if kind == "invariant"
-        else "a claim about every state is an `invariant`, a claim about runs a `property`",
-    }.get(op, "a claim about runs is a `property`")
+        else "what holds of every state is an `invariant`, what holds of runs a `property`",
+    }.get(op, "what holds of runs is a `property`")
     return Diagnostic("more-than-a-state", span, f"`{kind}` speaks of one state, `{op}` of more", help=help)
 
 
@@ -792,7 +792,7 @@ def next_beside_liveness(span: Span | None) -> Diagnostic:
         span,
         "`next` does not go with `eventually`, `leads to`, `until` or an `always` inside",
         "a run may pause at any time, so the next state may be this one",
-        "make it a claim of its own: `property NAME = always (... => next ...)`",
+        "let it stand alone: `property NAME = always (... => next ...)`",
     )
 
 
@@ -840,7 +840,7 @@ def state_beside_transition(span: Span) -> Diagnostic:
         span,
         "a `property` with `next` is asked of transitions, and this part of it is about a state",
         "would not be looked at where nothing can happen next",
-        "make it a claim of its own: an `invariant`, or a `property` without `next`",
+        "let it stand alone: in an `invariant`, or a `property` without `next`",
     )
 
 

@@ -1,7 +1,7 @@
 """What configuration is meant: which combinations of options count, and which are taken where only some can be.
 
 A configuration is a value for each option. What was asked for is what the command (or the settings of a project, or a caller)
-sets, and what no `assume` about options alone leaves out. A claim is asked of all of it. What plays one run (a scenario, a
+sets, and what no `assume` about options alone leaves out. A property is asked of all of it. What plays one run (a scenario, a
 random walk, a circuit) takes defaults: see `nearest`. A scenario whose own `set` is outside of it does not apply.
 
 A size that was asked for is a part of it: a scenario that names a member which is not there at this size does not apply either.
@@ -34,12 +34,12 @@ class TooManyConfigurations(Exception):
 def about_options(system: System) -> tuple[Property, ...]:
     """The assumptions that read nothing but options: one that speaks of the members of a sort depends on the size too."""
     names = {option.name for option in system.options}
-    return tuple(claim for claim in system.assumptions if _reads_only(claim.formula, names))
+    return tuple(property for property in system.assumptions if _reads_only(property.formula, names))
 
 
 def excluding(system: System, scope: Scope) -> Property | None:
     """The assumption that leaves out the combination of options of this scope, if one does. One without a value does not."""
-    return next((claim for claim in about_options(system) if _is_false(claim.formula, scope)), None)
+    return next((property for property in about_options(system) if _is_false(property.formula, scope)), None)
 
 
 def _is_false(formula: Expr, scope: Scope) -> bool:
@@ -56,7 +56,9 @@ def nearest(system: System, fixed: Mapping[str, Value]) -> tuple[Mapping[str, Va
     None: it allows none. Raises TooManyConfigurations.
     """
     free = [option for option in system.options if option.name not in fixed]
-    read = {part.variable for claim in about_options(system) for part in subexpressions(claim.formula) if isinstance(part, Read)}
+    read = {
+        part.variable for property in about_options(system) for part in subexpressions(property.formula) if isinstance(part, Read)
+    }
     movable = [option for option in free if option.default is not None and option.name in read]
     tried = 0
     for count in range(len(movable) + 1):

@@ -1,5 +1,5 @@
 """explain(expr, trace): why a formula is false (or true) at the end of a trace: its smallest part, for which members,
-and who last wrote what that part, and the premises before it, read. mistaken(trace, mistake): who makes it at the end."""
+and who last wrote what that part, and the premises before it, read. error_at_end(trace, error): who causes it at the end."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from itertools import product
 
 from hamodel.model.expr import Apply, Expr, Quantified, Value, reads_next, subexpressions
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import Env, EvaluationError, evaluate, mistakes, successors
-from hamodel.model.system import Mistake, Property, System
+from hamodel.model.semantics import Env, EvaluationError, errors, evaluate, successors
+from hamodel.model.system import Property, RunTimeError, System
 from hamodel.model.temporal import as_written
-from hamodel.model.trace import CellName, Content, Mistaken, State, Trace
+from hamodel.model.trace import CellName, Content, State, Trace, TraceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The formula is `worth` that, since its `part` has `value`. `members`: of the quantified variables around the part.
+    """The formula is `truth` that, since its `part` has `value`. `members`: of the quantified variables around the part.
 
     `holders`: if the part is `at most one`, `exactly one` or `some`, the members for which its body holds. `whole` is what
     stands directly inside those quantifiers: with its premise, if there is one.
     """
 
-    worth: bool
+    truth: bool
     part: Expr
     value: bool
     members: tuple[tuple[str, Value], ...]
@@ -45,70 +45,74 @@ class Explanation:
     origins: tuple[Origin, ...]
 
 
-# --- mistakes --------------------------------------------------------------------------------------------------------
+# --- errors ----------------------------------------------------------------------------------------------------------
 
 
-def mistaken(system: System, scope: Scope, trace: Trace, mistake: Mistake, claims: Sequence[Property]) -> Mistaken | None:
-    """Who makes the mistake after the last state of the trace, by the reference semantics: the first action, in the order of
-    the text, or else a look at an `assume`, one of `claims`, `initially` or an initial value. None if nobody does.
+def error_at_end(
+    system: System, scope: Scope, trace: Trace, error: RunTimeError, properties: Sequence[Property]
+) -> TraceError | None:
+    """Who causes the error after the last state of the trace, by the reference semantics: the first action, in the order of
+    the text, or else a look at an `assume`, one of `properties`, `initially` or an initial value. None if nobody does.
 
     `system` has the monitors of the trace."""
     last = trace.states[-1]
-    of_states = [claim for claim in system.assumptions if claim not in claims]
-    if mistake.of_transition:
+    of_states = [property for property in system.assumptions if property not in properties]
+    if error.of_transition:
         before = trace.states[-2] if trace.steps else None
-        return None if before is None else _looked(claims, scope, mistake, before, last)
+        return None if before is None else _looked(properties, scope, error, before, last)
     for action, arguments, outcome in successors(system, scope, last):
-        for made in outcome.mistakes:
-            if made == mistake:
-                remembering = _remembering(claims, scope, mistake, last)
-                return Mistaken(made, action.name, action.named(arguments), remembering)
-    looked = _looked([*of_states, *claims], scope, mistake, last, None)
+        for made in outcome.errors:
+            if made == error:
+                remembering = _remembering(properties, scope, error, last)
+                return TraceError(made, action.name, action.named(arguments), remembering)
+    looked = _looked([*of_states, *properties], scope, error, last, None)
     if looked is not None:
         return looked
-    made_at_start = _made("initially", system.initially, scope, mistake, last, None)
+    made_at_start = _made("initially", system.initially, scope, error, last, None)
     if made_at_start is not None:
         return made_at_start
-    found = [made for made in mistakes(system, scope, last) if made == mistake]
-    return Mistaken(found[0]) if found else None
+    found = [made for made in errors(system, scope, last) if made == error]
+    return TraceError(found[0]) if found else None
 
 
-def _looked(claims: Sequence[Property], scope: Scope, mistake: Mistake, state: State, after: State | None) -> Mistaken | None:
-    """The first of the claims that makes the mistake."""
-    for claim in claims:
-        if reads_next(claim.formula) == (after is not None):
-            made = _made(claim.name, claim.formula, scope, mistake, state, after)
+def _looked(
+    properties: Sequence[Property], scope: Scope, error: RunTimeError, state: State, after: State | None
+) -> TraceError | None:
+    """The first of the properties that causes the error."""
+    for property in properties:
+        if reads_next(property.formula) == (after is not None):
+            made = _made(property.name, property.formula, scope, error, state, after)
             if made is not None:
                 return made
     return None
 
 
-def _made(name: str, expr: Expr, scope: Scope, mistake: Mistake, state: State, after: State | None) -> Mistaken | None:
+def _made(name: str, expr: Expr, scope: Scope, error: RunTimeError, state: State, after: State | None) -> TraceError | None:
     try:
         evaluate(expr, {}, state, scope, after)
-    except EvaluationError as error:
-        for made in error.mistakes:
-            if replace(made, of_transition=mistake.of_transition) == mistake:
-                return Mistaken(made, claim=as_written(name))
+    except EvaluationError as found:
+        for made in found.errors:
+            if replace(made, of_transition=error.of_transition) == error:
+                return TraceError(made, property=as_written(name))
     return None
 
 
-def _remembering(claims: Sequence[Property], scope: Scope, mistake: Mistake, state: State) -> str:
-    """The claim that makes the mistake when what it remembers of the past is written; "" if none does."""
-    for claim in claims:
-        for monitor in claim.monitors:
+def _remembering(properties: Sequence[Property], scope: Scope, error: RunTimeError, state: State) -> str:
+    """The property that causes the error when what it remembers of the past is written; "" if none does."""
+    for property in properties:
+        for monitor in property.monitors:
             binders = monitor.variable.binders
             for values in product(*(scope.domain(binder.type) for binder in binders)):
                 env = dict(zip((binder.name for binder in binders), values, strict=True))
                 try:
                     evaluate(monitor.value, env, state, scope) if monitor.value is not None else True
-                except EvaluationError as error:
-                    if mistake in error.mistakes:
-                        return as_written(claim.name)
+                except EvaluationError as found:
+                    if error in found.errors:
+                        return as_written(property.name)
     return ""
 
 
-# --- claims ----------------------------------------------------------------------------------------------------------
+# --- properties ------------------------------------------------------------------------------------------------------
 
 
 def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> Explanation:
@@ -121,11 +125,11 @@ def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> E
     after: _RecordingState | None = None
     if reads_next(expr):
         here, after = _RecordingState(states[-2]), _RecordingState(states[-1])
-        worth = evaluate(expr, given, here, scope, after) is True
+        truth = evaluate(expr, given, here, scope, after) is True
     else:
         here = _RecordingState(states[-1])
-        worth = evaluate(expr, given, here, scope) is True
-    part, whole, inside, value = _smallest(expr, expr, given, worth, here, scope, after)
+        truth = evaluate(expr, given, here, scope) is True
+    part, whole, inside, value = _smallest(expr, expr, given, truth, here, scope, after)
     holders = _holders(part, inside, here, scope, after)
     for watched in (here, after):
         if watched is not None:
@@ -137,7 +141,7 @@ def explain(expr: Expr, trace: Trace, scope: Scope, env: Env | None = None) -> E
     origins = [*_origins(here, trace, last - 1 if after is not None else last, False)]
     if after is not None:
         origins += _origins(after, trace, last, True)
-    return Explanation(worth, part, value, tuple(inside.items()), holders, whole, tuple(origins))
+    return Explanation(truth, part, value, tuple(inside.items()), holders, whole, tuple(origins))
 
 
 class _RecordingState(dict[CellName, Content]):
@@ -154,9 +158,9 @@ class _RecordingState(dict[CellName, Content]):
 
 
 def _smallest(
-    expr: Expr, whole: Expr, env: Mapping[str, Value], worth: bool, state: State, scope: Scope, after: State | None
+    expr: Expr, whole: Expr, env: Mapping[str, Value], truth: bool, state: State, scope: Scope, after: State | None
 ) -> tuple[Expr, Expr, Env, bool]:
-    """The smallest part of `expr` that decides that it is worth `worth`."""
+    """The smallest part of `expr` that decides that it has this truth value."""
 
     def is_(part: Expr, env: Env, wanted: bool) -> bool:
         return evaluate(part, env, state, scope, after) is wanted
@@ -164,26 +168,26 @@ def _smallest(
     match expr:
         case Apply(op="not", args=(inner,)):
             if isinstance(inner, Apply) and inner.op in ("=", "<", "<="):
-                return expr, whole, env, worth  # `a != b` is one thing to a reader
-            return _smallest(inner, whole, env, not worth, state, scope, after)
-        case Apply(op="and" | "or" as op, args=args) if worth is (op == "or"):
-            inner = next(arg for arg in args if is_(arg, env, worth))
-            return _smallest(inner, inner if whole is expr else whole, env, worth, state, scope, after)
+                return expr, whole, env, truth  # `a != b` is one thing to a reader
+            return _smallest(inner, whole, env, not truth, state, scope, after)
+        case Apply(op="and" | "or" as op, args=args) if truth is (op == "or"):
+            inner = next(arg for arg in args if is_(arg, env, truth))
+            return _smallest(inner, inner if whole is expr else whole, env, truth, state, scope, after)
         case Apply(op="=>", args=(premise, conclusion)):
-            if not worth:
+            if not truth:
                 return _smallest(conclusion, whole, env, False, state, scope, after)
             if is_(premise, env, False):
                 return _smallest(premise, whole, env, False, state, scope, after)
             return _smallest(conclusion, whole, env, True, state, scope, after)
         case Apply(op="if", args=(condition, then, otherwise)):
             chosen = then if is_(condition, env, True) else otherwise
-            return _smallest(chosen, whole, env, worth, state, scope, after)
-        case Quantified(op="all" | "some" as op, binder=binder, body=body) if worth is (op == "some"):
+            return _smallest(chosen, whole, env, truth, state, scope, after)
+        case Quantified(op="all" | "some" as op, binder=binder, body=body) if truth is (op == "some"):
             inside = [{**env, binder.name: member} for member in scope.domain(binder.type)]
-            chosen_env = next(inner for inner in inside if is_(body, inner, worth))
-            return _smallest(body, body, chosen_env, worth, state, scope, after)
+            chosen_env = next(inner for inner in inside if is_(body, inner, truth))
+            return _smallest(body, body, chosen_env, truth, state, scope, after)
         case _:
-            return expr, whole, env, worth
+            return expr, whole, env, truth
 
 
 def _holders(part: Expr, env: Env, state: State, scope: Scope, after: State | None) -> tuple[Value, ...]:

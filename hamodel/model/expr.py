@@ -127,7 +127,7 @@ class Quantified:
     """`op` binder. body: `all`, `some`, `exactly one`, `at most one` (bool), `count` (integer), `the` (of `binder.type`).
 
     The body is a bool. `all x: T where P. Q` is already `all x: T. P => Q`, `some x: T where P. Q` is `P and Q`.
-    `the` without exactly one answer is the run-time mistake `otherwise`: `range` for one that stands for the look whether a
+    `the` without exactly one answer is the run-time error `otherwise`: `range` for one that stands for the look whether a
     value is in its range, with `name = value` as its body.
     """
 
@@ -172,7 +172,7 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "=": lambda a, b: a == b,  # both sides of one type: an optional is compared with `some`
     "if": lambda c, a, b: a if c else b,
     "some": lambda a: a,  # T as T?
-    "next": lambda a: a,  # stands around what reads no state, so that a claim with it is still asked of transitions
+    "next": lambda a: a,  # stands around what reads no state, so that a property with it is still asked of transitions
     "<": lambda a, b: a < b,  # integers
     "<=": lambda a, b: a <= b,
     "+": lambda a, b: a + b,

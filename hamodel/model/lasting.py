@@ -17,7 +17,7 @@ from hamodel.model.system import Action, Assign, Variable, statements
 def lasting(conditions: Sequence[Expr], variables: Sequence[Variable], actions: Sequence[Action]) -> Iterator[Expr]:
     """Of the conditions that hold initially those that hold in every reachable state, whatever else is true of the system.
 
-    A condition that may have no value is left out: it makes its mistake once, at the start. So is one about options alone.
+    A condition that may have no value is left out: it causes its error once, at the start. So is one about options alone.
     """
     written = {statement.variable for action in actions for statement in statements(action.body) if isinstance(statement, Assign)}
     constant = {variable.name for variable in variables} - written

@@ -10,7 +10,7 @@ from hamodel.model.configurations import nearest, settings
 from hamodel.model.explain import Explanation
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import Instruction, Mistake, Scenario, System
+from hamodel.model.system import Instruction, RunTimeError, Scenario, System
 from hamodel.model.trace import Trace
 
 Call: TypeAlias = tuple[str, tuple[Value, ...]]
@@ -21,17 +21,17 @@ Call: TypeAlias = tuple[str, tuple[Value, ...]]
 class Failure:
     """Where a script could not be followed. In the last state of the trace (one of `ways`) something else was `enabled`.
 
-    `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `mistake` (it makes run-time
-    mistakes), `too many` (states to follow), `no start` (no state is initial). `why`: the part of the guard, or of the
+    `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `error` (it makes run-time
+    errors), `too many` (states to follow), `no start` (no state is initial). `why`: the part of the guard, or of the
     assertion, that decides, if there is only one candidate. `options`: for which values of those that the script is tried at
     several values of.
     """
 
     instruction: Instruction | None
     reason: str
-    ways: int
+    states: int
     enabled: tuple[Call, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
     why: Explanation | None = None
     options: Mapping[str, Value] = field(default_factory=dict)
 
@@ -52,10 +52,10 @@ class Played:
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A random run. It ends early where nothing can happen (`spent`: but for faults, of which there were enough) or, with
-    `mistakes`, where an action made these."""
+    `errors`, where an action made these."""
 
     trace: Trace
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
     made_by: Call | None = None
     spent: bool = False
 

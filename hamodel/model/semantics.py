@@ -1,16 +1,16 @@
-"""evaluate, initial_states, outcomes, mistakes: what a System means at a Scope; plain, slow, the reference for all engines.
+"""evaluate, initial_states, outcomes, errors: what a System means at a Scope; plain, slow, the reference for all engines.
 
 It works on the first-order system and on `State`s in the words of the spec, and shares nothing with `instance.py`, so that
 one can be held against the other.
 
-NOTE(ways): `choose` and `either` split an action into ways of taking it. A way exists where the messages it takes are there,
-the guard holds, and so does each `require` and `where` of a `choose` on it. All run-time mistakes of a way that exists are
-made; it leads nowhere then. An expression has no value where `the` has not one answer, or an index or a `some` is out of
+NOTE(branches): `choose` and `either` split an action into branches of taking it. A branch exists where the messages it takes are
+there, the guard holds, and so does each `require` and `where` of a `choose` on it. All run-time errors of a branch that exists
+are made; it leads nowhere then. An expression has no value where `the` has not one answer, or an index or a `some` is out of
 range. What would need the value is then left out: both branches of an `if`, a write, a send. A `require`, the `where` of a
-`choose`, an `assume` or `initially` without a value counts as true, so that the mistake is seen.
-Operators but `and`, `or`, `=>`, `if` look at all their arguments, quantifiers at all members: each may make its mistakes. So
-no mistake depends on the order of a sort's members. Leading `Take`s come before the guard, which comes before the rest: of a
-message that is not there nothing is evaluated. Of two writes to one cell the one later in the text is the mistake.
+`choose`, an `assume` or `initially` without a value counts as true, so that the error is seen.
+Operators but `and`, `or`, `=>`, `if` look at all their arguments, quantifiers at all members: each may cause its errors. So
+no error depends on the order of a sort's members. Leading `Take`s come before the guard, which comes before the rest: of a
+message that is not there nothing is evaluated. Of two writes to one cell the one later in the text is the error.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ from hamodel.model.system import (
     Flush,
     For,
     If,
-    Mistake,
     Property,
     Require,
+    RunTimeError,
     Send,
     Statement,
     System,
@@ -68,26 +68,26 @@ Env: TypeAlias = Mapping[str, Value]
 
 
 class EvaluationError(Exception):
-    """An expression has no value: the mistakes say why."""
+    """An expression has no value: the errors say why."""
 
-    def __init__(self, *mistakes: Mistake) -> None:
-        super().__init__(*mistakes)
-        self.mistakes = mistakes
+    def __init__(self, *errors: RunTimeError) -> None:
+        super().__init__(*errors)
+        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one way of taking an action leads to: the next state, or else (None) the mistakes that it makes."""
+    """What one branch of taking an action leads to: the next state, or else (None) the errors that it makes."""
 
     state: State | None
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
 
 
 # --- expressions -----------------------------------------------------------------------------------------------------
 
 
 def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | None = None) -> Value:
-    """What `expr` is worth in `state`, its primed reads in `after`. This is the meaning of the language.
+    """The value of `expr` in `state`, its primed reads in `after`. This is the meaning of the language.
 
     Raises `EvaluationError` where it has no value. What is looked at: see NOTE(strictness) in `expr.py`.
     """
@@ -126,14 +126,14 @@ def _values(exprs: Iterable[Expr], env: Env, state: State, scope: Scope, after: 
 
 
 def _all(looks: Iterable[Callable[[], Value]]) -> list[Value]:
-    """All these values, or the mistakes of all that have none."""
+    """All these values, or the errors of all that have none."""
     values: list[Value] = []
-    made: list[Mistake] = []
+    made: list[RunTimeError] = []
     for look in looks:
         try:
             values.append(look())
         except EvaluationError as error:
-            made += error.mistakes
+            made += error.errors
     if made:
         raise EvaluationError(*dict.fromkeys(made))
     return values
@@ -151,7 +151,7 @@ def _cell(variable: str, indices: tuple[Value, ...], state: State, span: Span | 
         return state[variable, indices]
     except KeyError:
         if any(name == variable for name, _ in state):
-            raise EvaluationError(Mistake("index", span, cause=Cause((variable, indices)))) from None
+            raise EvaluationError(RunTimeError("index", span, cause=Cause((variable, indices)))) from None
         raise  # no such variable: the system lacks a monitor, say
 
 
@@ -173,7 +173,7 @@ def _apply(expr: Apply, env: Env, state: State, scope: Scope, after: State | Non
             assert isinstance(expr.type, OptionalType)
             if not _fits(value, expr.type.inner):
                 cause = Cause(values=((value, None),), type=expr.type.inner)
-                raise EvaluationError(Mistake("range", expr.span or getattr(expr.args[0], "span", None), cause=cause))
+                raise EvaluationError(RunTimeError("range", expr.span or getattr(expr.args[0], "span", None), cause=cause))
             return value
         case op:
             return OPERATORS[op](*_values(expr.args, env, state, scope, after))
@@ -203,12 +203,14 @@ def _quantified(expr: Quantified, env: Env, state: State, scope: Scope, after: S
 
 def _no_answer(
     expr: Quantified, having: Sequence[Value], env: Env, state: State, scope: Scope, after: State | None
-) -> Mistake:
+) -> RunTimeError:
     """`the` has found nothing, or too much; or a value is not in its range: then it is looked for among all that are."""
     found = having
     if expr.otherwise == "range" and isinstance(expr.body, Apply):
         found = [evaluate(expr.body.args[1], env, state, scope, after)]
-    return Mistake(expr.otherwise, expr.span, cause=Cause(values=tuple((value, None) for value in found), type=expr.binder.type))
+    return RunTimeError(
+        expr.otherwise, expr.span, cause=Cause(values=tuple((value, None) for value in found), type=expr.binder.type)
+    )
 
 
 def _fits(value: Value, type: Type) -> bool:
@@ -269,7 +271,7 @@ def is_initial(system: System, scope: Scope, state: State) -> bool:
 
 def counts(system: System, scope: Scope, state: State) -> bool:
     """Does every `assume` hold? Other states are left out of runs."""
-    return all(_true_or_error(claim.formula, state, scope) for claim in system.assumptions)
+    return all(_true_or_error(property.formula, state, scope) for property in system.assumptions)
 
 
 def cells(system: System, scope: Scope) -> list[CellName]:
@@ -282,14 +284,14 @@ def cells(system: System, scope: Scope) -> list[CellName]:
     return variables + [(channel.name, pair) for channel in system.channels for pair in _pairs(channel)]
 
 
-Start: TypeAlias = tuple[dict[CellName, Content], dict[CellName, tuple[Value, ...]], list[Mistake]]
+Start: TypeAlias = tuple[dict[CellName, Content], dict[CellName, tuple[Value, ...]], list[RunTimeError]]
 
 
 def _start(system: System, scope: Scope) -> Start:
-    """The cells with an initial value; the values that each other cell may have; the mistakes of initial values."""
+    """The cells with an initial value; the values that each other cell may have; the errors of initial values."""
     fixed: dict[CellName, Content] = {}
     free: dict[CellName, tuple[Value, ...]] = {}
-    mistakes: list[Mistake] = []
+    errors: list[RunTimeError] = []
     for variable in system.variables:
         for indices in product(*(scope.domain(type) for type in variable.index_types)):
             cell = (variable.name, indices)
@@ -300,15 +302,15 @@ def _start(system: System, scope: Scope) -> Start:
             try:
                 fixed[cell] = _within(evaluate(variable.initial, env, {}, scope), variable, cell)
             except EvaluationError as error:
-                mistakes += error.mistakes
+                errors += error.errors
                 free[cell] = scope.domain(variable.type)
     fixed.update({(channel.name, pair): () for channel in system.channels for pair in _pairs(channel)})
-    return fixed, free, mistakes
+    return fixed, free, errors
 
 
 def _within(value: Value, variable: Variable, cell: CellName) -> Value:
     if not _fits(value, variable.type):
-        raise EvaluationError(Mistake("range", variable.span, cause=Cause(cell, ((value, None),), variable.type)))
+        raise EvaluationError(RunTimeError("range", variable.span, cause=Cause(cell, ((value, None),), variable.type)))
     return value
 
 
@@ -353,7 +355,7 @@ def _complete(
     open_: Mapping[CellName, tuple[Value, ...]],
     turns: Iterator[bool],
 ) -> Iterator[State]:
-    """Every way to give the open cells values such that all parts hold, as long as there are turns left."""
+    """Every branch to give the open cells values such that all parts hold, as long as there are turns left."""
     waiting = _looked_at(range(len(parts)), parts, scope, _Partial(known, open_), turns)
     if waiting is not None:
         yield from _chosen(waiting, parts, scope, known, open_, turns)
@@ -399,7 +401,7 @@ def _looked_at(
             if not holds(expr, env, state, scope):
                 return None
         except EvaluationError:
-            pass  # counts as true: it is a mistake of this state
+            pass  # counts as true: it is an error of this state
         except _Wanted as wanted:
             waiting[number] = wanted.cell
     return waiting
@@ -437,7 +439,7 @@ def successors(system: System, scope: Scope, state: State) -> Iterator[tuple[Act
 def outcomes(
     system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]
 ) -> list[Effect]:
-    """What each way of taking the action leads to, each outcome once; empty where it cannot happen."""
+    """What each branch of taking the action leads to, each outcome once; empty where it cannot happen."""
     env = dict(action.named(arguments))
     run = _Execution(system, scope, state)
     takes = []
@@ -451,10 +453,10 @@ def outcomes(
         if not holds(action.guard, env, state, scope):
             return []
     except EvaluationError as error:
-        return [Effect(None, error.mistakes)]
+        return [Effect(None, error.errors)]
     found: list[Effect] = []
-    for way in run.block(action.body, env, _Way()):
-        outcome = run.finish(way, action.body)
+    for branch in run.block(action.body, env, _Way()):
+        outcome = run.finish(branch, action.body)
         if outcome is not None and outcome not in found and (outcome.state is None or counts(system, scope, outcome.state)):
             found.append(outcome)
     return found
@@ -471,9 +473,9 @@ def fates(
     """What the action, taken in `state` so that `after` comes next, does to messages, one after the other."""
     run = _Execution(system, scope, state)
     own = {variable.name for variable in system.variables} | {channel.name for channel in system.channels}
-    for way in run.block(action.body, env, _Way()):
-        outcome = run.finish(way, action.body)
-        moved = run.move(way.operations)
+    for branch in run.block(action.body, env, _Way()):
+        outcome = run.finish(branch, action.body)
+        moved = run.move(branch.operations)
         if outcome is None or outcome.state is None or moved is None:
             continue
         if all(content == after[cell] for cell, content in outcome.state.items() if cell[0] in own):
@@ -492,18 +494,18 @@ class _Operation:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What has been gathered on one way through a body."""
+    """What has been gathered on one branch through a body."""
 
     writes: tuple[tuple[CellName, Value, Assign], ...] = ()
     operations: tuple[_Operation, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
 
-    def but(self, *mistakes: Mistake) -> _Way:
-        return replace(self, mistakes=(*self.mistakes, *mistakes))
+    def but(self, *errors: RunTimeError) -> _Way:
+        return replace(self, errors=(*self.errors, *errors))
 
 
-Branch: TypeAlias = tuple[Env, _Way]
-"""A way so far, and the names that the rest of its block knows."""
+After: TypeAlias = tuple[Env, _Way]
+"""A branch so far, and the names that the rest of its block knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,99 +522,99 @@ class _Execution:
     def values(self, exprs: Sequence[Expr], env: Env) -> list[Value]:
         return _values(exprs, env, self.state, self.scope)
 
-    # --- ways through a body ---
+    # --- branches through a body ---
 
-    def block(self, block: Block, env: Env, way: _Way) -> Iterator[_Way]:
-        """Every way through a block."""
+    def block(self, block: Block, env: Env, branch: _Way) -> Iterator[_Way]:
+        """Every branch through a block."""
         if not block:
-            yield way
+            yield branch
             return
-        for inner, after in self.statement(block[0], env, way):
+        for inner, after in self.statement(block[0], env, branch):
             yield from self.block(block[1:], inner, after)
 
-    def statement(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
-        """Every way through a statement."""
+    def statement(self, statement: Statement, env: Env, branch: _Way) -> Iterator[After]:
+        """Every branch through a statement."""
         try:
-            yield from self.branches(statement, env, way)
+            yield from self.branches(statement, env, branch)
         except EvaluationError as error:
-            yield env, way.but(*error.mistakes)
+            yield env, branch.but(*error.errors)
 
-    def branches(self, statement: Statement, env: Env, way: _Way) -> Iterator[Branch]:
+    def branches(self, statement: Statement, env: Env, branch: _Way) -> Iterator[After]:
         match statement:
             case Assign():
-                yield env, self.assign(statement, env, way)
+                yield env, self.assign(statement, env, branch)
             case Send() | Take() | Flush():
                 operation = self.operation(statement, env)
                 unfit = self.unfit(statement, operation) if isinstance(statement, Send) else None
                 if unfit is not None:
-                    yield env, way.but(unfit)
+                    yield env, branch.but(unfit)
                 else:
-                    yield env, replace(way, operations=(*way.operations, operation))
+                    yield env, replace(branch, operations=(*branch.operations, operation))
             case Require(condition):
                 if self.value(condition, env):
-                    yield env, way
+                    yield env, branch
             case If(condition, then, otherwise):
                 taken = then if self.value(condition, env) else otherwise
-                for after in self.block(taken, env, way):
+                for after in self.block(taken, env, branch):
                     yield env, after
-            case Either(branches):
-                for branch in branches:
-                    for after in self.block(branch, env, way):
+            case Either(blocks):
+                for block in blocks:
+                    for after in self.block(block, env, branch):
                         yield env, after
             case Choose(binder):
                 for member in self.scope.domain(binder.type):
-                    yield from self.chosen(statement, {**env, binder.name: member}, way)
+                    yield from self.chosen(statement, {**env, binder.name: member}, branch)
             case For(binder, where, body):
-                ways = [way]
+                branches = [branch]
                 for member in self.scope.domain(binder.type):
                     inner = {**env, binder.name: member}
                     # a loop is its bodies one after the other, each under its condition
-                    ways = [after for before in ways for after in self.block((If(where, body, ()),), inner, before)]
-                for after in ways:
+                    branches = [after for before in branches for after in self.block((If(where, body, ()),), inner, before)]
+                for after in branches:
                     yield env, after
             case _:
                 assert_never(statement)
 
-    def chosen(self, choose: Choose, env: Env, way: _Way) -> Iterator[Branch]:
-        """The way on which this member was chosen, if it may be."""
+    def chosen(self, choose: Choose, env: Env, branch: _Way) -> Iterator[After]:
+        """The branch on which this member was chosen, if it may be."""
         try:
             if self.value(choose.where, env):
-                yield env, way
+                yield env, branch
         except EvaluationError as error:
-            yield env, way.but(*error.mistakes)
+            yield env, branch.but(*error.errors)
 
-    def assign(self, assign: Assign, env: Env, way: _Way) -> _Way:
+    def assign(self, assign: Assign, env: Env, branch: _Way) -> _Way:
         cell, (value,) = self.target(assign, env)
         type = self.system.variable(assign.variable).type
-        outside = Mistake("range", assign.span, cause=Cause(cell, ((value, None),), type))
-        after = way if _fits(value, type) else way.but(outside)
-        return replace(after, writes=(*way.writes, (cell, value, assign)))
+        outside = RunTimeError("range", assign.span, cause=Cause(cell, ((value, None),), type))
+        after = branch if _fits(value, type) else branch.but(outside)
+        return replace(after, writes=(*branch.writes, (cell, value, assign)))
 
     def target(self, assign: Assign, env: Env) -> tuple[CellName, list[Value]]:
-        """The cell that is written, and the value; each makes its own mistakes."""
-        made: list[Mistake] = []
+        """The cell that is written, and the value; each causes its own errors."""
+        made: list[RunTimeError] = []
         values: list[Value] = []
         try:
             values = [self.value(assign.value, env)]
         except EvaluationError as error:
-            made += error.mistakes
+            made += error.errors
         try:
             cell = (assign.variable, tuple(self.values(assign.indices, env)))
             _cell(*cell, self.state, assign.span)
         except EvaluationError as error:
-            made += error.mistakes
+            made += error.errors
         if made:
             raise EvaluationError(*made)
         return cell, values
 
-    def unfit(self, send: Send, operation: _Operation) -> Mistake | None:
+    def unfit(self, send: Send, operation: _Operation) -> RunTimeError | None:
         """An argument of the message is out of range: the first one."""
         fields = self.system.channel(send.channel).message(send.message).fields
         for value, binder in zip(operation.message[1:], fields, strict=True):
             if not _fits(value, binder.type):
                 cell = (send.channel, operation.ends)
                 cause = Cause(cell, ((value, None),), binder.type, operation.message, binder.name)
-                return Mistake("range", send.span, cause=cause)
+                return RunTimeError("range", send.span, cause=cause)
         return None
 
     def operation(self, statement: Send | Take | Flush, env: Env) -> _Operation:
@@ -627,17 +629,17 @@ class _Execution:
             case _:
                 assert_never(statement)
 
-    # --- what a way leads to ---
+    # --- what a branch leads to ---
 
-    def finish(self, way: _Way, body: Block) -> Effect | None:
-        """The outcome; None if the way does not exist, since a message that it takes is not there."""
-        moved = self.move(way.operations)
+    def finish(self, branch: _Way, body: Block) -> Effect | None:
+        """The outcome; None if the branch does not exist, since a message that it takes is not there."""
+        moved = self.move(branch.operations)
         if moved is None:
             return None
-        mistakes = tuple(dict.fromkeys((*way.mistakes, *_double_writes(way, body), *moved.overflows)))
-        if mistakes:
-            return Effect(None, mistakes)
-        return Effect({**self.state, **{cell: value for cell, value, _ in way.writes}, **moved.queues})
+        errors = tuple(dict.fromkeys((*branch.errors, *_double_writes(branch, body), *moved.overflows)))
+        if errors:
+            return Effect(None, errors)
+        return Effect({**self.state, **{cell: value for cell, value, _ in branch.writes}, **moved.queues})
 
     def move(self, operations: Sequence[_Operation]) -> _Moved | None:
         """What these operations, in their order, do to the queues; None if a message that is taken is not there."""
@@ -671,7 +673,7 @@ class _Execution:
                     moved.fates.append(("lost" if down or full else "sent", cell, operation.message))
                     if full and not channel.lossy:
                         cause = Cause(cell, message=operation.message)
-                        moved.overflows.append(Mistake("full channel", span, cause=cause))
+                        moved.overflows.append(RunTimeError("full channel", span, cause=cause))
                     elif not down and not full:
                         queues[cell] = _ordered(channel, (*queue, operation.message))
                 case _:
@@ -685,7 +687,7 @@ class _Moved:
 
     queues: dict[CellName, tuple[Sent, ...]] = field(default_factory=dict)
     fates: list[tuple[Fate, CellName, Sent]] = field(default_factory=list)
-    overflows: list[Mistake] = field(default_factory=list)
+    overflows: list[RunTimeError] = field(default_factory=list)
 
     def flush(self, cell: CellName, queue: tuple[Sent, ...]) -> None:
         """Empties a queue. What was sent by the same action never was on its way."""
@@ -697,14 +699,14 @@ class _Moved:
         self.queues[cell] = ()
 
 
-def _double_writes(way: _Way, body: Block) -> Iterator[Mistake]:
+def _double_writes(branch: _Way, body: Block) -> Iterator[RunTimeError]:
     """Of the writes to one cell all but the first in the text; a statement that writes it twice is one of them."""
     place = {id(statement): number for number, statement in enumerate(statements(body))}
-    for number, (cell, value, assign) in enumerate(way.writes):
-        for other, (other_cell, other_value, other_assign) in enumerate(way.writes):
+    for number, (cell, value, assign) in enumerate(branch.writes):
+        for other, (other_cell, other_value, other_assign) in enumerate(branch.writes):
             if number != other and cell == other_cell and place[id(other_assign)] <= place[id(assign)]:
                 writes = ((other_value, other_assign.span), (value, assign.span))
-                yield Mistake("double write", assign.span, cause=Cause(cell, writes))
+                yield RunTimeError("double write", assign.span, cause=Cause(cell, writes))
 
 
 def _taken(channel: Channel, queue: tuple[Sent, ...], message: Sent, copy: bool) -> tuple[Sent, ...] | None:
@@ -733,40 +735,40 @@ def _pairs(channel: Channel) -> Iterator[tuple[Value, Value]]:
 # --- what can go wrong -----------------------------------------------------------------------------------------------
 
 
-def mistakes(
+def errors(
     system: System,
     scope: Scope,
     state: State,
-    claims: Sequence[Property] = (),
+    properties: Sequence[Property] = (),
     following: Iterable[tuple[Action, tuple[Value, ...], Effect]] | None = None,
-) -> frozenset[Mistake]:
-    """The run-time mistakes that an action, an `assume` or one of `claims` makes in this state; in one in which a run can
+) -> frozenset[RunTimeError]:
+    """The run-time errors that an action, an `assume` or one of `properties` makes in this state; in one in which a run can
     start also those of initial values and of `initially`. `following`: the successors, if they are known."""
-    found: set[Mistake] = set()
+    found: set[RunTimeError] = set()
     for _, _, outcome in successors(system, scope, state) if following is None else following:
-        found.update(outcome.mistakes)
-    for claim in (*system.properties, *claims):
-        if not reads_next(claim.formula) and (claim.kind == "assume" or claim in claims):
-            found.update(_fails(claim.formula, state, scope))
+        found.update(outcome.errors)
+    for property in (*system.declared, *properties):
+        if not reads_next(property.formula) and (property.kind == "assume" or property in properties):
+            found.update(_fails(property.formula, state, scope))
     if _is_candidate(system, scope, state):
         found.update(_start(system, scope)[2])
         found.update(_fails(system.initially, state, scope))
     return frozenset(found)
 
 
-def transition_mistakes(
-    system: System, scope: Scope, before: State, after: State, claims: Sequence[Property]
-) -> frozenset[Mistake]:
-    """The run-time mistakes that those of `claims` which speak of transitions make in this one."""
-    found: set[Mistake] = set()
-    for claim in claims:
-        if reads_next(claim.formula):
-            found.update(replace(mistake, of_transition=True) for mistake in _fails(claim.formula, before, scope, after))
+def transition_errors(
+    system: System, scope: Scope, before: State, after: State, properties: Sequence[Property]
+) -> frozenset[RunTimeError]:
+    """The run-time errors that those of `properties` which speak of transitions make in this one."""
+    found: set[RunTimeError] = set()
+    for property in properties:
+        if reads_next(property.formula):
+            found.update(replace(error, of_transition=True) for error in _fails(property.formula, before, scope, after))
     return frozenset(found)
 
 
-def _fails(expr: Expr, state: State, scope: Scope, after: State | None = None) -> Iterator[Mistake]:
+def _fails(expr: Expr, state: State, scope: Scope, after: State | None = None) -> Iterator[RunTimeError]:
     try:
         evaluate(expr, {}, state, scope, after)
     except EvaluationError as error:
-        yield from error.mistakes
+        yield from error.errors

@@ -3,7 +3,7 @@
 Read off the typed tree, never guessed from samples: a wrong "symmetric" makes a wrong "proved" that no test reveals. What can
 tell members apart: naming one; an option of the sort; `the` over the sort, which takes the last member where it should have
 found one; and the order in which members take their turns, where a loop sends into a queue, or where the first of several
-mistakes hides the others.
+errors hides the others.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from hamodel.source import Span
 
 
 def symmetric_sorts(system: System) -> tuple[SortType, ...]:
-    """The sorts for which every permutation of the members maps runs to runs, and claims to themselves."""
+    """The sorts for which every permutation of the members maps runs to runs, and properties to themselves."""
     apart = told_apart(system)
     return tuple(sort for sort in system.sorts if sort not in apart)
 
@@ -165,12 +165,12 @@ def _sort(type: Type) -> Iterator[SortType]:
 
 
 def expressions(system: System) -> Iterator[Expr]:
-    """Every expression of the initial values, actions and claims; `subexpressions` has what is inside of each."""
+    """Every expression of the initial values, actions and properties; `subexpressions` has what is inside of each."""
     yield system.initially
     yield from (variable.initial for variable in system.variables if variable.initial is not None)
-    for claim in system.properties:
-        yield claim.formula
-        for monitor in claim.monitors:
+    for property in system.declared:
+        yield property.formula
+        for monitor in property.monitors:
             yield from (expr for expr in (monitor.value, monitor.variable.initial) if expr is not None)
     for action in system.actions:
         yield action.guard

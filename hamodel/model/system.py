@@ -53,7 +53,7 @@ class Channel:
     """Messages in flight from each member of `node` to each (one queue an ordered pair).
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
-    at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time mistake if the
+    at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the
     channel is reliable, and is lost if it is `lossy`. While `link` is down nothing is delivered; cutting it empties the
     channel and what is sent is lost, unless the channel `waits`.
     """
@@ -80,7 +80,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """The cell gets the value that `value` has in the state before. Two writes to one cell are a run-time mistake."""
+    """The cell gets the value that `value` has in the state before. Two writes to one cell are a run-time error."""
 
     variable: str
     indices: tuple[Expr, ...]
@@ -195,14 +195,14 @@ class Action:
 MOST_FAULTS = 64
 """The largest bound of the faults in a run, in a spec and on the command line."""
 
-MistakeKind: TypeAlias = Literal["range", "index", "double write", "the", "full channel"]
+ErrorKind: TypeAlias = Literal["range", "index", "double write", "the", "full channel"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a run-time mistake is about, in the state in which it is made.
+    """What a run-time error is about, in the state in which it is made.
 
-    `cell`: the one that is written, or read, or sent to. `values`, each with its place if that is another one than the mistake's:
+    `cell`: the one that is written, or read, or sent to. `values`, each with its place if that is another one than the error's:
     what is out of the range `type`; both writes to the cell, in the order of the text; all that `the` has found.
     `message`: the one that is sent; `field`: the name of its argument that is out of range.
     """
@@ -215,26 +215,26 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """A run-time mistake at a place of the spec. `of_transition`: made by a claim about transitions, in a transition.
+class RunTimeError:
+    """A run-time error at a place of the spec. `of_transition`: made by a property about transitions, in a transition.
 
-    `cause`: what the reference semantics saw when it made the mistake. It is the same mistake whatever it saw.
+    `cause`: what the reference semantics saw when it made the error. It is the same error whatever it saw.
     """
 
-    kind: MistakeKind
+    kind: ErrorKind
     span: Span | None
     of_transition: bool = False
     cause: Cause | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
-        """`mistake[double-write]`: no name of a claim has brackets."""
-        return f"mistake[{self.kind.replace(' ', '-')}]"
+        """`error[double-write]`: no name of a property has brackets."""
+        return f"error[{self.kind.replace(' ', '-')}]"
 
 
 @dataclass(frozen=True, slots=True)
-class Mistaking:
-    """That an action makes a run-time mistake, whichever."""
+class Failing:
+    """That an action causes a run-time error, whichever."""
 
     action: Action
 
@@ -257,10 +257,10 @@ class Monitor:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A claim. `formula` is a predicate of a state or, if it has primed reads, of a transition.
+    """A property. `formula` is a predicate of a state or, if it has primed reads, of a transition.
 
     `invariant`, `property`: in every state (transition) `formula` holds. `reachable`: some state has it. `assume`: runs
-    leave out states without it. `liveness` marks a claim about whole runs: what it says is then `temporal`, made of `always`,
+    leave out states without it. `liveness` marks a property about whole runs: what it says is then `temporal`, made of `always`,
     `eventually`, `leads to`, `until` over predicates of a state, and `formula` is `TRUE`.
     `expected` (over options) tells for which options an `expect violated` is violated and a `reachable` is reached, and
     that it is not for the others; None: no expectation, or, with `expect_violated`, for some. `pauses`: it is looked at after
@@ -342,7 +342,7 @@ class System:
     links: tuple[str, ...]
     channels: tuple[Channel, ...]
     actions: tuple[Action, ...]
-    properties: tuple[Property, ...]
+    declared: tuple[Property, ...]
     scenarios: tuple[Scenario, ...]
     initially: Expr = TRUE
     sizes: Mapping[str, int] = field(default_factory=dict)  # `scope Session = 2` in the spec
@@ -350,14 +350,14 @@ class System:
     span: Span | None = None
 
     @property
-    def claims(self) -> tuple[Property, ...]:
+    def properties(self) -> tuple[Property, ...]:
         """What the spec claims, scenarios aside."""
-        return tuple(claim for claim in self.properties if claim.kind != "assume")
+        return tuple(each for each in self.declared if each.kind != "assume")
 
     @property
     def assumptions(self) -> tuple[Property, ...]:
         """What it assumes of every run."""
-        return tuple(claim for claim in self.properties if claim.kind == "assume")
+        return tuple(each for each in self.declared if each.kind == "assume")
 
     def option(self, name: str) -> Option:
         """The option of this name, which there is."""

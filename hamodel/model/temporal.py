@@ -1,16 +1,16 @@
-"""unfold(expr, env, scope): a claim about runs at a scope; quantifiers become conjunctions, what is left are atoms.
+"""unfold(expr, env, scope): a property about runs at a scope; quantifiers become conjunctions, what is left are atoms.
 
 An atom is a predicate of a state with values for its free names. Every atom is looked at in every state of a run.
 
 NOTE(runs): a run is infinite. In every state it may pause, which is a transition that changes nothing (see `with_idle`); only
 fair actions are obliged to happen, so a run that has come to its end pauses for ever. Fairness is per action and arguments,
-all ways through its body together. It is enabled where some way of taking it leads somewhere: not to a run-time mistake, not
+all ways through its body together. It is enabled where some way of taking it leads somewhere: not to a run-time error, not
 to a state that `assume` leaves out. `fair`: not enabled for ever from some point on without being taken. `strongly fair`: not
-enabled again and again without being taken again and again. A claim holds if it is true of every fair run; a run on which
-one of its predicates has no value somewhere does not count against it: that is a run-time mistake.
+enabled again and again without being taken again and again. A property holds if it is true of every fair run; a run on which
+one of its predicates has no value somewhere does not count against it: that is a run-time error.
 
-Two ways lead from a claim to a verdict, and share only `unfold`. `ground.reduction` and `ground.automaton` make an instance for
-the engines; `evidence.lasso` and `evidence.cycles` hold what these say against the reference semantics.
+Two ways lead from a property to a verdict, and share only `unfold`. `ground.reduction` and `ground.automaton` make an instance
+for the engines; `evidence.lasso` and `evidence.cycles` hold what these say against the reference semantics.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class Node:
 Formula: TypeAlias = Atom | Node
 
 
-def temporal_of(claim: Property) -> Expr:
-    """What a claim about runs says."""
-    assert claim.temporal is not None, f"`{claim.name}` is no claim about runs"
-    return claim.temporal
+def temporal_of(property: Property) -> Expr:
+    """What a property about runs says."""
+    assert property.temporal is not None, f"`{property.name}` is no property about runs"
+    return property.temporal
 
 
 def is_temporal(expr: Expr) -> bool:
@@ -79,7 +79,7 @@ def unfold(expr: Expr, env: Mapping[str, Value], scope: Scope) -> Formula:
             parts = tuple(unfold(body, {**env, binder.name: member}, scope) for member in members)
             return Node("and" if op == "all" else "or", parts)
         case _:
-            raise ValueError(f"elaboration leaves no such claim about runs: {expr}")
+            raise ValueError(f"elaboration leaves no such property about runs: {expr}")
 
 
 def atoms(formula: Formula) -> Iterator[Atom]:
@@ -97,31 +97,31 @@ def atoms(formula: Formula) -> Iterator[Atom]:
 _HAS_A_VALUE = " has a value"
 
 
-def looked_at(claim: Property) -> Property:
-    """An invariant that is true wherever it has a value, and has one exactly where all predicates of the claim have one. What it
-    is called is a name of ours: `as_written` is the author's.
+def looked_at(property: Property) -> Property:
+    """An invariant that is true wherever it has a value, and has one exactly where all predicates of the property have one. What
+    it is called is a name of ours: `as_written` is the author's.
 
     A run may pause, and after a pause nothing was just done: what remembers anything is looked at there, too."""
     return replace(
-        claim,
-        name=f"{claim.name}{_HAS_A_VALUE}",
+        property,
+        name=f"{property.name}{_HAS_A_VALUE}",
         kind="invariant",
-        formula=same_as_itself(temporal_of(claim)),
+        formula=same_as_itself(temporal_of(property)),
         liveness=False,
         temporal=None,
         expect_violated=False,
         expected=None,
-        pauses=bool(claim.monitors),
+        pauses=bool(property.monitors),
     )
 
 
 def as_written(name: str) -> str:
-    """The name of the claim that is looked at."""
+    """The name of the property that is looked at."""
     return name.removesuffix(_HAS_A_VALUE)
 
 
 def same_as_itself(expr: Expr) -> Expr:
-    """A formula that looks at every predicate in `expr`, and is true whatever they are worth."""
+    """A formula that looks at every predicate in `expr`, and is true whatever they are."""
     if not is_temporal(expr):
         return Apply("=", (expr, expr), BOOL)
     if isinstance(expr, Quantified):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from hamodel.model.expr import Value
-from hamodel.model.system import Mistake
+from hamodel.model.system import RunTimeError
 
 CellName: TypeAlias = tuple[str, tuple[Value, ...]]
 """A variable with its index values; a link with (); a channel with (sender, receiver)."""
@@ -32,31 +32,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistaken:
-    """What makes a run-time mistake after the last state of a trace, and leads nowhere.
+class TraceError:
+    """What causes a run-time error after the last state of a trace, and leads nowhere.
 
-    `action` with its arguments, or with `claim` what is looked at: a claim (after the last step, if the mistake is one of
-    transitions), an `assume`, or `initially`; with both what the claim remembers of the past when the action is taken. Neither:
-    an initial value.
+    `action` with its arguments, or with `property` what is looked at: a property (after the last step, if the error is one of
+    transitions), an `assume`, or `initially`; with both what the property remembers of the past when the action is taken.
+    Neither: an initial value.
     """
 
-    mistake: Mistake
+    what: RunTimeError
     action: str = ""
     arguments: tuple[tuple[str, Value], ...] = ()
-    claim: str = ""
+    property: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """A run. With `loop`, one without end: its last state is `states[loop]`, and what was between goes on forever.
 
-    `mistaken`: what is done at its end, if it is shown for that: see `hamodel.model.explain`.
+    `error`: what is done at its end, if it is shown for that: see `hamodel.model.explain`.
     """
 
     initial: State
     steps: tuple[Step, ...] = ()
     loop: int | None = None
-    mistaken: Mistaken | None = None
+    error: TraceError | None = None
 
     @property
     def states(self) -> tuple[State, ...]:

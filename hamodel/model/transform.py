@@ -41,7 +41,7 @@ def bound_faults(system: System, bound: int) -> System:
     below = Apply("<", (so_far, Const(bound, INT)), BOOL)
     counted = Assign(FAULTS, (), Apply("+", (so_far, Const(1, INT)), INT), None)
     actions = tuple(
-        # the bound comes first: where no more faults are allowed the guard is not looked at, and makes no mistakes
+        # the bound comes first: where no more faults are allowed the guard is not looked at, and causes no errors
         replace(action, guard=conjunction([below, action.guard]), body=(*action.body, counted))
         if action.kind == "fault"
         else action
@@ -51,26 +51,28 @@ def bound_faults(system: System, bound: int) -> System:
 
 
 def for_all_options(
-    system: System, claims: Sequence[Property], faults: int | None, given: Collection[str] = ()
+    system: System, properties: Sequence[Property], faults: int | None, given: Collection[str] = ()
 ) -> tuple[System, tuple[Property, ...]] | None:
-    """The system in which a proof covers every value of the options that are not `given`, with the claims' monitors and the
-    bound on faults; and what it must show: each claim where it is not expected to be violated (reached).
+    """The system in which a proof covers every value of the options that are not `given`, with the properties' monitors and the
+    bound on faults; and what it must show: each property where it is not expected to be violated (reached).
 
     None where options cannot be freed."""
     freed = free_options(system if faults is None else bound_faults(system, faults), given)
-    return None if freed is None else (with_monitors(freed, claims), tuple(map(unexpected, claims)))
+    return None if freed is None else (with_monitors(freed, properties), tuple(map(unexpected, properties)))
 
 
-def unexpected(claim: Property) -> Property:
-    """The claim, made for the options only for which it does not expect the opposite."""
-    if claim.expected is None:
-        return claim
-    if claim.kind == "reachable":
-        return replace(claim, formula=conjunction([negation(claim.expected), claim.formula]), expected=None)
-    if claim.temporal is not None:
-        return replace(claim, temporal=Apply("or", (claim.expected, claim.temporal), BOOL), expected=None, expect_violated=False)
-    wherever = Apply("or", (claim.expected, claim.formula), BOOL)
-    return replace(claim, formula=wherever, expected=None, expect_violated=False)
+def unexpected(property: Property) -> Property:
+    """The property, made for the options only for which it does not expect the opposite."""
+    if property.expected is None:
+        return property
+    if property.kind == "reachable":
+        return replace(property, formula=conjunction([negation(property.expected), property.formula]), expected=None)
+    if property.temporal is not None:
+        return replace(
+            property, temporal=Apply("or", (property.expected, property.temporal), BOOL), expected=None, expect_violated=False
+        )
+    wherever = Apply("or", (property.expected, property.formula), BOOL)
+    return replace(property, formula=wherever, expected=None, expect_violated=False)
 
 
 def free_options(system: System, given: Collection[str] = ()) -> System | None:
@@ -113,15 +115,15 @@ def with_idle(system: System) -> System:
     return replace(system, actions=(*system.actions, Action(IDLE, "step", (), TRUE, (), "", span, built_in=True)))
 
 
-def with_monitors(system: System, claims: Sequence[Property]) -> System:
-    """The system with the hidden variables that the claims and its assumptions read, written in every transition; and with
-    pauses where a claim is looked at after them."""
+def with_monitors(system: System, properties: Sequence[Property]) -> System:
+    """The system with the hidden variables that the properties and its assumptions read, written in every transition; and with
+    pauses where a property is looked at after them."""
     paused = any(action.name == IDLE for action in system.actions)
-    if not paused and any(claim.pauses for claim in claims):
+    if not paused and any(property.pauses for property in properties):
         system = with_idle(system)
     known = {variable.name for variable in system.variables}
-    asked = (*system.assumptions, *claims)
-    monitors = {monitor.variable.name: monitor for claim in asked for monitor in claim.monitors}
+    asked = (*system.assumptions, *properties)
+    monitors = {monitor.variable.name: monitor for property in asked for monitor in property.monitors}
     added = [monitor for name, monitor in monitors.items() if name not in known]
     actions = tuple(
         replace(action, body=(*action.body, *(_remember(monitor, action) for monitor in added)))
@@ -131,28 +133,28 @@ def with_monitors(system: System, claims: Sequence[Property]) -> System:
     return replace(system, variables=variables, actions=actions)
 
 
-def remembers(claim: Property) -> tuple[str, ...]:
-    """What a claim remembers, by name. Claims with the same memory can be asked of one system."""
-    return (*((IDLE,) if claim.pauses else ()), *(monitor.variable.name for monitor in claim.monitors))
+def remembers(property: Property) -> tuple[str, ...]:
+    """What a property remembers, by name. Properties with the same memory can be asked of one system."""
+    return (*((IDLE,) if property.pauses else ()), *(monitor.variable.name for monitor in property.monitors))
 
 
-def looks(claim: Property) -> tuple[Property, ...]:
-    """What must have a value wherever it is looked at, or the claim says nothing there: its formula, and what it remembers of
-    the past; of a claim about runs all its predicates. Nothing, where there always is a value. No claim has such names."""
-    if claim.liveness:
-        claim = looked_at(claim)
+def looks(property: Property) -> tuple[Property, ...]:
+    """What must have a value wherever it is looked at, or the property says nothing there: its formula, and what it remembers of
+    the past; of a property about runs all its predicates. Nothing, where there always is a value. No property has such names."""
+    if property.liveness:
+        property = looked_at(property)
     found = []
-    if not sure(claim.formula):
-        found.append(replace(claim, name=f"value of {claim.name}", kind="invariant"))
+    if not sure(property.formula):
+        found.append(replace(property, name=f"value of {property.name}", kind="invariant"))
     remembered: list[Expr] = []
-    for monitor in claim.monitors:
+    for monitor in property.monitors:
         if monitor.value is not None and not sure(monitor.value):
             value = same_as_itself(monitor.value)
             for binder in reversed(monitor.variable.binders):
                 value = Quantified("all", binder, value, BOOL)
             remembered.append(value)
     if remembered:
-        found.append(replace(claim, name=f"memory of {claim.name}", kind="invariant", formula=conjunction(remembered)))
+        found.append(replace(property, name=f"memory of {property.name}", kind="invariant", formula=conjunction(remembered)))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Answer: what an engine says about a goal, with its evidence inside. Finding: what that means for a claim of the spec."""
+"""Answer: what an engine says about a goal, with its evidence inside. Finding: what that means for a property of the spec."""
 
 from __future__ import annotations
 
@@ -174,11 +174,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A claim with a result for each combination of options.
+    """A property with a result for each combination of options.
 
-    For `run-time` the claim is that no run-time mistake can happen at `span`. A `scenario` is reached if a run follows it to
+    For `run-time` the property is that no run-time error can happen at `span`. A `scenario` is reached if a run follows it to
     its end; `expected` is then every combination. `expected`: the combinations (positions in
-    `results`) for which the claim says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
+    `results`) for which the property says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
     `elsewhere`: why a scenario does not apply, being about another configuration than what was asked for; it has no results then.
     `fewest_faults`: no run with fewer faults violates it (reaches it), whatever the options; None if that is not known.
     `with_fewest`: a shortest run with so many faults, where the one that is `shown` has more.
@@ -218,7 +218,8 @@ class Finding:
 
     @property
     def seconds(self) -> float:
-        """Of the longest of its searches and proofs, each of which may have answered for other claims and combinations too."""
+        """Of the longest of its searches and proofs, each of which may have answered for other properties and combinations
+        too."""
         return max((result.seconds for result in self.results), default=0.0)
 
     @property

@@ -1,13 +1,13 @@
 """Which mutants do the same as the original in every state that the original reaches? One search of the original tells.
 
 The changed actions of every mutant are grounded over the cells of the original's instance, in its table of terms. A mutant
-differs in a state in which, for some arguments, one of the two has a way of taking the action that leads where no way of the
-other does, or an obligation to take it that the other has not; or in which it makes a run-time mistake. If no such state is
+differs in a state in which, for some arguments, one of the two has a branch of taking the action that leads where no branch of
+the other does, or an obligation to take it that the other has not; or in which it causes a run-time error. If no such state is
 reachable in the original, both have the same runs: the mutant reaches nothing else, and no property can tell the two apart.
 It is then called equivalent (at the scope, and for the options, of the search).
 
-NOTE(idle): a mutant may differ only by steps that change nothing, for example if a guard lets a node become what it is. Claims
-about states cannot see such steps, claims about transitions can. So it is no equivalent mutant, but worth knowing.
+NOTE(idle): a mutant may differ only by steps that change nothing, for example if a guard lets a node become what it is.
+Properties about states cannot see such steps, properties about transitions can. So it is no equivalent mutant, but worth knowing.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def differences(
     """Both questions about each mutant. `symmetry`: see `symmetric`. All systems have the monitors of their assumptions and
     their fault bound built in.
 
-    The original must make no run-time mistake. Raises `Disagreement` if the reference semantics sees a difference that the
+    The original must cause no run-time error. Raises `Disagreement` if the reference semantics sees a difference that the
     search did not.
     """
     changed = {mutant.number: mutant for mutant in mutants}
@@ -95,7 +95,7 @@ def differences(
 def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Differs, Term]]:
     """Where the mutant does not do the same as the original."""
     terms = instance.terms
-    apart: list[tuple[GroundAction, Term]] = []  # a way, and where only one of the two has it
+    apart: list[tuple[GroundAction, Term]] = []  # a branch, and where only one of the two has it
     errors: Errors = []
     for name in mutant.actions:
         changed = ground_actions(instance.grounder, mutant.system.action(name), errors)
@@ -105,33 +105,33 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Differs, Term
         after = _by_arguments(list(changed))
         for arguments in {**before, **after}:
             old, new = before.get(arguments, []), after.get(arguments, [])
-            apart += [(way, _alone(instance, way, new)) for way in old]
-            apart += [(way, _alone(instance, way, old)) for way in new]
+            apart += [(branch, _alone(instance, branch, new)) for branch in old]
+            apart += [(branch, _alone(instance, branch, old)) for branch in new]
     made = [condition for condition, _ in errors]
     yield Differs(mutant.number, False), terms.or_(*made, *(where for _, where in apart))
-    moving = (terms.and_(where, terms.not_(_idle(instance, way))) for way, where in apart)
+    moving = (terms.and_(where, terms.not_(_idle(instance, branch))) for branch, where in apart)
     yield Differs(mutant.number, True), terms.or_(*made, *moving)
 
 
-def _idle(instance: Instance, way: GroundAction) -> Term:
-    """Where the way changes nothing."""
-    return _same_effect(instance, way, replace(way, updates=()))
+def _idle(instance: Instance, branch: GroundAction) -> Term:
+    """Where the branch changes nothing."""
+    return _same_effect(instance, branch, replace(branch, updates=()))
 
 
-def _by_arguments(ways: Sequence[GroundAction]) -> dict[tuple[Value, ...], list[GroundAction]]:
+def _by_arguments(branches: Sequence[GroundAction]) -> dict[tuple[Value, ...], list[GroundAction]]:
     found: dict[tuple[Value, ...], list[GroundAction]] = {}
-    for way in ways:
-        found.setdefault(way.arguments, []).append(way)
+    for branch in branches:
+        found.setdefault(branch.arguments, []).append(branch)
     return found
 
 
-def _alone(instance: Instance, way: GroundAction, others: Sequence[GroundAction]) -> Term:
-    """Where this way exists, and none of the others leads to the same state."""
+def _alone(instance: Instance, branch: GroundAction, others: Sequence[GroundAction]) -> Term:
+    """Where this branch exists, and none of the others leads to the same state."""
     terms = instance.terms
-    if any(other.guard is way.guard and other.updates == way.updates for other in others):
+    if any(other.guard is branch.guard and other.updates == branch.updates for other in others):
         return terms.false
-    equal = [terms.and_(other.guard, _same_effect(instance, way, other)) for other in others]
-    return terms.and_(way.guard, terms.not_(terms.or_(*equal)))
+    equal = [terms.and_(other.guard, _same_effect(instance, branch, other)) for other in others]
+    return terms.and_(branch.guard, terms.not_(terms.or_(*equal)))
 
 
 def _same_effect(instance: Instance, one: GroundAction, other: GroundAction) -> Term:

@@ -5,7 +5,7 @@ The operators are the usual ones of the field: a condition is deleted (a conjunc
 its neighbour. Where the spec claims something about runs without end, the fairness of an action is deleted, too.
 
 What a definition says is one condition where it is used, and its constants are left alone; the definition itself is not
-edited, since claims use it too. A `proc` is edited once for all actions that call it.
+edited, since properties use it too. A `proc` is edited once for all actions that call it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Mutant:
 
 def mutants(system: System) -> tuple[Mutant, ...]:
     """Every mutant, in the order of the text of the actions."""
-    of_runs = any(claim.liveness for claim in system.properties)
+    of_runs = any(property.liveness for property in system.declared)
     survey = _Pass(None, of_runs)
     for action in system.actions:
         survey.action(action)

@@ -2,7 +2,7 @@
 
 First the original is checked: what its properties say is what a mutant is held against. Then one search of the original (see
 NOTE(worlds) in `trial.py`) tells which mutants do anything else at all. These are searched themselves: at the smaller scopes
-first, then by the scenarios, at the whole scope last; the first claim that is not as the spec says ends it.
+first, then by the scenarios, at the whole scope last; the first property that is not as the spec says ends it.
 
 `hamodel.check.schedule` orders the questions about one system, until each is answered. Here there are hundreds of systems, and
 one answer ends a mutant: so all mutants are tried at one scope before the next, each in one process that asks in its own order.
@@ -66,7 +66,7 @@ class Fate:
 class Mutation:
     """What is known at the end. `original`: the check of the spec as it is; if that is not as the spec says, nothing was tried.
 
-    `asked`: the claims and scenarios that a mutant was held against.
+    `asked`: the properties and scenarios that a mutant was held against.
     """
 
     system: System
@@ -217,7 +217,7 @@ class _Mutating:
             self.rows,
             self.sizes,
             original.any_size,
-            tuple(claim for claim in system.claims if claim.name in by_name),
+            tuple(property for property in system.properties if property.name in by_name),
             {name: None if found.expected is None else frozenset(found.expected) for name, found in by_name.items()},
             {name: tuple(self._hits(found)) for name, found in by_name.items()},
         )
@@ -227,7 +227,8 @@ class _Mutating:
         self.race: Race[Asked] = Race(workers(), deadline, request.memory, listen, self._prepare)
 
     def _hits(self, finding: Finding) -> Iterator[Hit]:
-        """The runs of the original that violate (reach) a claim where the spec says so; for some options: all that there are."""
+        """The runs of the original that violate (reach) a property where the spec says so; for some options: all that there
+        are."""
         for number, result in enumerate(finding.results):
             wanted = finding.expected is None or number in finding.expected
             match result.answer:

@@ -1,9 +1,9 @@
-"""One mutant held against the claims and scenarios of its spec: the first that is not as the spec says kills it.
+"""One mutant held against the properties and scenarios of its spec: the first that is not as the spec says kills it.
 
 NOTE(worlds): options that can be freed (see `hamodel.model.transform`) are cells that keep their values, so one search covers
-all their combinations, at a fraction of what a search for each would cost. That a claim holds where the spec says so is asked
-in that one world; a claim about runs without end is asked for each combination, since the search for a lasso multiplies the
-states. That a claim is violated (reached) where the spec says so is mostly known without a search: the original's
+all their combinations, at a fraction of what a search for each would cost. That a property holds where the spec says so is asked
+in that one world; a property about runs without end is asked for each combination, since the search for a lasso multiplies the
+states. That a property is violated (reached) where the spec says so is mostly known without a search: the original's
 run still is one of the mutant, unless it takes a step that the mutant does not have.
 """
 
@@ -19,12 +19,12 @@ from hamodel.check.request import Request
 from hamodel.check.rows import scripted
 from hamodel.check.tasks import Reply
 from hamodel.engines import Budget, Progress
-from hamodel.engines.question import AnyMistake, OfClaim, OfMistake, Question
+from hamodel.engines.question import AnyError, OfError, OfProperty, Question
 from hamodel.follow.script import play
 from hamodel.model.expr import Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import outcomes
-from hamodel.model.system import Mistake, Property, Scenario, System
+from hamodel.model.system import Property, RunTimeError, Scenario, System
 from hamodel.model.temporal import looked_at
 from hamodel.model.trace import Trace
 from hamodel.model.transform import bound_faults, free_options, unexpected
@@ -34,12 +34,12 @@ from hamodel.mutation.operators import Mutant
 FEWEST_SAMPLE = 2
 """How many states are expanded again where the whole scope is still to be searched."""
 
-How = Literal["violated", "reached", "not violated", "not reached", "not playable", "makes a mistake"]
+How = Literal["violated", "reached", "not violated", "not reached", "not playable", "causes an error"]
 
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """`by` a claim or scenario, or by a run-time mistake (`by` is then its name, for example `mistake[range]`).
+    """`by` a property or scenario, or by a run-time error (`by` is then its name, for example `error[range]`).
 
     `steps`: the length of the run that shows it; None where it is that there is no run. `options` and `sizes`: for which.
     """
@@ -53,7 +53,7 @@ class Killed:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A run of the original that violates (reaches) a claim, for the combination of options of this number."""
+    """A run of the original that violates (reaches) a property, for the combination of options of this number."""
 
     number: int
     sizes: Mapping[str, int]
@@ -64,8 +64,8 @@ class Hit:
 class Standard:
     """What every mutant is held against: a request and what came of it for the original.
 
-    `expected`: for each of `claims`, the combinations (of `rows`) for which it is violated (reached); None: for some. `hits`: a
-    run for each of these combinations (for some: for those where the original has one). `sizes` are asked for; of the sorts of
+    `expected`: for each of `properties`, the combinations (of `rows`) for which it is violated (reached); None: for some. `hits`:
+    a run for each of these combinations (for some: for those where the original has one). `sizes` are asked for; of the sorts of
     `any_size` any other counts as well.
     """
 
@@ -74,7 +74,7 @@ class Standard:
     rows: Sequence[Mapping[str, Value]]
     sizes: Mapping[str, int]
     any_size: Sequence[str]
-    claims: tuple[Property, ...]
+    properties: tuple[Property, ...]
     expected: Mapping[str, frozenset[int] | None]
     hits: Mapping[str, tuple[Hit, ...]]
 
@@ -133,8 +133,8 @@ class Trial:
                 for job in self._holding(world):
                     self._require_none(job, world)
             for number in spread(self.standard.rows) if self.worlds else ():
-                for claim in self._of_runs(number):
-                    self._require_none(self._job(self._single(number), [claim]), self._single(number))
+                for property in self._of_runs(number):
+                    self._require_none(self._job(self._single(number), [property]), self._single(number))
             if self.whole:
                 self._require_hits()
         except _Verdict as verdict:
@@ -144,27 +144,27 @@ class Trial:
     # --- what must not be there ---
 
     def _holding(self, world: World) -> Iterator[Job]:
-        """The claims where they must hold (must not be reached), those that remember the same past together."""
+        """The properties where they must hold (must not be reached), those that remember the same past together."""
         held: list[Property] = []
-        for claim in self.standard.claims:
-            expected = self.standard.expected[claim.name]
-            if claim.liveness:
-                claim, expected = looked_at(claim), frozenset()
-                if not may_fail(claim):
+        for property in self.standard.properties:
+            expected = self.standard.expected[property.name]
+            if property.liveness:
+                property, expected = looked_at(property), frozenset()
+                if not may_fail(property):
                     continue
             everywhere = world.number is None and expected is not None and len(expected) == len(self.standard.rows)
             if expected is None or everywhere or world.number in expected:
                 continue
-            held.append(unexpected(claim) if world.number is None else claim)
+            held.append(unexpected(property) if world.number is None else property)
         for past, members in {(): [], **by_memory(held)}.items():
-            yield self._job(world, members, AnyMistake(past) if not past or any(map(may_fail, members)) else None)
+            yield self._job(world, members, AnyError(past) if not past or any(map(may_fail, members)) else None)
 
     def _of_runs(self, number: int) -> Iterator[Property]:
-        """The claims about runs without end that must hold for a combination."""
-        for claim in self.standard.claims:
-            expected = self.standard.expected[claim.name]
-            if claim.liveness and expected is not None and number not in expected:
-                yield claim
+        """The properties about runs without end that must hold for a combination."""
+        for property in self.standard.properties:
+            expected = self.standard.expected[property.name]
+            if property.liveness and expected is not None and number not in expected:
+                yield property
 
     def _require_none(self, job: Job, world: World) -> None:
         for reply in self._answers(job):
@@ -175,11 +175,11 @@ class Trial:
                 continue  # also a trace of this size only, which is not what was asked for
             options = self._options(world, trace)
             steps, sizes = len(trace.steps), (job.larger or job.scope).sizes
-            if isinstance(reply.question, OfMistake):
-                name = Mistake(reply.question.kind, None).name
-                raise _Verdict(Killed(name, "makes a mistake", options, sizes, steps))
-            claim = next(claim for claim in job.claims if OfClaim(claim.name) == reply.question)
-            raise _Verdict(Killed(claim.name, _present(claim), options, sizes, steps))
+            if isinstance(reply.question, OfError):
+                name = RunTimeError(reply.question.kind, None).name
+                raise _Verdict(Killed(name, "causes an error", options, sizes, steps))
+            property = next(property for property in job.properties if OfProperty(property.name) == reply.question)
+            raise _Verdict(Killed(property.name, _present(property), options, sizes, steps))
 
     def _options(self, world: World, trace: Trace) -> Mapping[str, Value]:
         """The combination of a run: in the world of all combinations its first state tells."""
@@ -195,33 +195,33 @@ class Trial:
     # --- what must be there ---
 
     def _require_hits(self) -> None:
-        """Every claim is still violated (reached) where the spec says so."""
+        """Every property is still violated (reached) where the spec says so."""
         missing: dict[int, list[Property]] = {}  # by combination
         order = spread(self.standard.rows)
-        for claim in self.standard.claims:
-            expected = self.standard.expected[claim.name]
-            kept = {hit.number for hit in self.standard.hits[claim.name] if self._still_runs(claim, hit)}
+        for property in self.standard.properties:
+            expected = self.standard.expected[property.name]
+            kept = {hit.number for hit in self.standard.hits[property.name] if self._still_runs(property, hit)}
             if expected is not None:
                 for number in sorted(expected - kept):
-                    missing.setdefault(number, []).append(claim)
-            elif not kept and all(self._absent(number, [claim]) for number in order):
-                raise _Verdict(Killed(claim.name, _not_there(claim), {}, self.sizes, None))
+                    missing.setdefault(number, []).append(property)
+            elif not kept and all(self._absent(number, [property]) for number in order):
+                raise _Verdict(Killed(property.name, _not_there(property), {}, self.sizes, None))
         for number in order:
             absent = self._absent(number, missing.get(number, []))
             if absent:
                 raise _Verdict(Killed(absent[0].name, _not_there(absent[0]), self.standard.rows[number], self.sizes, None))
 
-    def _still_runs(self, claim: Property, hit: Hit) -> bool:
+    def _still_runs(self, property: Property, hit: Hit) -> bool:
         """Is the original's run one of the mutant? Only steps of changed actions can make it none. A run without end is looked
         for again: whether it is fair depends on more than its steps."""
-        if claim.liveness:
+        if property.liveness:
             return False
         before = hit.trace.initial
         system, scope = None, Scope(dict(hit.sizes), dict(self._single(hit.number).options))
         for step in hit.trace.steps:
             if step.action in self.mutant.actions:
                 if system is None:
-                    system = searched(self.mutant.system, [claim], self.standard.faults)
+                    system = searched(self.mutant.system, [property], self.standard.faults)
                 values = tuple(value for _, value in step.arguments)
                 found = outcomes(system, scope, before, system.action(step.action), values)
                 if not any(outcome.state == step.state for outcome in found):
@@ -229,17 +229,17 @@ class Trial:
             before = step.state
         return True
 
-    def _absent(self, number: int, claims: Sequence[Property]) -> list[Property]:
-        """Of these claims those that are not violated (reached) for a combination, in the order of the text."""
-        together = by_memory(claim for claim in claims if not claim.liveness).values()
+    def _absent(self, number: int, properties: Sequence[Property]) -> list[Property]:
+        """Of these properties those that are not violated (reached) for a combination, in the order of the text."""
+        together = by_memory(property for property in properties if not property.liveness).values()
         reached: set[Question] = set()
-        for members in (*([claim] for claim in claims if claim.liveness), *together):
+        for members in (*([property] for property in properties if property.liveness), *together):
             for reply in self._answers(self._job(self._single(number), members)):
                 if isinstance(reply.answer, Unknown):
                     raise _Verdict(reply.answer.reason)
                 if isinstance(reply.answer, Reached):
                     reached.add(reply.question)
-        return [claim for claim in claims if OfClaim(claim.name) not in reached]
+        return [property for property in properties if OfProperty(property.name) not in reached]
 
     # --- asking ---
 
@@ -247,14 +247,14 @@ class Trial:
         """The world of one combination."""
         return World(number, {**self.standard.request.options, **self.standard.rows[number]})
 
-    def _job(self, world: World, claims: Sequence[Property], run_time: AnyMistake | None = None) -> Job:
+    def _job(self, world: World, properties: Sequence[Property], run_time: AnyError | None = None) -> Job:
         request, sizes = self.standard.request, dict(self.sizes)
         asked = {sort: sizes[sort] if sort in self.standard.any_size else size for sort, size in self.standard.sizes.items()}
         return Job(
             f"mutant {self.mutant.number}",
-            searched(world.system(self.mutant.system, self.standard.faults), claims, None),
+            searched(world.system(self.mutant.system, self.standard.faults), properties, None),
             Scope(sizes, dict(world.options)),
-            tuple(claims),
+            tuple(properties),
             (),
             run_time,
             Budget(None, None, request.memory),
@@ -279,12 +279,12 @@ class _Verdict(Exception):
         self.found = found
 
 
-def _present(claim: Property) -> How:
-    return "reached" if claim.kind == "reachable" else "violated"
+def _present(property: Property) -> How:
+    return "reached" if property.kind == "reachable" else "violated"
 
 
-def _not_there(claim: Property) -> How:
-    return "not reached" if claim.kind == "reachable" else "not violated"
+def _not_there(property: Property) -> How:
+    return "not reached" if property.kind == "reachable" else "not violated"
 
 
 def spread(rows: Sequence[Mapping[str, Value]]) -> list[int]:

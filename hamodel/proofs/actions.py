@@ -1,8 +1,8 @@
-"""Ways: an action as the ways of taking it, each with the condition under which it exists and what the next state holds.
+"""Branches: an action as the branches of taking it, each with the condition under which it exists and what the next state holds.
 
-A way is deterministic: what each cell holds in the next state is a function of the state before, so that no formula has to
+A branch is deterministic: what each cell holds in the next state is a function of the state before, so that no formula has to
 say that the rest stays as it is. Parameters and `choose` over a sort of any size are constants, all else is written out.
-See NOTE(ways) in `hamodel.model.semantics`. Nothing here is approximated: where that would be needed it is refused.
+See NOTE(branches) in `hamodel.model.semantics`. Nothing here is approximated: where that would be needed it is refused.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way of taking an action; `constants` are members of sorts that were chosen.
+class Branch:
+    """One branch of taking an action; `constants` are members of sorts that were chosen.
 
-    It exists where `there` holds, and makes no run-time mistake where `fine` does. `arguments`: those of finite types.
+    It exists where `there` holds, and causes no run-time error where `fine` does. `arguments`: those of finite types.
     """
 
     action: Action
@@ -64,17 +64,17 @@ class Way:
     writes: tuple[Write, ...] = ()
     operations: tuple[QueueOperation, ...] = ()
 
-    def needs(self, loops: Loops, path: Formula, condition: Formula) -> Way:
+    def needs(self, loops: Loops, path: Formula, condition: Formula) -> Branch:
         """It exists only where the condition holds, for all members, where `path` does."""
         return replace(self, there=(*self.there, forall(loops, implies(path, condition))))
 
-    def errors(self, loops: Loops, path: Formula, has: Formula) -> Way:
+    def errors(self, loops: Loops, path: Formula, has: Formula) -> Branch:
         """It is fine only where `has` holds, for all members, where `path` does."""
         return replace(self, fine=(*self.fine, forall(loops, implies(path, has))))
 
 
 class Actions:
-    """The ways of a system's actions in the state `now`."""
+    """The branches of a system's actions in the state `now`."""
 
     def __init__(self, meaning: Meaning, now: State) -> None:
         self.meaning, self.now = meaning, now
@@ -82,78 +82,78 @@ class Actions:
         self.variables = {variable.name: variable for variable in meaning.symbols.system.variables}
         self._executions = count()
 
-    def ways(self, action: Action) -> Iterator[Way]:
-        """Every way of taking it. Where they exist and where they are mistaken: see `guard` and `mistaken`."""
+    def branches(self, action: Action) -> Iterator[Branch]:
+        """Every branch of taking it. Where they exist and where they are failing: see `guard` and `failing`."""
         for env, constants in self.meaning.choices(action.parameters, {}):
             arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
-            way = Way(action, arguments, constants)
+            branch = Branch(action, arguments, constants)
             taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
-            for there in self._block(taken, env, TRUE, (), way):  # of a message that is not there nothing is evaluated
+            for there in self._block(taken, env, TRUE, (), branch):  # of a message that is not there nothing is evaluated
                 guard, has = self.meaning.truth(action.guard, env, self.now)
                 guarded = there.needs((), TRUE, disj(guard, neg(has))).errors((), TRUE, has)
                 if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
                     body = self._block(action.body[len(taken) :], env, has, (), guarded)
                     yield from map(self._moved, body)
 
-    def guard(self, way: Way) -> Formula:
-        """Where the way is taken: it exists and makes no mistake."""
-        return conj(*way.there, *way.fine, *self._single_writes(way))
+    def guard(self, branch: Branch) -> Formula:
+        """Where the branch is taken: it exists and causes no error."""
+        return conj(*branch.there, *branch.fine, *self._single_writes(branch))
 
-    def mistaken(self, way: Way) -> Formula:
-        """Where the way exists and makes a mistake."""
-        return conj(*way.there, neg(conj(*way.fine, *self._single_writes(way))))
+    def failing(self, branch: Branch) -> Formula:
+        """Where the branch exists and causes an error."""
+        return conj(*branch.there, neg(conj(*branch.fine, *self._single_writes(branch))))
 
-    # --- ways through a body ---
+    # --- branches through a body ---
 
-    def _block(self, block: Block, env: Env, path: Formula, loops: Loops, way: Way) -> Iterator[Way]:
-        """Every way through a block that is reached where `path` holds."""
+    def _block(self, block: Block, env: Env, path: Formula, loops: Loops, branch: Branch) -> Iterator[Branch]:
+        """Every branch through a block that is reached where `path` holds."""
         if not block or path == FALSE:
-            yield way
+            yield branch
             return
         statement, rest = block[0], block[1:]
         match statement:
             case Assign():
-                yield from self._block(rest, env, path, loops, self._assigned(statement, env, path, loops, way))
+                yield from self._block(rest, env, path, loops, self._assigned(statement, env, path, loops, branch))
             case Require(condition):
-                yield from self._block(rest, env, path, loops, self._required(condition, env, path, loops, way))
+                yield from self._block(rest, env, path, loops, self._required(condition, env, path, loops, branch))
             case If(condition, then, otherwise):
                 here, has = self.meaning.truth(condition, env, self.now)
-                way = way.errors(loops, path, has)
-                for after_then in self._block(then, env, conj(path, has, here), loops, way):
+                branch = branch.errors(loops, path, has)
+                for after_then in self._block(then, env, conj(path, has, here), loops, branch):
                     for after in self._block(otherwise, env, conj(path, has, neg(here)), loops, after_then):
                         yield from self._block(rest, env, path, loops, after)
             case For():
-                for after in self._loop(statement, env, path, loops, way):
+                for after in self._loop(statement, env, path, loops, branch):
                     yield from self._block(rest, env, path, loops, after)
             case Choose(binder, where):
                 self._one_way(loops, statement.span)
-                chosen = [name for name, _ in way.constants]  # a loop over a finite type chooses once for each of its values
+                chosen = [name for name, _ in branch.constants]  # a loop over a finite type chooses once for each of its values
                 for cases, bound in self.meaning.alternatives(binder, env, chosen):
                     inner = {**env, binder.name: cases}
-                    after = self._required(where, inner, path, loops, way)
+                    after = self._required(where, inner, path, loops, branch)
                     after = replace(after, constants=(*after.constants, *bound))
                     if FALSE not in after.there:
                         yield from self._block(rest, inner, path, loops, after)
-            case Either(branches):
-                self._one_way(loops, _place(branches))
-                for branch in branches:
-                    for after in self._block(branch, env, path, loops, way):
+            case Either(blocks):
+                self._one_way(loops, _place(blocks))
+                for block in blocks:
+                    for after in self._block(block, env, path, loops, branch):
                         yield from self._block(rest, env, path, loops, after)
             case Send() | Take() | Flush():
-                yield from self._block(rest, env, path, loops, self._queued(statement, env, path, loops, way))
+                yield from self._block(rest, env, path, loops, self._queued(statement, env, path, loops, branch))
             case _:
                 assert_never(statement)
 
-    def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
-        """The way where this holds or has no value; a mistake where it has none."""
+    def _required(self, condition: Expr, env: Env, path: Formula, loops: Loops, branch: Branch) -> Branch:
+        """The branch where this holds or has no value; an error where it has none."""
         value, has = self.meaning.truth(condition, env, self.now)
-        return way.needs(loops, path, disj(value, neg(has))).errors(loops, path, has)
+        return branch.needs(loops, path, disj(value, neg(has))).errors(loops, path, has)
 
-    def _loop(self, loop: For, env: Env, path: Formula, loops: Loops, way: Way) -> Iterator[Way]:
+    def _loop(self, loop: For, env: Env, path: Formula, loops: Loops, branch: Branch) -> Iterator[Branch]:
         """A loop is its bodies one after the other, each under its condition. All members of a sort of any size are done at
         once: nothing that one does is seen by another."""
         body: Block = (If(loop.where, loop.body, ()),)
-        found = [way]
+        found = [branch]
         for cases, bound in self.meaning.alternatives(loop.binder, env):
             inner = {**env, loop.binder.name: cases}
             found = [after for before in found for after in self._block(body, inner, path, (*loops, *bound), before)]
@@ -163,14 +163,14 @@ class Actions:
         if loops:
             raise OutsideFragment(span, f"a choice for each member of {loops[0][1]}, which has any number of them")
 
-    def _assigned(self, assign: Assign, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
+    def _assigned(self, assign: Assign, env: Env, path: Formula, loops: Loops, branch: Branch) -> Branch:
         variable = self.variables[assign.variable]
-        value, value_has = self.meaning.worth(assign.value, env, self.now)
+        value, value_has = self.meaning.evaluate(assign.value, env, self.now)
         places, has = self.meaning.has_all(assign.indices, env, self.now)
         for place, type in zip(places, variable.index_types, strict=True):
             has = conj(has, neg(outside(place, type)))
         has = conj(has, value_has)
-        way = way.errors(loops, path, has).errors(loops, conj(path, has), neg(outside(value, variable.type)))
+        branch = branch.errors(loops, path, has).errors(loops, conj(path, has), neg(outside(value, variable.type)))
         number = next(self._executions)
         writes = []
         for indices, here in self.meaning.places(places, variable.index_types):
@@ -178,41 +178,41 @@ class Actions:
             condition = conj(path, has, here)
             if condition != FALSE:
                 writes.append(Write(cell.key, args, condition, value, loops, number, assign.span))
-        return replace(way, writes=(*way.writes, *writes))
+        return replace(branch, writes=(*branch.writes, *writes))
 
-    def _queued(self, statement: Send | Take | Flush, env: Env, path: Formula, loops: Loops, way: Way) -> Way:
-        """The way after what a statement says about queues, which happens when the whole way is known."""
+    def _queued(self, statement: Send | Take | Flush, env: Env, path: Formula, loops: Loops, branch: Branch) -> Branch:
+        """The branch after what a statement says about queues, which happens when the whole branch is known."""
         ends: list[Cases] = []
         has = TRUE
         for end in (statement.sender, statement.receiver):
             cases, end_has = constant(None), TRUE
             if end is not None:
-                cases, end_has = self.meaning.worth(end, env, self.now)
+                cases, end_has = self.meaning.evaluate(end, env, self.now)
             ends.append(cases)
             has = conj(has, end_has)
         args: list[Cases] = []
         if not isinstance(statement, Flush):
             args, args_have = self.meaning.has_all(statement.args, env, self.now)
             has = conj(has, args_have)
-        way = way.errors(loops, path, has)
+        branch = branch.errors(loops, path, has)
         path = conj(path, has)
         if isinstance(statement, Send):
             fields = self.meaning.symbols.channels[statement.channel].message(statement.message).fields
             fits = neg(disj(*(outside(arg, field.type) for arg, field in zip(args, fields, strict=True))))
-            way = way.errors(loops, path, fits)
+            branch = branch.errors(loops, path, fits)
             path = conj(path, fits)
         operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops)
-        return replace(way, operations=(*way.operations, operation))
+        return replace(branch, operations=(*branch.operations, operation))
 
-    def _moved(self, way: Way) -> Way:
-        """With what the queues need for the way to exist, and to be no mistake."""
-        needs, fine = self.queues.conditions(way.operations)
-        return replace(way, there=(*needs, *way.there), fine=(*way.fine, *fine))
+    def _moved(self, branch: Branch) -> Branch:
+        """With what the queues need for the branch to exist, and to be no error."""
+        needs, fine = self.queues.conditions(branch.operations)
+        return replace(branch, there=(*needs, *branch.there), fine=(*branch.fine, *fine))
 
-    def _single_writes(self, way: Way) -> Iterator[Formula]:
+    def _single_writes(self, branch: Branch) -> Iterator[Formula]:
         """No cell is written twice."""
-        for number, write in enumerate(way.writes):
-            for other in way.writes[number:]:
+        for number, write in enumerate(branch.writes):
+            for other in branch.writes[number:]:
                 if write.key == other.key and (write is not other or write.loops):
                     yield neg(self._both(write, other))
 
@@ -232,16 +232,16 @@ class Actions:
 
     # --- what the next state holds ---
 
-    def changed(self, way: Way) -> list[Key]:
+    def changed(self, branch: Branch) -> list[Key]:
         """The cells that may change."""
-        return list(dict.fromkeys([*(write.key for write in way.writes), *self.queues.changed(way.operations)]))
+        return list(dict.fromkeys([*(write.key for write in branch.writes), *self.queues.changed(branch.operations)]))
 
-    def new(self, way: Way, cell: CellSymbols) -> Cases:
+    def new(self, branch: Branch, cell: CellSymbols) -> Cases:
         """What a cell holds in the next state, in terms of its parameters."""
         if cell.key[2]:
-            return self.queues.new(way.operations, cell)
+            return self.queues.new(branch.operations, cell)
         content = cell.cases(cell.arguments)
-        for write in way.writes:
+        for write in branch.writes:
             if write.key == cell.key:
                 content = _written(write, cell, content)
         return content
@@ -251,7 +251,7 @@ def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:
     here, value, open_ = at_arguments(write.here, write.value, write.args, write.loops, cell.arguments)
     if not open_:
         return choose(here, value, before)
-    # Two members that both write are a mistake, so where some member writes a value there is only that one.
+    # Two members that both write are an error, so where some member writes a value there is only that one.
     names = {name for name, _ in open_}
     for content, _ in value:
         if isinstance(content, Formula) and names & free(content):
@@ -262,7 +262,7 @@ def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:
     return merged(rows)
 
 
-def _place(branches: tuple[Block, ...]) -> Span | None:
+def _place(blocks: tuple[Block, ...]) -> Span | None:
     """Where an `either` without a place of its own stands."""
-    spans = (getattr(part, "span", None) for branch in branches for part in statements(branch))
+    spans = (getattr(part, "span", None) for block in blocks for part in statements(block))
     return next((span for span in spans if span is not None), None)

@@ -34,9 +34,9 @@ from hamodel.proofs.manifest import (
     Certificate,
     UnreadableCertificate,
     certificate_of,
-    claims_of,
     load,
     manifest_of,
+    properties_of,
     read,
     text_of,
 )
@@ -63,7 +63,7 @@ LARGEST_PART = 32_000_000
 """Bytes of a file of formulas."""
 
 RUN_TIME = "run-time"
-"""The folder of the proof that no run-time mistake can be made."""
+"""The folder of the proof that no run-time error can happen."""
 
 
 class CannotWrite(Exception):
@@ -102,9 +102,9 @@ class Examination:
 
 def derive(certificate: Certificate, system: System) -> Obligations:
     """The three texts, from the spec and the clauses alone. Raises `OutsideFragment`, and KeyError for what is not there."""
-    claims = claims_of(system)
-    names = certificate.claims if certificate.property is None else (certificate.property,)
-    named = [claims[name] for name in names]
+    properties = properties_of(system)
+    names = certificate.properties if certificate.property is None else (certificate.property,)
+    named = [properties[name] for name in names]
     freed = for_all_options(system, named, certificate.faults, certificate.options)
     if freed is None:
         raise OutsideFragment(None, "an initial value needs an option and may have no value")

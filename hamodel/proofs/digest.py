@@ -48,8 +48,8 @@ def _plain(value: object) -> Json:
     assert is_dataclass(value), f"{value!r} is no part of a system"
     left_out = UNIMPORTANT
     if isinstance(value, Quantified):
-        left_out = UNIMPORTANT | {"otherwise"}  # how its mistake is called
+        left_out = UNIMPORTANT | {"otherwise"}  # how its error is called
     if isinstance(value, Property) and not value.pauses:
-        left_out = UNIMPORTANT | {"pauses"}  # no claim that is written down has it
+        left_out = UNIMPORTANT | {"pauses"}  # no property that is written down has it
     inside = [[field.name, _plain(getattr(value, field.name))] for field in fields(value) if field.name not in left_out]
     return [type(value).__name__, *inside]

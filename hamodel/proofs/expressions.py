@@ -1,6 +1,6 @@
-"""What an expression of the spec is worth in a state that symbols stand for, and where it has a value at all.
+"""The value of an expression of the spec in a state that symbols stand for, and where it has a value at all.
 
-This is the meaning that `hamodel.model.semantics.evaluate` gives, see NOTE(strictness) and NOTE(ways) there, read once more
+This is the meaning that `hamodel.model.semantics.evaluate` gives, see NOTE(strictness) and NOTE(branches) there, read once more
 for formulas: an expression becomes its cases, and the condition under which it has a value.
 """
 
@@ -45,7 +45,7 @@ from hamodel.proofs.formulas import TRUE, Binder, Formula, conj, disj, equal, ex
 from hamodel.proofs.symbols import Symbols
 
 Env: TypeAlias = Mapping[str, Cases]
-Worth: TypeAlias = tuple[Cases, Formula]
+CasesWithDomain: TypeAlias = tuple[Cases, Formula]
 """What it can be, and the condition under which it has a value."""
 
 Truth: TypeAlias = tuple[Formula, Formula]
@@ -84,18 +84,18 @@ class Meaning:
                 (a, a_has), (b, b_has) = (self.truth(arg, env, now, after) for arg in (one, other))
                 return iff(a, b), conj(a_has, b_has)
             case Apply(op="=", args=args):
-                (left, left_has), (right, right_has) = (self.worth(arg, env, now, after) for arg in args)
+                (left, left_has), (right, right_has) = (self.evaluate(arg, env, now, after) for arg in args)
                 return same(left, right), conj(left_has, right_has)
             case Quantified(op="all" | "some" | "exactly one" | "at most one"):
                 return self._quantified(expr, env, now, after)
             case Pending():
                 return self._pending(expr, env, now, after)
             case _:
-                cases, has = self.worth(expr, env, now, after)
+                cases, has = self.evaluate(expr, env, now, after)
                 return truth_of(cases), has
 
-    def worth(self, expr: Expr, env: Env, now: State, after: State | None = None) -> Worth:
-        """What the expression is worth by cases, and when it has a value at all. `after`: the state that `next` reads."""
+    def evaluate(self, expr: Expr, env: Env, now: State, after: State | None = None) -> CasesWithDomain:
+        """The value of the expression by cases, and when it has a value at all. `after`: the state that `next` reads."""
         match expr:
             case Const(value, type):
                 return constant(self._named(value, type)), TRUE
@@ -105,18 +105,18 @@ class Meaning:
                 return self._read(expr, env, now, after)
             case Apply(op="if", args=(condition, then, otherwise)):
                 here, here_has = self.truth(condition, env, now, after)
-                a, a_has = self.worth(then, env, now, after)
-                b, b_has = self.worth(otherwise, env, now, after)
+                a, a_has = self.evaluate(then, env, now, after)
+                b, b_has = self.evaluate(otherwise, env, now, after)
                 return choose(here, a, b), conj(here_has, implies(here, a_has), disj(here, b_has))
             case Apply(op="next", args=(inner,)):
-                return self.worth(inner, env, now, after)
+                return self.evaluate(inner, env, now, after)
             case Apply(op="some", args=(inner,), type=OptionalType(inner=type)):
-                cases, has = self.worth(inner, env, now, after)
+                cases, has = self.evaluate(inner, env, now, after)
                 return cases, conj(has, neg(outside(cases, type)))
             case Apply(op="+" | "-" | "*" | "div" | "mod" | "<" | "<=" as op, args=args):
-                worths = [self.worth(arg, env, now, after) for arg in args]
-                rows = [(OPERATORS[op](*values), here) for values, here in combinations(cases for cases, _ in worths)]
-                return merged(rows), conj(*(has for _, has in worths))
+                found = [self.evaluate(arg, env, now, after) for arg in args]
+                rows = [(OPERATORS[op](*values), here) for values, here in combinations(cases for cases, _ in found)]
+                return merged(rows), conj(*(has for _, has in found))
             case Quantified(op="count" | "the"):
                 return self._counted(expr, env, now, after)
             case _:
@@ -126,8 +126,8 @@ class Meaning:
 
     def has_all(self, exprs: tuple[Expr, ...], env: Env, now: State, after: State | None = None) -> tuple[list[Cases], Formula]:
         """Several values, and where all of them are there."""
-        worths = [self.worth(expr, env, now, after) for expr in exprs]
-        return [cases for cases, _ in worths], conj(*(has for _, has in worths))
+        found = [self.evaluate(expr, env, now, after) for expr in exprs]
+        return [cases for cases, _ in found], conj(*(has for _, has in found))
 
     def true_or_error(self, expr: Expr, now: State) -> Formula:
         """Where a condition on states holds, or has no value."""
@@ -169,7 +169,7 @@ class Meaning:
         values = [value for value, _ in parts]
         return (conj(*values) if op == "and" else disj(*values)), has
 
-    def _read(self, read: Read, env: Env, now: State, after: State | None) -> Worth:
+    def _read(self, read: Read, env: Env, now: State, after: State | None) -> CasesWithDomain:
         if read.variable in self.options:
             return constant(self.options[read.variable]), TRUE
         state = self._side(now, after, read.primed)
@@ -222,7 +222,7 @@ class Meaning:
                 apart.append(forall((*bound, *twin_bound), implies(conj(value, also), equals), expr.span))
         return (conj(some, *apart) if expr.op == "exactly one" else conj(*apart)), has
 
-    def _counted(self, expr: Quantified, env: Env, now: State, after: State | None) -> Worth:
+    def _counted(self, expr: Quantified, env: Env, now: State, after: State | None) -> CasesWithDomain:
         """`count` and `the`, over a type with so many values."""
         counts: Cases = constant(0)
         the: list[tuple[Content, Formula]] = []

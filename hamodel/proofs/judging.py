@@ -50,8 +50,8 @@ def judge(scripts: Iterable[str], seconds: float) -> Judgement:
     said = {solver: answer for solver, answer in answers.items() if not isinstance(answer, NoAnswer)}
     for number, both in enumerate(zip(*said.values(), strict=False), 1):
         if len(said) == len(SOLVERS) and set(both) == {"sat", "unsat"}:
-            claims = " and ".join(f"{NAMES[solver]} {answer}" for solver, answer in zip(said, both, strict=True))
-            raise Disagreement(f"the solvers contradict each other about question {number} of a proof: {claims}")
+            properties = " and ".join(f"{NAMES[solver]} {answer}" for solver, answer in zip(said, both, strict=True))
+            raise Disagreement(f"the solvers contradict each other about question {number} of a proof: {properties}")
     accepted = tuple(solver for solver, answer in said.items() if proved(together, answer))
     return Judgement(
         accepted,

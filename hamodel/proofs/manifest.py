@@ -42,15 +42,15 @@ class UnreadableCertificate(Exception):
 class Certificate:
     """What was proved, and by which invariant.
 
-    `spec`: the path of its file. `property` None: that no run-time mistake can be made, by actions or by the formulas of
-    `claims`. Options in `options` have these values, others any; sorts in `sizes` so many members, others any number; at
+    `spec`: the path of its file. `property` None: that no run-time error can happen, by actions or by the formulas of
+    `properties`. Options in `options` have these values, others any; sorts in `sizes` so many members, others any number; at
     most so many `faults`, None: any number.
     """
 
     spec: str
     property: str | None
     clauses: tuple[Clause, ...]
-    claims: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
     options: Mapping[str, Value] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     faults: int | None = None
@@ -59,7 +59,7 @@ class Certificate:
 
 def manifest_of(certificate: Certificate, system: System, files: Mapping[str, str]) -> dict[str, Json]:
     """What the manifest says."""
-    claim = next((each for each in system.properties if each.name == certificate.property), None)
+    property = next((each for each in system.declared if each.name == certificate.property), None)
     any_number = [sort.name for sort in system.sorts if sort.name not in certificate.sizes]
     said: dict[str, Json] = {
         "format": FORMAT,
@@ -67,8 +67,8 @@ def manifest_of(certificate: Certificate, system: System, files: Mapping[str, st
         "system": system.name,
         "digest": digest(system),
         "property": certificate.property,
-        "says": _says(claim),
-        "claims": list(certificate.claims),
+        "says": _says(property),
+        "properties": list(certificate.properties),
         "options": dict(certificate.options),
         "any value": [option.name for option in system.options if option.name not in certificate.options],
         "sizes": dict(certificate.sizes),
@@ -152,7 +152,7 @@ FORM: Mapping[str, Callable[[object], bool]] = {
     "digest": _is_text,
     "property": lambda value: value is None or _is_text(value),
     "says": _is_text,
-    "claims": _are_texts,
+    "properties": _are_texts,
     "options": lambda value: _is_table(value, lambda each: each is None or isinstance(each, bool | int | str)),
     "any value": _are_texts,
     "sizes": lambda value: _is_table(value, lambda each: _is_number(each, 1, MOST_MEMBERS)),
@@ -179,11 +179,11 @@ def _are_clauses(value: list[Any]) -> bool:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
-def _says(claim: Property | None) -> str:
-    if claim is None:
-        return "no run-time mistake can be made"
-    span = getattr(claim.formula, "span", None)
-    return " ".join(span.text.split()) if span is not None else claim.name
+def _says(property: Property | None) -> str:
+    if property is None:
+        return "no run-time error can happen"
+    span = getattr(property.formula, "span", None)
+    return " ".join(span.text.split()) if span is not None else property.name
 
 
 def text_of(manifest: Mapping[str, Json]) -> str:
@@ -223,7 +223,7 @@ def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
             spec=said["spec"],
             property=said["property"],
             clauses=tuple(_clause(each, system) for each in said["invariant"]),
-            claims=tuple(said["claims"]),
+            properties=tuple(said["properties"]),
             options=dict(said["options"]),
             sizes=dict(said["sizes"]),
             faults=said["faults"],
@@ -236,20 +236,20 @@ def certificate_of(said: Mapping[str, Any], system: System) -> Certificate:
     return certificate
 
 
-def claims_of(system: System) -> dict[str, Property]:
-    """The claims that a proof may be about: of runs without end only that what they say has a value."""
-    asked = list(system.claims)
-    about = [looked_at(claim) if claim.liveness else claim for claim in asked]
-    return {claim.name: claim for claim in about}
+def properties_of(system: System) -> dict[str, Property]:
+    """The properties that a proof may be about: of runs without end only that what they say has a value."""
+    asked = list(system.properties)
+    about = [looked_at(property) if property.liveness else property for property in asked]
+    return {property.name: property for property in about}
 
 
 def _speaks_of(certificate: Certificate, system: System) -> bool:
-    """Does the system have these claims, options with these values, and sorts that can have so many members?"""
+    """Does the system have these properties, options with these values, and sorts that can have so many members?"""
     options = {option.name: option.type for option in system.options}
-    claims = claims_of(system)
+    properties = properties_of(system)
     sizes = certificate.sizes
     return (
-        {certificate.property, *certificate.claims} <= {None, *claims}
+        {certificate.property, *certificate.properties} <= {None, *properties}
         and all(name in options and _is_one(value, options[name]) for name, value in certificate.options.items())
         and set(sizes) <= {sort.name for sort in system.sorts}
     )

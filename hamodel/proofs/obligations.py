@@ -1,8 +1,8 @@
 """obligations(system, shown, clauses, sizes): what has to be shown of a proof by invariant, as SMT-LIB text.
 
-The clauses are an invariant that shows the claim if they hold in every initial state (initiation), every transition from a
-state with them leads to one with them (consecution), and no state or transition with them violates the claim (safety). Each
-becomes questions that must all be answered `unsat`. See NOTE(ways) in `hamodel.model.semantics` for what a transition is;
+The clauses are an invariant that shows the property if they hold in every initial state (initiation), every transition from a
+state with them leads to one with them (consecution), and no state or transition with them violates the property (safety). Each
+becomes questions that must all be answered `unsat`. See NOTE(branches) in `hamodel.model.semantics` for what a transition is;
 this is a reading of the language by itself, which shares no code with the engines that find invariants.
 States without the `assume`s do not count: they are assumed of the state before and of the one after.
 """
@@ -19,7 +19,7 @@ from hamodel.model.expr import Value, reads_next
 from hamodel.model.invariant import Clause
 from hamodel.model.system import Property, System
 from hamodel.model.transform import looks
-from hamodel.proofs.actions import Actions, Way
+from hamodel.proofs.actions import Actions, Branch
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, constant, outside, same
 from hamodel.proofs.clauses import formula_of, in_words
 from hamodel.proofs.expressions import Env, Meaning
@@ -45,10 +45,10 @@ def obligations(
     clauses: Sequence[Clause],
     sizes: Mapping[str, int],
     options: Mapping[str, Value] | None = None,
-    claims: Sequence[Property] = (),
+    properties: Sequence[Property] = (),
 ) -> Obligations:
-    """What shows that `shown` holds (a `reachable`: is not reached), or with None that no run-time mistake can be made: by
-    actions, initial values, assumes and `claims`.
+    """What shows that `shown` holds (a `reachable`: is not reached), or with None that no run-time error can happen: by
+    actions, initial values, assumes and `properties`.
 
     Sorts in `sizes` have so many members, others any number, at least one. Options in `options` have these values, others
     any. Fault bounds and monitors must be variables already: see `hamodel.model.transform`.
@@ -58,7 +58,7 @@ def obligations(
     return Obligations(
         printed(reading.initiation(clauses), reading.symbols),
         printed(reading.consecution(clauses), reading.symbols),
-        printed(reading.safety(shown, clauses, claims), reading.symbols),
+        printed(reading.safety(shown, clauses, properties), reading.symbols),
     )
 
 
@@ -71,7 +71,7 @@ class Now:
     touched: dict[Key, CellSymbols] = field(default_factory=dict)
 
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
-        """What a cell is worth in the state; noted as `touched`."""
+        """The value of a cell in the state; noted as `touched`."""
         if variable in self.options:
             return constant(self.options[variable])
         cell, args = self.symbols.find(variable, indices, part)
@@ -81,16 +81,16 @@ class Now:
 
 @dataclass(slots=True)
 class Next:
-    """The state after a way is taken. `changed`: those of its cells that were looked at and may have changed."""
+    """The state after a branch is taken. `changed`: those of its cells that were looked at and may have changed."""
 
     actions: Actions
-    way: Way
+    branch: Branch
     now: Now
     may_change: frozenset[Key]
     changed: dict[Key, CellSymbols] = field(default_factory=dict)
 
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
-        """What a cell is worth after the transition: a function of its own for what may change, else as before."""
+        """The value of a cell after the transition: a function of its own for what may change, else as before."""
         if variable in self.now.options:
             return constant(self.now.options[variable])
         cell, args = self.now.symbols.find(variable, indices, part)
@@ -102,12 +102,12 @@ class Next:
     def functions(self) -> Iterator[Function]:
         """What the next state holds in the cells that were looked at."""
         for cell in self.changed.values():
-            yield from next_functions(cell, self.actions.new(self.way, cell))
+            yield from next_functions(cell, self.actions.new(self.branch, cell))
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolicStep:
-    """A way of taking an action, when it is `taken`, and the numbers of the `clauses` that it may break.
+    """A branch of taking an action, when it is `taken`, and the numbers of the `clauses` that it may break.
 
     `functions`: the next state, and each of these clauses in it.
     """
@@ -156,13 +156,13 @@ class Reading:
         title = f"{self.system.name}: every transition from a state with the clauses leads to one with them"
         return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
-    def safety(self, shown: Property | None, clauses: Sequence[Clause], claims: Sequence[Property]) -> Script:
-        """Is no state with the clauses, or no transition from one, against the claim? `shown` None: none allows a mistake."""
+    def safety(self, shown: Property | None, clauses: Sequence[Clause], properties: Sequence[Property]) -> Script:
+        """Is no state with the clauses, or no transition from one, against the property? `shown` None: none allows an error."""
         now = self.state()
         invariant, kept = self.invariant(clauses, now)
         if shown is None:
-            questions = list(self._mistakes(claims, now))
-            title = f"{self.system.name}: no state with the clauses allows a run-time mistake"
+            questions = list(self._errors(properties, now))
+            title = f"{self.system.name}: no state with the clauses allows a run-time error"
         elif reads_next(shown.formula):
             questions = list(self._hits(shown, now))
             title = f"{self.system.name}: no transition from a state with the clauses is against `{shown.name}`"
@@ -171,7 +171,7 @@ class Reading:
             title = f"{self.system.name}: no state with the clauses is against `{shown.name}`"
         questions += [] if shown is None else self._forgotten(shown, now)
         if not questions:
-            questions = [Query("nothing here can make a mistake", (), (Assertion("", FALSE),))]
+            questions = [Query("nothing here can cause an error", (), (Assertion("", FALSE),))]
         return Script(title, invariant, (*self.assumed(now), *self._known(clauses, kept)), tuple(questions))
 
     # --- their parts ---
@@ -179,7 +179,7 @@ class Reading:
     def invariant(self, clauses: Sequence[Clause], now: Now) -> tuple[tuple[Function, ...], list[Formula]]:
         """A function for each clause, and calls of them."""
         functions = tuple(
-            Function(self.clause_name(number), (), "Bool", formula_of(clause, now, self.symbols), claim=True)
+            Function(self.clause_name(number), (), "Bool", formula_of(clause, now, self.symbols), property=True)
             for number, clause in enumerate(clauses, 1)
         )
         return functions, [Formula(function.name) for function in functions]
@@ -194,11 +194,11 @@ class Reading:
 
     def assumed(self, now: Now | Next) -> Iterator[Assertion]:
         """What the assumes say of a state."""
-        for claim in self.system.properties:
-            if claim.kind == "assume":
-                formula = self.meaning.true_or_error(claim.formula, now)
+        for property in self.system.declared:
+            if property.kind == "assume":
+                formula = self.meaning.true_or_error(property.formula, now)
                 if formula != TRUE:
-                    yield Assertion(f"assume {claim.name}", formula)
+                    yield Assertion(f"assume {property.name}", formula)
 
     def start(self, now: Now) -> Iterator[Assertion]:
         """What an initial state is like, in the cells that were looked at."""
@@ -213,7 +213,7 @@ class Reading:
         yield from assumed
 
     def _starts(self, cell: CellSymbols) -> tuple[Formula, Formula]:
-        """Where a cell has its initial value; where that value makes a mistake: then it may have any."""
+        """Where a cell has its initial value; where that value causes an error: then it may have any."""
         variable, indices, part = cell.key
         if part:
             empty = constant(0 if part[0] == "count" else None)
@@ -226,17 +226,17 @@ class Reading:
             binder.name: constant(next(parameters) if isinstance(value, Formula) else value)
             for binder, value in zip(declared.binders, indices, strict=True)
         }
-        value, has = self.meaning.worth(declared.initial, env, Now(self.symbols, self.options))
+        value, has = self.meaning.evaluate(declared.initial, env, Now(self.symbols, self.options))
         has = conj(has, neg(outside(value, declared.type)))
         starts = forall(cell.parameters, implies(has, same(cell.cases(cell.arguments), value)))
         return starts, exists(cell.parameters, neg(has))
 
     def steps(self, clauses: Sequence[Clause], now: Now) -> Iterator[SymbolicStep]:
-        """The ways of taking actions that can break a clause."""
-        actions, ways = self._everything
+        """The branches of taking actions that can break a clause."""
+        actions, branches = self._everything
         about = [self._cells_of(clause) for clause in clauses]
-        for title, way in ways:
-            after = Next(actions, way, now, frozenset(actions.changed(way)))
+        for title, branch in branches:
+            after = Next(actions, branch, now, frozenset(actions.changed(branch)))
             broken = tuple(number for number, keys in enumerate(about) if keys & after.may_change)
             if broken:
                 functions = [
@@ -245,50 +245,50 @@ class Reading:
                         (),
                         "Bool",
                         formula_of(clauses[number], after, self.symbols),
-                        claim=True,
+                        property=True,
                     )
                     for number in broken
                 ]
-                taken = tuple(self._taken(actions, way, after))
-                yield SymbolicStep(title, way.constants, broken, taken, (*after.functions(), *functions))
+                taken = tuple(self._taken(actions, branch, after))
+                yield SymbolicStep(title, branch.constants, broken, taken, (*after.functions(), *functions))
 
     def _cells_of(self, clause: Clause) -> frozenset[Key]:
         now = self.state()
         formula_of(clause, now, self.symbols)
         return frozenset(now.touched)
 
-    def _taken(self, actions: Actions, way: Way, after: Next) -> Iterator[Assertion]:
-        yield Assertion("it can happen", actions.guard(way))
+    def _taken(self, actions: Actions, branch: Branch, after: Next) -> Iterator[Assertion]:
+        yield Assertion("it can happen", actions.guard(branch))
         known = set(self.assumed(after.now))
         for assertion in self.assumed(after):
             if assertion not in known:
                 yield Assertion(f"{assertion.says}, of the next state", assertion.formula)
 
     @cached_property
-    def _everything(self) -> tuple[Actions, list[tuple[str, Way]]]:
-        """Every way of taking an action, each with its title. All of the scripts speak of the same ones."""
+    def _everything(self) -> tuple[Actions, list[tuple[str, Branch]]]:
+        """Every branch of taking an action, each with its title. All of the scripts speak of the same ones."""
         actions = Actions(self.meaning, self.state())
-        return actions, list(self._ways(actions))
+        return actions, list(self._branches(actions))
 
-    def _ways(self, actions: Actions) -> Iterator[tuple[str, Way]]:
+    def _branches(self, actions: Actions) -> Iterator[tuple[str, Branch]]:
         for action in self.system.actions:
-            found = list(actions.ways(action))
+            found = list(actions.branches(action))
             by_arguments: dict[str, int] = {}
-            for way in found:
-                said = ", ".join(_said(cases) for _, cases in way.arguments)
+            for branch in found:
+                said = ", ".join(_said(cases) for _, cases in branch.arguments)
                 title = f"{action.kind} {action.name}({said})" if said else f"{action.kind} {action.name}"
                 number = by_arguments[title] = by_arguments.get(title, 0) + 1
-                yield title if number == 1 else f"{title}, another way", way
+                yield title if number == 1 else f"{title}, another way", branch
 
     # --- goals ---
 
     def goal(self, shown: Property, now: Now, after: Next | None = None) -> Formula:
-        """The states (transitions) that would show the claim wrong, or in which its formula has no value."""
+        """The states (transitions) that would show the property wrong, or in which its formula has no value."""
         value, has = self.meaning.truth(shown.formula, {}, now, after)
         return disj(neg(has), value if shown.kind == "reachable" else neg(value))
 
     def _forgotten(self, shown: Property, now: Now) -> list[Query]:
-        """The states in which what the claim remembers of the past has no value."""
+        """The states in which what the property remembers of the past has no value."""
         found = []
         for look in looks(replace(shown, formula=EVERYWHERE)):
             has = self.meaning.truth(look.formula, {}, now)[1]
@@ -300,49 +300,49 @@ class Reading:
         return f"`{shown.name}` is reached" if shown.kind == "reachable" else f"`{shown.name}` is violated"
 
     def _hits(self, shown: Property, now: Now) -> Iterator[Query]:
-        """For each way of taking an action: can the transition be the goal?"""
-        actions, ways = self._everything
-        for title, way in ways:
-            after = Next(actions, way, now, frozenset(actions.changed(way)))
+        """For each branch of taking an action: can the transition be the goal?"""
+        actions, branches = self._everything
+        for title, branch in branches:
+            after = Next(actions, branch, now, frozenset(actions.changed(branch)))
             goal = self.goal(shown, now, after)
-            assertions = [*self._taken(actions, way, after), Assertion(self._against(shown), goal)]
-            yield Query(title, way.constants, tuple(assertions), tuple(after.functions()))
+            assertions = [*self._taken(actions, branch, after), Assertion(self._against(shown), goal)]
+            yield Query(title, branch.constants, tuple(assertions), tuple(after.functions()))
 
-    def _mistakes(self, claims: Sequence[Property], now: Now) -> Iterator[Query]:
-        """For each way of taking an action, and for what is asked of states: can it make a mistake?"""
-        actions, ways = self._everything
-        of_transitions = [claim for claim in claims if reads_next(claim.formula)]
-        for title, way in ways:
-            mistaken = actions.mistaken(way)
-            if mistaken != FALSE:
-                yield Query(title, way.constants, (Assertion("it makes a mistake", mistaken),))
-            after = Next(actions, way, now, frozenset(actions.changed(way)))
-            errors = disj(*(neg(self.meaning.truth(claim.formula, {}, now, after)[1]) for claim in of_transitions))
+    def _errors(self, properties: Sequence[Property], now: Now) -> Iterator[Query]:
+        """For each branch of taking an action, and for what is asked of states: can it cause an error?"""
+        actions, branches = self._everything
+        of_transitions = [property for property in properties if reads_next(property.formula)]
+        for title, branch in branches:
+            failing = actions.failing(branch)
+            if failing != FALSE:
+                yield Query(title, branch.constants, (Assertion("it causes an error", failing),))
+            after = Next(actions, branch, now, frozenset(actions.changed(branch)))
+            errors = disj(*(neg(self.meaning.truth(property.formula, {}, now, after)[1]) for property in of_transitions))
             if errors != FALSE:
-                assertions = (*self._taken(actions, way, after), Assertion("a claim makes a mistake", errors))
-                yield Query(title, way.constants, assertions, tuple(after.functions()))
-        yield from self.at_rest(claims, now)
+                assertions = (*self._taken(actions, branch, after), Assertion("a property causes an error", errors))
+                yield Query(title, branch.constants, assertions, tuple(after.functions()))
+        yield from self.at_rest(properties, now)
 
-    def at_rest(self, claims: Sequence[Property], now: Now) -> Iterator[Query]:
-        """Mistakes that no action makes: of assumes, of claims about states, of initial values."""
-        asked = [claim for claim in (*self.system.properties, *claims) if not reads_next(claim.formula)]
-        for claim in dict.fromkeys(claim.name for claim in asked):
-            formula = next(each for each in asked if each.name == claim)
-            if formula.kind == "assume" or formula in claims:
+    def at_rest(self, properties: Sequence[Property], now: Now) -> Iterator[Query]:
+        """Errors that no action makes: of assumes, of properties about states, of initial values."""
+        asked = [property for property in (*self.system.declared, *properties) if not reads_next(property.formula)]
+        for property in dict.fromkeys(property.name for property in asked):
+            formula = next(each for each in asked if each.name == property)
+            if formula.kind == "assume" or formula in properties:
                 has = self.meaning.truth(formula.formula, {}, now)[1]
                 if has != TRUE:
-                    yield Query(f"`{claim}` makes a mistake", (), (Assertion("", neg(has)),))
-        yield from self._mistakes_at_start(now)
+                    yield Query(f"`{property}` causes an error", (), (Assertion("", neg(has)),))
+        yield from self._errors_at_start(now)
 
-    def _mistakes_at_start(self, now: Now) -> Iterator[Query]:
-        """In a state where every cell that can has its initial value: do initial values or `initially` make a mistake?"""
+    def _errors_at_start(self, now: Now) -> Iterator[Query]:
+        """In a state where every cell that can has its initial value: do initial values or `initially` cause an error?"""
         starts, errors = [], [neg(self.meaning.truth(self.system.initially, {}, now)[1])]
         for cell in self.every_cell():
             start, error = self._starts(cell)
             starts.append(start)
             errors.append(error)
         if disj(*errors) != FALSE:
-            yield Query("initial values", (), (Assertion("", conj(*starts)), Assertion("a mistake", disj(*errors))))
+            yield Query("initial values", (), (Assertion("", conj(*starts)), Assertion("an error", disj(*errors))))
 
     def every_cell(self) -> Iterator[CellSymbols]:
         """The cells of all variables and channels."""

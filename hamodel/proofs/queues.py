@@ -257,7 +257,7 @@ def _step(statement: Send | Take) -> int:
 
 
 def _moved(copies: Cases, step: int, capacity: int) -> Cases:
-    """A copy more or less, as far as there is room: elsewhere the way does not exist, is mistaken or loses the message."""
+    """A copy more or less, as far as there is room: elsewhere the branch does not exist, fails or loses the message."""
     rows: list[tuple[Content, Formula]] = []
     for value, held in copies:
         assert isinstance(value, int)

@@ -128,7 +128,7 @@ def _part(functions: Iterable[Function], assertions: Iterable[Assertion], closed
     for function in functions:
         body = function.body
         if body is not None:
-            body = closed.named(body, frozenset(name for name, _ in function.parameters), below=not function.claim)
+            body = closed.named(body, frozenset(name for name, _ in function.parameters), below=not function.property)
         defined[function.name] = replace(function, body=body)
     named = [Assertion(each.says, closed.named(each.formula)) for each in assertions]
     links = [Assertion("", Formula("=", (Formula(name), formula))) for formula, name in closed.found.items()]

@@ -28,13 +28,13 @@ Key: TypeAlias = tuple[str, Pattern, Pattern]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """An SMT-LIB function; with `body` (over `parameters`) a defined one. A `claim` is a formula without parameters."""
+    """An SMT-LIB function; with `body` (over `parameters`) a defined one. A `property` is a formula without parameters."""
 
     name: str
     parameters: tuple[Binder, ...]
     sort: str
     body: Formula | None = None
-    claim: bool = False
+    property: bool = False
 
 
 @dataclass(frozen=True, slots=True)

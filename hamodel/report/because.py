@@ -1,4 +1,4 @@
-"""A violated (or reached) claim and its trace to why: which part of it decides, for which session, who wrote what it reads."""
+"""A violated (or reached) property and its trace to why: which part of it decides, for which session, who wrote what it reads."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from hamodel.source import Span
 
 
 def explanation(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Explanation | None:
-    """Why the trace violates (reaches) the claim; None for what is no formula: a run-time mistake, a scenario."""
-    claim = next((claim for claim in report.system.properties if claim.name == finding.name), None)
-    if claim is None or finding.kind in ("run-time", "scenario"):
+    """Why the trace violates (reaches) the property; None for what is no formula: a run-time error, a scenario."""
+    property = next((property for property in report.system.declared if property.name == finding.name), None)
+    if property is None or finding.kind in ("run-time", "scenario"):
         return None
-    return explain(claim.formula, trace, scope)
+    return explain(property.formula, trace, scope)
 
 
 def scope_of(report: Report, finding: Finding, result: Result) -> Scope:
@@ -45,7 +45,7 @@ def run_of(report: Report, finding: Finding) -> tuple[Scope, Trace] | None:
 
 
 def because(report: Report, finding: Finding, scope: Scope, trace: Trace, style: Style) -> Iterator[str]:
-    """`broken`, the part of the claim, for whom; then a line for each value that it reads."""
+    """`broken`, the part of the property, for whom; then a line for each value that it reads."""
     found = explanation(report, finding, scope, trace)
     if found is None:
         return
@@ -65,7 +65,7 @@ def because(report: Report, finding: Finding, scope: Scope, trace: Trace, style:
 
 
 def broken_part(found: Explanation | Blame, style: Style, reached: bool = False) -> list[str]:
-    """`broken`, and the part of the claim, for whom."""
+    """`broken`, and the part of the property, for whom."""
     where = " and ".join(f"{name} = {words.value(member)}" for name, member in bindings(found).items())
     line = shown_text(found.whole) + (f"  for {where}" if where else "")
     head = style.paint("reached  " if reached else "broken   ", "bold", "green" if reached else "red")
@@ -120,7 +120,7 @@ def _closes_at_end(text: str) -> bool:
 
 
 def inside(place: Span, finding: Finding) -> bool:
-    """Does it stand in the text of the claim itself, or in a definition that the claim uses?"""
+    """Does it stand in the text of the property itself, or in a definition that the property uses?"""
     if finding.span is None or finding.span.source is not place.source:
         return False
     between = place.source.text[finding.span.end : max(place.start, finding.span.end)]

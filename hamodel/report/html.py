@@ -34,8 +34,8 @@ from hamodel.report.because import explanation, inside, run_of, scope_of, span_o
 from hamodel.report.changes import movements, visible_cells, with_states_before
 from hamodel.report.json import as_object, content, unchecked
 from hamodel.report.lanes import first_cells, in_lane, members_of
-from hamodel.report.mistakes import last_rows
 from hamodel.report.outcome import NOTHING, Outcome
+from hamodel.report.run_time_errors import last_rows
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.verdicts import mark, shown, summary
@@ -150,7 +150,7 @@ def spec_beside(system: System, traces: Sequence[Trace], spans: Sequence[Span | 
 
 def _sources(system: System, more: Sequence[Span | None]) -> Iterator[Source]:
     """The files of the spec, each once, the one that was named first."""
-    spans = [system.span, *(action.span for action in system.actions), *(claim.span for claim in system.properties)]
+    spans = [system.span, *(action.span for action in system.actions), *(property.span for property in system.declared)]
     spans += [*(variable.span for variable in system.variables), *(channel.span for channel in system.channels)]
     spans += [*(scenario.span for scenario in system.scenarios), *more]
     yield from dict.fromkeys(span.source for span in spans if span is not None and span.source.path)
@@ -177,7 +177,7 @@ def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any
         return {}
     scope, trace = run
     channels = {channel.name for channel in system.channels}
-    last = 0 if trace.mistaken is None else len(last_rows(system, trace.mistaken))
+    last = 0 if trace.error is None else len(last_rows(system, trace.error))
     return {
         "start": [words.cell(cell) for cell, _ in first_cells(system, trace)],
         "pauses": words.pauses(trace) if trace.steps else False,
@@ -194,19 +194,19 @@ def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any
 
 
 def _lines(report: Report, finding: Finding) -> dict[str, Any]:
-    """`claim`: the lines of the claim's declaration · `conjunct`: those of the part of it that broke."""
-    claim = next((claim for claim in report.system.properties if claim.name == finding.name), None)
-    formula = None if claim is None else span_of(claim.formula)
+    """`property`: the lines of the property's declaration · `conjunct`: those of the part of it that broke."""
+    property = next((property for property in report.system.declared if property.name == finding.name), None)
+    formula = None if property is None else span_of(property.formula)
     found, place, part = shown(finding), finding.span, None
-    if claim is not None and found is not None:
+    if property is not None and found is not None:
         scope, trace = scope_of(report, finding, found[0]), found[1]
-        of_runs = claim.liveness and trace.loop is not None
-        why = blame(claim, trace, scope) if of_runs else explanation(report, finding, scope, trace)
+        of_runs = property.liveness and trace.loop is not None
+        why = blame(property, trace, scope) if of_runs else explanation(report, finding, scope, trace)
         part = None if why is None else span_of(why.whole)
     if place is not None and formula is not None and inside(formula, finding):
         place = place.to(formula)
     return {
-        "claim": None if place is None else _declaration(place),
+        "property": None if place is None else _declaration(place),
         "conjunct": None if part is None else _rows(part.source, part.start, part.end),
     }
 

@@ -136,8 +136,8 @@ def _declared(system: System) -> set[str]:
     options = {option.name for option in system.options}
     options |= {value for option in system.options if isinstance(option.type, EnumType) for value in option.type.members}
     cells = {variable.name.partition(".")[0] for variable in system.variables} | set(system.links)
-    claims = {claim.name for claim in system.properties} | {action.name for action in system.actions}
-    return enums | options | cells | claims | {channel.name for channel in system.channels} | {s.name for s in system.sorts}
+    properties = {property.name for property in system.declared} | {action.name for action in system.actions}
+    return enums | options | cells | properties | {channel.name for channel in system.channels} | {s.name for s in system.sorts}
 
 
 # --- literals --------------------------------------------------------------------------------------------------------
@@ -181,15 +181,15 @@ def _of_cell(system: System, literal: Literal, names: Mapping[str, str]) -> _Fac
 
 
 def _variable(system: System, name: str) -> Variable:
-    """Of the spec; or what a proof adds to it: an option that may have any value, the memory of a claim, the faults so far."""
+    """Of the spec; or what a proof adds to it: an option that may have any value, the memory of a property, the faults so far."""
     known = next((variable for variable in system.variables if variable.name == name), None)
     if known is not None:
         return known
     for option in system.options:
         if option.name == name:
             return Variable(name, (), option.type, None, option.span)
-    for claim in system.properties:
-        for monitor in claim.monitors:
+    for property in system.declared:
+        for monitor in property.monitors:
             if monitor.variable.name == name:
                 return monitor.variable
     return Variable(name, (), INT, None)

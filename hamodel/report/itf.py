@@ -1,7 +1,7 @@
 """Reports to the Informal Trace Format of Apalache and Quint: one trace, as every reader of the format wants it.
 
-It is the trace of the first claim that is not as the spec says; if all are, of the first claim that has one. To have another one,
-ask for its claim alone (`--property`). Where there is no trace the file has no states.
+It is the trace of the first property that is not as the spec says; if all are, of the first property that has one. To have
+another one, ask for its property alone (`--property`). Where there is no trace the file has no states.
 
 A variable with indices is a map, from a member or from a tuple of members; a number is a `#bigint`; `none` is the text `none`; a
 channel is a map from (sender, receiver) to the list of its messages, head first, each as the spec would write it: `opened(s0)`.
@@ -27,7 +27,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import Finding
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import run_of
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
@@ -42,7 +42,7 @@ def itf(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> 
     """See `Format`. One trace in Apalache's Informal Trace Format: the one that matters most."""
     found = _chosen(reports)
     if found is None:
-        why = "no claim has a trace" if reports else "nothing was checked"
+        why = "no property has a trace" if reports else "nothing was checked"
         meta = {"format": "ITF", "source": f"hamodel {VERSION}", "description": why}
         whole: Json = {"#meta": meta, "vars": [], "states": []}
     else:
@@ -81,8 +81,8 @@ def _whole(report: Report, finding: Finding, scope: Scope, trace: Trace, outcome
         "description": f"hamodel {VERSION}: {finding.verdict} {finding.name}, {words.length(trace)}",
         "scope": dict(scope.sizes),
     }
-    if trace.mistaken is not None:
-        meta["mistake"] = "; ".join(mistakes.lines(system, trace.mistaken, len(steps) + 1))
+    if trace.error is not None:
+        meta["error"] = "; ".join(run_time_errors.lines(system, trace.error, len(steps) + 1))
     names = [name for name in states[0] if name != "#meta"]
     return {"#meta": meta, "vars": names, "states": states} | ({} if loop is None else {"loop": loop})
 

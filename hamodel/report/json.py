@@ -16,11 +16,11 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State, Step, Trace
 from hamodel.model.verdict import AnyNumber, Exhaustive, Finding, Inductive, Invariant, Reached, Result, Unknown, Unreachable
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import bindings, explanation, reads, run_of, scope_of, shown_text, span_of
 from hamodel.report.changes import changes, movements, visible_cells, with_states_before
 from hamodel.report.invariants import grounds, holds_when, wording
-from hamodel.report.loops import claim_of_runs, fair_rows, said
+from hamodel.report.loops import fair_rows, property_of_runs, said
 from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
 from hamodel.report.style import Style, json_text
@@ -36,12 +36,12 @@ def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) ->
 
 def unchecked(row: Unchecked) -> dict[str, Any]:
     """The object of a spec that could not be checked."""
-    interrupted = any(diagnostic.code == INTERRUPTED for diagnostic in row.mistakes)
+    interrupted = any(diagnostic.code == INTERRUPTED for diagnostic in row.errors)
     return {
         "path": row.path or None,
         "version": VERSION,
         "exit_status": Exit.INTERRUPTED if interrupted else Exit.WRONG,
-        "errors": [diagnostic_row(diagnostic) for diagnostic in row.mistakes],
+        "errors": [diagnostic_row(diagnostic) for diagnostic in row.errors],
     }
 
 
@@ -130,19 +130,19 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         row["trace"] = [step_row(report.system, scope, before, step) for before, step in with_states_before(trace)]
         row["initial"] = state_row(report.system, trace.initial)
         row["with"] = dict(scope.options)
-        if trace.mistaken is not None:
-            row["mistake"] = mistakes.as_row(report.system, trace.mistaken)
-            row["trace"] += mistakes.last_rows(report.system, trace.mistaken)
+        if trace.error is not None:
+            row["error"] = run_time_errors.as_row(report.system, trace.error)
+            row["trace"] += run_time_errors.last_rows(report.system, trace.error)
     if found is not None:
         result, trace = found
         scope = scope_of(report, finding, result)
-        claim = claim_of_runs(report, finding, trace)
-        if claim is None:
+        property = property_of_runs(report, finding, trace)
+        if property is None:
             row["broken"] = _broken(report, finding, scope, trace)
         else:
-            unfulfilled = blame(claim, trace, scope)
+            unfulfilled = blame(property, trace, scope)
             row["broken"] = {**_part(unfulfilled), "members": [], "reads": [], "text": said(unfulfilled)}
-            row["loop"], row["fairness"] = trace.loop, fair_rows(report, claim, scope, trace)
+            row["loop"], row["fairness"] = trace.loop, fair_rows(report, property, scope, trace)
     if failure is not None:
         row["failure"] = diagnostic_row(failure)
     return row
@@ -274,7 +274,7 @@ def _broken(report: Report, finding: Finding, scope: Scope, trace: Trace) -> dic
 
 
 def _part(found: Explanation | Blame) -> dict[str, Any]:
-    """What of the claim decides, and for whom."""
+    """What of the property decides, and for whom."""
     return {
         "conjunct": shown_text(found.whole),
         **_place(span_of(found.whole)),

@@ -13,8 +13,8 @@ from itertools import pairwise
 from hamodel.model.expr import EnumType, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.trace import CellName, Mistaken, State, Step, Trace
-from hamodel.report import mistakes, words
+from hamodel.model.trace import CellName, State, Step, Trace, TraceError
+from hamodel.report import run_time_errors, words
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.style import Style, pad, visible, wrapped
 
@@ -73,8 +73,8 @@ def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> lis
             lines += _arrow(lanes, members, movement, style)
         if not changed and not left and not entered:
             lines.append(" " * lanes.margin + style.paint("(changes nothing)", "dim"))
-    if trace.mistaken is not None:
-        lines += _last_step(lanes, len(moved) + 1, system, trace.mistaken, style)
+    if trace.error is not None:
+        lines += _last_step(lanes, len(moved) + 1, system, trace.error, style)
     if words.pauses(trace):
         lines.append(_mark(lanes, f"{'from here on ' if moved else ''}nothing happens any more", style))
     elif trace.loop is not None:
@@ -210,21 +210,21 @@ def _names(lanes: _Lanes, members: Sequence[str], style: Style) -> str:
 
 def _title(lanes: _Lanes, number: int, text: str, kind: str, style: Style) -> str:
     """`  3  crash(fw0)` with, on the right, what kind of action it is: a delivery and a step speak for themselves."""
-    colour = {"fault": "red", "mistake": "red", "input": "blue"}.get(kind, "bold")
+    colour = {"fault": "red", "error": "red", "input": "blue"}.get(kind, "bold")
     left = f"{number:>{lanes.margin - 2}}  {style.paint(text, 'bold', colour) if colour != 'bold' else style.paint(text, 'bold')}"
     gap = min(lanes.end, style.width) - visible(left) - len(kind)
-    if kind not in ("fault", "input", "mistake") or visible(left) + 2 + len(kind) > style.width:
+    if kind not in ("fault", "input", "error") or visible(left) + 2 + len(kind) > style.width:
         return left
     return left + " " * max(2, gap) + style.paint(kind, colour)
 
 
-def _last_step(lanes: _Lanes, number: int, system: System, mistaken: Mistaken, style: Style) -> Iterator[str]:
-    """The step that is a run-time mistake and leads nowhere; or what is looked at, which is no step."""
-    if mistaken.action:
-        yield _title(lanes, number, mistakes.who(system, mistaken), "mistake", style)
+def _last_step(lanes: _Lanes, number: int, system: System, error: TraceError, style: Style) -> Iterator[str]:
+    """The step that is a run-time error and leads nowhere; or what is looked at, which is no step."""
+    if error.action:
+        yield _title(lanes, number, run_time_errors.who(system, error), "error", style)
     else:
-        yield _mark(lanes, mistakes.when(system, mistaken), style, "✗")
-    yield from wrapped(mistakes.said(system, mistaken.mistake), style, lanes.margin + 2, " " * lanes.margin + style.say("✗ "))
+        yield _mark(lanes, run_time_errors.when(system, error), style, "✗")
+    yield from wrapped(run_time_errors.said(system, error.what), style, lanes.margin + 2, " " * lanes.margin + style.say("✗ "))
 
 
 def _mark(lanes: _Lanes, text: str, style: Style, sign: str = "↻") -> str:

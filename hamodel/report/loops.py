@@ -20,35 +20,35 @@ from hamodel.report.because import because, broken_part, shown_text
 from hamodel.report.style import Style, wrapped
 
 
-def claim_of_runs(report: Report, finding: Finding, trace: Trace) -> Property | None:
-    """The claim, if it is about runs without end, and the trace is one."""
-    claims = (claim for claim in report.system.properties if claim.name == finding.name and claim.liveness)
-    return None if trace.loop is None else next(claims, None)
+def property_of_runs(report: Report, finding: Finding, trace: Trace) -> Property | None:
+    """The property, if it is about runs without end, and the trace is one."""
+    properties = (property for property in report.system.declared if property.name == finding.name and property.liveness)
+    return None if trace.loop is None else next(properties, None)
 
 
-def fairness(report: Report, claim: Property, scope: Scope, trace: Trace) -> list[Duty]:
+def fairness(report: Report, property: Property, scope: Scope, trace: Trace) -> list[Duty]:
     """What fairness asks of the loop of the trace; what is never enabled in it is left out."""
-    system = with_monitors(with_idle(report.system), [claim])
+    system = with_monitors(with_idle(report.system), [property])
     return [duty for duty in duties(system, scope, trace) if len(duty.disabled) < duty.positions]
 
 
 def reasons(report: Report, finding: Finding, scope: Scope, trace: Trace, style: Style) -> Iterator[str]:
-    """Why the trace is against the claim, or reaches it. Of a run without end: `broken`, with what never comes; then `fair`, a
+    """Why the trace is against the property, or reaches it. Of a run without end: `broken`, with what never comes; then `fair`, a
     line for each fair step that could be taken somewhere in the loop."""
-    claim = claim_of_runs(report, finding, trace)
-    if claim is None:
+    property = property_of_runs(report, finding, trace)
+    if property is None:
         yield from because(report, finding, scope, trace, style)
         return
-    found = blame(claim, trace, scope)
+    found = blame(property, trace, scope)
     yield from broken_part(found, style)
     yield from wrapped(said(found), style, indent=11)
-    rows = [_fair(report.system, duty) for duty in fairness(report, claim, scope, trace)]
+    rows = [_fair(report.system, duty) for duty in fairness(report, property, scope, trace)]
     for number, row in enumerate(rows or [_nothing_fair(report.system, trace)]):
         head = "    " if number else style.paint("fair", "bold")
         yield from wrapped(row, style, indent=11, first=f"  {head}     ")
 
 
-def fair_rows(report: Report, claim: Property, scope: Scope, trace: Trace) -> list[dict[str, Any]]:
+def fair_rows(report: Report, property: Property, scope: Scope, trace: Trace) -> list[dict[str, Any]]:
     """The fair steps that could be taken somewhere in the loop, for JSON."""
     return [
         {
@@ -59,7 +59,7 @@ def fair_rows(report: Report, claim: Property, scope: Scope, trace: Trace) -> li
             "taken": list(duty.taken),
             "not_enabled": list(duty.disabled),
         }
-        for duty in fairness(report, claim, scope, trace)
+        for duty in fairness(report, property, scope, trace)
     ]
 
 

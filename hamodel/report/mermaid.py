@@ -1,6 +1,6 @@
 """Reports to Mermaid: Markdown with a sequence diagram for each trace, as GitHub, GitLab and most wikis draw it.
 
-The traces are those of claims that are not as the spec says; every one there is, if every trace was asked for (`--traces`). A
+The traces are those of properties that are not as the spec says; every one there is, if every trace was asked for (`--traces`). A
 participant is a member that acts; what belongs to none is told over all of them. An arrow is solid where a message arrives,
 dotted where it is on its way, and ends in a cross where it is lost. A fault stands in a red frame, a loop in a `loop`.
 
@@ -19,7 +19,7 @@ from hamodel.model.expr import EnumType
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Step, Trace
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import run_of
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.ci.markdown import literal
@@ -44,7 +44,7 @@ def mermaid(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING)
     blocks = [block for report in reports for block in _diagrams(report, style)]
     said = [f"* {literal(line)}" for line in outcome.said()]
     if not blocks and (reports or not said):
-        blocks = ["No claim has a trace that is not expected."]
+        blocks = ["No property has a trace that is not expected."]
     text = "\n\n".join([*blocks, *(["Not checked:\n\n" + "\n".join(said)] if said else [])])
     return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
@@ -74,8 +74,8 @@ def _diagram(system: System, scope: Scope, trace: Trace) -> str:
             blocks.append([_over(names, "from here on nothing happens any more")])
         else:
             blocks.append(list(_step(system, scope, names, number, before, step)))
-    if trace.mistaken is not None:
-        blocks.append([_over(names, said) for said in mistakes.lines(system, trace.mistaken, len(trace.steps) + 1)])
+    if trace.error is not None:
+        blocks.append([_over(names, said) for said in run_time_errors.lines(system, trace.error, len(trace.steps) + 1)])
     foot = ["    end"] if trace.loop is not None and not pauses else []
     return "\n".join([*head, *_within(blocks, names), *foot])
 

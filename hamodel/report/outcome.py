@@ -36,10 +36,10 @@ INTERRUPTED = "interrupted"
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A spec that could not be checked, by the name that it has on the command line, and every mistake; no path: the command."""
+    """A spec that could not be checked, by the name that it has on the command line, and every error; no path: the command."""
 
     path: str
-    mistakes: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class Outcome:
         return matters_most([*(report.exit_status for report in reports), *(Exit.WRONG for _ in self.unchecked)])
 
     def said(self) -> Iterator[str]:
-        """A line for each mistake: what could not be checked, and why."""
+        """A line for each error: what could not be checked, and why."""
         for row in self.unchecked:
-            for mistake in row.mistakes:
-                where = str(mistake.span) if mistake.span else row.path
-                yield clean(f"{where}: {mistake.headline}" if where else mistake.headline)
+            for error in row.errors:
+                where = str(error.span) if error.span else row.path
+                yield clean(f"{where}: {error.headline}" if where else error.headline)
 
     def path(self, path: str) -> str:
         """The path of a file as a machine wants it: from the root of the project, with nothing to be worked out in it."""

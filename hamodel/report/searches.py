@@ -19,7 +19,7 @@ from hamodel.report import words
 class CompleteSearch:
     """A complete search: of which combination of the options that were not set, at which scope, and what it decided.
 
-    `of_runs`: its states are pairs of a state and how far an automaton has come that accepts the runs which violate the claim.
+    `of_runs`: its states are pairs of a state and how far an automaton has come that accepts the runs which violate the property.
     """
 
     options: Mapping[str, Value]
@@ -31,7 +31,7 @@ class CompleteSearch:
 
 def searches(report: Report) -> tuple[CompleteSearch, ...]:
     """Every search, in the order of what it decides."""
-    liveness = {claim.name for claim in report.system.properties if claim.liveness}
+    liveness = {property.name for property in report.system.declared if property.liveness}
     found: dict[tuple[object, ...], tuple[CompleteSearch, dict[str, None]]] = {}
     for finding in report.findings:
         for result in finding.results:

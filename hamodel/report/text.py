@@ -11,7 +11,7 @@ from hamodel.diagnostics import render
 from hamodel.host.status import Exit
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding, Result
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import scope_of
 from hamodel.report.invariants import explanations
 from hamodel.report.lanes import trace_lines
@@ -30,7 +30,7 @@ ROOM = 60
 def text(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
     """Every report, then what could not be checked, with an empty line between two."""
     told = ["\n".join(line.rstrip() for line in _report(report, style)) for report in reports]
-    wrong = [render(mistake) for row in outcome.unchecked for mistake in row.mistakes]
+    wrong = [render(error) for row in outcome.unchecked for error in row.errors]
     return "\n\n".join([*told, *wrong])
 
 
@@ -154,7 +154,7 @@ def _behind(finding: Finding) -> str:
 
 
 def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
-    """What happened: the claim, in which configuration, the steps, which part of the claim broke, and who is to blame."""
+    """What happened: the property, in which configuration, the steps, which part of the property broke, and who is to blame."""
     found = shown(finding)
     colour = SIGNS[mark(finding)][1]
     yield ""
@@ -179,7 +179,7 @@ def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
 
 def _counterexample(report: Report, finding: Finding, result: Result, trace: Trace, style: Style) -> Iterator[str]:
     count = words.length(trace) if trace.steps else "the first state"
-    count += ", then the mistake" if trace.mistaken is not None else ""
+    count += ", then the error" if trace.error is not None else ""
     scope = scope_of(report, finding, result)
     options = scope.options if finding.kind == "scenario" else result.options
     parts = [
@@ -192,8 +192,8 @@ def _counterexample(report: Report, finding: Finding, result: Result, trace: Tra
     yield from trace_lines(report.system, scope, trace, style)
     why = list(reasons(report, finding, scope, trace, style))
     yield from ["", *why] if why else []
-    if trace.mistaken is not None:
-        yield from ["", render(mistakes.diagnostic(report.system, trace.mistaken), style.paint)]
+    if trace.error is not None:
+        yield from ["", render(run_time_errors.diagnostic(report.system, trace.error), style.paint)]
 
 
 def nothing_to_show(finding: Finding) -> str:
@@ -246,7 +246,7 @@ def _states(report: Report) -> Iterator[str]:
 
 
 def _called(finding: Finding) -> str:
-    """Its name; of a run-time mistake with its line and column, since there may be several of a kind."""
+    """Its name; of a run-time error with its line and column, since there may be several of a kind."""
     place = f" at {finding.span.line}:{finding.span.column}" if finding.kind == "run-time" and finding.span else ""
     return finding.name + place
 

@@ -1,6 +1,6 @@
 """A finding to its one line: how far it reaches, for which options, with how many faults, and whether the spec says so.
 
-What a claim comes to is one of three words: it holds, it is a known hazard (violated, and the spec expects that), or it is not
+What a property comes to is one of three words: it holds, it is a known hazard (violated, and the spec expects that), or it is not
 as the spec says. Two more are none of these: what is not decided, and a scenario that does not apply, being about another
 configuration.
 """
@@ -38,7 +38,7 @@ STANDINGS: Mapping[Mark, str] = {
     "open": "not decided",
     "away": "does not apply",
 }
-"""What a claim comes to, in words."""
+"""What a property comes to, in words."""
 
 
 def mark(finding: Finding) -> Mark:
@@ -171,7 +171,7 @@ def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
     else:
         yield words.counted(result.faults, "fault") + (" or fewer" if fewest is None else "")
     length = words.length(trace) + ("" if result.shortest else " or fewer")
-    yield length if trace.mistaken is None else f"after {length}" if trace.steps else "in the first state"
+    yield length if trace.error is None else f"after {length}" if trace.steps else "in the first state"
     if result.open:
         yield words.extent({sort: result.sizes[sort] for sort in result.open})
     if result.held:
@@ -204,7 +204,7 @@ def _although(finding: Finding) -> list[str]:
     if finding.as_expected is not False:
         return []
     if finding.kind == "run-time":
-        return ["a run-time mistake"]
+        return ["a run-time error"]
     verb = "reached" if finding.kind == "reachable" else "violated"
     rows = [result.row for result in finding.results]
     if finding.expected is None:

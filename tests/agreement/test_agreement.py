@@ -28,7 +28,7 @@ from strategies.random_systems import Drawn, formulas, systems
 
 from hamodel.engines import ENGINES, Budget
 
-# --- the instance ------------------------------------------------------------------------------------------------------
+# --- the instance ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.heavy
@@ -57,7 +57,7 @@ def test_instance_in_any_state(drawn: Drawn) -> None:
     compare_anywhere(drawn)
 
 
-# --- the engines -------------------------------------------------------------------------------------------------------
+# --- the engines -----------------------------------------------------------------------------------------------------
 
 
 @few(15)

@@ -2,8 +2,8 @@
 
 The systems are random; the judge is the exhaustive search, without symmetry, of instances with 1, 2, 3 (and 4) members, one
 for each combination of the options: instances and search are held against the reference semantics in `strategies.agreeing`.
-What counts as proved is what the engine says of a claim wherever it is not expected to be violated (reached), or of run-time
-mistakes. The clauses that a proof consists of are looked at as well: each has to hold in every state that there is.
+What counts as proved is what the engine says of a property wherever it is not expected to be violated (reached), or of run-time
+errors. The clauses that a proof consists of are looked at as well: each has to hold in every state that there is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies.agreeing import few, worth
+from strategies.agreeing import few, value_of
 from strategies.patience import spent
 from strategies.random_sorts import sorted_systems
 from strategies.random_systems import Drawn, systems
@@ -33,7 +33,7 @@ from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import images
 from hamodel.engines.circuits.clauses import clause_term
 from hamodel.engines.explicit.search import Search
-from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
+from hamodel.engines.question import AnyError, OfProperty, ProofAnswer, ProofRequest
 from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.ground.weight import weight
 from hamodel.language.elaboration.elaborate import elaborate
@@ -63,7 +63,7 @@ MOST_CELLS = 20
 HEAVIEST = 50_000
 """Nor is one that is larger than that: see `hamodel.ground.weight`."""
 
-MOST_CLAIMS = 8
+MOST_PROPERTIES = 8
 TRIED = 6
 """Changes of a system that are tried, until one makes something wrong."""
 
@@ -76,17 +76,17 @@ LONGEST = 50.0
 RLIMIT = 20_000
 """What the solver may spend on a question, the same on every machine."""
 
-RUN_TIME = str(AnyMistake())
+RUN_TIME = str(AnyError())
 
 
-def claims_of(system: System) -> tuple[Property, ...]:
-    return tuple(claim for claim in system.properties if claim.kind != "assume")
+def properties_of(system: System) -> tuple[Property, ...]:
+    return tuple(property for property in system.declared if property.kind != "assume")
 
 
 def asked_of(system: System) -> ProofRequest:
-    claims = claims_of(system)
-    wanted = (*(OfClaim(claim.name) for claim in claims), AnyMistake())
-    return ProofRequest(system, claims, wanted, {"Session": 2}, {}, system.faults)
+    properties = properties_of(system)
+    wanted = (*(OfProperty(property.name) for property in properties), AnyError())
+    return ProofRequest(system, properties, wanted, {"Session": 2}, {}, system.faults)
 
 
 def ask_here(solver: str, script: str, seconds: float, stop: object = None) -> list[str]:
@@ -117,12 +117,12 @@ def options_of(system: System) -> Iterator[Mapping[str, Value]]:
         yield {option.name: value for option, value in zip(system.options, values, strict=True)}
 
 
-def expected(claim: Property, options: Mapping[str, Value]) -> bool:
-    """Is the claim expected to be violated (reached) there? Of one that is not for these options nothing is claimed."""
-    if claim.expected is None:
+def expected(property: Property, options: Mapping[str, Value]) -> bool:
+    """Is the property expected to be violated (reached) there? Of one that is not for these options nothing is claimed."""
+    if property.expected is None:
         return False
     try:
-        return evaluate(claim.expected, {}, {}, Scope({}, dict(options))) is True
+        return evaluate(property.expected, {}, {}, Scope({}, dict(options))) is True
     except EvaluationError:
         return False
 
@@ -134,27 +134,27 @@ def small(system: System, size: int) -> bool:
         prod(len(Scope(members).domain(type)) for type in variable.index_types) for variable in system.variables
     )
     options = next(iter(options_of(system)))
-    return cells <= MOST_CELLS and weight(system, Scope(members, dict(options)), claims_of(system)) <= HEAVIEST
+    return cells <= MOST_CELLS and weight(system, Scope(members, dict(options)), properties_of(system)) <= HEAVIEST
 
 
 def promising(system: System) -> System:
-    """The system with those of its claims that hold with one member and with two, for some values of the options: the
-    ones for which there may be a proof. Not more than `MOST_CLAIMS`."""
-    claims = claims_of(system)
-    left = dict.fromkeys(claim.name for claim in claims)
+    """The system with those of its properties that hold with one member and with two, for some values of the options: the
+    ones for which there may be a proof. Not more than `MOST_PROPERTIES`."""
+    properties = properties_of(system)
+    left = dict.fromkeys(property.name for property in properties)
     bounded = system if system.faults is None else bound_faults(system, system.faults)
     for size in (1, 2):
         if not small(system, size):
             break
         options = next(iter(options_of(system)))
-        instance = instantiate(with_monitors(bounded, claims), Scope({"Session": size}, dict(options)), claims)
-        goals = {goal: name for name in left for goal in wrong(instance, name, claims, options)}
+        instance = instantiate(with_monitors(bounded, properties), Scope({"Session": size}, dict(options)), properties)
+        goals = {goal: name for name in left for goal in wrong(instance, name, properties, options)}
         search = searched(instance, list(goals))
         for goal, answer in () if search is None else search.found:
             if isinstance(answer, Reached):
                 del left[goals[goal]]
-    kept = list(left)[:MOST_CLAIMS]
-    return replace(system, properties=tuple(each for each in system.properties if each.kind == "assume" or each.name in kept))
+    kept = list(left)[:MOST_PROPERTIES]
+    return replace(system, declared=tuple(each for each in system.declared if each.kind == "assume" or each.name in kept))
 
 
 def searched(instance: Instance, goals: Sequence[Goal]) -> Search | None:
@@ -197,12 +197,12 @@ class Tally:
             return
         for bound in {each.faults for each in found.values()}:
             bounded = system if bound is None else bound_faults(system, bound)
-            claims = claims_of(system)
-            instance = instantiate(with_monitors(bounded, claims), scope, claims)
+            properties = properties_of(system)
+            instance = instantiate(with_monitors(bounded, properties), scope, properties)
             goals: dict[Goal, str] = {}
             for name, each in found.items():
                 if each.faults == bound and each.extent["Session"] in (None, scope.sizes["Session"]):
-                    goals.update((goal, name) for goal in wrong(instance, name, claims, scope.options))
+                    goals.update((goal, name) for goal in wrong(instance, name, properties, scope.options))
             if not goals:
                 continue
             search = searched(instance, list(goals))
@@ -220,7 +220,7 @@ class Tally:
         if not small(system, size):
             return
         for bound in {each.faults for each in found.values()}:
-            freed = for_all_options(system, claims_of(system), bound)
+            freed = for_all_options(system, properties_of(system), bound)
             assert freed is not None
             instance = instantiate(freed[0], Scope({"Session": size}), ())
             clauses = {
@@ -239,17 +239,17 @@ class Tally:
                 self.counts["clauses held against states"] += len(clauses)
                 for clause in clauses:
                     term = clause_term(instance, clause)
-                    assert all(worth(term, codes) for codes in states), f"{clause} does not hold with {size}"
+                    assert all(value_of(term, codes) for codes in states), f"{clause} does not hold with {size}"
 
 
-def wrong(instance: Instance, name: str, claims: Sequence[Property], options: Mapping[str, Value]) -> Iterator[Goal]:
+def wrong(instance: Instance, name: str, properties: Sequence[Property], options: Mapping[str, Value]) -> Iterator[Goal]:
     """What would show that the proof is none."""
     if name == RUN_TIME:
-        yield from (instance.making(f"{RUN_TIME} {k}", mistake) for k, mistake in enumerate(instance.mistakes))
+        yield from (instance.making(f"{RUN_TIME} {k}", error) for k, error in enumerate(instance.errors))
         return
-    claim = next(each for each in claims if each.name == name)
-    if not expected(claim, options):
-        yield instance.shows(claim)
+    property = next(each for each in properties if each.name == name)
+    if not expected(property, options):
+        yield instance.shows(property)
 
 
 def tallied(compare: Callable[[Tally], Callable[[Drawn], None]], examples: int, strategy: Any) -> Counter[str]:
@@ -286,9 +286,9 @@ def certificate_of(system: System, name: str, found: ProofAnswer) -> Certificate
     assert isinstance(found.answer, Unreachable)
     assert isinstance(found.answer.proof, AnyNumber | Invariant)
     sizes = {sort: size for sort, size in found.extent.items() if size is not None}
-    slippery = tuple(claim.name for claim in claims_of(system) if not sure(claim.formula))
-    of, claims = (None, slippery) if name == RUN_TIME else (name, ())
-    return Certificate("random.ha", of, found.answer.proof.clauses, claims, {}, sizes, found.faults, "any_number")
+    slippery = tuple(property.name for property in properties_of(system) if not sure(property.formula))
+    of, properties = (None, slippery) if name == RUN_TIME else (name, ())
+    return Certificate("random.ha", of, found.answer.proof.clauses, properties, {}, sizes, found.faults, "any_number")
 
 
 def changes(system: System) -> list[System]:
@@ -299,9 +299,9 @@ def changes(system: System) -> list[System]:
         found.append(replace(system, actions=(*rest[0], *rest[1])))
         for changed in (*weaker_guards(action), *weaker_bodies(action)):
             found.append(replace(system, actions=(*rest[0], changed, *rest[1])))
-    for claim in system.properties:
-        if claim.kind == "assume":
-            found.append(replace(system, properties=tuple(each for each in system.properties if each != claim)))
+    for property in system.declared:
+        if property.kind == "assume":
+            found.append(replace(system, declared=tuple(each for each in system.declared if each != property)))
     return [change for change in found if change.actions]
 
 
@@ -388,10 +388,10 @@ class Certificates(Tally):
         if not small(changed, 2):
             return False
         bounded = changed if found.faults is None else bound_faults(changed, found.faults)
-        claims = claims_of(changed)
+        properties = properties_of(changed)
         for options in options_of(changed):
-            instance = instantiate(with_monitors(bounded, claims), Scope({"Session": 2}, dict(options)), claims)
-            search = searched(instance, list(wrong(instance, name, claims, options)))
+            instance = instantiate(with_monitors(bounded, properties), Scope({"Session": 2}, dict(options)), properties)
+            search = searched(instance, list(wrong(instance, name, properties, options)))
             if search is not None and any(isinstance(answer, Reached) for _, answer in search.found):
                 return True
         return False
@@ -492,7 +492,7 @@ def test_of_a_message_that_is_not_there_nothing_is_evaluated(tmp_path: Path) -> 
 
 
 def told(report: Report) -> dict[tuple[str, str], list[str]]:
-    """What is said of each claim, and of each mistake that is made, for each combination of the options."""
+    """What is said of each property, and of each error that is caused, for each combination of the options."""
     return {
         (finding.kind, finding.name): [type(result.answer).__name__ for result in finding.results]
         for finding in report.findings
@@ -524,8 +524,8 @@ def compare_check(tally: Tally) -> Callable[[Drawn], None]:
                 if size == 2 and "Unknown" not in plain.get(key, ["Unknown"]):
                     assert said == plain[key], key
                     tally.counts["answers"] += len(said)
-            if ("run-time", "no run-time mistakes") in unbounded:
-                assert ("run-time", "no run-time mistakes") in plain
+            if ("run-time", "no run-time errors") in unbounded:
+                assert ("run-time", "no run-time errors") in plain
 
     return compare
 
@@ -563,22 +563,24 @@ SPECS = ["two_phase_commit", "lock_server", "lease", "sharded_kv", "vrrp", "pair
 
 def judge_mutant(tally: Counter[str], system: System) -> None:
     """A spec of ours with something in it changed: much is still proved of it, with clauses that it takes some finding."""
-    claims = claims_of(system)
-    wanted = [OfClaim(claim.name) for claim in claims if not (claim.expect_violated and claim.expected is None)]
+    properties = properties_of(system)
+    wanted = [
+        OfProperty(property.name) for property in properties if not (property.expect_violated and property.expected is None)
+    ]
     sizes = {sort.name: 2 for sort in system.sorts}
-    asked = ProofRequest(system, claims, (*wanted, AnyMistake()), sizes, {}, system.faults)
+    asked = ProofRequest(system, properties, (*wanted, AnyError()), sizes, {}, system.faults)
     found = {str(each.question): each for each in any_number.any_number(asked, Budget(), lambda progress: None)}
     for size, options in product((1, 2, 3), options_of(system)):
         for bound in {each.faults for each in found.values()}:
-            bounded = with_monitors(system if bound is None else bound_faults(system, bound), claims)
+            bounded = with_monitors(system if bound is None else bound_faults(system, bound), properties)
             scope = Scope({sort.name: size for sort in system.sorts}, dict(options))
-            instance = instantiate(bounded, scope, claims)
+            instance = instantiate(bounded, scope, properties)
             goals = {
                 goal: name
                 for name, each in found.items()
                 if isinstance(each.answer, Unreachable) and each.faults == bound
                 if all(members in (None, size) for members in each.extent.values())
-                for goal in wrong(instance, name, claims, options)
+                for goal in wrong(instance, name, properties, options)
             }
             search = searched(instance, list(goals)) if goals else None
             if search is not None:
@@ -593,7 +595,7 @@ def test_mutants_of_our_specs(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(any_number, "EFFORT", 10 * EFFORT)
     [path] = (Path(__file__).parent.parent.parent / "specs").glob(f"*/{name}.ha")
     system = elaborate(load(str(path)))
-    system = replace(system, properties=tuple(claim for claim in system.properties if not claim.liveness), scenarios=())
+    system = replace(system, declared=tuple(property for property in system.declared if not property.liveness), scenarios=())
     tally: Counter[str] = Counter()
     started = spent()
     for mutant in mutants(system):

@@ -17,7 +17,7 @@ from hamodel.check.rows import Row, sizes
 from hamodel.check.sizes.answers import Answers
 from hamodel.diagnostics import SpecError
 from hamodel.engines import ENGINES
-from hamodel.engines.question import OfClaim
+from hamodel.engines.question import OfProperty
 from hamodel.model.verdict import Exhaustive, Finding, Inductive, Invariant, Result, Unknown, Unreachable
 from hamodel.report.verdicts import summary
 
@@ -59,7 +59,7 @@ def test_every_engine_at_exactly_this_size(engine: str) -> None:
         assert differences(number, Command(engine, (1 + number % 4,))) == []
 
 
-# --- small specs, with what is right by hand ---------------------------------------------------------------------------
+# --- small specs, with what is right by hand -------------------------------------------------------------------------
 
 
 def run(text: str, **asked: Any) -> Report:
@@ -94,7 +94,7 @@ def test_two_crashes_leave_one_of_three(engine: str) -> None:
         "one_is_left": "proved",
         "there_are_three": "proved",
         "alone": "unreachable",
-        "no run-time mistakes": "proved",
+        "no run-time errors": "proved",
         "three": "reached",
     }
     assert {tuple(result.sizes.values()) for found in report.findings[:3] for result in found.results} == {(3,)}
@@ -109,7 +109,7 @@ def test_each_size_is_asked_for() -> None:
     three, alone = lines["there_are_three"], lines["alone"]
     assert three.endswith("exactly when Node in { 1, 2, 4 }; no fault needed; 0 steps; otherwise proved for Node = 3")
     assert alone.endswith("exactly when Node = 1; no fault needed; 0 steps; otherwise not reached for Node = 2..4")
-    assert lines["no run-time mistakes"] == "Node = 1..4"
+    assert lines["no run-time errors"] == "Node = 1..4"
     assert verdicts(report)["three"] == "unreachable", "no run of one member has three that are alive"
     assert report.sizes == {"Node": (1, 2, 3, 4)}
 
@@ -157,7 +157,7 @@ def test_an_assume_about_members_leaves_out_no_options() -> None:
 def test_proved_for_no_size_at_which_nothing_runs() -> None:
     text = "spec s\nsort N\nvar m : 0..1 = 0\ninitially (count n: N where true) != 1\nstep go when m < 1 { m := m + 1 }\n"
     lines = said(run(f"{text}invariant ok = m < 2\ninvariant c = m < 1"))
-    assert lines["ok"] == lines["no run-time mistakes"] == "N = 2..3"
+    assert lines["ok"] == lines["no run-time errors"] == "N = 2..3"
     assert lines["c"] == "NOT as the spec says; no fault needed; 1 step; N = 2"
 
 
@@ -170,9 +170,9 @@ def test_proved_for_no_size_at_which_it_has_no_value() -> None:
 
 def test_what_holds_with_any_number_of_faults_at_one_size_may_not_at_another() -> None:
     answers = Answers((Row({}, ({"N": 1}, {"N": 2}), {}, ("N",)),), (), {})
-    answers.searched((OfClaim("c"), 0), {"N": 1}, Result({}, {"N": 1}, Unreachable(Exhaustive(1))), 0)
-    answers.proved((OfClaim("c"), 0), Result({}, {"N": 2}, Unreachable(Invariant(())), any_faults=True))
-    result = answers.result((OfClaim("c"), 0))
+    answers.searched((OfProperty("c"), 0), {"N": 1}, Result({}, {"N": 1}, Unreachable(Exhaustive(1))), 0)
+    answers.proved((OfProperty("c"), 0), Result({}, {"N": 2}, Unreachable(Invariant(())), any_faults=True))
+    result = answers.result((OfProperty("c"), 0))
     assert result is not None
     assert result.sizes == {"N": (1, 2)}
     assert not result.any_faults
@@ -184,7 +184,7 @@ def test_looked_at_to_a_depth_is_every_size_or_it_is_not_known() -> None:
     assert said(report)["c"] == "no violation within 4 steps, N = 1..3"
     assert report.exit_status == 0
     answers = Answers((Row({}, ({"N": 1}, {"N": 2}, {"N": 3}), {}, ("N",)),), (), {})
-    key = (OfClaim("c"), 0)
+    key = (OfProperty("c"), 0)
     answers.searched(key, {"N": 1}, Result({}, {"N": 1}, Unknown("no deeper", 4, asked=True)), 0)
     answers.searched(key, {"N": 3}, Result({}, {"N": 3}, Unreachable(Exhaustive(1))), 2)
     assert answers.result(key) == Result({}, {"N": 2}, Unknown("not decided before the check ended; proved for N = 3"))
@@ -216,7 +216,7 @@ def test_a_scenario_that_names_more_members_than_are_asked_for_does_not_apply() 
         assert (finding.verdict, finding.as_expected, finding.results) == ("does not apply", None, ())
         assert said(report)["second"] == why
         assert report.played == {}
-        assert report.exit_status == 3  # there is no claim: nothing was checked
+        assert report.exit_status == 3  # there is no property: nothing was checked
 
 
 def test_where_no_size_is_asked_for_a_scenario_has_the_members_that_it_names() -> None:
@@ -259,7 +259,7 @@ def test_that_no_run_starts_is_known_of_every_size_or_not_at_all() -> None:
     text = "spec many\nsort N\nvar x[N] : 0..60000\nvar m : 0..1 = 0\ninitially (count n: N where true) > 2\n"
     text += "step go { m := 1 }\ninvariant fine = m <= 1\n"
     lines = said(run(text, engine="explicit"))
-    assert lines["no run-time mistakes"] == "not known whether a run starts"
+    assert lines["no run-time errors"] == "not known whether a run starts"
     assert lines["fine"] == "more than 4,194,304 initial states"
     lines = said(run(text.replace("> 2", "> 3"), engine="explicit"))
     assert lines["fine"] == "no run starts: no state satisfies `initially` and `assume`"
@@ -287,7 +287,7 @@ def test_members_that_are_left_over_have_initial_values_and_are_fair() -> None:
         "moved": "reached",
         "all_go": "proved",
         "none_go": "violated",
-        "no run-time mistakes": "proved",
+        "no run-time errors": "proved",
     }
     assert [len(found.results[0].answer.trace.initial) for found in report.findings if found.hits] == [4, 4]
 
@@ -318,11 +318,11 @@ def test_one_line_speaks_of_one_run(engine: str) -> None:
     assert [step.action for step in found.with_fewest.steps] == ["count_up"] * 3
 
 
-def test_a_mistake_of_a_smaller_size_is_none_of_this_one() -> None:
+def test_an_error_of_a_smaller_size_is_none_of_this_one() -> None:
     text = "spec m\nsort N\nscope N = 2\nvar k : 0..1 = 1\nstep go(n: N) when (all x: N. x = n) { k := k + 1 }\n"
     text += "invariant i = k < 2"
-    assert verdicts(run(text)) == {"i": "proved", "no run-time mistakes": "proved"}
-    assert verdicts(run(text, sizes={"N": 1})) == {"i": "proved", "mistake[range]": "violated"}
+    assert verdicts(run(text)) == {"i": "proved", "no run-time errors": "proved"}
+    assert verdicts(run(text, sizes={"N": 1})) == {"i": "proved", "error[range]": "violated"}
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_findings_are_those_of_the_json_report(spec: Callable[[str], Spec]) -> N
             assert finding.trace.initial == row["initial"]
 
 
-def test_what_is_known_of_each_claim(spec: Callable[[str], Spec]) -> None:
+def test_what_is_known_of_each_property(spec: Callable[[str], Spec]) -> None:
     checked = spec(COUNTER).check()
     said = {finding.name: (finding.verdict, finding.as_expected, finding.when, finding.ok) for finding in checked}
     assert said == {
@@ -92,7 +92,7 @@ def test_what_is_known_of_each_claim(spec: Callable[[str], Spec]) -> None:
         "far_away": ("proved", True, "", False),  # vacuous
         "four": ("reached", True, "pace = 2", True),
         "there_and_back": ("reached", True, "", True),
-        "no run-time mistakes": ("proved", True, "", True),
+        "no run-time errors": ("proved", True, "", True),
     }
     assert checked["far_away"].vacuous
     assert "`far_away` says nothing where `x < 0`" in checked["far_away"].quality[0]
@@ -203,9 +203,9 @@ def test_a_depth_that_nobody_asked_for_is_undecided(spec: Callable[[str], Spec])
     assert against_verdict(report, known(False), ("proved", "holds to depth"), Style()).startswith("`low` is undecided: ")
 
 
-def test_a_claim_does_not_hold_where_runs_end_in_a_mistake(spec: Callable[[str], Spec]) -> None:
+def test_a_property_does_not_hold_where_runs_end_in_an_error(spec: Callable[[str], Spec]) -> None:
     made = spec("spec slips\nvar x : 0..3 = 0\nstep rise { x := x + 1 }\ninvariant low = x >= 0\nreachable top = x = 3\n")
-    with pytest.raises(AssertionError, match="a run-time mistake can be made, and ends a run"):
+    with pytest.raises(AssertionError, match="a run-time error can be caused, and ends a run"):
         made.assert_holds("low")
     made.assert_reached("top")  # the run that gets there makes none
 
@@ -279,12 +279,12 @@ def test_every_wrong_setting_has_its_message(spec: Callable[[str], Spec]) -> Non
     assert len(caught.value.diagnostics) == 3
 
 
-def test_a_setting_that_there_is_not_is_a_mistake_of_the_program(spec: Callable[[str], Spec]) -> None:
+def test_a_setting_that_there_is_not_is_an_error_of_the_program(spec: Callable[[str], Spec]) -> None:
     with pytest.raises(TypeError, match="there is no setting `fault`; there are: scope, options, faults"):
         spec(COUNTER).assert_holds("low", fault=1)  # type: ignore[call-arg]
 
 
-def test_a_spec_that_cannot_be_read_says_all_its_mistakes(spec: Callable[[str], Spec]) -> None:
+def test_a_spec_that_cannot_be_read_says_all_its_errors(spec: Callable[[str], Spec]) -> None:
     with pytest.raises(hamodel.SpecError) as caught:
         spec(COUNTER.replace("x <= 4", "y <= 4").replace("x = 4", "z = 4"))
     assert str(caught.value).count("error[unknown-value]") == 2
@@ -389,7 +389,7 @@ def test_what_a_notebook_shows_is_short(spec: Callable[[str], Spec]) -> None:
         assert len(repr(value)) < 300
         assert repr(value).isprintable()
     assert repr(made).startswith("<Spec counter of ")
-    assert repr(made).endswith("made.ha: 5 claims, 1 scenario>")
+    assert repr(made).endswith("made.ha: 5 properties, 1 scenario>")
     assert "not as the spec says (below_two)" in repr(checked)
     assert (repr(trace), repr(trace.steps[0])) == ("<Trace of 1 step, 0 faults>", "<Step rise>")
     for page in (made._repr_html_(), checked._repr_html_()):
@@ -399,13 +399,13 @@ def test_what_a_notebook_shows_is_short(spec: Callable[[str], Spec]) -> None:
     assert "&lt;b&gt;low" in made._repr_html_()
 
 
-def test_run_time_mistakes_need_not_be_looked_for(tmp_path: Path) -> None:
+def test_run_time_errors_need_not_be_looked_for(tmp_path: Path) -> None:
     path = tmp_path / "s.ha"
     path.write_text("spec s\nvar n : 0..3 = 0\nstep go when n < 3 { n := n + 2 }\ninvariant i = n != 1\n")
     spec = hamodel.load(path)
     assert not spec.check().ok
     assert spec.check(run_time=False).ok
-    assert any("run-time mistakes were not looked for" in note for note in spec.check(run_time=False).notes)
+    assert any("run-time errors were not looked for" in note for note in spec.check(run_time=False).notes)
     assert not spec.check(run_time=True).ok
     with pytest.raises(api_spec.SpecError, match="`run_time=1`: neither True nor False"):
         spec.check(run_time=1)  # type: ignore[typeddict-item]

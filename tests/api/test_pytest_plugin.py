@@ -133,10 +133,10 @@ def outcomes(result: pytest.RunResult) -> dict[str, str]:
 # --- which tests there are, and what they come to --------------------------------------------------------------------
 
 
-def test_a_test_for_each_claim_and_scenario(project: pytest.Pytester) -> None:
+def test_a_test_for_each_property_and_scenario(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     result = run(project, "--collect-only", "-q")
-    names = ["in_range", "below_two", "below_three", "at_the_top", "there_and_back", "run-time-mistakes", "quality-findings"]
+    names = ["in_range", "below_two", "below_three", "at_the_top", "there_and_back", "run-time-errors", "quality-findings"]
     assert [line for line in result.outlines if "::" in line] == [f"counter.ha::{name}" for name in names]
 
 
@@ -184,9 +184,9 @@ def test_what_is_not_as_the_spec_says_fails(project: pytest.Pytester) -> None:
         "only_if_fast": "failed",  # 2 is reached whether fast or not
         "at_the_top": "failed",
         "says_nothing": "failed",
-        "in_range": "passed",  # that runs end in a mistake is a test of its own
+        "in_range": "passed",  # that runs end in an error is a test of its own
         "twice": "failed",
-        "run-time-mistakes": "failed",  # 2 + 2 is not in 0..3
+        "run-time-errors": "failed",  # 2 + 2 is not in 0..3
         "quality-findings": "failed",
     }
     result.stdout.fnmatch_lines(
@@ -196,7 +196,7 @@ def test_what_is_not_as_the_spec_says_fails(project: pytest.Pytester) -> None:
             "unreachable: NOT as the spec says*",
             "warning[[]vacuous[]]: `says_nothing` says nothing where `x = 3`: that is never true",
             "failed[[]scenario-fails[]]: scenario `twice`: `rise` cannot happen here",
-            "mistake[[]range[]]: x would be 4: its range is 0..3",
+            "error[[]range[]]: x would be 4: its range is 0..3",
             "warning[[]dead-action[]]: `jump` can never happen",
         ]
     )
@@ -207,35 +207,35 @@ def test_what_is_not_as_the_spec_says_fails(project: pytest.Pytester) -> None:
     ("alone", "text"),
     [
         ("says_nothing", "warning[[]vacuous[]]*"),
-        ("run-time-mistakes", "mistake[[]range[]]*"),
+        ("run-time-errors", "error[[]range[]]*"),
         ("quality-findings", "warning[[]dead-action[]]*"),
-        ("in_range", "a run-time mistake can be made, and ends a run"),
+        ("in_range", "a run-time error can be caused, and ends a run"),
     ],
 )
 def test_what_fails_among_all_does_not_pass_alone(alone: str, text: str, project: pytest.Pytester) -> None:
-    """`in_range` passes beside the test that tells of the mistake; without it, somebody has to tell."""
+    """`in_range` passes beside the test that tells of the error; without it, somebody has to tell."""
     write(project, wrong=WRONG)
     result = run(project, "-k", alone)
     result.assert_outcomes(failed=1, deselected=7)
     result.stdout.fnmatch_lines([text])
 
 
-def test_a_mistake_in_a_claim_is_found_with_the_test_for_mistakes_alone(project: pytest.Pytester) -> None:
+def test_an_error_in_a_property_is_found_with_the_test_for_errors_alone(project: pytest.Pytester) -> None:
     slips = COUNTER.replace("invariant in_range = x >= 0", "enum Box { a, b }\ninvariant in_range = (the c: Box where x > 9) = a")
     write(project, slips=slips)
-    result = run(project, "-k", "run-time-mistakes")
+    result = run(project, "-k", "run-time-errors")
     result.assert_outcomes(failed=1, deselected=6)
-    result.stdout.fnmatch_lines(["violated mistake[[]the[]]  slips.ha:9*"])
+    result.stdout.fnmatch_lines(["violated error[[]the[]]  slips.ha:9*"])
 
 
-def test_a_spec_that_claims_nothing_is_not_green(project: pytest.Pytester) -> None:
+def test_a_spec_that_properties_nothing_is_not_green(project: pytest.Pytester) -> None:
     write(project, empty=COUNTER.partition("invariant")[0])
     result = run(project)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["nothing was checked: the spec claims nothing"])
 
 
-def test_a_spec_with_mistakes_is_an_error_of_collection(project: pytest.Pytester) -> None:
+def test_a_spec_with_errors_is_an_error_of_collection(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER, broken=COUNTER.replace("x >= 0", "y >= 0").replace("x < 2", "z < 2"))
     result = run(project)
     result.assert_outcomes(errors=1)
@@ -300,11 +300,11 @@ def test_only_what_is_selected_is_asked(project: pytest.Pytester) -> None:
     assert result.duration < 40
 
 
-def test_places_are_those_of_the_claims(project: pytest.Pytester) -> None:
-    """An imported claim is in another file than the test."""
-    (project.path / "claims").mkdir()
-    (project.path / "claims/more.hai").write_text("spec more\n\ninvariant imported = x < 3\n")
-    write(project, counter=COUNTER.replace("invariant in_range", 'import "claims/more.hai"\ninvariant in_range'))
+def test_places_are_those_of_the_properties(project: pytest.Pytester) -> None:
+    """An imported property is in another file than the test."""
+    (project.path / "properties").mkdir()
+    (project.path / "properties/more.hai").write_text("spec more\n\ninvariant imported = x < 3\n")
+    write(project, counter=COUNTER.replace("invariant in_range", 'import "properties/more.hai"\ninvariant in_range'))
     project.makeconftest(
         "def pytest_collection_finish(session):\n"
         "    for item in session.items:\n"
@@ -313,7 +313,7 @@ def test_places_are_those_of_the_claims(project: pytest.Pytester) -> None:
     result = run(project, "--collect-only", "-q", "-s")
     places = {line.split()[1]: line.split()[2:] for line in result.outlines if line.startswith("@ ")}
     assert places["below_two"] == ["counter.ha", "11"]  # counted from 0; a line was added
-    assert places["imported"] == ["claims/more.hai", "2"]
+    assert places["imported"] == ["properties/more.hai", "2"]
 
 
 @pytest.mark.heavy
@@ -427,7 +427,7 @@ def test_nothing_is_left_after_xdist(project: pytest.Pytester, monkeypatch: pyte
 
 @pytest.mark.heavy
 def test_settings_of_the_project_and_of_the_command_line(project: pytest.Pytester) -> None:
-    """A third session violates the claim."""
+    """A third session violates the property."""
     write(project, sorted=SORTED, counter=COUNTER)
     arguments = ("-k", "at_most_two")
     run(project, *arguments).assert_outcomes(failed=1, deselected=9)
@@ -511,10 +511,10 @@ def test_without_a_spec_nothing_is_imported(project: pytest.Pytester) -> None:
     run(project, "-p", "no:xdist").assert_outcomes(passed=1)
 
 
-def test_what_is_imported_has_no_tests_if_only_ones_own_claims_are_meant(project: pytest.Pytester) -> None:
-    write(project, counter=COUNTER, mine='spec mine\nimport "counter.ha"\ninvariant own_claim = true\n')
+def test_what_is_imported_has_no_tests_if_only_ones_own_properties_are_meant(project: pytest.Pytester) -> None:
+    write(project, counter=COUNTER, mine='spec mine\nimport "counter.ha"\ninvariant own_property = true\n')
     every = set(outcomes(run(project, "-v", "mine.ha")))
-    own = {"mine.ha::own_claim", "mine.ha::run-time-mistakes"}
+    own = {"mine.ha::own_property", "mine.ha::run-time-errors"}
     assert own < every
     assert set(outcomes(run(project, "-v", "--hamodel-own", "mine.ha"))) == own
     settings(project, "[tool.hamodel]\nown = true")
@@ -541,9 +541,9 @@ def test_a_scenario_about_a_member_that_is_not_there_is_skipped(project: pytest.
     result.stdout.fnmatch_lines(["SKIPPED [[]1[]] two.ha:5: does not apply: it names `s1`, and S = 1 has no such member"])
 
 
-def test_where_nobody_looks_for_run_time_mistakes_their_test_is_skipped(project: pytest.Pytester) -> None:
+def test_where_nobody_looks_for_run_time_errors_their_test_is_skipped(project: pytest.Pytester) -> None:
     write(project, counter=COUNTER)
     settings(project, "[tool.hamodel]\nrun_time = false")
     result = run(project, "-v", "-rs", "counter.ha")
-    assert outcomes(result)["counter.ha::run-time-mistakes"] == "skipped"
-    result.stdout.fnmatch_lines(["SKIPPED*run-time mistakes are not looked for: the settings say `run_time = false`"])
+    assert outcomes(result)["counter.ha::run-time-errors"] == "skipped"
+    result.stdout.fnmatch_lines(["SKIPPED*run-time errors are not looked for: the settings say `run_time = false`"])

@@ -2,7 +2,7 @@
 
 Each is timed as a user meets it: from the text of the model to the end of the search, compilers included, symmetry off. CPU is
 that of all its processes; memory is the peak of the largest one. All must find 2*5^N + 2*4^N states, or the table is no answer.
-hamodel does more than is asked of the others: nine claims, run-time mistakes, a scenario, and every smaller N before.
+hamodel does more than is asked of the others: nine properties, run-time errors, a scenario, and every smaller N before.
 """
 
 from __future__ import annotations

@@ -112,16 +112,16 @@ def memory(sessions: int) -> bool:
 
 
 def answer(run: Measured) -> str:
-    """What a report says of the claim, without times."""
+    """What a report says of the property, without times."""
     found = result(run)
     said = f", {found['depth']} steps, {found['reason']}" if found["reason"] else f", {found['states']:,} states"
     return f"exit {run.status}, {found['verdict']}{said}"
 
 
 def result(run: Measured) -> dict[str, Any]:
-    """That of the claim: it has one row."""
-    (claim,) = (finding for finding in run.report["findings"] if finding["property"] == "begun")
-    (found,) = claim["options"]
+    """That of the property: it has one row."""
+    (property,) = (finding for finding in run.report["findings"] if finding["property"] == "begun")
+    (found,) = property["options"]
     return dict(found)
 
 

@@ -81,10 +81,12 @@ def main() -> int:
 def holding(path: Path, size: int) -> tuple[Instance, list[Goal]]:
     """The instance, with options at their defaults, and the properties that PDR proves of it: the rest is not compared."""
     system = elaborate(load(str(path)))
-    claims = [claim for claim in system.properties if claim.kind in ("invariant", "property") and not claim.liveness]
+    properties = [
+        property for property in system.declared if property.kind in ("invariant", "property") and not property.liveness
+    ]
     scope = Scope({sort.name: size for sort in system.sorts}, {option.name: option.default for option in system.options})
-    instance = instantiate(with_monitors(system, claims), scope, claims)
-    goals = [instance.shows(claim) for claim in claims]
+    instance = instantiate(with_monitors(system, properties), scope, properties)
+    goals = [instance.shows(property) for property in properties]
     return instance, [goal for goal, answer in answers(instance, goals) if isinstance(answer, Unreachable)]
 
 

@@ -2,8 +2,9 @@
 
 What is true at each size is found by brute force, of a second form of the system that is a Python program: it shares nothing
 with hamodel. Compared are the answers of each engine at exactly k members, and the verdicts of `--scope N=k` and without a size,
-where a run of any size refutes a claim and a proof says for which sizes it is one. Every N-th system is asked of each engine by
-a check, too, with `--scope N=1..4` among the sizes. What was not decided is counted, and wrong if a few states would have told.
+where a run of any size refutes a property and a proof says for which sizes it is one. Every N-th system is asked of each engine
+by a check, too, with `--scope N=1..4` among the sizes. What was not decided is counted, and wrong if a few states would have
+told.
 """
 
 from __future__ import annotations
@@ -92,9 +93,11 @@ def judge(every: int, seconds: float, number: int) -> Judged:
     counts["systems compared"] = 1
     counts["systems x sizes"] = len(SIZES)
     counts["states by brute force"] = sum(true.states for true in truths.values())
-    of_sizes = [{size: truths[size, options[0]].shortest[claim.name] is None for size in SIZES} for claim in made.claims]
-    counts["claims"] = len(made.claims)
-    counts["claims that differ between sizes"] = sum(len(set(held.values())) > 1 for held in of_sizes)
+    of_sizes = [
+        {size: truths[size, options[0]].shortest[property.name] is None for size in SIZES} for property in made.properties
+    ]
+    counts["properties"] = len(made.properties)
+    counts["properties that differ between sizes"] = sum(len(set(held.values())) > 1 for held in of_sizes)
     commands = [Command("auto", sizes) for sizes in EACH]
     if number % every == 0:
         commands += [Command(engine, TURNS[(number // every + place) % len(TURNS)]) for place, engine in enumerate(OTHERS)]

@@ -1,9 +1,9 @@
 """python tests/benchmarks/texts.py: random texts of the language, read twice: by hamodel and by a plain interpreter.
 
 Every text is elaborated and searched by hamodel in this process, and interpreted as it was parsed by code that shares nothing
-with that. Compared are each claim's verdict and shortest run, run-time mistakes, states with what is remembered in them, fewest
-faults, the combinations of options, which actions happen; claims about whole runs; scenarios, to which instruction they can be
-followed and in how many states then. The other engines look at one text in `--engines`; one in `--files` is cut into several
+with that. Compared are each property's verdict and shortest run, run-time errors, states with what is remembered in them, fewest
+faults, the combinations of options, which actions happen; properties about whole runs; scenarios, to which instruction they can
+be followed and in how many states then. The other engines look at one text in `--engines`; one in `--files` is cut into several
 files that import each other; of one in `--any-number` the sizes are left out, and the whole check is asked. A text that ends
 otherwise than in a message or a verdict counts as wrong, too.
 """

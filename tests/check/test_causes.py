@@ -84,13 +84,13 @@ FIRE = "step fire when armed { fired := true }\n"
         ("step one when armed { armed := true }", ["dead-action step one when armed"], []),
         # never written by anybody: no action is the cause
         (ARM + "invariant i = fired => n = 0", ["dead-action step arm when n = 3", "vacuous fired"], []),
-        # what an action that is always mistaken would write
+        # what an action that always fails would write
         (
             "step arm when n = 1 { armed := true  n := 1  n := 2 }\ninvariant i = armed => n = 0",
-            ["always-mistaken step arm when n = 1"],
+            ["always-failing step arm when n = 1"],
             ["vacuous armed"],
         ),
-        # a claim that remembers the past has a cause of its own
+        # a property that remembers the past has a cause of its own
         (ARM + "invariant i = once armed => n = 0", ["dead-action step arm when n = 3", "vacuous once armed"], []),
     ],
 )
@@ -123,8 +123,8 @@ def test_a_message_that_nobody_sends_is_not_delivered() -> None:
 
 
 def test_a_dozen_consequences_are_counted() -> None:
-    claims = "".join(f"invariant i{number} = armed => n = {number % 4}\n" for number in range(12))
-    [warning] = report(ARM + claims).quality
+    properties = "".join(f"invariant i{number} = armed => n = {number % 4}\n" for number in range(12))
+    [warning] = report(ARM + properties).quality
     assert warning.help.endswith("; 9 more")
     assert warning.help.count("says nothing") == 3
 
@@ -136,8 +136,8 @@ def test_every_engine_finds_the_same_cause(engine: str) -> None:
     assert following(found) == ["dead-action step fire when armed", "vacuous fired"]
 
 
-def test_a_claim_that_says_nothing_is_not_said_to_hold(tmp_path: object) -> None:
-    """It is named with its cause in a report, and is as vacuous as before to whoever asks for this claim."""
+def test_a_property_that_says_nothing_is_not_said_to_hold(tmp_path: object) -> None:
+    """It is named with its cause in a report, and is as vacuous as before to whoever asks for this property."""
     path = f"{tmp_path}/causes.ha"
     with open(path, "w") as file:
         file.write(COUNTER + ARM + "invariant i = armed => n = 0\n")

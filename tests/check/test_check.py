@@ -142,7 +142,7 @@ def test_what_a_search_of_some_depth_has_not_found_may_still_be_there() -> None:
     assert run(text.replace("x != 2", "x <= 3")).exit_status == 1
 
 
-def test_an_expectation_without_a_value_is_a_mistake_of_the_spec() -> None:
+def test_an_expectation_without_a_value_is_an_error_of_the_spec() -> None:
     text = "spec vague\nnode N { a, b }\noption k : bool\nvar x : 0..3 = 0\n"
     with pytest.raises(SpecError, match="expects has no value when k = false"):
         run(text + "invariant low expect violated when ((the n: N where k) = a) = x != 0", options={"k": False})
@@ -155,7 +155,7 @@ step rise when not (x = 3) { x := x + 1 }
 """
 
 
-def test_a_run_time_mistake_is_a_finding_of_its_own() -> None:
+def test_a_run_time_error_is_a_finding_of_its_own() -> None:
     report = run(RUN_TIME)
     [found] = [found for found in report.findings if found.kind == "run-time"]
     assert found.verdict == "violated"
@@ -166,8 +166,8 @@ def test_a_run_time_mistake_is_a_finding_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("engine", ["explicit", "kinduction", "all"])
-def test_an_action_that_always_makes_a_mistake_is_found_out(engine: str) -> None:
-    """At x = 2 it would write 4, always: a mistake of the spec, not of an engine. `leap` would write 8."""
+def test_an_action_that_always_makes_an_error_is_found_out(engine: str) -> None:
+    """At x = 2 it would write 4, always: an error of the spec, not of an engine. `leap` would write 8."""
     text = "spec doubled\nvar x : 0..3 = 0\nvar b : bool = false\nstep rise when x < 3 { x := x + 1  b := true }\n"
     text += "step double when x = 2 { x := x + 2 }\nstep leap when b { x := (if b then 2 else 0) * 4 }\ninvariant low = x <= 3"
     report = run(text, engine=engine, depth=8)
@@ -178,7 +178,7 @@ def test_an_action_that_always_makes_a_mistake_is_found_out(engine: str) -> None
     assert report.exit_status == 1
 
 
-def test_a_claim_about_the_past_can_make_a_run_time_mistake() -> None:
+def test_a_property_about_the_past_can_make_a_run_time_error() -> None:
     text = """
 spec slippery
 node Box { left, right }
@@ -190,7 +190,7 @@ invariant past = once b => (the x: Box where a < 3 or x = left) = left or a < 4
 invariant plain = a <= 3
 """
     report = run(text)
-    assert [found.name for found in report.findings if found.kind == "run-time"] == ["mistake[the]"]
+    assert [found.name for found in report.findings if found.kind == "run-time"] == ["error[the]"]
     assert report.exit_status == 1
     harmless = run(text.replace("a < 3 or x = left", "x = left"))
     assert harmless.exit_status == 0
@@ -227,7 +227,7 @@ property asked expect violated = always eventually some s: Session. waits[s]
 
 
 @pytest.mark.parametrize("engine", ["auto", "explicit", pytest.param("all", marks=pytest.mark.heavy)])
-def test_claims_about_runs_are_decided(engine: str) -> None:
+def test_properties_about_runs_are_decided(engine: str) -> None:
     """With one fault the other firewall answers; the second leaves nobody. Nothing is answered if nobody must."""
     fair = WAITING.replace("HOW", "fair")
     report = run(f"spec waiting{fair}faults 1", engine=engine, seconds=100.0)
@@ -265,11 +265,11 @@ def test_what_holds_with_two_members_may_be_violated_with_one(engine: str) -> No
     assert report.exit_status == 1
 
 
-def test_a_predicate_without_a_value_is_a_mistake() -> None:
-    """In a claim about runs every predicate is looked at in every state."""
+def test_a_predicate_without_a_value_is_an_error() -> None:
+    """In a property about runs every predicate is looked at in every state."""
     text = "spec two\nvar x : 0..2 = 0\nvar y[0..1] : bool = true\nfair step go when x < 2 { x := x + 1 }\n"
     report = run(text + "property p = always eventually y[x]")
-    assert {found.name: found.verdict for found in report.findings} == {"p": "unknown", "mistake[index]": "violated"}
+    assert {found.name: found.verdict for found in report.findings} == {"p": "unknown", "error[index]": "violated"}
     assert report.exit_status == 1
 
 

@@ -36,7 +36,7 @@ def test_what_one_engine_did_not_answer_is_said() -> None:
     found = report()
     assert [finding.verdict for finding in found.findings] == ["proved", "violated", "violated", "proved"]
     said = [note for note in found.notes if " does not answer " in note]
-    assert said == [f"bmc does not answer low, late, run-time mistakes: {BOUNDED}"]
+    assert said == [f"bmc does not answer low, late, run-time errors: {BOUNDED}"]
     assert report().notes == found.notes
 
 
@@ -80,7 +80,7 @@ BMC, PDR = ("bmc", "low"), ("pdr", "low")
         # two sizes that were both asked for, two combinations of the options
         ([Inquiry(0, True, ["low"], {BMC: "tired"}), Inquiry(0, True, ["low"], {})], ["bmc does not answer low: tired"]),
         ([Inquiry(0, True, ["low"], {BMC: "tired"}), Inquiry(1, True, ["low"], {})], ["bmc does not answer low: tired"]),
-        # engines by name, claims in the order of the text
+        # engines by name, properties in the order of the text
         (
             [Inquiry(0, True, ["top", "low"], {PDR: "tired", ("bmc", "top"): "lost", BMC: "lost"})],
             ["bmc does not answer low, top: lost", "pdr does not answer low: tired"],

@@ -82,7 +82,7 @@ def test_a_cause_is_said_once() -> None:
 
     def said(*reasons: str) -> str:
         results = tuple(Result({"n": number}, {}, Unknown(reason)) for number, reason in enumerate(reasons))
-        return summary(Finding("claim", "invariant", None, results))
+        return summary(Finding("property", "invariant", None, results))
 
     known = "out of time; proved for Session = 1"
     assert said(known, "out of time", known) == "out of time"

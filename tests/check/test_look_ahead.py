@@ -58,14 +58,14 @@ def proofs(started: list[str]) -> list[str]:
     return [name for name in started if name.startswith("proof of")]
 
 
-def test_a_mistake_at_a_larger_size_comes_before_proofs(started: list[str]) -> None:
+def test_an_error_at_a_larger_size_comes_before_proofs(started: list[str]) -> None:
     report = checked(FULL_WITH_TWO)
     (made,) = (finding for finding in report.findings if finding.kind == "run-time")
     assert made.results[0].sizes == {"Session": 2}
     assert proofs(started) == []
     assert report.notes[0].startswith("no proof for any number of members was looked for")
-    (claim,) = (finding for finding in report.findings if finding.name == "from_left")
-    assert (claim.verdict, claim.results[0].sizes) == ("proved", {"Session": (1, 2, 3)})
+    (property,) = (finding for finding in report.findings if finding.name == "from_left")
+    assert (property.verdict, property.results[0].sizes) == ("proved", {"Session": (1, 2, 3)})
 
 
 def test_whoever_asks_for_proofs_gets_them_all_the_same(started: list[str], tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_whoever_asks_for_proofs_gets_them_all_the_same(started: list[str], tmp_
     assert not any(note.startswith("no proof for any number of members was looked for") for note in report.notes)
 
 
-def test_without_a_mistake_proofs_are_looked_for(started: list[str]) -> None:
+def test_without_an_error_proofs_are_looked_for(started: list[str]) -> None:
     report = checked(FULL_WITH_TWO.replace("fifo 1", "fifo 8").replace("not sent[s] {", "not pending wire {"))
     assert proofs(started)
     assert not [finding for finding in report.findings if finding.kind == "run-time" and finding.hits]

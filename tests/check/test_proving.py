@@ -65,7 +65,7 @@ def copied(written: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_certificate_for_each_claim_that_is_proved(written: Path) -> None:
+def test_a_certificate_for_each_property_that_is_proved(written: Path) -> None:
     assert {path.name for path in (written / "lock").iterdir()} == PROVED
     manifest = json.loads((written / "lock" / "one_holder" / "manifest.json").read_text())
     assert (manifest["faults"], manifest["sizes"], manifest["any number"]) == (None, {}, ["Session"])
@@ -75,7 +75,7 @@ def test_a_certificate_for_each_claim_that_is_proved(written: Path) -> None:
 def test_they_are_used_instead_of_proving_again(written: Path) -> None:
     report = run(written)
     assert report.exit_status == 0
-    for name in ("one_holder", "few", "no run-time mistakes"):
+    for name in ("one_holder", "few", "no run-time errors"):
         assert engines(report, name) == {"certificate"}
     assert [note for note in report.notes if "proofs taken from" in note]
     assert not [note for note in report.notes if "written" in note]
@@ -90,7 +90,7 @@ def test_they_answer_for_any_scope_and_any_option_too(written: Path) -> None:
 
 
 def test_one_for_fewer_faults_is_not_used_for_more(written: Path) -> None:
-    """With two faults the claim is violated: a certificate for one fault must not hide that."""
+    """With two faults the property is violated: a certificate for one fault must not hide that."""
     report = run(written, faults=2)
     few = next(finding for finding in report.findings if finding.name == "few")
     assert few.verdict == "violated"
@@ -137,7 +137,7 @@ def test_a_layout_that_changes_does_not_matter(written: Path) -> None:
     assert engines(report, "one_holder") == {"certificate"}
 
 
-def test_a_proof_in_the_folder_of_another_claim_is_none_of_it(copied: Path) -> None:
+def test_a_proof_in_the_folder_of_another_property_is_none_of_it(copied: Path) -> None:
     """`never_held` would be proved by whatever lies there, and is wrong."""
     text = TEXT + "invariant never_held expect violated when not strict = all s: Session. not holds[s]\n"
     (copied / "lock").rename(copied / "before")
@@ -165,15 +165,15 @@ def test_a_proof_for_one_value_of_an_option_is_none_for_the_other(tmp_path: Path
 
 
 @pytest.mark.heavy
-def test_mistakes_in_what_is_said_of_runs_without_end(tmp_path: Path) -> None:
-    """Looking at the claim makes no mistake, since a bool has one value: that is a part of the proof."""
+def test_errors_in_what_is_said_of_runs_without_end(tmp_path: Path) -> None:
+    """Looking at the property causes no error, since a bool has one value: that is a part of the proof."""
     text = TEXT + "property again = always eventually ((the b: bool where b = free) = free)\n"
     for engine in ("any_number", "certificate"):
         report = run(tmp_path, text)
         assert not report.disagreement
-        assert engines(report, "no run-time mistakes") == {engine}
+        assert engines(report, "no run-time errors") == {engine}
     manifest = json.loads((tmp_path / "lock" / "run-time" / "manifest.json").read_text())
-    assert manifest["claims"] == ["again has a value"]
+    assert manifest["properties"] == ["again has a value"]
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

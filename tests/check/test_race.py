@@ -46,7 +46,7 @@ def test_a_small_scope_that_answers_late(last: int, monkeypatch: pytest.MonkeyPa
     report = check(elaborate(parse(Source("order.ha", TEXT))), Request(engine="kinduction"))
     assert {(finding.name, finding.verdict) for finding in report.findings} == {
         ("either_way", "proved"),
-        ("no run-time mistakes", "proved"),
+        ("no run-time errors", "proved"),
     }
     assert [result.sizes for finding in report.findings for result in finding.results] == [{"Session": 3}] * 2
 

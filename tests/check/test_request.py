@@ -1,4 +1,4 @@
-"""One check of values, whoever asks: a mistake is told in the words of a command line, of a file or of a program."""
+"""One check of values, whoever asks: an error is told in the words of a command line, of a file or of a program."""
 
 from __future__ import annotations
 
@@ -128,9 +128,9 @@ def test_a_value_of_the_wrong_type_is_not_read_as_a_text(system: System) -> None
 
 
 def test_what_several_files_say_is_named_where_each_says_it(system: System) -> None:
-    """Each table is checked by itself: a mistake in one that the command overrides is a mistake all the same."""
+    """Each table is checked by itself: an error in one that the command overrides is an error all the same."""
     Path("pyproject.toml").write_text('[tool.hamodel]\nfaults = 1\n\n[tool.hamodel.specs."*.ha"]\ndepth = 1\nfaults = -1\n')
     with pytest.raises(SpecError) as caught:
         requests_with(Asked(faults=2), [system], find(Path()))
-    (mistake,) = caught.value.diagnostics
-    assert (mistake.headline, str(mistake.span)) == ("`faults = -1`: a run has 0 to 64 faults", "pyproject.toml:6:1")
+    (error,) = caught.value.diagnostics
+    assert (error.headline, str(error.span)) == ("`faults = -1`: a run has 0 to 64 faults", "pyproject.toml:6:1")

@@ -1,4 +1,4 @@
-"""A check that leaves the question for run-time mistakes out ends when its claims are answered, and says what was not asked."""
+"""A check that leaves the question for run-time errors out ends when its properties are answered, and says what was not asked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ property calm = always a < 3
 """
 """10^12 states: no search ends."""
 
-LEFT_OUT = "run-time mistakes were not looked for: a run ends where one is made"
+LEFT_OUT = "run-time errors were not looked for: a run ends where one is made"
 
 
 def report(*names: str, text: str = WIDE, **asked: object) -> Report:
@@ -41,11 +41,11 @@ def report(*names: str, text: str = WIDE, **asked: object) -> Report:
 
 
 @pytest.mark.parametrize(
-    ("claim", "engine"), [("low", "explicit"), ("low", "auto"), ("low", "bmc"), ("calm", "auto"), ("calm", "bmc")]
+    ("property", "engine"), [("low", "explicit"), ("low", "auto"), ("low", "bmc"), ("calm", "auto"), ("calm", "bmc")]
 )
-def test_it_stops_at_the_counterexample(claim: str, engine: str) -> None:
-    """Three steps, and nothing else is looked for; 60 s would be used up by a search for mistakes, which ends nowhere."""
-    found = report(claim, engine=engine, seconds=60.0, run_time=False)
+def test_it_stops_at_the_counterexample(property: str, engine: str) -> None:
+    """Three steps, and nothing else is looked for; 60 s would be used up by a search for errors, which ends nowhere."""
+    found = report(property, engine=engine, seconds=60.0, run_time=False)
     [finding] = found.findings
     assert (finding.verdict, finding.results[0].answer.trace is None) == ("violated", False)  # type: ignore[union-attr]
     assert found.seconds < 30
@@ -62,13 +62,13 @@ def test_it_stops_at_the_counterexample(claim: str, engine: str) -> None:
 )
 def test_it_goes_on_where_the_question_is_asked(limit: dict[str, object], reason: str) -> None:
     found = report("low", engine="explicit", **limit)
-    assert [finding.name for finding in found.findings] == ["low", "no run-time mistakes"]
+    assert [finding.name for finding in found.findings] == ["low", "no run-time errors"]
     assert [finding.verdict for finding in found.findings] == ["violated", "holds to depth"]
     assert [result.answer.reason for result in found.findings[1].results] == [reason]  # type: ignore[union-attr]
     assert LEFT_OUT not in found.notes
 
 
-def test_a_claim_is_still_asked_whether_it_has_a_value() -> None:
+def test_a_property_is_still_asked_whether_it_has_a_value() -> None:
     """After two steps `ra` and a `flip` there is no box with m, and so nothing that `one` could say."""
     small = WIDE.replace("9999", "3").replace("9000", "3").replace("step over when a = 3 and b = 3 { a := a + b }", "")
     found = report("one", text=small, engine="explicit", seconds=60.0, run_time=False)
@@ -91,7 +91,7 @@ invariant below = n < 4
 
 
 @pytest.mark.parametrize("engine", ["explicit", "auto", "any_number", "kinduction"])
-def test_no_engine_is_asked_for_mistakes(engine: str) -> None:
+def test_no_engine_is_asked_for_errors(engine: str) -> None:
     """`add` makes one after three steps."""
     found = report(text=SORTED, engine=engine, seconds=60.0, run_time=False)
     assert [(finding.name, finding.verdict) for finding in found.findings] == [("fine", "proved"), ("below", "proved")]

@@ -183,7 +183,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "headline", "place", "help"), WRONG, ids=[row[1] for row in WRONG])
-def test_each_mistake_is_one_message_at_its_place(text: str, headline: str, place: str, help: str, folder: Path) -> None:
+def test_each_error_is_one_message_at_its_place(text: str, headline: str, place: str, help: str, folder: Path) -> None:
     said = wrong(folder, text)
     assert said.count("error[") == 1
     assert headline in said
@@ -192,7 +192,7 @@ def test_each_mistake_is_one_message_at_its_place(text: str, headline: str, plac
     assert "`--" not in said, "nobody typed that"
 
 
-def test_every_mistake_is_told_at_once(folder: Path) -> None:
+def test_every_error_is_told_at_once(folder: Path) -> None:
     assert wrong(folder, "[tool.hamodel]\nfault = 1\ntime = 3\n[tool.hamodel.specs.x]\n").count("error[") == 3
 
 
@@ -231,7 +231,7 @@ def test_the_command_reads_them_and_says_so(folder: Path) -> None:
     assert "note: settings from pyproject.toml: scope Session=2, option fast=true\n" in done.stdout
 
 
-def test_a_mistake_in_them_is_exit_status_2(folder: Path) -> None:
+def test_an_error_in_them_is_exit_status_2(folder: Path) -> None:
     (folder / "pyproject.toml").write_text("[tool.hamodel]\nfault = 1\n")
     done = hamodel(folder, "check", "specs")
     assert (done.returncode, done.stdout) == (2, "")
@@ -253,16 +253,16 @@ IMPORTING = 'spec importing\nimport "sessions.ha"\ninvariant mine = true\n'
         ('[tool.hamodel.specs."specs/importing.ha"]\nown = true', Asked(), True),
     ],
 )
-def test_only_ones_own_claims(said: str, given: Asked, own: bool, folder: Path) -> None:
+def test_only_ones_own_properties(said: str, given: Asked, own: bool, folder: Path) -> None:
     (folder / "specs/importing.ha").write_text(IMPORTING)
     request, notes = asked(folder, f"[tool.hamodel]\n{said}\n", "specs/importing.ha", given)
     assert request.properties == (("mine",) if own else ())
     assert any("not checked: `--own`" in note for note in notes) == own
 
 
-def test_a_claim_that_is_named_is_meant_whatever_they_say(folder: Path) -> None:
+def test_a_property_that_is_named_is_meant_whatever_they_say(folder: Path) -> None:
     (folder / "specs/importing.ha").write_text(IMPORTING)
-    named = next(claim.name for claim in system("specs/sessions.ha").properties)
+    named = next(property.name for property in system("specs/sessions.ha").properties)
     request, _ = asked(folder, "[tool.hamodel]\nown = true\n", "specs/importing.ha", Asked(properties=(named,)))
     assert request.properties == (named,)
 
@@ -287,7 +287,7 @@ def test_the_configuration_goes_for_every_command(folder: Path, capsys: pytest.C
         assert "option k=2" not in told.err
 
 
-def test_whether_run_time_mistakes_are_looked_for(tmp_path: Path) -> None:
+def test_whether_run_time_errors_are_looked_for(tmp_path: Path) -> None:
     """In the general table, in one for some specs, and on the command line, which comes first."""
     folder = tmp_path / "project"
     (folder / "specs").mkdir(parents=True)
@@ -298,12 +298,12 @@ def test_whether_run_time_mistakes_are_looked_for(tmp_path: Path) -> None:
     (folder / "pyproject.toml").write_text(said)
     one = hamodel(folder, "check", "specs/one.ha")
     assert one.returncode == 0
-    assert "run-time mistakes were not looked for" in " ".join(one.stdout.split())
+    assert "run-time errors were not looked for" in " ".join(one.stdout.split())
     assert "settings from pyproject.toml: run_time false" in one.stderr + one.stdout
     for arguments in (["specs/two.ha"], ["specs/one.ha", "--run-time"]):
         found = hamodel(folder, "check", *arguments)
         assert found.returncode == 1
-        assert "mistake[range]" in found.stdout
+        assert "error[range]" in found.stdout
     assert hamodel(folder, "check", "specs/two.ha", "--no-run-time").returncode == 0
     (folder / "pyproject.toml").write_text("[tool.hamodel]\nrun_time = 1\n")
     wrong = hamodel(folder, "check", "specs/one.ha")

@@ -88,7 +88,7 @@ def test_what_the_author_does_not_know_by_name_is_said_in_words() -> None:
     property p = always (x = 3 => once x = 1)
     """
     system = systems.typed(text)
-    model = systems.instance(with_monitors(bound_faults(system, 5), system.properties), {})
+    model = systems.instance(with_monitors(bound_faults(system, 5), system.declared), {})
     heard: list[Progress] = []
     explore(model, (), Budget(states=12), heard.append)
     assert heard[-1].cut is not None
@@ -134,7 +134,7 @@ def checked_up_to(states: int, text: str) -> Report:
 def test_what_ends_undecided_says_why(undecided: Report) -> None:
     assert undecided.exit_status == 3
     (search,) = undecided.unfinished
-    assert search.undecided == ("far", "no run-time mistakes")
+    assert search.undecided == ("far", "no run-time errors")
     assert [name for name, _ in search.cut.values] == ["clock[Box]", "mode"]
     assert search.cut.values[1] == ("mode", 2)
     assert search.cut.values[0][1] > search.cut.sample // 2 - 1  # there are two states for each of their values at most
@@ -159,7 +159,7 @@ def test_for_programs(undecided: Report) -> None:
         "states": cut.states,
         "symmetry": False,
         "of_runs": False,
-        "undecided": ["far", "no run-time mistakes"],
+        "undecided": ["far", "no run-time errors"],
         "sample": cut.sample,
         "multiplied": [{"variable": "clock[Box]", "values": cut.values[0][1]}, {"variable": "mode", "values": 2}],
     }
@@ -208,7 +208,7 @@ def test_a_search_goes_on_after_it_has_told_what_multiplies_its_states(monkeypat
 
 
 def test_a_search_that_told_and_then_came_to_its_end_is_not_called_unfinished(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The claim is open since it has no value where a = 89, and not since the search had a limit."""
+    """The property is open since it has no value where a = 89, and not since the search had a limit."""
     monkeypatch.setattr("hamodel.engines.explicit.search.LOOKED_INTO", 1000)
     text = "spec two\nvar a : 0..89 = 0\nvar b : 0..89 = 0\nvar t[0..88] : bool = false\n"
     text += "step ra { a := (a + 1) mod 90 }\nstep rb { b := (b + 1) mod 90 }\ninvariant empty = not t[a]\n"

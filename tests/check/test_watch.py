@@ -28,7 +28,7 @@ from hamodel.check.report import Report
 from hamodel.check.request import Request
 from hamodel.check.rows import Row
 from hamodel.check.watching import Watch
-from hamodel.engines.question import OfClaim
+from hamodel.engines.question import OfProperty
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load, parse
 from hamodel.model.system import System
@@ -125,7 +125,7 @@ def verdicts(text: str) -> dict[str, str]:
 # --- watching --------------------------------------------------------------------------------------------------------
 
 
-def test_a_mistake_that_is_mended_is_proved(spec: Path) -> None:
+def test_an_error_that_is_mended_is_proved(spec: Path) -> None:
     spec.write_text(BUG)
     with Watcher(spec) as watcher:
         first = watcher.round()
@@ -152,7 +152,7 @@ def test_a_comment_costs_nothing_and_places_move(spec: Path) -> None:
         assert f"{spec}:12:" in second
         spec.write_text(SPEC.replace("owned = some f", "owned = all f"))
         third = watcher.round()
-        assert "4 of 5 answers re-used" in third, "the others, and that no run-time mistake can be made"
+        assert "4 of 5 answers re-used" in third, "the others, and that no run-time error can happen"
         assert verdicts(third) == verdicts(first) | {"owned": "unreachable"}
 
 
@@ -302,14 +302,14 @@ invariant small = m < 2
 """
 
 EDITS = {
-    "a claim where nothing runs at one size": (AT_TWO, AT_TWO.replace("m < 2", "m != 2")),
+    "a property where nothing runs at one size": (AT_TWO, AT_TWO.replace("m < 2", "m != 2")),
     "a comment": (SPEC, "# said\n" + SPEC),
     "the layout": (SPEC, SPEC.replace("require active[f]\n", "require\n\n    active[f]\n")),
-    "a claim": (SPEC, SPEC.replace("not active[fw1]\n", "not active[fw2] or active[fw1]\n")),
-    "a claim that becomes vacuous": (SPEC, SPEC.replace("no_owner = not", "no_owner = active[fw1] and active[fw2] => not")),
-    "a new claim": (SPEC, SPEC + "invariant another = not active[fw2]\n"),
-    "a claim less": (SPEC, SPEC.replace("reachable owned = some f: Fw. active[f]\n", "")),
-    "a claim that makes a mistake": (SPEC, SPEC + "invariant slips = (the f: Fw where active[f]) = fw1\n"),
+    "a property": (SPEC, SPEC.replace("not active[fw1]\n", "not active[fw2] or active[fw1]\n")),
+    "a property that becomes vacuous": (SPEC, SPEC.replace("no_owner = not", "no_owner = active[fw1] and active[fw2] => not")),
+    "a new property": (SPEC, SPEC + "invariant another = not active[fw2]\n"),
+    "a property less": (SPEC, SPEC.replace("reachable owned = some f: Fw. active[f]\n", "")),
+    "a property that causes an error": (SPEC, SPEC + "invariant slips = (the f: Fw where active[f]) = fw1\n"),
     "what is expected": (SPEC, SPEC.replace("no_owner =", "no_owner expect violated =")),
     "a scenario": (SPEC, SPEC.replace("leave(fw1) take", "take")),
     "what a premise remembers": tuple(
@@ -327,7 +327,7 @@ EDITS = {
     "a comment on a dead action": tuple(
         text + SPEC + "step never(f: Fw) { require active[fw1] and active[fw2]\n active[f] := true }\n" for text in ("", "# a\n")
     ),
-    "a comment on a mistake": tuple(
+    "a comment on an error": tuple(
         text + SPEC + "invariant slips = (the f: Fw where active[f]) = fw1\n" for text in ("", "# a\n")
     ),
     "a comment on a scenario that fails": tuple(
@@ -350,10 +350,10 @@ def test_a_check_with_a_memory_says_what_one_without_says(what: str) -> None:
 REUSED = {
     "a comment": 5,
     "the layout": 5,
-    "a claim": 4,
-    "a new claim": 5,
-    "a claim less": 4,
-    "a claim that makes a mistake": 4,  # that nothing makes one is asked again
+    "a property": 4,
+    "a new property": 5,
+    "a property less": 4,
+    "a property that causes an error": 4,  # that nothing makes one is asked again
     "what is expected": 4,
     "a scenario": 4,
     "a guard": 0,
@@ -366,7 +366,7 @@ REUSED = {
 
 @pytest.mark.parametrize("what", REUSED)
 def test_what_cannot_differ_is_not_asked_again(what: str) -> None:
-    """Counted by hand: three claims, run-time mistakes, a scenario."""
+    """Counted by hand: three properties, run-time errors, a scenario."""
     before, after = map(system_of, EDITS[what])
     memory = Memory()
     check(before, EXPLICIT, memory=memory)
@@ -452,7 +452,7 @@ invariant not_b = not b
 """Each holds since the other does."""
 
 
-def test_what_was_proved_along_with_another_claim_is_asked_again_when_that_changes() -> None:
+def test_what_was_proved_along_with_another_property_is_asked_again_when_that_changes() -> None:
     request = Request(engine="kinduction", seconds=PATIENCE)
     memory = Memory()
     first = check(system_of(JOINT), request, memory=memory)
@@ -461,10 +461,10 @@ def test_what_was_proved_along_with_another_claim_is_asked_again_when_that_chang
     assert isinstance(result.answer.proof, Inductive)
     assert result.answer.proof.along_with == ("not_b",)
     changed = system_of(JOINT.replace("= not b", "= not (a and b)"))
-    assert not [key for key in memory.recall(plan(changed, request)).recalled if key[0] == OfClaim("not_a")]
+    assert not [key for key in memory.recall(plan(changed, request)).recalled if key[0] == OfProperty("not_a")]
     same = system_of(JOINT)
-    assert (OfClaim("not_a"), 0) in memory.recall(plan(same, request)).recalled
+    assert (OfProperty("not_a"), 0) in memory.recall(plan(same, request)).recalled
     parts = (result, replace(result, answer=Unreachable(Exhaustive(1)), parts=()))
     several = replace(parts[1], parts=parts)
     assert _stands_alone(parts[1], Row({}, ({},)))
-    assert not _stands_alone(several, Row({}, ({},))), "one of its sizes rests on another claim"
+    assert not _stands_alone(several, Row({}, ({},))), "one of its sizes rests on another property"

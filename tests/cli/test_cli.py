@@ -1,4 +1,4 @@
-"""The command line: what is asked becomes a request, mistakes messages; reports go where they should, with the right status."""
+"""The command line: what is asked becomes a request, errors messages; reports go where they should, with the right status."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_what_cannot_be_meant(asked: dict[str, object], code: str, said: str) ->
     assert said in f"{diagnostic.headline}\n{diagnostic.help}"
 
 
-def test_every_mistake_at_once() -> None:
+def test_every_error_at_once() -> None:
     with pytest.raises(SpecError) as caught:
         request_of(scope=("Sesion=3",), set=("reverts=1",), time="soon", engine="no")
     assert [found.code for found in caught.value.diagnostics] == ["time", "engine", "unknown-sort", "unknown-value"]

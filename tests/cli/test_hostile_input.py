@@ -142,7 +142,7 @@ def test_a_long_chain_of_imports(tmp_path: Path) -> None:
     refused(hamodel("check", "0.ha", cwd=tmp_path), "error")
 
 
-# --- texts that are too deep, too many, too large -------------------------------------------------------------------
+# --- texts that are too deep, too many, too large --------------------------------------------------------------------
 
 DEEP = 20_000
 TOO_MUCH: dict[str, str] = {
@@ -162,8 +162,8 @@ TOO_MUCH: dict[str, str] = {
     "definitions in a circle": "def f(x: bool) = g(x)\ndef g(x: bool) = f(x)\ninvariant deep = f(on)",
     "a procedure that calls itself": "proc p() { p() }\nstep deep { p() }",
     "faults 10^30": f"faults {10**30}\nvar n : Nope",
-    "3,000 mistakes": "".join(f"var v{i} : Nope\n" for i in range(3000)),
-    "3,000 mistakes of grammar": "".join(f"var v{i} := :\n" for i in range(3000)),
+    "3,000 errors": "".join(f"var v{i} : Nope\n" for i in range(3000)),
+    "3,000 errors of grammar": "".join(f"var v{i} := :\n" for i in range(3000)),
     "one name 3,000 times": "var v : bool = true\n" * 3000,
 }
 

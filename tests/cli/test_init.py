@@ -321,7 +321,7 @@ def test_what_is_written_is_as_it_says_under_every_command(template: str, tmp_pa
 
 @pytest.mark.heavy
 def test_the_panos_template_passes_under_pytest(tmp_path: Path) -> None:
-    """Its own three claims and scenarios are tested, and not those of the library."""
+    """Its own three properties and scenarios are tested, and not those of the library."""
     hamodel("init", "--ci", "none", "--template", "panos", cwd=tmp_path)
     program = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "specs"]
     done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, timeout=300)

@@ -1,4 +1,4 @@
-"""What starting costs: help, mistakes and a small check import no more than they need."""
+"""What starting costs: help, errors and a small check import no more than they need."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def hunted(system: System, make: Callable[[], Implementation], **more: object) -
     return None
 
 
-# --- what is right is not found different ------------------------------------------------------------------------------
+# --- what is right is not found different ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("eager", [False, True], ids=["by lot", "eager"])
@@ -110,7 +110,7 @@ def test_panos_explains_itself() -> None:
     assert "31 of 31 actions" in table(explored.coverage)
 
 
-# --- what is wrong is found, in as few actions as it takes -----------------------------------------------------------------
+# --- what is wrong is found, in as few actions as it takes -----------------------------------------------------------
 
 WRONG = [
     ("assignment deleted", "owner[d, s] := d", 1),  # begin does not own
@@ -183,7 +183,7 @@ def test_panos_mutants_are_found() -> None:
         assert len(shrunk(explored.found, lambda device=device: device, models).done) <= 4
 
 
-# --- options, sizes, events ------------------------------------------------------------------------------------------------
+# --- options, sizes, events ------------------------------------------------------------------------------------------
 
 
 class Notes:
@@ -286,7 +286,7 @@ def test_what_cannot_be_followed_is_said() -> None:
     assert explored.found is None
 
 
-# --- an implementation that breaks -----------------------------------------------------------------------------------------
+# --- an implementation that breaks -----------------------------------------------------------------------------------
 
 LAMP = """
     spec lamp
@@ -373,7 +373,7 @@ def test_what_is_refused_in_good_order_is_counted() -> None:
     assert explored.refused > 10
 
 
-# --- what is said of it ----------------------------------------------------------------------------------------------------
+# --- what is said of it ----------------------------------------------------------------------------------------------
 
 
 def test_the_report_of_a_difference(golden: Callable[[Path, str], None]) -> None:
@@ -481,7 +481,7 @@ def test_what_cannot_be_imported_is_asked_for() -> None:
             it.do("smash")
 
 
-# --- long runs -------------------------------------------------------------------------------------------------------------
+# --- long runs -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.heavy

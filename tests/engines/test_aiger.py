@@ -18,13 +18,13 @@ from strategies.systems import instance, pair, system, typed
 from hamodel import cli
 from hamodel.engines.circuits.aiger import Aiger, aiger, binary, text
 from hamodel.ground.instance import Goal, Instance, instantiate
-from hamodel.model.system import Mistake, Property
+from hamodel.model.system import Property, RunTimeError
 
 ROOT = Path(__file__).parent.parent.parent
 ABC = shutil.which("berkeley-abc") or shutil.which("abc")
 MOST_LATCHES = 11
 
-# --- a simulator, from the format's description ------------------------------------------------------------------------
+# --- a simulator, from the format's description ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,10 @@ def exported(made: Instance, goals: Sequence[Goal]) -> Model:
     return model
 
 
-# --- against exhaustive search -----------------------------------------------------------------------------------------
+# --- against exhaustive search ---------------------------------------------------------------------------------------
 
 
-def compare(made: Instance, goals: Mapping[Goal, Property | Mistake], reference: Reference) -> None:
+def compare(made: Instance, goals: Mapping[Goal, Property | RunTimeError], reference: Reference) -> None:
     model = exported(made, list(goals))
     assume(len(model.latches) <= MOST_LATCHES and len(model.inputs) <= 6)
     expected = [reference.shortest(shown) is not None for shown in goals.values()]
@@ -155,8 +155,8 @@ def compare(made: Instance, goals: Mapping[Goal, Property | Mistake], reference:
 @given(systems())
 def test_random_systems(drawn: Drawn) -> None:
     reference = searched(drawn)
-    made = instantiate(reference.system, reference.scope, reference.claims)
-    compare(made, goals_of(made, reference.claims), reference)
+    made = instantiate(reference.system, reference.scope, reference.properties)
+    compare(made, goals_of(made, reference.properties), reference)
 
 
 @pytest.mark.heavy
@@ -164,8 +164,8 @@ def test_random_systems(drawn: Drawn) -> None:
 @given(systems(tame=True))
 def test_random_systems_that_move(drawn: Drawn) -> None:
     reference = searched(drawn)
-    made = instantiate(reference.system, reference.scope, reference.claims)
-    compare(made, goals_of(made, reference.claims), reference)
+    made = instantiate(reference.system, reference.scope, reference.properties)
+    compare(made, goals_of(made, reference.properties), reference)
 
 
 KNOWN = [("counter", 1), ("ring", 1), ("picked", 2), ("picked", 3), ("either", 1), ("memory", 2)]
@@ -175,14 +175,14 @@ KNOWN = [("counter", 1), ("ring", 1), ("picked", 2), ("picked", 3), ("either", 1
 def test_known_systems(name: str, size: int) -> None:
     """`picked` and `either` start in several states, `either` in some that `initially` leaves out."""
     made = instance(system(name), {"Session": size})
-    goals = list(goals_of(made, [claim for claim in made.system.properties if claim.kind != "assume"]))
+    goals = list(goals_of(made, [property for property in made.system.declared if property.kind != "assume"]))
     states = reachable(made)
     assert exported(made, goals).shown() == [shown(goal, states) for goal in goals]
 
 
 def test_a_latch_that_starts_as_one_is_inverted() -> None:
     made = instance(typed("spec up node N { a, b } link l step idle { } invariant is_up = up(l)"), {})
-    (goal,) = goals_of(made, list(made.system.properties))
+    (goal,) = goals_of(made, list(made.system.declared))
     model = exported(made, [goal])
     assert [name for place, name in model.names.items() if place[0] == "l"] == ["not l"]
     assert model.shown() == [True], "the link can be cut"
@@ -190,10 +190,10 @@ def test_a_latch_that_starts_as_one_is_inverted() -> None:
 
 def test_without_an_initial_state_nothing_is_shown() -> None:
     made = instance(typed("spec nowhere var x : 0..2 initially x = 1 and x = 2 reachable one = x = 1"), {})
-    assert not any(exported(made, list(goals_of(made, list(made.system.properties)))).shown())
+    assert not any(exported(made, list(goals_of(made, list(made.system.declared)))).shown())
 
 
-# --- against ABC -------------------------------------------------------------------------------------------------------
+# --- against ABC -----------------------------------------------------------------------------------------------------
 
 
 def abc(model: Aiger, folder: Path) -> bool:
@@ -211,21 +211,21 @@ def abc(model: Aiger, folder: Path) -> bool:
 @given(drawn=systems(tame=True))
 def test_abc_sees_the_same(drawn: Drawn, tmp_path_factory: pytest.TempPathFactory) -> None:
     reference = searched(drawn)
-    made = instantiate(reference.system, reference.scope, reference.claims)
+    made = instantiate(reference.system, reference.scope, reference.properties)
     folder = tmp_path_factory.mktemp("abc")
-    for goal, claim in list(goals_of(made, reference.claims).items())[:5]:
-        assert abc(aiger(made, [goal]), folder) == (reference.shortest(claim) is not None)
+    for goal, property in list(goals_of(made, reference.properties).items())[:5]:
+        assert abc(aiger(made, [goal]), folder) == (reference.shortest(property) is not None)
 
 
 @pytest.mark.skipif(ABC is None, reason="ABC is not installed")
 def test_abc_proves_the_pair(tmp_path: Path) -> None:
     made = instance(pair(), {"Session": 2})
-    goals = list(goals_of(made, list(made.system.properties)))
+    goals = list(goals_of(made, list(made.system.declared)))
     found = {goal.name for goal in goals if abc(aiger(made, [goal]), tmp_path)}
     assert found == {"every_session_inspected", "came_home_uninspected"}
 
 
-# --- the command -------------------------------------------------------------------------------------------------------
+# --- the command -----------------------------------------------------------------------------------------------------
 
 PAIR = "specs/benchmarks/pair.ha"
 
@@ -305,7 +305,7 @@ def test_a_wrong_command_is_one_clear_message(arguments: list[str], said: str, c
     assert err.count("error[") == 1
 
 
-def test_a_claim_about_runs_without_end_has_no_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_property_about_runs_without_end_has_no_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "optioned.ha"
     file.write_text(OPTIONED)
     command = ["export", str(file), "--to", "aiger", "--set", "most=3"]

@@ -1,6 +1,6 @@
 """Proofs for any number of members: what is proved is true, and nothing that is broken on purpose makes a wrong one.
 
-The truth of each claim is plain from its spec, and said beside it.
+The truth of each property is plain from its spec, and said beside it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hamodel.engines.any_number import search as any_number
 from hamodel.engines.any_number.induction import Induction, images
 from hamodel.engines.any_number.lifting import lift
 from hamodel.engines.any_number.search import LARGEST
-from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
+from hamodel.engines.question import AnyError, OfProperty, ProofAnswer, ProofRequest
 from hamodel.evidence.confirm import Disagreement
 from hamodel.ground.instance import Instance, instantiate
 from hamodel.ground.weight import weight
@@ -67,7 +67,7 @@ invariant never_lost expect violated = not lost
 reachable two expect reached when not strict = some s: Session, t: Session. s != t and holds[s] and holds[t]
 """
 
-RUN_TIME = str(AnyMistake())
+RUN_TIME = str(AnyError())
 HELD = {"one_holder", "free_is_free", "no_robbery", "two", RUN_TIME}
 """What holds for any number of sessions, where it is expected to. One thing is violated with one session already."""
 
@@ -96,9 +96,11 @@ def system(text: str) -> System:
 
 
 def asked(spec: System, **given: Any) -> ProofRequest:
-    claims = tuple(claim for claim in spec.properties if claim.kind != "assume")
-    wanted = [OfClaim(claim.name) for claim in claims if not (claim.expect_violated and claim.expected is None)]
-    return replace(ProofRequest(spec, claims, (*wanted, AnyMistake()), spec.sizes, {}, spec.faults), **given)
+    properties = tuple(property for property in spec.declared if property.kind != "assume")
+    wanted = [
+        OfProperty(property.name) for property in properties if not (property.expect_violated and property.expected is None)
+    ]
+    return replace(ProofRequest(spec, properties, (*wanted, AnyError()), spec.sizes, {}, spec.faults), **given)
 
 
 def found(spec: System, **given: Any) -> dict[str, ProofAnswer]:
@@ -149,7 +151,7 @@ def test_the_report_says_how_far_it_reaches() -> None:
     for name in HELD - {RUN_TIME, "two"}:
         assert reached[name][1] == {"Session": None}, name  # strict
         assert reached[name][0] != {"Session": None}, name  # violated
-    assert reached["no run-time mistakes"] == [{"Session": None}] * 2
+    assert reached["no run-time errors"] == [{"Session": None}] * 2
 
 
 @pytest.mark.parametrize("request_", [{"sizes": {"Session": 3}}, {"engine": "explicit"}, {"depth": 9}])
@@ -160,7 +162,7 @@ def test_who_asks_for_less_gets_less(request_: Mapping[str, Any]) -> None:
 def test_one_engine_alone() -> None:
     report = run(LOCK, engine="any_number")
     verdicts = {finding.name: finding.verdict for finding in report.findings}
-    assert verdicts["no run-time mistakes"] == "proved"
+    assert verdicts["no run-time errors"] == "proved"
     assert extents(report)["one_holder"][1] == {"Session": None}
     assert report.exit_status == 3  # what is violated was not looked for
 
@@ -181,14 +183,14 @@ def test_what_goes_wrong_with_more_members_is_not_proved(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "why"),
+    ("property", "why"),
     [
         ("(count s: Session where linked[s, s]) < 9", "`count` over Session"),
         ("some s: Session. all t: Session. not linked[s, t]", "exist for each of Session"),
     ],
 )
-def test_outside_the_fragment_a_place_is_named(claim: str, why: str) -> None:
-    text = spoiled(2) + f"var linked[Session, Session] : bool = false\ninvariant outside = {claim}\n"
+def test_outside_the_fragment_a_place_is_named(property: str, why: str) -> None:
+    text = spoiled(2) + f"var linked[Session, Session] : bool = false\ninvariant outside = {property}\n"
     answer = found(system(text))["outside"].answer
     assert isinstance(answer, Unknown)
     assert why in answer.reason
@@ -237,7 +239,7 @@ invariant safe = zero != other
 
 def test_a_run_that_starts_at_a_larger_size_only() -> None:
     report = run(LARGER, engine="any_number")
-    assert {finding.name: finding.verdict for finding in report.findings} == {"safe": "proved", "no run-time mistakes": "proved"}
+    assert {finding.name: finding.verdict for finding in report.findings} == {"safe": "proved", "no run-time errors": "proved"}
     nowhere = run(LARGER + "initially zero = other", engine="any_number")
     assert {finding.verdict for finding in nowhere.findings} == {"unknown"}
 
@@ -511,16 +513,18 @@ def test_whether_the_has_an_answer_may_depend_on_the_members_of_a_sort() -> None
 
 def test_the_pair_for_any_number() -> None:
     spec = elaborate(load(str(ROOT / "specs" / "benchmarks" / "pair.ha")))
-    claims = {claim.name for claim in spec.properties}
-    assert claims - proved(spec) == {"every_session_inspected", "came_home_uninspected"}  # the one violated, the one reached
+    properties = {property.name for property in spec.declared}
+    assert properties - proved(spec) == {"every_session_inspected", "came_home_uninspected"}  # the one violated, the one reached
 
 
 # --- engines that contradict each other ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("late", [False, True])
-@pytest.mark.parametrize("wrong", [OfClaim("one_holder"), AnyMistake()], ids=str)
-def test_a_proof_and_a_trace_are_a_disagreement(wrong: OfClaim | AnyMistake, late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wrong", [OfProperty("one_holder"), AnyError()], ids=str)
+def test_a_proof_and_a_trace_are_a_disagreement(
+    wrong: OfProperty | AnyError, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whichever comes first."""
 
     def liar(question: ProofRequest, *rest: Any) -> Iterator[ProofAnswer]:
@@ -551,7 +555,7 @@ invariant start = all s: Session, t: Session. linked[s, t] => marked[s]
 """Both hold. With four members the first one has 4 to the power of 9 cases."""
 
 
-def test_a_claim_that_is_too_large_keeps_nothing_else_from_a_proof() -> None:
+def test_a_property_that_is_too_large_keeps_nothing_else_from_a_proof() -> None:
     names = [f"x{number}" for number in range(9)]
     text = WIDE.replace("SESSIONS", ", ".join(f"{name}: Session" for name in names))
     text = text.replace("LINKS", " and ".join(f"linked[{a}, {b}]" for a, b in pairwise(names)))
@@ -586,4 +590,4 @@ def test_the_ways_of_an_action_are_counted_before_they_are_made() -> None:
 def test_no_spec_of_ours_is_too_large(path: Path) -> None:
     spec = elaborate(load(str(path)))
     scope = Scope({sort.name: LARGEST + 1 for sort in spec.sorts}, {})
-    assert weight(spec, scope, [claim for claim in spec.properties if not claim.liveness]) <= any_number.LARGEST_INSTANCE
+    assert weight(spec, scope, [property for property in spec.declared if not property.liveness]) <= any_number.LARGEST_INSTANCE

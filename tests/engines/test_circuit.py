@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies.agreeing import few, fires, frozen, goals_of, prepared, worth
+from strategies.agreeing import few, fires, frozen, goals_of, prepared, value_of
 from strategies.arithmetic import Pair, booleans, integers, settled, values_of
 from strategies.random_systems import Drawn, systems
 from strategies.systems import RUNS, combinations, instance, pair, system, typed
@@ -22,7 +22,7 @@ from hamodel.engines.limits.deadline import Deadline
 from hamodel.ground.instance import Instance, instantiate
 from hamodel.model.semantics import initial_states, is_initial, successors
 
-# --- gates -------------------------------------------------------------------------------------------------------------
+# --- gates -----------------------------------------------------------------------------------------------------------
 
 Gate = tuple[str, tuple[int, ...]]
 """An operation on literals that were made before it, by position; negative: inverted."""
@@ -101,7 +101,7 @@ def test_equal_gates_are_one() -> None:
     assert graph.all([]) == TRUE
 
 
-# --- arithmetic --------------------------------------------------------------------------------------------------------
+# --- arithmetic ------------------------------------------------------------------------------------------------------
 
 
 class Numbers:
@@ -157,7 +157,7 @@ def test_counting(many: int) -> None:
     assert all(z == x.bit_count() for x, _, z in numbers.all(total))
 
 
-# --- terms -------------------------------------------------------------------------------------------------------------
+# --- terms -----------------------------------------------------------------------------------------------------------
 
 
 def leaves(found: Circuit, codes: Sequence[int], number: int = 0) -> dict[int, bool]:
@@ -183,7 +183,7 @@ def test_a_term_is_worth_what_arithmetic_says(pair: Pair, values: dict[str, int]
     assert low + sum(bit << i for i, bit in enumerate(bits)) == mean(values)
 
 
-# --- steps -------------------------------------------------------------------------------------------------------------
+# --- steps -----------------------------------------------------------------------------------------------------------
 
 
 def step(found: Circuit, codes: Sequence[int], number: int) -> tuple[bool, list[int]]:
@@ -202,17 +202,17 @@ def any_codes(instance: Instance, random: Random) -> list[int]:
     return [random.randint(cell.low, cell.high) for cell in instance.cells]
 
 
-def compare(instance: Instance, states: Sequence[Sequence[int]], claims: Sequence[object] = ()) -> None:
+def compare(instance: Instance, states: Sequence[Sequence[int]], properties: Sequence[object] = ()) -> None:
     """Circuit and instance, in these states and all their successors, for every input."""
     found = circuit(instance)
-    goals = list(goals_of(instance, list(claims)))  # type: ignore[arg-type]
+    goals = list(goals_of(instance, list(properties)))  # type: ignore[arg-type]
     targets = [found.goal(goal) for goal in goals]
     for codes in states:
         here = leaves(found, codes)
         valid, initial = found.graph.evaluate([found.valid, found.initial], here)
-        assert valid == bool(worth(instance.assume, codes))
+        assert valid == bool(value_of(instance.assume, codes))
         starts = all(codes[number] == code for number, code in instance.initial.items())
-        assert initial == (valid and starts and bool(worth(instance.initially, codes)))
+        assert initial == (valid and starts and bool(value_of(instance.initially, codes)))
         possible = {(name, arguments, tuple(after)) for name, arguments, after in fires(instance, list(codes))}
         happened = set()
         for number in range(2 ** len(found.selector)):
@@ -225,27 +225,27 @@ def compare(instance: Instance, states: Sequence[Sequence[int]], claims: Sequenc
             values = found.graph.evaluate(targets, leaves(found, codes, number))
             for goal, value in zip(goals, values, strict=True):
                 if goal.of_transition:
-                    assert value == (fired and bool(worth(goal.term, codes, after)))
+                    assert value == (fired and bool(value_of(goal.term, codes, after)))
                 else:
-                    assert value == bool(worth(goal.term, codes))
+                    assert value == bool(value_of(goal.term, codes))
         assert happened == possible
 
 
 @few(30)
 @given(systems(), st.integers(0, 10**6))
 def test_a_step_is_the_instances(drawn: Drawn, seed: int) -> None:
-    of, scope, claims = prepared(drawn, 2)
-    made = instantiate(of, scope, claims)
+    of, scope, properties = prepared(drawn, 2)
+    made = instantiate(of, scope, properties)
     random = Random(seed)
-    compare(made, [any_codes(made, random) for _ in range(6)], claims)
+    compare(made, [any_codes(made, random) for _ in range(6)], properties)
 
 
 @few(20)
 @given(systems(wired=True))
 def test_a_step_is_the_semantics(drawn: Drawn) -> None:
     """In states of real runs."""
-    of, scope, claims = prepared(drawn)
-    found = circuit(instantiate(of, scope, claims))
+    of, scope, properties = prepared(drawn)
+    found = circuit(instantiate(of, scope, properties))
     frontier = list(islice(initial_states(of, scope), 5))
     for state in [*frontier, *(o.state for s in frontier for _, _, o in successors(of, scope, s) if o.state is not None)][:15]:
         codes = found.instance.encode(state)
@@ -261,7 +261,7 @@ def test_a_step_of_a_known_system(name: str, sizes: dict[str, int]) -> None:
     random = Random(name)
     for options in combinations(system(name)):
         made = instance(system(name), sizes, options)
-        compare(made, [any_codes(made, random) for _ in range(5)], [p for p in made.system.properties if p.kind != "assume"])
+        compare(made, [any_codes(made, random) for _ in range(5)], [p for p in made.system.declared if p.kind != "assume"])
 
 
 def test_a_sort_without_members_leaves_no_state() -> None:
@@ -272,7 +272,7 @@ def test_a_sort_without_members_leaves_no_state() -> None:
 
 
 def test_a_value_that_no_cell_has_is_not_written() -> None:
-    """Guards leave out what would be a mistake; where one does not, nothing happens."""
+    """Guards leave out what would be an error; where one does not, nothing happens."""
     made = instance(system("counter"), {})
     (rise, leap, back) = made.actions
     broken = replace(made, actions=(replace(rise, guard=made.terms.true), leap, back))
@@ -297,15 +297,15 @@ def test_deep_terms_need_no_stack() -> None:
 @given(systems(tame=True), st.integers(0, 10**6))
 def test_a_step_as_clauses(drawn: Drawn, seed: int) -> None:
     """A state and an input have one successor, and it is the circuit's."""
-    of, scope, claims = prepared(drawn)
-    made = instantiate(of, scope, claims)
+    of, scope, properties = prepared(drawn)
+    made = instantiate(of, scope, properties)
     found, vocabulary, random = circuit(made), Vocabulary(made), Random(seed)
-    goals = list(goals_of(made, claims))
+    goals = list(goals_of(made, properties))
     relation = Relation(found, vocabulary, goals)
     solver = Solver(relation.encoder.clauses, Questions(Deadline(None)))
     for codes in (any_codes(made, random) for _ in range(4)):
         state = [literal for number, code in enumerate(codes) for literal in vocabulary.literals(number, code)]
-        if not worth(made.assume, codes):
+        if not value_of(made.assume, codes):
             assert not solver.satisfiable(state)
             continue
         for number in range(2 ** len(found.selector)):

@@ -139,36 +139,36 @@ def test_every_state_that_the_reference_finds_and_no_other(name: str, sizes: dic
 def test_answers_are_those_of_the_reference(name: str, sizes: dict[str, int], options: dict[str, object], symmetry: bool) -> None:
     """Shortest traces, and proofs only where the reference finds nothing."""
     model = systems.instance(systems.system(name), sizes, options)
-    claims = [claim for claim in model.system.properties if claim.kind != "assume" and not claim.liveness]
-    goals = {claim.name: model.shows(claim) for claim in claims}
+    properties = [property for property in model.system.declared if property.kind != "assume" and not property.liveness]
+    goals = {property.name: model.shows(property) for property in properties}
     answers = {goal.name: answer for goal, answer in explore(model, list(goals.values()), symmetry=symmetry).found}
-    assert set(answers) == {claim.name for claim in claims}
+    assert set(answers) == {property.name for property in properties}
     expected = reference_of(name, sizes, options)
-    for claim in claims:
-        nearest = distance(model, expected, claim)
-        match answers[claim.name]:
+    for property in properties:
+        nearest = distance(model, expected, property)
+        match answers[property.name]:
             case Reached(trace):
                 assert trace is not None
                 assert len(trace.steps) == nearest
-                replay(model.system, model.scope, claim, trace)
+                replay(model.system, model.scope, property, trace)
             case Unreachable(Exhaustive()):
                 assert nearest is None
             case other:
                 pytest.fail(f"{other}")
 
 
-def distance(model: Instance, states: dict[Frozen, int], claim: Property) -> int | None:
-    """The fewest transitions after which the claim is shown (a reachable) or broken."""
-    wanted = claim.kind == "reachable"
+def distance(model: Instance, states: dict[Frozen, int], property: Property) -> int | None:
+    """The fewest transitions after which the property is shown (a reachable) or broken."""
+    wanted = property.kind == "reachable"
     found = []
     for key, depth in states.items():
         state = dict(key)
-        if not model.shows(claim).of_transition:
-            if evaluate(claim.formula, {}, state, model.scope) is wanted:
+        if not model.shows(property).of_transition:
+            if evaluate(property.formula, {}, state, model.scope) is wanted:
                 found.append(depth)
             continue
         for _, _, outcome in successors(model.system, model.scope, state):
-            if outcome.state is not None and evaluate(claim.formula, {}, state, model.scope, outcome.state) is wanted:
+            if outcome.state is not None and evaluate(property.formula, {}, state, model.scope, outcome.state) is wanted:
                 found.append(depth + 1)
     return min(found, default=None)
 
@@ -384,7 +384,7 @@ def test_generated_code_computes_what_the_operators_say(seed: int) -> None:
         packed = [places.pack(codes) for codes in states]
         words = [np.array(column, np.uint64) for column in zip(*(row for row in packed if row), strict=True)]
         for term, found in zip(wanted, holds(places, wanted)(words), strict=True):
-            assert found.tolist() == [bool(systems.worth(term, codes)) for codes in states], term
+            assert found.tolist() == [bool(systems.value_of(term, codes)) for codes in states], term
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -394,13 +394,13 @@ def test_simplified_terms_are_worth_the_same_where_the_facts_hold(seed: int) -> 
     cells = [model.terms.cell(number, cell.low, cell.high, cell.is_bool) for number, cell in enumerate(model.cells)]
     bools = random_terms(model.terms, cells, seed)
     states = [list(codes) for codes in product((0, 1), (0, 1), range(4), range(4), (0, 1))]
-    values = {term: [systems.worth(term, codes) for codes in states] for term in bools}
+    values = {term: [systems.value_of(term, codes) for codes in states] for term in bools}
     smaller = 0
     for term, fact in zip(bools, reversed(bools), strict=True):
         for simplified in (Simplifier(model.terms)(term, [fact]), assuming(model.terms, [fact])(term)):
             smaller += simplified.is_const
             for codes, expected, holding in zip(states, values[term], values[fact], strict=True):
-                assert not holding or systems.worth(simplified, codes) == expected
+                assert not holding or systems.value_of(simplified, codes) == expected
     assert smaller
 
 

@@ -84,7 +84,7 @@ EXAMPLES: dict[str, tuple[Callable[[Cells], Term], Callable[..., int]]] = {
     "if": (lambda c: c.terms.choose(c.p, c.a, c.b), lambda a, b, p, q, then: a if p else b),
     "count": (lambda c: c.terms.count([c.p, c.q, c.p]), lambda a, b, p, q, then: 2 * p + q),
 }
-"""For each operator of terms one with it, and what it is worth."""
+"""For each operator of terms one with it, and the value of it."""
 
 BITS = ((0, 1), (1, 0), (1, 1))
 STATES: list[Codes] = [(a, b, r, p, q) for a, b, r, (p, q) in product((-3, -1, 0, 3, 4), (1, 4), (1, 5), BITS)]
@@ -103,15 +103,15 @@ def example(model: Instance, op: str) -> tuple[Term, Callable[..., int]]:
     return term, meaning
 
 
-def claim_of(model: Instance, term: Term) -> Term:
-    """A predicate that says that the term is worth as much as `e`."""
+def property_of(model: Instance, term: Term) -> Term:
+    """A predicate that says that the term has the value of `e`."""
     e = model.grounder.cell(5)
     if term.is_bool:
         return model.terms.iff(term, model.terms.eq(e, model.terms.number(1)))
     return model.terms.eq(term, e)
 
 
-# --- the back ends: does this predicate hold in a state, with this state after it? ---------------------------------------
+# --- the back ends: does this predicate hold in a state, with this state after it? -----------------------------------
 
 
 def by_codegen(model: Instance, term: Term, codes: Codes, after: Codes) -> bool:
@@ -160,7 +160,7 @@ def by_generated(model: Instance, term: Term, codes: Codes, after: Codes) -> boo
 
 
 def by_spot_check(model: Instance, term: Term, codes: Codes, after: Codes) -> bool:
-    return bool(spot_check.worth([term], codes, after)[term])
+    return bool(spot_check.values_of([term], codes, after)[term])
 
 
 def rebuilt(model: Instance, term: Term, codes: Codes, after: Codes) -> bool:
@@ -197,13 +197,13 @@ def test_every_back_end_has_a_row_for_every_operator_of_terms(op: str, name: str
     term, meaning = example(model, op)
     if op == "next" and name in OF_ONE_STATE:
         with pytest.raises(Exception, match="next"):
-            BACK_ENDS[name](model, claim_of(model, term), (*STATES[0], 0), (*STATES[0], 0))
+            BACK_ENDS[name](model, property_of(model, term), (*STATES[0], 0), (*STATES[0], 0))
         return
     for a, b, r, p, q in STATES[:: 7 if name == "recheck" else 1]:
-        worth = meaning(a, b, p, q, r)
-        for said in (worth, 1 - worth if term.is_bool else worth + 1):
-            found = BACK_ENDS[name](model, claim_of(model, term), (a, b, r, p, q, said), (a, r, r, p, q, said))
-            assert found == (said == worth), (name, op, (a, b, r, p, q))
+        value = meaning(a, b, p, q, r)
+        for said in (value, 1 - value if term.is_bool else value + 1):
+            found = BACK_ENDS[name](model, property_of(model, term), (a, b, r, p, q, said), (a, r, r, p, q, said))
+            assert found == (said == value), (name, op, (a, b, r, p, q))
 
 
 def test_the_list_of_operators_is_the_one_that_terms_are_made_with() -> None:
@@ -220,7 +220,7 @@ def test_the_list_of_operators_is_the_one_that_terms_are_made_with() -> None:
     assert set(REBUILD) == set(TERM_OPERATORS) - {"const", "cell", "next"}
 
 
-# --- the operators of the language ---------------------------------------------------------------------------------------
+# --- the operators of the language -----------------------------------------------------------------------------------
 
 MAYBE = OptionalType(RangeType(0, 3))
 ARGUMENTS: dict[str, tuple[Type, tuple[Type, ...], list[tuple[object, ...]]]] = {
@@ -251,7 +251,7 @@ def test_every_reading_has_a_row_for_every_operator_of_the_language(op: str, mod
         term = model.ground(expr)
         assert term.is_const
         assert model.grounder.value(of, int(term.value or 0)) == expected
-        [(value, where)], has = meaning.worth(expr, {}, Now(meaning.symbols, {}))
+        [(value, where)], has = meaning.evaluate(expr, {}, Now(meaning.symbols, {}))
         assert (value, str(where.op), str(has.op)) == (expected, "true", "true")
 
 
@@ -265,6 +265,6 @@ def test_the_elaborator_knows_between_what_every_integer_lies(op: str) -> None:
     if op in BY_A_CONSTANT:
         args[1], domains[1] = Const(3, INT), (3,)
     expr = Apply(op, tuple(args), INT)
-    worth = [OPERATORS[op](*row) for row in product(*domains)]
+    value = [OPERATORS[op](*row) for row in product(*domains)]
     for low, high in (types_of.bounds(expr), widths._Bounds(members=2).of(expr)):
-        assert (low, high) == (min(worth), max(worth))
+        assert (low, high) == (min(value), max(value))

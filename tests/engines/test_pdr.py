@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies.agreeing import Codes, few, fires, goals_of, prepared, reachable, shown, starts, worth
+from strategies.agreeing import Codes, few, fires, goals_of, prepared, reachable, shown, starts, value_of
 from strategies.graphs import ask, graph, move, state, steps
 from strategies.random_systems import SORT, Drawn, systems
 from strategies.systems import RUNS, combinations, instance, pair, system, typed
@@ -35,19 +35,19 @@ from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachab
 
 NEVER = Deadline(None)
 
-# --- by exhaustive search ----------------------------------------------------------------------------------------------
+# --- by exhaustive search --------------------------------------------------------------------------------------------
 
 
 def every_state(made: Instance) -> list[Codes]:
     """Every state that counts, reachable or not."""
     ranges = [range(cell.low, cell.high + 1) for cell in made.cells]
-    return [codes for codes in product(*ranges) if worth(made.assume, codes)]
+    return [codes for codes in product(*ranges) if value_of(made.assume, codes)]
 
 
 def check_invariant(made: Instance, goal: Goal, invariant: Invariant, every: Sequence[Codes]) -> None:
     """Initiation, consecution and safety, state by state."""
     terms = [clause_term(made, clause) for clause in invariant.clauses]
-    inside = {codes for codes in every if all(worth(term, codes) for term in terms)}
+    inside = {codes for codes in every if all(value_of(term, codes) for term in terms)}
     assert inside.issuperset(starts(made))
     after = {codes: [tuple(then) for _, _, then in fires(made, list(codes))] for codes in inside}
     assert all(then in inside for thens in after.values() for then in thens)
@@ -69,7 +69,7 @@ def check_answers(made: Instance, goals: Mapping[Goal, object], answers: Mapping
             case Unreachable(Invariant(clauses) as invariant):
                 assert not shown(goal, states)
                 terms = [clause_term(made, clause) for clause in clauses]
-                assert all(worth(term, codes) for term in terms for codes in states)
+                assert all(value_of(term, codes) for term in terms for codes in states)
                 if every is not None:
                     check_invariant(made, goal, invariant, every)
             case _:
@@ -88,15 +88,16 @@ KNOWN = [pytest.param(*run, marks=pytest.mark.heavy if run == LARGE else ()) for
 def test_known_systems(name: str, sizes: dict[str, int]) -> None:
     for options in combinations(system(name)):
         made = instance(system(name), sizes, options)
-        goals = goals_of(made, [claim for claim in made.system.properties if claim.kind != "assume"])
+        goals = goals_of(made, [property for property in made.system.declared if property.kind != "assume"])
         check_answers(made, goals, answered(made, list(goals)))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_the_pair(size: int) -> None:
-    """All claims hold but one that is violated one step after the first packet, and one that is reached two steps after it."""
+    """All properties hold but one that is violated one step after the first packet, and one that is reached two steps after
+    it."""
     made = instance(pair(), {"Session": size})
-    goals = goals_of(made, list(made.system.properties))
+    goals = goals_of(made, list(made.system.declared))
     answers = answered(made, list(goals))
     reached = {goal.name: len(steps(answer)) for goal, answer in answers.items() if isinstance(answer, Reached)}
     assert reached == {"every_session_inspected": 2, "came_home_uninspected": 3}
@@ -107,7 +108,7 @@ def test_wide_numbers() -> None:
     """Up to 60,000: a goal deep inside is reached, one beside the way is not."""
     for size in (1, 2):
         made = instance(system("wide"), {"Session": size})
-        (large,) = made.system.properties
+        (large,) = made.system.declared
         terms, cell = made.terms, made.grounder.cell(1)
         beside = Goal("beside", terms.eq(cell, terms.number(601)))
         goals = {made.shows(large): large, beside: None}
@@ -128,11 +129,11 @@ def test_specs_of_the_tutorial(path: str) -> None:
     spec = typed((SPECS / path).read_text(encoding="utf-8"))
     for options in combinations(spec):
         made = instance(spec, {sort.name: 2 for sort in spec.sorts}, options)
-        goals = goals_of(made, [claim for claim in made.system.properties if claim.kind != "assume"])
+        goals = goals_of(made, [property for property in made.system.declared if property.kind != "assume"])
         check_answers(made, goals, answered(made, list(goals)))
 
 
-# --- systems of one number ---------------------------------------------------------------------------------------------
+# --- systems of one number -------------------------------------------------------------------------------------------
 
 RING = [(0, 1), (1, 2), (2, 0)]
 
@@ -152,7 +153,7 @@ def test_what_leads_to_a_goal_is_excluded_with_it() -> None:
     assert isinstance(answer.proof, Invariant)
     check_invariant(made, goal, answer.proof, every_state(made))
     terms = [clause_term(made, clause) for clause in answer.proof.clauses]
-    inside = {code for code in range(8) if all(worth(term, [code]) for term in terms)}
+    inside = {code for code in range(8) if all(value_of(term, [code]) for term in terms)}
     assert {0, 1, 2} <= inside <= {0, 1, 2, 3}
 
 
@@ -209,7 +210,7 @@ def test_goals_that_are_reached_do_not_hold_up_the_others() -> None:
 
 def test_the_effort_is_counted_not_measured() -> None:
     made = instance(pair(), {"Session": 2})
-    goals = list(goals_of(made, list(made.system.properties)))
+    goals = list(goals_of(made, list(made.system.declared)))
     for queries in (0, 10, 150):
         first, second = answered(made, goals, queries), answered(made, goals, queries)
         assert first == second
@@ -222,11 +223,11 @@ def test_the_effort_is_counted_not_measured() -> None:
 
 def test_the_same_question_has_the_same_answer() -> None:
     made = instance(pair(), {"Session": 2})
-    goals = list(goals_of(made, list(made.system.properties)))
+    goals = list(goals_of(made, list(made.system.declared)))
     assert answered(made, goals) == answered(made, goals)
 
 
-# --- clauses -----------------------------------------------------------------------------------------------------------
+# --- clauses ---------------------------------------------------------------------------------------------------------
 
 
 def any_cube(vocabulary: Vocabulary, random: Random) -> Cube:
@@ -254,8 +255,8 @@ def any_codes(made: Instance, random: Random) -> list[int]:
 @few(60)
 @given(systems(), st.integers(0, 10**6))
 def test_a_cube_is_what_its_clause_excludes(drawn: Drawn, seed: int) -> None:
-    of, scope, claims = prepared(drawn)
-    made = instantiate(of, scope, claims)
+    of, scope, properties = prepared(drawn)
+    made = instantiate(of, scope, properties)
     vocabulary, random = Vocabulary(made), Random(seed)
     assume(vocabulary.predicates)
     for _ in range(5):
@@ -267,7 +268,7 @@ def test_a_cube_is_what_its_clause_excludes(drawn: Drawn, seed: int) -> None:
         term = clause_term(made, clause)
         for _ in range(8):
             codes = any_codes(made, random)
-            assert bool(worth(term, codes)) != holds(vocabulary, cube, codes)
+            assert bool(value_of(term, codes)) != holds(vocabulary, cube, codes)
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 64, 1000])
@@ -279,14 +280,14 @@ def test_a_clause_of_many_values(step: int) -> None:
         clause = Clause((Literal(CellRef(cell.variable, cell.indices), tuple(codes), among),))
         term = clause_term(made, clause)
         for code in (*range(cell.low, 300), *range(31_000, 31_300), *range(cell.high - 100, cell.high + 1)):
-            assert bool(worth(term, [0, code])) == ((code in codes) == among)
+            assert bool(value_of(term, [0, code])) == ((code in codes) == among)
 
 
 @few(40)
 @given(systems(), st.integers(0, 10**6))
 def test_the_literals_of_a_code_are_those_that_hold(drawn: Drawn, seed: int) -> None:
-    of, scope, claims = prepared(drawn)
-    made = instantiate(of, scope, claims)
+    of, scope, properties = prepared(drawn)
+    made = instantiate(of, scope, properties)
     vocabulary, random = Vocabulary(made), Random(seed)
     codes = any_codes(made, random)
     for number, code in enumerate(codes):
@@ -304,7 +305,7 @@ def test_a_clause_says_what_a_reader_would() -> None:
     assert clause_term(made, Clause(())) is made.terms.false
 
 
-# --- orbits ------------------------------------------------------------------------------------------------------------
+# --- orbits ----------------------------------------------------------------------------------------------------------
 
 
 def renamed(thing: object, renaming: Mapping[str, str]) -> object:
@@ -317,8 +318,8 @@ def renamed(thing: object, renaming: Mapping[str, str]) -> object:
 @given(systems(tame=True), st.integers(0, 10**6))
 def test_an_orbit_is_the_cube_under_every_permutation(drawn: Drawn, seed: int) -> None:
     """A state with its members renamed is in an image exactly where the state is in the cube: both ways, for each renaming."""
-    of, scope, claims = prepared(drawn)
-    made = instantiate(of, scope, claims)
+    of, scope, properties = prepared(drawn)
+    made = instantiate(of, scope, properties)
     vocabulary, random = Vocabulary(made), Random(seed)
     orbits = CubeOrbits(vocabulary)
     assume(orbits.sizes and vocabulary.predicates)
@@ -378,17 +379,17 @@ def test_an_orbit_that_is_too_large_is_not_made() -> None:
 def test_large_orbits_do_not_stop_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hamodel.engines.circuits.clauses.MOST_IMAGES", 1)
     made = instance(pair(), {"Session": 3})
-    goals = goals_of(made, list(made.system.properties))
+    goals = goals_of(made, list(made.system.declared))
     check_answers(made, goals, answered(made, list(goals)))
 
 
-# --- proofs that are none ----------------------------------------------------------------------------------------------
+# --- proofs that are none --------------------------------------------------------------------------------------------
 
 
 @cache
 def proved() -> tuple[Instance, Goal, Invariant]:
     made = instance(pair(), {"Session": 2})
-    goal = made.shows(next(claim for claim in made.system.properties if claim.name == "moved_is_uninspected"))
+    goal = made.shows(next(property for property in made.system.declared if property.name == "moved_is_uninspected"))
     answer = answered(made, [goal])[goal]
     assert isinstance(answer, Unreachable)
     assert isinstance(answer.proof, Invariant)
@@ -460,14 +461,14 @@ def test_the_solver_can_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """It does where too much has been left behind; nothing that counts is lost."""
     monkeypatch.setattr("hamodel.engines.circuits.frames.RETIRED", 3)
     made = instance(system("ring"), {"Session": 2})
-    goals = goals_of(made, list(made.system.properties))
+    goals = goals_of(made, list(made.system.declared))
     check_answers(made, goals, answered(made, list(goals)))
 
 
 def test_frames_contain_what_so_many_steps_reach() -> None:
     """What frames are: F[k] contains every state that at most k steps reach, and F[k + 1] contains F[k]."""
     made = instance(system("either"), {"Session": 2})
-    goals = [made.shows(claim) for claim in made.system.properties if claim.kind == "invariant"]
+    goals = [made.shows(property) for property in made.system.declared if property.kind == "invariant"]
     search = PdrSearch(made, goals, Questions(NEVER))
     rings = [set(starts(made))]
     while True:
@@ -515,7 +516,7 @@ def test_the_clauses_that_keep_each_other(edges: list[tuple[int, int]], signs: l
 def test_what_was_learned_proves_what_it_can() -> None:
     """The search ends too early for an invariant of everything; some of its clauses keep each other already."""
     made = instance(pair(), {"Session": 2})
-    goals = goals_of(made, list(made.system.properties))
+    goals = goals_of(made, list(made.system.declared))
     answers = dict(pdr(made, list(goals), Budget(depth=2), lambda progress: None))
     assert isinstance(answers[next(goal for goal in goals if goal.name == "came_home_uninspected")], Unknown)
     proved = {goal: answer for goal, answer in answers.items() if isinstance(answer, Unreachable)}
@@ -525,7 +526,7 @@ def test_what_was_learned_proves_what_it_can() -> None:
 
 def test_a_real_state_outside_the_frames_is_noticed() -> None:
     made = instance(pair(), {"Session": 1})
-    search = PdrSearch(made, [made.shows(claim) for claim in made.system.properties], Questions(NEVER))
+    search = PdrSearch(made, [made.shows(property) for property in made.system.declared], Questions(NEVER))
     list(search.block_goals())
     search.extend()
     list(search.block_goals())
@@ -540,9 +541,9 @@ def test_a_real_state_outside_the_frames_is_noticed() -> None:
 def test_what_a_bound_on_faults_allows() -> None:
     from hamodel.model.transform import bound_faults
 
-    whole = with_monitors(pair(), pair().properties)
-    made = instantiate(bound_faults(whole, 0), Scope({"Session": 1}), whole.properties)
-    goals = goals_of(made, list(whole.properties))
+    whole = with_monitors(pair(), pair().declared)
+    made = instantiate(bound_faults(whole, 0), Scope({"Session": 1}), whole.declared)
+    goals = goals_of(made, list(whole.declared))
     answers = answered(made, list(goals))
     assert all(isinstance(answer, Unreachable) for answer in answers.values()), "without faults no session is uninspected"
     check_answers(made, goals, answers)

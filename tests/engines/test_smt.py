@@ -26,7 +26,7 @@ from hamodel.model.verdict import Inductive, Reached, Unknown, Unreachable
 NEVER = Deadline(None)
 
 
-# --- systems of one number ---------------------------------------------------------------------------------------------
+# --- systems of one number -------------------------------------------------------------------------------------------
 
 
 LINE = [(n, n + 1) for n in range(7)]
@@ -109,7 +109,7 @@ def test_an_action_that_changes_nothing_is_a_transition() -> None:
     assert isinstance(answers["x = 1"], Unreachable)
 
 
-# --- proofs ------------------------------------------------------------------------------------------------------------
+# --- proofs ----------------------------------------------------------------------------------------------------------
 
 RING = [(0, 1), (1, 2), (2, 0)]
 
@@ -172,7 +172,7 @@ def test_a_loop_proves_nothing_about_the_way_out() -> None:
     assert isinstance(answers["x = 5"], Unreachable)
 
 
-def test_claims_that_stand_on_each_other_are_proved_together() -> None:
+def test_properties_that_stand_on_each_other_are_proved_together() -> None:
     """x becomes 7 where y is 6, y becomes 6 where x is 7, and z counts, so that rows of seven different states are free of
     x = 7 and followed by it."""
     type = RangeType(0, 7)
@@ -217,7 +217,7 @@ def test_without_time_there_is_no_answer() -> None:
         recheck(instance, [state(instance, 7)], 1, Deadline.after(0))
 
 
-# --- terms -------------------------------------------------------------------------------------------------------------
+# --- terms -----------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=150, deadline=None)

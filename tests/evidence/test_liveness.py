@@ -1,4 +1,4 @@
-"""Claims about runs without end: what holds of small systems is worked out by hand; random ones are decided twice.
+"""Properties about runs without end: what holds of small systems is worked out by hand; random ones are decided twice.
 
 The engines look for a lasso in the reduced instance. The reference is `search`: a graph of states by the reference semantics, and
 fair components of it; it shares nothing with the reduction but `unfold`. And it is held against lassos made by walking around.
@@ -48,10 +48,10 @@ def few(examples: int) -> settings:
     )
 
 
-def prepared(system: System, claim: Property, faults: int | None = None) -> System:
-    """The system whose runs the claim is about."""
+def prepared(system: System, property: Property, faults: int | None = None) -> System:
+    """The system whose runs the property is about."""
     bounded = system if faults is None else bound_faults(system, faults)
-    return with_monitors(with_idle(bounded), [claim])
+    return with_monitors(with_idle(bounded), [property])
 
 
 def typed(text: str) -> System:
@@ -59,12 +59,12 @@ def typed(text: str) -> System:
 
 
 def decided(text: str, name: str, engine: str = "explicit", faults: int | None = None, depth: int | None = None) -> Answer:
-    """The answer for one claim, as a worker gives it: confirmed."""
+    """The answer for one property, as a worker gives it: confirmed."""
     system = typed(text)
-    claim = next(claim for claim in system.properties if claim.name == name)
+    property = next(property for property in system.declared if property.name == name)
     scope = Scope({sort.name: 2 for sort in system.sorts})
-    ready = prepared(system, claim, faults)
-    [(answer, _, confirmed)] = decide(ready, scope, claim, engine, Budget(depth=depth), lambda _: None, 20)
+    ready = prepared(system, property, faults)
+    [(answer, _, confirmed)] = decide(ready, scope, property, engine, Budget(depth=depth), lambda _: None, 20)
     assert confirmed or isinstance(answer, Unknown)
     return answer
 
@@ -76,7 +76,7 @@ def holds(text: str, name: str, engine: str = "explicit", faults: int | None = N
 
 
 def lasso_of(text: str, name: str, faults: int | None = None) -> tuple[list[str], int]:
-    """The actions of the lasso that violates the claim, and after how many of them the loop starts."""
+    """The actions of the lasso that violates the property, and after how many of them the loop starts."""
     answer = decided(text, name, faults=faults)
     assert isinstance(answer, Reached)
     assert answer.trace is not None
@@ -84,7 +84,7 @@ def lasso_of(text: str, name: str, faults: int | None = None) -> tuple[list[str]
     return [step.action for step in answer.trace.steps], answer.trace.loop
 
 
-# --- what is known of small systems ------------------------------------------------------------------------------------
+# --- what is known of small systems ----------------------------------------------------------------------------------
 
 MUTEX = """
 node P { p0, p1 }
@@ -122,8 +122,8 @@ property waits  = all p: P. always (phase[p] = trying => (phase[p] = trying unti
 )
 def test_mutual_exclusion(enter: str, leave: str, true: set[str]) -> None:
     text = MUTEX.replace("ENTER", enter).replace("LEAVE", leave)
-    claims = [claim.name for claim in typed(text).properties]
-    assert {name for name in claims if holds(text, name)} == true
+    properties = [property.name for property in typed(text).declared]
+    assert {name for name in properties if holds(text, name)} == true
 
 
 def test_the_lasso_of_starvation() -> None:
@@ -149,9 +149,9 @@ property while_young = always (token = 1 => (token in 1..2 until token = 3))
 
 
 def test_a_token_ring() -> None:
-    claims = [claim.name for claim in typed(RING.replace("FAIR", "")).properties]
-    assert {name for name in claims if holds(RING.replace("FAIR", ""), name)} == set()
-    assert {name for name in claims if holds(RING.replace("FAIR", "fair"), name)} == {
+    properties = [property.name for property in typed(RING.replace("FAIR", "")).declared]
+    assert {name for name in properties if holds(RING.replace("FAIR", ""), name)} == set()
+    assert {name for name in properties if holds(RING.replace("FAIR", "fair"), name)} == {
         "goes_round",
         "comes_back",
         "order",
@@ -186,8 +186,8 @@ property stable = eventually always all d: D. up_[d]
 )
 def test_failures(repair: str, faults: int | None, true: set[str]) -> None:
     text = CRASHES.replace("REPAIR", repair)
-    claims = [claim.name for claim in typed(text).properties]
-    assert {name for name in claims if holds(text, name, faults=faults)} == true
+    properties = [property.name for property in typed(text).declared]
+    assert {name for name in properties if holds(text, name, faults=faults)} == true
 
 
 MAIL = """
@@ -234,8 +234,8 @@ def test_messages(how: str, lossy: str, again: str, faults: int | None, true: se
     text = MAIL.replace("HOW", how).replace("LOSSY", lossy).replace("AGAIN", again)
     if "wire_fixed" in again:
         text += "var wire_fixed : bool = false"
-    claims = [claim.name for claim in typed(text).properties]
-    assert {name for name in claims if holds(text, name, faults=faults)} == true
+    properties = [property.name for property in typed(text).declared]
+    assert {name for name in properties if holds(text, name, faults=faults)} == true
 
 
 def test_a_repeated_message_arrives_when_failures_stop() -> None:
@@ -262,9 +262,9 @@ property again = always eventually did go
 
 
 def test_a_run_that_comes_to_its_end_pauses_for_ever() -> None:
-    claims = [claim.name for claim in typed(DEADLOCK).properties]
+    properties = [property.name for property in typed(DEADLOCK).declared]
     true = {"ends", "stays", "once_and_for_all", "after_one"}
-    assert {name for name in claims if holds(DEADLOCK, name)} == true
+    assert {name for name in properties if holds(DEADLOCK, name)} == true
     assert lasso_of(DEADLOCK, "more") == (["go", "go", "nothing happens"], 2)
 
 
@@ -277,7 +277,7 @@ def test_what_was_just_done_is_not_so_after_a_pause() -> None:
     assert not holds(text.replace("when not x", ""), "p")  # going on and on; nothing says that it pauses
 
 
-def test_an_action_that_would_make_a_mistake_is_not_enabled() -> None:
+def test_an_action_that_would_make_an_error_is_not_enabled() -> None:
     """Adding leaves the range: that is a finding of its own, and nothing that fairness could ask for."""
     text = "var x : 0..1 = 1\nvar y : bool = false\nfair step add { x := x + 1  y := true }\nproperty p = eventually y"
     assert not holds(text, "p")
@@ -318,8 +318,8 @@ def test_what_stands_inside_of_two_parts_is_decided_before_both() -> None:
     for formula, true in ((both, True), (f"not ({both})", False)):
         assert holds(f"{text}property p = {formula}", "p") == true
         system = typed(f"{text}property p = {formula}")
-        [claim] = system.properties
-        assert bool(search(prepared(system, claim), Scope({}), claim).violated) != true
+        [property] = system.declared
+        assert bool(search(prepared(system, property), Scope({}), property).violated) != true
 
 
 def test_a_run_on_which_any_part_has_no_value_does_not_count() -> None:
@@ -327,8 +327,8 @@ def test_a_run_on_which_any_part_has_no_value_does_not_count() -> None:
     text = "node N { a, b }\nvar x : bool = false\nproperty p = always eventually x and eventually (the n: N where not x) = a"
     assert holds(text, "p")
     system = typed(text)
-    [claim] = system.properties
-    assert not search(prepared(system, claim), Scope({}), claim).violated
+    [property] = system.declared
+    assert not search(prepared(system, property), Scope({}), property).violated
 
 
 # --- random systems --------------------------------------------------------------------------------------------------
@@ -343,32 +343,32 @@ def looked_for(engine: Engine, lasso: Lasso, budget: Budget) -> Answer:
 
 
 def compare(drawn: Drawn, engine: Engine, budget: Budget, most: int = MOST_STATES) -> None:
-    """The engine's answer for the claim of a random system, against that of the reference."""
-    [claim] = (claim for claim in drawn.system.properties if claim.liveness)
-    system, scope = prepared(drawn.system, claim, 1), drawn.scope
-    reference = search(system, scope, claim, most, 3)
+    """The engine's answer for the property of a random system, against that of the reference."""
+    [property] = (property for property in drawn.system.declared if property.liveness)
+    system, scope = prepared(drawn.system, property, 1), drawn.scope
+    reference = search(system, scope, property, most, 3)
     assume(reference.complete)
     try:
-        lasso = lasso_instance(instantiate(system, scope), claim)
+        lasso = lasso_instance(instantiate(system, scope), property)
     except TooLargeError:
         assume(False)
     match looked_for(engine, lasso, budget):
         case Reached(trace):
-            assert reference.violated, "there is no fair run on which the claim is false"
+            assert reference.violated, "there is no fair run on which the property is false"
             assert trace is not None
             shown = lasso.lift(trace)
-            replay_lasso(system, scope, claim, shown)
+            replay_lasso(system, scope, property, shown)
             if engine is explicit:
                 assert len(trace.steps) <= lasso.depth(len(shown.steps))
         case Unreachable():
             assert not reference.violated, f"a fair run goes through {reference.violated}"
         case Unknown(reason):
             assert engine is not explicit or reason.startswith("out of time")
-    walk(system, scope, claim, bool(reference.violated))
+    walk(system, scope, property, bool(reference.violated))
 
 
-def walk(system: System, scope: Scope, claim: Property, violated: bool) -> None:
-    """Lassos from random runs: one that is fair and on which the claim is false must be known."""
+def walk(system: System, scope: Scope, property: Property, violated: bool) -> None:
+    """Lassos from random runs: one that is fair and on which the property is false must be known."""
     random = Random(0)
     starts = list(initial_states(system, scope))
     for _ in range(4 if starts else 0):
@@ -385,15 +385,15 @@ def walk(system: System, scope: Scope, claim: Property, violated: bool) -> None:
             state = outcome.state
             steps.append(Step(action.name, tuple(zip(names, arguments, strict=True)), state))
             for loop in [place for place, earlier in enumerate(seen) if earlier == state][-1:]:
-                if shows(system, scope, claim, Trace(initial, tuple(steps), loop)):
-                    assert violated, "a lasso violates the claim, and the reference does not know"
+                if shows(system, scope, property, Trace(initial, tuple(steps), loop)):
+                    assert violated, "a lasso violates the property, and the reference does not know"
                     return
             seen.append(state)
 
 
-def shows(system: System, scope: Scope, claim: Property, trace: Trace) -> bool:
+def shows(system: System, scope: Scope, property: Property, trace: Trace) -> bool:
     try:
-        replay_lasso(system, scope, claim, trace)
+        replay_lasso(system, scope, property, trace)
     except Disagreement:
         return False
     return True

@@ -43,22 +43,26 @@ def both(system: System, scenario: Scenario, size: int, most_states: int = 500) 
 
 
 def told(played: Played) -> object:
-    """All but the mistakes' own places, of which one member's stands for those of others."""
+    """All but the errors' own places, of which one member's stands for those of others."""
     failure = played.failure
-    kinds = failure and (failure.instruction, failure.reason, failure.ways, failure.enabled, failure.why, failure.options)
-    return played.scope, played.trace, played.states, kinds, bool(failure and failure.mistakes)
+    kinds = failure and (failure.instruction, failure.reason, failure.states, failure.enabled, failure.why, failure.options)
+    return played.scope, played.trace, played.states, kinds, bool(failure and failure.errors)
 
 
 def instructions(system: System, size: int, dice: random.Random) -> Iterator[Instruction]:
     """Any script, of which few members are named."""
     scope = Scope({sort.name: size for sort in system.sorts})
-    claims = [claim.formula for claim in system.properties if not (claim.monitors or claim.liveness or reads_next(claim.formula))]
+    properties = [
+        property.formula
+        for property in system.declared
+        if not (property.monitors or property.liveness or reads_next(property.formula))
+    ]
     for _ in range(dice.randrange(1, 5)):
         match dice.randrange(4):
             case 0:
                 yield AnySteps(dice.random() < 0.7, NOWHERE)
-            case 1 if claims:
-                yield Assert(dice.choice(claims), NOWHERE)
+            case 1 if properties:
+                yield Assert(dice.choice(properties), NOWHERE)
             case _:
                 action = dice.choice(system.actions)
                 named = {

@@ -95,9 +95,9 @@ def test_scripts_that_can_be_followed(script: str) -> None:
         ("blocked open(any, left)", "not blocked", "blocked open(any, left)", 0),
         ("crash(left) assert mode[left] = active", "false", "assert mode[left] = active", 1),
         ("crash(left) any step assert mode[left] = crashed and mode[right] = standby", "false", "assert ", 2),
-        ("slip", "mistake", "slip", 0),
+        ("slip", "error", "slip", 0),
         ("blocked slip", "not blocked", "blocked slip", 0),
-        ("assert mode[the b: Box where true] = active", "mistake", "assert ", 0),
+        ("assert mode[the b: Box where true] = active", "error", "assert ", 0),
         ("assert reverts", "false", "assert reverts", 0),
         ("set eager = false assert eager", "false", "assert eager", 0),
     ],
@@ -141,10 +141,10 @@ def test_a_failure_says_what_could_happen_instead_and_why_not_this() -> None:
     assert (origin.cell, origin.content, origin.step) == (("mode", ("left",)), "crashed", 1)
 
 
-def test_a_mistake_says_where() -> None:
+def test_an_error_says_where() -> None:
     failure = played("slip").failure
     assert failure is not None
-    assert [(mistake.kind, mistake.span and mistake.span.text) for mistake in failure.mistakes] == [
+    assert [(error.kind, error.span and error.span.text) for error in failure.errors] == [
         ("the", "(the b: Box where false)")
     ]
 
@@ -168,7 +168,7 @@ def test_assumptions_hold_in_scripts_with_their_memory() -> None:
     assert played("crash(left) blocked promote(right)", assumed).failure is None
 
 
-# --- random runs -------------------------------------------------------------------------------------------------------
+# --- random runs -----------------------------------------------------------------------------------------------------
 
 SCOPE = Scope({"Session": 2}, {"reverts": False, "eager": True})
 
@@ -177,7 +177,7 @@ def test_a_walk_is_a_run_and_the_same_for_the_same_seed() -> None:
     system = typed(PAIR.replace("input slip { require (the b: Box where false) = left }", ""))
     walks = [walk(system, SCOPE, seed, 25) for seed in range(5)]
     for found in walks:
-        assert not found.mistakes
+        assert not found.errors
         assert len(found.trace.steps) == 25
         replay(system, SCOPE, None, found.trace)
     assert walks[3] == walk(system, SCOPE, 3, 25)
@@ -185,24 +185,24 @@ def test_a_walk_is_a_run_and_the_same_for_the_same_seed() -> None:
     assert {step.action for found in walks for step in found.trace.steps} > {"crash", "recover", "open", "cut wire"}
 
 
-def test_a_walk_stops_where_nothing_can_happen_or_a_mistake_is_made() -> None:
+def test_a_walk_stops_where_nothing_can_happen_or_an_error_is_made() -> None:
     stuck = typed("spec stuck\nvar a : 0..3 = 0\nstep rise when a < 2 { a := a + 1 }")
     assert len(walk(stuck, Scope(), 0, 50).trace.steps) == 2
     slips = typed("spec slips\nvar a : 0..3 = 0\nstep rise { a := a + 1 }")
     found = walk(slips, Scope(), 0, 50)
-    assert (len(found.trace.steps), [mistake.kind for mistake in found.mistakes]) == (3, ["range"])
+    assert (len(found.trace.steps), [error.kind for error in found.errors]) == (3, ["range"])
     bounded = bound_faults(typed("spec b\nvar a : 0..9 = 0\nfault rise when a < 9 { a := a + 1 }"), 4)
     assert len(walk(bounded, Scope(), 0, 50).trace.steps) == 4
 
 
-# --- explanations ------------------------------------------------------------------------------------------------------
+# --- explanations ----------------------------------------------------------------------------------------------------
 
 
-def explained(claim: str, script: str) -> tuple[Explanation, System, Trace]:
-    system = typed(PAIR + f"{claim}\nscenario s {{ {script} }}")
+def explained(property: str, script: str) -> tuple[Explanation, System, Trace]:
+    system = typed(PAIR + f"{property}\nscenario s {{ {script} }}")
     result = play(system, system.scenarios[0], {"reverts": False})
     assert result.trace is not None
-    return explain(system.properties[-1].formula, result.trace, result.scope), system, result.trace
+    return explain(system.declared[-1].formula, result.trace, result.scope), system, result.trace
 
 
 def told(explanation: Explanation) -> tuple[str, bool, dict[str, object], set[tuple[object, int]]]:
@@ -216,7 +216,7 @@ def test_the_smallest_part_that_is_false_for_which_members_and_who_wrote_it() ->
         "invariant i = all s: Session, b: Box. owner[s] = b => mode[b] = active and mode[b] != standby",
         "open(s1, left) crash(left)",
     )
-    assert not found.worth
+    assert not found.truth
     part, value, members, origins = told(found)
     assert (part, value, members) == ("mode[b] = active", False, {"s": "s1", "b": "left"})
     assert origins == {(("owner", ("s1",)), 1), (("mode", ("left",)), 2)}
@@ -248,9 +248,9 @@ def test_a_transition_has_two_sides() -> None:
 
 
 def test_what_is_reached_is_explained_too() -> None:
-    claim = "reachable r = some s: Session. owner[s] = left and mode[left] = crashed"
-    found, _, _ = explained(claim, "open(s0, left) crash(left)")
-    assert found.worth
+    property = "reachable r = some s: Session. owner[s] = left and mode[left] = crashed"
+    found, _, _ = explained(property, "open(s0, left) crash(left)")
+    assert found.truth
     assert told(found)[:3] == ("owner[s] = left and mode[left] = crashed", True, {"s": "s0"})
 
 
@@ -264,11 +264,11 @@ def test_a_formula_without_a_value_is_not_explained() -> None:
     initial = play(typed(PAIR + "scenario s { }"), typed(PAIR + "scenario s { }").scenarios[0]).trace
     assert initial is not None
     with pytest.raises(EvaluationError):
-        explain(system.properties[-1].formula, Trace(initial.initial), SCOPE)
+        explain(system.declared[-1].formula, Trace(initial.initial), SCOPE)
     assert Step("crash", (("b", "left"),), initial.initial).action == "crash"
 
 
-# --- names that are also words of scenarios ---------------------------------------------------------------------------
+# --- names that are also words of scenarios --------------------------------------------------------------------------
 
 OTHER_WORDS = ["expect", "violated", "reached", "over", "carries", "fifo", "lossy", "waits", "lost", "strongly", "at", "most"]
 

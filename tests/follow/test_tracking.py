@@ -64,7 +64,7 @@ class Both:
             if fast.closest is not None and plain.closest is not None:
                 assert len(fast.differing) == len(plain.differing) > 0
                 replay(self.system, self.scope, None, fast.closest)
-            assert fast.ways == plain.ways
+            assert fast.states == plain.states
             assert fast.happening == plain.happening
         if known:
             assert list(self.fast.offers()) == list(self.plain.offers())
@@ -128,7 +128,7 @@ def other(system: System, scope: Scope, cell: CellName, dice: random.Random) -> 
     return dice.choice(scope.domain(system.variable(cell[0]).type))
 
 
-# --- it knows what the plain one knows ---------------------------------------------------------------------------------
+# --- it knows what the plain one knows -------------------------------------------------------------------------------
 
 
 def agrees(drawn: Drawn, seed: int) -> int:
@@ -264,7 +264,7 @@ def test_a_long_run_costs_little_memory_and_can_be_told() -> None:
     assert len({id(state) for state in difference.trace.states}) == 2
 
 
-# --- what was used -----------------------------------------------------------------------------------------------------
+# --- what was used ---------------------------------------------------------------------------------------------------
 
 
 def test_coverage_counts_what_explained() -> None:
@@ -295,16 +295,16 @@ def test_coverage_counts_what_explained() -> None:
     )
     assert (coverage.states, coverage.transitions) == (2, 2)
     assert table(coverage) == dedent("""\
-        action  kind   used    ways
-        press   input     3  1 of 2
-        smash   input     0  0 of 1
-        fade    step      2  1 of 1
+        action  kind   used  branches
+        press   input     3    1 of 2
+        smash   input     0    0 of 1
+        fade    step      2    1 of 1
         smash refused 1 time: it is made of steel
         2 of 3 actions; 2 states, 2 transitions
         never used: smash""")
 
 
-# --- speed -------------------------------------------------------------------------------------------------------------
+# --- speed -----------------------------------------------------------------------------------------------------------
 
 
 def test_few_states_are_looked_at() -> None:
@@ -338,7 +338,7 @@ def test_few_states_are_looked_at() -> None:
     assert looked_at < 2 * actions  # a plain search from every state would look at hundreds for each
 
 
-# --- reading -----------------------------------------------------------------------------------------------------------
+# --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def test_one_is_not_true_however_often_it_is_read() -> None:

@@ -147,7 +147,7 @@ def test_one_value_in_every_place(type: str, declared: str) -> None:
     report = check(elaborate(parse(Source("one.ha", ONE_VALUE.format(type=type, declared=declared)))), Request(engine="all"))
     assert not report.disagreement
     verdicts = {finding.name: finding.verdict for finding in report.findings}
-    assert verdicts == {"same": "proved", "found": "reached", "sent": "reached", "no run-time mistakes": "proved"}
+    assert verdicts == {"same": "proved", "found": "reached", "sent": "reached", "no run-time errors": "proved"}
 
 
 WIDE = """
@@ -188,7 +188,7 @@ WIDER = {
 
 
 @pytest.mark.parametrize("text", WIDER.values(), ids=WIDER)
-def test_terms_that_are_too_wide_are_a_mistake_of_the_spec(text: str) -> None:
+def test_terms_that_are_too_wide_are_an_error_of_the_spec(text: str) -> None:
     with pytest.raises(SpecError) as raised:
         elaborate(parse(Source("wider.ha", WIDE.partition("invariant")[0] + text)))
     (found,) = raised.value.diagnostics

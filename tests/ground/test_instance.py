@@ -30,18 +30,18 @@ def after(found: Instance, state: State, action: str, *arguments: object) -> lis
     assert found.decode(codes) == state
     changes = []
     for ground in found.actions:
-        if ground.action.name == action and ground.arguments == arguments and systems.worth(ground.guard, codes):
+        if ground.action.name == action and ground.arguments == arguments and systems.value_of(ground.guard, codes):
             new = list(codes)
             for number, term in ground.updates:
-                new[number] = systems.worth(term, codes)
+                new[number] = systems.value_of(term, codes)
             result = found.decode(new)
             changes.append({cell: value for cell, value in result.items() if value != state[cell]})
     return changes
 
 
-def mistakes(found: Instance, state: State) -> set[str]:
+def errors(found: Instance, state: State) -> set[str]:
     codes = found.encode(state)
-    return {mistake.kind for mistake, term in found.mistakes.items() if systems.worth(term, codes)}
+    return {error.kind for error, term in found.errors.items() if systems.value_of(term, codes)}
 
 
 # --- cells -----------------------------------------------------------------------------------------------------------
@@ -156,14 +156,14 @@ def test_what_is_sent_goes_behind_what_is_there() -> None:
     assert after(found, holding(found), "send_two") == [{PLACE: (("m", 1), ("m", 2))}]
 
 
-def test_a_full_lossy_queue_loses_what_is_sent_and_a_reliable_one_is_a_mistake() -> None:
+def test_a_full_lossy_queue_loses_what_is_sent_and_a_reliable_one_is_an_error() -> None:
     found = queue()
     assert after(found, holding(found, ("e",)), "send_two") == [{PLACE: (("e",), ("m", 1))}]
-    assert mistakes(found, holding(found, ("e",))) == set()
+    assert errors(found, holding(found, ("e",))) == set()
     found = queue("reliable")
     assert after(found, holding(found, ("e",)), "send_two") == []
-    assert mistakes(found, holding(found, ("e",))) == {"full channel"}
-    assert mistakes(found, holding(found)) == set()
+    assert errors(found, holding(found, ("e",))) == {"full channel"}
+    assert errors(found, holding(found)) == set()
 
 
 def test_a_delivery_makes_room_before_it_sends() -> None:
@@ -219,7 +219,7 @@ def test_a_bag_counts_and_delivers_in_any_order() -> None:
     state = start(found) | {place: (("m", 1), ("m", 2), ("m", 2))}
     assert after(found, state, "say", 1) == [{place: (("m", 1), ("m", 1), ("m", 2), ("m", 2))}]
     assert after(found, state, "say", 2) == []
-    assert mistakes(found, state) == {"full channel"}
+    assert errors(found, state) == {"full channel"}
     assert after(found, state, "deliver g m", 2, "a", "b") == [{place: (("m", 1), ("m", 2))}]
     assert after(found, state, "deliver g m", 3, "a", "b") == []
     more = (("m", 1), ("m", 1), ("m", 2), ("m", 2))
@@ -227,7 +227,7 @@ def test_a_bag_counts_and_delivers_in_any_order() -> None:
     assert after(found, state, "duplicate g m", 2, "a", "b") == []
 
 
-# --- mistakes --------------------------------------------------------------------------------------------------------
+# --- errors ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -242,25 +242,25 @@ def test_a_bag_counts_and_delivers_in_any_order() -> None:
         ("o := x - 1", "range", {0, 6, 7, 8, 9}),
     ],
 )
-def test_where_mistakes_are_made(body: str, kind: str, where: set[int]) -> None:
+def test_where_errors_are_made(body: str, kind: str, where: set[int]) -> None:
     text = f"var x : 0..9\nvar t[0..4] : bool = false\nvar u : 0..4 = 0\nvar o : 0..4? = none\nstep go {{ {body} }}"
     found = model(text)
     for x in range(10):
         state = start(found, x=x)
-        assert mistakes(found, state) == ({kind} if x in where else set()), x
+        assert errors(found, state) == ({kind} if x in where else set()), x
         assert len(after(found, state, "go")) == (x not in where)
 
 
-# --- claims ----------------------------------------------------------------------------------------------------------
+# --- properties ------------------------------------------------------------------------------------------------------
 
 
 def test_goals_speak_of_codes() -> None:
     found = model("var x : 3..7 = 5\ninvariant low = x + 1 < 7\nreachable five = x = 5\nproperty grows = always next x >= x")
-    claims = {claim.name: claim for claim in found.system.properties}
-    assert [x for x in range(3, 8) if systems.worth(found.shows(claims["low"]).term, [x])] == [6, 7]
-    assert [x for x in range(3, 8) if systems.worth(found.shows(claims["five"]).term, [x])] == [5]
-    assert found.shows(claims["grows"]).of_transition
-    assert not found.shows(claims["low"]).of_transition
+    properties = {property.name: property for property in found.system.declared}
+    assert [x for x in range(3, 8) if systems.value_of(found.shows(properties["low"]).term, [x])] == [6, 7]
+    assert [x for x in range(3, 8) if systems.value_of(found.shows(properties["five"]).term, [x])] == [5]
+    assert found.shows(properties["grows"]).of_transition
+    assert not found.shows(properties["low"]).of_transition
 
 
 def test_options_are_values_not_cells() -> None:

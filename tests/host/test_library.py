@@ -46,7 +46,7 @@ def test_an_import_finds_the_library(written: str, tmp_path: Path) -> None:
     found = system(tmp_path, f'spec mine\nimport "{written}"\n')
     expected = elaborate(load(str(PANOS)))
     assert [action.name for action in found.actions] == [action.name for action in expected.actions]
-    places = {claim.span.source.path for claim in found.properties if claim.span}
+    places = {property.span.source.path for property in found.declared if property.span}
     assert places == {"@panos/active_active.ha"}, "a report would name this machine"
 
 
@@ -207,30 +207,30 @@ def test_two_imports_that_disagree_about_bounds(tmp_path: Path) -> None:
     assert system(tmp_path, 'spec mine\nimport "part.ha"\nimport "other.ha"\nfaults 7\n').faults == 7
 
 
-def test_own_claims(tmp_path: Path) -> None:
+def test_own_properties(tmp_path: Path) -> None:
     (tmp_path / "part.ha").write_text(SMALL)
     mine = system(tmp_path, 'spec mine\nimport "part.ha"\nreachable off = not on[b]\nscenario mine { stop(b) }\n')
     ((request, notes),) = requests(Asked(own=True), [mine])
     assert request.properties == ("off", "mine")
-    assert notes == ("2 claims and scenarios of what it imports not checked: `--own`",)
+    assert notes == ("2 properties and scenarios of what it imports not checked: `--own`",)
     ((request, notes),) = requests(Asked(), [mine])
     assert (request.properties, notes) == ((), ())
 
 
-def test_own_claims_where_all_are_or_none_is(tmp_path: Path) -> None:
+def test_own_properties_where_all_are_or_none_is(tmp_path: Path) -> None:
     """All: nothing is left out, and so the quality of the spec is looked at. None: nobody is told that nothing was found."""
     (tmp_path / "part.ha").write_text(SMALL)
     ((request, notes),) = requests(Asked(own=True), [elaborate(load(str(tmp_path / "part.ha")))])
     assert (request.properties, notes) == ((), ())
     ((request, notes),) = requests(Asked(own=True), [system(tmp_path, 'spec mine\nimport "part.ha"\n')])
     assert request.properties == ()
-    assert notes == ("nothing is claimed in the file itself: the claims of what it imports are checked",)
+    assert notes == ("nothing is claimed in the file itself: the properties of what it imports are checked",)
 
 
 def test_own_and_property(tmp_path: Path) -> None:
     done = hamodel("check", "@tutorial", "--own", "--property", "always_served", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("error[own]: `--own` and `--property` both say which claims to check")
+    assert done.stderr.startswith("error[own]: `--own` and `--property` both say which properties to check")
 
 
 def test_the_reference_builds_on_it(tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_the_reference_builds_on_it(tmp_path: Path) -> None:
 
 
 def test_five_lines_on_the_panos_spec(tmp_path: Path) -> None:
-    """Hazard 37 as the user's own claim: it takes the two faults that the library's spec allows."""
+    """Hazard 37 as the user's own property: it takes the two faults that the library's spec allows."""
     lines = [
         "spec mine",
         'import "panos/active_active.ha"',

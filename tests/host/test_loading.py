@@ -238,7 +238,8 @@ def test_a_solver_that_is_late_is_not_broken(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_check_says_what_became_of_a_solver(tmp_path: Path, proofs: Path) -> None:
-    """A claim that both solvers accept for any number of clients, and a cvc5 that dies: Z3 accepts it alone, and that is said."""
+    """A property that both solvers accept for any number of clients, and a cvc5 that dies: Z3 accepts it alone, and that is
+    said."""
     traps(tmp_path / "meant", set())
     (tmp_path / "meant/cvc5.py").write_text("import os; os.kill(os.getpid(), 9)\n")
     asked = ["check", "SPEC", "--engine", "any_number", "--property", "one"]

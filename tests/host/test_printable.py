@@ -72,7 +72,7 @@ node N {{ l, r }}
 var x : bool = false # aside {LITTLE}
 ## action {LITTLE}
 step a {{ x := true }}
-## claim {LITTLE}
+## property {LITTLE}
 invariant k = not x # at the end {LITTLE}
    and (x => # inside {LITTLE}
      x)
@@ -103,7 +103,7 @@ def test_no_report_lets_them_out(format: str, tmp_path: Path, capsys: pytest.Cap
         harmless(json.dumps(json.loads(data), ensure_ascii=False))
         assert "\\\\x1b[2J" in data
     elif format == "text":
-        assert "claim \\x1b[2J" in said.out
+        assert "property \\x1b[2J" in said.out
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Elaboration: what a spec becomes, and the message that each mistake earns."""
+"""Elaboration: what a spec becomes, and the message that each error earns."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def typed(text: str) -> System:
 
 
 def codes(text: str) -> list[str]:
-    """The codes of the mistakes in a text."""
+    """The codes of the errors in a text."""
     with pytest.raises(SpecError) as caught:
         typed(text)
     return [diagnostic.code for diagnostic in caught.value.diagnostics]
@@ -101,12 +101,12 @@ def shown(expr: Expr) -> str:
 
 
 def formula(text: str) -> str:
-    """The formula of a claim over the pair."""
-    return shown(claim(typed(f"{PAIR}\n{text}")).formula)
+    """The formula of a property over the pair."""
+    return shown(property(typed(f"{PAIR}\n{text}")).formula)
 
 
-def claim(system: System) -> Property:
-    (only,) = system.properties
+def property(system: System) -> Property:
+    (only,) = system.declared
     return only
 
 
@@ -134,7 +134,7 @@ def written(statement: Statement) -> list[str]:
 # --- messages --------------------------------------------------------------------------------------------------------
 
 
-def mistakes(path: Path) -> str:
+def diagnostics(path: Path) -> str:
     with pytest.raises(SpecError) as caught:
         elaborate(parse(Source(path.name, path.read_text(encoding="utf-8"))))
     return "\n\n".join(render(diagnostic) for diagnostic in caught.value.diagnostics)
@@ -142,7 +142,7 @@ def mistakes(path: Path) -> str:
 
 @pytest.mark.parametrize("path", sorted(MESSAGES.glob("*.ha")), ids=lambda path: path.stem)
 def test_message(path: Path, golden: Callable[[Path, str], None]) -> None:
-    golden(path.with_suffix(".err"), mistakes(path))
+    golden(path.with_suffix(".err"), diagnostics(path))
 
 
 def test_every_message_has_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,12 +166,12 @@ def test_every_message_has_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, function in ours.items():
         monkeypatch.setattr(errors, name, noticing(name, function))
     for path in MESSAGES.glob("*.ha"):
-        mistakes(path)
+        diagnostics(path)
     assert len(ours) > 50
     assert sorted(ours.keys() - seen) == []
 
 
-def test_one_mistake_is_one_message() -> None:
+def test_one_error_is_one_message() -> None:
     assert codes(PAIR + "def lost(d: Firewall) = ownr[d] = d and rank + 1 = 2\ninvariant i = all d: Firewall. lost(d)") == [
         "unknown-variable"
     ]
@@ -180,13 +180,13 @@ def test_one_mistake_is_one_message() -> None:
     assert codes(PAIR + last) == ["unknown-type"]
 
 
-def test_a_name_that_is_two_things_is_one_mistake() -> None:
+def test_a_name_that_is_two_things_is_one_error() -> None:
     twice = "link rank\nstep go() { rank := 1  rank[fw0] := fw1 }\ninvariant i = up(rank) and rank = 1"
     assert codes(PAIR + twice) == ["duplicate"]
     assert codes(PAIR + "var s : bool\nvar by : bool\nstep go(s: Session) { for by: Mode { } }") == ["shadowed", "shadowed"]
 
 
-def test_mistakes_come_in_the_order_of_the_text() -> None:
+def test_errors_come_in_the_order_of_the_text() -> None:
     text = PAIR + "invariant i = a\nvar x : b\nstep go() { c := d }\noption o : e"
     assert codes(text) == ["unknown-value", "unknown-type", "unknown-variable", "unknown-value", "unknown-type"]
 
@@ -238,7 +238,7 @@ def test_members_are_found_by_the_type_that_is_expected() -> None:
         """
     )
     light = next(enum for enum in system.enums if enum.name == "Light")
-    assert shown(claim(system).formula) == (
+    assert shown(property(system).formula) == (
         "((off = mode) and ((if (kind = active) then ?off else ?active) = light) and ((light = ?off) or (light = ?active)))"
     )
     assert system.variable("light").initial == Apply("some", (Const("off", light),), OptionalType(light))
@@ -284,7 +284,7 @@ def test_the_use_of_a_definition_has_the_place_of_the_use() -> None:
 def test_exactly_one_pair_is_not_exactly_one_of_each() -> None:
     """Over all relations between two firewalls and two values, held against counting."""
     one, few = (
-        claim(typed(f"node F {{ a, b }}\nvar r[F, F] : bool\ninvariant i = {op} x: F, y: F. r[x, y]")).formula
+        property(typed(f"node F {{ a, b }}\nvar r[F, F] : bool\ninvariant i = {op} x: F, y: F. r[x, y]")).formula
         for op in ("exactly one", "at most one")
     )
     for bits in range(16):
@@ -446,7 +446,7 @@ def test_scenario() -> None:
     ]
 
 
-# --- claims ----------------------------------------------------------------------------------------------------------
+# --- properties ------------------------------------------------------------------------------------------------------
 
 
 def test_always_is_stripped_and_next_is_primed() -> None:
@@ -460,17 +460,17 @@ def test_always_is_stripped_and_next_is_primed() -> None:
     )
 
 
-def test_claims_about_runs_keep_their_operators() -> None:
+def test_properties_about_runs_keep_their_operators() -> None:
     for text, kept in (
         ("always eventually active(fw0)", "always eventually (mode[fw0] = active)"),
         ("active(fw0) leads to rank = 1", "((mode[fw0] = active) leads to (rank = 1))"),
         ("active(fw0) until rank = 1", "((mode[fw0] = active) until (rank = 1))"),
     ):
-        found = claim(typed(f"{PAIR}\nproperty p = {text}"))
+        found = property(typed(f"{PAIR}\nproperty p = {text}"))
         assert (found.liveness, found.formula, found.monitors) == (True, Const(True, BOOL), ())
         assert found.temporal is not None
         assert shown(found.temporal) == kept
-    found = claim(typed(PAIR + "\nproperty p = always eventually once rank = 1"))
+    found = property(typed(PAIR + "\nproperty p = always eventually once rank = 1"))
     assert [monitor.variable.name for monitor in found.monitors] == ["once"]
     assert codes(PAIR + "property p = active(fw0) leads to rank") == ["wrong-type"]
 
@@ -485,7 +485,7 @@ def test_expectations() -> None:
         reachable r expect reached when not reverts = (rank = 1)
         """
     )
-    assert [(p.name, p.expect_violated, p.expected and shown(p.expected), p.doc) for p in system.properties] == [
+    assert [(p.name, p.expect_violated, p.expected and shown(p.expected), p.doc) for p in system.declared] == [
         ("i", True, "reverts", "Documented."),
         ("p", True, None, ""),
         ("r", False, "not reverts", ""),
@@ -517,7 +517,7 @@ PAST: dict[str, Callable[[Run, int], bool]] = {
 def test_past_operators_say_what_the_run_says(text: str, ahead: bool) -> None:
     written = text.replace("not p", "(not p)")
     source = f"var p : bool\nvar q : bool\nstep act() {{ p := q }}\nproperty c = always {'next' if ahead else ''} ({written})"
-    found = claim(typed(source))
+    found = property(typed(source))
     draw = random.Random(text)
     for _ in range(50):
         run = [{"p": draw.random() < 0.6, "q": draw.random() < 0.6, "did": i > 0 and draw.random() < 0.4} for i in range(6)]
@@ -547,15 +547,15 @@ def monitored(found: Property, run: Run) -> list[dict[Any, Any]]:
 
 def test_a_monitor_is_indexed_by_the_names_around_it() -> None:
     text = "all d: Firewall, s: Session. once (owner[d, s] = d) and once active(d) => once active(d)"
-    found = claim(typed(f"{PAIR} invariant i = {text}"))
+    found = property(typed(f"{PAIR} invariant i = {text}"))
     assert [
         (m.variable.name, [str(b.type) for b in m.variable.binders], m.variable.hidden) for m in found.monitors
     ] == [("once", ["Firewall", "Session"], True), ("once!2", ["Firewall"], True)]
 
 
-def test_two_claims_share_what_an_action_did_but_not_what_they_remember() -> None:
+def test_two_properties_share_what_an_action_did_but_not_what_they_remember() -> None:
     system = typed(PAIR + "step go() { }\ninvariant i = once did go\ninvariant j = once did go")
-    assert [[m.variable.name for m in p.monitors] for p in system.properties] == [["did go", "once"], ["did go", "once!2"]]
+    assert [[m.variable.name for m in p.monitors] for p in system.declared] == [["did go", "once"], ["did go", "once!2"]]
 
 
 def test_ranges_know_their_bounds() -> None:

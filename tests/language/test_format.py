@@ -53,7 +53,7 @@ def meaning(node: Any) -> Any:
 
 
 def elaborated(text: str) -> Any:
-    """What a text means, or which mistakes are in it."""
+    """What a text means, or which errors are in it."""
     try:
         return meaning(elaborate(parse(Source("a.ha", text))))
     except SpecError as error:
@@ -378,7 +378,7 @@ def test_stdin_goes_to_stdout(
     assert capsysbinary.readouterr().out.decode() == out
 
 
-def test_a_mistake_leaves_its_file_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_leaves_its_file_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "wrong.ha").write_text("spec a\nvar  x = 1\n")
     assert cli.status(["fmt", "wrong.ha", "ugly.ha"]) == 2
     out, err = capsys.readouterr()
@@ -443,7 +443,7 @@ def test_a_shell_completes_it() -> None:
 
 def test_a_doc_belongs_to_what_begins_the_next_line() -> None:
     spec = parse(Source("a.ha", "spec a\n## of b\nsort S invariant b = true\n## of c\ninvariant c = true"))
-    assert [claim.doc for claim in spec.declarations[1:]] == ["", "of c"]  # type: ignore[union-attr]
+    assert [property.doc for property in spec.declarations[1:]] == ["", "of c"]  # type: ignore[union-attr]
 
 
 def test_the_panos_spec_is_read_as_before() -> None:

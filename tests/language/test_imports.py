@@ -131,11 +131,11 @@ def test_of_a_file_elsewhere_no_line_is_shown(
     said = capsys.readouterr()
     assert "pa55word" not in said.out + said.err
     assert "var x = 1" not in said.out + said.err
-    assert f"error[hidden-mistake]: `{written}` is not a spec, or has a mistake: see its line" in said.err
+    assert f"error[hidden-error]: `{written}` is not a spec, or has an error: see its line" in said.err
     assert 'import "' in said.err, "the line of the import is shown"
 
 
-def test_a_mistake_of_meaning_elsewhere_has_its_place_and_no_line(
+def test_an_error_of_meaning_elsewhere_has_its_place_and_no_line(
     here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "other.ha").write_text("spec other\nvar v : bool = 7   # pa55word\n")

@@ -162,19 +162,19 @@ def test_expression(text: str, meant: str) -> None:
     ],
 )
 def test_where_the_options_end(text: str, meant: str) -> None:
-    claim = only(f"invariant p expect violated {text}")
-    assert f"{lisp(claim.when)} | {lisp(claim.formula)}" == meant
+    property = only(f"invariant p expect violated {text}")
+    assert f"{lisp(property.when)} | {lisp(property.formula)}" == meant
 
 
 def test_keywords_of_one_declaration_are_names_in_the_others() -> None:
     channel = "over carries fifo unordered reliable lossy duplicating waits lost cut"
     others = "expect violated reached set blocked mend deliver lose duplicate assert on _ at most exactly leads first"
     for word in f"{channel} {others}".split():
-        (var, step, claim, scenario) = tree(
+        (var, step, property, scenario) = tree(
             f"var {word}[T] : bool\nstep s({word}: T) {{ let x = a {word}[x] := {word}[y] {word}(x) require {word} }}\n"
             f"invariant {word} = {word}[x]\nscenario {word} {{ assert {word}[s0] any step }}"
         ).declarations
-        assert var.name.text == claim.name.text == scenario.name.text == word
+        assert var.name.text == property.name.text == scenario.name.text == word
         assert [type(statement) for statement in step.body] == [ast.Let, ast.Assign, ast.Invoke, ast.Require]
 
 
@@ -260,7 +260,7 @@ def test_statements() -> None:
     assert body[6].span.text == "either { } or { x := 1 } or { }"
 
 
-def test_claims_and_their_comments() -> None:
+def test_properties_and_their_comments() -> None:
     text = """
         ## not this: a line is between
 
@@ -272,8 +272,8 @@ def test_claims_and_their_comments() -> None:
         reachable c expect reached when x = p
         ## of the assumption
         assume d = p"""
-    claims = tree(text).declarations
-    assert [(claim.kind, claim.expect, claim.doc) for claim in claims] == [
+    properties = tree(text).declarations
+    assert [(property.kind, property.expect, property.doc) for property in properties] == [
         ("invariant", "", "Two lines, joined."),
         ("property", "violated", ""),
         ("reachable", "reached", ""),
@@ -335,7 +335,7 @@ def test_white_space_means_nothing() -> None:
         "var\na\n[\nT\n]\n:\nbool\n=\ntrue\n"
         "step s ( d : T )\nwhen a [ d ] { a [ d ] := not a [ d ] }\r\ninvariant p = all d : T .\ta[d]"
     )
-    assert [type(declaration) for declaration in tight.declarations] == [ast.Var, ast.Action, ast.Claim]
+    assert [type(declaration) for declaration in tight.declarations] == [ast.Var, ast.Action, ast.Property]
     assert lisp(tight.declarations[2].formula) == lisp(loose.declarations[2].formula)
     assert lisp(tight.declarations[1].body[0].value) == lisp(loose.declarations[1].body[0].value)
 
@@ -343,7 +343,7 @@ def test_white_space_means_nothing() -> None:
 # --- messages --------------------------------------------------------------------------------------------------------
 
 
-def mistakes(path: Path) -> str:
+def rendered(path: Path) -> str:
     with pytest.raises(SpecError) as caught:
         parse(Source(path.name, path.read_text(encoding="utf-8")))
     return "\n\n".join(render(diagnostic) for diagnostic in caught.value.diagnostics)
@@ -351,7 +351,7 @@ def mistakes(path: Path) -> str:
 
 @pytest.mark.parametrize("path", sorted(MESSAGES.glob("*.ha")), ids=lambda path: path.stem)
 def test_message(path: Path, golden: Callable[[Path, str], None]) -> None:
-    golden(path.with_suffix(".err"), mistakes(path))
+    golden(path.with_suffix(".err"), rendered(path))
 
 
 def test_every_message_about_the_text_has_an_example() -> None:
@@ -378,7 +378,7 @@ def test_one_typo_makes_one_message() -> None:
     assert max(counts) <= 3
 
 
-def test_several_mistakes_are_told_in_one_run() -> None:
+def test_several_errors_are_told_in_one_run() -> None:
     assert codes("var a = 1\nstep b { c = 1 }\ninvariant d = all x. e\nvar f : bool") == ["unexpected", "mistaken", "unexpected"]
 
 

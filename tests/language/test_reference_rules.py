@@ -25,7 +25,7 @@ COUNTER = "var m : 0..3 = 0\nvar x : bool = false\nstep go when m < 3 { m := m +
 
 
 @pytest.mark.parametrize(
-    ("claim", "holds"),
+    ("property", "holds"),
     [
         ("always (next m = m)", False),
         ("always (m = next m)", False),
@@ -45,9 +45,9 @@ COUNTER = "var m : 0..3 = 0\nvar x : bool = false\nstep go when m < 3 { m := m +
         ("always (count k: 0..3 where k < next m) = 1 + count k: 0..3 where k < m", True),
     ],
 )
-def test_next_is_what_a_value_is_after_the_transition(claim: str, holds: bool) -> None:
-    assert not errors(f"{COUNTER}property p = {claim}")
-    assert meaning(f"{COUNTER}property p = {claim}").shown == (frozenset() if holds else {"p"})
+def test_next_is_what_a_value_is_after_the_transition(property: str, holds: bool) -> None:
+    assert not errors(f"{COUNTER}property p = {property}")
+    assert meaning(f"{COUNTER}property p = {property}").shown == (frozenset() if holds else {"p"})
 
 
 def test_next_of_members_optionals_and_records() -> None:
@@ -67,7 +67,7 @@ def test_next_of_members_optionals_and_records() -> None:
 
 
 @pytest.mark.parametrize(
-    "claim",
+    "property",
     [
         "x => next false",
         "x => next x != next x",
@@ -78,15 +78,15 @@ def test_next_of_members_optionals_and_records() -> None:
         "if x then next false else next true",
     ],
 )
-def test_a_claim_with_next_is_asked_of_transitions_whatever_it_reads(claim: str) -> None:
+def test_a_property_with_next_is_asked_of_transitions_whatever_it_reads(property: str) -> None:
     """No transition leaves the state in which x holds: each of these is true."""
-    text = f"var m : 0..3 = 0\nvar x : bool = false\nstep close when not x {{ x := true }}\nproperty p = always ({claim})"
+    text = f"var m : 0..3 = 0\nvar x : bool = false\nstep close when not x {{ x := true }}\nproperty p = always ({property})"
     assert meaning(text).shown == frozenset()
     assert meaning(text.replace("when not x", "")).shown == {"p"}
 
 
 @pytest.mark.parametrize("condition", ["0 = 0", "0 = 1 - 1", "m = m", "m < 4", "x or not x"])
-def test_whether_a_claim_is_about_transitions_does_not_depend_on_what_can_be_worked_out(condition: str) -> None:
+def test_whether_a_property_is_about_transitions_does_not_depend_on_what_can_be_worked_out(condition: str) -> None:
     assert errors(f"{COUNTER}property p = always (if {condition} then x else next x)") == ["state-beside-transition"]
     assert not errors(f"{COUNTER}property p = always ({condition} => next x)")
 
@@ -95,7 +95,7 @@ def test_whether_a_claim_is_about_transitions_does_not_depend_on_what_can_be_wor
 
 
 @pytest.mark.parametrize(
-    ("claim", "of_runs"),
+    ("property", "of_runs"),
     [
         ("always (m < 4 and always x)", False),
         ("always all k: 0..3. always (m = k => next m != k)", False),
@@ -103,8 +103,8 @@ def test_whether_a_claim_is_about_transitions_does_not_depend_on_what_can_be_wor
         ("always (x or always not x)", True),
     ],
 )
-def test_always_stands_inside_of_always(claim: str, of_runs: bool) -> None:
-    (found,) = system(f"{COUNTER}property p = {claim}").properties
+def test_always_stands_inside_of_always(property: str, of_runs: bool) -> None:
+    (found,) = system(f"{COUNTER}property p = {property}").properties
     assert found.liveness is of_runs
 
 
@@ -230,11 +230,11 @@ DEFS = (
     ],
 )
 def test_what_is_looked_at_in_a_formula(formula: str, mistaken: bool) -> None:
-    assert bool(meaning(f"{BOTH}{DEFS}invariant i = ({formula}) or true").mistakes) is mistaken
+    assert bool(meaning(f"{BOTH}{DEFS}invariant i = ({formula}) or true").errors) is mistaken
 
 
 @pytest.mark.parametrize(
-    ("body", "mistakes"),
+    ("body", "errors"),
     [
         (f"let u = {THE}", set()),
         (f"let u = {THE}  require false", set()),
@@ -258,22 +258,22 @@ def test_what_is_looked_at_in_a_formula(formula: str, mistaken: bool) -> None:
         ("q(x + 2)", set()),
     ],
 )
-def test_which_mistakes_a_way_makes(body: str, mistakes: set[str]) -> None:
+def test_which_errors_a_way_makes(body: str, errors: set[str]) -> None:
     procs = "proc p(n: 0..3) { x := n }\nproc q(n: 0..3) { x := 1 }\n"
-    found = meaning(f"{BOTH}{procs}step act {{ {body} }}").mistakes
-    assert {each.partition(":")[0] for each in found} == mistakes
+    found = meaning(f"{BOTH}{procs}step act {{ {body} }}").errors
+    assert {each.partition(":")[0] for each in found} == errors
 
 
-def test_what_follows_a_mistake() -> None:
+def test_what_follows_an_error() -> None:
     found = meaning("var x : 0..3 = 0\nstep go { choose k: 0..4 where k > 2  x := k }\nreachable three = x = 3")
-    assert (found.shown, found.mistakes, found.states) == ({"three"}, {"range: x := k"}, 2)
+    assert (found.shown, found.errors, found.states) == ({"three"}, {"range: x := k"}, 2)
     guard = meaning(f"{BOTH}step act when {THE} = l {{ x := 1  require false }}")
-    assert guard.mistakes == {f"the: {THE}"}
+    assert guard.errors == {f"the: {THE}"}
     steps = "step ok { x := 2 }\nstep one { x := 1 }\nstep bad { x := x + 3 }\n"
     hidden = meaning(f"var x : 0..3 = 0\nassume low = x < 2\n{steps}reachable two = x = 2")
-    assert (hidden.shown, hidden.mistakes) == (frozenset(), {"range: x := x + 3"})
+    assert (hidden.shown, hidden.errors) == (frozenset(), {"range: x := x + 3"})
     kept = meaning(f"{BOTH}assume left = {THE} = l\nreachable two = m[l] and m[r]")
-    assert (kept.shown, kept.mistakes) == ({"two"}, {f"the: {THE}"})
+    assert (kept.shown, kept.errors) == ({"two"}, {f"the: {THE}"})
 
 
 def test_ranges() -> None:
@@ -296,7 +296,7 @@ def test_all_reads_come_before_all_writes() -> None:
 def test_cells() -> None:
     text = "node N { a, b }\nrecord F { at: N, n: 0..1 }\nvar g[N] : F = F(a, 0)\n"
     assert meaning(f"{text}step go {{ g[a].n := 1  g[b].n := 1 }}\nreachable r = g[a] = F(a, 1) and g[b].n = 1").shown == {"r"}
-    assert meaning(f"{text}step go {{ g[a] := F(b, 1)  g[a].n := 1 }}").mistakes == {"double write: g[a].n := 1"}
+    assert meaning(f"{text}step go {{ g[a] := F(b, 1)  g[a].n := 1 }}").errors == {"double write: g[a].n := 1"}
 
 
 def test_choose_without_a_candidate_is_no_way() -> None:
@@ -338,7 +338,7 @@ def test_optionals_and_match(formula: str, codes: list[str]) -> None:
     assert errors(f"{OPTIONALS}invariant i = {formula}") == codes
     if not codes:
         found = meaning(f"{OPTIONALS}invariant i = {formula}")
-        assert (found.shown, found.mistakes) == (frozenset(), frozenset())
+        assert (found.shown, found.errors) == (frozenset(), frozenset())
 
 
 def test_a_range_of_a_match_is_refused() -> None:
@@ -442,15 +442,15 @@ def test_faults_bind_checks_and_no_scenarios() -> None:
     assert found == {"two": "otherwise", "one": "as expected", "z": "as expected"}
 
 
-# --- claims ----------------------------------------------------------------------------------------------------------
+# --- properties ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("claim", "codes"),
+    ("property", "codes"),
     [
         ("invariant i = not did go(l)", []),
         ("invariant i = not did go", []),
-        ("invariant i = not did go(any)", ["any-in-a-claim"]),
+        ("invariant i = not did go(any)", ["any-in-a-property"]),
         ("invariant i = not did cut ha", ["did-an-action"]),
         ("invariant i = next m[l]", ["more-than-a-state"]),
         ("invariant i = always m[l]", ["more-than-a-state"]),
@@ -465,16 +465,16 @@ def test_faults_bind_checks_and_no_scenarios() -> None:
         ("property p = always once next m[l]", ["next-in-the-past"]),
         ("property p = once eventually m[l]", ["future-in-the-past"]),
         ("property p = eventually (m[l] = next m[l])", ["next-beside-liveness"]),
-        ("step h when once m[l] { }", ["only-in-claims"]),
-        ("step h when next m[l] { }", ["only-in-claims"]),
-        ("scenario z { assert did go }", ["only-in-claims"]),
+        ("step h when once m[l] { }", ["only-in-properties"]),
+        ("step h when next m[l] { }", ["only-in-properties"]),
+        ("scenario z { assert did go }", ["only-in-properties"]),
         ("fair input h { }", ["never-obliged"]),
         ("fair mend ha", ["unexpected"]),
     ],
 )
-def test_where_words_on_time_may_stand(claim: str, codes: list[str]) -> None:
+def test_where_words_on_time_may_stand(property: str, codes: list[str]) -> None:
     text = "node B { l, r }\nlink ha\noption o : bool\nvar m[B] : bool = false\nstep go(b: B) { m[b] := true }\n"
-    found = errors(text + claim)
+    found = errors(text + property)
     assert found == codes or (codes == ["unexpected"] and found)
 
 
@@ -486,7 +486,7 @@ def test_did_is_false_at_first_and_assume_prunes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "verdict"),
+    ("property", "verdict"),
     [
         ("invariant p expect violated = x < 3", "as expected"),
         ("invariant p expect violated when n = 3 = x < 3", "as expected"),
@@ -498,13 +498,13 @@ def test_did_is_false_at_first_and_assume_prunes() -> None:
         ("reachable p expect reached when n < 2 = x = 3", "otherwise"),
     ],
 )
-def test_what_an_expectation_says_of_options(claim: str, verdict: str) -> None:
-    text = f"option n : 0..3\nvar x : 0..3 = n\nstep reset {{ x := 0 }}\n{claim}"
+def test_what_an_expectation_says_of_options(property: str, verdict: str) -> None:
+    text = f"option n : 0..3\nvar x : 0..3 = n\nstep reset {{ x := 0 }}\n{property}"
     assert verdicts(text)["p"] == verdict
 
 
 @pytest.mark.parametrize(
-    ("claim", "codes"),
+    ("property", "codes"),
     [
         ("invariant p expect violated when n = 3 = x < 3", []),
         ("reachable p expect reached when n = 3 = x = 3", []),
@@ -517,9 +517,9 @@ def test_what_an_expectation_says_of_options(claim: str, verdict: str) -> None:
         ("property p expect violated when n = 3 = always (x = 3)", []),
     ],
 )
-def test_the_reading_that_has_a_type_is_taken(claim: str, codes: list[str]) -> None:
+def test_the_reading_that_has_a_type_is_taken(property: str, codes: list[str]) -> None:
     text = "option n : 0..3\noption o : bool\nvar x : 0..3 = n\nvar c : bool = false\nstep go { x := 0  c := o }\n"
-    assert errors(text + claim) == codes
+    assert errors(text + property) == codes
 
 
 def test_initially_is_one_condition() -> None:
@@ -530,15 +530,15 @@ def test_initially_is_one_condition() -> None:
 
 def test_past_operators_in_the_first_state() -> None:
     text = "var x : bool = false\nstep go { x := not x }\n"
-    claims = "reachable a = historically not x\nreachable b = once x and not x\nreachable c = (not x) since x"
-    assert meaning(text + claims).shown == set("abc")
+    properties = "reachable a = historically not x\nreachable b = once x and not x\nreachable c = (not x) since x"
+    assert meaning(text + properties).shown == set("abc")
 
 
 # --- whole runs ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("steps", "claim", "holds"),
+    ("steps", "property", "holds"),
     [
         ("fair step go when not x { x := true }", "eventually x", True),
         ("step go when not x { x := true }", "eventually x", False),
@@ -558,8 +558,8 @@ def test_past_operators_in_the_first_state() -> None:
         ("step go { x := not x }", "always (x => always (not x => always not x))", False),
     ],
 )
-def test_fairness(steps: str, claim: str, holds: bool) -> None:
-    text = f"var x : bool = false\nvar y : bool = false\nvar z : 0..9 = 0\n{steps}\nproperty p = {claim}"
+def test_fairness(steps: str, property: str, holds: bool) -> None:
+    text = f"var x : bool = false\nvar y : bool = false\nvar z : 0..9 = 0\n{steps}\nproperty p = {property}"
     assert verdicts(text)["p"] == ("as expected" if holds else "otherwise")
 
 
@@ -611,7 +611,7 @@ def test_the_importing_file_says_the_scope(tmp_path: Path, own: str, imports: li
 
 
 @pytest.mark.parametrize(
-    ("claim", "vacuous"),
+    ("property", "vacuous"),
     [
         ("invariant p = m = m", True),
         ("invariant p = all s: S. k[s] or not k[s]", True),
@@ -634,9 +634,9 @@ def test_the_importing_file_says_the_scope(tmp_path: Path, own: str, imports: li
         ("property p = not x until x", False),
     ],
 )
-def test_a_tautology_is_vacuous(claim: str, vacuous: bool) -> None:
+def test_a_tautology_is_vacuous(property: str, vacuous: bool) -> None:
     text = "sort S\nvar m : 0..3 = 0\nvar x : bool = false\nvar k0 : bool = false\nvar k[S] : bool = false\nstep go { }\n"
-    assert [each.code for each in tautologies(system(text + claim).properties)] == ["vacuous"] * vacuous
+    assert [each.code for each in tautologies(system(text + property).properties)] == ["vacuous"] * vacuous
 
 
 def test_a_tautology_is_reported() -> None:

@@ -1,4 +1,4 @@
-"""The plain interpreter where the answer is plain: claims about whole runs, scenarios, several files. See `test_texts`."""
+"""The plain interpreter where the answer is plain: properties about whole runs, scenarios, several files. See `test_texts`."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from hamodel.source import Source
 FILES = range(5_000, 5_012)
 """The numbers of texts that come in several files."""
 
-# --- whole runs --------------------------------------------------------------------------------------------------------
+# --- whole runs ------------------------------------------------------------------------------------------------------
 
 
 def forever(text: str) -> Forever:
-    """The only claim of a text."""
+    """The only property of a text."""
     spec = parse(Source("text.ha", f"spec s\n{text}\n"))
     world = World(spec)
-    (claim,) = (each for each in world.all(ast.Claim) if each.kind == "property")
-    runs = Runs(world, [claim], 1_000, fault_bound(world), pausing=True)
+    (property,) = (each for each in world.all(ast.Property) if each.kind == "property")
+    runs = Runs(world, [property], 1_000, fault_bound(world), pausing=True)
     runs.search()
-    assert of_whole_runs(claim, runs.reading)
-    return Forever(runs, claim)
+    assert of_whole_runs(property, runs.reading)
+    return Forever(runs, property)
 
 
 STEP = "var n : 0..2 = 0\n"
@@ -42,7 +42,7 @@ TWO = "var n : 0..1 = 0\nvar m : 0..1 = 0\nstep flip { n := 1 - n }\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "claim", "true"),
+    ("text", "property", "true"),
     [
         (STEP + RISE, "eventually n = 2", False),  # it may pause for ever
         (STEP + f"fair {RISE}", "eventually n = 2", True),
@@ -77,7 +77,7 @@ TWO = "var n : 0..1 = 0\nvar m : 0..1 = 0\nstep flip { n := 1 - n }\n"
         ("var n : 0..1 = 0\nfair step go(x: 0..1) { n := x }\n", "always eventually n = 1", True),  # each argument by itself
         ("var n : 0..1 = 0\nfair step go { choose x: 0..1 where true n := x }\n", "eventually n = 1", False),  # or never
         ("var n : 0..1 = 0\nfair step go { n := n }\n", "always eventually did go", True),  # also where it changes nothing
-        # what makes a mistake, or leads to what is assumed not to be, is not possible
+        # what causes an error, or leads to what is assumed not to be, is not possible
         (STEP + "fair step rise { n := n + 1 }\n", "eventually n = 2", True),
         (STEP + "fair step rise { n := n + 3 }\n", "eventually n = 2", False),
         (STEP + f"fair {RISE}assume a = n < 2\n", "eventually n = 2", False),
@@ -93,8 +93,8 @@ TWO = "var n : 0..1 = 0\nvar m : 0..1 = 0\nstep flip { n := 1 - n }\n"
          "{ send c m from a to b }\nfair on c m from s to d { n := 1 }\n", "eventually n = 1", False),
     ],
 )  # fmt: skip
-def test_whole_runs_by_hand(text: str, claim: str, true: bool) -> None:
-    judge = forever(f"{text}property p = {claim}")
+def test_whole_runs_by_hand(text: str, property: str, true: bool) -> None:
+    judge = forever(f"{text}property p = {property}")
     found = judge.violation()
     assert (found is None) == true
     if found is not None:
@@ -104,7 +104,7 @@ def test_whole_runs_by_hand(text: str, claim: str, true: bool) -> None:
     for made, _ in zip(judge.some(Random(1), 60), range(40), strict=False):
         assert judge.is_run(made)
         assert judge.true_of(made) or not true
-    assert compare(f"spec s\n{text}property p = {claim}").differences == ()
+    assert compare(f"spec s\n{text}property p = {property}").differences == ()
 
 
 ROUND = "var n : 0..2 = 0\nstep go { n := if n = 2 then 1 else n + 1 }\n"
@@ -113,11 +113,11 @@ ROUND = "var n : 0..2 = 0\nstep go { n := if n = 2 then 1 else n + 1 }\n"
 def test_a_run_is_judged_by_what_each_operator_means() -> None:
     """0, 1, 2, and 1, 2 for ever."""
     judge = forever(f"{ROUND}property p = eventually n = 1")
-    zero, one, two = sorted(judge.worth, key=lambda node: node[0])
+    zero, one, two = sorted(judge.values, key=lambda node: node[0])
     lasso = Lasso((zero, one, two), (("go", ()),) * 3, 1)
     assert judge.is_run(lasso)
     assert not judge.is_run(Lasso((zero, one, two), (("go", ()),) * 3, 0))
-    for claim, courses in {
+    for property, courses in {
         "eventually n = 1": [True, True, True],
         "eventually n = 0": [True, False, False],
         "always n > 0": [False, True, True],
@@ -127,18 +127,18 @@ def test_a_run_is_judged_by_what_each_operator_means() -> None:
         "eventually always n = 2": [False, False, False],
         "n = 2 leads to n = 0": [False, False, False],
     }.items():
-        other = forever(f"{ROUND}property p = ({claim}) or eventually n = 3")
-        assert other.course(other.unfolding.formula.parts[0], lasso) == courses, claim
+        other = forever(f"{ROUND}property p = ({property}) or eventually n = 3")
+        assert other.course(other.unfolding.formula.parts[0], lasso) == courses, property
 
 
 def test_what_is_looked_at_where_it_has_no_value() -> None:
     text = "node N { a, b }\nvar n : 0..1 = 0\nstep go { n := 1 }\n"
     judge = forever(f"{text}property p = always eventually n = 0 and always (n = 0 or (the x: N where true) = a)")
     assert judge.violation() is None  # every run that ever leaves 0 and stays away meets what has no value
-    assert {(mistake.kind, depth) for mistake, depth in judge.mistakes.items()} == {("the", 1)}
+    assert {(error.kind, depth) for error, depth in judge.errors.items()} == {("the", 1)}
 
 
-# --- scenarios ---------------------------------------------------------------------------------------------------------
+# --- scenarios -------------------------------------------------------------------------------------------------------
 
 SCRIPTED = """
 spec scripted
@@ -178,8 +178,8 @@ SCRIPTS = [
     ("take(s0, a) lose ch bye from any to any", Followed(1, 1)),
     ("blocked mend wire cut wire blocked cut wire mend wire", Followed(None, 1)),
     ("take(s0, a) cut wire blocked deliver ch", Followed(None, 1)),
-    ("lose_it", Followed(0, 1)),  # only a mistake
-    ("blocked lose_it", Followed(0, 1)),  # a way, even so
+    ("lose_it", Followed(0, 1)),  # only an error
+    ("blocked lose_it", Followed(0, 1)),  # a branch, even so
     ("take(s2, a) take(s1, a) take(s0, a)", Followed(None, 1)),  # as many members as it names
     ("set strict = true take(s0, a) blocked deliver ch", Followed(None, 1)),
     ("assert owner[the s: Session where owner[s] != none] = a", Followed(0, 1)),
@@ -255,7 +255,7 @@ def test_what_is_as_near_to_the_defaults_as_can_be() -> None:
     assert compare(NEAREST).differences == ()
 
 
-# --- several files -----------------------------------------------------------------------------------------------------
+# --- several files ---------------------------------------------------------------------------------------------------
 
 
 def test_files_by_hand() -> None:
@@ -285,7 +285,7 @@ def test_both_readings_of_several_files_agree(seed: int) -> None:
     assert compare_files(*written_in_files(seed)).differences == ()
 
 
-# --- any number of members ---------------------------------------------------------------------------------------------
+# --- any number of members -------------------------------------------------------------------------------------------
 
 
 def test_sizes_by_hand() -> None:
@@ -315,15 +315,15 @@ reachable two   = exactly one s: S. not held[s]
 def test_a_check_without_sizes_agrees() -> None:
     proofs, runs = any_number(LOCK, "any_number", 20), any_number(LOCK, "auto", 20)
     assert proofs.differences == runs.differences == ()
-    assert proofs.counts["any number: proved"] == 2  # that one holds it, and that there are no mistakes
+    assert proofs.counts["any number: proved"] == 2  # that one holds it, and that there are no errors
     assert runs.counts["any number: with a run"] == 2
 
 
-@pytest.mark.parametrize("claim", ["at most one s: S. not held[s]", "(count s: S where not held[s]) < 3"])
-def test_what_holds_at_no_larger_size_is_not_proved_for_any(claim: str) -> None:
+@pytest.mark.parametrize("property", ["at most one s: S. not held[s]", "(count s: S where not held[s]) < 3"])
+def test_what_holds_at_no_larger_size_is_not_proved_for_any(property: str) -> None:
     """It holds of one member (of two), and not of three: the reading at sizes tells, and so does hamodel."""
-    text = LOCK.replace("not taken\n", claim + "\n")
+    text = LOCK.replace("not taken\n", property + "\n")
     spec = parse(Source("text.ha", text))
     hit = ["nobody" in judged(World(spec, {}, {"S": size}), True).shortest for size in (1, 2, 3)]
-    assert hit == ([False, True, True] if "most" in claim else [False, False, True])
+    assert hit == ([False, True, True] if "most" in property else [False, False, True])
     assert any_number(text, "auto", 20).differences == ()

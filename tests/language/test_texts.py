@@ -48,7 +48,7 @@ fault spoil when room = 1 { send ch stop from a to a }
 
 def run(text: str, most: int = 3_000, **options: Any) -> Runs:
     spec = parse(Source("text.ha", text.replace(" -1 ->", " -1 ->")))
-    runs = Runs(World(spec, options), [each for each in spec.declarations if isinstance(each, ast.Claim)], most)
+    runs = Runs(World(spec, options), [each for each in spec.declarations if isinstance(each, ast.Property)], most)
     runs.search()
     return runs
 
@@ -66,17 +66,17 @@ def plain(thing: Any) -> Any:
     )
 
 
-# --- the interpreter, where the answer is plain ------------------------------------------------------------------------
+# --- the interpreter, where the answer is plain ----------------------------------------------------------------------
 
 
-def counted(declarations: str, claim: str = "true") -> tuple[int, dict[str, int], list[str]]:
-    """The states, how soon the claim is violated, and the kinds of mistakes."""
-    found = run(f"spec s\n{declarations}\ninvariant i = {claim}\n").found
-    return found.states, found.shortest, sorted(mistake.kind for mistake in found.mistakes)
+def counted(declarations: str, property: str = "true") -> tuple[int, dict[str, int], list[str]]:
+    """The states, how soon the property is violated, and the kinds of errors."""
+    found = run(f"spec s\n{declarations}\ninvariant i = {property}\n").found
+    return found.states, found.shortest, sorted(error.kind for error in found.errors)
 
 
 @pytest.mark.parametrize(
-    ("declarations", "claim", "expected"),
+    ("declarations", "property", "expected"),
     [
         ("var n : 0..3 = 0 step go when n < 3 { n := n + 1 }", "n != 2", (4, {"i": 2}, [])),
         ("var n : 0..3 = 0 step go { n := n + 1 }", "true", (4, {}, ["range"])),
@@ -92,13 +92,13 @@ def counted(declarations: str, claim: str = "true") -> tuple[int, dict[str, int]
         ("link l var n : bool step go when up(l) { n := true }", "up(l) or not n", (4, {"i": 1}, [])),
     ],
 )
-def test_what_can_be_counted_by_hand(declarations: str, claim: str, expected: Any) -> None:
-    states, shortest, mistakes = counted(declarations, claim)
-    assert (states, shortest, mistakes) == expected
+def test_what_can_be_counted_by_hand(declarations: str, property: str, expected: Any) -> None:
+    states, shortest, errors = counted(declarations, property)
+    assert (states, shortest, errors) == expected
 
 
 def test_messages_by_hand() -> None:
-    """A full reliable channel is a mistake, a lossy one loses; a cut empties it, unless it waits."""
+    """A full reliable channel is an error, a lossy one loses; a cut empties it, unless it waits."""
     node = "node N { a, b } link l"
     hello = "on ch hello from s to d { } step go { send ch hello from a to b }"
 
@@ -112,7 +112,7 @@ def test_messages_by_hand() -> None:
     assert states("unordered lossy duplicating") == (3, [])
 
 
-# --- both readings -----------------------------------------------------------------------------------------------------
+# --- both readings ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", FEW)
@@ -129,7 +129,7 @@ step go when k < 2 { k := k + 1 }
 
 
 @pytest.mark.parametrize(
-    ("text", "mistakes"),
+    ("text", "errors"),
     [
         (f"{NO_VALUE} invariant i = o[k + 1] != k + 5", ["index"]),  # also where the other side is in no such range
         (f"{NO_VALUE} invariant i = k + 5 != o[k + 1]", ["index"]),
@@ -138,12 +138,12 @@ step go when k < 2 { k := k + 1 }
         ("spec t var n : 0..3 = 0 var k : 1..3 = 1 def level(x: 1..3) = x step go { k := level(n mod 3) n := 2 }", ["range"]),
     ],
 )
-def test_no_mistake_is_lost(text: str, mistakes: list[str]) -> None:
+def test_no_error_is_lost(text: str, errors: list[str]) -> None:
     """Both sides of a comparison are looked at; what a number can be at least and at most is not guessed."""
     outcome = compare(text)
     assert (outcome.differences, outcome.refused) == ((), "")
-    assert {mistake.kind for mistake in run(text + " ").found.mistakes} >= set(mistakes) - {"range"}
-    assert outcome.counts["run-time mistakes"] == len(mistakes)
+    assert {error.kind for error in run(text + " ").found.errors} >= set(errors) - {"range"}
+    assert outcome.counts["run-time errors"] == len(errors)
 
 
 ABOUT_OPTIONS = "spec t option a : bool var n : bool step go { n := not n } assume c = the x: bool where"
@@ -173,7 +173,7 @@ def test_every_construct_is_in_some_text() -> None:
             used += constructs(parse(Source("text.ha", written(seed))).declarations)
     assert outcomes["compared"] > 0.85 * len(SOME), outcomes
     classes = {name for name in dir(ast) if isinstance(getattr(ast, name), type) and hasattr(getattr(ast, name), "__slots__")}
-    unused = {"Name", "Spec", "Import", "Operation", "Quantified", "Action", "Claim", "Span"}
+    unused = {"Name", "Spec", "Import", "Operation", "Quantified", "Action", "Property", "Span"}
     assert classes - unused - set(used) == set()
     for word in OPERATORS:
         assert used[word] > 0, word
@@ -190,7 +190,7 @@ OPERATORS = [
 ]
 
 
-# --- the text itself ---------------------------------------------------------------------------------------------------
+# --- the text itself -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", range(0, 120, 10))

@@ -48,8 +48,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     return written
 
 
-def system_of(options: str, claims: str = "") -> System:
-    return hamodel_system(f"spec made\n{options}\nvar n : 0..1 = 0\nstep go {{ n := 1 }}\n{claims}\n")
+def system_of(options: str, properties: str = "") -> System:
+    return hamodel_system(f"spec made\n{options}\nvar n : 0..1 = 0\nstep go {{ n := 1 }}\n{properties}\n")
 
 
 def hamodel_system(text: str) -> System:

@@ -25,7 +25,7 @@ PRELUDE = """
 
 
 def assumed(text: str) -> int:
-    return sum(claim.kind == "assume" for claim in typed(PRELUDE + text).properties)
+    return sum(property.kind == "assume" for property in typed(PRELUDE + text).declared)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def assumed(text: str) -> int:
         ("initially up(wire) or order[left, left]", 0),  # `cut wire` writes it
         ("initially order[left, left] or not pending mail", 0),
         ("initially strict", 0),  # leaves out no option: it says that no run starts
-        ("initially order[the b: Box where order[b, b], left]", 0),  # may be a mistake, which is made once
+        ("initially order[the b: Box where order[b, b], left]", 0),  # may be an error, which is made once
         ("step wipe(b: Box) { order[b, b] := false } initially all a: Box. order[a, a]", 0),
         (
             "step wipe { for b: Box { if chosen[b] { either { order[b, b] := false } or { } } } } initially order[left, left]",
@@ -62,7 +62,7 @@ ORDER = """
 
 def answers(text: str) -> list[type]:
     asked = instance(typed(PRELUDE + text), {})
-    goal = asked.shows(next(claim for claim in asked.system.properties if claim.name == "one"))
+    goal = asked.shows(next(property for property in asked.system.declared if property.name == "one"))
     engines = (explicit, kinduction)
     return [type(answer) for engine in engines for _, answer in engine(asked, [goal], Budget(), lambda _: None)]
 

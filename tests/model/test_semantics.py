@@ -16,15 +16,15 @@ from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Const, Read, Value, 
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import (
     EvaluationError,
+    errors,
     evaluate,
     initial_states,
     is_initial,
-    mistakes,
     outcomes,
     successors,
-    transition_mistakes,
+    transition_errors,
 )
-from hamodel.model.system import Mistake, System
+from hamodel.model.system import RunTimeError, System
 from hamodel.model.trace import State, Step, Trace
 from hamodel.model.transform import FAULTS, bound_faults, with_monitors
 
@@ -37,9 +37,9 @@ def first(system: System, scope: Scope = TWO) -> State:
 
 
 def take(system: System, state: State, name: str, *arguments: Value, scope: Scope = TWO) -> list[State]:
-    """The states that the action leads to. It makes no mistakes."""
+    """The states that the action leads to. It causes no errors."""
     found = outcomes(system, scope, state, system.action(name), arguments)
-    assert not any(outcome.mistakes for outcome in found)
+    assert not any(outcome.errors for outcome in found)
     return [outcome.state for outcome in found if outcome.state is not None]
 
 
@@ -49,20 +49,20 @@ def only(states: list[State]) -> State:
 
 
 def made(system: System, state: State, scope: Scope = TWO) -> list[tuple[str, str]]:
-    """The kinds of the mistakes that can be made, with the text of their places."""
-    claims = [claim for claim in system.properties if claim.kind != "assume"]
-    return sorted((mistake.kind, place(mistake)) for mistake in mistakes(system, scope, state, claims))
+    """The kinds of the errors that can be caused, with the text of their places."""
+    properties = [property for property in system.declared if property.kind != "assume"]
+    return sorted((error.kind, place(error)) for error in errors(system, scope, state, properties))
 
 
-def place(mistake: Mistake) -> str:
+def place(error: RunTimeError) -> str:
     """The text of the place, without the parentheses around it."""
-    assert mistake.span is not None
-    text = mistake.span.text
+    assert error.span is not None
+    text = error.span.text
     return text[1:-1] if text.startswith("(") else text
 
 
-def worth(text: str, state: Mapping[tuple[str, tuple[Value, ...]], Value] | None = None, scope: Scope = TWO) -> Value:
-    """What an expression is worth in a system of some variables, in its first state with these cells."""
+def value_of(text: str, state: Mapping[tuple[str, tuple[Value, ...]], Value] | None = None, scope: Scope = TWO) -> Value:
+    """The value of an expression in a system of some variables, in its first state with these cells."""
     system = typed(
         NODES
         + f"""
@@ -75,12 +75,12 @@ def worth(text: str, state: Mapping[tuple[str, tuple[Value, ...]], Value] | None
         reachable asked = {text}
         """
     )
-    claim = system.properties[0]
+    property = system.declared[0]
     scope = Scope(scope.sizes, {"reverts": True})
-    return evaluate(claim.formula, {}, {**first(system, scope), **(state or {})}, scope)
+    return evaluate(property.formula, {}, {**first(system, scope), **(state or {})}, scope)
 
 
-# --- expressions -------------------------------------------------------------------------------------------------------
+# --- expressions -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def worth(text: str, state: Mapping[tuple[str, tuple[Value, ...]], Value] | None
     ],
 )
 def test_expressions_that_are_true(text: str) -> None:
-    assert worth(text) is True
+    assert value_of(text) is True
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_expressions_that_are_true(text: str) -> None:
 )
 def test_expressions_without_a_value(text: str, expected: str) -> None:
     with pytest.raises(EvaluationError) as caught:
-        worth(text)
-    assert [(mistake.kind, place(mistake)) for mistake in caught.value.mistakes] == [("the", expected)]
+        value_of(text)
+    assert [(error.kind, place(error)) for error in caught.value.errors] == [("the", expected)]
 
 
 def test_each_operator_has_a_row_for_terms() -> None:
@@ -131,19 +131,19 @@ def test_each_operator_has_a_row_for_terms() -> None:
     assert not set(TERM_ROWS) & watching_the_path
 
 
-def test_a_variable_that_is_not_there_is_no_mistake_of_the_spec() -> None:
+def test_a_variable_that_is_not_there_is_no_error_of_the_spec() -> None:
     with pytest.raises(KeyError):
         evaluate(Read("lost", (), BOOL), {}, {}, TWO)
 
 
-def test_operators_look_at_all_arguments_for_mistakes() -> None:
+def test_operators_look_at_all_arguments_for_errors() -> None:
     two = "(the d: Firewall where true) = (the e: Firewall where mode[e] = failed)"
     with pytest.raises(EvaluationError) as caught:
-        worth(two)
-    assert len(caught.value.mistakes) == 2
+        value_of(two)
+    assert len(caught.value.errors) == 2
 
 
-# --- the states in which a run starts ----------------------------------------------------------------------------------
+# --- the states in which a run starts --------------------------------------------------------------------------------
 
 
 def test_initial_values_may_depend_on_the_index_and_on_options() -> None:
@@ -181,7 +181,7 @@ def test_assume_leaves_out_initial_states_and_successors() -> None:
     assert take(system, states[1], "rise") == []
 
 
-def test_an_initial_value_that_there_is_not_is_a_mistake_of_the_states_in_which_runs_start() -> None:
+def test_an_initial_value_that_there_is_not_is_an_error_of_the_states_in_which_runs_start() -> None:
     top = "the n: 0..2 where n = top"
     system = typed(NODES + f"option top : 0..3\nvar a : 0..2 = {top}\nvar b : bool = false\ninput set {{ b := true }}")
     scope = Scope({"Session": 1}, {"top": 3})
@@ -192,7 +192,7 @@ def test_an_initial_value_that_there_is_not_is_a_mistake_of_the_states_in_which_
     assert made(system, first(system, fits), fits) == []
 
 
-# --- bodies ------------------------------------------------------------------------------------------------------------
+# --- bodies ----------------------------------------------------------------------------------------------------------
 
 
 def test_right_sides_read_the_state_before() -> None:
@@ -241,7 +241,7 @@ def test_ways_that_lead_to_the_same_state_are_one_outcome() -> None:
     assert len(take(system, first(system), "i")) == 1
 
 
-# --- mistakes ----------------------------------------------------------------------------------------------------------
+# --- errors ----------------------------------------------------------------------------------------------------------
 
 BODIES = [
     ("a := a + 2", [("range", "a := a + 2")]),
@@ -271,7 +271,7 @@ BODIES = [
         "drop sync from (the d: Firewall where true) to (the e: Firewall where false)",
         [("the", "the d: Firewall where true"), ("the", "the e: Firewall where false")],
     ),
-    # a way that does not exist makes no mistakes, wherever its `require` stands
+    # a way that does not exist causes no errors, wherever its `require` stands
     ("a := a + 2  require a = 0", []),
     ("either { a := a + 2  require false } or { a := 0 }", []),
     ("require a = 0  let used = the d: Firewall where true  b[used] := true", []),
@@ -281,7 +281,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize(("body", "expected"), BODIES)
-def test_mistakes_of_bodies(body: str, expected: list[tuple[str, str]]) -> None:
+def test_errors_of_bodies(body: str, expected: list[tuple[str, str]]) -> None:
     system = typed(
         NODES
         + f"""
@@ -297,13 +297,13 @@ def test_mistakes_of_bodies(body: str, expected: list[tuple[str, str]]) -> None:
     assert made(system, first(system)) == expected
 
 
-def test_a_guard_with_a_mistake_is_not_taken() -> None:
+def test_a_guard_with_an_error_is_not_taken() -> None:
     system = typed(NODES + "var a : bool = false\ninput act when (the d: Firewall where true) = fw0 { a := true }")
     assert made(system, first(system)) == [("the", "the d: Firewall where true")]
     assert [outcome.state for _, _, outcome in successors(system, TWO, first(system))] == [None]
 
 
-def test_mistakes_of_claims() -> None:
+def test_errors_of_properties() -> None:
     system = typed(
         NODES
         + """
@@ -316,21 +316,21 @@ def test_mistakes_of_claims() -> None:
     off = first(system)
     on = only(take(system, off, "act"))
     assert made(system, off) == [("the", "the d: Firewall where a")]
-    claims = list(system.properties)
-    assert transition_mistakes(system, TWO, off, on, claims) == frozenset()
-    (mistake,) = transition_mistakes(system, TWO, on, off, claims)
-    assert mistake.of_transition
-    assert place(mistake) == "the d: Firewall where true"
-    assert not shows(system, TWO, system.properties[0], None, off), "without a value it is not violated"
+    properties = list(system.declared)
+    assert transition_errors(system, TWO, off, on, properties) == frozenset()
+    (error,) = transition_errors(system, TWO, on, off, properties)
+    assert error.of_transition
+    assert place(error) == "the d: Firewall where true"
+    assert not shows(system, TWO, system.declared[0], None, off), "without a value it is not violated"
 
 
-def test_assume_without_a_value_counts_as_true_so_that_the_mistake_is_seen() -> None:
+def test_assume_without_a_value_counts_as_true_so_that_the_error_is_seen() -> None:
     system = typed(NODES + "var a : bool = false\ninput act { a := true }\nassume odd = a or (the d: Firewall where true) = fw0")
     assert made(system, first(system)) == [("the", "the d: Firewall where true")]
     assert only(take(system, first(system), "act"))["a", ()] is True
 
 
-# --- channels ----------------------------------------------------------------------------------------------------------
+# --- channels --------------------------------------------------------------------------------------------------------
 
 
 def channel_system(traits: str, over: str = "") -> System:
@@ -387,7 +387,7 @@ def test_an_unordered_channel_delivers_in_any_order_and_counts_each_message() ->
     assert only(take(system, state, "say", 3))[QUEUE].count(("ping", 3)) == 2  # type: ignore[union-attr]
 
 
-def test_a_full_reliable_channel_is_a_mistake_and_a_full_lossy_one_loses() -> None:
+def test_a_full_reliable_channel_is_an_error_and_a_full_lossy_one_loses() -> None:
     reliable, lossy = channel_system("fifo 1"), channel_system("fifo 1 lossy")
     full = say(reliable, first(reliable), 1)
     texts = [text for kind, text in made(reliable, full) if kind == "full channel"]
@@ -410,7 +410,7 @@ def test_queue_operations_happen_in_the_order_of_the_text_after_the_delivered_me
     assert only(take(system, state, "clear"))[QUEUE] == ()
 
 
-def test_a_message_out_of_range_is_a_mistake() -> None:
+def test_a_message_out_of_range_is_an_error() -> None:
     system = typed(
         NODES
         + """
@@ -453,7 +453,7 @@ def test_losing_and_duplicating() -> None:
     assert take(bag, twice, "duplicate sync ping", 2, "fw0", "fw1") == []
 
 
-def test_a_message_that_is_not_there_makes_no_mistakes() -> None:
+def test_a_message_that_is_not_there_makes_no_errors() -> None:
     system = typed(
         NODES
         + """
@@ -467,7 +467,7 @@ def test_a_message_that_is_not_there_makes_no_mistakes() -> None:
     assert made(system, only(take(system, first(system), "say"))) == [("the", "the m: 0..9 where m = k + 1")]
 
 
-# --- transformations ---------------------------------------------------------------------------------------------------
+# --- transformations -------------------------------------------------------------------------------------------------
 
 PAST = """
 var a : 0..3 = 0
@@ -481,15 +481,15 @@ invariant since_rise = a = 2 since did rise(0)
 
 def test_monitors_remember_the_past() -> None:
     plain = typed(NODES + PAST)
-    claims = list(plain.properties)
-    system = with_monitors(plain, claims)
-    assert with_monitors(system, claims) == system, "the memory of a name is added once"
+    properties = list(plain.declared)
+    system = with_monitors(plain, properties)
+    assert with_monitors(system, properties) == system, "the memory of a name is added once"
     run = [("rise", (1,)), ("rise", (0,)), ("down", ()), ("rise", (1,)), ("down", ()), ("down", ())]
     level, state, seen = [0], first(system), []
     for name, arguments in run:
         state = only(take(system, state, name, *arguments))
         level.append(state["a", ()])  # type: ignore[arg-type]
-        seen.append([evaluate(claim.formula, {}, state, TWO) for claim in claims])
+        seen.append([evaluate(property.formula, {}, state, TWO) for property in properties])
     assert level == [0, 1, 2, 1, 2, 1, 0]
     expected = []
     for end in range(1, len(level)):
@@ -509,7 +509,7 @@ def test_faults_are_bounded() -> None:
     assert take(bound_faults(typed(NODES + PAST), 0), {**first(system)}, "rise", 0) == []
 
 
-# --- confirmation ------------------------------------------------------------------------------------------------------
+# --- confirmation ----------------------------------------------------------------------------------------------------
 
 COUNTER = """
 var a : 0..3 = 0
@@ -526,7 +526,7 @@ def counter_trace(*steps: tuple[int, int]) -> Trace:
 
 def test_a_right_trace_is_believed() -> None:
     system = typed(NODES + COUNTER)
-    low, slow, three = system.properties
+    low, slow, three = system.declared
     replay(system, TWO, low, counter_trace((1, 1), (2, 3)))
     replay(system, TWO, three, counter_trace((1, 1), (2, 3)))
     replay(system, TWO, slow, counter_trace((2, 2)))
@@ -550,15 +550,15 @@ def test_a_right_trace_is_believed() -> None:
 def test_a_wrong_trace_is_a_disagreement(trace: Trace, said: str) -> None:
     system = typed(NODES + COUNTER)
     with pytest.raises(Disagreement, match=said):
-        replay(system, TWO, system.properties[0], trace)
+        replay(system, TWO, system.declared[0], trace)
 
 
 def test_a_trace_must_end_in_the_transition_that_it_shows() -> None:
     system = typed(NODES + COUNTER)
     with pytest.raises(Disagreement):
-        replay(system, TWO, system.properties[1], counter_trace((1, 1), (1, 2)))
+        replay(system, TWO, system.declared[1], counter_trace((1, 1), (1, 2)))
     with pytest.raises(Disagreement):
-        replay(system, TWO, system.properties[1], counter_trace())
+        replay(system, TWO, system.declared[1], counter_trace())
 
 
 class Levels:
@@ -576,25 +576,25 @@ class Levels:
 
 def test_a_search_is_held_against_the_semantics() -> None:
     system = typed(NODES + COUNTER)
-    low, slow, _ = system.properties
+    low, slow, _ = system.declared
     confirm_exhaustive(system, TWO, [], Levels(0, 1, 2, 3))
-    for values, claims in (((1, 2, 3), []), ((0, 1, 2), []), ((0, 1, 2, 3), [low]), ((0, 1, 2, 3), [slow])):
+    for values, properties in (((1, 2, 3), []), ((0, 1, 2), []), ((0, 1, 2, 3), [low]), ((0, 1, 2, 3), [slow])):
         with pytest.raises(Disagreement):
-            confirm_exhaustive(system, TWO, claims, Levels(*values))
+            confirm_exhaustive(system, TWO, properties, Levels(*values))
 
 
-def test_a_search_that_passed_by_a_mistake_is_noticed() -> None:
+def test_a_search_that_passed_by_an_error_is_noticed() -> None:
     system = typed(NODES + "var a : 0..3 = 0\ninput rise { a := a + 1 }")
-    (mistake,) = mistakes(system, TWO, {("a", ()): 3})
-    confirm_exhaustive(system, TWO, [], Levels(0, 1, 2, 3), Noticed([mistake], []))
+    (error,) = errors(system, TWO, {("a", ()): 3})
+    confirm_exhaustive(system, TWO, [], Levels(0, 1, 2, 3), Noticed([error], []))
     with pytest.raises(Disagreement, match="range"):
         confirm_exhaustive(system, TWO, [], Levels(0, 1, 2, 3), Noticed([], []))
-    replay(system, TWO, mistake, Trace({("a", ()): 0}, tuple(Step("rise", (), {("a", ()): n}) for n in (1, 2, 3))))
+    replay(system, TWO, error, Trace({("a", ()): 0}, tuple(Step("rise", (), {("a", ()): n}) for n in (1, 2, 3))))
     with pytest.raises(Disagreement, match="range"):
-        replay(system, TWO, replace(mistake), Trace({("a", ()): 0}))
+        replay(system, TWO, replace(error), Trace({("a", ()): 0}))
 
 
-# --- claims about transitions ------------------------------------------------------------------------------------------
+# --- properties about transitions ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -616,18 +616,18 @@ def test_a_search_that_passed_by_a_mistake_is_noticed() -> None:
         ("always (a and b)", True),  # of states, and asked of every one
     ],
 )
-def test_no_part_of_a_claim_is_left_out_where_nothing_can_happen_next(formula: str, asked: bool) -> None:
+def test_no_part_of_a_property_is_left_out_where_nothing_can_happen_next(formula: str, asked: bool) -> None:
     variables = "var mode[Firewall] : bool = true\n" + "".join(f"var {name} : bool = true\n" for name in "abc")
     text = NODES + variables + f"input i {{ a := b }}\nproperty p = {formula}"
     if asked:
-        assert typed(text).properties
+        assert typed(text).declared
     else:
         with pytest.raises(SpecError, match="a `property` with `next` is asked of transitions"):
             typed(text)
 
 
-def test_what_is_asked_of_a_state_at_rest_follows_from_the_claim() -> None:
-    """Whatever comes next: where the claim holds for some next state, so does `at_rest`, and the other way round."""
+def test_what_is_asked_of_a_state_at_rest_follows_from_the_property() -> None:
+    """Whatever comes next: where the property holds for some next state, so does `at_rest`, and the other way round."""
     a, b, c = (Read(name, (), BOOL) for name in "abc")
     next_a, next_b = replace(a, primed=True), replace(b, primed=True)
     formulas = [

@@ -54,7 +54,7 @@ reachable done = turns = 2 and colour = red
 LAMP_FATES = [
     # (green,1) then goes on to (green,2): another run, but `counted` holds and `done` is still reached
     ("guard conjunct deleted", "colour = red", "", "survived", None, None),
-    ("guard conjunct deleted", "turns < 2", "", "killed", "mistake[range]", 4),  # a fifth step would count to 3
+    ("guard conjunct deleted", "turns < 2", "", "killed", "error[range]", 4),  # a fifth step would count to 3
     ("assignment deleted", "colour := green", "", "survived", None, None),  # (red,0) (red,1) (red,2)
     ("constant replaced", "colour := green", "red for green", "survived", None, None),  # the same
     ("assignment deleted", "turns  := turns + 1", "", "killed", "counted", 1),  # (green,0)
@@ -112,7 +112,7 @@ def test_a_mutant_survives_when_its_property_is_gone() -> None:
     assert [row(fate)[3:5] for fate in neither.fates if row(fate)[1] == "turns  := turns + 1"] == [("killed", "done")]
 
 
-def test_a_scenario_notices_what_no_claim_does() -> None:
+def test_a_scenario_notices_what_no_property_does() -> None:
     scenario = "scenario twice { go  blocked go  stop  go  stop }"
     fates = by_text(tried(LAMP + scenario))
     for text in ("colour = red", "colour := green"):
@@ -120,7 +120,7 @@ def test_a_scenario_notices_what_no_claim_does() -> None:
         killed = fates[operator, text].killed
         assert killed is not None
         assert (killed.by, killed.how) == ("twice", "not playable")
-    assert fates["guard conjunct deleted", "turns < 2"].killed == Killed("mistake[range]", "makes a mistake", {}, {}, 4)
+    assert fates["guard conjunct deleted", "turns < 2"].killed == Killed("error[range]", "causes an error", {}, {}, 4)
 
 
 LOCK = """\
@@ -267,7 +267,7 @@ property rests expect violated = eventually always not y
 """
 
 
-def test_claims_about_runs_without_end() -> None:
+def test_properties_about_runs_without_end() -> None:
     """`go` is obliged to happen, so x comes. It does not if that is taken back, or if nothing is assigned. That `idle_step` is
     fair matters to nobody: y may always be raised once more, which is why `rests` is violated."""
     fates = by_text(tried(RUNS))
@@ -344,7 +344,7 @@ def test_every_edit_once() -> None:
 
 
 def test_a_constant_is_replaced_where_it_is_written() -> None:
-    """Not where it comes from: a definition that claims may use as well, or the argument of a `proc`."""
+    """Not where it comes from: a definition that properties may use as well, or the argument of a `proc`."""
     spec = """
     spec written
     node Box { a, b }
@@ -582,7 +582,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     target = tmp_path / "out.json"
     assert status(["mutate", str(spec), "--format", "json", "-o", str(target)]) == 1
     assert capsys.readouterr().out == ""
-    assert json.loads(target.read_text())["kills"] == {"done": 3, "counted": 1, "run-time mistakes": 1}
+    assert json.loads(target.read_text())["kills"] == {"done": 3, "counted": 1, "run-time errors": 1}
     assert status(["mutate", str(spec), "--property", "dome"]) == 2
     assert "did you mean `done`?" in capsys.readouterr().err
 

@@ -61,9 +61,9 @@ def test_what_is_written_is_accepted_and_read_back(written: Path) -> None:
     assert sorted(path.name for path in written.iterdir()) == sorted([*(f"{part}.smt2" for part in PARTS), "manifest.json"])
 
 
-def test_a_proof_that_no_mistake_can_be_made(tmp_path: Path) -> None:
-    names = tuple(claim.name for claim in pair().properties)
-    path = write(tmp_path, pair(), Certificate(SPEC, None, PAIR, claims=names))
+def test_a_proof_that_no_error_can_be_made(tmp_path: Path) -> None:
+    names = tuple(property.name for property in pair().declared)
+    path = write(tmp_path, pair(), Certificate(SPEC, None, PAIR, properties=names))
     assert path.name == "run-time"
     assert verify(path, pair()).accepted
 

@@ -23,18 +23,18 @@ from hamodel.model.semantics import (
     EvaluationError,
     cells,
     counts,
+    errors,
     evaluate,
     initial_states,
     is_initial,
-    mistakes,
     successors,
-    transition_mistakes,
+    transition_errors,
 )
 from hamodel.model.system import Property, System
 from hamodel.model.trace import State
 from hamodel.model.transform import with_monitors
 from hamodel.proofs import formulas
-from hamodel.proofs.actions import Actions, Way
+from hamodel.proofs.actions import Actions, Branch
 from hamodel.proofs.cases import OutsideFragment
 from hamodel.proofs.obligations import Next, Obligations, Reading, obligations
 from hamodel.proofs.queues import QueueEffects
@@ -74,45 +74,46 @@ def compare(found: System, scope: Scope, sizes: dict[str, int], options: dict[st
             wanted.add((action.name, arguments, frozen(outcome.state)))
         got = {(name, arguments, frozen(after)) for name, arguments, after in structure.successors(state, now, actions)}
         assert got == wanted
-        assumed = all(structure.worth(assertion.formula, look, {}) for assertion in reading.assumed(now))
+        assumed = all(structure.evaluate(assertion.formula, look, {}) for assertion in reading.assumed(now))
         assert assumed == counts(found, scope, state)
-        for claim in found.properties:
-            if not reads_next(claim.formula):
-                assert structure.worth(reading.goal(claim, now), look, {}) == against(claim, scope, state)
+        for property in found.declared:
+            if not reads_next(property.formula):
+                assert structure.evaluate(reading.goal(property, now), look, {}) == against(property, scope, state)
         for cell in list(reading.every_cell()):  # what is said of every state is true of this one
             names = {function.name for function in reading.symbols.functions(cell)}
-            assert structure.worth(reading.symbols.one_value(cell, names), look, {})
-            assert structure.worth(reading.symbols.shape(cell), look, {})
+            assert structure.evaluate(reading.symbols.one_value(cell, names), look, {})
+            assert structure.evaluate(reading.symbols.shape(cell), look, {})
         compare_initial(structure, state)
         compare_transitions(structure, state, actions)
-        at_rest = any(structure.worth(each.formula, look, {}) for each in state_mistakes(reading))
-        claims = [claim for claim in found.properties if not reads_next(claim.formula)]
-        assert at_rest == bool(mistakes(found, scope, state, claims, following=()))
+        at_rest = any(structure.evaluate(each.formula, look, {}) for each in state_errors(reading))
+        properties = [property for property in found.declared if not reads_next(property.formula)]
+        assert at_rest == bool(errors(found, scope, state, properties, following=()))
     return len(states)
 
 
-def state_mistakes(reading: Reading) -> list[Assertion]:
-    """What is asked about mistakes that no action makes, each as one formula."""
+def state_errors(reading: Reading) -> list[Assertion]:
+    """What is asked about errors that no action makes, each as one formula."""
     now = reading.state()
-    claims = [claim for claim in reading.system.properties if not reads_next(claim.formula)]
+    properties = [property for property in reading.system.declared if not reads_next(property.formula)]
     return [
-        Assertion("", formulas.conj(*(each.formula for each in question.assertions))) for question in reading.at_rest(claims, now)
+        Assertion("", formulas.conj(*(each.formula for each in question.assertions)))
+        for question in reading.at_rest(properties, now)
     ]
 
 
-def against(claim: object, scope: Scope, state: State, after: State | None = None) -> bool:
-    """Is the claim wrong there, or has it no value, so that it is not proved?"""
+def against(property: object, scope: Scope, state: State, after: State | None = None) -> bool:
+    """Is the property wrong there, or has it no value, so that it is not proved?"""
     try:
-        value = evaluate(claim.formula, {}, state, scope, after)  # type: ignore[attr-defined]
+        value = evaluate(property.formula, {}, state, scope, after)  # type: ignore[attr-defined]
     except EvaluationError:
         return True
-    return bool(value) == (claim.kind == "reachable")  # type: ignore[attr-defined]
+    return bool(value) == (property.kind == "reachable")  # type: ignore[attr-defined]
 
 
-def forgets(claim: Property, scope: Scope, state: State) -> bool:
-    """Has something that the claim remembers of the past no value there?"""
+def forgets(property: Property, scope: Scope, state: State) -> bool:
+    """Has something that the property remembers of the past no value there?"""
     try:
-        for monitor in claim.monitors:
+        for monitor in property.monitors:
             names = [binder.name for binder in monitor.variable.binders]
             for members in product(*(scope.domain(binder.type) for binder in monitor.variable.binders)):
                 if monitor.value is not None:
@@ -127,29 +128,29 @@ def compare_initial(structure: Structure, state: State) -> None:
     now = reading.state()
     for cell in reading.every_cell():
         now.touched[cell.key] = cell
-    starts = all(structure.worth(each.formula, structure.symbols(state), {}) for each in reading.start(now))
+    starts = all(structure.evaluate(each.formula, structure.symbols(state), {}) for each in reading.start(now))
     assert starts == is_initial(structure.system, structure.scope, state)
 
 
 def compare_transitions(structure: Structure, state: State, actions: Actions) -> None:
-    """Claims about transitions: is one of them, by its way, against the claim?"""
+    """Properties about transitions: is one of them, by its branch, against the property?"""
     reading, look = structure.reading, structure.symbols(state)
-    claims = [claim for claim in structure.system.properties if reads_next(claim.formula)]
-    for claim in claims:
+    properties = [property for property in structure.system.declared if reads_next(property.formula)]
+    for property in properties:
         wanted = any(
-            outcome.state is not None and against(claim, structure.scope, state, outcome.state)
+            outcome.state is not None and against(property, structure.scope, state, outcome.state)
             for _, _, outcome in successors(structure.system, structure.scope, state)
         )
         got = False
         for action in structure.system.actions:
-            for way in actions.ways(action):
-                after = Next(actions, way, actions.now, frozenset(actions.changed(way)))  # type: ignore[arg-type]
-                goal = reading.goal(claim, actions.now, after)  # type: ignore[arg-type]
+            for branch in actions.branches(action):
+                after = Next(actions, branch, actions.now, frozenset(actions.changed(branch)))  # type: ignore[arg-type]
+                goal = reading.goal(property, actions.now, after)  # type: ignore[arg-type]
                 assumed = [assertion.formula for assertion in reading.assumed(after)]
-                for env in structure.choices(way):
+                for env in structure.choices(branch):
                     both = structure.with_next(after, look, env)
-                    taken = structure.worth(actions.guard(way), look, env)
-                    got = got or bool(taken and all(structure.worth(each, both, env) for each in (*assumed, goal)))
+                    taken = structure.evaluate(actions.guard(branch), look, env)
+                    got = got or bool(taken and all(structure.evaluate(each, both, env) for each in (*assumed, goal)))
         assert got == wanted
 
 
@@ -168,7 +169,7 @@ def few(examples: int) -> settings:
 
 
 def with_everything(drawn: Drawn) -> System:
-    return with_monitors(drawn.system, drawn.system.properties)
+    return with_monitors(drawn.system, drawn.system.declared)
 
 
 def written_out(drawn: Drawn, seed: int) -> None:
@@ -213,7 +214,7 @@ def test_many(check: Callable[[Drawn, int], None]) -> None:
 def test_formulas_of_small_specs(name: str, sizes: dict[str, int]) -> None:
     """What is asked here is inside the fragment or refused by name; written out it is never refused, but for its width."""
     found = system(name)
-    whole = with_monitors(found, found.properties)
+    whole = with_monitors(found, found.declared)
     for options in combinations(found):
         scope = Scope(sizes, options)
         if name == "wide":
@@ -304,7 +305,7 @@ SPECS = {
 @pytest.mark.parametrize("size", [1, 2, pytest.param(3, marks=pytest.mark.heavy)])
 def test_formulas_over_sorts_of_small_specs(name: str, size: int) -> None:
     found = typed(f"spec t\nnode Node {{ n0, n1 }}\nsort Session\nlink wire\n{SPECS[name]}")
-    whole = with_monitors(found, found.properties)
+    whole = with_monitors(found, found.declared)
     sizes = {sort.name: size if sort.name == "Session" else 2 for sort in found.sorts}
     for seed in range(4 if size < 3 else 1):
         assert compare(whole, Scope(sizes, {}), {}, {}, seed)
@@ -393,7 +394,7 @@ def answers_of(text: str) -> list[str]:
 
 
 @st.composite
-def claims(draw: st.DrawFn) -> tuple[Drawn, tuple[Clause, ...], bool]:
+def properties(draw: st.DrawFn) -> tuple[Drawn, tuple[Clause, ...], bool]:
     lifted = draw(st.booleans())
     drawn = draw(systems(tame=lifted))
     return drawn, draw(clauses(with_everything(drawn), drawn.scope, lifted)), lifted
@@ -409,31 +410,31 @@ def weigh(drawn: Drawn, invariant: tuple[Clause, ...], lifted: bool) -> None:
     starts = [state for state in states if is_initial(found, scope, state)]
     after = [outcome.state for state in kept for _, _, outcome in successors(found, scope, state) if outcome.state is not None]
     sizes = {} if lifted else dict(scope.sizes)
-    for claim in (*found.properties, None):
-        if claim is not None and claim.kind == "assume":
+    for property in (*found.declared, None):
+        if property is not None and property.kind == "assume":
             continue
         try:
-            texts = obligations(found, claim, invariant, sizes, dict(scope.options), found.properties)
+            texts = obligations(found, property, invariant, sizes, dict(scope.options), found.declared)
         except OutsideFragment:
             assume(False)
-        if claim is None:
-            hit = any(mistakes(found, scope, state, found.properties) for state in kept) or any(
-                transition_mistakes(found, scope, state, outcome.state, found.properties)
+        if property is None:
+            hit = any(errors(found, scope, state, found.declared) for state in kept) or any(
+                transition_errors(found, scope, state, outcome.state, found.declared)
                 for state in kept
                 for _, _, outcome in successors(found, scope, state)
                 if outcome.state is not None
             )
-        elif reads_next(claim.formula):
+        elif reads_next(property.formula):
             hit = any(
-                against(claim, scope, state, outcome.state)
+                against(property, scope, state, outcome.state)
                 for state in kept
                 for _, _, outcome in successors(found, scope, state)
                 if outcome.state is not None
             )
         else:
-            hit = any(against(claim, scope, state) for state in kept)
-        if claim is not None:
-            hit = hit or any(forgets(claim, scope, state) for state in kept)
+            hit = any(against(property, scope, state) for state in kept)
+        if property is not None:
+            hit = hit or any(forgets(property, scope, state) for state in kept)
         assert judged(texts.safety, scope, lifted) == (not hit)
     assert judged(texts.initiation, scope, lifted) == all(has(clause, state, scope) for state in starts for clause in invariant)
     assert judged(texts.consecution, scope, lifted) == all(has(clause, state, scope) for state in after for clause in invariant)
@@ -441,17 +442,17 @@ def weigh(drawn: Drawn, invariant: tuple[Clause, ...], lifted: bool) -> None:
 
 @pytest.mark.heavy
 @few(40)
-@given(claims())
+@given(properties())
 def test_texts_are_right_about_random_invariants(drawn: tuple[Drawn, tuple[Clause, ...], bool]) -> None:
     weigh(*drawn)
 
 
 @pytest.mark.heavy
 def test_texts_are_right_about_many_random_invariants() -> None:
-    few(300)(given(claims())(lambda drawn: weigh(*drawn)))()
+    few(300)(given(properties())(lambda drawn: weigh(*drawn)))()
 
 
-# --- the generator broken on purpose -----------------------------------------------------------------------------------
+# --- the generator broken on purpose ---------------------------------------------------------------------------------
 
 
 def survives(check: Callable[[Drawn, int], None], examples: int = 150) -> bool:
@@ -471,15 +472,15 @@ def on_the_spec(name: str) -> Callable[[Drawn, int], None]:
         found = system(name)
         sizes = {"Session": 2}
         for options in combinations(found):
-            compare(with_monitors(found, found.properties), Scope(sizes, options), sizes, options, seed)
+            compare(with_monitors(found, found.declared), Scope(sizes, options), sizes, options, seed)
 
     compared.__name__ = name
     return compared
 
 
 def drop_an_action(monkeypatch: pytest.MonkeyPatch) -> None:
-    ways = Actions.ways
-    monkeypatch.setattr(Actions, "ways", lambda self, action: iter(()) if action.name == "a0" else ways(self, action))
+    branches = Actions.branches
+    monkeypatch.setattr(Actions, "branches", lambda self, action: iter(()) if action.name == "a0" else branches(self, action))
 
 
 def forget_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,12 +489,12 @@ def forget_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hamodel.proofs.expressions.equal", lambda a, b: formulas.TRUE)
 
 
-def forget_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Way, "errors", lambda self, loops, path, has: self)
+def forget_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Branch, "errors", lambda self, loops, path, has: self)
 
 
 def write_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Actions, "_single_writes", lambda self, way: iter(()))
+    monkeypatch.setattr(Actions, "_single_writes", lambda self, branch: iter(()))
 
 
 def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -513,7 +514,7 @@ def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (drop_an_action, written_out),
         pytest.param(forget_what_stays, over_sorts, marks=pytest.mark.heavy),
-        (forget_mistakes, written_out),
+        (forget_errors, written_out),
         (write_twice, written_out),
         (read_implication_as_and, written_out),
         pytest.param(never_lose, on_the_spec("queue"), marks=pytest.mark.heavy),
@@ -567,7 +568,7 @@ def test_what_solvers_do_not_decide_is_refused_by_name(variable: str, action: st
     if "last" in names:
         invariant.append(Clause((Literal(CellRef("last", ()), (s,)), Literal(CellRef("on", (s,)), (False,))), (s,)))
     with pytest.raises(OutsideFragment) as caught:
-        obligations(found, found.properties[0], invariant, {})
+        obligations(found, found.declared[0], invariant, {})
     assert reason in caught.value.reason
 
 
@@ -599,28 +600,28 @@ def accepted(texts: Obligations) -> dict[str, bool]:
 @pytest.mark.parametrize("name", HOLD)
 def test_both_solvers_accept_the_pair_for_any_number_of_sessions(name: str) -> None:
     found = pair()
-    claim = next(each for each in found.properties if each.name == name)
-    texts = obligations(found, claim, PAIR, {})
+    property = next(each for each in found.declared if each.name == name)
+    texts = obligations(found, property, PAIR, {})
     assert accepted(texts) == {"initiation": True, "consecution": True, "safety": True}
     assert len(texts.initiation) + len(texts.consecution) + len(texts.safety) < 50_000
 
 
-def test_nothing_in_the_pair_can_make_a_mistake() -> None:
+def test_nothing_in_the_pair_can_make_an_error() -> None:
     found = pair()
-    assert all(accepted(obligations(found, None, PAIR, {}, claims=found.properties)).values())
+    assert all(accepted(obligations(found, None, PAIR, {}, properties=found.declared)).values())
 
 
 @pytest.mark.parametrize("name", ["every_session_inspected", "came_home_uninspected"])
 def test_what_is_false_is_not_accepted(name: str) -> None:
     found = pair()
-    claim = next(each for each in found.properties if each.name == name)
-    assert accepted(obligations(found, claim, PAIR, {})) == {"initiation": True, "consecution": True, "safety": False}
+    property = next(each for each in found.declared if each.name == name)
+    assert accepted(obligations(found, property, PAIR, {})) == {"initiation": True, "consecution": True, "safety": False}
 
 
 def test_a_clause_that_is_not_initial_is_not_accepted() -> None:
     found = pair()
     wrong = (*PAIR, Clause((literal("owner", None, among=False),), (S,)))
-    assert not accepted(obligations(found, found.properties[0], wrong, {}))["initiation"]
+    assert not accepted(obligations(found, found.declared[0], wrong, {}))["initiation"]
 
 
 @pytest.mark.parametrize("left_out", range(len(PAIR)))
@@ -632,7 +633,7 @@ def test_an_invariant_with_a_hole_is_accepted_only_where_it_is_inductive(left_ou
     assert kept
     after = [outcome.state for state in kept for _, _, outcome in successors(found, scope, state) if outcome.state is not None]
     inductive = all(has(clause, state, scope) for state in after for clause in holes)
-    assert accepted(obligations(found, found.properties[0], holes, {}))["consecution"] == inductive
+    assert accepted(obligations(found, found.declared[0], holes, {}))["consecution"] == inductive
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
@@ -660,9 +661,9 @@ def test_no_name_of_a_spec_confuses_a_solver(solver: str) -> None:
     off = Clause((Literal(CellRef("off", ()), (False,)),))
     wrong = [Clause((Literal(CellRef(word, (S,)), (False,)),), (S,)) for word in words]
     either = [Clause((Literal(CellRef(word, (S,)), (True, False)),), (S,)) for word in words]
-    texts = obligations(found, found.properties[0], [off, *either], {})
+    texts = obligations(found, found.declared[0], [off, *either], {})
     assert all(proved(text, ask(solver, text, 60)) for text in (texts.initiation, texts.consecution, texts.safety))
-    broken = obligations(found, found.properties[0], [off, *wrong], {}).consecution
+    broken = obligations(found, found.declared[0], [off, *wrong], {}).consecution
     assert ask(solver, broken, 60).count("unsat") == 0
 
 

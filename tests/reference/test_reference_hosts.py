@@ -40,7 +40,7 @@ def talk(conversation: Conversation, ticks: int) -> list[Packet]:
     return seen
 
 
-# --- the handshake and the end, by the figures of RFC 9293 -----------------------------------------------------------------
+# --- the handshake and the end, by the figures of RFC 9293 -----------------------------------------------------------
 
 
 def line(packet: Packet) -> tuple[int, int, int]:
@@ -177,7 +177,7 @@ def test_segments_that_overlap_are_taken_once() -> None:
     assert arrived == b"abcdefg"
 
 
-# --- over bad networks -----------------------------------------------------------------------------------------------------
+# --- over bad networks -----------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=60, deadline=None)
@@ -352,7 +352,7 @@ def arrived(conversation: TcpConversation | UdpConversation, exchanges: int) -> 
     return sum(len(says(number, conversation._every).response) for number in range(exchanges)) <= conversation.to_client
 
 
-# --- from end to end -----------------------------------------------------------------------------------------------------
+# --- from end to end -------------------------------------------------------------------------------------------------
 
 
 def inspect(packets: list[Packet], forget_at: int | None = None) -> list[str]:

@@ -68,7 +68,7 @@ def read(packets: Sequence[tuple[Packet, bool]], inspector: Inspector | None = N
     return application, sorted(threats), inspector
 
 
-# --- streams ------------------------------------------------------------------------------------------------------------
+# --- streams ---------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200)
@@ -191,7 +191,7 @@ def test_a_scanner_finds_the_same_wherever_content_is_cut(parts: list[bytes], da
         assert found.count(signature.name) == content.count(signature.pattern)  # which does not overlap either
 
 
-# --- HTTP ---------------------------------------------------------------------------------------------------------------
+# --- HTTP ------------------------------------------------------------------------------------------------------------
 
 MISLEADING = [b"GET / HTTP/1.1\r\n\r\n", b"5\r\nHTTP/1.1 200 OK\r\n0\r\n\r\n"]
 BODIES = st.sampled_from([b"", b"plain", *MISLEADING, TEST_FILE, b"x" + TEST_MAIL + b"\r\n"])
@@ -345,7 +345,7 @@ def test_an_upgrade_is_no_http_from_the_answer_on() -> None:
         assert read(handshake() + packets[::-1])[:2] == shown
 
 
-# --- other applications -------------------------------------------------------------------------------------------------
+# --- other applications ----------------------------------------------------------------------------------------------
 
 
 def client_hello(name: str | None) -> bytes:
@@ -472,7 +472,7 @@ def test_any_stream_is_decoded_or_unknown(client: bytes, server: bytes, start: b
     assert read(packets)[0] in known
 
 
-# --- from the first packet on: S9 -----------------------------------------------------------------------------------------
+# --- from the first packet on: S9 ------------------------------------------------------------------------------------
 
 KEPT_ALIVE = [
     (b"first order", b"x" * 90, 7, 40),

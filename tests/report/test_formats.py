@@ -67,7 +67,7 @@ step dream when awake and not awake { awake := true }
 invariant fine = not awake => not did dream
 reachable woken = awake and not awake
 """
-MISTAKE = """\
+ERROR = """\
 spec careless
 
 node Box { left, right }
@@ -103,7 +103,7 @@ def cases() -> dict[str, tuple[tuple[Report, ...], Outcome]]:
         "violated": ((checked("specs/tutorial/2_split_brain.ha", split_brain),), Outcome()),
         "proved": ((checked("specs/quiet.ha", PROVED),), Outcome()),
         "loop": ((checked("specs/tutorial/4_failover.ha", failover),), Outcome()),
-        "mistake": ((checked("specs/careless.ha", MISTAKE),), Outcome()),
+        "error": ((checked("specs/careless.ha", ERROR),), Outcome()),
         "quality": ((checked("specs/tired.ha", DEAD),), Outcome()),
         "typo": ((checked("specs/quiet.ha", PROVED),), Outcome((unread("specs/typo.ha", TYPO), unread("gone.ha", None)))),
     }
@@ -121,7 +121,7 @@ def written(case: str, format: str, style: Style | None = None) -> str:
     return FORMATS[format](cases()[case][0], style or Style(), cases()[case][1])
 
 
-CASES = ["violated", "proved", "loop", "mistake", "quality", "typo"]
+CASES = ["violated", "proved", "loop", "error", "quality", "typo"]
 
 
 @pytest.mark.parametrize("format", list(SUFFIXES))
@@ -151,21 +151,21 @@ def outcomes(text: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("case", "failed", "wrong", "passed"),
     [
-        ("violated", ["never_two_active"], [], ["split_brain_for_good", "no run-time mistakes"]),
-        ("proved", [], [], ["decided", "lit", "no run-time mistakes"]),
+        ("violated", ["never_two_active"], [], ["split_brain_for_good", "no run-time errors"]),
+        ("proved", [], [], ["decided", "lit", "no run-time errors"]),
         (
             "loop",
             ["calms_down", "sessions_begin"],
             [],
-            ["sessions_find_an_owner", "firewalls_come_back", "no run-time mistakes"],
+            ["sessions_find_an_owner", "firewalls_come_back", "no run-time errors"],
         ),
         (
             "quality",
             ["woken", "dead-action: `dream` can never happen"],
             [],
-            ["fine", "no run-time mistakes"],
+            ["fine", "no run-time errors"],
         ),
-        ("typo", [], ["can be checked", "can be checked"], ["decided", "lit", "no run-time mistakes"]),
+        ("typo", [], ["can be checked", "can be checked"], ["decided", "lit", "no run-time errors"]),
     ],
 )
 def test_junit_cases(case: str, failed: list[str], wrong: list[str], passed: list[str]) -> None:
@@ -255,7 +255,7 @@ def test_sarif_results_are_what_somebody_must_look_at(case: str, expected: list[
     assert [result["ruleId"] for result in results(case)] == expected
 
 
-def test_sarif_has_a_rule_for_every_claim() -> None:
+def test_sarif_has_a_rule_for_every_property() -> None:
     rules = {rule["id"]: rule for rule in readers.read_sarif(written("proved", "sarif"))["tool"]["driver"]["rules"]}
     assert list(rules) == ["quiet/decided", "quiet/lit", "quiet/run-time"]
     assert rules["quiet/decided"]["shortDescription"]["text"] == "It is on or off."
@@ -282,11 +282,11 @@ def test_sarif_shows_the_counterexample_where_its_actions_are() -> None:
 
 
 def test_sarif_has_the_other_places_of_a_message(tmp_path: Path) -> None:
-    """Where a name was declared first, of a spec that cannot be read; where a cell was written first, of a run-time mistake."""
+    """Where a name was declared first, of a spec that cannot be read; where a cell was written first, of a run-time error."""
     twice = "spec twice\nvar on : bool = false\nvar on : bool = true\n"
     declared = FORMATS["sarif"]((), Style(), Outcome((unread("specs/twice.ha", twice),)))
-    made = written("mistake", "sarif")
-    cases = ((declared, twice, "another one has this name: on"), (made, MISTAKE, "the first write: load"))
+    made = written("error", "sarif")
+    cases = ((declared, twice, "another one has this name: on"), (made, ERROR, "the first write: load"))
     for text, spec, said in cases:
         (result,) = readers.read_sarif(text)["results"]
         (related,) = result["relatedLocations"]
@@ -390,13 +390,13 @@ def test_github_annotations() -> None:
 
 
 def test_github_gets_no_more_annotations_than_it_shows() -> None:
-    mistakes = tuple(Diagnostic("typo", None, f"mistake {number}") for number in range(25))
-    outcome = Outcome((Unchecked("a.ha", mistakes),))
+    errors = tuple(Diagnostic("typo", None, f"error {number}") for number in range(25))
+    outcome = Outcome((Unchecked("a.ha", errors),))
     commands, others = readers.read_github(FORMATS["github"]([one_of_everything()], Style(), outcome))
     assert [command.name for command in commands].count("error") == 10
     assert others[0] == "hamodel: and 18 more errors, in the summary of this step"  # 25, and 3 of the report
     told = FORMATS["markdown"]([one_of_everything()], Style(), outcome)
-    assert all(f"mistake {number}" in told for number in range(25))
+    assert all(f"error {number}" in told for number in range(25))
 
 
 def test_the_summary_is_a_table_and_a_trace() -> None:

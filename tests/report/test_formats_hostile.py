@@ -83,7 +83,7 @@ PATHS = TEXTS.filter(lambda text: text.strip("./ \t\r\n") and "\0" not in text).
 def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
     """A report about a system whose every name is awkward: two nodes, a variable with and one without an index, a channel."""
     names = draw(st.lists(TEXTS, min_size=12, max_size=12, unique=True))
-    left, right, role, flag, channel, message, action, field, spec, claim, other, option = names
+    left, right, role, flag, channel, message, action, field, spec, property, other, option = names
     source = Source(draw(PATHS), "\n".join([draw(TEXTS), "spec x", draw(TEXTS), "end"]) + "\n")
     whole = Span(source, 0, len(source.text) - 1)
     node, sort = EnumType("Box", (left, right), acts=True), SortType("Session", "s")
@@ -101,7 +101,7 @@ def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
         links=(),
         channels=(Channel(channel, node, node, messages, True, 4, False, False, None, False, whole),),
         actions=(Action(action, draw(st.sampled_from(["fault", "step", "input"])), parameters, TRUE, (), "", whole),),
-        properties=(Property(claim, "invariant", FALSE, whole, doc=draw(TEXTS)),),
+        declared=(Property(property, "invariant", FALSE, whole, doc=draw(TEXTS)),),
         scenarios=(),
         span=Span(source, whole.end // 2, whole.end),
     )
@@ -110,8 +110,8 @@ def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
     doc = draw(TEXTS)
     hit = Result({}, {"Session": 1}, Reached(trace), faults=len(trace.steps))
     findings = (
-        Finding(claim, "invariant", whole, (hit,), doc=doc),
-        Finding(claim, "invariant", whole, (hit,), expected=(0,), doc=doc),
+        Finding(property, "invariant", whole, (hit,), doc=doc),
+        Finding(property, "invariant", whole, (hit,), expected=(0,), doc=doc),
         Finding(other, "reachable", None, (Result({}, {"Session": 1}, Unreachable(Exhaustive(1))),), expected=None, doc=doc),
         Finding("range", "run-time", whole, (hit,)),
         Finding(option, "property", whole, (Result({}, {"Session": 1}, Unknown(draw(TEXTS))),), doc=doc),

@@ -271,7 +271,7 @@ def test_the_table_of_verdicts_leads_to_the_findings(show: Show, split: Report) 
     assert page.title() == "split_brain \u2013 hamodel"
     rows = page.get_by_role("table", name="Verdicts").get_by_role("row").all_inner_texts()
     assert [row.split("\n")[0].replace("\t", " ").split(" never")[0].strip() for row in rows][:3] == [
-        "Verdict Claim What it says",
+        "Verdict Property What it says",
         "Not as the spec says",
         "\u2717 violated",
     ]
@@ -447,7 +447,7 @@ def test_a_run_that_stops_says_so(show: Show, failover: Report) -> None:
 
 @in_chromium
 def test_the_source_is_lit_and_in_sight(show: Show, failover: Report) -> None:
-    """`crash` stands in lines 30 to 34 of the file, the claim in 49."""
+    """`crash` stands in lines 30 to 34 of the file, the property in 49."""
     page = show(failover, at="calms_down/1", height=700)
 
     def lit() -> list[int]:
@@ -459,7 +459,7 @@ def test_the_source_is_lit_and_in_sight(show: Show, failover: Report) -> None:
     assert box["y"] <= line["y"] <= box["y"] + box["height"] - line["height"]
     page.keyboard.press("Home")
     assert lit() == []
-    assert page.locator(".line-of-code.claim").get_attribute("data-line") == "49"
+    assert page.locator(".line-of-code.property").get_attribute("data-line") == "49"
     text = (ROOT / "specs/tutorial/4_failover.ha").read_text().splitlines()
     assert page.locator(".line-of-code").all_text_contents() == text
 
@@ -708,7 +708,7 @@ def test_no_width_cuts_anything_off(show: Show, failover: Report, width: int) ->
 
 @in_chromium
 @pytest.mark.parametrize("width", [390, 1024, 1280, 1440, 1920])
-def test_what_a_claim_says_is_seen_once_at_every_width(show: Show, split: Report, width: int) -> None:
+def test_what_a_property_says_is_seen_once_at_every_width(show: Show, split: Report, width: int) -> None:
     combinations = checked("specs/tutorial/3_fenced.ha")
     for shown in (split, combinations):
         page = show(shown, width=width)
@@ -795,9 +795,9 @@ def hostile_report() -> Report:
     trace = replace(trace, steps=(*trace.steps, last))
     span = Span(Source(f"{HOSTILE}.ha", f"spec x\n# {HOSTILE}\n{HOSTILE}\n"), 7, 12)
     found = with_run(HOSTILE, trace, {"reverts": HOSTILE}, {"Session": 2})
-    mistake = Diagnostic("dead-action", span, HOSTILE, HOSTILE, HOSTILE)
+    error = Diagnostic("dead-action", span, HOSTILE, HOSTILE, HOSTILE)
     finding = replace(found, doc=HOSTILE, span=span)
-    return replace(report(), findings=(finding,), notes=(HOSTILE,), quality=(mistake,), disagreement=HOSTILE)
+    return replace(report(), findings=(finding,), notes=(HOSTILE,), quality=(error,), disagreement=HOSTILE)
 
 
 @in_chromium

@@ -143,8 +143,8 @@ def test_a_clause_in_words() -> None:
 
 
 def test_what_a_property_remembers_is_named_by_its_text() -> None:
-    """In a report the system is that of the spec: what proofs add to it is known from its claims, options and faults."""
-    system = with_monitors(SYSTEM, SYSTEM.properties)
+    """In a report the system is that of the spec: what proofs add to it is known from its properties, options and faults."""
+    system = with_monitors(SYSTEM, SYSTEM.declared)
     (once,) = (variable.name for variable in system.variables if variable.hidden and not variable.name.startswith("did"))
     clauses = [
         Clause((is_(at(once), False), is_(at("did stay"), True))),
@@ -206,12 +206,12 @@ def test_merged_lines_mean_all_their_clauses(seed: int) -> None:
     clauses += [mirrored(clause) for clause in clauses if dice.random() < 0.7]
     lines = wording(SYSTEM, clauses)
     text = SPEC + "\n".join(f"invariant line_{number} = {line}" for number, line in enumerate(lines))
-    formulas = [claim.formula for claim in typed(text).properties if claim.name.startswith("line_")]
+    formulas = [property.formula for property in typed(text).declared if property.name.startswith("line_")]
     assert len(formulas) == len(lines) < len(clauses)
     for _ in range(40):
         state = random_state(dice)
         said = all(holds(formula, {}, state, SCOPE) for formula in formulas)
-        assert said is all(worth(clause, state, SCOPE) for clause in clauses)
+        assert said is all(value_of(clause, state, SCOPE) for clause in clauses)
 
 
 def mirrored(clause: Clause) -> Clause:
@@ -237,7 +237,7 @@ def mirrored(clause: Clause) -> Clause:
 # --- the line means the clause ---------------------------------------------------------------------------------------
 
 
-def worth(clause: Clause, state: State, scope: Scope) -> bool:
+def value_of(clause: Clause, state: State, scope: Scope) -> bool:
     """What a clause says of a state, by its definition: each literal looked up, for all different members."""
     members = scope.domain(SESSION)
     for chosen in permutations(members, len(clause.binders)):
@@ -338,12 +338,12 @@ def test_the_examples_mean_their_clauses() -> None:
 def assert_same(clauses: list[Clause], dice: random.Random) -> None:
     lines = [line for clause in clauses for line in wording(SYSTEM, [clause])]
     text = SPEC + "\n".join(f"invariant line_{number} = {line}" for number, line in enumerate(lines))
-    formulas = {claim.name: claim.formula for claim in typed(text).properties}
+    formulas = {property.name: property.formula for property in typed(text).declared}
     for _ in range(30):
         state = random_state(dice)
         for number, clause in enumerate(clauses):
             said = holds(formulas[f"line_{number}"], {}, state, SCOPE)
-            assert said is worth(clause, state, SCOPE), (lines[number], clause, state)
+            assert said is value_of(clause, state, SCOPE), (lines[number], clause, state)
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------
@@ -361,7 +361,7 @@ def proved() -> Report:
         first, *rest = finding.results
         if finding.name == "alive":
             first = replace(first, answer=Unreachable(Invariant(one)))
-        if finding.name in ("no_return", "no run-time mistakes"):
+        if finding.name in ("no_return", "no run-time errors"):
             first, *rest = [replace(result, answer=Unreachable(AnyNumber(two, ("Session",)))) for result in finding.results]
         changed.append(replace(finding, results=(first, *rest)))
     return replace(before, findings=tuple(changed))
@@ -369,7 +369,7 @@ def proved() -> Report:
 
 def test_what_rests_on_the_same_clauses_is_told_once() -> None:
     told = [(explanation.proved, explanation.when, len(explanation.lines)) for explanation in explanations(proved())]
-    assert told == [(("alive",), "reverts = false", 1), (("no_return", "no run-time mistakes"), "", 2)]
+    assert told == [(("alive",), "reverts = false", 1), (("no_return", "no run-time errors"), "", 2)]
 
 
 def test_clauses_that_name_members_say_of_which_size_they_are() -> None:

@@ -125,7 +125,7 @@ def test_every_format(name: str, written: Any, golden: Golden) -> None:
     assert len(data["report"]["findings"]) == sum("run" in part for part in data["parts"])
 
 
-# --- hostile text ------------------------------------------------------------------------------------------------------
+# --- hostile text ----------------------------------------------------------------------------------------------------
 
 
 class Elements(HTMLParser):

@@ -79,7 +79,7 @@ def test_with_symmetry_it_is_said() -> None:
     report = run(FLAGS, sizes={"Thing": 3}, options={"two": False})
     assert figures(report) == [(4, 6, 3, True)]
     explained = " ".join(report_text([report], Style(explain=True)).split())
-    assert "searched Thing = 3: 4 states up to symmetry, 6 transitions, depth 3 (right, no run-time mistakes)" in explained
+    assert "searched Thing = 3: 4 states up to symmetry, 6 transitions, depth 3 (right, no run-time errors)" in explained
     assert "; 4 states; " in explained
 
 
@@ -121,7 +121,7 @@ def _key(state: State) -> tuple[object, ...]:
     return tuple(sorted(((cell, content) for cell, content in state.items()), key=repr))
 
 
-def test_a_claim_about_runs_has_a_search_of_its_own() -> None:
+def test_a_property_about_runs_has_a_search_of_its_own() -> None:
     text = "spec on\nvar x : 0..2 = 0\nfair step go when x < 2 { x := x + 1 }\n"
     report = run(text + "property there = eventually x = 2\ninvariant i = x < 3")
     of_runs = {searched.decides: searched for searched in searches(report) if searched.of_runs}
@@ -131,7 +131,7 @@ def test_a_claim_about_runs_has_a_search_of_its_own() -> None:
 
 
 def test_what_did_not_see_every_state_has_no_figures() -> None:
-    """A claim that is violated ends the search, a depth does, and where nothing can be mistaken nothing is searched."""
+    """A property that is violated ends the search, a depth does, and where nothing can be mistaken nothing is searched."""
     assert figures(run(FLAGS.replace("=> two", "=> not two"), options={"two": True}, properties=("right",))) == []
     assert figures(run(LIFT, depth=4)) == []
     said = json.loads(as_json([run(LIFT, depth=4)], Style()))
@@ -148,5 +148,5 @@ def test_for_programs() -> None:
         "depth": 9,
         "symmetry": False,
         "of_runs": False,
-        "decides": ["low", "no run-time mistakes"],
+        "decides": ["low", "no run-time errors"],
     }

@@ -1,6 +1,6 @@
 """A reduction that is broken on purpose is caught: each fault ends in a `Disagreement`, never in a wrong answer.
 
-Unbroken, the claims of the spec are as worked out by hand in `TRUTH`.
+Unbroken, the properties of the spec are as worked out by hand in `TRUTH`.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ def system() -> System:
 
 def answers() -> dict[str, Answer]:
     found: dict[str, Answer] = {}
-    for claim in system().properties:
-        ready = with_monitors(with_idle(system()), [claim])
-        [(answer, _, _)] = lasso.decide(ready, Scope({"Customer": 2}), claim, "explicit", Budget(), lambda _: None, 40)
-        found[claim.name] = answer
+    for property in system().declared:
+        ready = with_monitors(with_idle(system()), [property])
+        [(answer, _, _)] = lasso.decide(ready, Scope({"Customer": 2}), property, "explicit", Budget(), lambda _: None, 40)
+        found[property.name] = answer
     return found
 
 
@@ -186,7 +186,7 @@ def test_a_loop_that_is_not_compared_is_caught(monkeypatch: pytest.MonkeyPatch) 
     assert caught()
 
 
-def test_a_claim_that_is_not_negated_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_property_that_is_not_negated_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = automaton._Table.formula
     monkeypatch.setattr(
         automaton._Table, "formula", lambda self, formula, ground, positive: whole(self, formula, ground, not positive)
@@ -212,9 +212,9 @@ def test_an_until_without_its_promise_is_caught(monkeypatch: pytest.MonkeyPatch)
 
 
 def ready() -> tuple[System, Lasso]:
-    [claim] = [claim for claim in system().properties if claim.name == "all_served"]
-    of = with_monitors(with_idle(system()), [claim])
-    return of, lasso_instance(instantiate(of, Scope({"Customer": 2})), claim)
+    [property] = [property for property in system().declared if property.name == "all_served"]
+    of = with_monitors(with_idle(system()), [property])
+    return of, lasso_instance(instantiate(of, Scope({"Customer": 2})), property)
 
 
 def test_a_lasso_has_no_symmetric_sort() -> None:

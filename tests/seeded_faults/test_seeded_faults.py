@@ -40,7 +40,7 @@ from hamodel.engines.explicit import (
     search as explicit,
 )
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.question import AnyMistake, OfClaim, Question
+from hamodel.engines.question import AnyError, OfProperty, Question
 from hamodel.engines.smt import (
     bmc,
     kinduction,
@@ -60,7 +60,7 @@ from hamodel.model.transform import with_monitors
 from hamodel.model.verdict import Answer, Reached, Unknown, Unreachable
 from hamodel.source import Source, Span
 
-RUN_TIME = str(AnyMistake())
+RUN_TIME = str(AnyError())
 
 SPEC = """
 spec seeded
@@ -125,15 +125,15 @@ def system() -> System:
 
 def job(of: System | None = None, engine: str = "explicit", symmetry: bool = True, depth: int | None = None) -> Job:
     of = of or system()
-    claims = tuple(claim for claim in of.properties if claim.kind != "assume")
+    properties = tuple(property for property in of.declared if property.kind != "assume")
     scope = Scope({sort.name: 2 for sort in of.sorts})
     budget = Budget(depth=depth)
-    return Job("job", with_monitors(of, claims), scope, claims, (), AnyMistake(), budget, engine, symmetry)
+    return Job("job", with_monitors(of, properties), scope, properties, (), AnyError(), budget, engine, symmetry)
 
 
 def answers(of: Job) -> dict[str, Answer]:
     """What a worker replies. Raises what makes it end with a message instead."""
-    asked: list[Question] = [*(OfClaim(claim.name) for claim in of.claims), AnyMistake()]
+    asked: list[Question] = [*(OfProperty(property.name) for property in of.properties), AnyError()]
     replies = portfolio.answers(of, lambda: 100.0, of.engine, asked, lambda _: None)
     return {str(reply.question): reply.answer for reply in replies}
 
@@ -172,7 +172,7 @@ def of_engine(engine: str) -> Job:
     return job(engine=engine, depth=DEPTH[engine])
 
 
-# --- nothing is broken -------------------------------------------------------------------------------------------------
+# --- nothing is broken -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("engine", EVERY)
@@ -195,7 +195,7 @@ def test_unbroken_engines_are_right(engine: str) -> None:
         assert proved >= {"one_active", "no_shortcut", "owners_stay", "both_active", RUN_TIME}
 
 
-# --- a broken instance: all engines read it ------------------------------------------------------------------------------
+# --- a broken instance: all engines read it --------------------------------------------------------------------------
 
 
 def actions_of(name: str, change: Callable[[Instance, GroundAction], GroundAction | None]) -> Callable[[Instance], Instance]:
@@ -275,7 +275,7 @@ GOALS: dict[str, Callable[[Instance, Goal], Goal]] = {
 @pytest.mark.parametrize("fault", GOALS)
 def test_a_wrong_goal_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
     whole = Instance.shows
-    monkeypatch.setattr(Instance, "shows", lambda instance, claim: GOALS[fault](instance, whole(instance, claim)))
+    monkeypatch.setattr(Instance, "shows", lambda instance, asked: GOALS[fault](instance, whole(instance, asked)))
     assert caught(of_engine(engine))
 
 
@@ -298,13 +298,13 @@ def test_a_wrong_operator_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str
     assert caught(of_engine(engine))
 
 
-MISTAKEN = SPEC.replace("and failures < 2 {", "{")
+FAILING = SPEC.replace("and failures < 2 {", "{")
 """The third crash gives `failures` a value out of range."""
 
 
 @pytest.mark.parametrize("engine", EVERY)
-def test_a_lost_mistake_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
-    broken = elaborate(parse(Source("mistaken.ha", MISTAKEN)))
+def test_a_lost_error_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    broken = elaborate(parse(Source("mistaken.ha", FAILING)))
     of = job(broken, engine, depth=DEPTH[engine] and 8)
     found = [answer for question, answer in answers(of).items() if question.startswith(f"{RUN_TIME} range")]
     assert len(found) == 1
@@ -313,12 +313,12 @@ def test_a_lost_mistake_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) 
     length = len(found[0].trace.steps)
     assert length == 5 or engine == "pdr", "crash, promote, crash, recover, promote: now another crash is possible"
     whole = portfolio.instantiate
-    monkeypatch.setattr(portfolio, "instantiate", lambda *args: replace(whole(*args), mistakes={}))
-    with pytest.raises(Disagreement, match="mistake"):
+    monkeypatch.setattr(portfolio, "instantiate", lambda *args: replace(whole(*args), errors={}))
+    with pytest.raises(Disagreement, match="error"):
         answers(of)
 
 
-# --- the solvers -------------------------------------------------------------------------------------------------------
+# --- the solvers -----------------------------------------------------------------------------------------------------
 
 
 Formulas = list[smt.Formula]
@@ -454,7 +454,7 @@ def test_a_wrong_encoding_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str
     assert caught(of_engine(engine))
 
 
-# --- k-induction ---------------------------------------------------------------------------------------------------------
+# --- k-induction -----------------------------------------------------------------------------------------------------
 
 LINE = """
 spec line
@@ -521,7 +521,7 @@ def test_a_recheck_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyPatc
         assert not proved
 
 
-# --- property-directed reachability --------------------------------------------------------------------------------------
+# --- property-directed reachability ----------------------------------------------------------------------------------
 
 
 def an_action_is_never_fired(patch: pytest.MonkeyPatch) -> None:
@@ -727,7 +727,7 @@ def more_jobs() -> list[tuple[Job, dict[str, int | None]]]:
     violated = {"every_session_inspected": 2, "came_home_uninspected": 3}
     of_pair = job(pair(), "pdr")
     return [
-        (of_pair, {**dict.fromkeys((claim.name for claim in of_pair.claims), None), RUN_TIME: None, **violated}),
+        (of_pair, {**dict.fromkeys((property.name for property in of_pair.properties), None), RUN_TIME: None, **violated}),
         (job(elaborate(parse(Source("mover.ha", MOVER))), "pdr"), {"moves": None, RUN_TIME: None}),
         (line("pdr"), {"low": 3, RUN_TIME: None}),
     ]
@@ -760,7 +760,7 @@ def test_a_sat_solver_that_does_not_know_is_no_proof(monkeypatch: pytest.MonkeyP
         assert answer.depth == -1
 
 
-# --- the explicit search -------------------------------------------------------------------------------------------------
+# --- the explicit search ---------------------------------------------------------------------------------------------
 
 
 def states_are_lost(patch: pytest.MonkeyPatch) -> None:
@@ -854,7 +854,7 @@ def test_a_broken_search_is_caught(monkeypatch: pytest.MonkeyPatch, fault: Fault
     assert caught(job(depth=depth))
 
 
-# --- symmetry ------------------------------------------------------------------------------------------------------------
+# --- symmetry --------------------------------------------------------------------------------------------------------
 
 RANKED = """
 spec ranked
@@ -889,11 +889,11 @@ def ranked(first: str) -> System:
 
 
 @pytest.mark.parametrize("first", ["s0", "s1"])
-@pytest.mark.parametrize("claim", ["both", "only"])
-def test_symmetry_of_what_is_not_symmetric_is_caught(monkeypatch: pytest.MonkeyPatch, first: str, claim: str) -> None:
+@pytest.mark.parametrize("property", ["both", "only"])
+def test_symmetry_of_what_is_not_symmetric_is_caught(monkeypatch: pytest.MonkeyPatch, first: str, property: str) -> None:
     broken = ranked(first)
-    broken = replace(broken, properties=tuple(p for p in broken.properties if p.name == claim))
-    truth: dict[str, int | None] = {"both": 2} if claim == "both" else {"only": 1}
+    broken = replace(broken, declared=tuple(p for p in broken.declared if p.name == property))
+    truth: dict[str, int | None] = {"both": 2} if property == "both" else {"only": 1}
     assert right(answers(job(broken)), truth), "the asymmetry is seen"
     monkeypatch.setattr(packing, "symmetric_sorts", lambda system: system.sorts)
     try:
@@ -905,11 +905,11 @@ def test_symmetry_of_what_is_not_symmetric_is_caught(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("first", ["s0", "s1"])
-@pytest.mark.parametrize("claim", ["both", "only"])
-def test_orbits_of_what_is_not_symmetric_are_caught(monkeypatch: pytest.MonkeyPatch, first: str, claim: str) -> None:
+@pytest.mark.parametrize("property", ["both", "only"])
+def test_orbits_of_what_is_not_symmetric_are_caught(monkeypatch: pytest.MonkeyPatch, first: str, property: str) -> None:
     broken = ranked(first)
-    broken = replace(broken, properties=tuple(p for p in broken.properties if p.name == claim))
-    truth: dict[str, int | None] = {"both": 2} if claim == "both" else {"only": 1}
+    broken = replace(broken, declared=tuple(p for p in broken.declared if p.name == property))
+    truth: dict[str, int | None] = {"both": 2} if property == "both" else {"only": 1}
     assert right(answers(job(broken, "pdr")), truth), "the asymmetry is seen"
     monkeypatch.setattr(clauses, "symmetric_sorts", lambda system: system.sorts)
     try:

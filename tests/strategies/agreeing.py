@@ -21,9 +21,9 @@ from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.ground.terms import Term, topological
 from hamodel.model.expr import OPERATORS, reads_next
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import cells, counts, initial_states, is_initial, mistakes, successors, transition_mistakes
+from hamodel.model.semantics import cells, counts, errors, initial_states, is_initial, successors, transition_errors
 from hamodel.model.symmetry import symmetric_sorts
-from hamodel.model.system import Mistake, Property, System
+from hamodel.model.system import Property, RunTimeError, System
 from hamodel.model.trace import CellName, Content, State
 from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Invariant, Reached, Unknown, Unreachable
@@ -52,7 +52,7 @@ class Reference:
 
     system: System
     scope: Scope
-    claims: list[Property]
+    properties: list[Property]
     order: list[CellName] = field(default_factory=list)
     states: dict[Key, State] = field(default_factory=dict)
     depth: dict[Key, int] = field(default_factory=dict)
@@ -86,9 +86,9 @@ class Reference:
             frontier.append(state)
         return len(self.states) <= MOST_STATES
 
-    def shortest(self, shown: Property | Mistake) -> int | None:
+    def shortest(self, shown: Property | RunTimeError) -> int | None:
         """The fewest transitions of a trace that shows it; None if there is none."""
-        of_transition = shown.of_transition if isinstance(shown, Mistake) else reads_next(shown.formula)
+        of_transition = shown.of_transition if isinstance(shown, RunTimeError) else reads_next(shown.formula)
         found = [
             self.depth[key] + of_transition
             for key, state in self.states.items()
@@ -97,12 +97,12 @@ class Reference:
         ]
         return min(found, default=None)
 
-    def shown(self, shown: Property | Mistake, state: State, after: State, of_transition: bool) -> bool:
+    def shown(self, shown: Property | RunTimeError, state: State, after: State, of_transition: bool) -> bool:
         if isinstance(shown, Property):
             return shows(self.system, self.scope, shown, state if of_transition else None, after)
         if of_transition:
-            return shown in transition_mistakes(self.system, self.scope, state, after, self.claims)
-        return shown in mistakes(self.system, self.scope, state, self.claims)
+            return shown in transition_errors(self.system, self.scope, state, after, self.properties)
+        return shown in errors(self.system, self.scope, state, self.properties)
 
     def orbits(self) -> int:
         """How many states there are if those that differ by a permutation of a symmetric sort count as one."""
@@ -128,19 +128,19 @@ def _renamed(thing: object, renaming: dict[object, object]) -> str:
 
 def prepared(drawn: Drawn, faults: int | None = None) -> tuple[System, Scope, list[Property]]:
     system, scope = drawn.system, drawn.scope
-    claims = [claim for claim in system.properties if claim.kind != "assume"]
-    system = with_monitors(system, claims)
-    return (system if faults is None else bound_faults(system, faults)), scope, claims
+    properties = [property for property in system.declared if property.kind != "assume"]
+    system = with_monitors(system, properties)
+    return (system if faults is None else bound_faults(system, faults)), scope, properties
 
 
 def searched(drawn: Drawn) -> Reference:
-    system, scope, claims = prepared(drawn, 2)
-    reference = Reference(system, scope, claims)
+    system, scope, properties = prepared(drawn, 2)
+    reference = Reference(system, scope, properties)
     assume(reference.search())
     return reference
 
 
-def worth(term: Term, before: Sequence[int], after: Sequence[int] = ()) -> int:
+def value_of(term: Term, before: Sequence[int], after: Sequence[int] = ()) -> int:
     known: dict[Term, int] = {}
     for part in topological([term]):
         args = [known[arg] for arg in part.args]
@@ -161,12 +161,12 @@ def worth(term: Term, before: Sequence[int], after: Sequence[int] = ()) -> int:
 
 def fires(instance: Instance, codes: list[int]) -> Iterator[tuple[str, tuple[object, ...], list[int]]]:
     for action in instance.actions:
-        if worth(action.guard, codes):
+        if value_of(action.guard, codes):
             after = list(codes)
             for number, value in action.updates:
-                after[number] = worth(value, codes)
+                after[number] = value_of(value, codes)
                 assert instance.cells[number].low <= after[number] <= instance.cells[number].high
-            if worth(instance.assume, after):
+            if value_of(instance.assume, after):
                 yield action.action.name, action.arguments, after
 
 
@@ -175,8 +175,8 @@ def frozen(state: State) -> frozenset[tuple[CellName, Content]]:
 
 
 def compare_instance(drawn: Drawn) -> None:
-    system, scope, claims = prepared(drawn)
-    instance = instantiate(system, scope, claims)
+    system, scope, properties = prepared(drawn)
+    instance = instantiate(system, scope, properties)
     starts = list(islice(initial_states(system, scope), 20))
     frontier, seen = list(starts), {frozen(state) for state in starts}
     looked_at = 0
@@ -186,22 +186,22 @@ def compare_instance(drawn: Drawn) -> None:
         codes = instance.encode(state)
         assert frozen(instance.decode(codes)) == frozen(state)
         fits = all(codes[number] == code for number, code in instance.initial.items())
-        assert (fits and bool(worth(instance.initially, codes))) == is_initial(system, scope, state)
+        assert (fits and bool(value_of(instance.initially, codes))) == is_initial(system, scope, state)
         by_instance = {
             (name, arguments, frozen(instance.decode(after))) for name, arguments, after in fires(instance, codes)
         }
         outcomes = list(successors(system, scope, state))
         by_semantics = {(a.name, args, frozen(o.state)) for a, args, o in outcomes if o.state is not None}
         assert by_instance == by_semantics
-        made = {m for m, term in instance.mistakes.items() if not m.of_transition and worth(term, codes)}
-        assert made == mistakes(system, scope, state, claims)
-        for claim in claims:
-            goal = instance.shows(claim)
-            assert goal.transition == reads_next(claim.formula)
+        made = {m for m, term in instance.errors.items() if not m.of_transition and value_of(term, codes)}
+        assert made == errors(system, scope, state, properties)
+        for property in properties:
+            goal = instance.shows(property)
+            assert goal.transition == reads_next(property.formula)
             if not goal.of_transition:
-                assert bool(worth(goal.term, codes)) == shows(system, scope, claim, None, state)
+                assert bool(value_of(goal.term, codes)) == shows(system, scope, property, None, state)
         for _, _, after in fires(instance, codes):
-            compare_transition(instance, claims, state, codes, after)
+            compare_transition(instance, properties, state, codes, after)
         for _, _, outcome in outcomes:
             if outcome.state is not None and frozen(outcome.state) not in seen:
                 seen.add(frozen(outcome.state))
@@ -209,21 +209,21 @@ def compare_instance(drawn: Drawn) -> None:
 
 
 def compare_transition(
-    instance: Instance, claims: list[Property], state: State, codes: list[int], after: list[int]
+    instance: Instance, properties: list[Property], state: State, codes: list[int], after: list[int]
 ) -> None:
     system, scope, then = instance.system, instance.scope, instance.decode(after)
-    for claim in claims:
-        goal = instance.shows(claim)
+    for property in properties:
+        goal = instance.shows(property)
         if goal.of_transition:
-            assert bool(worth(goal.term, codes, after)) == shows(system, scope, claim, state, then)
-    made = {m for m, term in instance.mistakes.items() if m.of_transition and worth(term, codes, after)}
-    assert made == transition_mistakes(system, scope, state, then, claims)
+            assert bool(value_of(goal.term, codes, after)) == shows(system, scope, property, state, then)
+    made = {m for m, term in instance.errors.items() if m.of_transition and value_of(term, codes, after)}
+    assert made == transition_errors(system, scope, state, then, properties)
 
 
 def compare_initial(drawn: Drawn) -> None:
     """Every state of the cells' types, if there are few: which are initial?"""
-    system, scope, claims = prepared(drawn)
-    instance = instantiate(system, scope, claims)
+    system, scope, properties = prepared(drawn)
+    instance = instantiate(system, scope, properties)
     free = [range(cell.low, cell.high + 1) if n not in instance.initial else (instance.initial[n],) for n, cell in
             enumerate(instance.cells)]
     candidates = list(islice(product(*free), 3000))
@@ -231,7 +231,7 @@ def compare_initial(drawn: Drawn) -> None:
     by_instance = {
         frozen(instance.decode(codes))
         for codes in candidates
-        if worth(instance.initially, codes) and worth(instance.assume, codes)
+        if value_of(instance.initially, codes) and value_of(instance.assume, codes)
     }
     by_semantics = [frozen(state) for state in initial_states(system, scope)]
     assert len(by_semantics) == len(set(by_semantics))
@@ -241,22 +241,22 @@ def compare_initial(drawn: Drawn) -> None:
 
 def compare_anywhere(drawn: Drawn) -> None:
     """In states that no run reaches, too."""
-    system, scope, claims = prepared(drawn)
-    assert spot_check(instantiate(system, scope, claims), claims, count=20) == 20
+    system, scope, properties = prepared(drawn)
+    assert spot_check(instantiate(system, scope, properties), properties, count=20) == 20
 
 
-def goals_of(instance: Instance, claims: list[Property]) -> dict[Goal, Property | Mistake]:
-    goals: dict[Goal, Property | Mistake] = {}
-    for claim in claims:
-        goals[instance.shows(claim)] = claim
-    for number, mistake in enumerate(instance.mistakes):
-        goals[instance.making(f"mistake {number}", mistake)] = mistake
+def goals_of(instance: Instance, properties: list[Property]) -> dict[Goal, Property | RunTimeError]:
+    goals: dict[Goal, Property | RunTimeError] = {}
+    for property in properties:
+        goals[instance.shows(property)] = property
+    for number, error in enumerate(instance.errors):
+        goals[instance.making(f"error {number}", error)] = error
     return goals
 
 
 def compare_engine(reference: Reference, engine: Engine, budget: Budget, proves: bool, shortest: bool) -> None:
-    instance = instantiate(reference.system, reference.scope, reference.claims)
-    goals = goals_of(instance, reference.claims)
+    instance = instantiate(reference.system, reference.scope, reference.properties)
+    goals = goals_of(instance, reference.properties)
     answers = list(engine(instance, list(goals), budget, lambda _: None))
     assert sorted(goal.name for goal, _ in answers) == sorted(goal.name for goal in goals)
     for goal, answer in answers:
@@ -276,7 +276,7 @@ def compare_engine(reference: Reference, engine: Engine, budget: Budget, proves:
 
 
 def compare_search(reference: Reference, symmetry: bool) -> None:
-    instance = instantiate(reference.system, reference.scope, reference.claims)
+    instance = instantiate(reference.system, reference.scope, reference.properties)
     search = Search(instance, (), NO_LIMIT, lambda _: None, symmetry)
     assert list(search.answers()) == []
     assert search.exhausted
@@ -330,7 +330,7 @@ def compare_pdr(drawn: Drawn) -> None:
                 assert isinstance(answer.proof, Invariant)
                 for clause in answer.proof.clauses:
                     term = clause_term(instance, clause)
-                    assert all(worth(term, codes) for codes in states)
+                    assert all(value_of(term, codes) for codes in states)
             yield goal, answer
 
     compare_engine(reference, engine, NO_LIMIT, proves=True, shortest=False)
@@ -344,7 +344,7 @@ def starts(made: Instance) -> list[Codes]:
         (made.initial[number],) if number in made.initial else range(cell.low, cell.high + 1)
         for number, cell in enumerate(made.cells)
     ]
-    return [codes for codes in product(*ranges) if worth(made.assume, codes) and worth(made.initially, codes)]
+    return [codes for codes in product(*ranges) if value_of(made.assume, codes) and value_of(made.initially, codes)]
 
 
 def reachable(made: Instance) -> dict[Codes, list[Codes]]:
@@ -362,5 +362,5 @@ def reachable(made: Instance) -> dict[Codes, list[Codes]]:
 def shown(goal: Goal, states: Mapping[Codes, Sequence[Codes]]) -> bool:
     """Is the goal in one of the states, or in a transition from one of them?"""
     if goal.of_transition:
-        return any(worth(goal.term, here, then) for here, after in states.items() for then in after)
-    return any(worth(goal.term, here) for here in states)
+        return any(value_of(goal.term, here, then) for here, after in states.items() for then in after)
+    return any(value_of(goal.term, here) for here in states)

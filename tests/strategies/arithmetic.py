@@ -1,4 +1,4 @@
-"""Random terms, each with the function of Python that says what it is worth."""
+"""Random terms, each with the function of Python that says the value of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def variables(**types: Type) -> tuple[Variable, ...]:
 TYPES: dict[str, Type] = {"a": RangeType(-3, 4), "b": RangeType(0, 5), "c": RangeType(7, 9), "p": BOOL, "q": BOOL}
 Meaning = Callable[[dict[str, int]], int]
 Pair = tuple[Callable[[Terms, dict[str, Term]], Term], Meaning]
-"""How to make a term, and what it is worth: the second by Python alone."""
+"""How to make a term, and the value of it: the second by Python alone."""
 
 
 def _binary(make: Callable[[Terms, Term, Term], Term], mean: Callable[[int, int], int]) -> Callable[[Pair, Pair], Pair]:
@@ -115,5 +115,5 @@ def settled(before: dict[str, int], after: dict[str, int]) -> Instance:
 
 
 def _constant(name: str, value: int) -> Expr:
-    worth: Value = bool(value) if TYPES[name] == BOOL else value
-    return Const(worth, TYPES[name])
+    typed: Value = bool(value) if TYPES[name] == BOOL else value
+    return Const(typed, TYPES[name])

@@ -208,7 +208,7 @@ class SurvivorDoesNotInspect(DataPlane):
         return session
 
 
-class ClaimsInspection(DataPlane):
+class PropertiesInspection(DataPlane):
     """S6, S4: the log of a session says that it was inspected, whatever the scanner saw of it."""
 
     def log(self, kind: Kind, session: Session, reason: EndReason) -> None:
@@ -362,7 +362,7 @@ DEFECTS = (
     _defect("inspection resumes at the survivor", ResumesAtOnce),
     _defect("a scanner outlives a crash", ScannerOutlivesCrash),
     _defect("the survivor does not inspect", SurvivorDoesNotInspect),
-    _defect("uninspected, logged as inspected", ClaimsInspection),
+    _defect("uninspected, logged as inspected", PropertiesInspection),
     _defect("both log the end", BothLog),
     _defect("nobody logs the end", NobodyLogs),
     _defect("the survivor uses the dead one's pool", UsesTheDeadOnesPool),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
-ACTIONS, CLAIMS, DEFINITIONS, NAMES, ELABORATE = "actions.py", "claims.py", "definitions.py", "names.py", "elaborate.py"
+ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -53,7 +53,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "records",
     ),
     "branches change places": (VALUES, "[test, then, otherwise]", "[test, otherwise, then]", "numbers"),
-    "a mistake is told at the use of a definition": (
+    "an error is told at the use of a definition": (
         VALUES,
         "if isinstance(expr, Const | Bound) or is_partial(expr) else",
         "if isinstance(expr, Const | Bound) else",
@@ -158,27 +158,27 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     # the past
     "always so far, from a false start": (
-        CLAIMS,
+        PROPERTIES,
         'initial = TRUE if op == "historically" else FALSE',
         "initial = FALSE",
         "the_past",
     ),
     "once is now": (
-        CLAIMS,
+        PROPERTIES,
         'return Apply("or", (args[0], past), BOOL, span)',
         'return Apply("and", (args[0], past), BOOL, span)',
         "the_past",
     ),
     "since the other way round": (
-        CLAIMS,
+        PROPERTIES,
         'Apply("or", (args[1], Apply("and", (args[0], past)',
         'Apply("or", (args[0], Apply("and", (args[1], past)',
         "the_past",
     ),
-    "one past for all": (CLAIMS, "key = op, args\n", "key = op, args[:1]\n", "the_past"),
-    "the past of this state": (CLAIMS, "replace(past, primed=primed), span)", "past, span)", "the_past"),
+    "one past for all": (PROPERTIES, "key = op, args\n", "key = op, args[:1]\n", "the_past"),
+    "the past of this state": (PROPERTIES, "replace(past, primed=primed), span)", "past, span)", "the_past"),
     "indices of this state": (
-        CLAIMS,
+        PROPERTIES,
         "indices=self._all(expr.indices, primed), primed",
         "indices=self._all(expr.indices, False), primed",
         "the_past",
@@ -197,27 +197,27 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
     ),
-    # claims about whole runs
+    # properties about whole runs
     "some is all": (
-        CLAIMS,
+        PROPERTIES,
         "return replace(formula, body=_temporal(body, memory))",
         'return replace(formula, op="all", body=_temporal(body, memory))',
         "whole_runs",
     ),
     "sides of until": (
-        CLAIMS,
+        PROPERTIES,
         "return replace(formula, args=tuple(_temporal(arg, memory) for arg in args))",
         "return replace(formula, args=tuple(_temporal(arg, memory) for arg in args)[::-1])",
         "whole_runs",
     ),
     "an always in an always is nothing": (
-        CLAIMS,
+        PROPERTIES,
         "args=tuple(_temporal(arg, memory) for arg in args))",
         'args=tuple(_temporal(arg.args[0] if _looks(arg, "always") else arg, memory) for arg in args))',
         "whole_runs",
     ),
     "nothing is remembered of a run": (
-        CLAIMS,
+        PROPERTIES,
         "    if not future:\n        return memory.settle(formula)",
         "    if not future:\n        return formula if memory.monitors else memory.settle(formula)",
         "whole_runs",

@@ -43,8 +43,8 @@ def system(edges: Sequence[tuple[int, int]], first: int | None = 0, assume: Expr
         for a, b in edges
     )
     start = None if first is None else number(first)
-    claims = (Property("assumed", "assume", assume, NOWHERE),)
-    return System("one", (), (), (), (Variable("x", (), type, start),), (), (), actions, claims, ())
+    properties = (Property("assumed", "assume", assume, NOWHERE),)
+    return System("one", (), (), (), (Variable("x", (), type, start),), (), (), actions, properties, ())
 
 
 def graph(edges: Sequence[tuple[int, int]], first: int | None = 0, assume: Expr = TRUE, high: int = 7) -> Instance:

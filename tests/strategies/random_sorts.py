@@ -1,8 +1,8 @@
 """Hypothesis strategies: small systems in which it matters how many members a sort has, most of them without a way to tell
-one member from another, with many claims about all of them, so that there is something to prove for any number.
+one member from another, with many properties about all of them, so that there is something to prove for any number.
 
 Everything that the language has is here: relations over the sort, `for`, `choose`, `either`, bags and fifos that carry
-members, options with what they make of the claims, the past, links, faults, an order that nothing writes.
+members, options with what they make of the properties, the past, links, faults, an order that nothing writes.
 """
 
 from __future__ import annotations
@@ -108,15 +108,15 @@ class _General(_Maker):
         self.variables += tuple(Variable(link, (), BOOL, TRUE, self.span()) for link in links)
         actions = [self.action(f"a{i}") for i in range(1 + len(self.upto(2)))]
         actions += self.built_in(links)
-        claims = [self.claim(f"inv{i}", "invariant") for i in range(3)]
-        claims += [self.clause(f"clause{i}") for i in range(15)]
-        claims += [self.claim(f"prop{i}", "property") for i in range(2)]
-        claims += [self.claim(f"seen{i}", "reachable") for i in range(2)]
-        claims = [self.expecting(claim) for claim in claims]
-        claims.append(self.remembering(actions))
-        claims.append(self.since())
+        properties = [self.property(f"inv{i}", "invariant") for i in range(3)]
+        properties += [self.clause(f"clause{i}") for i in range(15)]
+        properties += [self.property(f"prop{i}", "property") for i in range(2)]
+        properties += [self.property(f"seen{i}", "reachable") for i in range(2)]
+        properties = [self.expecting(property) for property in properties]
+        properties.append(self.remembering(actions))
+        properties.append(self.since())
         if self.chance(8):
-            claims.append(self.claim("assumed", "assume"))
+            properties.append(self.property("assumed", "assume"))
         constant = [variable for variable in self.variables if variable.name in self.rigid]
         lasts = [
             Property(f"initially {number}", "assume", formula, self.span())
@@ -132,7 +132,7 @@ class _General(_Maker):
             links,
             self.channels,
             tuple(actions),
-            (*claims, *lasts),
+            (*properties, *lasts),
             (),
             conjunction(initially),
             {},
@@ -253,7 +253,7 @@ class _General(_Maker):
 
     # --- what is claimed ---
 
-    def claim(self, name: str, kind: str) -> Property:
+    def property(self, name: str, kind: str) -> Property:
         """`all x, y. ...` or `some x. ...`, with more quantifiers inside."""
         primed = kind == "property"
         binders = tuple(self.fresh(SORT) for _ in range(self.one(1, 2, 1, 2, 3)))
@@ -274,14 +274,14 @@ class _General(_Maker):
         body = Apply("or", (*apart, *parts), BOOL) if len(apart) + len(parts) > 1 else parts[0]
         return Property(name, "invariant", self.for_all(body, *binders), self.span())
 
-    def expecting(self, claim: Property) -> Property:
+    def expecting(self, property: Property) -> Property:
         """For some options the opposite."""
         if not self.options or not self.chance(3):
-            return claim
+            return property
         option = self.one(*self.options)
         value = self.one(*Scope().domain(option.type))
         expected = Apply("=", (Read(option.name, (), option.type), Const(value, option.type)), BOOL)
-        return replace(claim, expected=expected, expect_violated=claim.kind != "reachable")
+        return replace(property, expected=expected, expect_violated=property.kind != "reachable")
 
     def since(self) -> Property:
         """`all m: Session. (p since q)` implies something."""

@@ -99,14 +99,14 @@ class Drawn:
 
 @st.composite
 def systems(draw: st.DrawFn, wired: bool = False, tame: bool = False) -> Drawn:
-    """`wired`: about a channel more than about anything else. `tame`: about a sort, with few mistakes, so that much is
+    """`wired`: about a channel more than about anything else. `tame`: about a sort, with few errors, so that much is
     reachable and symmetry has something to do."""
     return Drawn(*_Maker(draw, wired, tame).system())
 
 
 @st.composite
 def lively(draw: st.DrawFn, wired: bool = False) -> Drawn:
-    """A system with fair actions, whose only claim `live` is about runs. It may read the past and what was just done."""
+    """A system with fair actions, whose only property `live` is about runs. It may read the past and what was just done."""
     maker = _Maker(draw, wired, tame=not wired)
     system, scope = maker.system()
     fair = {action.name: maker.one("fair", "", "strongly fair", "fair") for action in system.actions}
@@ -114,18 +114,18 @@ def lively(draw: st.DrawFn, wired: bool = False) -> Drawn:
         replace(action, fairness=fair[action.name]) if action.kind in ("step", "delivery") else action
         for action in system.actions
     )
-    memory = next(claim for claim in system.properties if claim.name == "memory")
+    memory = next(property for property in system.declared if property.name == "memory")
     past = [memory.formula] if maker.chance(3) else []
     monitors = memory.monitors if past else ()
     temporal = maker.temporal(_Names(), maker.one(2, 1, 2, 3), past)
     live = Property("live", "property", TRUE, maker.span(), monitors, liveness=True, temporal=temporal)
-    assumed = [claim for claim in system.properties if claim.kind == "assume"]
-    return Drawn(replace(system, actions=actions, properties=(*assumed, live)), scope)
+    assumed = [property for property in system.declared if property.kind == "assume"]
+    return Drawn(replace(system, actions=actions, declared=(*assumed, live)), scope)
 
 
 @st.composite
 def formulas(draw: st.DrawFn) -> Drawn:
-    """A system that does nothing and starts anywhere, with two claims for each of its states: that it is this state and
+    """A system that does nothing and starts anywhere, with two properties for each of its states: that it is this state and
     that a formula is true in it, or false."""
     maker = _Maker(draw)
     maker.variables = (
@@ -135,7 +135,7 @@ def formulas(draw: st.DrawFn) -> Drawn:
     )
     formula = maker.bool(_Names(), 5)
     scope = Scope({"Session": 2})
-    claims = []
+    properties = []
     for values in product(*(scope.domain(variable.type) for variable in maker.variables)):
         here = [
             Apply("=", (Read(variable.name, (), variable.type), Const(value, variable.type)), BOOL)
@@ -143,10 +143,10 @@ def formulas(draw: st.DrawFn) -> Drawn:
         ]
         for word, wanted in (("true", formula), ("false", negation(formula))):
             name = f"{word} {' '.join(map(str, values))}"
-            claims.append(Property(name, "reachable", conjunction([*here, wanted]), maker.span()))
+            properties.append(Property(name, "reachable", conjunction([*here, wanted]), maker.span()))
     variables, options = maker.variables, maker.options
     return Drawn(
-        System("formula", (SORT,), (NODE, MODE), options, variables, (), (), (), tuple(claims), ()), scope
+        System("formula", (SORT,), (NODE, MODE), options, variables, (), (), (), tuple(properties), ()), scope
     )
 
 
@@ -224,14 +224,14 @@ class _Maker:
         self.variables += tuple(Variable(link, (), BOOL, TRUE, self.span()) for link in links)
         actions = [self.action(f"a{i}") for i in range(1 + len(self.upto(2)))]
         actions += self.built_in(links)
-        claims = [
-            self.claim("inv", "invariant"),
-            self.claim("prop", "property"),
-            self.claim("seen", "reachable"),
+        properties = [
+            self.property("inv", "invariant"),
+            self.property("prop", "property"),
+            self.property("seen", "reachable"),
         ]
         if self.chance(8):
-            claims.append(self.claim("assumed", "assume"))
-        claims.append(self.remembering(actions))
+            properties.append(self.property("assumed", "assume"))
+        properties.append(self.remembering(actions))
         initially = self.bool(_Names(), 2) if self.chance(8 if self.tame else 4) else TRUE
         system = System(
             "random",
@@ -242,7 +242,7 @@ class _Maker:
             links,
             self.channels,
             tuple(actions),
-            tuple(claims),
+            tuple(properties),
             (),
             initially,
         )
@@ -337,9 +337,9 @@ class _Maker:
         kind = self.one("step", "input", "fault")
         return Action(name, kind, parameters, guard, self.block(names, 2), "", self.span())
 
-    # --- claims ---
+    # --- properties ---
 
-    def claim(self, name: str, kind: str) -> Property:
+    def property(self, name: str, kind: str) -> Property:
         primed = kind == "property"
         binder = self.fresh(SORT)
         if self.tame:
@@ -350,7 +350,7 @@ class _Maker:
         return Property(name, kind, formula, self.span())  # type: ignore[arg-type]
 
     def remembering(self, actions: list[Action]) -> Property:
-        """A claim about the past: `once` something, for some binders, and whether an action was just taken."""
+        """A property about the past: `once` something, for some binders, and whether an action was just taken."""
         binders = tuple(Bound(f"m{k}", self.one(SORT, BOOL)) for k in self.upto(1))
         before = self.bool(_Names(binders), 1)
         once = Variable("once!", binders, BOOL, FALSE, None, hidden=True)
@@ -369,7 +369,7 @@ class _Maker:
         return Property("memory", "invariant", formula, self.span(), monitors)
 
     def temporal(self, names: _Names, depth: int, past: list[Expr]) -> Expr:
-        """What a claim about runs may say. `past`: predicates that may stand among the others."""
+        """What a property about runs may say. `past`: predicates that may stand among the others."""
 
         def part() -> Expr:
             return self.temporal(names, depth - 1, past)
@@ -635,9 +635,9 @@ def _text(system: System, scope: Scope) -> Iterator[str]:
     for action in system.actions:
         yield f"{action.kind} {action.name}({_binders(action.parameters)}) when {show(action.guard)}"
         yield from _lines(action.body, "    ")
-    for claim in system.properties:
-        yield f"{claim.kind} {claim.name} = {show(claim.formula)}"
-        for monitor in claim.monitors:
+    for property in system.declared:
+        yield f"{property.kind} {property.name} = {show(property.formula)}"
+        for monitor in property.monitors:
             what = f"did {monitor.action}" if monitor.value is None else show(monitor.value)
             yield f"    monitor {monitor.variable.name}[{_binders(monitor.variable.binders)}] := {what}"
 

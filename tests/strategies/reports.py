@@ -116,14 +116,14 @@ TRACE, SCOPE = run_of(SYSTEM, "takes_over", {"reverts": True})
 SIZES = {"Session": 2}
 PROVED = Unreachable(Exhaustive(82))
 HIT = Reached(TRACE)
-SPAN = next(claim for claim in SYSTEM.properties if claim.name == "own_sessions_only").span
+SPAN = next(property for property in SYSTEM.declared if property.name == "own_sessions_only").span
 
 
 def finding(
     *answers: Answer,
     kind: Kind = "invariant",
     expected: tuple[int, ...] | None = (),
-    name: str = "claim",
+    name: str = "property",
     fewest: int | None = None,
     faults: int = 1,
     span: Span | None = SPAN,
@@ -139,7 +139,7 @@ def finding(
 
 def report() -> Report:
     """One of everything."""
-    named = {claim.name: claim for claim in SYSTEM.properties}
+    named = {property.name: property for property in SYSTEM.declared}
 
     def of(name: str, kind: Kind, *answers: Answer, **more: object) -> Finding:
         made = finding(*answers, kind=kind, name=name, **more)  # type: ignore[arg-type]
@@ -157,7 +157,7 @@ def report() -> Report:
             of("known_gap", "invariant", PROVED, before_delivery, expected=(1,), fewest=1),
             of("no_return", "property", PROVED, Unknown("out of time", 9)),
             of("taken_over", "reachable", PROVED, PROVED, expected=None),
-            of("no run-time mistakes", "run-time", PROVED, PROVED),
+            of("no run-time errors", "run-time", PROVED, PROVED),
             replace(finding(Unreachable(Exhaustive(3)), kind="scenario", expected=(0,)), name="takes_over"),
         ),
         failures={

@@ -1,6 +1,6 @@
 """What the formulas of the obligations say of concrete states: plain enumeration, no solver, none of the engines.
 
-A state of the reference semantics becomes an interpretation of the symbols; a way of taking an action, with every choice of
+A state of the reference semantics becomes an interpretation of the symbols; a branch of taking an action, with every choice of
 its constants, becomes the states that it leads to.
 """
 
@@ -15,7 +15,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells
 from hamodel.model.system import System
 from hamodel.model.trace import Content, State
-from hamodel.proofs.actions import Actions, Way
+from hamodel.proofs.actions import Actions, Branch
 from hamodel.proofs.formulas import Formula
 from hamodel.proofs.obligations import Next, Now, Reading
 from hamodel.proofs.symbols import CellSymbols
@@ -37,32 +37,32 @@ class Structure:
 
     # --- formulas ---
 
-    def worth(self, formula: Formula, look: Interpretation, env: Mapping[str, object]) -> object:
+    def evaluate(self, formula: Formula, look: Interpretation, env: Mapping[str, object]) -> object:
         args = formula.args
         match formula.op:
             case "true" | "false":
                 return formula.op == "true"
             case "not":
-                return not self.worth(args[0], look, env)
+                return not self.evaluate(args[0], look, env)
             case "and":
-                return all(self.worth(arg, look, env) for arg in args)
+                return all(self.evaluate(arg, look, env) for arg in args)
             case "or":
-                return any(self.worth(arg, look, env) for arg in args)
+                return any(self.evaluate(arg, look, env) for arg in args)
             case "=>":
-                return not self.worth(args[0], look, env) or self.worth(args[1], look, env)
+                return not self.evaluate(args[0], look, env) or self.evaluate(args[1], look, env)
             case "ite":
-                return self.worth(args[1 if self.worth(args[0], look, env) else 2], look, env)
+                return self.evaluate(args[1 if self.evaluate(args[0], look, env) else 2], look, env)
             case "=":
-                return self.worth(args[0], look, env) == self.worth(args[1], look, env)
+                return self.evaluate(args[0], look, env) == self.evaluate(args[1], look, env)
             case "forall" | "exists":
                 names = [name for name, _ in formula.binders]
                 rows = product(*(self.universe[sort] for _, sort in formula.binders))
-                found = (self.worth(args[0], look, {**env, **dict(zip(names, row, strict=True))}) for row in rows)
+                found = (self.evaluate(args[0], look, {**env, **dict(zip(names, row, strict=True))}) for row in rows)
                 return all(found) if formula.op == "forall" else any(found)
             case name:
                 if name in env:
                     return env[name]
-                return look(name, tuple(self.worth(arg, look, env) for arg in args))
+                return look(name, tuple(self.evaluate(arg, look, env) for arg in args))
 
     def symbols(self, state: State) -> Interpretation:
         """What the symbols of the state before stand for."""
@@ -105,28 +105,28 @@ class Structure:
     # --- transitions ---
 
     def successors(self, state: State, now: Now, actions: Actions) -> Iterator[tuple[str, tuple[Value, ...], State | None]]:
-        """What each way of taking an action leads to; None where it makes a mistake."""
+        """What each branch of taking an action leads to; None where it causes an error."""
         look = self.symbols(state)
         for action in self.system.actions:
-            for way in actions.ways(action):
-                for env in self.choices(way):
+            for branch in actions.branches(action):
+                for env in self.choices(branch):
                     arguments = tuple(
-                        self.worth(cases[0][0], look, env) if isinstance(cases[0][0], Formula) else cases[0][0]
-                        for _, cases in way.arguments
+                        self.evaluate(cases[0][0], look, env) if isinstance(cases[0][0], Formula) else cases[0][0]
+                        for _, cases in branch.arguments
                     )
-                    if self.worth(actions.mistaken(way), look, env):
+                    if self.evaluate(actions.failing(branch), look, env):
                         yield action.name, arguments, None  # type: ignore[misc]
-                    if self.worth(actions.guard(way), look, env):
-                        after = Next(actions, way, now, frozenset(actions.changed(way)))
+                    if self.evaluate(actions.guard(branch), look, env):
+                        after = Next(actions, branch, now, frozenset(actions.changed(branch)))
                         assumed = [assertion.formula for assertion in self.reading.assumed(after)]
                         following = self.following(state, after, look, env)
-                        if all(self.worth(each, self.with_next(after, look, env), env) for each in assumed):
+                        if all(self.evaluate(each, self.with_next(after, look, env), env) for each in assumed):
                             yield action.name, arguments, following  # type: ignore[misc]
 
-    def choices(self, way: Way) -> Iterator[dict[str, object]]:
+    def choices(self, branch: Branch) -> Iterator[dict[str, object]]:
         """Every value of the members that are chosen."""
-        names = [name for name, _ in way.constants]
-        for row in product(*(self.universe[sort] for _, sort in way.constants)):
+        names = [name for name, _ in branch.constants]
+        for row in product(*(self.universe[sort] for _, sort in branch.constants)):
             yield dict(zip(names, row, strict=True))
 
     def with_next(self, after: Next, look: Interpretation, env: Mapping[str, object]) -> Interpretation:
@@ -137,7 +137,7 @@ class Structure:
                 if function.name == name:
                     assert function.body is not None
                     formals = {formal: arg for (formal, _), arg in zip(function.parameters, args, strict=True)}
-                    return self.worth(function.body, look, {**env, **formals})
+                    return self.evaluate(function.body, look, {**env, **formals})
             return look(name, args)
 
         return both
@@ -164,9 +164,9 @@ class Structure:
                 indices = tuple(term(value, type) for value, type in zip(indices, types, strict=True))
             members = {member: member for sort in self.universe.values() for member in sort}
             cases = after.content(variable, indices, part)  # type: ignore[arg-type]
-            found = [value for value, condition in cases if self.worth(condition, both, {**env, **members})]
+            found = [value for value, condition in cases if self.evaluate(condition, both, {**env, **members})]
             if any(isinstance(value, Formula) for value in found):
-                return self.worth(found[0], both, {**env, **members})  # type: ignore[arg-type]
+                return self.evaluate(found[0], both, {**env, **members})  # type: ignore[arg-type]
             assert len(found) == 1, f"{variable}{indices}{part} has {len(found)} values"
             return found[0]
 

@@ -182,10 +182,10 @@ def pair() -> System:
 
 
 def instance(found: System, sizes: dict[str, int], options: dict[str, object] | None = None) -> Instance:
-    """The instance with all claims, options at their defaults unless given."""
-    whole = with_monitors(found, found.properties)
+    """The instance with all properties, options at their defaults unless given."""
+    whole = with_monitors(found, found.declared)
     values = {option.name: option.default for option in found.options} | (options or {})
-    return instantiate(whole, Scope(sizes, values), whole.properties)
+    return instantiate(whole, Scope(sizes, values), whole.declared)
 
 
 def combinations(found: System) -> Iterator[dict[str, object]]:
@@ -195,8 +195,8 @@ def combinations(found: System) -> Iterator[dict[str, object]]:
         yield dict(zip(names, values, strict=True))
 
 
-def worth(root: Term, codes: list[int]) -> int:
-    """What a term is worth, one operator at a time."""
+def value_of(root: Term, codes: list[int]) -> int:
+    """The value of a term, one operator at a time."""
     known: dict[Term, int] = {}
     for term in topological([root]):
         known[term] = _apply(term, [known[arg] for arg in term.args], codes)

@@ -1,7 +1,7 @@
 """What a spec does that decides nothing: dead actions, conjuncts and premises that are always or never true.
 
 Each is asked for as a goal: something that a healthy spec reaches. What a complete search does not reach is reported. That a
-claim is true by its form alone is seen without a search.
+property is true by its form alone is seen without a search.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from hamodel.model.expr import (
     subexpressions,
 )
 from hamodel.model.symmetry import expressions
-from hamodel.model.system import Action, Assert, Mistaking, Property, System
+from hamodel.model.system import Action, Assert, Failing, Property, System
 from hamodel.source import Span
 
 _warning = partial(Diagnostic, severity="warning")
@@ -45,31 +45,31 @@ class Cover:
     missing: Diagnostic
 
 
-def covers(system: System, claims: Sequence[Property]) -> tuple[Cover, ...]:
-    """What should be reachable in this system, with these claims."""
+def covers(system: System, properties: Sequence[Property]) -> tuple[Cover, ...]:
+    """What should be reachable in this system, with these properties."""
     found: dict[OfCover, Cover] = {}
     for action in system.actions:
         for cover in _of_action(action):
             found.setdefault(cover.question, cover)
-    for claim in claims:
-        for cover in _of_claim(claim):
+    for property in properties:
+        for cover in _of_property(property):
             found.setdefault(cover.question, cover)
     return tuple(found.values())
 
 
-def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, OfCover, Action | Mistaking | Expr]]:
-    """What to ask about covers that are not reached: does the action happen, and is a run-time mistake
+def second(missed: Sequence[Cover], bounded: bool) -> Iterator[tuple[Cover, OfCover, Action | Failing | Expr]]:
+    """What to ask about covers that are not reached: does the action happen, and is a run-time error
     then? Is it reached if (`bounded`) there may be more faults than the spec allows?"""
     for cover in missed:
         if isinstance(cover.wanted, Action):
-            yield cover, mistaken(cover), Mistaking(cover.wanted)
+            yield cover, failing(cover), Failing(cover.wanted)
         if bounded:
             yield cover, unbounded(cover), cover.wanted
 
 
-def mistaken(cover: Cover) -> OfCover:
-    """Does the action happen, and make a run-time mistake then?"""
-    return replace(cover.question, asking="mistaken")
+def failing(cover: Cover) -> OfCover:
+    """Does the action happen, and cause a run-time error then?"""
+    return replace(cover.question, asking="failing")
 
 
 def unbounded(cover: Cover) -> OfCover:
@@ -116,8 +116,8 @@ def _cause(causes: Causes, cover: Cover) -> str:
 
 
 def _worded(cover: Cover, reached: Collection[Question], faults: int | None) -> Diagnostic:
-    if isinstance(cover.wanted, Action) and mistaken(cover) in reached:
-        return _always_mistaken(cover.wanted)
+    if isinstance(cover.wanted, Action) and failing(cover) in reached:
+        return _always_failing(cover.wanted)
     if faults is None:
         return cover.missing
     within = f"with at most {faults} fault{'s' if faults > 1 else ''}" if faults else "without faults"
@@ -134,26 +134,26 @@ def _consequences(found: Sequence[Diagnostic]) -> str:
     return f"from it follows: {'; '.join([*named, *more])}"
 
 
-def _always_mistaken(action: Action) -> Diagnostic:
+def _always_failing(action: Action) -> Diagnostic:
     return _warning(
-        "always-mistaken",
+        "always-failing",
         action.span,
-        f"`{action.name}` is a run-time mistake whenever it happens",
+        f"`{action.name}` is a run-time error whenever it happens",
         "it can happen, and leads nowhere",
-        "its run-time mistakes are among the findings",
+        "its run-time errors are among the findings",
     )
 
 
 def unread(system: System) -> Iterator[Diagnostic]:
-    """Options that nothing reads: every claim is asked for each of their values, and they decide nothing."""
-    expected = [claim.expected for claim in system.properties if claim.expected is not None]
+    """Options that nothing reads: every property is asked for each of their values, and they decide nothing."""
+    expected = [property.expected for property in system.declared if property.expected is not None]
     asserted = [
         instruction.condition
         for scenario in system.scenarios
         for instruction in scenario.instructions
         if isinstance(instruction, Assert)
     ]
-    temporal = [claim.temporal for claim in system.properties if claim.temporal is not None]
+    temporal = [property.temporal for property in system.declared if property.temporal is not None]
     everything = (*expressions(system), *expected, *asserted, *temporal)
     read = {part.variable for expr in everything for part in subexpressions(expr) if isinstance(part, Read)}
     for option in system.options:
@@ -162,14 +162,14 @@ def unread(system: System) -> Iterator[Diagnostic]:
                 "unread-option",
                 option.span,
                 f"nothing reads the option `{option.name}`",
-                "no action and no claim depends on it",
+                "no action and no property depends on it",
                 "delete it, or use it where it was meant to decide",
             )
 
 
 def _of_action(action: Action) -> Iterator[Cover]:
     if action.built_in:
-        return  # a link that nothing travels over is no mistake of an action
+        return  # a link that nothing travels over is no error of an action
     yield Cover(
         OfCover("action", action.name),
         action,
@@ -206,21 +206,21 @@ def _of_action(action: Action) -> Iterator[Cover]:
         )
 
 
-def _of_claim(claim: Property) -> Iterator[Cover]:
+def _of_property(property: Property) -> Iterator[Cover]:
     places: dict[Span, list[tuple[tuple[Bound, ...], Expr]]] = {}  # a definition may be used more than once
-    for binders, premise in _premises(claim.formula, ()):
+    for binders, premise in _premises(property.formula, ()):
         span = _span(premise)
         if span is not None:
             places.setdefault(span, []).append((binders, premise))
     for span, uses in places.items():
-        premise_of = OfCover("premise", claim.name, (span.start, span.source.path))
+        premise_of = OfCover("premise", property.name, (span.start, span.source.path))
         yield Cover(
             premise_of,
             _or([_somewhere(binders, premise) for binders, premise in uses]),
             _warning(
                 "vacuous",
                 span,
-                f"`{claim.name}` says nothing where `{span.text}`: that is never true",
+                f"`{property.name}` says nothing where `{span.text}`: that is never true",
                 "the left side of an implication",
                 "no reachable state satisfies it, so the implication holds whatever is on its right",
             ),
@@ -231,7 +231,7 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
             _warning(
                 "premise-always-true",
                 span,
-                f"`{span.text}` in `{claim.name}` is never false",
+                f"`{span.text}` in `{property.name}` is never false",
                 "the left side of an implication decides nothing",
                 "drop it, or find out why the case that it excludes cannot happen",
             ),
@@ -239,7 +239,7 @@ def _of_claim(claim: Property) -> Iterator[Cover]:
 
 
 def _premises(expr: Expr, binders: tuple[Bound, ...]) -> Iterator[tuple[tuple[Bound, ...], Expr]]:
-    """The premises of the implications of a claim, where the claim rests on them, with the binders around them."""
+    """The premises of the implications of a property, where the property rests on them, with the binders around them."""
     match expr:
         case Quantified(op="all", binder=binder, body=body):
             yield from _premises(body, (*binders, binder))
@@ -279,17 +279,17 @@ Skeleton: TypeAlias = "bool | Expr | tuple[str, tuple[Skeleton, ...]]"
 """A condition as connectives, by their names, over what is neither true nor false by its form."""
 
 
-def tautologies(claims: Sequence[Property]) -> tuple[Diagnostic, ...]:
-    """The claims that are true whatever the spec does, like `m = m`. One that is written as `true` says so itself."""
+def tautologies(properties: Sequence[Property]) -> tuple[Diagnostic, ...]:
+    """The properties that are true whatever the spec does, like `m = m`. One that is written as `true` says so itself."""
     found: list[Diagnostic] = []
-    for claim in claims:
-        formula = claim.formula if claim.temporal is None else claim.temporal
-        if formula != TRUE and claim.kind != "assume" and _decided(_skeleton(formula)) is True:
+    for property in properties:
+        formula = property.formula if property.temporal is None else property.temporal
+        if formula != TRUE and property.kind != "assume" and _decided(_skeleton(formula)) is True:
             found.append(
                 _warning(
                     "vacuous",
-                    claim.span,
-                    f"`{claim.name}` is true of every spec, so it says nothing of this one",
+                    property.span,
+                    f"`{property.name}` is true of every spec, so it says nothing of this one",
                     "a tautology",
                     "find out what was meant: `m = m` compares a value with itself, `next m = m` with its next one",
                 )
@@ -324,13 +324,13 @@ def _skeleton(expr: Expr) -> Skeleton:
 
 
 def _decided(skeleton: Skeleton) -> bool | None:
-    """Is it the same whatever its atoms are worth? None where it is not, or has too many to tell."""
+    """Is it the same whatever its atoms are? None where it is not, or has too many to tell."""
     atoms = list(dict.fromkeys(_atoms(skeleton)))
     if len(atoms) > MOST_ATOMS:
         return None
-    ways = product((False, True), repeat=len(atoms))
-    worths = {_worth(skeleton, dict(zip(atoms, way, strict=True))) for way in ways}
-    return worths.pop() if len(worths) == 1 else None
+    valuations = product((False, True), repeat=len(atoms))
+    values = {_evaluated(skeleton, dict(zip(atoms, valuation, strict=True))) for valuation in valuations}
+    return values.pop() if len(values) == 1 else None
 
 
 def _atoms(skeleton: Skeleton) -> Iterator[Expr]:
@@ -341,7 +341,7 @@ def _atoms(skeleton: Skeleton) -> Iterator[Expr]:
         yield skeleton
 
 
-def _worth(skeleton: Skeleton, way: Mapping[Expr, bool]) -> bool:
+def _evaluated(skeleton: Skeleton, valuation: Mapping[Expr, bool]) -> bool:
     if isinstance(skeleton, tuple):
-        return bool(OPERATORS[skeleton[0]](*(_worth(part, way) for part in skeleton[1])))
-    return skeleton if isinstance(skeleton, bool) else way[skeleton]
+        return bool(OPERATORS[skeleton[0]](*(_evaluated(part, valuation) for part in skeleton[1])))
+    return skeleton if isinstance(skeleton, bool) else valuation[skeleton]

@@ -61,7 +61,7 @@ class Causes:
         return min((self._roots[name] for name in self._changers(wanted)), key=list(self._dead).index, default="")
 
     def _changers(self, expr: Expr) -> set[str]:
-        """The dead actions that alone could change what an expression is worth; none if anything else could, or nothing."""
+        """The dead actions that alone could change the value of an expression; none if anything else could, or nothing."""
         found: set[str] = set()
         for part in subexpressions(expr):
             match part:

@@ -13,7 +13,7 @@ from itertools import product
 from typing import TypeAlias
 
 from hamodel.check.rows import Row, extent
-from hamodel.engines.question import OfClaim, Question
+from hamodel.engines.question import OfProperty, Question
 from hamodel.evidence.confirm import Disagreement
 from hamodel.model.system import Property
 from hamodel.model.verdict import Extent, Reached, Result, Size, Unknown, Unreachable, reaches
@@ -38,9 +38,11 @@ class _Known:
 
 class Answers:
     """`rows`: what is asked of every question. `reachable`: those that ask for a witness, not for a counterexample. `looks`: the
-    questions whether a claim has a value wherever it is looked at, by that about the claim."""
+    questions whether a property has a value wherever it is looked at, by that about the property."""
 
-    def __init__(self, rows: Sequence[Row], reachable: Collection[Question], looks: Mapping[OfClaim, Sequence[Property]]) -> None:
+    def __init__(
+        self, rows: Sequence[Row], reachable: Collection[Question], looks: Mapping[OfProperty, Sequence[Property]]
+    ) -> None:
         self._rows, self._reachable, self._looks = rows, reachable, looks
         self._known: dict[Key, _Known] = {}
         self.silent: set[tuple[int, Sizes]] = set()  # rows, and the sizes at which no run starts: what holds there says nothing
@@ -139,8 +141,8 @@ class Answers:
         sizes = dict(_sizes(result.sizes))
         if not isinstance(result.answer, Unreachable) or self._nothing_runs(key, sizes):
             return False
-        looks = self._looks.get(key[0], ()) if isinstance(key[0], OfClaim) else ()
-        valued = (self._known.get((OfClaim(look.name), key[1])) for look in looks)
+        looks = self._looks.get(key[0], ()) if isinstance(key[0], OfProperty) else ()
+        valued = (self._known.get((OfProperty(look.name), key[1])) for look in looks)
         return all(known is not None and _holds(known, sizes) for known in valued)
 
     def _nothing_runs(self, key: Key, sizes: Mapping[str, int]) -> bool:

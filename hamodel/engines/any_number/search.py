@@ -1,4 +1,4 @@
-"""Claims to proofs for any number of members, and for every value of the options at once.
+"""Properties to proofs for any number of members, and for every value of the options at once.
 
 The invariant of a small instance is a guess about all (Goel, Sakallah: On symmetry and quantification, NFM 2021): property
 directed reachability finds one for one member, then for two, three; its clauses are lifted; which of them are inductive
@@ -22,7 +22,7 @@ from hamodel.engines.any_number.lifting import lift
 from hamodel.engines.circuits.cnf import Questions
 from hamodel.engines.circuits.pdr import PdrSearch
 from hamodel.engines.limits.deadline import Deadline, Undecided
-from hamodel.engines.question import AnyMistake, OfClaim, ProofAnswer, ProofRequest
+from hamodel.engines.question import AnyError, OfProperty, ProofAnswer, ProofRequest
 from hamodel.engines.recheck import recheck_invariants
 from hamodel.evidence.spot_check import spot_check
 from hamodel.ground.instance import Goal, Instance, instantiate
@@ -52,13 +52,13 @@ PATIENCE = 60.0
 """Seconds that the solvers may take for a proof."""
 
 AGAIN = 20.0
-"""Seconds in which a solver that did not decide about all claims together is asked about each."""
+"""Seconds in which a solver that did not decide about all properties together is asked about each."""
 
 LOOKING = 20.0
 """Seconds in which states are looked at again: a proof that is finished does not wait for free first states without end."""
 
 LARGEST_INSTANCE = 100_000
-"""How much an instance may weigh (see `hamodel.ground.weight`): what is larger takes longer than a proof is worth."""
+"""How much an instance may weigh (see `hamodel.ground.weight`): the value of is larger takes longer than a proof."""
 
 SAMPLE = 20
 """States in which the reference semantics is asked about the instance that a proof is re-checked over."""
@@ -67,7 +67,7 @@ SAMPLE = 20
 _Proof: TypeAlias = tuple[tuple[Clause, ...], Judgement]
 """Clauses, and who accepted them."""
 
-_Asked: TypeAlias = OfClaim | AnyMistake
+_Asked: TypeAlias = OfProperty | AnyError
 
 
 def any_number(asked: ProofRequest, budget: Budget, listen: Listener) -> Iterator[ProofAnswer]:
@@ -97,12 +97,12 @@ class _Attempt:
     def __init__(
         self, asked: ProofRequest, bound: int | None, lifting: bool, deadline: Deadline, end: Deadline, listen: Listener
     ) -> None:
-        freed = for_all_options(asked.system, asked.claims, bound, asked.options)
+        freed = for_all_options(asked.system, asked.properties, bound, asked.options)
         if freed is None:
             raise Undecided("an initial value needs an option and may have no value")
         self.asked, self.bound, self._deadline, self._end, self._listen = asked, bound, deadline, end, listen
         self.system, shown = freed
-        self._shown: dict[_Asked, Property] = {OfClaim(claim.name): claim for claim in shown}
+        self._shown: dict[_Asked, Property] = {OfProperty(property.name): property for property in shown}
         apart = told_apart(self.system)
         self.fixed = "; ".join(_reason(*why) for why in apart.values())  # why not every sort may have any number of members
         self._lifted = tuple(sort for sort in self.system.sorts if sort not in apart) if lifting else ()
@@ -114,8 +114,8 @@ class _Attempt:
 
     @property
     def _fallible(self) -> list[Property]:
-        """The claims that may have no value somewhere."""
-        return [claim for claim in self.asked.claims if not sure(claim.formula)]
+        """The properties that may have no value somewhere."""
+        return [property for property in self.asked.properties if not sure(property.formula)]
 
     def proofs(self, asked: Sequence[_Asked]) -> Iterator[ProofAnswer]:
         """Proofs of those of these questions for which one was found."""
@@ -194,8 +194,8 @@ class _Attempt:
 
     def _too_large(self, question: _Asked, count: int) -> bool:
         """Would an instance with so many members, of which this is asked, be too large?"""
-        claims = [*self._fallible, *((self._shown[question],) if isinstance(question, OfClaim) else ())]
-        if weight(self.system, self._scope(count), claims) <= LARGEST_INSTANCE:
+        properties = [*self._fallible, *((self._shown[question],) if isinstance(question, OfProperty) else ())]
+        if weight(self.system, self._scope(count), properties) <= LARGEST_INSTANCE:
             return False
         self.outside[question] = "the instance is too large to look for an invariant"
         return True
@@ -204,18 +204,18 @@ class _Attempt:
         return Scope({**self._fixed, **{sort.name: count for sort in self._lifted}}, dict(self.asked.options))
 
     def _instance(self, count: int) -> Instance:
-        """Of the claims those count that can make mistakes."""
+        """Of the properties those count that can cause errors."""
         return instantiate(self.system, self._scope(count), self._fallible)
 
     def _goals(self, instance: Instance, question: _Asked) -> Iterator[Goal]:
-        """What shows that the answer to a question is no. Mistakes in states and in transitions are goals apart."""
-        if isinstance(question, OfClaim):
-            claim = self._shown[question]
-            yield instance.shows(claim)
-            yield from map(instance.undefined, looks(claim))
+        """What shows that the answer to a question is no. Errors in states and in transitions are goals apart."""
+        if isinstance(question, OfProperty):
+            property = self._shown[question]
+            yield instance.shows(property)
+            yield from map(instance.undefined, looks(property))
             return
         for of_transition in (False, True):
-            made = (term for mistake, term in instance.mistakes.items() if mistake.of_transition == of_transition)
+            made = (term for error, term in instance.errors.items() if error.of_transition == of_transition)
             yield Goal(f"{question} {of_transition}", instance.terms.or_(*made), transition=of_transition)
 
     # --- proofs ---
@@ -275,7 +275,9 @@ class _Attempt:
         union = dict.fromkeys(clause for clauses, _ in proofs.values() for clause in clauses)
         ground = tuple(image for clause in union for image in images(clause, instance.scope))
         recheck_invariants(instance, [(every, ground)], self._end)
-        shown = [claim for claim in self.asked.claims if claim in self._fallible or OfClaim(claim.name) in proofs]
+        shown = [
+            property for property in self.asked.properties if property in self._fallible or OfProperty(property.name) in proofs
+        ]
         spot_check(instance, shown, SAMPLE, LOOKING)
         sizes = f" with {count} members" if self._lifted else ""
         return f"shown again by another encoding{sizes}; some of its states expanded again"

@@ -103,7 +103,7 @@ class Graph:
         return sorted(seen)
 
     def evaluate(self, lits: Sequence[Lit], leaves: Mapping[int, bool]) -> list[bool]:
-        """What the literals are worth; `leaves` by node."""
+        """The value of the literals; `leaves` by node."""
         value: dict[int, bool] = {0: False, **leaves}
         for node in self.cone(lits):
             a, b = self.fanins[node] or (0, 0)

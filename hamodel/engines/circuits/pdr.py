@@ -25,7 +25,7 @@ from hamodel.engines.circuits.frames import Frames, Lifter
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.evidence.confirm import Disagreement
-from hamodel.evidence.spot_check import RealRuns, worth
+from hamodel.evidence.spot_check import RealRuns, values_of
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
@@ -226,10 +226,10 @@ class PdrSearch:
                 codes = after
                 action = instance.actions[number]
                 steps.append(Step(action.action.name, action.named_arguments, instance.decode(codes)))
-            if last and (after is None or not worth([goal.term], before, codes)[goal.term]):
+            if last and (after is None or not values_of([goal.term], before, codes)[goal.term]):
                 raise Disagreement(f"the run that was found for `{goal.name}` does not end with it")
             here = here.then
-        if not goal.of_transition and not worth([goal.term], codes)[goal.term]:
+        if not goal.of_transition and not values_of([goal.term], codes)[goal.term]:
             raise Disagreement(f"the run that was found for `{goal.name}` does not end in it")
         return Trace(initial, tuple(steps))
 
@@ -265,7 +265,7 @@ def taken(instance: Instance, number: int, codes: Sequence[int]) -> list[int] | 
     if number >= len(instance.actions):
         return None
     action = instance.actions[number]
-    values = worth([action.guard, *(value for _, value in action.updates)], codes)
+    values = values_of([action.guard, *(value for _, value in action.updates)], codes)
     if not values[action.guard]:
         return None
     after = list(codes)
@@ -273,4 +273,4 @@ def taken(instance: Instance, number: int, codes: Sequence[int]) -> list[int] | 
         after[cell] = values[value]
         if not instance.cells[cell].low <= after[cell] <= instance.cells[cell].high:
             return None
-    return after if worth([instance.assume], after)[instance.assume] else None
+    return after if values_of([instance.assume], after)[instance.assume] else None

@@ -75,7 +75,7 @@ def live(instance: Instance) -> LiveActions:
 
 
 def _outside(instance: Instance, number: int, value: Term) -> bool:
-    """Is this a number that the cell cannot have? Then the guard, which leaves mistakes out, is never true."""
+    """Is this a number that the cell cannot have? Then the guard, which leaves errors out, is never true."""
     return value.is_const and not instance.cells[number].low <= value.low <= instance.cells[number].high
 
 

@@ -2,7 +2,7 @@
 
 Goals over states are looked at in new states only, goals over transitions in every transition. With symmetry (see
 `NOTE(slices)` in `hamodel.engines.explicit.packing`) a state stands for its whole orbit. Goals must then be closed under the
-permutations of the members, as every claim of a symmetric system is; a sample of each level is looked at to notice one that
+permutations of the members, as every property of a symmetric system is; a sample of each level is looked at to notice one that
 is not, and a trace that cannot be made a trace of the instance itself is an error, never an answer.
 
 Decided here: each state keeps the number of one state before it. It costs 4 bytes a state; searching backwards through
@@ -135,7 +135,7 @@ class Search:
         numbers = self._visited.find(columns)
         found = numbers > 0
         for stored, wanted in zip(self._visited.states(0, self.states + 1), columns, strict=True):
-            found &= stored.take(numbers) == wanted  # whoever asks does so to find mistakes of the table, too
+            found &= stored.take(numbers) == wanted  # whoever asks does so to find errors of the table, too
         answers = iter(found.tolist())
         return [words is not None and next(answers) for words in packed]
 

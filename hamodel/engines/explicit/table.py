@@ -62,7 +62,7 @@ class Visited:
         base = self._count + 1
         for word, key in zip(self._store, keys, strict=True):
             word[base : base + len(left)] = key  # for now all of them, so that they can be compared with each other
-        new, slots = self._claim(keys, slot, base)
+        new, slots = self._property(keys, slot, base)
         if len(new) < len(left):
             self._table[slots] = np.arange(base, base + len(new), dtype=np.uint32)
             for word, key in zip(self._store, keys, strict=True):
@@ -83,7 +83,7 @@ class Visited:
             open_, slot = open_.take(on), (slot.take(on) + 1) & (len(self._table) - 1)
         return found
 
-    def _claim(self, keys: Words, slot: Numbers, base: int) -> tuple[Numbers, Numbers]:
+    def _property(self, keys: Words, slot: Numbers, base: int) -> tuple[Numbers, Numbers]:
         """Writes the numbers from `base` into free slots; which of `keys` got one, as no equal one had it, and where.
 
         Of several that write into one slot the last one wins; the others read back who did, and are equal or move on.
@@ -143,7 +143,7 @@ class Visited:
         self._table = np.zeros(size, np.uint32)
         for start in range(1, self._count + 1, 1 << 17):
             keys = self.states(start, min(start + (1 << 17), self._count + 1))
-            self._claim(keys, self._slots(keys), start)
+            self._property(keys, self._slots(keys), start)
         return True
 
 

@@ -18,7 +18,7 @@ from hamodel.model.explain import Explanation, explain
 from hamodel.model.expr import Apply, Expr
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Env, EvaluationError, evaluate, holds
-from hamodel.model.system import Action, Mistake, Take
+from hamodel.model.system import Action, RunTimeError, Take
 from hamodel.model.trace import CellName, Content, Sent, State, Trace
 
 SHOWN = 20
@@ -41,7 +41,7 @@ class Closest:
     `whole`: the trace begins where the run does. The first `explained` steps explain all lines before `entry`; the rest goes
     on from there, as near to it as the model comes. `told`: the steps that are lines of the log. `reason`: none (there is no such
     line), `no start`, `impossible` (the action `happening` cannot be taken there; `why`: the part of its guard that is false),
-    `no message` (that it takes), `mistake`, or `differs` (in the cells that are named, with what the model has in them).
+    `no message` (that it takes), `error`, or `differs` (in the cells that are named, with what the model has in them).
     """
 
     scope: Scope
@@ -50,12 +50,12 @@ class Closest:
     whole: bool
     explained: int
     told: tuple[tuple[int, Place], ...]
-    ways: int
-    reason: Literal["", "no start", "impossible", "no message", "mistake", "differs"]
+    states: int
+    reason: Literal["", "no start", "impossible", "no message", "error", "differs"]
     happening: Event | None = None
     message: tuple[CellName, Sent] | None = None
     differing: tuple[tuple[CellName, Content], ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
     why: Explanation | None = None
 
 
@@ -82,8 +82,8 @@ def closest(model: Model, moment: Moment | None, entry: Entry | None) -> Closest
         )
     assert entry.deed is not None, "a line without an action is about the state"
     for place in here.places:
-        if mistakes := model.mistakes(place.state, entry.deed):
-            return replace(_run(model, moment, place), entry=entry, reason="mistake", mistakes=mistakes)
+        if errors := model.errors(place.state, entry.deed):
+            return replace(_run(model, moment, place), entry=entry, reason="error", errors=errors)
     return replace(_impossible(model, moment, entry.deed, here.places), entry=entry)
 
 
@@ -103,7 +103,7 @@ def _impossible(model: Model, moment: Moment, deed: LoggedAction, here: Sequence
         why = explain(action.guard, run.trace, model.scope, env)
     except EvaluationError:
         return run
-    return run if why.worth else replace(run, why=why)
+    return run if why.truth else replace(run, why=why)
 
 
 def _missing(model: Model, state: Known, happening: Event) -> int:
@@ -148,7 +148,7 @@ def _not_there(action: Action, env: Env, state: State, scope: Scope) -> tuple[Ce
 
 def _run(model: Model, moment: Moment, place: Arrival[Known, Told]) -> Closest:
     """A run to a state of the moment, or the last steps of one, and on to a place to which it leads."""
-    ways = len(moment.states.each)
+    count = len(moment.states.each)
     start, added = place.since()
     steps: list[tuple[Told, Known]] = []  # backwards
     while moment.ways and len(steps) < SHOWN:
@@ -157,7 +157,7 @@ def _run(model: Model, moment: Moment, place: Arrival[Known, Told]) -> Closest:
     run = [*explained, *added]
     told = tuple((number, line) for number, ((_, line), _) in enumerate(run, 1) if line is not None)
     trace = Trace(model.decode(start.state), tuple(model.step(way, model.decode(after)) for way, after in run))
-    return Closest(model.scope, None, trace, moment.first, len(explained), told, ways, "")
+    return Closest(model.scope, None, trace, moment.first, len(explained), told, count, "")
 
 
 def _back(

@@ -19,7 +19,7 @@ from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
 from hamodel.model.expr import Value, plain
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action, Mistake, System
+from hamodel.model.system import Action, RunTimeError, System
 from hamodel.model.trace import CellName, State, Step
 
 MOST_KNOWN = 300_000
@@ -156,9 +156,9 @@ class Model:
             ]
         return known
 
-    def mistakes(self, state: Known, deed: LoggedAction) -> tuple[Mistake, ...]:
-        """The run-time mistakes that the action makes in the state."""
-        found = (self.plain.mistakes(state.contents, event) for event in self.ways(deed))
+    def errors(self, state: Known, deed: LoggedAction) -> tuple[RunTimeError, ...]:
+        """The run-time errors that the action makes in the state."""
+        found = (self.plain.errors(state.contents, event) for event in self.ways(deed))
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     def decode(self, state: Known) -> State:

@@ -251,13 +251,13 @@ def _assign(assign: ast.Assign, scope: LexicalScope) -> list[system.Statement]:
     value = check(assign.value, scope, cell.type)
     return [
         system.Assign(target.variable, target.indices, new, assign.span)
-        for target, new in zip(leaves(cell), leaves(value), strict=False)  # of different length after a mistake
+        for target, new in zip(leaves(cell), leaves(value), strict=False)  # of different length after an error
         if isinstance(target, Read)
     ]
 
 
 def _cell(node: ast.Expr, scope: LexicalScope) -> Expr | RecordValue | None:
-    """The left side of an assignment: a read of a variable, or of all fields of one; None after a mistake."""
+    """The left side of an assignment: a read of a variable, or of all fields of one; None after an error."""
     name = _head(node)
     if name.text not in scope.names.variables:
         if name.text in scope.bindings:

@@ -2,7 +2,7 @@
 
 Definitions and procs are put in place, `match` is nested `if`, records are their fields, `deliver`, `cut`, `lose` and
 the rest are actions like any other, the past is remembered by monitors. What `initially` says of variables that nothing
-writes is assumed as well: see `hamodel.model.lasting`. All mistakes are reported together.
+writes is assumed as well: see `hamodel.model.lasting`. All errors are reported together.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration.actions import actions
-from hamodel.language.elaboration.claims import claim
 from hamodel.language.elaboration.expressions import check, condition, constant, template
 from hamodel.language.elaboration.names import Names, collect
+from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import flat, leaves
@@ -33,7 +33,7 @@ LARGEST_SIZE = 64
 
 
 def elaborate(spec: ast.Spec) -> System:
-    """The typed system of a spec. Raises SpecError with every mistake found."""
+    """The typed system of a spec. Raises SpecError with every error found."""
     context = Context(Names())
     try:
         return _elaborate(spec, context)
@@ -53,7 +53,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
     ]
     doings = actions(declarations, context)
-    properties = [claim(each, context) for each in declarations if isinstance(each, ast.Claim)]
+    properties = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
@@ -73,7 +73,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         links=tuple(names.links),
         channels=tuple(_channel(found.declaration, names) for found in names.channels.values()),
         actions=tuple(doings),
-        properties=(*(found for found in properties if found is not None), *lasts),
+        declared=(*(found for found in properties if found is not None), *lasts),
         scenarios=tuple(scenarios),
         initially=conjunction(initially),
         sizes=sizes,
@@ -87,7 +87,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
 
 
 def _causes(context: Context) -> list[Diagnostic]:
-    """The mistakes without those about a name that is declared as two things: what it means is settled first."""
+    """The errors without those about a name that is declared as two things: what it means is settled first."""
     disputed = context.names.disputed
     found = [*context.diagnostics]
     if not disputed:
@@ -129,7 +129,7 @@ def _variable(var: ast.Var, context: Context) -> list[Variable]:
         initial = [*leaves(check(var.initial, scope, cells.type))]
     return [
         Variable(name, tuple(binders), type, first, var.name.span)
-        for (name, type), first in zip(leaf_types, initial, strict=False)  # of different length after a mistake
+        for (name, type), first in zip(leaf_types, initial, strict=False)  # of different length after an error
     ]
 
 

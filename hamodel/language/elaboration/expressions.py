@@ -1,7 +1,7 @@
 """Surface expressions -> typed expressions of the model: `infer` finds a type, `check` demands one.
 
-After a mistake the result is BROKEN, which fits everywhere. The operators that look at other states (`next`, `always`,
-`once`, ...) are left as `Apply`, and `did crash(d)` as a read of `did crash`: `claims` gives them their meaning.
+After an error the result is BROKEN, which fits everywhere. The operators that look at other states (`next`, `always`,
+`once`, ...) are left as `Apply`, and `did crash(d)` as a read of `did crash`: `properties` gives them their meaning.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def arguments(
     scope: LexicalScope,
     fit: Callable[[ast.Expr, LexicalScope, AnyType], Typed] = check,
 ) -> list[Typed] | None:
-    """A value for each of `types`; None after a mistake."""
+    """A value for each of `types`; None after an error."""
     if len(nodes) != len(types):
         scope.report(errors.wrong_count(span, name, what, [str(type) for type in types], len(nodes)))
         return None
@@ -331,7 +331,7 @@ def _operation(node: ast.Operation, scope: LexicalScope, hint: AnyType | None) -
 
 
 def _next(arg: ast.Expr, span: Span, scope: LexicalScope, hint: AnyType | None) -> Typed:
-    """What an expression of any type is worth in the next state; of a record, what each field is."""
+    """The value of an expression of any type in the next state; of a record, what each field is."""
 
     def ahead(value: Typed) -> Typed:
         if isinstance(value, RecordValue):
@@ -501,7 +501,7 @@ def _patterns(arm: ast.Arm, subject: Expr, scope: LexicalScope) -> list[Expr] | 
 def contents(
     channel: Carrier, message: ast.Name, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope
 ) -> tuple[Expr, ...] | None:
-    """The fields of a message, flat; None after a mistake."""
+    """The fields of a message, flat; None after an error."""
     types = message_fields(channel, message, scope)
     if types is None:
         return None

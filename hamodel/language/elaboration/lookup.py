@@ -22,10 +22,10 @@ def may_read(scope: LexicalScope, span: Span, name: str) -> bool:
 
 
 def may_look_elsewhere(scope: LexicalScope, span: Span, word: str) -> bool:
-    """May other states be spoken of here, as claims do? Reports that they may not."""
-    if scope.place in ("claim", "definition"):
+    """May other states be spoken of here, as properties do? Reports that they may not."""
+    if scope.place in ("property", "definition"):
         return True
-    scope.report(errors.only_in_claims(span, word))
+    scope.report(errors.only_in_properties(span, word))
     return False
 
 

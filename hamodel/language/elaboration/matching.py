@@ -14,7 +14,7 @@ from hamodel.source import Span
 
 
 def complete(node: ast.Match, tests: Sequence[Sequence[Expr] | None], type: Type, scope: LexicalScope) -> bool:
-    """Is each value matched by one arm? Also false after a mistake in a pattern."""
+    """Is each value matched by one arm? Also false after an error in a pattern."""
     seen: dict[Value, Span] = {}
     fine = True
     for arm, cases in zip(node.arms, tests, strict=True):

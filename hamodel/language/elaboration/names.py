@@ -61,7 +61,7 @@ class Names:
     definitions: dict[str, ast.Def] = field(default_factory=dict)
     actions: dict[str, ast.Action] = field(default_factory=dict)
     procs: dict[str, ast.Proc] = field(default_factory=dict)
-    disputed: set[str] = field(default_factory=set)  # declared as two things: no use of them is a mistake of its own
+    disputed: set[str] = field(default_factory=set)  # declared as two things: no use of them is an error of its own
 
     def declared(self, name: str) -> Span | None:
         """Where `name` is declared, as anything that an expression may mean."""
@@ -105,7 +105,7 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
 
 
 def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
-    """What a written type means; UNKNOWN after a mistake."""
+    """What a written type means; UNKNOWN after an error."""
     match written:
         case ast.NamedType(name=name):
             if name.text == "bool":
@@ -114,7 +114,7 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             if found is not None:
                 return found
             kind = names.kind(name.text)
-            if kind not in ("", "record"):  # a record without a meaning is a mistake already reported
+            if kind not in ("", "record"):  # a record without a meaning is an error already reported
                 report(errors.not_a_type(name, kind))
             elif not kind:
                 report(errors.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
@@ -152,7 +152,7 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
 
     kept: list[ast.Declaration] = []
     doers: dict[str, tuple[str, Span]] = {}
-    claims: dict[str, tuple[str, Span]] = {}
+    properties: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
         match declaration:
             case ast.Link(names=links):
@@ -162,8 +162,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
                 new = declare(declaration.name, _kind(declaration), names.places)
             case ast.Action() | ast.Proc():
                 new = declare(declaration.name, _kind(declaration), doers)
-            case ast.Claim() | ast.Scenario():
-                new = declare(declaration.name, _kind(declaration), claims)
+            case ast.Property() | ast.Scenario():
+                new = declare(declaration.name, _kind(declaration), properties)
             case _:
                 new = True
         if new:
@@ -202,7 +202,7 @@ def _kind(declaration: ast.Declaration) -> str:
             return "variable"
         case ast.Def():
             return "definition"
-        case ast.Claim(kind=kind):
+        case ast.Property(kind=kind):
             return kind
         case _:
             return type(declaration).__name__.lower()

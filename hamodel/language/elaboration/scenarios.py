@@ -42,7 +42,7 @@ class _ScenarioReader:
         return LexicalScope(self.context, "scenario")
 
     def instruction(self, written: ast.Instruction) -> Instruction | None:
-        """None after a mistake."""
+        """None after an error."""
         match written:
             case ast.Set():
                 return self._set(written)
@@ -64,10 +64,10 @@ class _ScenarioReader:
             case _:
                 assert_never(written)
 
-    def _unknown(self, verb: str, mistake: Diagnostic) -> None:
+    def _unknown(self, verb: str, diagnostic: Diagnostic) -> None:
         """There is nothing of this name; the verb may have been meant as an action."""
         meant = verb in self.context.names.actions
-        self.context.report(errors.written_with_parentheses(mistake, verb) if meant else mistake)
+        self.context.report(errors.written_with_parentheses(diagnostic, verb) if meant else diagnostic)
 
     def _set(self, written: ast.Set) -> Set | None:
         name, names = written.option, self.context.names

@@ -14,8 +14,8 @@ from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read, children, subexpressions
 from hamodel.source import Span
 
-Place: TypeAlias = Literal["state", "claim", "definition", "initial", "options", "scenario"]
-"""What an expression may speak of. `state`: one state. `claim`: also the past and the next one. `definition`: whatever it
+Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "scenario"]
+"""What an expression may speak of. `state`: one state. `property`: also the past and the next one. `definition`: whatever it
 likes, its use is checked. `initial`, `options`: options alone. `scenario`: also the members of sorts."""
 
 
@@ -77,7 +77,7 @@ def measure(expr: Expr) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Context:
-    """What is common to all scopes: the declarations, the mistakes found, the names given to binders."""
+    """What is common to all scopes: the declarations, the errors found, the names given to binders."""
 
     names: Names
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
@@ -89,7 +89,7 @@ class Context:
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Notes a mistake, once."""
+        """Notes an error, once."""
         self.diagnostics.setdefault(diagnostic)
 
     def report_cycle(self, kind: str, name: ast.Name, inside: Sequence[str]) -> None:
@@ -151,7 +151,7 @@ class LexicalScope:
         self.context.report(diagnostic)
 
     def bind(self, name: ast.Name, value: Typed) -> LexicalScope:
-        """This scope with one name more. A name that is taken is a mistake."""
+        """This scope with one name more. A name that is taken is an error."""
         if taken := self.bindings.get(name.text):
             self.report(errors.shadowed(name, taken.span))
         elif (place := self.names.declared(name.text)) and self.context.first_time(place):

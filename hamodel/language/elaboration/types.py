@@ -1,6 +1,6 @@
 """Types of elaboration: those of the model, and records, which end here: a record is the tuple of its fields' values.
 
-`UNKNOWN` is the type of an expression with a mistake in it. It fits everywhere, so that a mistake is reported once.
+`UNKNOWN` is the type of an expression with an error in it. It fits everywhere, so that an error is reported once.
 """
 
 from __future__ import annotations

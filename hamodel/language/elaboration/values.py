@@ -37,7 +37,7 @@ from hamodel.source import Span
 
 
 def apply(op: str, args: list[Expr], type: Type, span: Span) -> Expr:
-    """An operator, or BROKEN if an argument is: a mistake below is reported already."""
+    """An operator, or BROKEN if an argument is: an error below is reported already."""
     return BROKEN if any(arg.type is UNKNOWN for arg in args) else Apply(op, tuple(args), type, span)
 
 
@@ -146,7 +146,7 @@ def _in_range(value: Expr, wanted: RangeType, span: Span, scope: LexicalScope) -
 
 def spanned(expr: Expr, span: Span) -> Expr:
     """The expression as if it were written at `span`, so that a report points at its use. What may have no value keeps its
-    place, where the mistake is."""
+    place, where the error is."""
     return expr if isinstance(expr, Const | Bound) or is_partial(expr) else replace(expr, span=span)
 
 

@@ -45,7 +45,7 @@ BITS = 62
 def too_wide(system: System, members: int) -> Iterator[tuple[Expr, int, int]]:
     """The terms that may be too large or too small, and between which values they may lie; of those inside each other the
     innermost. `members`: how many a sort has at most."""
-    for exprs in (_of_state(system), *(_of_claim(claim) for claim in system.properties)):
+    for exprs in (_of_state(system), *(_of_property(property) for property in system.declared)):
         yield from _Bounds(members).search(exprs)
     for action in system.actions:
         bounds = _Bounds(members)
@@ -61,9 +61,9 @@ def _of_state(system: System) -> Iterator[Expr]:
         yield from (each.condition for each in scenario.instructions if isinstance(each, Assert))
 
 
-def _of_claim(claim: Property) -> Iterator[Expr]:
-    values = [monitor.value for monitor in claim.monitors]
-    yield from (expr for expr in (claim.formula, claim.temporal, claim.expected, *values) if expr is not None)
+def _of_property(property: Property) -> Iterator[Expr]:
+    values = [monitor.value for monitor in property.monitors]
+    yield from (expr for expr in (property.formula, property.temporal, property.expected, *values) if expr is not None)
 
 
 def _of_statement(statement: Statement) -> Iterable[Expr]:

@@ -23,7 +23,7 @@ from hamodel.language.layout.document import (
 from hamodel.language.layout.expressions import Expressions, first, there
 from hamodel.language.text.tokens import Piece, Token
 
-_CLAIMS = {"claim", "expecting"}
+_PROPERTIES = {"property", "expecting"}
 
 
 class Declarations(Expressions):
@@ -38,7 +38,7 @@ class Declarations(Expressions):
                 return self._columns(piece)
             case "channel":
                 return self.row(piece, self._channel(piece))
-            case "definition" | "claim" | "expecting":
+            case "definition" | "property" | "expecting":
                 return self._defined(piece)
             case "initially":
                 return self.row(piece, self._condition(piece))
@@ -94,7 +94,7 @@ class Declarations(Expressions):
         if piece.rule == "expecting":
             start = group(self.joined(head[:2]), Nest(STEP, concat(LINE, self.joined(head[2:]))))
         end = concat(self.joined([sign]), SPACE, self.formula(there(body)))
-        kind = "claim" if piece.rule in _CLAIMS else piece.rule
+        kind = "property" if piece.rule in _PROPERTIES else piece.rule
         if self.around(there(sign)).fresh:
             return self.row(piece, concat(start, Nest(STEP, concat(END, end))), kind)
         if isinstance(body, Piece) and body.rule == "match":

@@ -17,11 +17,11 @@ from hamodel.source import Source, Span
 
 
 class Unfaithful(Exception):
-    """The formatter made another text of a text: a mistake of ours."""
+    """The formatter made another text of a text: an error of ours."""
 
 
 def formatted(source: Source) -> str:
-    """The canonical text. Raises SpecError if the text has mistakes of syntax; elaboration is not asked."""
+    """The canonical text. Raises SpecError if the text has errors of syntax; elaboration is not asked."""
     meant = declared(source)
     found = pieces(source)
     text = _laid_out(source, found)

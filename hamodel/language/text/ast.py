@@ -453,10 +453,10 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Property:
     """`when` is over options.
 
-    `others`: the claim as it would be if another `=` ended the `when`. Elaboration takes the one that has a type.
+    `others`: the property as it would be if another `=` ended the `when`. Elaboration takes the one that has a type.
     """
 
     kind: Literal["invariant", "property", "reachable", "assume"]
@@ -466,7 +466,7 @@ class Claim:
     formula: Expr
     doc: str
     span: Span
-    others: tuple[Claim, ...] = ()
+    others: tuple[Property, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +493,7 @@ class Faults:
 
 
 Declaration: TypeAlias = (
-    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Claim
+    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
     | Scenario | Size | Faults
 )
 

@@ -32,7 +32,7 @@ class Part:
     span: Span
 
 
-# --- rules of which more than one piece has to be looked into ---------------------------------------------------------
+# --- rules of which more than one piece has to be looked into --------------------------------------------------------
 
 
 def _channel(c: Pieces) -> ast.Channel:
@@ -59,9 +59,9 @@ def _on(c: Pieces) -> ast.On:
     )  # fmt: skip
 
 
-def _expecting(c: Pieces) -> ast.Claim:
+def _expecting(c: Pieces) -> ast.Property:
     when = c[5] if len(c) > 6 else None
-    return ast.Claim(c[0].text, _name(c[1]), c[3].text, when, c[-1], _doc(c[0]), _span(c))
+    return ast.Property(c[0].text, _name(c[1]), c[3].text, when, c[-1], _doc(c[0]), _span(c))
 
 
 def _branch(c: Pieces) -> ast.If:
@@ -168,7 +168,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "size": lambda c: ast.Size(_name(c[1]), int(c[3].text), _span(c)),
     "faults": lambda c: ast.Faults(int(c[1].text), _span(c)),
     "scenario": lambda c: ast.Scenario(_name(c[1]), tuple(c[3:-1]), _doc(c[0]), _span(c)),
-    "claim": lambda c: ast.Claim(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
+    "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),

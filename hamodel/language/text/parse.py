@@ -1,6 +1,6 @@
-"""Path or Source -> surface tree, or every mistake in the text in one run.
+"""Path or Source -> surface tree, or every error in the text in one run.
 
-The tokens are cut at the words that start a declaration, and each declaration is parsed by itself: a mistake stays in its
+The tokens are cut at the words that start a declaration, and each declaration is parsed by itself: an error stays in its
 own. The tree is built during the parse; a declaration that does not parse is read once more by `recovery`.
 """
 
@@ -28,11 +28,11 @@ from hamodel.language import errors
 from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import RULES, Header
 from hamodel.language.text.recovery import foreign
-from hamodel.language.text.recovery.recover import mistakes, perhaps_an_action
+from hamodel.language.text.recovery.recover import diagnose, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
 from hamodel.language.text.tokens import (
     END,
-    MOST_MISTAKES,
+    MOST_ERRORS,
     SOFT,
     Piece,
     Terminals,
@@ -59,13 +59,13 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
     spec = parse(source)
     imports = _Imports(looked_at=looked_at)
     found = _follow(spec.declarations, [source.path], imports)
-    if imports.mistakes:
-        raise SpecError(_few(imports.mistakes))
+    if imports.diagnostics:
+        raise SpecError(_few(imports.diagnostics))
     return ast.Spec(spec.name, found, spec.source_span)
 
 
 def parse(source: Source) -> ast.Spec:
-    """The tree of one file, its imports not followed. Raises SpecError with all mistakes found."""
+    """The tree of one file, its imports not followed. Raises SpecError with all errors found."""
     header, found = _parse(source)
     if header is None:
         start = _first_word(source)
@@ -79,7 +79,7 @@ def declared(source: Source) -> tuple[ast.Declaration, ...]:
 
 
 def pieces(source: Source) -> list[Piece]:
-    """Each declaration as it is written: every token, in the shape of the grammar. The text must have no mistake."""
+    """Each declaration as it is written: every token, in the shape of the grammar. The text must have no error."""
     tokens, _ = scan(source, _grammar()[1])
     found: list[Piece] = []
     for part in declarations(tokens):
@@ -158,12 +158,12 @@ def _fingerprint(content: bytes) -> str:
 
 @dataclass(slots=True)
 class _Imports:
-    """What has been read so far: each file by its real path, and the mistakes found in any of them. `bounds`: what counts of
+    """What has been read so far: each file by its real path, and the errors found in any of them. `bounds`: what counts of
     what a file and its imports say about scopes and faults."""
 
     done: set[str] = field(default_factory=set)
     bounds: dict[str, tuple[ast.Declaration, ...]] = field(default_factory=dict)
-    mistakes: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     looked_at: dict[str, str] | None = None
 
 
@@ -184,7 +184,7 @@ def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports
                         found.append(each)
                         alike.update([bound] if bound is not None else ())
             except SpecError as error:
-                imports.mistakes += error.diagnostics
+                imports.diagnostics += error.diagnostics
         else:
             found.append(declaration)
     imports.bounds[here] = tuple(each for each in found if _bound(each) is not None)
@@ -221,7 +221,7 @@ def _inside(source: Source, importing: Span) -> tuple[ast.Declaration, ...]:
         if not source.hidden:
             raise
         line = error.diagnostics[0].span.line if error.diagnostics[0].span else 1
-        raise SpecError([errors.hidden_mistake(source.path, line, importing)]) from None
+        raise SpecError([errors.hidden_error(source.path, line, importing)]) from None
 
 
 def _may_be_shown(path: str, spec: str) -> bool:
@@ -274,7 +274,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
     found: list[ast.Declaration] = []
     named = scripted_actions(tokens)
     for part in declarations(tokens):
-        if len(wrong) > 10 * MOST_MISTAKES:
+        if len(wrong) > 10 * MOST_ERRORS:
             break
         settle(part, part[0].type)
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
@@ -284,7 +284,7 @@ def _declarations(source: Source) -> tuple[Header | None, tuple[ast.Declaration,
             continue
         readings = _readings(grammar, part)
         if not readings:
-            wrong += [perhaps_an_action(mistake, part, named) for mistake in mistakes(_table(), part)]
+            wrong += [perhaps_an_action(diagnostic, part, named) for diagnostic in diagnose(_table(), part)]
             continue
         piece = readings[0]
         if len(readings) > 1:
@@ -339,8 +339,8 @@ def _few(wrong: list[Diagnostic]) -> list[Diagnostic]:
         return (diagnostic.span.source.path, diagnostic.span.line) if diagnostic.span else ("", 0)
 
     lines = [next(group) for _, group in groupby(sorted(wrong, key=place), key=place)]
-    rest = [errors.more_mistakes(lines[MOST_MISTAKES].span)] if len(lines) > MOST_MISTAKES else []
-    return lines[:MOST_MISTAKES] + rest
+    rest = [errors.more_errors(lines[MOST_ERRORS].span)] if len(lines) > MOST_ERRORS else []
+    return lines[:MOST_ERRORS] + rest
 
 
 def _first_word(source: Source) -> Span:

@@ -27,23 +27,23 @@ DECLARATIONS = _set(
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
 _CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING WAITS LOST CUT")
-_CLAIM_WORDS = _set("EXPECT VIOLATED REACHED")
+_PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
 _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
-SOFT = _CHANNEL_WORDS | _CLAIM_WORDS | _SCENARIO_WORDS
+SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
-    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME"), _CLAIM_WORDS),
+    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME"), _PROPERTY_WORDS),
 }
 LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 CLOSING = frozenset(OPENING.values())
 END = "$END"
 MOST_DIGITS = 9
-MOST_MISTAKES = 20
+MOST_ERRORS = 20
 
 _CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
@@ -115,7 +115,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
 def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic]]:
     """All tokens, and a message for each piece of text that is none; it is read as what was probably meant, or left out."""
     tokens: list[Token] = []
-    mistakes: list[Diagnostic] = []
+    found: list[Diagnostic] = []
     words, signs = known.words, known.signs
     for match in known.pattern.finditer(source.text):
         group = match.lastgroup
@@ -129,29 +129,29 @@ def scan(source: Source, known: Terminals) -> tuple[list[Token], list[Diagnostic
             group = signs[text]
         elif group == "SIGN":
             group = _FOREIGN[text]
-            mistakes.append(errors.foreign_sign(span, known.display[group]))
+            found.append(errors.foreign_sign(span, known.display[group]))
         elif group == "NUMBER" and len(text) > MOST_DIGITS:
-            mistakes.append(errors.number_too_large(span, MOST_DIGITS))
+            found.append(errors.number_too_large(span, MOST_DIGITS))
             text = text[:MOST_DIGITS]
         elif group == "BAD_NAME":
             group = "NAME"
-            mistakes.append(errors.name_starts_with_digit(span))
+            found.append(errors.name_starts_with_digit(span))
         elif group == "COMMENT":
-            mistakes.append(errors.foreign_comment(span))
+            found.append(errors.foreign_comment(span))
             continue
         elif group == "OTHER" and text[0] == '"':
             group = "STRING"
-            mistakes.append(errors.unclosed_string(span))
+            found.append(errors.unclosed_string(span))
         elif group == "ODD_NAME" or (group == "OTHER" and len(text) > 1):
             group = "NAME"
-            mistakes.append(errors.unknown_letters(span))
+            found.append(errors.unknown_letters(span))
         elif group == "OTHER":
-            mistakes.append(errors.unknown_character(span))
-            if len(mistakes) > 2 * MOST_MISTAKES:
-                raise SpecError(mistakes)
+            found.append(errors.unknown_character(span))
+            if len(found) > 2 * MOST_ERRORS:
+                raise SpecError(found)
             continue
         tokens.append(Token(group, text, span))
-    return tokens, mistakes
+    return tokens, found
 
 
 def declarations(tokens: list[Token]) -> list[list[Token]]:

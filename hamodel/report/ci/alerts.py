@@ -1,7 +1,7 @@
 """Reports and outcome to alerts: what somebody has to look at, each once, with its place and a name that stays the same.
 
 What is as the spec says is no alert, `violated` as expected included. What is not decided is one: a spec that was right must
-not look as if it still were. Where engines disagree no verdict counts, so that every claim is open.
+not look as if it still were. Where engines disagree no verdict counts, so that every property is open.
 
 A fingerprint is made of names and of the text that an alert is about, never of lines: it survives edits elsewhere in the
 file, and in other properties. A file that is renamed has new alerts.
@@ -22,7 +22,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.system import System
 from hamodel.model.trace import Trace
 from hamodel.model.verdict import Finding
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.because import run_of
 from hamodel.report.changes import changes, movements, with_states_before
 from hamodel.report.loops import reasons
@@ -32,7 +32,7 @@ from hamodel.report.text import nothing_to_show
 from hamodel.report.verdicts import standing, summary
 from hamodel.source import Span
 
-Kind: TypeAlias = Literal["violated", "open", "quality", "mistake", "internal"]
+Kind: TypeAlias = Literal["violated", "open", "quality", "error", "internal"]
 """Not as the spec says; not decided; says less than it seems to; the spec (or the command) is wrong; hamodel is."""
 
 WIDE = Style(width=10_000)
@@ -100,7 +100,7 @@ def headline(report: Report, finding: Finding) -> str:
 
 
 def rule_of(report: Report, finding: Finding) -> str:
-    """What tells this kind of alert from others: spec and claim."""
+    """What tells this kind of alert from others: spec and property."""
     return f"{report.system.name}/{'run-time' if finding.kind == 'run-time' else finding.name}"
 
 
@@ -124,8 +124,8 @@ def step_lines(system: System, scope: Scope, trace: Trace) -> list[str]:
         fault = " (fault)" if words.kind(system, step) == "fault" else ""
         told = f": {'; '.join(parts)}" if parts else ""
         lines.append(clean(f"{number}. {words.action(system, step)}{fault}{told}"))
-    if trace.mistaken is not None:
-        lines += map(clean, mistakes.lines(system, trace.mistaken, len(trace.steps) + 1))
+    if trace.error is not None:
+        lines += map(clean, run_time_errors.lines(system, trace.error, len(trace.steps) + 1))
     if trace.loop is not None and not words.pauses(trace):
         lines.append(f"back to the {f'state after step {trace.loop}' if trace.loop else 'first state'}, and so on for ever")
     return lines
@@ -137,11 +137,11 @@ Keyed: TypeAlias = tuple[Alert, tuple[str, ...]]
 
 
 def _unchecked(spec: Unchecked) -> Iterator[Keyed]:
-    for mistake in spec.mistakes:
-        kind: Kind = "open" if mistake.code == INTERRUPTED else "mistake"
-        said, also = _line(mistake.headline), mistake.also
-        alert = Alert(kind, mistake.code, said, _told(mistake), spec.path, mistake.span, also=also)
-        yield alert, ("mistake", mistake.code, mistake.headline)
+    for error in spec.errors:
+        kind: Kind = "open" if error.code == INTERRUPTED else "error"
+        said, also = _line(error.headline), error.also
+        alert = Alert(kind, error.code, said, _told(error), spec.path, error.span, also=also)
+        yield alert, ("error", error.code, error.headline)
 
 
 def _of_report(report: Report) -> Iterator[Keyed]:
@@ -179,8 +179,8 @@ def _of_finding(report: Report, finding: Finding) -> Alert:
         text.append(nothing_to_show(finding))
     else:
         text += _why(report, finding, *run)
-        mistaken = run[1].mistaken
-        also = () if mistaken is None else mistakes.diagnostic(report.system, mistaken).also
+        error = run[1].error
+        also = () if error is None else run_time_errors.diagnostic(report.system, error).also
     rule, said = rule_of(report, finding), _line(headline(report, finding))
     lines = tuple(map(clean, text))
     return Alert(kind, rule, said, lines, path_of(report), span, tuple(steps), report, finding, also)
@@ -192,8 +192,8 @@ def _why(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Iterat
     where = "; ".join(part for part in (words.extent(scope.sizes), options) if part)
     if where:
         yield f"with {where}"
-    if trace.mistaken is not None:
-        yield f"{mistakes.said(report.system, trace.mistaken.mistake)}; {mistakes.when(report.system, trace.mistaken)}"
+    if trace.error is not None:
+        yield f"{run_time_errors.said(report.system, trace.error.what)}; {run_time_errors.when(report.system, trace.error)}"
     yield from (" ".join(line.split()) for line in reasons(report, finding, scope, trace, WIDE))
 
 
@@ -204,7 +204,7 @@ def _told(diagnostic: Diagnostic, headline: bool = False) -> tuple[str, ...]:
 
 
 def _about(finding: Finding) -> str:
-    """The text that makes a run-time mistake."""
+    """The text that causes a run-time error."""
     return " ".join(finding.span.text.split()) if finding.kind == "run-time" and finding.span else ""
 
 

@@ -24,7 +24,7 @@ MOST = 10
 LONGEST_MESSAGE = 4_000
 COMMANDS: Mapping[Kind, str] = {
     "violated": "error",
-    "mistake": "error",
+    "error": "error",
     "internal": "error",
     "open": "warning",
     "quality": "warning",

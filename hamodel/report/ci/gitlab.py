@@ -17,7 +17,7 @@ from hamodel.report.style import Style, json_text
 
 SEVERITIES: Mapping[Kind, str] = {
     "internal": "blocker",
-    "mistake": "blocker",
+    "error": "blocker",
     "violated": "critical",
     "open": "major",
     "quality": "minor",

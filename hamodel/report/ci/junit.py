@@ -1,4 +1,4 @@
-"""Reports to JUnit XML: a test suite a spec, a test case a claim, a scenario, a question of quality.
+"""Reports to JUnit XML: a test suite a spec, a test case a property, a scenario, a question of quality.
 
 A case fails if it is not as the spec says, with the trace as its text. It is an error if there is no verdict: not decided
 (type `undecided`), interrupted, engines that disagree (`internal`), a spec that cannot be read (its code). Skipped is nothing but
@@ -34,7 +34,7 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U00
 
 
 def junit(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
-    """See `Format`. A suite for each spec, a case for each claim."""
+    """See `Format`. A suite for each spec, a case for each property."""
     root = Element("testsuites", name="hamodel")
     for spec in outcome.unchecked:
         _add_unchecked(root, spec, outcome)
@@ -85,10 +85,10 @@ def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) ->
 
 
 def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) -> None:
-    """Nothing for a claim that is as the spec says, other than its trace if every trace was asked for."""
+    """Nothing for a property that is as the spec says, other than its trace if every trace was asked for."""
     match standing(report, finding):
         case "bad":
-            failure = "run-time mistake" if finding.kind == "run-time" else finding.verdict
+            failure = "run-time error" if finding.kind == "run-time" else finding.verdict
             text = "\n".join(incident(report, finding, plain(style))).lstrip("\n")
             element(case, "failure", failure, message=headline(report, finding)).text = xml_text(text)
         case "open":
@@ -106,15 +106,15 @@ def _add_verdict(case: Element, report: Report, finding: Finding, style: Style) 
 
 
 def _add_unchecked(root: Element, spec: Unchecked, outcome: Outcome) -> None:
-    """A suite with one case: every mistake of the spec in one error."""
+    """A suite with one case: every error of the spec in one error."""
     path = outcome.path(spec.path) if spec.path else ""
     suite = element(root, "testsuite", name=path or "hamodel", **({"file": path} if path else {}), time=in_seconds(0))
-    first = spec.mistakes[0]
-    more = f" (and {words.counted(len(spec.mistakes) - 1, 'more mistake')})" if len(spec.mistakes) > 1 else ""
+    first = spec.errors[0]
+    more = f" (and {words.counted(len(spec.errors) - 1, 'more error')})" if len(spec.errors) > 1 else ""
     case = add_case(suite, path or "hamodel", "can be checked", path, first.span, outcome)
     case.set("time", in_seconds(0))
     error = element(case, "error", first.code, message=first.headline + more)
-    error.text = xml_text("\n\n".join(map(render, spec.mistakes)))
+    error.text = xml_text("\n\n".join(map(render, spec.errors)))
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -145,8 +145,8 @@ def element(parent: Element, tag: str, type: str | None = None, **attributes: st
 
 
 def _name(finding: Finding) -> str:
-    """A run-time mistake has the name that the absence of all has: it is the same question."""
-    return "no run-time mistakes" if finding.kind == "run-time" else finding.name
+    """A run-time error has the name that the absence of all has: it is the same question."""
+    return "no run-time errors" if finding.kind == "run-time" else finding.name
 
 
 def distinct(names: Sequence[str]) -> Iterator[str]:

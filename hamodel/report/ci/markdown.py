@@ -45,7 +45,7 @@ def _of_spec(report: Report, style: Style, outcome: Outcome) -> Iterator[str]:
     place = _code(outcome.path(path_of(report)))
     yield f"### {literal(report.system.name)}\n\n{place}" + (f" ({literal(about)})" if about else "")
     if report.findings:
-        rows = ["| | verdict | claim | |", "|---|---|---|---|", *(_row(report, finding) for finding in report.findings)]
+        rows = ["| | verdict | property | |", "|---|---|---|---|", *(_row(report, finding) for finding in report.findings)]
         yield "\n".join(rows)
     for alert in alerts([report], Outcome(root=outcome.root)):
         yield _alert(alert, style, outcome)

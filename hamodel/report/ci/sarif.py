@@ -1,12 +1,12 @@
-"""Reports to SARIF 2.1.0: a rule for each claim, a result for each alert, its counterexample as a code flow, other places that
+"""Reports to SARIF 2.1.0: a rule for each property, a result for each alert, its counterexample as a code flow, other places that
 it is about as related locations.
 
 A result is what somebody has to look at. What is as the spec says has a rule and no result: GitHub makes an alert of every
 result, those of kind `pass` too. What is not decided is of kind `open`, with the rule and the fingerprint that it has when it is
 violated, so that an alert is not closed by a check that ran out of time. GitHub refuses a file with a result that has no place:
-a claim without one is placed at the head of its spec, and what is wrong with the command is a notification only.
+a property without one is placed at the head of its spec, and what is wrong with the command is a notification only.
 
-A spec that cannot be read is both: a result at the place of the mistake, and a notification that makes the invocation fail.
+A spec that cannot be read is both: a result at the place of the error, and a notification that makes the invocation fail.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from hamodel.report import words
 from hamodel.report.because import explanation, run_of, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of, path_of, rule_of
-from hamodel.report.mistakes import places
 from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
+from hamodel.report.run_time_errors import places
 from hamodel.report.style import Style, json_text
 from hamodel.source import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
-LEVELS: Mapping[Kind, str] = {"violated": "error", "open": "none", "quality": "warning", "mistake": "error", "internal": "error"}
+LEVELS: Mapping[Kind, str] = {"violated": "error", "open": "none", "quality": "warning", "error": "error", "internal": "error"}
 LONGEST_FLOW = 10_000
 """Steps. GitHub refuses a file with a longer one."""
 
@@ -66,13 +66,13 @@ def sarif(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -
 
 
 def _rules(reports: Sequence[Report], found: Sequence[Alert]) -> dict[str, Json]:
-    """By their names: every claim, and what else there is an alert of."""
+    """By their names: every property, and what else there is an alert of."""
     rules: dict[str, Json] = {}
     for report in reports:
         for finding in report.findings:
             name = rule_of(report, finding)
             if finding.kind == "run-time":
-                rules.setdefault(name, _rule(name, "no run-time mistakes", "No action makes a run-time mistake.", "error"))
+                rules.setdefault(name, _rule(name, "no run-time errors", "No action causes a run-time error.", "error"))
             else:
                 said = finding.doc or f"The {finding.kind} `{finding.name}` of {report.system.name}."
                 rules.setdefault(name, _rule(name, finding.name, said, "error"))
@@ -124,13 +124,13 @@ def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: O
 
 def _length(alert: Alert) -> str:
     found = run_of(alert.report, alert.finding) if alert.report is not None and alert.finding is not None else None
-    if found is None or found[1].mistaken is None:
+    if found is None or found[1].error is None:
         return words.counted(len(alert.steps), "step")
-    return f"{words.length(found[1]) if found[1].steps else 'the first state'}, then the mistake"
+    return f"{words.length(found[1]) if found[1].steps else 'the first state'}, then the error"
 
 
 def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
-    """The first state, a location for each step, and the claim that is broken then."""
+    """The first state, a location for each step, and the property that is broken then."""
     report, finding = alert.report, alert.finding
     if report is None or finding is None or not alert.steps:
         return []
@@ -166,13 +166,13 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
 
 
 def _last(report: Report, trace: Trace, alert: Alert) -> Iterator[tuple[int, Span | None, str, dict[str, str], str]]:
-    """The step that makes a run-time mistake, and the places that it is about but the last, which is the alert's own."""
-    if trace.mistaken is None:
+    """The step that causes a run-time error, and the places that it is about but the last, which is the alert's own."""
+    if trace.error is None:
         return
     order = len(trace.steps) + 2
-    if trace.mistaken.action:
-        yield order, report.system.action(trace.mistaken.action).span, alert.steps[-1], {}, "essential"
-    for span in places(trace.mistaken)[:-1]:
+    if trace.error.action:
+        yield order, report.system.action(trace.error.action).span, alert.steps[-1], {}, "essential"
+    for span in places(trace.error)[:-1]:
         yield order, span, "the first write", {}, "essential"
 
 
@@ -182,7 +182,7 @@ def _whole(report: Report, trace: Trace) -> dict[str, str]:
 
 
 def _broken(report: Report, finding: Finding, scope: Scope, trace: Trace) -> Span | None:
-    """The place of the part of the claim that breaks."""
+    """The place of the part of the property that breaks."""
     if trace.loop is not None:
         return None
     found = explanation(report, finding, scope, trace)
@@ -222,7 +222,7 @@ def _invocation(reports: Sequence[Report], found: Sequence[Alert], outcome: Outc
         "exitCode": status,
         "exitCodeDescription": MEANINGS.get(status, ""),
     }
-    told = [_notification(alert, outcome) for alert in found if alert.kind in ("mistake", "internal") and alert.path]
+    told = [_notification(alert, outcome) for alert in found if alert.kind in ("error", "internal") and alert.path]
     told += [{"level": "warning", "message": {"text": "interrupted"}} for report in reports if report.interrupted]
     told += [{"level": "note", "message": {"text": clean(note)}} for report in reports for note in report.notes]
     asked = [_notification(alert, outcome) for alert in found if not alert.path]

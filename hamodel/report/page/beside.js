@@ -1,4 +1,4 @@
-// What stands beside the lanes: the pair as it is now, the whole state, why the claim breaks, the source.
+// What stands beside the lanes: the pair as it is now, the whole state, why the property breaks, the source.
 
 // --- the pair as it is after a step ------------------------------------------------------------------------------------
 
@@ -60,13 +60,13 @@ function stateTables(run, step) {
       make("table", { class: "state" }, make("caption", { class: title === "Shared" && !lanes.length && "unseen" }, title),
         make("tbody", {}, cells.map((cell) => make("tr", {}, make("th", { scope: "row" }, code(spec.cell(cell).name)), value(cell)))))),
     (changed.size > 0 || read.size > 0) && make("p", { class: "key muted", "aria-hidden": "true" },
-      changed.size > 0 && make("span", {}, drawn(SIGN.changed, "mark"), "changed in this step"), read.size > 0 && make("span", { class: "decides" }, drawn(SIGN.read, "mark"), "decides the claim")),
+      changed.size > 0 && make("span", {}, drawn(SIGN.changed, "mark"), "changed in this step"), read.size > 0 && make("span", { class: "decides" }, drawn(SIGN.read, "mark"), "decides the property")),
   ];
 }
 
 // --- why ---------------------------------------------------------------------------------------------------------------
 
-// The part of the claim that decides, for whom, and who wrote what it reads. `jump` goes to a step, `look` to a line.
+// The part of the property that decides, for whom, and who wrote what it reads. `jump` goes to a step, `look` to a line.
 function why(run, jump, look) {
   const { finding, spec } = run;
   const toStep = (step, text) => make("button", { type: "button", class: "link", onclick: () => jump(step) }, text);
@@ -94,8 +94,8 @@ function why(run, jump, look) {
   }
   if (finding.failure) parts.push(make("h2", {}, "Where it stops"), diagnostic(finding.failure));
   if (finding.kind === "run-time" && finding.trace) {
-    parts.push(make("h2", {}, "The mistake"), make("p", {}, finding.mistake ? `${finding.mistake.text}; ${finding.mistake.when}, at ` : `${finding.property}, at `,
-      run.beside.claim && make("button", { type: "button", class: "link", onclick: () => look(run.beside.claim) }, `line ${finding.line}`)));
+    parts.push(make("h2", {}, "The error"), make("p", {}, finding.error ? `${finding.error.text}; ${finding.error.when}, at ` : `${finding.property}, at `,
+      run.beside.property && make("button", { type: "button", class: "link", onclick: () => look(run.beside.property) }, `line ${finding.line}`)));
   }
   return parts.length ? make("section", { class: "card why", "aria-label": "Why" }, parts) : null;
 }
@@ -148,17 +148,17 @@ class Sources {
     fill(this.code, this.views.get(path));
   }
 
-  // Lights the lines of an action, and marks those of the claim. Each is `[path, first, last]`, or null.
-  show(lit, claims, said, target) {
-    const aim = target || lit || claims[0];
+  // Lights the lines of an action, and marks those of the property. Each is `[path, first, last]`, or null.
+  show(lit, properties, said, target) {
+    const aim = target || lit || properties[0];
     if (aim && holds(this.spec.beside.sources, aim[0])) this.open(aim[0]);
-    for (const line of this.code.querySelectorAll(".lit, .claim")) line.classList.remove("lit", "claim");
+    for (const line of this.code.querySelectorAll(".lit, .property")) line.classList.remove("lit", "property");
     const each = (rows, style) => {
       if (!rows || rows[0] !== this.path) return;
       for (let line = rows[1]; line <= rows[2]; line += 1) if (this.code.children[line - 1]) this.code.children[line - 1].classList.add(style);
     };
     each(lit, "lit");
-    claims.forEach((rows) => each(rows, "claim"));
+    properties.forEach((rows) => each(rows, "property"));
     fill(this.title, said);
     if (aim && aim[0] === this.path) {
       const first = this.code.children[aim[1] - 1], last = this.code.children[aim[2] - 1] || first;

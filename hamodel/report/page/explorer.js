@@ -69,13 +69,13 @@ function tell(first, seek) {
   const { run, lanes, sources } = view, { step } = now;
   lanes.show(step, seek);
   const entry = step ? run.trace[step - 1] : null;
-  fill(view.stateTitle, !step ? "First state" : entry.mistake ? `State before step ${step}` : `State after step ${step}`);
+  fill(view.stateTitle, !step ? "First state" : entry.error ? `State before step ${step}` : `State after step ${step}`);
   fill(view.state, picture(run, step), stateTables(run, step));
-  const claims = [run.beside.conjunct, run.beside.claim].filter(Boolean);
+  const properties = [run.beside.conjunct, run.beside.property].filter(Boolean);
   const lines = entry && run.spec.lines(entry.action);
-  sources.show(lines, claims, entry
+  sources.show(lines, properties, entry
     ? [code(entry.text), lines && `, ${lines[1] === lines[2] ? `line ${lines[1]}` : `lines ${lines[1]} to ${lines[2]}`}`]
-    : run.beside.claim && `the claim, line ${run.beside.claim[1]}`);
+    : run.beside.property && `the property, line ${run.beside.property[1]}`);
   view.field.value = step;
   fill(view.doing, run.action(step));
   const ends = [[view.start, step === 0], [view.back, step === 0], [view.on, run.next(step) === step], [view.end, step === run.count]];
@@ -87,7 +87,7 @@ function announcement(run, step) {
   const { spec } = run, changed = run.changed(step), state = run.state(step);
   const said = [...changed].map(([cell, before]) => `${spec.cell(cell).channel ? spec.cell(cell).name : cell}: ${spec.said(cell, before)} becomes ${spec.said(cell, state.get(cell))}`);
   const last = step ? run.trace[step - 1] : {};
-  const kind = last.mistake ? `, a run-time mistake: ${last.mistake}` : last.kind === "fault" ? ", a fault" : "";
+  const kind = last.error ? `, a run-time error: ${last.error}` : last.kind === "fault" ? ", a fault" : "";
   return `Step ${step} of ${run.count}: ${run.action(step)}${kind}. ${step && !said.length ? "Changes nothing" : said.join("; ")}`;
 }
 
@@ -115,7 +115,7 @@ function everySpec() {
 
 function oneFinding() {
   const spec = specs[now.spec], run = spec.run(now.finding), { finding, beside } = run;
-  const kind = { "run-time": "run-time mistake" }[finding.kind] || finding.kind;
+  const kind = { "run-time": "run-time error" }[finding.kind] || finding.kind;
   const chosen = finding.with && plainly(finding.with);
   const head = make("header", { class: "title" },
     make("p", { class: "kicker" }, kind, finding.path && finding.line && make("span", { class: "muted" }, ` ${SIGN.dot} ${finding.path}:${finding.line}`)),
@@ -128,7 +128,7 @@ function oneFinding() {
   const options = table && make("details", { class: "card options", open: new Set(finding.options.map(look)).size > 1 },
     make("summary", {}, make("h2", {}, "Which options"), " ", make("span", { class: "muted" }, optionsLine(finding))), table);
   if (!finding.trace || run.count < 0) {
-    requestAnimationFrame(() => sources.show(null, [beside.conjunct, beside.claim].filter(Boolean), beside.claim && `the claim, line ${beside.claim[1]}`));
+    requestAnimationFrame(() => sources.show(null, [beside.conjunct, beside.property].filter(Boolean), beside.property && `the property, line ${beside.property[1]}`));
     return make("div", { class: "finding" }, make("div", { class: "middle" }, head, why(run, go, () => {}), options, evidence(finding)), make("div", { class: "aside" }, sources.element));
   }
   const lanes = new Lanes(run, go);

@@ -72,7 +72,7 @@ class Lanes {
       make("button", { class: "jump", type: "button", tabindex: "-1", "data-step": step },
         make("span", { class: "number" }, run.loop !== null && step === run.loop + 1 && inLoop && drawn(SIGN.loop, "turn"), drawn(String(step))),
         make("span", { class: "action" }, unseen(`Step ${step}: `), entry.text),
-        entry.mistake ? make("span", { class: "kind" }, drawn(SIGN.cross), "mistake") : entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && make("span", { class: "kind" }, entry.kind)));
+        entry.error ? make("span", { class: "kind" }, drawn(SIGN.cross), "error") : entry.kind === "fault" ? make("span", { class: "kind" }, drawn(SIGN.fault), "fault") : entry.kind && make("span", { class: "kind" }, entry.kind)));
     let line = 2;
     const arrows = (messages) => messages.filter((message) => this.between(message)).forEach((message) => {
       row.append(this.arrow(message, line));
@@ -82,7 +82,7 @@ class Lanes {
     put(row, [this.notes(said, [...left, ...entered].filter((message) => !this.between(message)), line)]);
     line += 1;
     arrows(entered);
-    if (entry.mistake) row.append(make("p", { class: "nothing" }, `${entry.mistake}: it leads nowhere`));
+    if (entry.error) row.append(make("p", { class: "nothing" }, `${entry.error}: it leads nowhere`));
     else if (step && !said.length && !left.length && !entered.length) row.append(make("p", { class: "nothing" }, "changes nothing"));
     return row;
   }
@@ -151,7 +151,7 @@ class Lanes {
       const { finding } = run, end = {
         scenario: finding.failure ? [SIGN.cross, "The script cannot go on from here."] : [SIGN.tick, "The script is played to its end."],
         reachable: [SIGN.tick, [named(finding.property), " is reached."]],
-        "run-time": [SIGN.cross, finding.mistake ? `A run-time mistake, ${finding.mistake.when}: ${finding.mistake.text}.` : "A run-time mistake."],
+        "run-time": [SIGN.cross, finding.error ? `A run-time error, ${finding.error.when}: ${finding.error.text}.` : "A run-time error."],
       }[finding.kind] || [run.beside.mark === "hazard" ? SIGN.hazard : SIGN.cross, ["Here ", named(finding.property), " is violated."]];
       const look = { [SIGN.tick]: "good", [SIGN.cross]: "bad", [SIGN.hazard]: "hazard" }[end[0]];
       return make("p", { class: `ending ${look}` }, drawn(`${end[0]} `), end[1]);

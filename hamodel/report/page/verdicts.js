@@ -66,7 +66,7 @@ function overview(spec, address) {
 function verdictTable(spec, address, combinations) {
   const strips = combinations > 1;
   return make("table", { class: strips ? "verdicts strips" : "verdicts" }, make("caption", { class: "unseen" }, "Verdicts"),
-    make("thead", {}, make("tr", {}, ["Verdict", "Claim", "What it says", strips && "For each combination of options"].filter(Boolean).map((name) => make("th", { scope: "col" }, name)))),
+    make("thead", {}, make("tr", {}, ["Verdict", "Property", "What it says", strips && "For each combination of options"].filter(Boolean).map((name) => make("th", { scope: "col" }, name)))),
     groups(spec).map(([title, rows]) => make("tbody", {},
       make("tr", { class: "group" }, make("th", { colspan: strips ? 4 : 3, scope: "rowgroup" }, title)),
       rows.map(({ finding, number, mark }) => make("tr", {},

@@ -162,8 +162,8 @@ def _difference_parts(system: System, scope: Scope, difference: Difference, styl
     if closest is None:
         yield f"  {_impossible(difference)}"
         return
-    if difference.ways > 1:
-        yield f"  in none of the {difference.ways:,} states that it can be in"
+    if difference.states > 1:
+        yield f"  in none of the {difference.states:,} states that it can be in"
     yield from _cells(system, difference, closest, style)
     rest = Trace(before.states[-1], closest.steps[len(before.steps) :]) if before is not None else closest
     yield ""
@@ -193,7 +193,7 @@ def _headline(found: Found) -> str:
 def _impossible(difference: Difference) -> str:
     if difference.happening is None:
         return "no run of the model starts with these options"
-    where = "here" if difference.ways == 1 else f"in any of the {difference.ways:,} states that it can be in"
+    where = "here" if difference.states == 1 else f"in any of the {difference.states:,} states that it can be in"
     return f"the model cannot do this {where}"
 
 
@@ -224,8 +224,8 @@ def _done(system: System, done: Sequence[Done], style: Style) -> Iterator[str]:
 def table(coverage: Coverage) -> str:
     """A line for each action of the spec, then what was refused, and the sums."""
     uses = coverage.uses
-    rows = [("action", "kind", "used", "ways")]
-    rows += [(use.action, use.kind, f"{use.times:,}", f"{use.ways} of {use.possible}") for use in uses]
+    rows = [("action", "kind", "used", "branches")]
+    rows += [(use.action, use.kind, f"{use.times:,}", f"{use.branches} of {use.possible}") for use in uses]
     lines = list(_aligned(rows))
     lines += [f"{event}: {words.counted(times, 'time')}" for event, times in coverage.events.items()]
     lines += [line for use in uses for line in _refusals(use)]
@@ -241,8 +241,8 @@ def table(coverage: Coverage) -> str:
 
 def _aligned(rows: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for action, kind, used, ways in rows:
-        yield f"{action:<{widths[0]}}  {kind:<{widths[1]}}  {used:>{widths[2]}}  {ways:>{widths[3]}}".rstrip()
+    for action, kind, used, branches in rows:
+        yield f"{action:<{widths[0]}}  {kind:<{widths[1]}}  {used:>{widths[2]}}  {branches:>{widths[3]}}".rstrip()
 
 
 def _refusals(use: Use) -> Iterator[str]:
@@ -274,7 +274,7 @@ def _row(system: System, outcome: Hunted) -> dict[str, Any]:
                 "action": use.action,
                 "kind": use.kind,
                 "times": use.times,
-                "ways": use.ways,
+                "branches": use.branches,
                 "possible": use.possible,
                 "refusals": [{"reason": reason, "times": times} for reason, times in use.refused],
             }
@@ -306,7 +306,7 @@ def _found_row(found: Found, again: bool | None) -> dict[str, Any]:
             for done in found.done
         ],
         "again": again,
-        "ways": 0 if difference is None else difference.ways,
+        "states": 0 if difference is None else difference.states,
         "differing": [] if difference is None else [
             {
                 "cell": words.place(system, cell),

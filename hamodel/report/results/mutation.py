@@ -20,7 +20,7 @@ from hamodel.report.results.junit import properties_of
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
 
-RUN_TIME = "run-time mistakes"
+RUN_TIME = "run-time errors"
 
 
 def mutation_result(mutation: Mutation, everything: bool = False) -> CommandReport:
@@ -179,14 +179,15 @@ def _killers(mutation: Mutation, style: Style) -> Iterator[str]:
 
 
 def kills(mutation: Mutation) -> dict[str, int]:
-    """How many mutants each claim, scenario, or run-time mistakes together noticed first: the most first, then as in the spec."""
+    """How many mutants each property, scenario, or run-time errors together noticed first: the most first, then as in the
+    spec."""
     counts = Counter(_killer(mutation, fate.killed) for fate in mutation.fates if fate.killed)
     order = [*(_title(mutation, name) for name in mutation.asked), RUN_TIME]
     return {name: counts[name] for name in sorted(counts, key=lambda name: (-counts[name], order.index(name)))}
 
 
 def _killer(mutation: Mutation, killed: Killed) -> str:
-    return RUN_TIME if killed.how == "makes a mistake" else _title(mutation, killed.by)
+    return RUN_TIME if killed.how == "causes an error" else _title(mutation, killed.by)
 
 
 def _title(mutation: Mutation, name: str) -> str:
@@ -204,8 +205,8 @@ def _killed(mutation: Mutation, style: Style) -> Iterator[str]:
 def _how(mutation: Mutation, killed: Killed) -> str:
     steps = "" if killed.steps is None else f" after {words.counted(killed.steps, 'step')}"
     where = words.extent(killed.sizes)
-    mistake = killed.how == "makes a mistake"
-    what = f"a run-time {killed.by}" if mistake else f"{_title(mutation, killed.by)} {killed.how}"
+    error = killed.how == "causes an error"
+    what = f"a run-time {killed.by}" if error else f"{_title(mutation, killed.by)} {killed.how}"
     return f"{what}{steps}" + (f" ({where})" if where else "")
 
 
@@ -264,7 +265,7 @@ def _object(mutation: Mutation) -> dict[str, Any]:
         "as_the_spec_says": False if False in agreed else None if None in agreed else True,
         "score": round(killed / total, 4) if total and not mutation.with_fate("undecided") else None,
         "killed": killed,
-        "run_time": sum(fate.killed is not None and fate.killed.how == "makes a mistake" for fate in mutation.fates),
+        "run_time": sum(fate.killed is not None and fate.killed.how == "causes an error" for fate in mutation.fates),
         "survived": total - killed,
         "equivalent": len(mutation.with_fate("equivalent")),
         "undecided": len(mutation.with_fate("undecided")),
@@ -294,7 +295,7 @@ def _kill(mutation: Mutation, killed: Killed) -> dict[str, Any]:
     scenario = any(scenario.name == killed.by for scenario in mutation.system.scenarios)
     return {
         "by": killed.by,
-        "kind": "run-time" if killed.how == "makes a mistake" else "scenario" if scenario else "claim",
+        "kind": "run-time" if killed.how == "causes an error" else "scenario" if scenario else "property",
         "how": killed.how,
         "options": dict(killed.options),
         "extent": words.extent(killed.sizes),

@@ -13,9 +13,9 @@ from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content
 from hamodel.report import words
 from hamodel.report.because import bindings, reads, shown_text
-from hamodel.report.mistakes import located
 from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
 from hamodel.report.results.junit import properties_of
+from hamodel.report.run_time_errors import located
 from hamodel.report.style import Style, wrapped
 
 SIGNS = {"consistent": ("✓", "green"), "inconsistent": ("✗", "red"), "cannot tell": ("?", "magenta")}
@@ -170,7 +170,7 @@ def _stopped(system: System, replayed: Replayed, stopped: Closest, style: Style)
     yield from wrapped(f"{stopped.entry.place}: {_said(system, stopped.entry)}", style, indent=13, first=head)
     for line in _why(system, stopped):
         yield from wrapped(line, style, indent=13)
-    others = stopped.ways - 1
+    others = stopped.states - 1
     if others > 0:
         states = words.counted(others, "other state")
         yield from wrapped(f"nor from the {states} in which the model can be after the lines above", style, indent=13)
@@ -208,9 +208,9 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
             for cell, content in stopped.differing:
                 model, log = (words.cell_value(system, cell, each) for each in (content, seen[cell]))
                 yield f"{words.place(system, cell)} is {model} in the model, {log} in the log"
-        case "mistake":
-            made = "; ".join(located(system, mistake) for mistake in stopped.mistakes)
-            yield f"the model makes a run-time mistake there: {made}"
+        case "error":
+            made = "; ".join(located(system, error) for error in stopped.errors)
+            yield f"the model causes a run-time error there: {made}"
         case "no message" if stopped.message is not None:
             cell, sent = stopped.message
             what = words.message(sent) if sent else "message"

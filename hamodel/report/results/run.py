@@ -13,7 +13,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, holds
 from hamodel.model.system import Property, Scenario, System
 from hamodel.model.trace import Trace
-from hamodel.report import mistakes, words
+from hamodel.report import run_time_errors, words
 from hamodel.report.json import diagnostic_row
 from hamodel.report.results import Case, CommandReport, LineOrRun, ShownRun, at, heading, standing
 from hamodel.report.results.json import head, run_row
@@ -49,7 +49,7 @@ def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int,
     title = f"random walk, --seed {seed}"
     run = ShownRun(system, scope, walk.trace, title)
     violated = list(broken(system, walk.trace, scope))
-    made = [mistakes.located(system, mistake) for mistake in walk.mistakes]
+    made = [run_time_errors.located(system, error) for error in walk.errors]
     by = "" if walk.made_by is None else words.call(system, *walk.made_by)
     wrong = [name for name, _, known in violated if not known]
     status = Exit.DIFFERS if wrong or made else Exit.GOOD
@@ -64,15 +64,15 @@ def walk_result(system: System, walk: Walk, scope: Scope, seed: int, steps: int,
             else:
                 yield style.paint(style.say("✗") + f" {name} does not hold {where}", "bold", "red")
         if by:
-            yield style.paint(style.say("✗") + f" {by} then makes a run-time mistake: {'; '.join(made)}", "bold", "red")
+            yield style.paint(style.say("✗") + f" {by} then causes a run-time error: {'; '.join(made)}", "bold", "red")
         elif len(walk.trace.steps) < steps:
             yield f"nothing more can happen with {words.faults(faults)}" if walk.spent else "nothing more can happen"
         else:
             yield style.paint(words.counted(len(walk.trace.steps), "step"), "dim")
 
-    said = [f"{name} does not hold" for name in wrong] + [f"{by} makes a run-time mistake"] * bool(made)
-    case = Case(title, standing(status), "violated" if wrong else "run-time mistake", "; ".join(said))
-    row = {**_row(system, run, status), "seed": seed, "faults": faults, "mistakes": made, "made_by": by}
+    said = [f"{name} does not hold" for name in wrong] + [f"{by} causes a run-time error"] * bool(made)
+    case = Case(title, standing(status), "violated" if wrong else "run-time error", "; ".join(said))
+    row = {**_row(system, run, status), "seed": seed, "faults": faults, "errors": made, "made_by": by}
     row["broken"] = [{"property": name, "step": step, "known": known} for name, step, known in violated]
     row["scope"], row["options"] = dict(scope.sizes), dict(scope.options)
     return CommandReport(system, title, status, parts, row, (case,), properties_of(scope))
@@ -82,28 +82,28 @@ def _row(system: System, run: ShownRun | None, status: Exit) -> dict[str, Any]:
     """What the objects of both have; what is about the other one is null, or empty."""
     shown = {"initial": None, "trace": None} if run is None else run_row(run)
     nothing: dict[str, Any] = {"scenario": None, "seed": None, "faults": None, "failure": None}
-    return {**head("run", system, status), **nothing, "broken": [], "mistakes": [], "made_by": "", **shown}
+    return {**head("run", system, status), **nothing, "broken": [], "errors": [], "made_by": "", **shown}
 
 
 def broken(system: System, trace: Trace, scope: Scope) -> Iterator[tuple[str, int, bool]]:
     """The invariants of a state that some state of the trace breaks, each with the first step after which it does, and whether
     the spec expects that in this configuration."""
-    for claim in system.properties:
-        if claim.kind != "invariant" or claim.monitors or claim.liveness:
+    for property in system.declared:
+        if property.kind != "invariant" or property.monitors or property.liveness:
             continue
         for number, state in enumerate(trace.states):
             try:
-                if not holds(claim.formula, {}, state, scope):
-                    yield claim.name, number, _expected(claim, scope)
+                if not holds(property.formula, {}, state, scope):
+                    yield property.name, number, _expected(property, scope)
                     break
             except EvaluationError:
                 break
 
 
-def _expected(claim: Property, scope: Scope) -> bool:
-    if claim.expected is None:
-        return claim.expect_violated
+def _expected(property: Property, scope: Scope) -> bool:
+    if property.expected is None:
+        return property.expect_violated
     try:
-        return holds(claim.expected, {}, {}, scope)
+        return holds(property.expected, {}, {}, scope)
     except EvaluationError:
         return False

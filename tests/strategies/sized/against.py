@@ -57,11 +57,11 @@ def system_of(text: str) -> System:
 
 def of_engines(system: System, truths: Truths, seconds: float, counts: Counter[str]) -> Iterator[str]:
     """What each engine by itself says wrongly of an instance with exactly so many members. Counts answers."""
-    asked = [claim for claim in system.properties if claim.kind != "assume" and not claim.liveness]
+    asked = [property for property in system.declared if property.kind != "assume" and not property.liveness]
     whole = with_monitors(system if system.faults is None else bound_faults(system, system.faults), asked)
     for (size, option), true in truths.items():
         instance = instantiate(whole, Scope({"N": size}, {"o": option} if system.options else {}), asked)
-        goals = [instance.shows(claim) for claim in asked]
+        goals = [instance.shows(property) for property in asked]
         for engine, answers in ENGINES.items():
             budget = Budget(depth=DEPTH if engine in ("bmc", "kinduction") else None, seconds=seconds)
             for goal, answer in answers(instance, goals, budget, lambda _: None):
@@ -108,7 +108,7 @@ def of_command(system: System, truths: Truths, command: Command, seconds: float,
     for finding in report.findings:
         if finding.kind == "run-time":
             if finding.hits:
-                yield f"{command}: {finding.name}: no action makes a mistake"
+                yield f"{command}: {finding.name}: no action causes an error"
             continue
         for number, result in enumerate(finding.results):
             counts[f"{command}: {_word(result.answer)}"] += 1

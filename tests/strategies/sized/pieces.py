@@ -47,19 +47,19 @@ class Piece:
     """`past`: the operators on the past in it, which something has to remember; `acts`: the actions that it says `did` of."""
 
     text: str
-    worth: Callable[[At], Any]
+    evaluate: Callable[[At], Any]
     past: tuple[Past, ...] = ()
     acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Past:
-    """An operator on the past, with the binders that it may know; `worth` is what it is worth in a state."""
+    """An operator on the past, with the binders that it may know; `worth` is the value of it in a state."""
 
     number: int
     binders: tuple[str, ...]
     at_first: bool
-    worth: Callable[[At], bool]
+    evaluate: Callable[[At], bool]
 
     def places(self, size: int) -> Iterator[tuple[int, ...]]:
         return product(range(size), repeat=len(self.binders))
@@ -71,17 +71,17 @@ Writes = dict[tuple[int, tuple[int, ...]], Any]
 
 @dataclass(frozen=True)
 class Doing:
-    """A statement. `ways`: each way to do it, with the names that are known behind it and all that is written so far."""
+    """A statement. `branches`: each branch to do it, with the names that are known behind it and all that is written so far."""
 
     text: str
-    ways: Callable[[At, Writes], Iterator[tuple[At, Writes]]]
+    branches: Callable[[At, Writes], Iterator[tuple[At, Writes]]]
 
 
-def combined(text: str, worth: Callable[..., Any], *pieces: Piece) -> Piece:
-    """A piece of pieces, which are `{}` in the text; `worth` has what each is worth. All of them are looked at."""
+def combined(text: str, evaluate: Callable[..., Any], *pieces: Piece) -> Piece:
+    """A piece of pieces, which are `{}` in the text; `evaluate` has the value of each. All of them are looked at."""
     return Piece(
         text.format(*(piece.text for piece in pieces)),
-        lambda at: worth(*(piece.worth(at) for piece in pieces)),
+        lambda at: evaluate(*(piece.evaluate(at) for piece in pieces)),
         *_kept(*pieces),
     )
 
@@ -91,8 +91,8 @@ def quantified(word: str, body: Piece, *binders: str, where: Piece | None = None
     def truths(at: At) -> Iterator[bool]:
         for members in product(at.members, repeat=len(binders)):
             inside = at.within(dict(zip(binders, members, strict=True)))
-            if where is None or where.worth(inside):
-                yield bool(body.worth(inside))
+            if where is None or where.evaluate(inside):
+                yield bool(body.evaluate(inside))
 
     decide: Callable[[Iterator[bool]], bool] = {
         "all": all,
@@ -109,7 +109,7 @@ def quantified(word: str, body: Piece, *binders: str, where: Piece | None = None
 def counted(binder: str, where: Piece) -> Piece:
     return Piece(
         f"(count {binder}: N where {where.text})",
-        lambda at: sum(bool(where.worth(at.within({binder: member}))) for member in at.members),
+        lambda at: sum(bool(where.evaluate(at.within({binder: member}))) for member in at.members),
         *_kept(where),
     )
 
@@ -117,8 +117,8 @@ def counted(binder: str, where: Piece) -> Piece:
 def used(name: str, parameter: str | None, body: Piece, argument: str | None) -> Piece:
     """A definition where it is used."""
     if parameter is None or argument is None:
-        return Piece(name, body.worth, *_kept(body))
-    return Piece(f"{name}({argument})", lambda at: body.worth(at.within({parameter: at.names[argument]})), *_kept(body))
+        return Piece(name, body.evaluate, *_kept(body))
+    return Piece(f"{name}({argument})", lambda at: body.evaluate(at.within({parameter: at.names[argument]})), *_kept(body))
 
 
 def _kept(*pieces: Piece) -> tuple[tuple[Past, ...], tuple[str, ...]]:

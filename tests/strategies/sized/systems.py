@@ -1,6 +1,6 @@
 """made(seed) -> a random system over one sort, without a size: quorums, counts, "at least k", members that crash or vote.
 
-No action makes a run-time mistake: numbers stay in their ranges, `the` has one answer, and nothing is written twice.
+No action causes a run-time error: numbers stay in their ranges, `the` has one answer, and nothing is written twice.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Property:
     """`shape`: state, transition; of runs: `eventually`, `leads to`, `eventually always`, `always eventually`. `binder`: it is
     about all members. `pieces`: what it is made of."""
 
@@ -78,7 +78,7 @@ class Made:
     initially: list[Piece] = field(default_factory=list)
     assumed: list[Piece] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    properties: list[Property] = field(default_factory=list)
     faults: int | None = None
 
     @property
@@ -91,7 +91,7 @@ class Made:
         lines += [f"assume assumed{number} = {piece.text}" for number, piece in enumerate(self.assumed)]
         lines += [] if self.faults is None else [f"faults {self.faults}"]
         lines += [action.text for action in self.actions]
-        return "\n".join([*lines, *(claim.text for claim in self.claims)]) + "\n"
+        return "\n".join([*lines, *(property.text for property in self.properties)]) + "\n"
 
 
 def _indices(variable: Variable) -> str:
@@ -134,7 +134,7 @@ class _Maker:
             made.faults = self.dice.choice((0, 1, 2))
         for number in range(self.dice.randint(2, 4)):
             made.actions.append(self.action(number))
-        self.claim()
+        self.property()
         return made
 
     def declare(self) -> None:
@@ -313,7 +313,7 @@ class _Maker:
         the = f"(the {binder}: N where {held.text} = {binder})"
         assert a is not None
         guard = f"{held.text} != none and " if name == "who" else ""
-        return Piece(f"({guard}a[{the}])", lambda at: held.worth(at) is not None and at.state[a][held.worth(at)])
+        return Piece(f"({guard}a[{the}])", lambda at: held.evaluate(at) is not None and at.state[a][held.evaluate(at)])
 
     # --- the past ---
 
@@ -329,15 +329,15 @@ class _Maker:
         def remembered(at: At) -> bool:
             return at.memory[key, tuple(at.names[binder] for binder in binders)]
 
-        def worth(at: At) -> bool:
+        def evaluate(at: At) -> bool:
             if word == "once":
-                return bool(inner.worth(at)) or remembered(at)
+                return bool(inner.evaluate(at)) or remembered(at)
             if word == "historically":
-                return bool(inner.worth(at)) and remembered(at)
-            return bool(second.worth(at)) or (bool(inner.worth(at)) and remembered(at))
+                return bool(inner.evaluate(at)) and remembered(at)
+            return bool(second.evaluate(at)) or (bool(inner.evaluate(at)) and remembered(at))
 
         text = f"({inner.text} since {second.text})" if word == "since" else f"({word} {inner.text})"
-        return Piece(text, worth, (Past(key, binders, word == "historically", worth),))
+        return Piece(text, evaluate, (Past(key, binders, word == "historically", evaluate),))
 
     def was_done(self, known: list[str]) -> Piece:
         action = self.dice.choice(self.made.actions)
@@ -399,8 +399,8 @@ class _Maker:
     def value(self, target: str, known: list[str]) -> Piece:
         if target == "m":
             now, count = self.read("m"), self.count(known)
-            up = Piece("if m < 3 then m + 1 else m", lambda at: min(3, now.worth(at) + 1))
-            most = Piece(f"if {count.text} > 3 then 3 else {count.text}", lambda at: min(3, count.worth(at)))
+            up = Piece("if m < 3 then m + 1 else m", lambda at: min(3, now.evaluate(at) + 1))
+            most = Piece(f"if {count.text} > 3 then 3 else {count.text}", lambda at: min(3, count.evaluate(at)))
             return self.dice.choice((up, up, constant(self.dice.randint(0, 3)), most))
         if target in ("who", "vote", "last"):
             found = [bound(name) for name in known]
@@ -421,40 +421,40 @@ class _Maker:
         where = self.several([name, *known])
         known.append(name)
 
-        def ways(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
+        def branches(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
             for member in at.members:
                 inside = at.within({name: member})
-                if where.worth(inside):
+                if where.evaluate(inside):
                     yield inside, writes
 
-        return Doing(f"choose {name}: N where {where.text}", ways)
+        return Doing(f"choose {name}: N where {where.text}", branches)
 
     def requirement(self, known: list[str]) -> Doing:
         condition = self.condition([name for name in known if name.startswith("n")], 0)
 
-        def ways(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
-            if condition.worth(at):
+        def branches(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
+            if condition.evaluate(at):
                 yield at, writes
 
-        return Doing(f"require {condition.text}", ways)
+        return Doing(f"require {condition.text}", branches)
 
-    # --- claims ---
+    # --- properties ---
 
-    def claim(self) -> None:
-        claims = self.made.claims
-        claims += [Claim("invariant", f"inv{number}", "state", (self.condition([], 2),)) for number in range(2)]
+    def property(self) -> None:
+        properties = self.made.properties
+        properties += [Property("invariant", f"inv{number}", "state", (self.condition([], 2),)) for number in range(2)]
         binder = self.fresh("x")
-        claims.append(Claim("invariant", "each", "state", (self.condition([binder]),), binder))
-        claims.append(Claim("reachable", "seen", "state", (self.condition([], 2),)))
-        claims.append(Claim("reachable", "some_size", "state", (combined("{} = {}", same, self.total(), self.k()),)))
+        properties.append(Property("invariant", "each", "state", (self.condition([binder]),), binder))
+        properties.append(Property("reachable", "seen", "state", (self.condition([], 2),)))
+        properties.append(Property("reachable", "some_size", "state", (combined("{} = {}", same, self.total(), self.k()),)))
         member = self.fresh("x") if self.chance(0.5) else None
         known = [member] if member else []
-        claims.append(Claim("property", "moves", "transition", (self.condition(known), self.condition(known, 0)), member))
+        properties.append(Property("property", "moves", "transition", (self.condition(known), self.condition(known, 0)), member))
         if self.chance(0.4):
             self.past = True
             binder = self.fresh("x")
             looks_back = self.both(self.before([binder]), self.condition([binder]))
-            claims.append(Claim("invariant", "past", "state", (looks_back,), binder))
+            properties.append(Property("invariant", "past", "state", (looks_back,), binder))
             self.past = False
         if self.chance(0.5):
             shape = self.dice.choice(("eventually", "leads to", "leads to", "eventually always", "always eventually"))
@@ -462,7 +462,7 @@ class _Maker:
             known = [member] if member else []
             number = 2 if shape == "leads to" else 1
             pieces = tuple(bracketed(self.condition(known, 0)) for _ in range(number))
-            claims.append(Claim("property", "ends", shape, pieces, member))
+            properties.append(Property("property", "ends", shape, pieces, member))
 
 
 # --- small pieces ---
@@ -482,7 +482,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def equal_to(piece: Piece, wanted: Any) -> Callable[[At], bool]:
-    return lambda at: bool(piece.worth(at) == wanted)
+    return lambda at: bool(piece.evaluate(at) == wanted)
 
 
 def constant(value: bool | int) -> Piece:
@@ -502,7 +502,7 @@ def bracketed(piece: Piece) -> Piece:
 
 
 def renamed(piece: Piece, name: str, other: str) -> Piece:
-    return Piece(piece.text.replace(name, other), lambda at: piece.worth(at.within({name: at.names[other]})))
+    return Piece(piece.text.replace(name, other), lambda at: piece.evaluate(at.within({name: at.names[other]})))
 
 
 def content(held: Any, size: int, places: tuple[int, ...]) -> Any:
@@ -514,50 +514,50 @@ def content(held: Any, size: int, places: tuple[int, ...]) -> Any:
 
 
 def in_turn(doings: list[Doing]) -> Doing:
-    def ways(at: At, writes: Writes, first: int = 0) -> Iterator[tuple[At, Writes]]:
+    def branches(at: At, writes: Writes, first: int = 0) -> Iterator[tuple[At, Writes]]:
         if first == len(doings):
             yield at, writes
             return
-        for inside, more in doings[first].ways(at, writes):
-            yield from ways(inside, more, first + 1)
+        for inside, more in doings[first].branches(at, writes):
+            yield from branches(inside, more, first + 1)
 
-    return Doing(" ".join(doing.text for doing in doings), ways)
+    return Doing(" ".join(doing.text for doing in doings), branches)
 
 
 def either(one: Doing, other: Doing) -> Doing:
-    def ways(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
+    def branches(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
         for doing in (one, other):
-            yield from doing.ways(at, writes)
+            yield from doing.branches(at, writes)
 
-    return Doing(f"either {{ {one.text} }} or {{ {other.text} }}", ways)
+    return Doing(f"either {{ {one.text} }} or {{ {other.text} }}", branches)
 
 
 def on_condition(condition: Piece, then: Doing, otherwise: Doing) -> Doing:
     return Doing(
         f"if {condition.text} {{ {then.text} }} else {{ {otherwise.text} }}",
-        lambda at, writes: (then if condition.worth(at) else otherwise).ways(at, writes),
+        lambda at, writes: (then if condition.evaluate(at) else otherwise).branches(at, writes),
     )
 
 
 def written(name: str, number: int, binders: tuple[str, ...], value: Piece) -> Doing:
-    def ways(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
-        yield at, {**writes, (number, tuple(at.names[binder] for binder in binders)): value.worth(at)}
+    def branches(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
+        yield at, {**writes, (number, tuple(at.names[binder] for binder in binders)): value.evaluate(at)}
 
     cell = f"{name}[{', '.join(binders)}]" if binders else name
-    return Doing(f"{cell} := {value.text}", ways)
+    return Doing(f"{cell} := {value.text}", branches)
 
 
 def for_each(loops: list[str], where: Piece, inner: Doing) -> Doing:
-    """The inner one is an assignment, which has one way."""
+    """The inner one is an assignment, which has one branch."""
 
-    def ways(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
+    def branches(at: At, writes: Writes) -> Iterator[tuple[At, Writes]]:
         places: list[dict[str, int]] = [{}]
         for name in loops:
             places = [{**place, name: member} for place in places for member in at.members]
         for place in places:
             inside = at.within(place)
-            if where.worth(inside):
-                ((_, writes),) = inner.ways(inside, writes)
+            if where.evaluate(inside):
+                ((_, writes),) = inner.branches(inside, writes)
         yield at, writes
 
-    return Doing(f"for {', '.join(f'{name}: N' for name in loops)} where {where.text} {{ {inner.text} }}", ways)
+    return Doing(f"for {', '.join(f'{name}: N' for name in loops)} where {where.text} {{ {inner.text} }}", branches)

@@ -1,4 +1,5 @@
-"""What is true of a system at one size, by looking at every state; of claims about runs, by looking for loops that are fair."""
+"""What is true of a system at one size, by looking at every state; of properties about runs, by looking for loops that are
+fair."""
 
 from __future__ import annotations
 
@@ -11,10 +12,10 @@ from itertools import product
 from typing import Any
 
 from .pieces import At, State
-from .systems import Action, Claim, Made, Variable, made
+from .systems import Action, Made, Property, Variable, made
 
 Node = tuple[State, tuple[bool, ...], tuple[Any, ...] | None, int]
-"""A state, what is remembered, the action that led to it if a claim asks for that, the faults so far if they are bounded."""
+"""A state, what is remembered, the action that led to it if a property asks for that, the faults so far if they are bounded."""
 
 Taken = tuple[str, tuple[int, ...]]
 """An action with its arguments."""
@@ -26,7 +27,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Truth:
-    """For each claim the fewest steps to what violates (reaches) it, None: nothing does; infinitely many if that takes a run
+    """For each property the fewest steps to what violates (reaches) it, None: nothing does; infinitely many if that takes a run
     without end. `faults`: the fewest of any such run. `starts`: is there a first state?"""
 
     shortest: dict[str, float | None]
@@ -58,23 +59,23 @@ def truth(system: Made, size: int, option: bool, most: int) -> Truth:
     shortest: dict[str, float | None] = {}
     faults: dict[str, int] = {}
     fewest = search.fewest_faults()
-    for claim in system.claims:
-        if claim.shape in ("state", "transition"):
-            shortest[claim.name] = search.soonest(claim, search.depth, lambda action: 1)
-            if shortest[claim.name] is not None:
-                least = search.soonest(claim, fewest, lambda action: action.kind == "fault")
+    for property in system.properties:
+        if property.shape in ("state", "transition"):
+            shortest[property.name] = search.soonest(property, search.depth, lambda action: 1)
+            if shortest[property.name] is not None:
+                least = search.soonest(property, fewest, lambda action: action.kind == "fault")
                 assert least is not None
-                faults[claim.name] = least
+                faults[property.name] = least
         else:
-            places = [{claim.binder: member} for member in range(size)] if claim.binder else [{}]
-            shortest[claim.name] = math.inf if any(search.violates_run(claim, place) for place in places) else None
+            places = [{property.binder: member} for member in range(size)] if property.binder else [{}]
+            shortest[property.name] = math.inf if any(search.violates_run(property, place) for place in places) else None
     return Truth(shortest, faults, bool(search.depth), len(search.depth))
 
 
 class _Search:
     def __init__(self, system: Made, size: int, option: bool, most: int) -> None:
         self.made, self.size, self.option, self.most = system, size, option, most
-        pieces = [piece for claim in system.claims for piece in claim.pieces]
+        pieces = [piece for property in system.properties for piece in property.pieces]
         self.past = [past for piece in pieces for past in piece.past]
         self.keys = [(past.number, place) for past in self.past for place in past.places(size)]
         self.named = any(piece.acts for piece in pieces)
@@ -88,7 +89,7 @@ class _Search:
         first = {past.number: past.at_first for past in self.past}
         for state in product(*contents):
             node = (state, tuple(first[number] for number, _ in self.keys), None, 0)
-            if all(piece.worth(self.at(node)) for piece in self.made.initially) and self.allowed(state):
+            if all(piece.evaluate(self.at(node)) for piece in self.made.initially) and self.allowed(state):
                 yield node
 
     def first(self, variable: Variable) -> list[Any]:
@@ -97,7 +98,7 @@ class _Search:
 
     def allowed(self, state: State) -> bool:
         at = At(self.size, state, self.option)
-        return all(piece.worth(at) for piece in self.made.assumed)
+        return all(piece.evaluate(at) for piece in self.made.assumed)
 
     def at(self, node: Node) -> At:
         state, memory, did, _ = node
@@ -125,9 +126,9 @@ class _Search:
                 continue
             for args in product(range(self.size), repeat=len(action.parameters)):
                 inside = at.within(dict(zip(action.parameters, args, strict=True)))
-                if not action.guard.worth(inside):
+                if not action.guard.evaluate(inside):
                     continue
-                for _, writes in action.body.ways(inside, {}):
+                for _, writes in action.body.branches(inside, {}):
                     state = self.after(node[0], writes)
                     if self.allowed(state):
                         did = (action.name, *args) if self.named else None
@@ -136,7 +137,7 @@ class _Search:
     def remembered(self, at: At) -> Iterator[bool]:
         for past in self.past:
             for place in past.places(self.size):
-                yield past.worth(at.within(dict(zip(past.binders, place, strict=True))))
+                yield past.evaluate(at.within(dict(zip(past.binders, place, strict=True))))
 
     def after(self, state: State, writes: dict[tuple[int, tuple[int, ...]], Any]) -> State:
         changed = list(state)
@@ -150,23 +151,23 @@ class _Search:
             changed[number] = (*changed[number][:place], value, *changed[number][place + 1 :])
         return tuple(changed)
 
-    # --- claims about states and transitions ---
+    # --- properties about states and transitions ---
 
-    def soonest(self, claim: Claim, far: dict[Node, int], more: Callable[[Action], int]) -> int | None:
-        """How far the nearest state (transition) is that violates the claim (reaches what it asks for)."""
-        wanted = claim.kind == "reachable"
-        places = [{claim.binder: member} for member in range(self.size)] if claim.binder else [{}]
+    def soonest(self, property: Property, far: dict[Node, int], more: Callable[[Action], int]) -> int | None:
+        """How far the nearest state (transition) is that violates the property (reaches what it asks for)."""
+        wanted = property.kind == "reachable"
+        places = [{property.binder: member} for member in range(self.size)] if property.binder else [{}]
 
         @cache
         def holds(number: int, place: int, node: Node) -> bool:
-            return bool(claim.pieces[number].worth(self.at(node).within(places[place])))
+            return bool(property.pieces[number].evaluate(self.at(node).within(places[place])))
 
         best: int | None = None
         for node in sorted(far, key=far.__getitem__):
             if best is not None and far[node] >= best:
                 break
             every = range(len(places))
-            if claim.shape == "state":
+            if property.shape == "state":
                 if all(holds(0, place, node) for place in every) is wanted:
                     best = far[node]
                 continue
@@ -189,24 +190,24 @@ class _Search:
                     (queue.append if fault else queue.appendleft)(after)
         return fewest
 
-    # --- claims about runs without end ---
+    # --- properties about runs without end ---
 
-    def violates_run(self, claim: Claim, place: dict[str, int]) -> bool:
-        """Is there a fair run that violates the claim? It may pause: then it stays where it is."""
+    def violates_run(self, property: Property, place: dict[str, int]) -> bool:
+        """Is there a fair run that violates the property? It may pause: then it stays where it is."""
 
         @cache
         def holds(number: int, node: Node) -> bool:
-            return bool(claim.pieces[number].worth(self.at(node).within(place)))
+            return bool(property.pieces[number].evaluate(self.at(node).within(place)))
 
         every = set(self.depth)
-        never = {node for node in every if not holds(len(claim.pieces) - 1, node)}
-        if claim.shape == "eventually":
+        never = {node for node in every if not holds(len(property.pieces) - 1, node)}
+        if property.shape == "eventually":
             return self.fair_loop(self.reach([node for node in never if self.depth[node] == 0], never), never)
-        if claim.shape == "leads to":
+        if property.shape == "leads to":
             return self.fair_loop(self.reach([node for node in never if holds(0, node)], never), never)
-        if claim.shape == "always eventually":
+        if property.shape == "always eventually":
             return self.fair_loop(never, never)
-        assert claim.shape == "eventually always"
+        assert property.shape == "eventually always"
         return self.fair_loop(every, never)
 
     def reach(self, first: list[Node], allowed: set[Node]) -> set[Node]:

@@ -26,12 +26,12 @@ from hamodel.source import Source
 from . import world as surface
 from .against_runs import whole_runs
 from .against_scripts import scenarios
+from .branches import Branches
 from .files import Contradiction, read
 from .lasting import of_whole_runs
-from .mistakes import looked_for, of_mistakes
+from .run_time_errors import looked_for, of_errors
 from .runs import Found, Runs, TooMany, speaks_of_past
 from .values import PAST, Moment, Reading
-from .ways import Ways
 from .world import World, has_members
 
 MOST_STATES = 400
@@ -39,7 +39,7 @@ MOST_STATES = 400
 
 @dataclass(frozen=True)
 class Outcome:
-    """`refused`: hamodel finds a mistake in the text, with this code; `large`: there are too many states to look at; `counts`:
+    """`refused`: hamodel finds an error in the text, with this code; `large`: there are too many states to look at; `counts`:
     what was compared."""
 
     refused: str = ""
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def compare(text: str, engines: Sequence[str] = (), most: int = MOST_STATES) -> Outcome:
-    """Reads the text twice. `engines` beside the explicit search look at each claim too."""
+    """Reads the text twice. `engines` beside the explicit search look at each property too."""
     try:
         spec = parse(Source("text.ha", text))
         system = elaborate(spec)
@@ -103,22 +103,22 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
                 differences.append(f"combination {row_of(options)}: is left out, not by hamodel")
             continue
         world = World(spec, options)
-        ways = Ways(world, Reading(world))
-        for claims in groups(world, ways.reading):
-            runs = Runs(world, claims, most, fault_bound(world), ways)
+        branches = Branches(world, Reading(world))
+        for properties in groups(world, branches.reading):
+            runs = Runs(world, properties, most, fault_bound(world), branches)
             found = runs.search()
             if row_of(options) not in kept:
                 if found.states:
                     differences.append(f"combination {row_of(options)}: hamodel leaves it out")
                 continue
-            counts += Counter({"states": found.states, "claims hit": len(found.shortest)})
-            counts["run-time mistakes"] += len(found.mistakes)
-            where = f"{row_of(options)} {[claim.name.text for claim in claims]}"
-            differences += [f"{where}: {each}" for each in _differences(found, claims, system, options, engines)]
+            counts += Counter({"states": found.states, "properties hit": len(found.shortest)})
+            counts["run-time errors"] += len(found.errors)
+            where = f"{row_of(options)} {[property.name.text for property in properties]}"
+            differences += [f"{where}: {each}" for each in _differences(found, properties, system, options, engines)]
         if row_of(options) in kept:
-            lasting = [claim for claim in world.all(ast.Claim) if of_whole_runs(claim, ways.reading)]
+            lasting = [property for property in world.all(ast.Property) if of_whole_runs(property, branches.reading)]
             scope = Scope(sizes(system, {}), options)
-            differences += whole_runs(world, lasting, system, scope, fault_bound(world), ways, most, engines, counts)
+            differences += whole_runs(world, lasting, system, scope, fault_bound(world), branches, most, engines, counts)
     every = [options for options in plain if row_of(options) in kept]
     differences += scenarios(spec, system, every, lambda options: is_chosen(spec, options), most, counts)
     return Outcome("", False, counts, tuple(differences))
@@ -139,9 +139,11 @@ def _kept(system: model.System) -> set[str]:
 def is_chosen(spec: ast.Spec, options: dict[str, Any]) -> bool:
     """Does no `assume` about options alone leave this combination out?"""
     world = World(spec, options)
-    about = [claim for claim in world.all(ast.Claim) if claim.kind == "assume" and not _reads(claim.formula, world)]
+    about = [
+        property for property in world.all(ast.Property) if property.kind == "assume" and not _reads(property.formula, world)
+    ]
     runs = Runs(world, (), 1)
-    return all(runs.worth(claim, Moment()) is not False for claim in about)
+    return all(runs.value(property, Moment()) is not False for property in about)
 
 
 def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> bool:
@@ -166,11 +168,13 @@ def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> boo
     return any(_reads(getattr(thing, f), world, given) for f in getattr(thing, "__dataclass_fields__", {}) if f != "span")
 
 
-def groups(world: World, reading: Reading) -> list[list[ast.Claim]]:
-    """The claims about states and transitions: those that remember nothing together, every other one by itself."""
-    claims = [claim for claim in world.all(ast.Claim) if claim.kind != "assume" and not of_whole_runs(claim, reading)]
-    past = [claim for claim in claims if speaks_of_past(claim.formula, world)]
-    return [[claim for claim in claims if claim not in past], *([claim] for claim in past)]
+def groups(world: World, reading: Reading) -> list[list[ast.Property]]:
+    """The properties about states and transitions: those that remember nothing together, every other one by itself."""
+    properties = [
+        property for property in world.all(ast.Property) if property.kind != "assume" and not of_whole_runs(property, reading)
+    ]
+    past = [property for property in properties if speaks_of_past(property.formula, world)]
+    return [[property for property in properties if property not in past], *([property] for property in past)]
 
 
 def row_of(options: dict[str, Any]) -> str:
@@ -178,14 +182,14 @@ def row_of(options: dict[str, Any]) -> str:
 
 
 def _differences(
-    found: Found, claims: Sequence[ast.Claim], system: model.System, options: dict[str, Any], engines: Sequence[str]
+    found: Found, properties: Sequence[ast.Property], system: model.System, options: dict[str, Any], engines: Sequence[str]
 ) -> Iterator[str]:
-    names = {claim.name.text for claim in claims}
-    asked = [claim for claim in system.properties if claim.kind != "assume" and claim.name in names]
+    names = {property.name.text for property in properties}
+    asked = [property for property in system.declared if property.kind != "assume" and property.name in names]
     scope = Scope(sizes(system, {}), options)
     whole = with_monitors(system if system.faults is None else bound_faults(system, system.faults), asked)
     instance = instantiate(whole, scope, asked)
-    goals = [instance.shows(claim) for claim in asked]
+    goals = [instance.shows(property) for property in asked]
     slips, made = looked_for(instance)
     own = {action.name for action in system.actions if not action.built_in}
     taken = [_taking(instance, name) for name in sorted(own)]
@@ -193,8 +197,8 @@ def _differences(
     answers = dict(search.found)
     yield from _of_states(found, search.states)
     for goal in goals:
-        yield from _of_goal(f"claim {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
-    yield from of_mistakes(found.mistakes, made, slips, answers)
+        yield from _of_goal(f"property {goal.name}", goal, answers[goal], found.shortest.get(goal.name), "explicit")
+    yield from of_errors(found.errors, made, slips, answers)
     happened = {goal.name for goal in taken if isinstance(answers[goal], Reached)}
     if happened != found.happened & own:
         yield f"actions: {sorted(found.happened & own)} happen, hamodel has {sorted(happened)}"
@@ -202,7 +206,7 @@ def _differences(
         for goal, answer in ENGINES[engine](instance, goals, Budget(depth=12, seconds=20), lambda _: None):
             shortest = found.shortest.get(goal.name)
             exact = engine == "bmc"
-            yield from _of_goal(f"claim {goal.name}", goal, answer, shortest, engine, exact)
+            yield from _of_goal(f"property {goal.name}", goal, answer, shortest, engine, exact)
     yield from _of_faults(found, asked, system, scope)
 
 
@@ -232,16 +236,16 @@ def _taking(instance: Instance, name: str) -> Goal:
 
 
 def _of_faults(found: Found, asked: Sequence[model.Property], system: model.System, scope: Scope) -> Iterator[str]:
-    """Is the claim hit with so many faults, and not with one fewer?"""
-    for claim in asked:
-        if claim.name not in found.faults:
+    """Is the property hit with so many faults, and not with one fewer?"""
+    for property in asked:
+        if property.name not in found.faults:
             continue
-        fewest = found.faults[claim.name]
+        fewest = found.faults[property.name]
         for bound in (fewest, fewest - 1):
             if bound >= 0:
-                bounded = with_monitors(bound_faults(system, bound), [claim])
-                instance = instantiate(bounded, scope, [claim])
-                goal = instance.shows(claim)
+                bounded = with_monitors(bound_faults(system, bound), [property])
+                instance = instantiate(bounded, scope, [property])
+                goal = instance.shows(property)
                 (answer,) = (answer for _, answer in explore(instance, [goal], symmetry=False).found)
                 if isinstance(answer, Reached) != (bound == fewest):
-                    yield f"claim {claim.name}: {fewest} faults, hamodel's answer for {bound} is another"
+                    yield f"property {property.name}: {fewest} faults, hamodel's answer for {bound} is another"

@@ -22,13 +22,13 @@ from hamodel.model.verdict import Finding, Reached, Result, Unreachable
 from hamodel.source import Source
 
 from .against import Outcome, fault_bound, groups, row_of
+from .branches import Branches
 from .forever import Forever
 from .lasting import of_whole_runs
-from .mistakes import adapted, soonest_of
+from .run_time_errors import adapted, soonest_of
 from .runs import Runs, TooMany
 from .values import Reading
-from .ways import Ways
-from .world import Mistake, World
+from .world import RunTimeError, World
 
 SIZES = (1, 2, 3)
 MOST_STATES = 1_500
@@ -36,11 +36,11 @@ MOST_STATES = 1_500
 
 @dataclass
 class Plain:
-    """What a plain reading says at one choice of sizes and options. `shortest`: -1 for a claim about whole runs."""
+    """What a plain reading says at one choice of sizes and options. `shortest`: -1 for a property about whole runs."""
 
     shortest: dict[str, int] = field(default_factory=dict)
     without_value: set[str] = field(default_factory=set)
-    mistakes: dict[Mistake, int] = field(default_factory=dict)
+    errors: dict[RunTimeError, int] = field(default_factory=dict)
 
 
 def any_number(text: str, engine: str, seconds: float) -> Outcome:
@@ -103,7 +103,7 @@ class _Sizes:
             where = f"said to hold for {dict(extent)}, at {sizes} {dict(result.options)}"
             if finding.kind == "run-time":  # one of a place, or without one any
                 place = finding.span and (finding.span.start, finding.span.end)
-                made = [each for each in soonest_of(plain.mistakes) if place in (None, (each.start, each.end))]
+                made = [each for each in soonest_of(plain.errors) if place in (None, (each.start, each.end))]
                 made = [each for each in made if place is None or finding.name == name_of(each)]
                 yield from (f"{where} there is {each}" for each in made[:1])
             elif finding.name in plain.shortest:
@@ -121,9 +121,9 @@ class _Sizes:
         self.counts["any number: looked at a run's size"] += 1
         where = f"hit at {result.sizes} {dict(result.options)} after {len(trace.steps)} steps"
         if finding.kind == "run-time":
-            assert trace.mistaken is not None
-            made = adapted(trace.mistaken.mistake)
-            soonest = soonest_of(plain.mistakes).get(made)
+            assert trace.error is not None
+            made = adapted(trace.error.what)
+            soonest = soonest_of(plain.errors).get(made)
         else:
             soonest = plain.shortest.get(finding.name)
         if soonest is None:
@@ -132,29 +132,29 @@ class _Sizes:
             yield f"{where}, soonest is {soonest}"
 
 
-def name_of(mistake: Mistake) -> str:
-    return f"mistake[{mistake.kind.replace(' ', '-')}]"
+def name_of(error: RunTimeError) -> str:
+    return f"error[{error.kind.replace(' ', '-')}]"
 
 
 def judged(world: World, bounded: bool) -> Plain:
-    """All claims and mistakes. Raises TooMany."""
-    ways = Ways(world, Reading(world))
+    """All properties and errors. Raises TooMany."""
+    branches = Branches(world, Reading(world))
     faults = fault_bound(world) if bounded else None
     plain = Plain()
-    for claims in groups(world, ways.reading):
-        found = Runs(world, claims, MOST_STATES, faults, ways).search()
+    for properties in groups(world, branches.reading):
+        found = Runs(world, properties, MOST_STATES, faults, branches).search()
         plain.shortest.update(found.shortest)
         plain.without_value |= found.without_value
-        plain.mistakes.update({each: min(depth, plain.mistakes.get(each, depth)) for each, depth in found.mistakes.items()})
-    for claim in world.all(ast.Claim):
-        if of_whole_runs(claim, ways.reading):
-            runs = Runs(world, [claim], MOST_STATES, faults, ways, pausing=True)
+        plain.errors.update({each: min(depth, plain.errors.get(each, depth)) for each, depth in found.errors.items()})
+    for property in world.all(ast.Property):
+        if of_whole_runs(property, branches.reading):
+            runs = Runs(world, [property], MOST_STATES, faults, branches, pausing=True)
             runs.search()
-            forever = Forever(runs, claim)
+            forever = Forever(runs, property)
             if forever.violation() is not None:
-                plain.shortest[claim.name.text] = -1
-            if forever.mistakes:
-                plain.without_value.add(claim.name.text)
-            for each, depth in (*runs.found.mistakes.items(), *forever.mistakes.items()):
-                plain.mistakes[each] = min(depth, plain.mistakes.get(each, depth))
+                plain.shortest[property.name.text] = -1
+            if forever.errors:
+                plain.without_value.add(property.name.text)
+            for each, depth in (*runs.found.errors.items(), *forever.errors.items()):
+                plain.errors[each] = min(depth, plain.errors.get(each, depth))
     return plain

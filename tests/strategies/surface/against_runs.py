@@ -1,4 +1,4 @@
-"""Differences between the two readings of claims about whole runs."""
+"""Differences between the two readings of properties about whole runs."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from hamodel.model.temporal import looked_at
 from hamodel.model.transform import bound_faults, with_idle, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unreachable
 
+from .branches import Branches
 from .forever import Forever
-from .mistakes import looked_for, met, soonest_of
+from .run_time_errors import looked_for, met, soonest_of
 from .runs import Runs, TooMany, speaks_of_past
-from .ways import Ways
 from .world import World
 
 MOST_SEARCHED = 300_000
@@ -36,60 +36,60 @@ SAMPLED = 20
 
 def whole_runs(
     world: World,
-    claims: Sequence[ast.Claim],
+    properties: Sequence[ast.Property],
     system: model.System,
     scope: Scope,
     faults: int | None,
-    ways: Ways,
+    branches: Branches,
     most: int,
     engines: Sequence[str],
     counts: Counter[str],
 ) -> Iterator[str]:
-    """What is different about each of these claims; `counts` gets what was compared."""
-    plain = [claim for claim in claims if not speaks_of_past(claim.formula, world)]
-    for group in [plain, *([claim] for claim in claims if claim not in plain)]:
+    """What is different about each of these properties; `counts` gets what was compared."""
+    plain = [property for property in properties if not speaks_of_past(property.formula, world)]
+    for group in [plain, *([property] for property in properties if property not in plain)]:
         if not group:
             continue
-        runs = Runs(world, group, most, faults, ways, pausing=True)
+        runs = Runs(world, group, most, faults, branches, pausing=True)
         try:
             runs.search()
         except TooMany:
             counts["whole runs: too many states"] += len(group)
             continue
-        for claim in group:
-            (asked,) = (each for each in system.properties if each.name == claim.name.text)
+        for property in group:
+            (asked,) = (each for each in system.declared if each.name == property.name.text)
             try:
-                yield from _differences(runs, claim, asked, system, scope, engines, counts)
+                yield from _differences(runs, property, asked, system, scope, engines, counts)
             except (TooMany, TooLargeError):
                 counts["whole runs: too large"] += 1
 
 
 def _differences(
     runs: Runs,
-    claim: ast.Claim,
+    property: ast.Property,
     asked: model.Property,
     system: model.System,
     scope: Scope,
     engines: Sequence[str],
     counts: Counter[str],
 ) -> Iterator[str]:
-    what = f"claim {asked.name} {dict(scope.options)}"
+    what = f"property {asked.name} {dict(scope.options)}"
     if asked.temporal is None:
         yield f"{what}: is about whole runs, not for hamodel"
         return
-    forever = Forever(runs, claim)
+    forever = Forever(runs, property)
     lasso = forever.violation()
     if lasso is not None:
         assert (forever.is_run(lasso), forever.is_fair(lasso), forever.true_of(lasso)) == (True, True, False), (what, lasso)
     else:
-        for made, _ in zip(forever.some(Random(f"{claim.span.start}"), 40), range(SAMPLED), strict=False):
+        for made, _ in zip(forever.some(Random(f"{property.span.start}"), 40), range(SAMPLED), strict=False):
             counts["whole runs: fair runs looked at"] += 1
             assert (forever.is_run(made), forever.true_of(made)) == (True, True), (what, made)
-    counts["whole runs: claims"] += 1
+    counts["whole runs: properties"] += 1
     counts["whole runs: violated"] += lasso is not None
     counts["whole runs: violated where something happens"] += lasso is not None and len(set(lasso.taken)) > 1
     counts["whole runs: true since something is fair"] += lasso is None and forever.violation_without_fairness() is not None
-    counts["whole runs: without a value somewhere"] += bool(forever.mistakes)
+    counts["whole runs: without a value somewhere"] += bool(forever.errors)
     bounded = system if system.faults is None else bound_faults(system, system.faults)
     whole = with_monitors(with_idle(bounded), [asked])
     instance = instantiate(whole, scope)
@@ -110,20 +110,20 @@ def _differences(
 def _of_looking(
     runs: Runs, forever: Forever, asked: model.Property, system: model.System, scope: Scope
 ) -> Iterator[str]:
-    """Mistakes where the claim is looked at in each state of a run, also after a pause. Of several predicates that have no
+    """Errors where the property is looked at in each state of a run, also after a pause. Of several predicates that have no
     value in the same state hamodel may name one."""
-    claim = looked_at(asked)
-    instance = instantiate(with_monitors(system, [claim]), scope, [claim])
+    property = looked_at(asked)
+    instance = instantiate(with_monitors(system, [property]), scope, [property])
     slips, made = looked_for(instance)
     search = explore(instance, [*slips, Goal("never", instance.terms.false)], symmetry=False)
-    acting, looking = soonest_of(runs.found.mistakes), soonest_of(forever.mistakes)
+    acting, looking = soonest_of(runs.found.errors), soonest_of(forever.errors)
     theirs = met(made, slips, dict(search.found))
-    for mistake, depth in theirs.items():
-        ours = min((each[mistake] for each in (acting, looking) if mistake in each), default=None)
-        if ours is None or ours > depth or (mistake in acting and mistake not in looking and ours != depth):
-            yield f"{mistake}: {ours}, hamodel has it at {depth}"
-    yield from (f"{mistake}: {depth}, not for hamodel" for mistake, depth in acting.items() if mistake not in theirs)
-    first = min((depth for mistake, depth in theirs.items() if mistake in looking), default=None)
+    for error, depth in theirs.items():
+        ours = min((each[error] for each in (acting, looking) if error in each), default=None)
+        if ours is None or ours > depth or (error in acting and error not in looking and ours != depth):
+            yield f"{error}: {ours}, hamodel has it at {depth}"
+    yield from (f"{error}: {depth}, not for hamodel" for error, depth in acting.items() if error not in theirs)
+    first = min((depth for error, depth in theirs.items() if error in looking), default=None)
     if looking and first != min(looking.values()):
         yield f"no value after {min(looking.values())} steps, hamodel has {first}"
 

@@ -1,9 +1,9 @@
-"""Forever: is a claim about whole runs true of every fair run? The graph of all states is gone through.
+"""Forever: is a property about whole runs true of every fair run? The graph of all states is gone through.
 
 A run never ends, and may pause in every state. Clarke, Grumberg, Hamaguchi: Another look at LTL model checking, 1994: beside
 the state goes a guess, for each `until`, whether it is true from the next state on; a guess has to come true, and an `until`
 that is true for ever has to end. What can be gone round for ever while all that is fair happens is found in the strongly
-connected components. A run that violates the claim is made of what was found, and judged once more by itself: what a formula
+connected components. A run that violates the property is made of what was found, and judged once more by itself: what a formula
 is worth on a sequence of states that ends in a loop can be told from its definition.
 """
 
@@ -16,10 +16,10 @@ from typing import Any
 
 from hamodel.language.text import ast
 
+from .branches import Event
 from .lasting import Formula, Unfolding, conjuncts, untils
 from .runs import Node, Runs, TooMany
-from .ways import Event
-from .world import Mistake, Slip
+from .world import RunTimeError, Slip
 
 MOST_PLACES = 20_000
 MOST_UNTILS = 6
@@ -39,18 +39,18 @@ class Lasso:
 
 
 class Forever:
-    """The endless runs of `runs`, which has paused, and one of its claims."""
+    """The endless runs of `runs`, which has paused, and one of its properties."""
 
-    def __init__(self, runs: Runs, claim: ast.Claim) -> None:
-        self.runs, self.unfolding = runs, Unfolding(claim, runs.reading)
-        self.mistakes: dict[Mistake, int] = {}
-        self.worth: dict[Node, tuple[bool, ...]] = {}  # of what is looked at; nothing where that has no value
+    def __init__(self, runs: Runs, property: ast.Property) -> None:
+        self.runs, self.unfolding = runs, Unfolding(property, runs.reading)
+        self.errors: dict[RunTimeError, int] = {}
+        self.values: dict[Node, tuple[bool, ...]] = {}  # of what is looked at; nothing where that has no value
         for node, depth in runs.depth.items():
             self.look(node, depth)
         self.after = {
-            node: [(_who(event), other) for event, other in runs.edges[node] if other in self.worth] for node in self.worth
+            node: [(_who(event), other) for event, other in runs.edges[node] if other in self.values] for node in self.values
         }
-        self.possible = {node: {_who(event) for event, _ in runs.edges[node]} for node in self.worth}
+        self.possible = {node: {_who(event) for event, _ in runs.edges[node]} for node in self.values}
         self.unfair = False
         self.fairness = {action.name.text: action.fairness for action in runs.world.all(ast.Action)}
 
@@ -58,10 +58,10 @@ class Forever:
         at = self.runs.moment(node)
         looks = [lambda expr=expr, names=names: self.runs.reading.true(expr, names, at) for expr, names in self.unfolding.atoms]
         try:
-            self.worth[node] = tuple(self.runs.reading.every(looks))
+            self.values[node] = tuple(self.runs.reading.every(looks))
         except Slip as slipped:
-            for mistake in slipped.mistakes:
-                self.mistakes.setdefault(mistake, depth)
+            for error in slipped.errors:
+                self.errors.setdefault(error, depth)
 
     def fair(self, who: Who) -> str:
         """Is it `fair`, `strongly fair` or neither?"""
@@ -69,11 +69,11 @@ class Forever:
             return ""
         if who[0] == "deliver":
             channel, message, _ = who[1]
-            return self.runs.ways.ons[channel, message[0]].fairness
+            return self.runs.branches.ons[channel, message[0]].fairness
         return self.fairness.get(who[0], "")
 
     def violation(self) -> Lasso | None:
-        """A fair run on which the claim is false. Raises TooMany."""
+        """A fair run on which the property is false. Raises TooMany."""
         for part in dict.fromkeys(conjuncts(self.unfolding.formula)):
             found = _Product(self, part).violation()
             if found is not None:
@@ -106,22 +106,22 @@ class Forever:
         return self.runs.depth[nodes[0]] == 0 and all((who, then) in self.after[node] for node, who, then in steps)
 
     def true_of(self, lasso: Lasso) -> bool:
-        """Is the claim true of this run? From what each operator means."""
+        """Is the property true of this run? From what each operator means."""
         return self.course(self.unfolding.formula, lasso)[0]
 
     def course(self, formula: Formula, lasso: Lasso) -> list[bool]:
-        """What a formula is worth from each state of the run on."""
+        """The value of a formula from each state of the run on."""
         here = lasso.nodes
         if formula.op == "true":
             return [True] * len(here)
         if formula.op == "atom":
-            return [self.worth[node][formula.number] for node in here]
+            return [self.values[node][formula.number] for node in here]
         parts = [self.course(part, lasso) for part in formula.parts]
         if formula.op == "not":
-            return [not worth for worth in parts[0]]
+            return [not value for value in parts[0]]
         if formula.op != "until":
             join = {"and": all, "or": any}[formula.op]
-            return [join(worths) for worths in zip(*parts, strict=True)] if parts else [formula.op == "and"] * len(here)
+            return [join(values) for values in zip(*parts, strict=True)] if parts else [formula.op == "and"] * len(here)
         left, right = parts
         found = []
         for begin in range(len(here)):
@@ -131,8 +131,8 @@ class Forever:
         return found
 
     def some(self, dice: Random, most: int = 25) -> Iterator[Lasso]:
-        """Fair runs along a random way, as they come."""
-        starts = [node for node in self.worth if self.runs.depth[node] == 0]
+        """Fair runs along a random branch, as they come."""
+        starts = [node for node in self.values if self.runs.depth[node] == 0]
         if not starts:
             return
         nodes, taken = [dice.choice(starts)], list[Who]()
@@ -151,7 +151,7 @@ def _who(event: Event) -> Who:
 
 
 class _Product:
-    """States and guesses, of a part of the claim."""
+    """States and guesses, of a part of the property."""
 
     def __init__(self, forever: Forever, formula: Formula) -> None:
         self.forever, self.formula = forever, formula
@@ -161,17 +161,17 @@ class _Product:
         self._rows: dict[tuple[bool, ...], dict[int, tuple[int, bool, int]]] = {}
         self._by_truth: dict[tuple[bool, ...], dict[int, list[int]]] = {}
 
-    def rows(self, worth: tuple[bool, ...]) -> dict[int, tuple[int, bool, int]]:
+    def rows(self, value: tuple[bool, ...]) -> dict[int, tuple[int, bool, int]]:
         """For each guess: which `until` are then true, whether the formula is, and which `until` wait for their end."""
-        if worth not in self._rows:
-            self._rows[worth] = {guess: self.row(worth, guess) for guess in range(1 << len(self.untils))}
+        if value not in self._rows:
+            self._rows[value] = {guess: self.row(value, guess) for guess in range(1 << len(self.untils))}
             by_truth: dict[int, list[int]] = {}
-            for guess, (truth, _, _) in self._rows[worth].items():
+            for guess, (truth, _, _) in self._rows[value].items():
                 by_truth.setdefault(truth, []).append(guess)
-            self._by_truth[worth] = by_truth
-        return self._rows[worth]
+            self._by_truth[value] = by_truth
+        return self._rows[value]
 
-    def row(self, worth: tuple[bool, ...], guess: int) -> tuple[int, bool, int]:
+    def row(self, value: tuple[bool, ...], guess: int) -> tuple[int, bool, int]:
         known: dict[Formula, bool] = {}
 
         def true(formula: Formula) -> bool:
@@ -179,7 +179,7 @@ class _Product:
                 case "true":
                     return True
                 case "atom":
-                    return worth[formula.number]
+                    return value[formula.number]
                 case "not":
                     return not true(formula.parts[0])
                 case "and":
@@ -201,18 +201,18 @@ class _Product:
     def after(self, place: Place) -> Iterator[tuple[Who, Place]]:
         node, guess = place
         for who, then in self.forever.after[node]:
-            self.rows(self.forever.worth[then])
-            for other in self._by_truth[self.forever.worth[then]].get(guess, ()):
+            self.rows(self.forever.values[then])
+            for other in self._by_truth[self.forever.values[then]].get(guess, ()):
                 yield who, (then, other)
 
     def waiting(self, place: Place) -> int:
-        return self.rows(self.forever.worth[place[0]])[place[1]][2]
+        return self.rows(self.forever.values[place[0]])[place[1]][2]
 
     def violation(self) -> Lasso | None:
         came: dict[Place, tuple[Place, Who] | None] = {}
-        for node, worth in self.forever.worth.items():
+        for node, value in self.forever.values.items():
             if self.forever.runs.depth[node] == 0:
-                came.update({(node, guess): None for guess, (_, held, _) in self.rows(worth).items() if not held})
+                came.update({(node, guess): None for guess, (_, held, _) in self.rows(value).items() if not held})
         queue = list(came)
         rows: dict[Place, list[tuple[Who, Place]]] = {}
         for place in queue:
@@ -227,7 +227,7 @@ class _Product:
         return None if component is None else self.lasso(component, rows, came)
 
     def endless(self, rows: Mapping[Place, Sequence[tuple[Who, Place]]]) -> Iterator[set[Place]]:
-        """Components that can be gone round for ever in a fair way, while no `until` waits for ever."""
+        """Components that can be gone round for ever in a fair branch, while no `until` waits for ever."""
         for component in components({place: [then for _, then in row] for place, row in rows.items()}):
             inner = {place: [(who, then) for who, then in rows[place] if then in component] for place in component}
             taken = {who for row in inner.values() for who, _ in row}
@@ -283,18 +283,18 @@ def _way(
     taken: set[Who],
     home: Place | None,
 ) -> list[tuple[Who, Place]]:
-    """A shortest way to something that is wanted: one of the places, a transition of one of these, or home."""
+    """A shortest branch to something that is wanted: one of the places, a transition of one of these, or home."""
     came: dict[Place, list[tuple[Who, Place]]] = {here: []}
     queue = [here]
     for place in queue:
         for who, then in rows[place]:
             if then not in component:
                 continue
-            way = [*came[place], (who, then)]
+            branch = [*came[place], (who, then)]
             if then in places or who in taken or then == home:
-                return way
+                return branch
             if then not in came:
-                came[then] = way
+                came[then] = branch
                 queue.append(then)
     raise AssertionError("a component is connected")
 

@@ -21,7 +21,7 @@ class Given:
     value: Any = None
     node: ast.Expr | None = None
     names: Names | None = None
-    strict: bool = False  # a parameter: a value that its range does not have is a mistake
+    strict: bool = False  # a parameter: a value that its range does not have is an error
 
     @property
     def key(self) -> Key:

@@ -1,4 +1,4 @@
-"""Claims about whole runs, spelled out: what is looked at in single states, and `until`, to which all of time comes down.
+"""Properties about whole runs, spelled out: what is looked at in single states, and `until`, to which all of time comes down.
 
 `eventually p` is `true until p`, `always p` is `not eventually not p`, `p leads to q` is `always (p => eventually q)`.
 Quantifiers are conjunctions; definitions and what stands for their parameters are put in their place.
@@ -76,11 +76,11 @@ def speaks_of_time(node: Any, names: Names, reading: Reading, words: tuple[str, 
     return any(speaks_of_time(part, known, reading, words) for part, known in inside(node, names, reading))
 
 
-def of_whole_runs(claim: ast.Claim, reading: Reading) -> bool:
-    """Does a claim say more than what holds in every state, or transition?"""
-    if claim.kind != "property":
+def of_whole_runs(property: ast.Property, reading: Reading) -> bool:
+    """Does a property say more than what holds in every state, or transition?"""
+    if property.kind != "property":
         return False
-    return speaks_of_time(claim.formula, {}, reading, WHOLE) or nests(claim.formula, {}, reading, "")
+    return speaks_of_time(property.formula, {}, reading, WHOLE) or nests(property.formula, {}, reading, "")
 
 
 def nests(node: Any, names: Names, reading: Reading, around: str) -> bool:
@@ -97,13 +97,13 @@ def nests(node: Any, names: Names, reading: Reading, around: str) -> bool:
 
 
 class Unfolding:
-    """The formula of a claim. `atoms`: the expressions that are looked at in single states, with the names that they know."""
+    """The formula of a property. `atoms`: the expressions that are looked at in single states, with the names that they know."""
 
-    def __init__(self, claim: ast.Claim, reading: Reading) -> None:
+    def __init__(self, property: ast.Property, reading: Reading) -> None:
         self.reading = reading
         self.atoms: list[tuple[ast.Expr, Names]] = []
         self._numbers: dict[Key, int] = {}
-        self.formula = self.unfold(claim.formula, {})
+        self.formula = self.unfold(property.formula, {})
 
     def unfold(self, node: ast.Expr, names: Names) -> Formula:
         if not speaks_of_time(node, names, self.reading):

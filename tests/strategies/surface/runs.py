@@ -1,4 +1,4 @@
-"""Runs: every state of a text, breadth first, and what its claims come to."""
+"""Runs: every state of a text, breadth first, and what its properties come to."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from hamodel.language.text import ast
 
+from .branches import Branches, Event
 from .kinds import Key, Names, key_of
 from .lasting import of_whole_runs
 from .values import PAST, Moment, Reading, State
-from .ways import Event, Ways
-from .world import Mistake, Slip, World, part, parts
+from .world import RunTimeError, Slip, World, part, parts
 
 Node = tuple[State, tuple[bool, ...], tuple[Any, ...] | None, int]
 """A state, what is remembered, the action that led to it where that matters, and the faults so far where they are bounded."""
@@ -30,41 +30,42 @@ class TooMany(Exception):
 
 @dataclass
 class Found:
-    """What all runs come to. `shortest`: transitions of the shortest run that violates a claim (reaches it, if it is a
-    `reachable`); `faults`: the fewest of any such run; `mistakes`: how soon each is made; `without_value`: claims, somewhere."""
+    """What all runs come to. `shortest`: transitions of the shortest run that violates a property (reaches it, if it is a
+    `reachable`); `faults`: the fewest of any such run; `errors`: how soon each is made; `without_value`: properties,
+    somewhere."""
 
     states: int = 0
     shortest: dict[str, int] = field(default_factory=dict)
     faults: dict[str, int] = field(default_factory=dict)
-    mistakes: dict[Mistake, int] = field(default_factory=dict)
+    errors: dict[RunTimeError, int] = field(default_factory=dict)
     happened: set[str] = field(default_factory=set)
     of_transitions: set[str] = field(default_factory=set)
     without_value: set[str] = field(default_factory=set)
 
 
 class Runs:
-    """The runs of a world, with what `claims` remember; those about whole runs are judged elsewhere. `pausing`: a run may also
-    stay where it is, which is a transition."""
+    """The runs of a world, with what `properties` remember; those about whole runs are judged elsewhere. `pausing`: a run may
+    also stay where it is, which is a transition."""
 
     def __init__(
         self,
         world: World,
-        claims: Sequence[ast.Claim],
+        properties: Sequence[ast.Property],
         most: int,
         faults: int | None = None,
-        ways: Ways | None = None,
+        branches: Branches | None = None,
         pausing: bool = False,
     ) -> None:
-        self.world, self.claims, self.most, self.bound, self.pausing = world, claims, most, faults, pausing
-        self.ways = ways or Ways(world, Reading(world))
-        self.reading = self.ways.reading
-        self.assumed = [claim for claim in world.all(ast.Claim) if claim.kind == "assume"]
+        self.world, self.properties, self.most, self.bound, self.pausing = world, properties, most, faults, pausing
+        self.branches = branches or Branches(world, Reading(world))
+        self.reading = self.branches.reading
+        self.assumed = [property for property in world.all(ast.Property) if property.kind == "assume"]
         self.remembered: dict[Key, tuple[ast.Operation, Names]] = {}
         self.named: set[str] = set()  # actions of which some `did` speaks
-        for claim in (*self.assumed, *claims):
-            self.look_for_past(claim.formula, {})
-        self.judged = [claim for claim in claims if not of_whole_runs(claim, self.reading)]
-        about_next = {claim.name.text for claim in self.judged if speaks_of_next(claim.formula, world)}
+        for property in (*self.assumed, *properties):
+            self.look_for_past(property.formula, {})
+        self.judged = [property for property in properties if not of_whole_runs(property, self.reading)]
+        about_next = {property.name.text for property in self.judged if speaks_of_next(property.formula, world)}
         self.found = Found(of_transitions=about_next)
         self.depth: dict[Node, int] = {}
         self.edges: dict[Node, list[tuple[Event, Node]]] = {}
@@ -118,7 +119,7 @@ class Runs:
     def starts(self) -> Iterator[Node]:
         fixed: dict[Any, Any] = {}
         free: dict[Any, tuple[Any, ...]] = {}
-        made: list[Mistake] = []
+        made: list[RunTimeError] = []
         for variable, (_, type, declared) in self.world.variables.items():
             for names in self.reading.members(_named(declared.binders), {}):
                 place = tuple(part(given.value, path) for given in names.values() for path, _ in parts(given.type))
@@ -132,7 +133,7 @@ class Runs:
                         else:
                             fixed[cell] = self.reading.fitted(declared.initial, type, names, Moment(), strict=False)
                     except Slip as slipped:
-                        made += slipped.mistakes
+                        made += slipped.errors
                         free[cell] = leaf.values
         fixed.update({number: True for (name, _, _), number in self.world.number.items() if name in self.world.links})
         fixed.update({number: () for (name, _, _), number in self.world.number.items() if name in self.world.channels})
@@ -143,27 +144,27 @@ class Runs:
             if self.begins(node, made) and self.allowed(node):
                 yield node
 
-    def begins(self, node: Node, made: list[Mistake]) -> bool:
-        """May a run begin here? Notes the mistakes of doing so."""
+    def begins(self, node: Node, made: list[RunTimeError]) -> bool:
+        """May a run begin here? Notes the errors of doing so."""
         try:
             held = all(self.reading.true(each.condition, {}, self.moment(node)) for each in self.world.all(ast.Initially))
-            slips: tuple[Mistake, ...] = ()
+            slips: tuple[RunTimeError, ...] = ()
         except Slip as slipped:
-            held, slips = True, slipped.mistakes
+            held, slips = True, slipped.errors
         if held and self.allowed(node):
-            for mistake in (*made, *slips):
-                self.found.mistakes.setdefault(mistake, 0)
+            for error in (*made, *slips):
+                self.found.errors.setdefault(error, 0)
         return held
 
     def allowed(self, node: Node) -> bool:
         """Does no `assume` leave the state out?"""
-        return all(self.worth(claim, self.moment(node)) is not False for claim in self.assumed)
+        return all(self.value(property, self.moment(node)) is not False for property in self.assumed)
 
-    def worth(self, claim: ast.Claim, at: Moment) -> bool | tuple[Mistake, ...]:
+    def value(self, property: ast.Property, at: Moment) -> bool | tuple[RunTimeError, ...]:
         try:
-            return self.reading.true(claim.formula, {}, at)
+            return self.reading.true(property.formula, {}, at)
         except Slip as slipped:
-            return slipped.mistakes
+            return slipped.errors
 
     def search(self) -> Found:
         frontier: deque[Node] = deque()
@@ -172,7 +173,7 @@ class Runs:
         while frontier:
             node = frontier.popleft()
             self.edges[node] = []
-            for event in self.ways.events(node[0], self.bound is None or node[3] < self.bound):
+            for event in self.branches.events(node[0], self.bound is None or node[3] < self.bound):
                 self.follow(node, event, frontier)
             if self.pausing:
                 self.follow(node, Event(PAUSE, (), False, node[0]), frontier)
@@ -180,14 +181,14 @@ class Runs:
         self.count_faults()
         return self.found
 
-    def then(self, node: Node, event: Event) -> tuple[Node | None, tuple[Mistake, ...]]:
-        """Where an event leads, if not to a mistake, or to what an `assume` leaves out; and the mistakes."""
-        made = event.mistakes
+    def then(self, node: Node, event: Event) -> tuple[Node | None, tuple[RunTimeError, ...]]:
+        """Where an event leads, if not to an error, or to what an `assume` leaves out; and the errors."""
+        made = event.errors
         memory: tuple[bool, ...] = ()
         try:
             memory = self.remember(node)
         except Slip as slipped:
-            made = (*made, *slipped.mistakes)
+            made = (*made, *slipped.errors)
         if made or event.state is None:
             return None, made
         did = (event.name, *event.args) if event.name in self.named else None
@@ -197,18 +198,18 @@ class Runs:
     def follow(self, node: Node, event: Event, frontier: deque[Node]) -> None:
         depth = self.depth[node]
         after, made = self.then(node, event)
-        for mistake in made:
-            self.found.mistakes.setdefault(mistake, depth)
+        for error in made:
+            self.found.errors.setdefault(error, depth)
         if not made:
             self.found.happened.add(event.name if event.name != "deliver" else f"deliver {event.args[0]} {event.args[1][0]}")
         if after is None:
             return
         self.edges[node].append((event, after))
         self.meet(after, depth + 1, frontier)
-        for claim in self.judged:
-            if claim.name.text in self.found.of_transitions:
-                worth = self.worth(claim, self.moment(node, after))
-                self.note(claim, worth, depth + 1, True)
+        for property in self.judged:
+            if property.name.text in self.found.of_transitions:
+                value = self.value(property, self.moment(node, after))
+                self.note(property, value, depth + 1, True)
 
     def meet(self, node: Node, depth: int, frontier: deque[Node]) -> None:
         if node in self.depth:
@@ -217,22 +218,22 @@ class Runs:
             raise TooMany
         self.depth[node] = depth
         frontier.append(node)
-        for claim in (*self.assumed, *self.judged):
-            if claim.name.text not in self.found.of_transitions:
-                self.note(claim, self.worth(claim, self.moment(node)), depth, False)
+        for property in (*self.assumed, *self.judged):
+            if property.name.text not in self.found.of_transitions:
+                self.note(property, self.value(property, self.moment(node)), depth, False)
 
-    def note(self, claim: ast.Claim, worth: bool | tuple[Mistake, ...], depth: int, in_transition: bool) -> None:
-        if isinstance(worth, tuple):
-            self.found.without_value.add(claim.name.text)
-            for mistake in worth:
-                self.found.mistakes.setdefault(replace(mistake, in_transition=in_transition), depth)
-        elif worth == (claim.kind == "reachable") and claim.kind != "assume":
-            self.found.shortest.setdefault(claim.name.text, depth)
+    def note(self, property: ast.Property, value: bool | tuple[RunTimeError, ...], depth: int, in_transition: bool) -> None:
+        if isinstance(value, tuple):
+            self.found.without_value.add(property.name.text)
+            for error in value:
+                self.found.errors.setdefault(replace(error, in_transition=in_transition), depth)
+        elif value == (property.kind == "reachable") and property.kind != "assume":
+            self.found.shortest.setdefault(property.name.text, depth)
 
     # --- faults ---
 
     def count_faults(self) -> None:
-        """The fewest faults of a run that hits each claim."""
+        """The fewest faults of a run that hits each property."""
         fewest = {node: 0 for node, depth in self.depth.items() if depth == 0}
         queue = deque(fewest)
         while queue:
@@ -242,19 +243,19 @@ class Runs:
                 if after not in fewest or now < fewest[after]:
                     fewest[after] = now
                     (queue.append if event.fault else queue.appendleft)(after)
-        for claim in self.judged:
-            if claim.name.text in self.found.shortest:
-                self.found.faults[claim.name.text] = min(self.hits(claim, fewest))
+        for property in self.judged:
+            if property.name.text in self.found.shortest:
+                self.found.faults[property.name.text] = min(self.hits(property, fewest))
 
-    def hits(self, claim: ast.Claim, fewest: dict[Node, int]) -> Iterator[int]:
-        wanted = claim.kind == "reachable"
+    def hits(self, property: ast.Property, fewest: dict[Node, int]) -> Iterator[int]:
+        wanted = property.kind == "reachable"
         for node, number in fewest.items():
-            if claim.name.text not in self.found.of_transitions:
-                if self.worth(claim, self.moment(node)) is wanted:
+            if property.name.text not in self.found.of_transitions:
+                if self.value(property, self.moment(node)) is wanted:
                     yield number
                 continue
             for event, after in self.edges[node]:
-                if self.worth(claim, self.moment(node, after)) is wanted:
+                if self.value(property, self.moment(node, after)) is wanted:
                     yield number + event.fault
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from hamodel.language.text import ast
 
+from .branches import Event
 from .runs import Node, Runs, TooMany
 from .values import Moment
-from .ways import Event
 from .world import Slip, World, parts
 
 ANY = object()
@@ -109,7 +109,7 @@ class Scripts:
             yield from (node for node in here if not self.possible(instruction, node))
         else:
             for node in here:
-                for event in self.runs.ways.events(node[0]):
+                for event in self.runs.branches.events(node[0]):
                     if self.is_meant(instruction, event) and (then := self.runs.then(node, event)[0]) is not None:
                         yield then
 
@@ -120,8 +120,8 @@ class Scripts:
             return False
 
     def possible(self, instruction: ast.Happen | ast.OnLink | ast.OnChannel, node: Node) -> bool:
-        """Is there a way, if only one that makes a mistake?"""
-        for event in self.runs.ways.events(node[0]):
+        """Is there a branch, if only one that causes an error?"""
+        for event in self.runs.branches.events(node[0]):
             if self.is_meant(instruction, event):
                 then, made = self.runs.then(node, event)
                 if then is not None or made:
@@ -131,7 +131,7 @@ class Scripts:
     def steps(self, here: Sequence[Node]) -> Iterator[Node]:
         """Where one step or delivery leads."""
         for node in here:
-            for event in self.runs.ways.events(node[0]):
+            for event in self.runs.branches.events(node[0]):
                 own = self.world.actions.get(event.name)
                 if event.name == "deliver" or (own is not None and own.kind == "step"):
                     then, _ = self.runs.then(node, event)

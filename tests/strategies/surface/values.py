@@ -1,4 +1,4 @@
-"""Reading: what an expression is worth, looked at from left to right as the reference says.
+"""Reading: the value of an expression, looked at from left to right as the reference says.
 
 Where an argument stands in the place of a parameter it is looked at wherever the parameter is.
 """
@@ -37,7 +37,7 @@ class Reading(Kinds):
     # --- values ---
 
     def value(self, node: ast.Expr, names: Names, at: Moment, hint: Type | None = None) -> Any:
-        """What a node is worth. `hint`: the type that is asked for, if one is. Raises Slip."""
+        """The value of a node. `hint`: the type that is asked for, if one is. Raises Slip."""
         span = node.span
         if isinstance(node, ast.Number):
             return node.value
@@ -65,19 +65,19 @@ class Reading(Kinds):
         return node is None or self.value(node, names, at) is True
 
     def every(self, looks: Iterable[Callable[[], Any]]) -> list[Any]:
-        """All these values, or the mistakes of all that have none."""
+        """All these values, or the errors of all that have none."""
         found, made = [], []
         for look in looks:
             try:
                 found.append(look())
             except Slip as slipped:
-                made += slipped.mistakes
+                made += slipped.errors
         if made:
             raise Slip(*dict.fromkeys(made))
         return found
 
     def fitted(self, node: ast.Expr, type: Type, names: Names, at: Moment, strict: bool) -> Any:
-        """What a node is worth as a value of this type. `strict`: also as one of its range."""
+        """The value of a node as a value of this type. `strict`: also as one of its range."""
         value = self.value(node, names, at, type)
         if isinstance(value, Record):
             return value

@@ -55,7 +55,7 @@ INT = Plain("int", None)
 
 
 @dataclass(frozen=True)
-class Mistake:
+class RunTimeError:
     """What went wrong while something was evaluated, and where: from which character of which file to which."""
 
     kind: str
@@ -65,20 +65,20 @@ class Mistake:
     file: str = ""
 
     @staticmethod
-    def at(kind: str, span: Any) -> Mistake:
-        return Mistake(kind, span.start, span.end, file=normpath(span.source.path))
+    def at(kind: str, span: Any) -> RunTimeError:
+        return RunTimeError(kind, span.start, span.end, file=normpath(span.source.path))
 
 
 class Slip(Exception):
     """There is no value."""
 
-    def __init__(self, *mistakes: Mistake) -> None:
-        super().__init__(*mistakes)
-        self.mistakes = mistakes
+    def __init__(self, *errors: RunTimeError) -> None:
+        super().__init__(*errors)
+        self.errors = errors
 
 
 def slip(kind: str, span: Any) -> Slip:
-    return Slip(Mistake.at(kind, span))
+    return Slip(RunTimeError.at(kind, span))
 
 
 class Record:

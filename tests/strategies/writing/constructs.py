@@ -34,7 +34,7 @@ def _count(thing: Any, found: Counter[str]) -> None:
 def _called(thing: Any) -> str:
     if isinstance(thing, ast.Operation | ast.Quantified):
         return thing.op
-    if isinstance(thing, ast.Action | ast.Claim):
+    if isinstance(thing, ast.Action | ast.Property):
         return thing.kind
     if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
         return thing.text
@@ -49,7 +49,7 @@ def _marks(thing: Any) -> list[str]:
         return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
-    if isinstance(thing, ast.Claim):
+    if isinstance(thing, ast.Property):
         return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
         return [thing.fairness]

@@ -91,7 +91,7 @@ class Place:
     known: Known
     names: tuple[tuple[str, Kind], ...] = ()
     state: bool = True  # variables may be read
-    claim: bool = False  # `did` may be asked
+    property: bool = False  # `did` may be asked
     safe: bool = False  # nothing that may have no value
     script: bool = False  # members of sorts have names
     depth: int = 3

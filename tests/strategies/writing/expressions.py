@@ -109,7 +109,7 @@ class Expressions:
         return self.loose(kind, inner) if loose else self.text(kind, inner)
 
     def use(self, kind: Kind, place: Place) -> Written | None:
-        wanted = [d for d in place.known.definitions if fits(d.kind, kind) and not (d.past and not place.claim)]
+        wanted = [d for d in place.known.definitions if fits(d.kind, kind) and not (d.past and not place.property)]
         if not wanted or not place.state:
             return None
         made = self.dice.choice(wanted)
@@ -235,7 +235,7 @@ class Expressions:
             makers.append((1.5, self.pending))
         if place.state and place.known.links:
             makers.append((0.7, lambda place: (10, f"up({dice.choice(place.known.links)})")))
-        if place.claim and place.known.actions:
+        if place.property and place.known.actions:
             makers.append((1.5, self.did))
         while True:
             (maker,) = dice.choices([maker for _, maker in makers], [weight for weight, _ in makers])
@@ -334,7 +334,7 @@ def number(value: int) -> Written:
 
 
 def fits(have: Kind, wanted: Kind) -> bool:
-    """May a value of one type stand where another is wanted, whatever it is worth?"""
+    """May a value of one type stand where another is wanted, whatever it is?"""
     if have == wanted or (wanted.family == "int" and have.family == "range"):
         return True
     return have.family == wanted.family == "range" and have.low >= wanted.low and have.high <= wanted.high

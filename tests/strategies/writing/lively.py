@@ -1,4 +1,4 @@
-"""Texts in which something goes on: conditions and bodies that are short, make few mistakes, and are true at times."""
+"""Texts in which something goes on: conditions and bodies that are short, cause few errors, and are true at times."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Lively:
             return f"{self.dice.choice(['', 'not '])}pending {known.channels[0].name}"
         if known.links and self.chance(0.1):
             return f"{self.dice.choice(['', 'not '])}up({known.links[0]})"
-        if place.claim and self.chance(0.2):
+        if place.property and self.chance(0.2):
             return f"{self.dice.choice(['', 'not '])}did {self.dice.choice(known.actions).name}"
         cell, kind = self.cell(place)
         value = self.value(kind, place)
@@ -86,5 +86,5 @@ class Lively:
                 parts["send"] = f"send {line.name} {name}({', '.join(each or '' for each in content)}) from {ends}"
         text = " ".join(parts.values())
         if self.chance(0.15):
-            text = f"if {self.single(replace(place, claim=False))} {{ {text} }}"
+            text = f"if {self.single(replace(place, property=False))} {{ {text} }}"
         return f"{{ {text} }}"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from random import Random
 
 from .bodies import Bodies
-from .claims import Claims
 from .dice import BOOL, CLOSE, OPEN, Indexed, Kind, Known, Line, Made, Place, optional_kind, range_kind
 from .expressions import Expressions
 from .files import split
 from .layout import laid_out
 from .lively import Lively
+from .properties import Properties
 from .scripts import Scripts
 
 MOST_CONTENTS = 400
@@ -57,7 +57,7 @@ class _Spec:
         self.contents = 1
         self.depth = dice.choice([1, 2, 2, 3])
         self.lively = Lively(dice, self.write) if dice.random() < 0.3 else None
-        self.claims, self.scripts = Claims(dice, self.write, self.lively), Scripts(dice, self.write)
+        self.properties, self.scripts = Properties(dice, self.write, self.lively), Scripts(dice, self.write)
 
     def chance(self, part: float) -> bool:
         return self.dice.random() < part
@@ -84,9 +84,9 @@ class _Spec:
             self.definition("seen", past=True)
         if self.chance(0.15):
             parameters = self.parameters(1)
-            self.lines.append(self.claims.lasting_definition("ever", parameters, self.declared(parameters), self.place()))
+            self.lines.append(self.properties.lasting_definition("ever", parameters, self.declared(parameters), self.place()))
         for number in range(self.dice.choice([1, 2, 3])):
-            self.lines.append(self.claims.claim(f"c{number}", self.place()))
+            self.lines.append(self.properties.property(f"c{number}", self.place()))
         for number in range(self.dice.choice([0, 0, 1, 1, 2])):
             self.lines.append(self.scripts.scenario(f"s{number}", self.place()))
         if self.chance(0.25):
@@ -228,7 +228,7 @@ class _Spec:
     def definition(self, name: str, past: bool = False) -> None:
         kind = BOOL if past else self.dice.choice([BOOL, *self.known.kinds])
         made = Made(name, self.parameters(2), kind, past)
-        place = replace(self.place(claim=past, safe=past), names=made.parameters)
+        place = replace(self.place(property=past, safe=past), names=made.parameters)
         body = f"{self.dice.choice(['once', 'historically'])} ({self.write.text(BOOL, place)})" if past else None
         typed = f": {kind.word}" if kind.family not in ("bool",) or self.chance(0.3) else ""
         self.lines.append(f"def {name}{self.declared(made.parameters)}{typed} = {body or self.write.text(kind, place)}")

@@ -120,10 +120,10 @@ def _did_what_is_no_action(part: Sequence[Token], at: int, accepted: Collection[
     return Shape(errors.did_an_action(verb.span.to(part[at].span), verb.text), (), at + 1)
 
 
-def _any_in_a_claim(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+def _any_in_a_property(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at].type != "ANY" or part[at - 1].type not in ("LPAR", "COMMA"):
         return None
-    return Shape(errors.any_in_a_claim(part[at].span), ("NAME",), at + 1)
+    return Shape(errors.any_in_a_property(part[at].span), ("NAME",), at + 1)
 
 
 def _blocked_any_step(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -142,7 +142,7 @@ _READERS: tuple[_Reader, ...] = (
     _else_if,
     _set_of_values,
     _set_of,
-    _any_in_a_claim,
+    _any_in_a_property,
     _blocked_any_step,
 )
 

@@ -1,7 +1,7 @@
-"""The tokens of a declaration that does not parse -> what is wrong with them, one message for each mistake.
+"""The tokens of a declaration that does not parse -> what is wrong with them, one message for each error.
 
 The LALR table is walked without building anything. Where it cannot go on, each small repair is tried (another token here,
-one more, one less) and the one that gets furthest is kept: it names the mistake, and it is where the walk goes on. Where no
+one more, one less) and the one that gets furthest is kept: it names the error, and it is where the walk goes on. Where no
 repair helps, the walk goes on at the first later place from which the text makes sense again.
 """
 
@@ -17,7 +17,7 @@ from hamodel.language import errors
 from hamodel.language.text.nesting import DEEPEST
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.walk import ParseTable, Stack, accepted_by, after_token, reach, shift, shift_all, starts_line
-from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_MISTAKES, OPENING, Token, settle
+from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_ERRORS, OPENING, Token, settle
 from hamodel.source import Span
 
 
@@ -36,7 +36,7 @@ class Repair:
 _LOOK_AHEAD = 8
 _SKIP_AT_MOST = 400
 _ENOUGH = {"repeated": 3, "respell": 3, "rename": 2, "pair": 2, "insert": 3, "change": 4, "drop": 4}
-"""How many tokens from the mistake on must be understood for a repair to be believed. The first ones are tried first."""
+"""How many tokens from the error on must be understood for a repair to be believed. The first ones are tried first."""
 
 _LIKELY = [
     "RPAR", "RSQB", "RBRACE", "COMMA", "COLON", "DOT", "EQ", "DEFINES", "ASSIGN", "LBRACE", "ARROW", "THEN", "ELSE", "FROM", "TO",
@@ -66,10 +66,10 @@ _SYNONYMS = {  # words of other languages
 }  # fmt: skip
 
 
-def mistakes(table: ParseTable, part: list[Token]) -> Iterator[Diagnostic]:
+def diagnose(table: ParseTable, part: list[Token]) -> Iterator[Diagnostic]:
     """What is wrong with these tokens, in the order of the text. `part` ends with the token `END`."""
     stack, before, at, count = [table.start], [table.start], 0, 0
-    while at < len(part) and count < 2 * MOST_MISTAKES:
+    while at < len(part) and count < 2 * MOST_ERRORS:
         if len(stack) > 10 * DEEPEST:
             yield errors.too_deep(part[at].span, DEEPEST)
             return
@@ -77,7 +77,7 @@ def mistakes(table: ParseTable, part: list[Token]) -> Iterator[Diagnostic]:
         if after is not None:
             stack, before, at = after, stack, at + 1
             continue
-        found, resumed = _mistake(table, part, stack, before, at)
+        found, resumed = _diagnose(table, part, stack, before, at)
         yield from found
         count += 1
         if resumed is None:
@@ -91,7 +91,7 @@ def mistakes(table: ParseTable, part: list[Token]) -> Iterator[Diagnostic]:
 Resumed: TypeAlias = tuple[Stack, int]
 
 
-def _mistake(
+def _diagnose(
     table: ParseTable, part: list[Token], stack: Stack, before: Stack, at: int
 ) -> tuple[list[Diagnostic], Resumed | None]:
     """What is wrong at this token, and where to go on: with which stack, at which token."""
@@ -107,7 +107,7 @@ def _mistake(
 def _special(
     table: ParseTable, part: list[Token], stack: Stack, before: Stack, at: int
 ) -> tuple[list[Diagnostic], Resumed | None] | None:
-    """Mistakes that deserve their own words."""
+    """Errors that deserve their own words."""
     token = part[at]
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
@@ -331,9 +331,11 @@ def _neighbour(part: list[Token], at: int) -> tuple[Span, str]:
     return part[at].span, "before"
 
 
-def perhaps_an_action(mistake: Diagnostic, part: list[Token], named: Set[str]) -> Diagnostic:
+def perhaps_an_action(diagnostic: Diagnostic, part: list[Token], named: Set[str]) -> Diagnostic:
     """A scenario may have meant an action by the word after which it went wrong."""
-    if part[0].type != "SCENARIO" or mistake.span is None:
-        return mistake
-    before = [token for token in part if token.text in named and token.type != "NAME" and token.span.start <= mistake.span.start]
-    return errors.written_with_parentheses(mistake, before[-1].text) if before else mistake
+    if part[0].type != "SCENARIO" or diagnostic.span is None:
+        return diagnostic
+    before = [
+        token for token in part if token.text in named and token.type != "NAME" and token.span.start <= diagnostic.span.start
+    ]
+    return errors.written_with_parentheses(diagnostic, before[-1].text) if before else diagnostic

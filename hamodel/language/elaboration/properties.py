@@ -1,6 +1,7 @@
-"""Claims -> properties: `always` is stripped, `next` becomes primed reads, the past becomes monitors.
+"""Properties as they are written -> with their formulas: `always` is stripped, `next` becomes primed reads, the past becomes
+monitors.
 
-A claim with `eventually`, `leads to`, `until` or an `always` that depends on something keeps its operators on the future: its
+A property with `eventually`, `leads to`, `until` or an `always` that depends on something keeps its operators on the future: its
 predicates of a state are settled one by one; what the reduction of `hamodel.ground.reduction` does not cover is refused by name.
 
 A monitor is a hidden variable. `once p` is `p or y`, where y starts false and each transition sets y to what `p or y`
@@ -44,16 +45,16 @@ FUTURE = ("always", "next", *LIVENESS)
 PAST = ("once", "historically", "since")
 
 
-def claim(declaration: ast.Claim, context: Context) -> Property | None:
-    """The property of a claim; None where its formula has no type. Of several readings the only one without a mistake."""
+def property_of(declaration: ast.Property, context: Context) -> Property | None:
+    """The property that is declared; None where its formula has no type. Of several readings the only one without an error."""
     if declaration.others:
         first = replace(declaration, others=())
         typed = [reading for reading in (first, *declaration.others) if _has_a_type(reading, context)]
         if len(typed) > 1:
             context.report(errors.two_equal_signs(_defines(typed[1])))
             return None
-        return claim(typed[0] if typed else first, context)
-    formula = condition(declaration.formula, LexicalScope(context, "claim"))
+        return property_of(typed[0] if typed else first, context)
+    formula = condition(declaration.formula, LexicalScope(context, "property"))
     expected = None if declaration.when is None else condition(declaration.when, LexicalScope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
         return None
@@ -95,13 +96,13 @@ def _same_at_every_size(expected: Expr, place: Span, context: Context) -> None:
             return
 
 
-def _has_a_type(reading: ast.Claim, context: Context) -> bool:
+def _has_a_type(reading: ast.Property, context: Context) -> bool:
     aside = replace(context, diagnostics={}, complained=set(context.complained))
-    return claim(reading, aside) is not None and not aside.diagnostics
+    return property_of(reading, aside) is not None and not aside.diagnostics
 
 
-def _defines(reading: ast.Claim) -> Span:
-    """The `=` between the `when` of a claim and its formula."""
+def _defines(reading: ast.Property) -> Span:
+    """The `=` between the `when` of a property and its formula."""
     assert reading.when is not None, "only a `when` can be read in two ways"
     before, formula = reading.when.span, reading.formula.span
     place = before.source.text.rindex("=", before.end, formula.start)
@@ -203,7 +204,7 @@ def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
 
 
 def _temporal(formula: Expr, memory: _Memory) -> Expr:
-    """A claim about runs: operators on the future over settled predicates of a state, and what may stand between them."""
+    """A property about runs: operators on the future over settled predicates of a state, and what may stand between them."""
     future = [part.op for part in _uses(formula, *FUTURE)]
     if not future:
         return memory.settle(formula)
@@ -231,7 +232,7 @@ def _word(formula: Expr) -> str:
 
 @dataclass(slots=True)
 class _Memory:
-    """The monitors of one claim, by what they remember: the same past is remembered once."""
+    """The monitors of one property, by what they remember: the same past is remembered once."""
 
     context: Context
     place: Span

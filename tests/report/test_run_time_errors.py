@@ -1,4 +1,4 @@
-"""Run-time mistakes as incidents: who makes it, what it is about, where. The expected words are worked out by hand."""
+"""Run-time errors as incidents: who makes it, what it is about, where. The expected words are worked out by hand."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from hamodel.check.memory import Memory
 from hamodel.check.pipeline import check
 from hamodel.check.report import Report
 from hamodel.check.request import Request
-from hamodel.model.trace import Mistaken
+from hamodel.model.trace import TraceError
 from hamodel.model.transform import IDLE
 from hamodel.model.verdict import Finding, Reached, Unknown
 from hamodel.report import FORMATS
-from hamodel.report.mistakes import said, when
+from hamodel.report.run_time_errors import said, when
 from hamodel.report.style import Style
 from hamodel.report.text import text
 from hamodel.report.verdicts import shown
@@ -31,13 +31,13 @@ def checked(text: str, **asked: Any) -> Report:
     return check(typed(text), Request(seconds=60, **{"engine": "explicit", **asked}))
 
 
-def mistake_of(report: Report) -> tuple[Finding, Mistaken]:
+def error_of(report: Report) -> tuple[Finding, TraceError]:
     """The only one."""
     (finding,) = (finding for finding in report.findings if finding.kind == "run-time")
     found = shown(finding)
     assert found is not None
-    assert found[1].mistaken is not None
-    return finding, found[1].mistaken
+    assert found[1].error is not None
+    return finding, found[1].error
 
 
 @pytest.mark.parametrize(
@@ -45,92 +45,92 @@ def mistake_of(report: Report) -> tuple[Finding, Mistaken]:
     [
         (
             "var x[Box] : 0..3 = 0\nstep go(a: Box, b: Box) when a = b and a = r {\n x[a] := 1\n x[b] := 2 }",
-            "mistake[double-write]",
+            "error[double-write]",
             "x[r] is written twice: 1 at 7:2, 2 at 8:2",
             "when `go(r, r)` is taken",
         ),
-        ("step go when n < 3 { n := n + 2 }", "mistake[range]", "n would be 4: its range is 0..3", "when `go` is taken"),
+        ("step go when n < 3 { n := n + 2 }", "error[range]", "n would be 4: its range is 0..3", "when `go` is taken"),
         (
             "record Pair { a: 0..2, b: 0..2 }\nvar p : Pair = Pair(0, 0)\nstep go { p := Pair(3 - n, 0) }",
-            "mistake[range]",
+            "error[range]",
             "the value is 3: the range is 0..2",
             "when `go` is taken",
         ),
         (
             "def double(k: 0..3) = k + k\nstep go(k: 2..3) when double(k + 1) > 7 { n := 0 }",
-            "mistake[range]",
+            "error[range]",
             "the value is 4: the range is 0..3",
             "when `go(3)` is taken",
         ),
-        ("var o : 1..2? = none\nstep go { o := n }", "mistake[range]", "the value is 0: the range is 1..2", "when `go` is taken"),
+        ("var o : 1..2? = none\nstep go { o := n }", "error[range]", "the value is 0: the range is 1..2", "when `go` is taken"),
         (
             "var t[0..1, Box] : bool = false\nstep go(b: Box) when b = r { t[2 - n, b] := n = 0 }",
-            "mistake[index]",
+            "error[index]",
             "there is no t[2, r]: 2 is not in 0..1",
             "when `go(r)` is taken",
         ),
-        ("step go { m[the b: Box where m[b]] := true }", "mistake[the]", "`the` has no answer", "when `go` is taken"),
-        ("step go { m[the b: Box where n < 1] := true }", "mistake[the]", "`the` has 2 answers: l, r", "when `go` is taken"),
+        ("step go { m[the b: Box where m[b]] := true }", "error[the]", "`the` has no answer", "when `go` is taken"),
+        ("step go { m[the b: Box where n < 1] := true }", "error[the]", "`the` has 2 answers: l, r", "when `go` is taken"),
         (
             "channel c from Box to Box carries hi(0..5) fifo 1\nstep go { send c hi(n) from l to r  send c hi(n) from l to r }\n"
             "on c hi(k) from a to b { }",
-            "mistake[full-channel]",
+            "error[full-channel]",
             "c from l to r is full: it holds 1 message, and hi(0) is sent",
             "when `go` is taken",
         ),
         (
             "channel c from Box to Box carries hi(0..5) unordered 1\n"
             "step go { send c hi(1) from l to r  send c hi(1) from l to r }\non c hi(k) from a to b { }",
-            "mistake[full-channel]",
+            "error[full-channel]",
             "c from l to r is full: hi(1) is sent, and is in it 1 time",
             "when `go` is taken",
         ),
-        ("input go { }\ninvariant i = m[the b: Box where m[b]]", "mistake[the]", "`the` has no answer", "when `i` is looked at"),
-        ("input go { }\nassume i = m[the b: Box where m[b]]", "mistake[the]", "`the` has no answer", "when `i` is looked at"),
+        ("input go { }\ninvariant i = m[the b: Box where m[b]]", "error[the]", "`the` has no answer", "when `i` is looked at"),
+        ("input go { }\nassume i = m[the b: Box where m[b]]", "error[the]", "`the` has no answer", "when `i` is looked at"),
         (
             "input go { }\ninitially m[the b: Box where m[b]]",
-            "mistake[the]",
+            "error[the]",
             "`the` has no answer",
             "when `initially` is looked at",
         ),
         (
             "input go { }\noption both : bool\nvar q : Box = the b: Box where both\nassume so = both",
-            "mistake[the]",
+            "error[the]",
             "`the` has 2 answers: l, r",
             "in an initial value",
         ),
         (
             "step go { n := n }\nproperty i = always (once m[the b: Box where m[b]])",
-            "mistake[the]",
+            "error[the]",
             "`the` has no answer",
             "in what `i` remembers when `go` is taken",
         ),
     ],
 )
-def test_a_mistake_says_who_makes_it_and_what_it_is_about(body: str, name: str, about: str, occasion: str) -> None:
+def test_an_error_says_who_makes_it_and_what_it_is_about(body: str, name: str, about: str, occasion: str) -> None:
     report = checked(BOXES + body)
-    finding, made = mistake_of(report)
-    assert (finding.name, said(report.system, made.mistake), when(report.system, made)) == (name, about, occasion)
+    finding, made = error_of(report)
+    assert (finding.name, said(report.system, made.what), when(report.system, made)) == (name, about, occasion)
 
 
 @pytest.mark.parametrize("engine", ["explicit", "bmc", "pdr", "auto", pytest.param("all", marks=pytest.mark.heavy)])
 def test_every_engine_shows_the_last_step(engine: str) -> None:
     spec = "step rise when n < 2 { n := n + 1 }\nstep go(b: Box) when n = 2 and b = r { n := n + 2 }"
     report = checked(BOXES + spec, engine=engine)
-    finding, made = mistake_of(report)
+    finding, made = error_of(report)
     found = shown(finding)
     assert found is not None
     assert [step.action for step in found[1].steps] == ["rise", "rise"]
     assert (made.action, made.arguments) == ("go", (("b", "r"),))
-    assert said(report.system, made.mistake) == "n would be 4: its range is 0..3"
+    assert said(report.system, made.what) == "n would be 4: its range is 0..3"
 
 
 def test_the_text_has_it_as_the_last_step() -> None:
     report = checked(BOXES + "step go(a: Box, b: Box) when a = b and a = r { n := 1  n := 2 }\ninvariant range = n < 4")
     lines = text([report], Style()).splitlines()
-    assert any(line.split() == ["1", "go(r,", "r)", "mistake"] for line in lines)
+    assert any(line.split() == ["1", "go(r,", "r)", "error"] for line in lines)
     assert "     ✗ n is written twice: 1 at 5:48, 2 at 5:56" in lines
-    assert "✗ not as the spec says: mistake[double-write] at 5:56" in lines
+    assert "✗ not as the spec says: error[double-write] at 5:56" in lines
     assert any(line.split()[:3] == ["✓", "proved", "range"] for line in lines)
     assert "what happens next" not in "\n".join(lines)
 
@@ -140,29 +140,29 @@ def test_json_has_it_as_the_last_step() -> None:
     found = readers.read_json(FORMATS["json"]([report], Style()))["findings"][0]
     (last,) = found["trace"]
     assert (last["action"], last["kind"], last["arguments"], last["changes"]) == ("go", "step", {"a": "r", "b": "r"}, [])
-    assert last["mistake"] == "n is written twice: 1 at 5:48, 2 at 5:56"
-    assert found["property"] == "mistake[double-write]"
-    assert (found["mistake"]["code"], found["mistake"]["cell"]) == ("double-write", "n")
-    assert [(row["value"], row["line"], row["column"]) for row in found["mistake"]["values"]] == [(1, 5, 48), (2, 5, 56)]
+    assert last["error"] == "n is written twice: 1 at 5:48, 2 at 5:56"
+    assert found["property"] == "error[double-write]"
+    assert (found["error"]["code"], found["error"]["cell"]) == ("double-write", "n")
+    assert [(row["value"], row["line"], row["column"]) for row in found["error"]["values"]] == [(1, 5, 48), (2, 5, 56)]
 
 
 def test_a_program_has_it_with_the_run() -> None:
     found = Checked(checked(BOXES + "step go(a: Box) when a = r { n := 1  n := 2 }"))
-    trace = found["mistake[double-write]"].trace
+    trace = found["error[double-write]"].trace
     assert trace is not None
-    assert trace.mistake is not None
-    assert (trace.steps, trace.mistake["step"], trace.mistake["cell"]) == ((), "go(r)", "n")
+    assert trace.error is not None
+    assert (trace.steps, trace.error["step"], trace.error["cell"]) == ((), "go(r)", "n")
 
 
 def test_json_of_what_no_step_makes() -> None:
     report = checked(BOXES + "step go when n < 3 { n := n + 1 }\nvar t[0..3] : bool = false\ninvariant i = not t[n + 1]")
     found = next(row for row in json.loads(FORMATS["json"]([report], Style()))["findings"] if row["kind"] == "run-time")
     assert [row["action"] for row in found["trace"]] == ["go", "go", "go"]
-    assert found["mistake"]["claim"] == "i"
-    assert found["mistake"]["text"] == "there is no t[4]: 4 is not in 0..3"
+    assert found["error"]["property"] == "i"
+    assert found["error"]["text"] == "there is no t[4]: 4 is not in 0..3"
 
 
-# --- claims without a value ------------------------------------------------------------------------------------------
+# --- properties without a value --------------------------------------------------------------------------------------
 
 VALUES = """
 spec valued
@@ -229,7 +229,7 @@ def test_no_engine_proves_what_has_no_value(engine: str) -> None:
 def test_it_is_not_proved_alone_either(name: str) -> None:
     report = checked(VALUES, properties=(name,))
     assert answers(report) == {name: SAID[name]}
-    assert report.exit_status == 1  # it is a run-time mistake, too
+    assert report.exit_status == 1  # it is a run-time error, too
 
 
 AFTER_A_PAUSE = """
@@ -244,18 +244,18 @@ property earlier = (n = 0 or once did go or t[n + 1]) leads to (n = 0 or n = 1)
 
 
 @pytest.mark.parametrize("engine", ["explicit", "pdr", "kinduction", "auto", "any_number"])
-def test_a_claim_about_runs_is_looked_at_after_a_pause_too(engine: str) -> None:
+def test_a_property_about_runs_is_looked_at_after_a_pause_too(engine: str) -> None:
     """Once `go` has happened nothing can but a pause, after which nothing was just done: then there is no t[2] for `recent`. A
-    claim about states does not know of pauses."""
+    property about states does not know of pauses."""
     report = checked(AFTER_A_PAUSE, engine=engine)
     said = {finding.name: finding.verdict for finding in report.findings}
     proves_runs = engine != "any_number"
     assert said["at_once"] == "proved"
     assert said["recent"] == "unknown"
     assert said["earlier"] == ("proved" if proves_runs else "unknown")
-    assert said.get("no run-time mistakes") != "proved"
+    assert said.get("no run-time errors") != "proved"
     if engine != "any_number":
-        finding, _ = mistake_of(report)
+        finding, _ = error_of(report)
         (result,) = finding.results
         assert isinstance(result.answer, Reached)
         assert result.answer.trace is not None
@@ -263,16 +263,16 @@ def test_a_claim_about_runs_is_looked_at_after_a_pause_too(engine: str) -> None:
 
 
 def test_no_engine_calls_two_questions_by_one_name() -> None:
-    """Two claims remember different things, and each has no value somewhere: whether there are mistakes is asked twice."""
+    """Two properties remember different things, and each has no value somewhere: whether there are errors is asked twice."""
     text = "spec two\nvar n : 0..1 = 0\nvar t[0..1] : bool = false\nstep go when n = 0 { n := 1 }\n"
     text += "property one expect violated = always (once t[n + 1])\nproperty two expect violated = always (historically t[n + 1])"
     said = {finding.name: finding.verdict for finding in checked(text, engine="any_number").findings}
-    assert said["no run-time mistakes"] == "unknown"
+    assert said["no run-time errors"] == "unknown"
 
 
 @pytest.mark.heavy
 def test_no_certificate_leaves_out_what_comes_after_a_pause(tmp_path: Path) -> None:
-    """That there are no mistakes has no proof where one is made after a pause; where none is, it has."""
+    """That there are no errors has no proof where one is made after a pause; where none is, it has."""
     proved = []
     for number, read in enumerate(("t[n + 1]", "not t[n]")):
         folder = tmp_path / str(number)
@@ -280,13 +280,13 @@ def test_no_certificate_leaves_out_what_comes_after_a_pause(tmp_path: Path) -> N
         report = checked(text, engine="auto", proofs=str(folder))
         proved.append({finding.name for finding in report.findings if finding.verdict == "proved"})
         written = list(folder.rglob("*.json"))
-    assert not {"recent", "no run-time mistakes"} & proved[0]
-    assert {"recent", "no run-time mistakes"} <= proved[1]
+    assert not {"recent", "no run-time errors"} & proved[0]
+    assert {"recent", "no run-time errors"} <= proved[1]
     assert written
 
 
 def test_what_a_certificate_would_have_to_show() -> None:
-    """A claim about any number of members that has no value somewhere has no proof; the one beside it has."""
+    """A property about any number of members that has no value somewhere has no proof; the one beside it has."""
     spec = """
     spec many
     sort S
@@ -325,14 +325,14 @@ def warned(text: str, **asked: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("step go { n := 1  n := 2 }", [("always-mistaken", "step go")]),
-        ("step go { m[the b: Box where m[b] and n > 5] := true }", [("always-mistaken", "step go")]),
-        ("step go when m[the b: Box where n > 5] { n := 1 }", [("always-mistaken", "step go when m[the b: Box where n > 5]")]),
+        ("step go { n := 1  n := 2 }", [("always-failing", "step go")]),
+        ("step go { m[the b: Box where m[b] and n > 5] := true }", [("always-failing", "step go")]),
+        ("step go when m[the b: Box where n > 5] { n := 1 }", [("always-failing", "step go when m[the b: Box where n > 5]")]),
         ("step go when n > 2 { n := 1  n := 2 }", [("dead-action", "step go when n > 2")]),
         ("step go { if n = 0 { n := 1  n := 2 } else { n := 0 } }\nstep on { n := 1 }", []),
     ],
 )
-def test_an_action_that_is_always_mistaken_is_not_dead(body: str, expected: list[tuple[str, str]], engine: str) -> None:
+def test_an_action_that_always_fails_is_not_dead(body: str, expected: list[tuple[str, str]], engine: str) -> None:
     assert warned(BOXES.replace("0..3", "0..2") + "step loop { n := n }\n" + body, engine=engine) == expected
 
 
@@ -372,34 +372,34 @@ def test_a_memory_keeps_why_something_is_not_reached() -> None:
     steps = "fault f when n = 0 { n := 1 }\nstep go { n := 1  n := 2 }\nstep loop { n := n }"
     system = typed(f"{BOXES}faults 0\n{steps}\ninvariant i = n < 9")
     reports = [check(system, Request(engine="explicit"), memory=memory) for _ in range(2)]
-    assert [[warning.code for warning in report.quality] for report in reports] == [["always-mistaken"]] * 2
+    assert [[warning.code for warning in report.quality] for report in reports] == [["always-failing"]] * 2
     assert [report.notes for report in reports] == [()] * 2
 
 
 @pytest.mark.parametrize("type", [": Box", ": Box?", ""])
 @pytest.mark.parametrize("value", ["the b: Box where n < 1", "w[n - 1]"])
-def test_a_definition_has_its_mistakes_where_they_are_written(type: str, value: str) -> None:
-    """Whatever type it says that it has, and not where it is used, which has no such mistake in it."""
+def test_a_definition_has_its_errors_where_they_are_written(type: str, value: str) -> None:
+    """Whatever type it says that it has, and not where it is used, which has no such error in it."""
     text = f"{BOXES}var w[0..2] : Box = l\ndef master {type} = {value}\nstep go when n < 3 {{ n := n + 1 }}\n"
-    finding, _ = mistake_of(checked(text + "invariant safe = master = l\n"))
+    finding, _ = error_of(checked(text + "invariant safe = master = l\n"))
     assert finding.span is not None
     assert finding.span.text == value
 
 
 @pytest.mark.parametrize(
-    ("claim", "occasion"),
+    ("property", "occasion"),
     [
         ("property p = always eventually (the b: Box where m[b]) = l", "when `p` is looked at"),
         ("property p = n = 0 leads to (the b: Box where m[b]) = l", "when `p` is looked at"),
         ("property p = eventually once (the b: Box where m[b]) = l", "in what `p` remembers when `go(l)` is taken"),
     ],
 )
-def test_a_claim_about_runs_is_named_as_it_is_written(claim: str, occasion: str) -> None:
+def test_a_property_about_runs_is_named_as_it_is_written(property: str, occasion: str) -> None:
     """Its predicates are looked at by an invariant of ours, whose name nobody has written."""
-    report = checked(f"{BOXES}step go(a: Box) {{ m[a] := false }}\n{claim}\n")
-    _, mistaken = mistake_of(report)
-    assert when(report.system, mistaken) == occasion
-    assert mistaken.claim == "p"
+    report = checked(f"{BOXES}step go(a: Box) {{ m[a] := false }}\n{property}\n")
+    _, error = error_of(report)
+    assert when(report.system, error) == occasion
+    assert error.property == "p"
     for name in FORMATS:
         if name != "itf":  # one trace alone
             assert "p has a value" not in FORMATS[name]([report], Style(traces=True, explain=True))

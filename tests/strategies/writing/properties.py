@@ -1,4 +1,4 @@
-"""Claims, about states, the past, transitions and whole runs."""
+"""Properties, about states, the past, transitions and whole runs."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from .expressions import Expressions
 from .lively import Lively
 
 
-class Claims:
+class Properties:
     def __init__(self, dice: Random, expressions: Expressions, lively: Lively | None) -> None:
         self.dice, self.write, self.lively = dice, expressions, lively
 
     def chance(self, part: float) -> bool:
         return self.dice.random() < part
 
-    def claim(self, name: str, place: Place) -> str:
+    def property(self, name: str, place: Place) -> str:
         dice = self.dice
         kinds = ["invariant", "invariant", "property", "whole", "reachable", "reachable", "assume"]
         kind = dice.choice(kinds if self.lively is None else [*kinds[1:5], "whole", "whole"])
         past = self.chance(0.3)
         safe = past or (kind == "assume" and self.chance(0.8)) or (kind == "whole" and self.chance(0.8))
-        inside = replace(place, claim=past, safe=safe)
+        inside = replace(place, property=past, safe=safe)
         if kind == "property":
             formula = self.lasting(inside)
         elif kind == "whole":
             kind, formula = "property", self.whole(replace(inside, depth=min(2, place.depth)), 2)
         elif kind == "assume" and place.known.options and self.chance(0.5):
-            formula = self.write.text(BOOL, replace(inside, state=False, claim=False))
+            formula = self.write.text(BOOL, replace(inside, state=False, property=False))
         else:
             formula = self.past(inside) if past else self.write.text(BOOL, inside)
         expected = self.expectation(kind, place)
@@ -119,7 +119,7 @@ class Claims:
 
     def now(self, place: Place) -> str:
         """What a single state says, in parentheses."""
-        if place.claim and self.chance(0.3):
+        if place.property and self.chance(0.3):
             return f"({self.past(place)})"
         if self.lively is not None and self.chance(0.85):
             return f"({self.lively.condition(place)})"
@@ -129,7 +129,7 @@ class Claims:
         return self.dice.choice([kind for kind in place.known.kinds if kind.size <= 3])
 
     def lasting_definition(self, name: str, parameters: tuple[tuple[str, Kind], ...], declared: str, place: Place) -> str:
-        """A definition that only claims about whole runs use."""
+        """A definition that only properties about whole runs use."""
         made = Made(name, parameters)
         inside = replace(place, names=parameters, safe=True, depth=min(2, place.depth))
         text = f"def {name}{declared} = {self.whole(inside, 0)}"

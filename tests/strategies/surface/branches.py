@@ -1,4 +1,5 @@
-"""Ways: what can happen in a state. An action is taken in one of several ways, each of which leads to a state or a mistake."""
+"""Branches: what can happen in a state. An action is taken in one of several branches, each of which leads to a state or an
+error."""
 
 from __future__ import annotations
 
@@ -11,36 +12,36 @@ from hamodel.language.text import ast
 
 from .kinds import Given, Names
 from .values import Moment, Reading, State
-from .world import Cell, Mistake, Range, Record, Sends, Slip, Struct, Type, World, part, parts
+from .world import Cell, Range, Record, RunTimeError, Sends, Slip, Struct, Type, World, part, parts
 
 
 @dataclass(frozen=True)
-class Way:
-    """How far a way through a body has come. `order`: where in the text a write stands."""
+class Branch:
+    """How far a branch through a body has come. `order`: where in the text a write stands."""
 
-    writes: tuple[tuple[Cell, Any, tuple[int, ...], Mistake], ...] = ()
+    writes: tuple[tuple[Cell, Any, tuple[int, ...], RunTimeError], ...] = ()
     moves: tuple[tuple[str, str, tuple[Any, Any], Any, Any], ...] = ()  # verb, channel, ends, message, span
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
 
-    def but(self, *mistakes: Mistake) -> Way:
-        return replace(self, mistakes=(*self.mistakes, *mistakes))
+    def but(self, *errors: RunTimeError) -> Branch:
+        return replace(self, errors=(*self.errors, *errors))
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens: the action with plain arguments; the next state, or else the mistakes that are made."""
+    """Something that happens: the action with plain arguments; the next state, or else the errors that are caused."""
 
     name: str
     args: tuple[Any, ...]
     fault: bool
     state: State | None
-    mistakes: tuple[Mistake, ...] = ()
+    errors: tuple[RunTimeError, ...] = ()
 
 
 Order = tuple[int, ...]
 
 
-class Ways:
+class Branches:
     def __init__(self, world: World, reading: Reading) -> None:
         self.world, self.reading = world, reading
         self.known: dict[tuple[State, bool], list[Event]] = {}
@@ -72,7 +73,9 @@ class Ways:
                 if b.name
                 for path, _ in parts(names[b.name.text].type)
             )
-            yield from self.taken(action.name.text, args, action.kind == "fault", action.guard, action.body, names, state, Way())
+            yield from self.taken(
+                action.name.text, args, action.kind == "fault", action.guard, action.body, names, state, Branch()
+            )
 
     def deliveries(self, channel: Sends, state: State) -> Iterator[Event]:
         if channel.link and not state[self.world.number[channel.link, (), ()]]:
@@ -91,7 +94,7 @@ class Ways:
                     (on.sender, on.receiver), ends, (channel.declaration.sender, channel.declaration.receiver), strict=True
                 ):
                     names[name.text] = Given(self.world.enums[node.text], end)
-                taken = Way(moves=(("take", channel.name, ends, message, None),))
+                taken = Branch(moves=(("take", channel.name, ends, message, None),))
                 args = (channel.name, message, ends)
                 yield from self.taken("deliver", args, False, on.guard, on.body, names, state, taken)
 
@@ -133,75 +136,75 @@ class Ways:
         body: ast.Block,
         names: Names,
         state: State,
-        way: Way,
+        branch: Branch,
     ) -> Iterator[Event]:
-        """Each way to take an action; of several that lead to the same, one."""
+        """Each branch to take an action; of several that lead to the same, one."""
         at = Moment(state)
         try:
             if not self.reading.true(guard, names, at):
                 return
         except Slip as slipped:
-            yield Event(name, args, fault, None, slipped.mistakes)
+            yield Event(name, args, fault, None, slipped.errors)
             return
         found: dict[Any, None] = {}
-        for end in self.block(body, names, at, way, ()):
+        for end in self.block(body, names, at, branch, ()):
             found.setdefault(self.finished(end, state))
-        for after, mistakes in found:
-            yield Event(name, args, fault, after, mistakes)
+        for after, errors in found:
+            yield Event(name, args, fault, after, errors)
 
-    # --- ways through a body ---
+    # --- branches through a body ---
 
-    def block(self, statements: ast.Block, names: Names, at: Moment, way: Way, order: Order) -> Iterator[Way]:
-        """Each way through statements."""
+    def block(self, statements: ast.Block, names: Names, at: Moment, branch: Branch, order: Order) -> Iterator[Branch]:
+        """Each branch through statements."""
         if not statements:
-            yield way
+            yield branch
             return
         here = (*order, -len(statements))
-        for inner, end in self.statement(statements[0], names, at, way, here):
+        for inner, end in self.statement(statements[0], names, at, branch, here):
             yield from self.block(statements[1:], inner, at, end, order)
 
     def statement(
-        self, node: ast.Statement, names: Names, at: Moment, way: Way, order: Order
-    ) -> Iterator[tuple[Names, Way]]:
+        self, node: ast.Statement, names: Names, at: Moment, branch: Branch, order: Order
+    ) -> Iterator[tuple[Names, Branch]]:
         if isinstance(node, ast.Let):
-            yield self.let(node, names), way
+            yield self.let(node, names), branch
         elif isinstance(node, ast.Choose):
-            yield from self.choose(node, names, at, way)
+            yield from self.choose(node, names, at, branch)
         elif isinstance(node, ast.Invoke):
-            yield from self.invoke(node, names, at, way, order)
+            yield from self.invoke(node, names, at, branch, order)
         elif isinstance(node, ast.Require):
-            held, after = self.decided(node.condition, names, at, way)
+            held, after = self.decided(node.condition, names, at, branch)
             if held is not False:
                 yield names, after
         elif isinstance(node, ast.If):
-            held, after = self.decided(node.condition, names, at, way)
-            branch = () if held is None else node.then if held else node.otherwise
-            for end in self.block(branch, names, at, after, (*order, 0 if held else 1)):
+            held, after = self.decided(node.condition, names, at, branch)
+            block = () if held is None else node.then if held else node.otherwise
+            for end in self.block(block, names, at, after, (*order, 0 if held else 1)):
                 yield names, end
         elif isinstance(node, ast.Either):
-            for number, branch in enumerate(node.branches):
-                for end in self.block(branch, names, at, way, (*order, number)):
+            for number, block in enumerate(node.branches):
+                for end in self.block(block, names, at, branch, (*order, number)):
                     yield names, end
         elif isinstance(node, ast.For):
-            ends = [way]
+            ends = [branch]
             for inside in self.reading.members(node.binders, names):
                 ends = [end for before in ends for end in self.turn(node, inside, at, before, order)]
             for end in ends:
                 yield names, end
         elif isinstance(node, ast.Assign):
-            yield names, self.assign(node, names, at, way, order)
+            yield names, self.assign(node, names, at, branch, order)
         elif isinstance(node, ast.Send):
-            yield names, self.send(node, names, at, way)
+            yield names, self.send(node, names, at, branch)
         else:
             assert isinstance(node, ast.Drop), node
-            yield names, self.drop(node, names, at, way)
+            yield names, self.drop(node, names, at, branch)
 
-    def decided(self, condition: ast.Expr | None, names: Names, at: Moment, way: Way) -> tuple[bool | None, Way]:
-        """Does the condition hold; None, and its mistakes, if it has no value."""
+    def decided(self, condition: ast.Expr | None, names: Names, at: Moment, branch: Branch) -> tuple[bool | None, Branch]:
+        """Does the condition hold; None, and its errors, if it has no value."""
         try:
-            return self.reading.true(condition, names, at), way
+            return self.reading.true(condition, names, at), branch
         except Slip as slipped:
-            return None, way.but(*slipped.mistakes)
+            return None, branch.but(*slipped.errors)
 
     def let(self, node: ast.Let, names: Names) -> Names:
         """The name stands for its expression, which is looked at where the name is used."""
@@ -209,26 +212,26 @@ class Ways:
         assert type is not None
         return {**names, node.name.text: Given(type, None, node.value, names)}
 
-    def choose(self, node: ast.Choose, names: Names, at: Moment, way: Way) -> Iterator[tuple[Names, Way]]:
+    def choose(self, node: ast.Choose, names: Names, at: Moment, branch: Branch) -> Iterator[tuple[Names, Branch]]:
         for inside in self.reading.members(node.binders, names):
-            held, after = self.decided(node.where, inside, at, way)
+            held, after = self.decided(node.where, inside, at, branch)
             if held is not False:
                 yield inside, after
 
-    def turn(self, node: ast.For, inside: Names, at: Moment, way: Way, order: Order) -> Iterator[Way]:
-        held, after = self.decided(node.where, inside, at, way)
+    def turn(self, node: ast.For, inside: Names, at: Moment, branch: Branch, order: Order) -> Iterator[Branch]:
+        held, after = self.decided(node.where, inside, at, branch)
         return self.block(node.body if held else (), inside, at, after, order)
 
-    def invoke(self, node: ast.Invoke, names: Names, at: Moment, way: Way, order: Order) -> Iterator[tuple[Names, Way]]:
+    def invoke(self, node: ast.Invoke, names: Names, at: Moment, branch: Branch, order: Order) -> Iterator[tuple[Names, Branch]]:
         """The body of a proc stands in the place of its call; the names that it gives end with it."""
         proc = self.world.procs[node.name.text]
         inside = self.reading.parameters(proc.parameters, node.args, names)
-        for end in self.block(proc.body, inside, at, way, order):
+        for end in self.block(proc.body, inside, at, branch, order):
             yield names, end
 
     # --- what a statement does ---
 
-    def assign(self, node: ast.Assign, names: Names, at: Moment, way: Way, order: Order) -> Way:
+    def assign(self, node: ast.Assign, names: Names, at: Moment, branch: Branch, order: Order) -> Branch:
         variable, prefix, indices = self.target(node.cell)
         index_types, whole, _ = self.world.variables[variable]
         type: Type = whole
@@ -236,10 +239,10 @@ class Ways:
             assert isinstance(type, Struct)
             type = dict(type.fields)[name]
         for number, (path, leaf) in enumerate(parts(type)):
-            way = self.write(
-                node, (variable, (*prefix, *path)), indices, index_types, type, path, leaf, names, at, way, (*order, number)
+            branch = self.write(
+                node, (variable, (*prefix, *path)), indices, index_types, type, path, leaf, names, at, branch, (*order, number)
             )
-        return way
+        return branch
 
     def write(
         self,
@@ -252,10 +255,10 @@ class Ways:
         leaf: Any,
         names: Names,
         at: Moment,
-        way: Way,
+        branch: Branch,
         order: Order,
-    ) -> Way:
-        made: list[Mistake] = []
+    ) -> Branch:
+        made: list[RunTimeError] = []
         value, cell = None, None
         try:
             if path:
@@ -263,20 +266,20 @@ class Ways:
             else:
                 value = self.reading.fitted(node.value, type, names, at, strict=False)
         except Slip as slipped:
-            made += slipped.mistakes
+            made += slipped.errors
         try:
             cell = (*what, tuple(self.reading.arguments(indices, index_types, names, at, strict=False)))
             if cell not in self.world.number:
-                made.append(Mistake.at("index", node.span))
+                made.append(RunTimeError.at("index", node.span))
         except Slip as slipped:
-            made += slipped.mistakes
+            made += slipped.errors
         if made:
-            return way.but(*made)
+            return branch.but(*made)
         assert cell is not None
         if isinstance(leaf, Range) and not leaf.low <= value <= leaf.high:
-            way = way.but(Mistake.at("range", node.span))
-        mark = Mistake.at("double write", node.span)
-        return replace(way, writes=(*way.writes, (cell, value, order, mark)))
+            branch = branch.but(RunTimeError.at("range", node.span))
+        mark = RunTimeError.at("double write", node.span)
+        return replace(branch, writes=(*branch.writes, (cell, value, order, mark)))
 
     def target(self, cell: ast.Expr) -> tuple[str, tuple[str, ...], tuple[ast.Expr, ...]]:
         if isinstance(cell, ast.Field):
@@ -287,7 +290,7 @@ class Ways:
         assert isinstance(cell, ast.Word)
         return cell.text, (), ()
 
-    def send(self, node: ast.Send, names: Names, at: Moment, way: Way) -> Way:
+    def send(self, node: ast.Send, names: Names, at: Moment, branch: Branch) -> Branch:
         channel = self.world.channels[node.channel.text]
         types = channel.messages[node.message.text]
         looks: list[Callable[[], Any]] = [
@@ -298,29 +301,29 @@ class Ways:
         try:
             sender, receiver, args = self.reading.every(looks)
         except Slip as slipped:
-            return way.but(*slipped.mistakes)
+            return branch.but(*slipped.errors)
         move = ("send", channel.name, (sender, receiver), (node.message.text, *args), node.span)
-        return replace(way, moves=(*way.moves, move))
+        return replace(branch, moves=(*branch.moves, move))
 
-    def drop(self, node: ast.Drop, names: Names, at: Moment, way: Way) -> Way:
+    def drop(self, node: ast.Drop, names: Names, at: Moment, branch: Branch) -> Branch:
         looks = [lambda end=end: self.reading.value(end, names, at) for end in (node.sender, node.receiver)]
         try:
             sender, receiver = self.reading.every(looks)
         except Slip as slipped:
-            return way.but(*slipped.mistakes)
-        return replace(way, moves=(*way.moves, ("drop", node.channel.text, (sender, receiver), None, node.span)))
+            return branch.but(*slipped.errors)
+        return replace(branch, moves=(*branch.moves, ("drop", node.channel.text, (sender, receiver), None, node.span)))
 
-    # --- where a way leads ---
+    # --- where a branch leads ---
 
-    def finished(self, way: Way, state: State) -> tuple[State | None, tuple[Mistake, ...]]:
+    def finished(self, branch: Branch, state: State) -> tuple[State | None, tuple[RunTimeError, ...]]:
         changes: dict[int, Any] = {}
-        made = list(way.mistakes)
-        for one, (cell, value, order, mark) in enumerate(way.writes):
-            for other, (cell2, _, order2, _) in enumerate(way.writes):
+        made = list(branch.errors)
+        for one, (cell, value, order, mark) in enumerate(branch.writes):
+            for other, (cell2, _, order2, _) in enumerate(branch.writes):
                 if one != other and cell == cell2 and order2 <= order:
                     made.append(mark)
             changes[self.world.number[cell]] = value
-        for verb, name, ends, message, span in way.moves:
+        for verb, name, ends, message, span in branch.moves:
             channel = self.world.channels[name]
             number = self.world.number[name, (), ends]
             queue = changes.get(number, state[number])
@@ -334,7 +337,7 @@ class Ways:
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))
             elif not channel.has("lossy"):
-                made.append(Mistake.at("full channel", span))
+                made.append(RunTimeError.at("full channel", span))
         if made:
             return None, tuple(dict.fromkeys(made))
         return _with(state, changes), ()

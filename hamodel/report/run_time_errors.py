@@ -1,4 +1,4 @@
-"""A run-time mistake to words: who makes it, what it is about, and what its place in the text is."""
+"""A run-time error to words: who makes it, what it is about, and what its place in the text is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any, assert_never
 
 from hamodel.diagnostics import Diagnostic, Label
 from hamodel.model.expr import RangeType, Value
-from hamodel.model.system import Cause, Mistake, System
-from hamodel.model.trace import Mistaken, Step
+from hamodel.model.system import Cause, RunTimeError, System
+from hamodel.model.trace import Step, TraceError
 from hamodel.report import words
 from hamodel.source import Span
 
@@ -19,44 +19,44 @@ KINDS = {
     "the": ("`the` has no answer, or more than one", "this `the`"),
     "full channel": ("a message is sent to a channel that is full and reliable", "this message"),
 }
-"""What each kind of mistake is, and what its place is."""
+"""What each kind of error is, and what its place is."""
 
 
-def who(system: System, mistaken: Mistaken) -> str:
+def who(system: System, error: TraceError) -> str:
     """`second(a, a)`, as a scenario would write it; else what is looked at."""
-    if mistaken.action:
-        return words.action(system, Step(mistaken.action, mistaken.arguments, {}))
-    if mistaken.claim:
-        return mistaken.claim
+    if error.action:
+        return words.action(system, Step(error.action, error.arguments, {}))
+    if error.property:
+        return error.property
     return "initial value"
 
 
-def when(system: System, mistaken: Mistaken) -> str:
+def when(system: System, error: TraceError) -> str:
     """On what occasion it is made."""
-    name = who(system, mistaken)
-    if mistaken.action and mistaken.claim:
-        return f"in what `{mistaken.claim}` remembers when `{name}` is taken"
-    if mistaken.action:
+    name = who(system, error)
+    if error.action and error.property:
+        return f"in what `{error.property}` remembers when `{name}` is taken"
+    if error.action:
         return f"when `{name}` is taken"
-    if mistaken.claim:
+    if error.property:
         return f"when `{name}` is looked at"
     return "in an initial value"
 
 
-def said(system: System, mistake: Mistake) -> str:
+def said(system: System, error: RunTimeError) -> str:
     """What it is about, in one clause: `n[a] is written twice: 1 at 5:7, 2 at 6:7`."""
-    cause = mistake.cause
-    return KINDS[mistake.kind][0] if cause is None else _said(system, mistake, cause)
+    cause = error.cause
+    return KINDS[error.kind][0] if cause is None else _said(system, error, cause)
 
 
-def located(system: System, mistake: Mistake) -> str:
+def located(system: System, error: RunTimeError) -> str:
     """The same, with its place."""
-    return said(system, mistake) + (f" at {mistake.span}" if mistake.span else "")
+    return said(system, error) + (f" at {error.span}" if error.span else "")
 
 
-def _said(system: System, mistake: Mistake, cause: Cause) -> str:
+def _said(system: System, error: RunTimeError, cause: Cause) -> str:
     values = [value for value, _ in cause.values]
-    match mistake.kind:
+    match error.kind:
         case "double write":
             writes = (f"{words.value(value)} at {place(system, span)}" for value, span in cause.values)
             return f"{_cell(system, cause)} is written twice: {', '.join(writes)}"
@@ -76,7 +76,7 @@ def _said(system: System, mistake: Mistake, cause: Cause) -> str:
         case "full channel":
             return f"{_cell(system, cause)} is full: {_held(system, cause)}"
         case _:
-            assert_never(mistake.kind)
+            assert_never(error.kind)
 
 
 def _cell(system: System, cause: Cause) -> str:
@@ -117,40 +117,40 @@ def place(system: System, span: Span | None) -> str:
     return f"{span.line}:{span.column}" if own else str(span)
 
 
-def lines(system: System, mistaken: Mistaken, number: int) -> Iterator[str]:
+def lines(system: System, error: TraceError, number: int) -> Iterator[str]:
     """`3. second(a, a): n[a] is written twice: ...`, as the last of the lines of a trace."""
-    first = f"{number}. {who(system, mistaken)}" if mistaken.action else when(system, mistaken)
-    yield f"{first}: a run-time mistake: {said(system, mistaken.mistake)}"
+    first = f"{number}. {who(system, error)}" if error.action else when(system, error)
+    yield f"{first}: a run-time error: {said(system, error.what)}"
 
 
-def diagnostic(system: System, mistaken: Mistaken) -> Diagnostic:
+def diagnostic(system: System, error: TraceError) -> Diagnostic:
     """What is said at the place in the text."""
-    mistake = mistaken.mistake
-    code = mistake.kind.replace(" ", "-")
-    label = f"{KINDS[mistake.kind][1]}, {when(system, mistaken)}"
-    also = tuple(Label(span, "the first write") for span in places(mistaken)[:-1])
-    return Diagnostic(code, mistake.span, said(system, mistake), label, also=also, severity="mistake")
+    what = error.what
+    code = what.kind.replace(" ", "-")
+    label = f"{KINDS[what.kind][1]}, {when(system, error)}"
+    also = tuple(Label(span, "the first write") for span in places(error)[:-1])
+    return Diagnostic(code, what.span, said(system, what), label, also=also, severity="error")
 
 
-def places(mistaken: Mistaken) -> Sequence[Span]:
+def places(error: TraceError) -> Sequence[Span]:
     """The places that it is about, in the order of the text: of a cell that is written twice both writes."""
-    cause = mistaken.mistake.cause
+    cause = error.what.cause
     spans = [span for _, span in cause.values] if cause is not None else []
-    return [span for span in (spans if any(spans) else [mistaken.mistake.span]) if span is not None]
+    return [span for span in (spans if any(spans) else [error.what.span]) if span is not None]
 
 
-def as_row(system: System, mistaken: Mistaken) -> dict[str, Any]:
-    """For programs: `mistake` in `json.schema.json`."""
-    mistake, cause = mistaken.mistake, mistaken.mistake.cause or Cause()
+def as_row(system: System, error: TraceError) -> dict[str, Any]:
+    """For programs: `error` in `json.schema.json`."""
+    what, cause = error.what, error.what.cause or Cause()
     own = {"path": None, "line": None, "column": None}
     return {
-        "code": mistake.kind.replace(" ", "-"),
-        "text": said(system, mistake),
-        "when": when(system, mistaken),
-        "claim": mistaken.claim,
-        **(own if mistake.span is None else _place(mistake.span)),
+        "code": what.kind.replace(" ", "-"),
+        "text": said(system, what),
+        "when": when(system, error),
+        "property": error.property,
+        **(own if what.span is None else _place(what.span)),
         "cell": None if cause.cell is None else words.place(system, cause.cell),
-        "range": [cause.type.low, cause.type.high] if isinstance(cause.type, RangeType) and mistake.kind == "range" else None,
+        "range": [cause.type.low, cause.type.high] if isinstance(cause.type, RangeType) and what.kind == "range" else None,
         "message": words.message(cause.message) if cause.message else None,
         "values": [
             {"value": value, **(_place(span) if span is not None else own)} for value, span in cause.values
@@ -158,20 +158,20 @@ def as_row(system: System, mistaken: Mistaken) -> dict[str, Any]:
     }
 
 
-def last_rows(system: System, mistaken: Mistaken) -> list[dict[str, Any]]:
-    """The last step of the trace, in the form of the steps before it, if the mistake is made by a step."""
-    action = next((action for action in system.actions if action.name == mistaken.action), None)
+def last_rows(system: System, error: TraceError) -> list[dict[str, Any]]:
+    """The last step of the trace, in the form of the steps before it, if the error is caused by a step."""
+    action = next((action for action in system.actions if action.name == error.action), None)
     if action is None:
         return []
     return [
         {
             "action": action.name,
             "kind": action.kind,
-            "arguments": {words.plain(name): argument for name, argument in mistaken.arguments},
-            "text": who(system, mistaken),
+            "arguments": {words.plain(name): argument for name, argument in error.arguments},
+            "text": who(system, error),
             "changes": [],
             "messages": [],
-            "mistake": said(system, mistaken.mistake),
+            "error": said(system, error.what),
         }
     ]
 
