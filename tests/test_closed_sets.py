@@ -43,6 +43,8 @@ OF_FEW = "looks for these answers alone"
 EACH_VALUE = "values of all other types are compared with those of the domain"
 
 OPEN = {
+    "evidence/confirm.py::_name": "what is shown is one of three things, or any expression",
+    "evidence/confirm.py::shows": "what is shown is one of three things, or any expression",
     "conformance/logs/lines.py::_value": "words of all other types stand for themselves",
     "conformance/observation.py::belongs": EACH_VALUE,
     "language/elaboration/actions.py::_if_up": "a guard that is no `and` is one part of the new one",
