@@ -407,7 +407,8 @@ def test_a_walk_is_played(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_holds_has_no_run(capsys: pytest.CaptureFixture[str]) -> None:
     settings = [part for setting in (*COMMON, "session_setup=ip_modulo") for part in ("--set", setting)]
-    assert cli.status(["run", SPEC, "--property", "the_receiver_owns", *settings, "--on", "reference"]) == 2
+    small = ["--scope", "Session=1", "--faults", "0"]
+    assert cli.status(["run", SPEC, "--property", "the_receiver_owns", *settings, *small, "--on", "reference"]) == 2
     assert "there is no run to play: `the_receiver_owns` is proved" in capsys.readouterr().err
 
 
