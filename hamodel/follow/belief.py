@@ -108,7 +108,8 @@ class Follower(Generic[S, W]):
 
 @dataclass(frozen=True, slots=True)
 class Belief(Generic[S, W]):
-    """The places at which the model can be, one for each state (with a key: for each key), those that were found first."""
+    """The places at which the model can be. Its methods leave one for each state (with a key: for each key), that which was found
+    first, and count them; what has not been counted yet may be more than are followed, and is given to `unseen` or `toward`."""
 
     follower: Follower[S, W]
     places: tuple[Arrival[S, W], ...]
@@ -116,8 +117,8 @@ class Belief(Generic[S, W]):
     def unseen(self) -> Belief[S, W]:
         """These states and all that may come unseen after them, the nearest first. Raises TooManyToFollow."""
         key, own = self.follower.key, self.follower.successors.own
-        known: set[Hashable] = {place.state if key is None else key(place.state) for place in self.places}
-        waiting = list(self.places)
+        waiting = list(self.follower.belief(self.places).places)
+        known: set[Hashable] = {place.state if key is None else key(place.state) for place in waiting}
         for place in waiting:  # it grows
             for way, after in own(place.state):
                 seen = after if key is None else key(after)

@@ -64,8 +64,9 @@ class Tracker:
         self.stepper = Stepper(system, scope)
         self.last: tuple[Codes, Path] = ((), ())
         """How the last thing that happened is explained in `trace`: the state before, and the way from there."""
-        self._starts = Follower(self.stepper, most_states, ADVICE).start()
-        self._here: Known = Belief(self._starts.follower, ())
+        follower: Follower[Codes, int] = Follower(self.stepper, most_states, ADVICE)
+        self._starts: Known = Belief(follower, tuple(map(Arrival, self.stepper.starts())))
+        self._here: Known = Belief(follower, ())
         self._happenings = {
             call: Happening(call[0], way.named_arguments)
             for call, way in zip(self.stepper.calls, self.stepper.branches, strict=True)
@@ -119,7 +120,7 @@ class Tracker:
                 place = Arrival(after, place, way)
             self._here = Belief(here.follower, (place,))
             return None
-        begun = here if call is None else here.after(lambda state: self.stepper.take(state, call))
+        begun = here if call is None else Belief(here.follower, tuple(here.ends(lambda state: self.stepper.take(state, call))))
         difference = self._settle(here, begun, happening, call, seen)
         if difference is None and whole is not None:
             self._paths[here.places[0].state, call, whole] = self.last[1]

@@ -215,6 +215,19 @@ def test_states_that_an_assume_leaves_out_explain_nothing() -> None:
         assert difference.closest.states[-1] == {("x", ()): 1}
 
 
+def test_what_was_seen_whole_is_found_among_more_states_than_are_followed() -> None:
+    """Where a run may start in ten states, and an input leads to ten: only one of them is followed."""
+    system = typed("spec dial\nvar x : 0..9\ninitially x >= 0\ninput turn { choose y: 0..9  x := y }")
+    tracker = Tracker(system, Scope(), 3)
+    assert tracker.start({("x", ()): 7}) is None
+    assert tracker.follow(Happening("turn"), {("x", ()): 8}) is None
+    assert tracker.here == [(8,)]
+    with pytest.raises(TooManyToFollow):
+        tracker.follow(Happening("turn"), {})
+    with pytest.raises(TooManyToFollow):
+        tracker.start({})
+
+
 def test_a_wrong_explanation_is_never_given_away() -> None:
     """A stepper that can do more than the model, and one that can do less."""
     system = typed("""

@@ -96,7 +96,7 @@ class Model:
     def unseen(self, states: States) -> Belief[Known, Told]:
         """Those states, and all to which unseen steps lead from there. Raises TooManyToFollow."""
         if states.unseen is None:
-            states.unseen = self._follower.belief(map(Arrival, states.each)).unseen()
+            states.unseen = Belief(self._follower, tuple(map(Arrival, states.each))).unseen()
             self._held += WEIGHT * len(states.unseen.places)
         return states.unseen
 
