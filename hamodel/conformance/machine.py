@@ -7,7 +7,7 @@ only where few things go wrong. After each rule the implementation is looked at;
 is the message of the exception. Hypothesis comes with the extra `conformance`; `hamodel conform` does without it.
 
 NOTE(targets): Hypothesis is told how many different faults a run had, how many messages were in flight at most, and how many
-different actions and ways of taking them explain it, so that it goes on from runs in which much happens. What earlier runs used
+different actions and branches of them explain it, so that it goes on from runs in which much happens. What earlier runs used
 does not count: a run must be worth the same when it is run again.
 """
 
@@ -155,7 +155,7 @@ class Machine(RuleBasedStateMachine):
             target(float(len(self.driver.faults)), label="faults")
             target(float(self._in_flight), label="messages in flight")
             target(float(len({action for action, _ in self._used})), label="actions of the model")
-            target(float(len(self._used)), label="ways of taking them")
+            target(float(len(self._used)), label="branches of actions")
         self.driver.close()
 
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, cast
 
 LONGEST_LINE = 16 << 20
 """An answer that is longer than this, in bytes, is not read to its end."""
@@ -44,6 +44,9 @@ class Program:
     def __init__(self, command: Sequence[str], longest: int = LONGEST_LINE) -> None:
         self.longest = longest
         self._started, self._control, self._group = _start(command)
+        self._stdin = cast(IO[bytes], self._started.stdin)  # all three are pipes
+        self._stdout = cast(IO[bytes], self._started.stdout)
+        self._stderr = cast(IO[bytes], self._started.stderr)
         self._unread = bytearray()
         self._searched = 0  # no line ends before this place in `_unread`
         self._unwritten = b""
@@ -211,21 +214,6 @@ class Program:
             self._deaf, self._unwritten = True, b""
         if not self._unwritten:
             self._selector.unregister(self._stdin)
-
-    @property
-    def _stdin(self) -> IO[bytes]:
-        assert self._started.stdin is not None
-        return self._started.stdin
-
-    @property
-    def _stdout(self) -> IO[bytes]:
-        assert self._started.stdout is not None
-        return self._started.stdout
-
-    @property
-    def _stderr(self) -> IO[bytes]:
-        assert self._started.stderr is not None
-        return self._started.stderr
 
 
 def shown(text: str | bytes, most: int = 60) -> str:

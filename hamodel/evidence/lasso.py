@@ -83,7 +83,7 @@ def duties(system: System, scope: Scope, trace: Trace) -> Iterator[Duty]:
 
 
 def enabled(system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]) -> bool:
-    """Does some way of taking the action lead somewhere?"""
+    """Does some branch of the action lead somewhere?"""
     return any(outcome.state is not None for outcome in outcomes(system, scope, state, action, arguments))
 
 

@@ -73,12 +73,12 @@ class LoggedAction:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line: `deed` happened, and then `seen` was so. `unclear`: it may have been any one action, or none."""
+    """A line: `action` happened, and then `seen` was so. `unclear`: it may have been any one action, or none."""
 
     place: Place
     source: str
     time: Decimal | None
-    deed: LoggedAction | None = None
+    action: LoggedAction | None = None
     seen: Seen = ()
     unclear: bool = False
 

@@ -1,6 +1,6 @@
 """instantiate(system, scope) -> Instance: finite; every cell and every action is ground, every expression a term.
 
-An action with parameters, `choose` and `either` becomes one ground action for each way of taking it, so a ground action
+An action with parameters, `choose` and `either` becomes one ground action for each branch, so a ground action
 is deterministic: a guard, and a value for each cell that it writes. Where it would cause a run-time error it is not
 taken; that the error can be caused is a goal by itself. Channels become cells: the slots of a queue, the counts of a bag.
 """
@@ -40,7 +40,7 @@ from hamodel.model.trace import CellName, Content, State
 
 @dataclass(frozen=True, slots=True)
 class GroundAction:
-    """One way of taking an action. `updates`: the new value of each cell that may change; all read the state before."""
+    """One branch of an action. `updates`: the new value of each cell that may change; all read the state before."""
 
     action: Action
     arguments: tuple[Value, ...]
@@ -245,7 +245,7 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, noted: Errors)
 
 @dataclass(frozen=True, slots=True)
 class _BodyPath:
-    """What has been gathered on one way through a body: where it exists, what it does, which errors it makes there."""
+    """What has been gathered on one branch through a body: where it exists, what it does, which errors it makes there."""
 
     guard: tuple[Term, ...] = ()
     writes: tuple[tuple[int, Term, Term, Assign], ...] = ()  # cell, under which condition, value
@@ -260,7 +260,7 @@ class _BodyPath:
 
 
 def ground_actions(grounder: Grounder, action: Action, noted: Errors) -> Iterator[GroundAction]:
-    """Every way of taking the action, for each of its arguments. `noted` gets those that it can make, and where."""
+    """Every branch of the action, for each of its arguments. `noted` gets those that it can make, and where."""
     terms = grounder.terms
     places = {id(statement): number for number, statement in enumerate(statements(action.body))}
     head = [part for part in takewhile(lambda part: isinstance(part, Take), action.body) if isinstance(part, Take)]
@@ -292,7 +292,7 @@ def _finish(
     places: Mapping[int, int],
     noted: Errors,
 ) -> GroundAction | None:
-    """The ground action of one way through the body; its errors are caused where its guard holds."""
+    """The ground action of one branch through the body; its errors are caused where its guard holds."""
     terms = grounder.terms
     errors = list(run.errors)
     updates: dict[int, Term] = {}
@@ -323,7 +323,7 @@ def _finish(
 
 
 def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath) -> Iterator[_BodyPath]:
-    """Every way through a block. `path`: the condition under which the block is reached."""
+    """every branch through a block. `path`: the condition under which the block is reached."""
     if not block or path is grounder.terms.false:
         yield run
         return
@@ -368,13 +368,13 @@ def _runs(grounder: Grounder, block: Block, env: Env, path: Term, run: _BodyPath
 
 
 def _needed(grounder: Grounder, condition: Expr, env: Env, path: Term, errors: Errors) -> Term:
-    """What must hold for a way with this condition to exist: where it is reached and has a value, that it is true."""
+    """What must hold for a branch with this condition to exist: where it is reached and has a value, that it is true."""
     value = grounder.ground(condition, env, path, errors)
     return grounder.terms.or_(grounder.terms.not_(path), value, *(condition for condition, _ in errors))
 
 
 def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run: _BodyPath) -> Iterator[_BodyPath]:
-    """Every way through the bodies of a loop, one after the other."""
+    """every branch through the bodies of a loop, one after the other."""
     if not bodies:
         yield run
         return
@@ -384,7 +384,7 @@ def _each(grounder: Grounder, bodies: Sequence[tuple[If, Env]], path: Term, run:
 
 
 def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
-    """The way after what a statement says about queues, which happens when the whole way is known."""
+    """The branch after what a statement says about queues, which happens when the whole branch is known."""
     errors: Errors = []
     unfit: list[tuple[Term, RunTimeError]] = []
     match statement:
@@ -408,7 +408,7 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
 
 
 def _written(grounder: Grounder, assign: Assign, env: Env, path: Term, run: _BodyPath) -> _BodyPath:
-    """The way after an assignment: the cells that it may write, each with the condition under which it is the one."""
+    """The branch after an assignment: the cells that it may write, each with the condition under which it is the one."""
     terms = grounder.terms
     errors: Errors = []
     unfit: Errors = []

@@ -330,11 +330,11 @@ Duty = _Promise | _Weakly | _Strongly
 def _fairness(builder: _Builder) -> Iterator[Duty]:
     """One for each fair action and its arguments, where it can be taken at all."""
     terms, base = builder.terms, builder.base
-    ways: dict[tuple[str, tuple[Value, ...]], list[GroundAction]] = {}
+    branches: dict[tuple[str, tuple[Value, ...]], list[GroundAction]] = {}
     for ground in base.actions:
         if ground.action.fairness:
-            ways.setdefault((ground.action.name, ground.arguments), []).append(ground)
-    for who, grounds in ways.items():
+            branches.setdefault((ground.action.name, ground.arguments), []).append(ground)
+    for who, grounds in branches.items():
         enabled = terms.or_(*(terms.and_(ground.guard, _assumed_after(builder, ground)) for ground in grounds))
         if enabled is not terms.false:
             yield (_Weakly if grounds[0].action.fairness == "fair" else _Strongly)(builder, who, enabled)

@@ -1,7 +1,7 @@
 """weight(system, scope, properties): about how large an instance would be, told before it is made.
 
-Counted are the nodes of its expressions, written out: a quantifier once for each member, an action once for each way of
-taking it. A loop with a choice inside has as many ways as choices to the power of members: an instance of three members may be
+Counted are the nodes of its expressions, written out: a quantifier once for each member, an action once for each branch of
+it. A loop with a choice inside has as many branches as choices to the power of members: an instance of three members may be
 small, and one of four as large as the memory. What is shared, or simplified away, is counted all the same.
 """
 
@@ -58,13 +58,13 @@ def _tuples(types: Sequence[Type], scope: Scope) -> int:
 
 
 def _block(block: Block, scope: Scope) -> tuple[int, int]:
-    """How many ways through a block there are, and how much is looked at on all of them together."""
-    ways, looked_at = 1, 0
+    """How many branches through a block there are, and how much is looked at on all of them together."""
+    branches, looked_at = 1, 0
     for statement in block:
         more, here = _statement(statement, scope)
-        looked_at += ways * here
-        ways *= more
-    return ways, looked_at
+        looked_at += branches * here
+        branches *= more
+    return branches, looked_at
 
 
 def _statement(statement: Statement, scope: Scope) -> tuple[int, int]:
@@ -78,18 +78,18 @@ def _statement(statement: Statement, scope: Scope) -> tuple[int, int]:
         case Flush():
             return 1, 1
         case If(condition, then, otherwise):
-            (ways, looked_at), (more, also) = _block(then, scope), _block(otherwise, scope)
-            return ways * more, of_expression(condition, scope) + looked_at + ways * also
+            (branches, looked_at), (more, also) = _block(then, scope), _block(otherwise, scope)
+            return branches * more, of_expression(condition, scope) + looked_at + branches * also
         case Choose(binder, where):
             count = len(scope.domain(binder.type))
             return count, count * of_expression(where, scope)
         case Either(branches):
             found = [_block(branch, scope) for branch in branches]
-            return sum(ways for ways, _ in found), sum(looked_at for _, looked_at in found)
+            return sum(branches for branches, _ in found), sum(looked_at for _, looked_at in found)
         case For(binder, where, body):
-            ways, looked_at = _block(body, scope)
+            branches, looked_at = _block(body, scope)
             count = len(scope.domain(binder.type))
             once = of_expression(where, scope) + looked_at
-            return ways**count, once * sum(ways**turn for turn in range(count))
+            return branches**count, once * sum(branches**turn for turn in range(count))
         case _:
             assert_never(statement)

@@ -19,7 +19,7 @@ Call: TypeAlias = tuple[str, tuple[Value, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where a script could not be followed. In the last state of the trace (one of `ways`) something else was `enabled`.
+    """Where a script could not be followed. In the last state of the trace (one of `states`) something else was `enabled`.
 
     `reason`: `blocked` (it cannot happen), `not blocked` (it can), `false` (the assertion), `error` (it makes run-time
     errors), `too many` (states to follow), `no start` (no state is initial). `why`: the part of the guard, or of the

@@ -25,7 +25,6 @@ from hamodel.report.outcome import INTERRUPTED, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest, searches
 from hamodel.report.style import Style, json_text
 from hamodel.report.verdicts import STANDINGS, answer_word, as_said, depth, extent, shown, standing
-from hamodel.source import Span
 
 
 def json(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) -> str:
@@ -102,7 +101,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "property": finding.name,
         "kind": finding.kind,
         "doc": finding.doc,
-        **_place(finding.span),
+        **run_time_errors.place_row(finding.span),
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,
         "standing": STANDINGS[standing(report, finding)],
@@ -277,17 +276,11 @@ def _part(found: Explanation | Blame) -> dict[str, Any]:
     """What of the property decides, and for whom."""
     return {
         "conjunct": shown_text(found.whole),
-        **_place(span_of(found.whole)),
+        **run_time_errors.place_row(span_of(found.whole)),
         "bindings": bindings(found),
         "part": shown_text(found.part),
         "value": found.value,
     }
-
-
-def _place(span: Span | None) -> dict[str, Any]:
-    if span is None:
-        return {"path": None, "line": None, "column": None}
-    return {"path": span.source.path, "line": span.line, "column": span.column}
 
 
 def diagnostic_row(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -297,5 +290,5 @@ def diagnostic_row(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.headline,
         "label": diagnostic.labels,
         "help": diagnostic.help,
-        **_place(diagnostic.span),
+        **run_time_errors.place_row(diagnostic.span),
     }

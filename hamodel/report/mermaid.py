@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hamodel.check.report import Report
+from hamodel.host.printable import printable
 from hamodel.model.expr import EnumType
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -24,7 +25,7 @@ from hamodel.report.because import run_of
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.ci.markdown import literal
 from hamodel.report.lanes import SHARED, lane_of, members_of
-from hamodel.report.outcome import NOTHING, Outcome, clean
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.verdicts import mark, summary, word
 
@@ -169,7 +170,7 @@ def _within(blocks: Sequence[Sequence[str]], names: Sequence[str]) -> Iterator[s
 
 def text(said: str) -> str:
     """One line that Mermaid draws as it is."""
-    line = " ".join(clean(said).split()) or " "
+    line = " ".join(printable(said).split()) or " "
     line = line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
     signs = KEYWORDS.sub(lambda word: f"\0{word[0]}", line)
     return re.sub(r"\0?(.)", _sign, signs)

@@ -62,7 +62,7 @@ class Outcome:
         for row in self.unchecked:
             for error in row.errors:
                 where = str(error.span) if error.span else row.path
-                yield clean(f"{where}: {error.headline}" if where else error.headline)
+                yield printable(f"{where}: {error.headline}" if where else error.headline)
 
     def path(self, path: str) -> str:
         """The path of a file as a machine wants it: from the root of the project, with nothing to be worked out in it."""
@@ -102,11 +102,6 @@ def _inside(path: str, root: str) -> str | None:
 def matters_most(statuses: Sequence[Exit]) -> Exit:
     """One exit status for several; 2 for none."""
     return min(statuses, key=MATTERS.index, default=Exit.WRONG)
-
-
-def clean(text: str) -> str:
-    """The text with escapes in place of what does something to a terminal, a log or the order in which one reads."""
-    return printable(text)
 
 
 def encodable(text: str) -> str:

@@ -142,18 +142,17 @@ def places(error: TraceError) -> Sequence[Span]:
 def as_row(system: System, error: TraceError) -> dict[str, Any]:
     """For programs: `error` in `json.schema.json`."""
     what, cause = error.what, error.what.cause or Cause()
-    own = {"path": None, "line": None, "column": None}
     return {
         "code": what.kind.replace(" ", "-"),
         "text": said(system, what),
         "when": when(system, error),
         "property": error.property,
-        **(own if what.span is None else _place(what.span)),
+        **place_row(what.span),
         "cell": None if cause.cell is None else words.place(system, cause.cell),
         "range": [cause.type.low, cause.type.high] if isinstance(cause.type, RangeType) and what.kind == "range" else None,
         "message": words.message(cause.message) if cause.message else None,
         "values": [
-            {"value": value, **(_place(span) if span is not None else own)} for value, span in cause.values
+            {"value": value, **place_row(span)} for value, span in cause.values
         ],
     }
 
@@ -176,5 +175,8 @@ def last_rows(system: System, error: TraceError) -> list[dict[str, Any]]:
     ]
 
 
-def _place(span: Span) -> dict[str, Any]:
+def place_row(span: Span | None) -> dict[str, Any]:
+    """A place, for programs."""
+    if span is None:
+        return {"path": None, "line": None, "column": None}
     return {"path": span.source.path, "line": span.line, "column": span.column}

@@ -18,6 +18,7 @@ from strategies import readers
 
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic
+from hamodel.host.printable import printable
 from hamodel.model.expr import FALSE, TRUE, Bound, EnumType, RangeType, SortType
 from hamodel.model.system import Action, Channel, Message, Property, System, Variable
 from hamodel.model.trace import Content, State, Step, Trace
@@ -25,7 +26,7 @@ from hamodel.model.verdict import Exhaustive, Finding, Reached, Result, Unknown,
 from hamodel.report import FORMATS
 from hamodel.report.ci.markdown import literal
 from hamodel.report.mermaid import text as mermaid_text
-from hamodel.report.outcome import Outcome, Unchecked, clean
+from hamodel.report.outcome import Outcome, Unchecked
 from hamodel.report.style import Style
 from hamodel.source import Source, Span
 
@@ -180,7 +181,7 @@ def read_back(found: Report, outcome: Outcome, style: Style) -> list[str]:
 
 def _of_xml(text: str) -> str:
     """The text with a sign in place of what is no character of XML 1.0 (2.2 of the standard), or unseen."""
-    return re.sub("[\ufffe\uffff]", "\ufffd", clean(text))
+    return re.sub("[\ufffe\uffff]", "\ufffd", printable(text))
 
 
 def _read_markdown(text: str) -> None:
@@ -223,7 +224,7 @@ def test_markdown_shows_the_text(text: str) -> None:
     for before, after in [("", ""), ("**", "**"), ("### ", "")]:
         tokens = readers.read_markdown(before + literal(text) + after)
         shown = "".join(token.content for token in tokens if token.type == "text")
-        assert shown == " ".join(clean(text).split()), tokens
+        assert shown == " ".join(printable(text).split()), tokens
         assert not [token for token in tokens if token.type in ("link_open", "image", "html_inline", "html_block", "code_inline")]
 
 
@@ -238,7 +239,7 @@ def test_mermaids_own_parser_shows_the_text() -> None:
     found = readers.mermaids_own([diagram])
     if found is None:
         pytest.skip("needs node, and `npm install --prefix tests/report/mermaid`")
-    shown = [" ".join(clean(text).split()) for text in texts]
+    shown = [" ".join(printable(text).split()) for text in texts]
     (read,) = found
     assert read.get("actors") == shown, read
     assert [message["text"] for message in read["messages"]] == [*shown, *shown]

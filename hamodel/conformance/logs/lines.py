@@ -52,7 +52,7 @@ class Lines:
     problems: Problems
     strict: bool = True
     _reader: Reader = field(init=False)
-    _deeds: dict[tuple[object, ...], LoggedAction] = field(init=False, default_factory=dict)
+    _logged: dict[tuple[object, ...], LoggedAction] = field(init=False, default_factory=dict)
     _seen: dict[str, Seen] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,21 +75,21 @@ class Lines:
         if "options" in said:
             wrong.append("`options` stands in the first line only")
         try:
-            deed, unclear = self._deed(said, wrong)
+            logged, unclear = self._happened(said, wrong)
             seen = self._state(said, wrong)
         except RecursionError:
-            deed, seen, unclear = None, (), True
+            logged, seen, unclear = None, (), True
             wrong.append("nested too deep")
-        if not wrong and deed is None and not seen:
+        if not wrong and logged is None and not seen:
             wrong.append("it says nothing: neither an `action` nor a `state`")
         for reason in wrong:
             self.problems.add(place, reason, False)
-        unclear = self.strict and deed is None and (unclear or bool(unknown) or (bool(wrong) and not seen))
-        return Entry(place, source, time, deed, seen, unclear) if deed or seen or unclear else None
+        unclear = self.strict and logged is None and (unclear or bool(unknown) or (bool(wrong) and not seen))
+        return Entry(place, source, time, logged, seen, unclear) if logged or seen or unclear else None
 
     # --- private ---
 
-    def _deed(self, said: Mapping[str, Any], wrong: list[str]) -> tuple[LoggedAction | None, bool]:
+    def _happened(self, said: Mapping[str, Any], wrong: list[str]) -> tuple[LoggedAction | None, bool]:
         """The action; or that there may have been one."""
         if said.get("action") is None:
             if said.get("arguments") is None:
@@ -97,12 +97,12 @@ class Lines:
             wrong.append("there are `arguments`, and no `action`")
             return None, True
         try:
-            return self.deed(said["action"], said.get("arguments")), False
+            return self.logged(said["action"], said.get("arguments")), False
         except Unreadable as reason:
             wrong.append(str(reason))
             return None, True
 
-    def deed(self, action: object, arguments: object) -> LoggedAction:
+    def logged(self, action: object, arguments: object) -> LoggedAction:
         """What `action`, as a scenario would write it, and `arguments`, by name, say. Raises `Unreadable`."""
         if not isinstance(action, str):
             raise Unreadable(f"`action` is a text, not {_short(action)}")
@@ -110,13 +110,13 @@ class Lines:
             raise Unreadable(f"`arguments` map parameters to values, this is {_short(arguments)}")
         try:
             key = (action, *((name, value, type(value)) for name, value in (arguments or {}).items()))
-            known = self._deeds.get(key)
+            known = self._logged.get(key)
         except TypeError:
             raise Unreadable(f"an argument is a value, not {_short(list((arguments or {}).values()))}") from None
         if known is None:
             known = self._meant(action, arguments or {})
-            if len(self._deeds) < 10_000:
-                self._deeds[key] = known
+            if len(self._logged) < 10_000:
+                self._logged[key] = known
         return known
 
     def _state(self, said: Mapping[str, Any], wrong: list[str]) -> Seen:

@@ -80,16 +80,16 @@ def closest(model: Model, moment: Moment | None, entry: Entry | None) -> Closest
             happening=nearest.way[0] if nearest.way is not None and nearest.way[1] is not None else None,
             differing=tuple((cell, content[cell]) for cell in model.differing(nearest.state, entry.seen)),
         )
-    assert entry.deed is not None, "a line without an action is about the state"
+    assert entry.action is not None, "a line without an action is about the state"
     for place in here.places:
-        if errors := model.errors(place.state, entry.deed):
+        if errors := model.errors(place.state, entry.action):
             return replace(_run(model, moment, place), entry=entry, reason="error", errors=errors)
-    return replace(_impossible(model, moment, entry.deed, here.places), entry=entry)
+    return replace(_impossible(model, moment, entry.action, here.places), entry=entry)
 
 
-def _impossible(model: Model, moment: Moment, deed: LoggedAction, here: Sequence[Arrival[Known, Told]]) -> Closest:
+def _impossible(model: Model, moment: Moment, logged: LoggedAction, here: Sequence[Arrival[Known, Told]]) -> Closest:
     """In which of the states the least is missing for one of the actions, and what that is."""
-    found = [(_missing(model, place.state, event), place, event) for place in here for event in model.ways(deed)]
+    found = [(_missing(model, place.state, event), place, event) for place in here for event in model.ways(logged)]
     if not found:
         return replace(_run(model, moment, here[0]), reason="impossible")
     _, place, (action, arguments) = min(found, key=lambda candidate: candidate[0])

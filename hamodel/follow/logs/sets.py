@@ -75,7 +75,7 @@ class Model:
 
     def after(self, states: States, entry: Entry) -> States:
         """The states in which the model can be after the line: unseen steps, then what it says. Raises TooManyToFollow."""
-        key = (entry.deed, entry.seen, entry.unclear)
+        key = (entry.action, entry.seen, entry.unclear)
         known = states.after.get(key)
         if known is None:
             known = states.after[key] = self._set(self.line(states, entry))
@@ -130,10 +130,10 @@ class Model:
 
     def by(self, state: Known, entry: Entry) -> Iterator[tuple[Told | None, Known]]:
         """What the line says to have happened, and the states after it."""
-        if entry.deed is None:
+        if entry.action is None:
             yield None, state
-        if entry.deed is not None or entry.unclear:
-            for event in self.plain.events if entry.deed is None else self.ways(entry.deed):
+        if entry.action is not None or entry.unclear:
+            for event in self.plain.events if entry.action is None else self.ways(entry.action):
                 for after in self.plain.take(state.contents, event):
                     yield (event, entry.place), self._state(after)
 
@@ -144,21 +144,21 @@ class Model:
         """The cells in which the state is not what was seen."""
         return [cell for cell, content in seen if state.contents[self._index[cell]] != content]
 
-    def ways(self, deed: LoggedAction) -> list[Event]:
+    def ways(self, logged: LoggedAction) -> list[Event]:
         """The actions that the line may mean, with their arguments."""
-        known = self._ways.get(deed)
+        known = self._ways.get(logged)
         if known is None:
-            said = dict(deed.arguments)
-            known = self._ways[deed] = [
+            said = dict(logged.arguments)
+            known = self._ways[logged] = [
                 (action, arguments)
                 for action, arguments in self.plain.events
-                if action.name in deed.actions and _fits(action, arguments, said)
+                if action.name in logged.actions and _fits(action, arguments, said)
             ]
         return known
 
-    def errors(self, state: Known, deed: LoggedAction) -> tuple[RunTimeError, ...]:
+    def errors(self, state: Known, logged: LoggedAction) -> tuple[RunTimeError, ...]:
         """The run-time errors that the action makes in the state."""
-        found = (self.plain.errors(state.contents, event) for event in self.ways(deed))
+        found = (self.plain.errors(state.contents, event) for event in self.ways(logged))
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     def decode(self, state: Known) -> State:

@@ -120,8 +120,9 @@ def _innermost(asked: Expr) -> Expr:
             return asked
 
 
-def _looks(expr: Expr, *ops: str) -> bool:
-    return isinstance(expr, Apply) and expr.op in ops
+def _uses(expr: Expr, *ops: str) -> Iterator[Apply]:
+    """Where one of these operators stands in it."""
+    return (part for part in subexpressions(expr) if isinstance(part, Apply) and part.op in ops)
 
 
 # --- which operators may stand where ---------------------------------------------------------------------------------
@@ -145,16 +146,14 @@ def _merged(formula: Expr, inside: bool = False) -> Expr:
 
 def _of_runs(formula: Expr) -> bool:
     """Does it speak of more than one state and its next one?"""
-    parts = [part for part in subexpressions(formula) if isinstance(part, Apply)]
-    inside = (inner for part in parts if part.op == "always" for inner in subexpressions(part.args[0]))
-    return any(_looks(part, *LIVENESS) for part in parts) or any(_looks(inner, "always") for inner in inside)
+    inside = (inner for part in _uses(formula, "always") for inner in _uses(part.args[0], "always"))
+    return any(_uses(formula, *LIVENESS)) or any(inside)
 
 
 def _of_one_state(formula: Expr, kind: str, memory: _Memory) -> Expr:
-    for part in subexpressions(formula):
-        if isinstance(part, Apply) and part.op in ("next", "always", *LIVENESS):
-            memory.context.report(errors.more_than_a_state(part.span, part.op, kind))
-            return TRUE
+    for part in _uses(formula, *FUTURE):
+        memory.context.report(errors.more_than_a_state(part.span, part.op, kind))
+        return TRUE
     return memory.settle(formula)
 
 
@@ -167,12 +166,12 @@ def _always(formula: Expr, memory: _Memory) -> Expr:
             return replace(formula, body=_always(body, memory))
         case Apply(op="and", args=args):
             return replace(formula, args=tuple(_always(arg, memory) for arg in args))
-        case Apply(op="=>", args=(premise, body)) if any(_looks(part, "always") for part in subexpressions(body)):
+        case Apply(op="=>", args=(premise, body)) if any(_uses(body, "always")):
             if any(_changes(part, memory.context) for part in subexpressions(premise)):
                 memory.context.report(errors.condition_before_always(_place(premise, memory)))
             return replace(formula, args=(premise, _always(body, memory)))
         case _:
-            buried = any(_looks(part, "always") for part in subexpressions(formula))
+            buried = any(_uses(formula, "always"))
             memory.context.report(errors.property_without_always(_place(formula, memory), buried))
             return TRUE
 
@@ -189,21 +188,15 @@ def _changes(expr: Expr, context: Context) -> bool:
         case Pending():
             return True
         case _:
-            return _looks(expr, *TEMPORAL)
+            return isinstance(expr, Apply) and expr.op in TEMPORAL
 
 
 def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
-    for part in subexpressions(formula):
-        if isinstance(part, Apply) and part.op == "next":
-            for inner in subexpressions(part.args[0]):
-                if isinstance(inner, Apply) and inner.op == "next":
-                    memory.context.report(errors.next_twice(inner.span))
-                    return TRUE
-        if isinstance(part, Apply) and part.op in PAST:
-            for inner in subexpressions(part):
-                if isinstance(inner, Apply) and inner.op == "next":
-                    memory.context.report(errors.next_in_the_past(inner.span, part.op))
-                    return TRUE
+    for part in _uses(formula, "next", *PAST):
+        for inner in (inner for arg in part.args for inner in _uses(arg, "next")):
+            twice = part.op == "next"
+            memory.context.report(errors.next_twice(inner.span) if twice else errors.next_in_the_past(inner.span, part.op))
+            return TRUE
     return memory.settle(formula)
 
 
@@ -212,11 +205,11 @@ def _of_a_transition(formula: Expr, memory: _Memory) -> Expr:
 
 def _temporal(formula: Expr, memory: _Memory) -> Expr:
     """A property about runs: operators on the future over settled predicates of a state, and what may stand between them."""
-    future = [part.op for part in subexpressions(formula) if isinstance(part, Apply) and part.op in FUTURE]
+    future = [part.op for part in _uses(formula, *FUTURE)]
     if not future:
         return memory.settle(formula)
     if set(future) == {"next"}:
-        memory.context.report(errors.next_beside_liveness(_next_in(formula)))
+        memory.context.report(errors.next_beside_liveness(next(_uses(formula, "next")).span))
         return TRUE
     match formula:
         case Apply(op="always" | "eventually" | "leads to" | "until" | "not" | "and" | "or" | "=>" | "if", args=args):
@@ -228,10 +221,6 @@ def _temporal(formula: Expr, memory: _Memory) -> Expr:
         case _:
             memory.context.report(errors.future_as_a_value(_place(formula, memory), _word(formula), future[0]))
     return TRUE
-
-
-def _next_in(formula: Expr) -> Span | None:
-    return next(part.span for part in subexpressions(formula) if isinstance(part, Apply) and part.op == "next")
 
 
 def _word(formula: Expr) -> str:

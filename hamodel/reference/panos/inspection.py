@@ -10,7 +10,7 @@ its bytes are the middle of.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hamodel.reference.panos.decoders.app_id import HELLO, server_name, spoken
 from hamodel.reference.panos.decoders.dns import Dns
@@ -84,34 +84,31 @@ class Inspector:
 _ASKING = {"http", "tls"}
 
 
+@dataclass(slots=True)
 class _Tcp:
-    """The decoder of a TCP session."""
+    """The decoder of a TCP session. `heads`: of both directions, until it is clear what they are; `said`: what each of them alone
+    would be. `speaker`: the direction that showed it, since whoever opened a connection need not be the one who asks."""
 
-    __slots__ = (
-        *("_application", "_client", "_heads", "_http", "_server"),
-        *("_said", "_server_name", "_signatures", "_speaker"),
-    )
-
-    def __init__(self, signatures: tuple[Signature, ...]) -> None:
-        self._signatures = signatures
-        self._client, self._server = Stream(), Stream()
-        self._heads = {True: b"", False: b""}  # of both directions, until it is clear what they are
-        self._said: dict[bool, str | None] = {True: None, False: None}  # what each of them alone would be
-        self._application: str | None = None
-        self._speaker = True  # the direction that showed it: whoever opened a connection need not be the one who asks
-        self._http: Http | None = None
-        self._server_name = ""
+    signatures: tuple[Signature, ...]
+    client: Stream = field(default_factory=Stream)
+    server: Stream = field(default_factory=Stream)
+    heads: dict[bool, bytes] = field(default_factory=lambda: {True: b"", False: b""})
+    said: dict[bool, str | None] = field(default_factory=lambda: {True: None, False: None})
+    application: str | None = None
+    speaker: bool = True
+    http: Http | None = None
+    server_name: str = ""
 
     @property
     def lost(self) -> bool:
-        return self._client.lost or self._server.lost
+        return self.client.lost or self.server.lost
 
     @property
     def whole(self) -> bool:
-        return self._client.whole and self._server.whole and not (self._http is not None and self._http.waiting)
+        return self.client.whole and self.server.whole and not (self.http is not None and self.http.waiting)
 
     def inspect(self, packet: Packet, from_client: bool) -> Inspection:
-        mine, other = (self._client, self._server) if from_client else (self._server, self._client)
+        mine, other = (self.client, self.server) if from_client else (self.server, self.client)
         flags, sequence = packet.flags, packet.sequence
         if flags & SYN:
             mine.begin(sequence)
@@ -122,54 +119,54 @@ class _Tcp:
             mine.end(sequence + len(packet.payload))
         data = mine.add(sequence, packet.payload) if packet.payload else b""
         found = self._read(from_client, data) if data and not self.lost else []
-        return Inspection(self._name, tuple(found), self.whole, self._server_name)
+        return Inspection(self._name, tuple(found), self.whole, self.server_name)
 
     @property
     def _name(self) -> str:
-        if self._http is not None:
-            return "unknown-tcp" if self._http.broken else "http-tunnel" if self._http.tunnel else "http"
-        if self._application is not None:
-            return self._application
-        if said := self._said[True] or self._said[False]:
+        if self.http is not None:
+            return "unknown-tcp" if self.http.broken else "http-tunnel" if self.http.tunnel else "http"
+        if self.application is not None:
+            return self.application
+        if said := self.said[True] or self.said[False]:
             return said  # unless the other direction says something else
-        return "insufficient-data" if self._heads[True] or self._heads[False] else "incomplete"
+        return "insufficient-data" if self.heads[True] or self.heads[False] else "incomplete"
 
     def _read(self, from_client: bool, data: bytes) -> list[str]:
         """Takes in what came next in one direction."""
-        if self._http is not None:
-            return self._http.feed(from_client == self._speaker, data)
-        if self._application is None:
-            self._heads[from_client] += data
+        if self.http is not None:
+            return self.http.feed(from_client == self.speaker, data)
+        if self.application is None:
+            self.heads[from_client] += data
             return self._recognise(from_client)
-        if self._application == "tls" and from_client == self._speaker and self._heads[from_client]:
-            self._heads[from_client] += data
+        if self.application == "tls" and from_client == self.speaker and self.heads[from_client]:
+            self.heads[from_client] += data
             self._hello()
         return []
 
     def _recognise(self, from_client: bool) -> list[str]:
         """Is it clear now what the connection is? Whoever asks in HTTP or TLS says it; else both ends have to be heard."""
-        said, heard = spoken(self._heads[from_client]), self._said[not from_client]
-        self._said[from_client] = said
-        if said is None or (said not in _ASKING and heard is None and len(self._heads[from_client]) <= ROOM):
+        said, heard = spoken(self.heads[from_client]), self.said[not from_client]
+        self.said[from_client] = said
+        if said is None or (said not in _ASKING and heard is None and len(self.heads[from_client]) <= ROOM):
             return []
         application = said if said in _ASKING or heard in (None, said) else "unknown-tcp"
-        self._application, self._speaker = application, from_client
+        self.application, self.speaker = application, from_client
         if application == "tls":
-            self._heads[not from_client] = b""
+            self.heads[not from_client] = b""
             self._hello()
             return []
-        heads = [(True, self._heads[from_client]), (False, self._heads[not from_client])]
-        self._heads = {True: b"", False: b""}
+        heads = [(True, self.heads[from_client]), (False, self.heads[not from_client])]
+        self.heads = {True: b"", False: b""}
         if application != "http":
             return []
-        self._http = Http(self._signatures)
-        return [threat for asks, head in heads if head for threat in self._http.feed(asks, head)]
+        self.http = Http(self.signatures)
+        return [threat for asks, head in heads if head for threat in self.http.feed(asks, head)]
 
     def _hello(self) -> None:
-        name = server_name(self._heads[self._speaker][:HELLO])
+        name = server_name(self.heads[self.speaker][:HELLO])
         if name is not None:
-            self._server_name = name
-            self._heads[self._speaker] = b""
+            self.server_name = name
+            self.heads[self.speaker] = b""
 
 
 class _Udp:

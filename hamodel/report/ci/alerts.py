@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 
 from hamodel.check.report import Report
 from hamodel.diagnostics import Diagnostic, Label
+from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
@@ -26,7 +27,7 @@ from hamodel.report import run_time_errors, words
 from hamodel.report.because import run_of
 from hamodel.report.changes import changes, movements, with_states_before
 from hamodel.report.loops import reasons
-from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked, clean
+from hamodel.report.outcome import INTERRUPTED, Outcome, Unchecked
 from hamodel.report.style import Style
 from hamodel.report.text import nothing_to_show
 from hamodel.report.verdicts import standing, summary
@@ -123,9 +124,9 @@ def step_lines(system: System, scope: Scope, trace: Trace) -> list[str]:
             parts.append(f"{movement.fate}: {movement.channel} {words.message(movement.message)} {ends}")
         fault = " (fault)" if words.kind(system, step) == "fault" else ""
         told = f": {'; '.join(parts)}" if parts else ""
-        lines.append(clean(f"{number}. {words.action(system, step)}{fault}{told}"))
+        lines.append(printable(f"{number}. {words.action(system, step)}{fault}{told}"))
     if trace.error is not None:
-        lines += map(clean, run_time_errors.lines(system, trace.error, len(trace.steps) + 1))
+        lines += map(printable, run_time_errors.lines(system, trace.error, len(trace.steps) + 1))
     if trace.loop is not None and not words.pauses(trace):
         lines.append(f"back to the {f'state after step {trace.loop}' if trace.loop else 'first state'}, and so on for ever")
     return lines
@@ -182,7 +183,7 @@ def _of_finding(report: Report, finding: Finding) -> Alert:
         error = run[1].error
         also = () if error is None else run_time_errors.diagnostic(report.system, error).also
     rule, said = rule_of(report, finding), _line(headline(report, finding))
-    lines = tuple(map(clean, text))
+    lines = tuple(map(printable, text))
     return Alert(kind, rule, said, lines, path_of(report), span, tuple(steps), report, finding, also)
 
 
@@ -218,8 +219,8 @@ def _around(report: Report, span: Span | None) -> str:
 
 def _line(text: str) -> str:
     """On one line."""
-    return clean(" ".join(text.split()))
+    return printable(" ".join(text.split()))
 
 
 def _hashed(*parts: str) -> str:
-    return hashlib.sha256("\0".join(map(clean, parts)).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(map(printable, parts)).encode()).hexdigest()[:32]

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hamodel.check.report import Report
+from hamodel.host.printable import printable
 from hamodel.report.ci.alerts import Alert, Kind, alerts, path_of
-from hamodel.report.outcome import NOTHING, Outcome, clean
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, json_text
 
 SEVERITIES: Mapping[Kind, str] = {
@@ -33,7 +34,7 @@ def gitlab(reports: Sequence[Report], style: Style, outcome: Outcome = NOTHING) 
 def _issue(alert: Alert, first: str, outcome: Outcome) -> dict[str, Any]:
     return {
         "type": "issue",
-        "check_name": clean(alert.rule),
+        "check_name": printable(alert.rule),
         "description": alert.headline,
         "content": {"body": "\n".join([*alert.text, *alert.steps])},
         "categories": ["Bug Risk"],

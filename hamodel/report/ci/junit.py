@@ -18,12 +18,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from hamodel.check.report import Report
 from hamodel.check.rows import size_text
 from hamodel.diagnostics import render
+from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.ci.alerts import alarming, headline, path_of
-from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, Unchecked, clean
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, Unchecked
 from hamodel.report.searches import largest
 from hamodel.report.style import Style
 from hamodel.report.text import incident
@@ -177,4 +178,4 @@ def in_seconds(seconds: float) -> str:
 
 def xml_text(text: str) -> str:
     """The text as XML 1.0 has a place for it."""
-    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", clean(text))
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", printable(text))

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hamodel.check.report import Report
+from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.ci.alerts import Alert, alerts, path_of
-from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome
 from hamodel.report.style import Style
 from hamodel.report.text import incident
 from hamodel.report.verdicts import standing, summary, word
@@ -94,7 +95,7 @@ def literal(text: str) -> str:
 
     Left as they are: what means nothing within a line, and the `_` of a name.
     """
-    line = " ".join(clean(text).split())
+    line = " ".join(printable(text).split())
     line = re.sub(r"^[-+=]|(?i:(?<=www)\.)|:(?! )|(?<![^\W_])_|_(?![^\W_])|[!-%*<>@\[-^`{-~]|&", _reference, line)
     return re.sub(r"^(\d+)([.)])", lambda start: f"{start[1]}&#{ord(start[2])};", line)
 
@@ -109,6 +110,6 @@ def _code(text: str) -> str:
 
 def _fenced(lines: Sequence[str]) -> str:
     """A block of code, behind a fence that is longer than any in it."""
-    text = clean("\n".join(lines))
+    text = printable("\n".join(lines))
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}text\n{text}\n{fence}"

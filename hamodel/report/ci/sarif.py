@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hamodel.check.report import Report
+from hamodel.host.printable import printable
 from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 from hamodel.model.scope import Scope
@@ -24,7 +25,7 @@ from hamodel.report import words
 from hamodel.report.because import explanation, run_of, span_of
 from hamodel.report.changes import changes, visible_cells, with_states_before
 from hamodel.report.ci.alerts import Alert, Kind, alerts, end_of, path_of, rule_of
-from hamodel.report.outcome import MEANINGS, NOTHING, Outcome, clean
+from hamodel.report.outcome import MEANINGS, NOTHING, Outcome
 from hamodel.report.run_time_errors import places
 from hamodel.report.style import Style, json_text
 from hamodel.source import Span
@@ -84,11 +85,11 @@ def _rules(reports: Sequence[Report], found: Sequence[Alert]) -> dict[str, Json]
 
 
 def _rule(id: str, name: str, said: str, level: str) -> Json:
-    whole = clean(" ".join(said.split()))
+    whole = printable(" ".join(said.split()))
     first, stop, _ = whole.partition(". ")
     return {
-        "id": clean(id),
-        "name": clean(name),
+        "id": printable(id),
+        "name": printable(name),
         "shortDescription": {"text": first + stop.strip()},
         "fullDescription": {"text": whole},
         "help": {"text": f"{whole} `hamodel check` shows it, with the run that leads there."},
@@ -102,7 +103,7 @@ def _rule(id: str, name: str, said: str, level: str) -> Json:
 
 def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: Outcome) -> Json:
     row: Json = {
-        "ruleId": clean(alert.rule),
+        "ruleId": printable(alert.rule),
         "ruleIndex": rules.index(alert.rule),
         "kind": "open" if alert.kind == "open" else "fail",
         "level": LEVELS[alert.kind],
@@ -113,7 +114,7 @@ def _result(alert: Alert, rules: Sequence[str], files: Sequence[str], outcome: O
     }
     if alert.also:
         row["relatedLocations"] = [
-            _location(alert.file, label.span, files, outcome) | {"id": number, "message": {"text": clean(label.text)}}
+            _location(alert.file, label.span, files, outcome) | {"id": number, "message": {"text": printable(label.text)}}
             for number, label in enumerate(alert.also, 1)
         ]
     flow = _flow(alert, files, outcome)
@@ -156,10 +157,10 @@ def _flow(alert: Alert, files: Sequence[str], outcome: Outcome) -> list[Json]:
     moments.append((len(trace.steps) + 2, end, alert.headline, {}, "essential"))
     return [
         {
-            "location": _location(path, span, files, outcome) | {"message": {"text": clean(text)}},
+            "location": _location(path, span, files, outcome) | {"message": {"text": printable(text)}},
             "executionOrder": order,
             "importance": importance,
-            "state": {clean(cell): {"text": clean(value)} for cell, value in state.items()},
+            "state": {printable(cell): {"text": printable(value)} for cell, value in state.items()},
         }
         for order, span, text, state, importance in moments
     ]
@@ -224,7 +225,7 @@ def _invocation(reports: Sequence[Report], found: Sequence[Alert], outcome: Outc
     }
     told = [_notification(alert, outcome) for alert in found if alert.kind in ("error", "internal") and alert.path]
     told += [{"level": "warning", "message": {"text": "interrupted"}} for report in reports if report.interrupted]
-    told += [{"level": "note", "message": {"text": clean(note)}} for report in reports for note in report.notes]
+    told += [{"level": "note", "message": {"text": printable(note)}} for report in reports for note in report.notes]
     asked = [_notification(alert, outcome) for alert in found if not alert.path]
     if told:
         row["toolExecutionNotifications"] = told
@@ -235,7 +236,7 @@ def _invocation(reports: Sequence[Report], found: Sequence[Alert], outcome: Outc
 
 def _notification(alert: Alert, outcome: Outcome) -> Json:
     row: Json = {
-        "descriptor": {"id": clean(alert.rule)},
+        "descriptor": {"id": printable(alert.rule)},
         "level": "error",
         "message": {"text": "\n".join([alert.headline, *alert.text])},
     }

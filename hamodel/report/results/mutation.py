@@ -17,6 +17,7 @@ from hamodel.mutation.trial import Killed
 from hamodel.report import words
 from hamodel.report.results import Case, CommandReport, LineOrRun, Standing, heading, standing
 from hamodel.report.results.junit import properties_of
+from hamodel.report.run_time_errors import place_row
 from hamodel.report.style import Style, pad, wrapped
 from hamodel.source import Span
 
@@ -279,9 +280,7 @@ def _mutant(mutation: Mutation, fate: Fate) -> dict[str, Any]:
     return {
         "operator": edit.operator,
         "actions": list(fate.mutant.actions),
-        "path": edit.span.source.path,
-        "line": edit.span.line,
-        "column": edit.span.column,
+        **place_row(edit.span),
         "text": edit.span.text,
         "instead": edit.instead,
         "fate": fate.word,

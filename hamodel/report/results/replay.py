@@ -201,7 +201,7 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
     if stopped.happening is not None:
         by, arguments = stopped.happening
         action = words.call(system, by.name, arguments)
-        if stopped.entry.deed is not None and action == _deed(system, stopped.entry.deed):
+        if stopped.entry.action is not None and action == _logged(system, stopped.entry.action):
             action = "it"
     match stopped.reason:
         case "differs":
@@ -229,8 +229,8 @@ def _why(system: System, stopped: Closest) -> Iterator[str]:
 def _said(system: System, entry: Entry) -> str:
     """The line in the words of the spec."""
     parts = ["any action, or none"] if entry.unclear else []
-    if entry.deed is not None:
-        parts = [_deed(system, entry.deed)]
+    if entry.action is not None:
+        parts = [_logged(system, entry.action)]
     if entry.seen:
         cells = ", ".join(_shown(system, cell, content) for cell, content in entry.seen)
         parts.append(f"then {cells}" if parts else cells)
@@ -241,11 +241,11 @@ def _shown(system: System, cell: CellName, content: Content) -> str:
     return f"{words.place(system, cell)} = {words.cell_value(system, cell, content)}"
 
 
-def _deed(system: System, deed: LoggedAction) -> str:
-    action = system.action(deed.actions[0])
-    said = dict(deed.arguments)
+def _logged(system: System, logged: LoggedAction) -> str:
+    action = system.action(logged.actions[0])
+    said = dict(logged.arguments)
     names = [words.plain(binder.name) for binder in action.parameters]
-    if len(deed.actions) == 1 and all(name in said for name in names):
+    if len(logged.actions) == 1 and all(name in said for name in names):
         return words.call(system, action.name, [said[name] for name in names])
-    arguments = ", ".join(f"{name} = {words.value(value)}" for name, value in deed.arguments)
-    return " or ".join(deed.actions) + (f" with {arguments}" if arguments else "")
+    arguments = ", ".join(f"{name} = {words.value(value)}" for name, value in logged.arguments)
+    return " or ".join(logged.actions) + (f" with {arguments}" if arguments else "")
