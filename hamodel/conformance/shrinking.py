@@ -19,7 +19,6 @@ from hamodel.follow.events import Happening
 from hamodel.follow.findings import Found
 from hamodel.model.expr import SortType, Type, Value
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action
 
 MOST_TRIALS = 2_000
 """So many shorter runs are tried."""
@@ -74,14 +73,10 @@ class _Shrinking:
     def _rank(self, found: Found) -> tuple[object, ...]:
         """Less is better: fewer actions, smaller sorts, then what stands first."""
         sizes = tuple(sorted(found.scope.sizes.items()))
-        members = [self._places(found.scope, done.happening) for done in found.done]
+        members = [
+            [found.scope.domain(type).index(value) for type, _, value in self._arguments(done.happening)] for done in found.done
+        ]
         return (len(found.done), sum(size for _, size in sizes), members)
-
-    def _places(self, scope: Scope, happening: Happening) -> list[int]:
-        if happening.own:
-            return []
-        types = [binder.type for binder in self.best.system.action(happening.action).parameters]
-        return [scope.domain(type).index(value) for type, (_, value) in zip(types, happening.arguments, strict=True)]
 
     def _leave_out(self) -> None:
         piece = max(1, len(self.best.done) // 2)
@@ -139,22 +134,13 @@ class _Shrinking:
                 self._shows(self.best.scope, [self._renamed(happening, kind, exchanged) for happening in self._happenings])
 
     def _members(self, happening: Happening, type: Type) -> list[Value]:
-        binders = () if happening.own else self._action(happening).parameters
-        return [
-            value for binder, (_, value) in zip(binders, happening.arguments, strict=bool(binders)) if binder.type == type
-        ]
+        return [value for of, _, value in self._arguments(happening) if of == type]
 
     def _renamed(self, happening: Happening, type: Type, names: Mapping[Value, Value]) -> Happening:
-        if happening.own:
-            return happening
-        binders = self._action(happening).parameters
-        return replace(
-            happening,
-            arguments=tuple(
-                (name, names.get(value, value) if binder.type == type else value)
-                for binder, (name, value) in zip(binders, happening.arguments, strict=True)
-            ),
-        )
+        renamed = [(name, names.get(value, value) if of == type else value) for of, name, value in self._arguments(happening)]
+        return replace(happening, arguments=tuple(renamed))
 
-    def _action(self, happening: Happening) -> Action:
-        return self.best.system.action(happening.action)
+    def _arguments(self, happening: Happening) -> list[tuple[Type, str, Value]]:
+        """Each with the type and the name of its parameter."""
+        binders = () if happening.own else self.best.system.action(happening.action).parameters
+        return [(binder.type, name, value) for binder, (name, value) in zip(binders, happening.arguments, strict=True)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
 from hamodel.follow.footprints import Contents, Footprints
-from hamodel.model.expr import Value
+from hamodel.model.expr import Value, plain
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import cells, initial_states, outcomes
 from hamodel.model.system import Action, RunTimeError, System
@@ -43,6 +43,16 @@ class Plain:
         for event in self._own:
             for after in self.take(state, event):
                 yield event, after
+
+    def meant(self, actions: Collection[str], said: Mapping[str, Value]) -> list[Event]:
+        """The actions of these names, with these arguments by the names that the author of the spec gave them; what is not said
+        may be anything."""
+        return [
+            (action, arguments)
+            for action, arguments in self.events
+            if action.name in actions
+            and all(said.get(plain(name), value) == value for name, value in action.named(arguments))
+        ]
 
     def take(self, state: Contents, event: Event) -> Sequence[Contents]:
         """The states after an action, each once."""

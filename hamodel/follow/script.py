@@ -20,7 +20,7 @@ from hamodel.follow.orbits import SymmetricStates, named_in
 from hamodel.follow.plain import Event, Plain
 from hamodel.model.configurations import elsewhere, fitting
 from hamodel.model.explain import Explanation, explain
-from hamodel.model.expr import Expr, Value
+from hamodel.model.expr import Expr, Value, plain
 from hamodel.model.scenario import Call, Failure, Played, Walk, scopes
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import Effect, EvaluationError, holds, initial_states, outcomes, successors
@@ -91,9 +91,6 @@ def walk(system: System, scope: Scope, seed: int, steps: int, faults: int | None
 # --- following a script ----------------------------------------------------------------------------------------------
 
 
-ANY = object()
-"""An argument that may be anything."""
-
 Here: TypeAlias = Belief[Contents, Event]
 """The states that a run can be in; of those that differ in the names of members only, one."""
 
@@ -150,7 +147,7 @@ class _Script:
             case Do(blocked=True):
                 return here.where(lambda state: not self.can_happen(instruction, state))
             case Do():
-                events = list(self.events(instruction))
+                events = self.events(instruction)
                 return self.met(lambda: here.after(lambda state: self.taken(state, events)))
             case Assert(condition):
                 return here.where(lambda state: self.is_true(condition, state))
@@ -172,13 +169,9 @@ class _Script:
         state = self.plain.decode(contents)
         return any(outcomes(self.system, self.scope, state, *event) for event in self.events(instruction))
 
-    def events(self, instruction: Do) -> Iterator[Event]:
+    def events(self, instruction: Do) -> list[Event]:
         """What the instruction may mean."""
-        for action, arguments in self.plain.events:
-            if action.name in instruction.actions:
-                said = [instruction.arguments.get(binder.name, ANY) for binder in action.parameters]
-                if all(value is ANY or value == argument for value, argument in zip(said, arguments, strict=True)):
-                    yield action, arguments
+        return self.plain.meant(instruction.actions, {plain(name): value for name, value in instruction.arguments.items()})
 
     def taken(self, state: Contents, events: Sequence[Event]) -> Iterator[tuple[Event, Contents]]:
         return ((event, after) for event in events for after in self.plain.take(state, event))
@@ -196,7 +189,7 @@ class _Script:
             case Do(blocked=True):
                 return Failure(instruction, "not blocked", count, tuple(enabled))
             case Do():
-                events = list(self.events(instruction))
+                events = self.events(instruction)
                 found = (self.plain.errors(place.state, event) for place in here.places for event in events)
                 errors = tuple(dict.fromkeys(chain.from_iterable(found)))
                 why = None if errors else self.why_blocked(events, trace)

@@ -17,9 +17,8 @@ from hamodel.follow.belief import Arrival, Belief, Follower
 from hamodel.follow.events import Entry, LoggedAction, Place, Seen
 from hamodel.follow.footprints import Contents
 from hamodel.follow.plain import Event, Plain
-from hamodel.model.expr import Value, plain
 from hamodel.model.scope import Scope
-from hamodel.model.system import Action, RunTimeError, System
+from hamodel.model.system import RunTimeError, System
 from hamodel.model.trace import CellName, State, Step
 
 MOST_KNOWN = 300_000
@@ -148,12 +147,7 @@ class Model:
         """The actions that the line may mean, with their arguments."""
         known = self._ways.get(logged)
         if known is None:
-            said = dict(logged.arguments)
-            known = self._ways[logged] = [
-                (action, arguments)
-                for action, arguments in self.plain.events
-                if action.name in logged.actions and _fits(action, arguments, said)
-            ]
+            known = self._ways[logged] = self.plain.meant(logged.actions, dict(logged.arguments))
         return known
 
     def errors(self, state: Known, logged: LoggedAction) -> tuple[RunTimeError, ...]:
@@ -185,9 +179,3 @@ class Model:
             known = self._sets[key] = States(listed)
             self._held += 3 * len(listed)  # a set takes more room than a tuple
         return known
-
-
-def _fits(action: Action, arguments: tuple[Value, ...], said: dict[str, Value]) -> bool:
-    """Are the arguments those that were said?"""
-    names = [plain(binder.name) for binder in action.parameters]
-    return all(name not in said or said[name] == value for name, value in zip(names, arguments, strict=True))
