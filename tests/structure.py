@@ -179,18 +179,18 @@ def broken() -> dict[str, str]:
 
 def told() -> Iterator[str]:
     """The shape, a line for each thing that is measured."""
-    functions = list(public_functions())
-    bare = sum(not has for _, has in functions)
-    widest = sorted(widths().items(), key=lambda row: -row[1])[:10]
     yield f"rooms                            {len(rooms())}"
     yield f"arrows between rooms             {len(arrows())}"
     yield f"circles of imports               {1 if circles() else 0} (limit 0)"
+    widest = sorted(widths().items(), key=lambda row: -row[1])[:10]
     yield f"widest classes by fields         limit {FIELDS}, or a reason"
     yield from (f"    {name} {count}: {WIDE.get(name, '')}" for name, count in widest)
     yield f"files above {LINES_OF_A_FILE} lines            {len(long_files())} (each with a reason)"
     yield from (f"    {name} {count}: {LONG.get(name, '')}" for name, count in long_files().items())
     yield f"functions above {LINES_OF_A_FUNCTION} lines         {len(long_functions())} (limit 0)"
     yield from (f"    {name} {count}: {LENGTHY.get(name, '')}" for name, count in long_functions().items())
+    functions = list(public_functions())
+    bare = sum(not has for _, has in functions)
     share = f"{bare / len(functions):.1%} (limit {WITHOUT_DOCSTRING:.0%})"
     yield f"public functions, no docstring   {bare} of {len(functions)}, {share}"
     yield f"class names with two meanings    {len(twice())} (limit 0, or each with a reason)"

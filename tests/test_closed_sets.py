@@ -97,9 +97,9 @@ OPEN = {
 """A `match` over a closed set that has a default, and why what is left may be taken together."""
 
 READERS = {
-    "model/semantics.py": "            case Either(branches):\n",
-    "ground/instance.py": "        case Either(branches):\n",
-    "proofs/actions.py": "            case Either(branches):\n",
+    "model/semantics.py": "            case Either(blocks):\n",
+    "ground/instance.py": "        case Either(blocks):\n",
+    "proofs/actions.py": "            case Either(blocks):\n",
 }
 """What a body means: said three times."""
 

@@ -266,12 +266,10 @@ def _confirm(job: Job, search: Search, shown: Mapping[Goal, Shown], run_time: bo
     """What the explicit search says is not there, the reference semantics looks for in a sample of its states. `shown` is what
     goals show; `run_time`: every run-time error is asked for."""
     open_ = set(search.pending)
-    left = [shown[goal] for goal in search.pending if goal in shown]
-    properties = [property for property in left if isinstance(property, Property)]
-    valued = [look.of for look in left if isinstance(look, NoValue)]
+    left = [what for goal in search.pending if isinstance(what := shown.get(goal), Property | NoValue)]
     possible = [shown[goal] for goal in search.goals if goal in shown and goal not in open_]
     noticed = Noticed([what for what in possible if isinstance(what, RunTimeError)], job.properties) if run_time else None
-    confirm_exhaustive(job.system, job.scope, properties, search, noticed, job.sample, valued)
+    confirm_exhaustive(job.system, job.scope, left, search, noticed, job.sample)
 
 
 def _confirmed(job: Job, shown: Shown | None, answer: Answer) -> str:

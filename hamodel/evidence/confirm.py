@@ -149,17 +149,15 @@ def _replay_step(system: System, scope: Scope, before: State, step: Step, number
 def confirm_exhaustive(
     system: System,
     scope: Scope,
-    properties: Sequence[Property],
+    absent: Sequence[Property | NoValue],
     explored: VisitedStates,
     noticed: Noticed | None = None,
     count: int = SAMPLE,
-    valued: Sequence[Property] = (),
 ) -> None:
     """Raises `Disagreement` unless the states of a search look like all the reachable ones.
 
     Initial states (at most `count`) are in it; so are all successors of a sample, and neither a sampled state nor a
-    transition from it violates (for a `reachable`: shows) one of `properties`, is without a value of one of `valued`, or makes a
-    error that was not `noticed`.
+    transition from it shows (see `shows`) what is said to be `absent`, or causes an error that was not `noticed`.
     """
     for state in islice(initial_states(system, scope), count):
         if state not in explored:
@@ -167,7 +165,7 @@ def confirm_exhaustive(
     for state in explored.sample(count):
         if not counts(system, scope, state):
             raise Disagreement(f"a state that `assume` leaves out was explored: {_state(state)}")
-        _expand(system, scope, properties, explored, noticed, state, valued)
+        _expand(system, scope, absent, explored, noticed, state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +185,16 @@ class Noticed:
 def _expand(
     system: System,
     scope: Scope,
-    properties: Sequence[Property],
+    absent: Sequence[Property | NoValue],
     explored: VisitedStates,
     noticed: Noticed | None,
     state: State,
-    valued: Sequence[Property],
 ) -> None:
-    for look in valued:
-        if not reads_next(look.formula) and _fails(look.formula, None, state, scope):
-            raise Disagreement(f"the search did not notice {_name(NoValue(look))} in {_state(state)}")
-    of_transitions = [property for property in properties if reads_next(property.formula)]
+    of_transitions = [what for what in absent if reads_next((what.of if isinstance(what, NoValue) else what).formula)]
     fallible = [property for property in noticed.properties if not sure(property.formula)] if noticed else []
-    for property in properties:
-        if property not in of_transitions and _is(property.kind == "reachable", property.formula, state, scope, None):
-            raise Disagreement(f"the search did not notice {property.name} in {_state(state)}")
+    for what in absent:
+        if shows(system, scope, what, None, state):
+            raise Disagreement(f"{_missed(what)} in {_state(state)}")
     following = list(successors(system, scope, state))
     if noticed:
         noticed.require(errors(system, scope, state, noticed.properties, following), _state(state))
@@ -208,17 +202,14 @@ def _expand(
         if outcome.state is None:
             continue
         wrong = "" if outcome.state in explored else "a successor was not explored"
-        for property in of_transitions:
-            if _is(property.kind == "reachable", property.formula, state, scope, outcome.state):
-                wrong = f"the search did not notice {property.name}"
-        for look in valued:
-            if reads_next(look.formula) and _fails(look.formula, state, outcome.state, scope):
-                wrong = f"the search did not notice {_name(NoValue(look))}"
-        what = f"{action.name}({', '.join(map(str, arguments))})"
+        for what in of_transitions:
+            if shows(system, scope, what, state, outcome.state):
+                wrong = _missed(what)
+        step = f"{action.name}({', '.join(map(str, arguments))})"
         if wrong:
-            raise Disagreement(f"{wrong}: {what}: {_difference(state, outcome.state)}; in {_state(state)}")
+            raise Disagreement(f"{wrong}: {step}: {_difference(state, outcome.state)}; in {_state(state)}")
         if noticed and fallible:
-            noticed.require(transition_errors(system, scope, state, outcome.state, fallible), f"{what}, {_state(state)}")
+            noticed.require(transition_errors(system, scope, state, outcome.state, fallible), f"{step}, {_state(state)}")
 
 
 # --- wording ---------------------------------------------------------------------------------------------------------
@@ -234,6 +225,10 @@ def _name(shown: Shown) -> str:
             return f"{kind} {name}" if kind == "reachable" else f"a violation of {kind} {name}"
         case _:
             return "what it was asked for"
+
+
+def _missed(what: Property | NoValue) -> str:
+    return f"the search did not notice {_name(what) if isinstance(what, NoValue) else what.name}"
 
 
 def _state(state: State) -> str:

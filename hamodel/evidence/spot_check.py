@@ -89,6 +89,15 @@ def values_of(roots: Sequence[Term], before: Sequence[int], after: Sequence[int]
     return known
 
 
+def after_action(action: GroundAction, codes: Sequence[int]) -> list[int]:
+    """The codes of the cells after an action that can be taken."""
+    values = values_of([value for _, value in action.updates], codes)
+    after = list(codes)
+    for number, value in action.updates:
+        after[number] = values[value]
+    return after
+
+
 class _Check:
     def __init__(self, instance: Instance, properties: Sequence[Property]) -> None:
         self.instance, self.system, self.scope = instance, instance.system, instance.scope
@@ -154,12 +163,10 @@ class _Check:
         return found
 
     def _taken(self, action: GroundAction, codes: list[int]) -> list[int]:
-        values = values_of([value for _, value in action.updates], codes)
-        after = list(codes)
-        for number, value in action.updates:
+        after = after_action(action, codes)
+        for number, _ in action.updates:
             cell = self.instance.cells[number]
-            after[number] = values[value]
-            if not cell.low <= values[value] <= cell.high:
+            if not cell.low <= after[number] <= cell.high:
                 raise Disagreement(f"{action.action.name} gives {cell.variable} a code outside {cell.low}..{cell.high}")
         return after
 
@@ -237,10 +244,7 @@ class RealRuns:
         known = values_of([action.guard for action in self.instance.actions], codes)
         for ground in self.instance.actions:
             if known[ground.guard]:
-                values = values_of([value for _, value in ground.updates], codes)
-                after = list(codes)
-                for number, value in ground.updates:
-                    after[number] = values[value]
+                after = after_action(ground, codes)
                 if _counts(self.instance, after):
                     yield ground.action.name, self.instance.decode(after)
 

@@ -7,10 +7,10 @@ one that hamodel is in. A solver that is not the installed package of its name i
 import contextlib
 import ctypes
 import os
+import re
 import resource
 import signal
 import sys
-from importlib import metadata
 
 MEMORY = 4 << 30
 """Bytes that a solver may use."""
@@ -83,9 +83,20 @@ class _Stranger(Exception):
 def _check(solver: str) -> None:
     """Raises _Stranger, or ModuleNotFoundError if there is no such package."""
     origin = os.path.realpath(sys.modules[solver].__file__ or os.devnull)
+    if _installed_beside(origin, solver):
+        return
+    from importlib import metadata  # half of the time that such a process takes
+
     home = os.path.realpath(str(metadata.distribution(PACKAGES[solver]).locate_file("")))
     if os.path.relpath(origin, home).split(os.sep)[0].split(".")[0] != solver:
         raise _Stranger(f"is not the package `{PACKAGES[solver]}`: `{origin}` was found instead")
+
+
+def _installed_beside(origin: str, solver: str) -> bool:
+    """Is the module the package that was installed, by what an installation notes down beside it?"""
+    folder = os.path.dirname(origin)
+    noted = re.compile(re.escape(PACKAGES[solver].replace("-", "_")) + r"-[^-]+\.dist-info")
+    return os.path.basename(folder) == solver and any(map(noted.fullmatch, os.listdir(os.path.dirname(folder))))
 
 
 def _ended(status: int, why: str) -> int:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from hamodel.model.expr import EnumType, Value
 from hamodel.model.scope import Scope
 from hamodel.model.system import System
-from hamodel.model.trace import CellName, State, Step, Trace, TraceError
+from hamodel.model.trace import CellName, Content, State, Step, Trace, TraceError
 from hamodel.report import run_time_errors, words
 from hamodel.report.changes import Change, Movement, changes, movements, visible_cells, with_states_before
 from hamodel.report.style import Style, pad, visible, wrapped
@@ -52,7 +52,7 @@ class _Note:
 def trace_lines(system: System, scope: Scope, trace: Trace, style: Style) -> list[str]:
     """The trace, at most as wide as the style says."""
     members = members_of(system)
-    start = [_note(system, members, cell, value) for cell, value in first_cells(system, trace)]
+    start = [_note(system, cell, value) for cell, value in first_cells(system, trace)]
     moved = [(step, *_events(system, scope, members, before, step)) for before, step in with_states_before(trace)]
     if words.pauses(trace):
         del moved[-1]
@@ -107,7 +107,7 @@ def _events(
 ) -> tuple[list[_Note], list[Movement], list[Movement]]:
     """The changed cells of a step, the messages that left a channel and those that entered one."""
     left, entered = movements(system, scope, before, step)
-    notes = [_changed(system, members, change) for change in changes(system, before, step)]
+    notes = [_changed(system, change) for change in changes(system, before, step)]
     for rows in (left, entered):
         for movement in [movement for movement in rows if not _drawn(movement, members)]:
             rows.remove(movement)
@@ -115,15 +115,14 @@ def _events(
     return notes, left, entered
 
 
-def _changed(system: System, members: Sequence[str], change: Change) -> _Note:
-    note = _note(system, members, change.cell, change.after)
+def _changed(system: System, change: Change) -> _Note:
+    note = _note(system, change.cell, change.after)
     return _Note(note.lane, note.name, words.cell_value(system, change.cell, change.before), note.after)
 
 
-def _note(system: System, members: Sequence[str], cell: CellName, after: object) -> _Note:
+def _note(system: System, cell: CellName, after: Content) -> _Note:
     lane, name = in_lane(system, cell)
-    assert not isinstance(after, list)
-    return _Note(lane, name, "", words.cell_value(system, cell, after))  # type: ignore[arg-type]
+    return _Note(lane, name, "", words.cell_value(system, cell, after))
 
 
 def members_of(system: System) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from hamodel.engines.circuits.frames import Frames, Lifter
 from hamodel.engines.limits.deadline import Deadline, Undecided
 from hamodel.engines.recheck import recheck_bounded, recheck_invariants
 from hamodel.evidence.confirm import Disagreement
-from hamodel.evidence.spot_check import RealRuns, values_of
+from hamodel.evidence.spot_check import RealRuns, after_action, values_of
 from hamodel.ground.instance import Goal, Instance
 from hamodel.model.trace import Step, Trace
 from hamodel.model.verdict import Answer, Invariant, Reached, Unknown, Unreachable
@@ -265,12 +265,9 @@ def taken(instance: Instance, number: int, codes: Sequence[int]) -> list[int] | 
     if number >= len(instance.actions):
         return None
     action = instance.actions[number]
-    values = values_of([action.guard, *(value for _, value in action.updates)], codes)
-    if not values[action.guard]:
+    if not values_of([action.guard], codes)[action.guard]:
         return None
-    after = list(codes)
-    for cell, value in action.updates:
-        after[cell] = values[value]
-        if not instance.cells[cell].low <= after[cell] <= instance.cells[cell].high:
-            return None
+    after = after_action(action, codes)
+    if any(not instance.cells[cell].low <= after[cell] <= instance.cells[cell].high for cell, _ in action.updates):
+        return None
     return after if values_of([instance.assume], after)[instance.assume] else None
