@@ -25,7 +25,7 @@ S = TypeVar("S", bound=Hashable)
 """A state, as its `Successors` has it."""
 
 W = TypeVar("W")
-"""A way of taking an action."""
+"""What leads from a state to the next: an event, or the number of a branch."""
 
 DISTANCE = 2
 """How many steps a difference is worth, from the state that is looked for: more is faster, less finds shorter runs."""

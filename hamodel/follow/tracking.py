@@ -33,7 +33,7 @@ MOST_PATHS = 200_000
 """So many ways from a state to what was seen next are remembered."""
 
 Known: TypeAlias = Belief[Codes, int]
-"""What is known of the model's state: the ways are numbers of `Stepper.ways`."""
+"""What is known of the model's state: a way is a number of `Stepper.branches`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Tracker:
         self._starts: Known = Belief(follower, tuple(map(Arrival, self.stepper.starts())))
         self._here: Known = Belief(follower, ())
         self._happenings = {
-            call: Happening(call[0], way.named_arguments)
-            for call, way in zip(self.stepper.calls, self.stepper.branches, strict=True)
+            call: Happening(call[0], branch.named_arguments)
+            for call, branch in zip(self.stepper.calls, self.stepper.branches, strict=True)
         }
         self._order = {call: number for number, call in enumerate(self._happenings)}
         self._paths: dict[tuple[Codes, Call | None, Codes], Path] = {}
@@ -128,7 +128,7 @@ class Tracker:
 
     def confirm(self) -> None:
         """Raises `Disagreement` unless the reference semantics can do what the explanations so far are made of: a few uses
-        of each way of taking an action. What was confirmed once is not looked at again."""
+        of each branch of an action. What was confirmed once is not looked at again."""
         self._confirmation.confirm_examples()
 
     # --- private ---

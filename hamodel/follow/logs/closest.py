@@ -89,7 +89,7 @@ def closest(model: Model, moment: Moment | None, entry: Entry | None) -> Closest
 
 def _impossible(model: Model, moment: Moment, logged: LoggedAction, here: Sequence[Arrival[Known, Told]]) -> Closest:
     """In which of the states the least is missing for one of the actions, and what that is."""
-    found = [(_missing(model, place.state, event), place, event) for place in here for event in model.ways(logged)]
+    found = [(_missing(model, place.state, event), place, event) for place in here for event in model.events_of(logged)]
     if not found:
         return replace(_run(model, moment, here[0]), reason="impossible")
     _, place, (action, arguments) = min(found, key=lambda candidate: candidate[0])

@@ -61,7 +61,7 @@ class Model:
         self.plain = Plain(system, scope, unseen)
         self._follower: Follower[Known, Told] = Follower(self, most_states)
         self._index = {cell: number for number, cell in enumerate(self.plain.order)}
-        self._ways: dict[LoggedAction, list[Event]] = {}
+        self._events: dict[LoggedAction, list[Event]] = {}
         self._known: dict[Contents, Known] = {}
         self._sets: dict[frozenset[Known], States] = {}
         self._held = 0
@@ -132,7 +132,7 @@ class Model:
         if entry.action is None:
             yield None, state
         if entry.action is not None or entry.unclear:
-            for event in self.plain.events if entry.action is None else self.ways(entry.action):
+            for event in self.plain.events if entry.action is None else self.events_of(entry.action):
                 for after in self.plain.take(state.contents, event):
                     yield (event, entry.place), self._state(after)
 
@@ -143,16 +143,16 @@ class Model:
         """The cells in which the state is not what was seen."""
         return [cell for cell, content in seen if state.contents[self._index[cell]] != content]
 
-    def ways(self, logged: LoggedAction) -> list[Event]:
+    def events_of(self, logged: LoggedAction) -> list[Event]:
         """The actions that the line may mean, with their arguments."""
-        known = self._ways.get(logged)
+        known = self._events.get(logged)
         if known is None:
-            known = self._ways[logged] = self.plain.meant(logged.actions, dict(logged.arguments))
+            known = self._events[logged] = self.plain.meant(logged.actions, dict(logged.arguments))
         return known
 
     def errors(self, state: Known, logged: LoggedAction) -> tuple[RunTimeError, ...]:
         """The run-time errors that the action makes in the state."""
-        found = (self.plain.errors(state.contents, event) for event in self.ways(logged))
+        found = (self.plain.errors(state.contents, event) for event in self.events_of(logged))
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     def decode(self, state: Known) -> State:
