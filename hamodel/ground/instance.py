@@ -303,8 +303,8 @@ def _finish(
         new = grounder.cell(number)
         for i, (condition, value, assign) in enumerate(writes):
             others = [
-                other
-                for j, (other, _, earlier) in enumerate(writes)
+                terms.and_(other, terms.not_(terms.same(value, given)))
+                for j, (other, given, earlier) in enumerate(writes)
                 if i != j and places[id(earlier)] <= places[id(assign)]
             ]
             errors.append((terms.and_(condition, terms.or_(*others)), RunTimeError("double write", assign.span)))

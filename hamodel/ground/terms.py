@@ -112,6 +112,10 @@ class Terms:
         """Both or neither."""
         return self.or_(self.and_(a, b), self.and_(self.not_(a), self.not_(b)))
 
+    def same(self, a: Term, b: Term) -> Term:
+        """Are two bools, or two integers, equal?"""
+        return self.iff(a, b) if a.is_bool else self.eq(a, b)
+
     # --- integers ---
 
     def eq(self, a: Term, b: Term) -> Term:

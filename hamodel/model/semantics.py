@@ -10,7 +10,7 @@ range. What would need the value is then left out: both branches of an `if`, a w
 `choose`, an `assume` or `initially` without a value counts as true, so that the error is seen.
 Operators but `and`, `or`, `=>`, `if` look at all their arguments, quantifiers at all members: each may cause its errors. So
 no error depends on the order of a sort's members. Leading `Take`s come before the guard, which comes before the rest: of a
-message that is not there nothing is evaluated. Of two writes to one cell the one later in the text is the error.
+message that is not there nothing is evaluated. Where a cell gets two values, the write later in the text is the error.
 """
 
 from __future__ import annotations
@@ -700,11 +700,11 @@ class _Moved:
 
 
 def _double_writes(branch: _Way, body: Block) -> Iterator[RunTimeError]:
-    """Of the writes to one cell all but the first in the text; a statement that writes it twice is one of them."""
+    """The writes to a cell that an earlier one, or another of the same statement, has given another value."""
     place = {id(statement): number for number, statement in enumerate(statements(body))}
-    for number, (cell, value, assign) in enumerate(branch.writes):
-        for other, (other_cell, other_value, other_assign) in enumerate(branch.writes):
-            if number != other and cell == other_cell and place[id(other_assign)] <= place[id(assign)]:
+    for cell, value, assign in branch.writes:
+        for other_cell, other_value, other_assign in branch.writes:
+            if cell == other_cell and value != other_value and place[id(other_assign)] <= place[id(assign)]:
                 writes = ((other_value, other_assign.span), (value, assign.span))
                 yield RunTimeError("double write", assign.span, cause=Cause(cell, writes))
 

@@ -80,7 +80,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """The cell gets the value that `value` has in the state before. Two writes to one cell are a run-time error."""
+    """The cell gets the value that `value` has in the state before. Two values for one cell are a run-time error."""
 
     variable: str
     indices: tuple[Expr, ...]

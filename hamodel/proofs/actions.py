@@ -14,7 +14,7 @@ from typing import assert_never
 
 from hamodel.model.expr import Expr
 from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, Take, statements
-from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside, replaced, same
 from hamodel.proofs.expressions import Env, Loops, Meaning, State, at_arguments
 from hamodel.proofs.formulas import (
     FALSE,
@@ -210,14 +210,14 @@ class Actions:
         return replace(branch, there=(*needs, *branch.there), fine=(*branch.fine, *fine))
 
     def _single_writes(self, branch: Branch) -> Iterator[Formula]:
-        """No cell is written twice."""
+        """No cell gets two values."""
         for number, write in enumerate(branch.writes):
             for other in branch.writes[number:]:
                 if write.key == other.key and (write is not other or write.loops):
-                    yield neg(self._both(write, other))
+                    yield neg(self._apart(write, other))
 
-    def _both(self, write: Write, other: Write) -> Formula:
-        """Do both write one cell? Those of one assignment do for different members only."""
+    def _apart(self, write: Write, other: Write) -> Formula:
+        """Do both write one cell, and different values? Those of one assignment do for different members only."""
         renamed = {name: next(self.meaning.symbols.spellings(f"{name}_other")) for name, _ in other.loops}
         twin = {name: Formula(new) for name, new in renamed.items()}
         here = conj(write.here, substitute(other.here, twin))
@@ -228,7 +228,7 @@ class Actions:
                 return FALSE
             apart = neg(conj(*(equal(Formula(name), new) for name, new in twin.items())))
         bound = (*write.loops, *((renamed[name], sort) for name, sort in other.loops))
-        return exists(bound, conj(*places, here, apart))
+        return exists(bound, conj(*places, here, apart, neg(same(write.value, replaced(other.value, twin)))))
 
     # --- what the next state holds ---
 
@@ -251,7 +251,7 @@ def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:
     here, value, open_ = at_arguments(write.here, write.value, write.args, write.loops, cell.arguments)
     if not open_:
         return choose(here, value, before)
-    # Two members that both write are an error, so where some member writes a value there is only that one.
+    # Two members that write different values are an error, so where some member writes a value there is only that one.
     names = {name for name, _ in open_}
     for content, _ in value:
         if isinstance(content, Formula) and names & free(content):

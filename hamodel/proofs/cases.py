@@ -7,7 +7,7 @@ from itertools import product
 from typing import TypeAlias, assert_never
 
 from hamodel.model.expr import BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type, Value
-from hamodel.proofs.formulas import FALSE, TRUE, Formula, conj, disj, equal, ite, neg
+from hamodel.proofs.formulas import FALSE, TRUE, Formula, conj, disj, equal, ite, neg, substitute
 from hamodel.source import Span
 
 Content: TypeAlias = Value | Formula
@@ -97,6 +97,14 @@ def choose(condition: Formula, then: Cases, otherwise: Cases) -> Cases:
 
 def _by_value(cases: Cases) -> dict[tuple[object, Content], Formula]:
     return {(type(value), value): condition for value, condition in cases}
+
+
+def replaced(cases: Cases, values: Mapping[str, Formula]) -> Cases:
+    """With other members for these names."""
+    return tuple(
+        (substitute(content, values) if isinstance(content, Formula) else content, substitute(condition, values))
+        for content, condition in cases
+    )
 
 
 def same(a: Cases, b: Cases) -> Formula:

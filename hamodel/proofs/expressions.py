@@ -35,6 +35,7 @@ from hamodel.proofs.cases import (
     constant,
     merged,
     outside,
+    replaced,
     same,
     same_content,
     truth_cases,
@@ -312,8 +313,4 @@ def at_arguments(
             pinned.setdefault(arg.op, want)
     places = (equal(want, substitute(arg, pinned)) for arg, want in zip(args, wanted, strict=True))
     condition = conj(*places, substitute(here, pinned))
-    values = tuple(
-        (substitute(content, pinned) if isinstance(content, Formula) else content, substitute(held, pinned))
-        for content, held in value
-    )
-    return condition, values, tuple(loop for loop in loops if loop[0] not in pinned)
+    return condition, replaced(value, pinned), tuple(loop for loop in loops if loop[0] not in pinned)

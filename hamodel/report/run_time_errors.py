@@ -15,7 +15,7 @@ from hamodel.source import Span
 KINDS = {
     "range": ("a value is out of its range", "this value"),
     "index": ("an index is out of its range", "this cell"),
-    "double write": ("a cell is written twice in one action", "the second write"),
+    "double write": ("a cell gets two values in one action", "the second write"),
     "the": ("`the` has no answer, or more than one", "this `the`"),
     "full channel": ("a message is sent to a channel that is full and reliable", "this message"),
 }

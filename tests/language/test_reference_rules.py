@@ -248,8 +248,10 @@ def test_what_is_looked_at_in_a_formula(formula: str, mistaken: bool) -> None:
         (f"choose c: B where c = {THE}  x := x + 2", {"the", "range"}),
         (f"if {THE} = l {{ x := x + 2 }} else {{ x := x + 2 }}", {"the", "range"}),
         (f"for c: B where c = {THE} {{ x := x + 2 }}", {"the", "range"}),
-        ("x := 1  x := 1", {"double write"}),
-        ("for b: B { x := 1 }", {"double write"}),
+        ("x := 1  x := 2", {"double write"}),
+        ("x := 1  x := 1", set()),
+        ("for b: B { x := 1 }", set()),
+        ("for b: B { x := if b = l then 1 else 2 }", {"double write"}),
         ("x := x + 2  require x < 0", set()),
         ("x := x + 1  x := 0  require x < 3", {"double write"}),
         ("either { x := x + 2 } or { x := 1 }", {"range"}),
@@ -296,7 +298,8 @@ def test_all_reads_come_before_all_writes() -> None:
 def test_cells() -> None:
     text = "node N { a, b }\nrecord F { at: N, n: 0..1 }\nvar g[N] : F = F(a, 0)\n"
     assert meaning(f"{text}step go {{ g[a].n := 1  g[b].n := 1 }}\nreachable r = g[a] = F(a, 1) and g[b].n = 1").shown == {"r"}
-    assert meaning(f"{text}step go {{ g[a] := F(b, 1)  g[a].n := 1 }}").errors == {"double write: g[a].n := 1"}
+    assert meaning(f"{text}step go {{ g[a] := F(b, 1)  g[a].n := 0 }}").errors == {"double write: g[a].n := 0"}
+    assert not meaning(f"{text}step go {{ g[a] := F(b, 1)  g[a].n := 1 }}").errors
 
 
 def test_choose_without_a_candidate_is_no_way() -> None:

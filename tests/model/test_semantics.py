@@ -243,12 +243,18 @@ def test_ways_that_lead_to_the_same_state_are_one_outcome() -> None:
 
 # --- errors ----------------------------------------------------------------------------------------------------------
 
+AGAIN = "b[the d: Firewall where d = fw1] := false"
+
 BODIES = [
     ("a := a + 2", [("range", "a := a + 2")]),
     ("a := a - 3", [("range", "a := a - 3")]),
-    ("a := 1  a := 1", [("double write", "a := 1")]),
-    ("for d: Firewall { a := 0 }", [("double write", "a := 0")]),
-    ("b[fw0] := true  b[the d: Firewall where d = fw0] := true", [("double write", "b[the d: Firewall where d = fw0] := true")]),
+    ("a := 1  a := 2", [("double write", "a := 2")]),
+    ("a := 1  a := 1", []),  # the same value again is none
+    ("a := 1  a := 2  a := 3  a := 1", [("double write", f"a := {value}") for value in (1, 2, 3)]),
+    ("for d: Firewall { a := 0 }", []),
+    ("for d: Firewall { a := if d = fw0 then 0 else 1 }", [("double write", "a := if d = fw0 then 0 else 1")]),
+    ("b[fw0] := true  b[the d: Firewall where d = fw0] := true", []),
+    (f"b[fw1] := true  {AGAIN}", [("double write", AGAIN)]),
     ("t[a] := true", [("index", "t[a] := true")]),
     ("b[fw0] := t[a]", [("index", "t[a]")]),
     ("a := the n: 0..3 where n > 1", [("the", "the n: 0..3 where n > 1")]),

@@ -319,8 +319,8 @@ class Branches:
         changes: dict[int, Any] = {}
         made = list(branch.errors)
         for one, (cell, value, order, mark) in enumerate(branch.writes):
-            for other, (cell2, _, order2, _) in enumerate(branch.writes):
-                if one != other and cell == cell2 and order2 <= order:
+            for other, (cell2, value2, order2, _) in enumerate(branch.writes):
+                if one != other and cell == cell2 and value != value2 and order2 <= order:
                     made.append(mark)
             changes[self.world.number[cell]] = value
         for verb, name, ends, message, span in branch.moves:
