@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,9 @@ settings.load_profile("hamodel")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start many Pythons, each of which would compile everything again
 sys.dont_write_bytecode = False
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what is in its background, with all that it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 collect_ignore_glob = ["*.ha"]
 """Specs here are what tests are about, some broken on purpose: they are no tests themselves, as hamodel's plugin has it."""
