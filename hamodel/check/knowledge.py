@@ -153,7 +153,7 @@ class Knowledge:
         answer, row = reply.answer, self.plan.rows[number]
         if isinstance(answer, Reached) and isinstance(reply.question, OfError) and reply.question in self.errors:
             assert answer.trace is not None, "an error is shown by a trace"
-            # who makes it, and what it is about: the reference semantics makes it again
+            # who causes it, and what it is about: the reference semantics meets it again
             made = error_at_end(job.system, job.scope, answer.trace, self.errors[reply.question], job.properties)
             answer = replace(answer, trace=replace(answer.trace, error=made))
         if isinstance(answer, Unknown):

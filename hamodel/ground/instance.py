@@ -245,7 +245,7 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, noted: Errors)
 
 @dataclass(frozen=True, slots=True)
 class _BodyPath:
-    """What has been gathered on one branch through a body: where it exists, what it does, which errors it makes there."""
+    """What has been gathered on one branch through a body: where it exists, what it does, which errors it causes there."""
 
     guard: tuple[Term, ...] = ()
     writes: tuple[tuple[int, Term, Term, Assign], ...] = ()  # cell, under which condition, value

@@ -218,7 +218,7 @@ class Cause:
 class RunTimeError:
     """A run-time error at a place of the spec. `of_transition`: made by a property about transitions, in a transition.
 
-    `cause`: what the reference semantics saw when it made the error. It is the same error whatever it saw.
+    `cause`: what the reference semantics saw when it met the error. It is the same error whatever it saw.
     """
 
     kind: ErrorKind

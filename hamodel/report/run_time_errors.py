@@ -1,4 +1,4 @@
-"""A run-time error to words: who makes it, what it is about, and what its place in the text is."""
+"""A run-time error to words: who causes it, what it is about, and what its place in the text is."""
 
 from __future__ import annotations
 

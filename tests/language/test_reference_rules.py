@@ -260,7 +260,7 @@ def test_what_is_looked_at_in_a_formula(formula: str, mistaken: bool) -> None:
         ("q(x + 2)", set()),
     ],
 )
-def test_which_errors_a_way_makes(body: str, errors: set[str]) -> None:
+def test_which_errors_a_branch_causes(body: str, errors: set[str]) -> None:
     procs = "proc p(n: 0..3) { x := n }\nproc q(n: 0..3) { x := 1 }\n"
     found = meaning(f"{BOTH}{procs}step act {{ {body} }}").errors
     assert {each.partition(":")[0] for each in found} == errors
@@ -302,7 +302,7 @@ def test_cells() -> None:
     assert not meaning(f"{text}step go {{ g[a] := F(b, 1)  g[a].n := 1 }}").errors
 
 
-def test_choose_without_a_candidate_is_no_way() -> None:
+def test_choose_without_a_candidate_is_no_branch() -> None:
     text = "node B { l, r }\nvar x : bool = false\nstep go { choose b: B where false  x := true }\nreachable q = x"
     assert meaning(text) == meaning(text.replace("choose b: B where false", "require false"))
     assert not meaning(text).shown

@@ -218,7 +218,7 @@ def test_let_if_and_for() -> None:
     assert state == {("x", ("s0",)): 2, ("x", ("s1",)): 2, ("all_set", ()): True}
 
 
-def test_choose_either_and_require_make_ways() -> None:
+def test_choose_either_and_require_make_branches() -> None:
     system = typed(
         NODES
         + """
@@ -236,7 +236,7 @@ def test_choose_either_and_require_make_ways() -> None:
     assert take(system, after[0], "pick", "s0") == []  # nothing to choose
 
 
-def test_ways_that_lead_to_the_same_state_are_one_outcome() -> None:
+def test_branches_that_lead_to_the_same_state_are_one_outcome() -> None:
     system = typed(NODES + "var a : bool = false\ninput i { either { a := true } or { choose d: Firewall  a := true } }")
     assert len(take(system, first(system), "i")) == 1
 

@@ -297,6 +297,15 @@ SPECS = {
         on line answer(s) from a to b when s != none { for t: Session where s = t { got[t] := 0 } }
         invariant few = all s: Session. got[s] < 3 or pending line answer(s) from n1 to n0
         """,
+    "values written again": """
+        var open[Session] : bool
+        var x : bool = false
+        input turn(s: Session) { open[s] := not open[s] }
+        step all_say { for s: Session { x := open[s] } }
+        step both_say(s: Session, t: Session) { x := open[s]  x := open[t] }
+        step last_is_first(s: Session) { open[s] := x  for t: Session where open[t] { open[t] := false } }
+        invariant off = not x
+        """,
 }
 """Queues, loops and functions over sorts, more than chance would bring together."""
 

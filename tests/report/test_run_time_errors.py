@@ -107,7 +107,7 @@ def error_of(report: Report) -> tuple[Finding, TraceError]:
         ),
     ],
 )
-def test_an_error_says_who_makes_it_and_what_it_is_about(body: str, name: str, about: str, occasion: str) -> None:
+def test_an_error_says_who_causes_it_and_what_it_is_about(body: str, name: str, about: str, occasion: str) -> None:
     report = checked(BOXES + body)
     finding, made = error_of(report)
     assert (finding.name, said(report.system, made.what), when(report.system, made)) == (name, about, occasion)
