@@ -45,7 +45,7 @@ END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
+_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
@@ -191,8 +191,10 @@ def settle(part: list[Token], head: str) -> None:
 def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     """Whether this keyword starts a declaration, and is no `step` of `fair step` or `any step`, nor used as a name."""
     token, previous = tokens[index], tokens[index - 1]
-    if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
+    if previous.type in ("FAIR", "STRONGLY_FAIR"):
         return False
+    if previous.type == "ANY" and token.type == "STEP":  # what follows `possible any` on the next line is a declaration
+        return index > 1 and tokens[index - 2].type == "POSSIBLE" and on_new_line(previous, token)
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
     used_as_a_name = index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME
