@@ -25,7 +25,7 @@ from hamodel.host.regular import regular
 from hamodel.language import errors
 from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import RULES, Header
-from hamodel.language.text.imports import Imports, FileReader
+from hamodel.language.text.imports import FileReader, Imports
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import diagnose, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
