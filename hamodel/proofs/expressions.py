@@ -64,7 +64,7 @@ class State(Protocol):
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases: ...
 
 
-class Ways(Protocol):
+class CanHappen(Protocol):
     """Where an action, of the system that says what it does, can happen with these arguments: see `hamodel.proofs.actions`."""
 
     def __call__(
@@ -78,7 +78,7 @@ class Meaning:
 
     symbols: Symbols
     options: Mapping[str, Value]
-    ways: Ways
+    can_happen: CanHappen
 
     def truth(self, expr: Expr, env: Env, now: State, after: State | None = None) -> Truth:
         """When the expression is true, and when it has a value at all. `after`: the state that `next` reads."""
@@ -105,7 +105,7 @@ class Meaning:
                 parts, has = self.has_all(args, env, now, after)
                 state = self._side(now, after, expr.primed)
                 rows = (
-                    conj(here, self.ways(self, expr.home, expr.action, arguments, state))
+                    conj(here, self.can_happen(self, expr.home, expr.action, arguments, state))
                     for arguments, here in combinations(parts)
                 )
                 return disj(*rows), has
