@@ -14,7 +14,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration.actions import actions
 from hamodel.language.elaboration.expressions import check, condition, constant, template
-from hamodel.language.elaboration.names import Names, collect
+from hamodel.language.elaboration.names import Names, collect, named_amounts, number
 from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
@@ -145,7 +145,7 @@ def _channel(channel: ast.Channel, names: Names) -> Channel:
         receiver=found.receiver,
         messages=messages,
         fifo=channel.order == "fifo",
-        capacity=channel.capacity or 1,
+        capacity=found.capacity,
         lossy=found.has("lossy"),
         duplicating=found.has("duplicating"),
         link=None if channel.link is None else channel.link.text,
@@ -163,9 +163,11 @@ def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[st
                 context.report(errors.unknown("sort", sort, context.names.sorts))
             elif sort.text in sizes:
                 context.report(errors.said_twice(each.span, f"scope {sort.text}"))
-            elif not 1 <= each.size <= LARGEST_SIZE:
-                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE))
-            sizes.setdefault(sort.text, each.size)
+            size = number(each.size, context.names, context.report)
+            if size is not None and sort.text in context.names.sorts and not 1 <= size <= LARGEST_SIZE:
+                label = named_amounts(each.size, names=context.names)
+                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE, label))
+            sizes.setdefault(sort.text, size or 1)
     return sizes
 
 
@@ -173,7 +175,9 @@ def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | 
     bounds = [each for each in declarations if isinstance(each, ast.Faults)]
     for each in bounds[1:]:
         context.report(errors.said_twice(each.span, "faults"))
-    for each in bounds:
-        if not 0 <= each.bound <= MOST_FAULTS:
-            context.report(errors.fault_bound(each.span, MOST_FAULTS))
-    return bounds[0].bound if bounds else None
+    numbers = [number(each.bound, context.names, context.report) for each in bounds]
+    for each, bound in zip(bounds, numbers, strict=True):
+        if bound is not None and not 0 <= bound <= MOST_FAULTS:
+            label = named_amounts(each.bound, names=context.names)
+            context.report(errors.fault_bound(each.span, MOST_FAULTS, label))
+    return numbers[0] if bounds else None

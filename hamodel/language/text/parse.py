@@ -27,6 +27,7 @@ from hamodel.host.regular import regular
 from hamodel.language import errors
 from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import RULES, Header
+from hamodel.language.text.merging import File, merged
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import diagnose, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
@@ -58,10 +59,10 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
     source = read(path, looked_at=looked_at)
     spec = parse(source)
     imports = _Imports(looked_at=looked_at)
-    found = _follow(spec.declarations, [source.path], imports)
+    file = _follow(spec.declarations, [source.path], imports)
     if imports.diagnostics:
         raise SpecError(_few(imports.diagnostics))
-    return ast.Spec(spec.name, found, spec.source_span)
+    return ast.Spec(spec.name, merged(file), spec.source_span)
 
 
 def parse(source: Source) -> ast.Spec:
@@ -158,40 +159,29 @@ def _fingerprint(content: bytes) -> str:
 
 @dataclass(slots=True)
 class _Imports:
-    """What has been read so far: each file by its real path, and the errors found in any of them. `bounds`: what counts of
-    what a file and its imports say about scopes and faults."""
+    """What has been read so far: each file by its real path, and the errors found in any of them."""
 
-    done: set[str] = field(default_factory=set)
-    bounds: dict[str, tuple[ast.Declaration, ...]] = field(default_factory=dict)
+    done: dict[str, File] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     looked_at: dict[str, str] | None = None
 
 
-def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
-    """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
-    and faults goes for what it imports; what two imports say alike is said once."""
-    found: list[ast.Declaration] = []
-    here = _real(files[-1])
-    imports.done.add(here)
-    said = {bound[0] for declaration in declarations if (bound := _bound(declaration)) is not None}
-    alike: set[tuple[str, int]] = set()
+def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> File:
+    """The declarations of the last of `files`, each import replaced by the file that it names."""
+    found: list[ast.Declaration | File] = []
     for declaration in declarations:
         if isinstance(declaration, ast.Import):
             try:
-                for each in _imported(declaration, files, imports):
-                    bound = _bound(each)
-                    if bound is None or (bound[0] not in said and bound not in alike):
-                        found.append(each)
-                        alike.update([bound] if bound is not None else ())
+                found.append(_imported(declaration, files, imports))
             except SpecError as error:
                 imports.diagnostics += error.diagnostics
         else:
             found.append(declaration)
-    imports.bounds[here] = tuple(each for each in found if _bound(each) is not None)
-    return tuple(found)
+    file = imports.done[_real(files[-1])] = File(tuple(found))
+    return file
 
 
-def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
+def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> File:
     span = declaration.span
     if not declaration.path or "\0" in declaration.path:
         raise SpecError([errors.not_a_path(declaration.path, span)])
@@ -204,7 +194,7 @@ def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> t
     if len(files) > LONGEST_IMPORT_CHAIN:
         raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
     if real in imports.done:
-        return imports.bounds.get(real, ())
+        return imports.done[real]
     if imports.looked_at is not None:  # a file that appears in an earlier place is imported instead
         imports.looked_at.update({place: fingerprint(place) for place in places[: places.index(path)]})
     source = read(path, span, [place for place in places if place != path], imports.looked_at)
@@ -239,17 +229,6 @@ def _may_be_shown(path: str, spec: str) -> bool:
 def _real(path: str) -> str:
     """One name for each file."""
     return os.path.realpath(library.on_disk(path))
-
-
-def _bound(declaration: ast.Declaration) -> tuple[str, int] | None:
-    """What a declaration bounds, and by how much: a sort, or the faults (no name of a sort is empty)."""
-    match declaration:
-        case ast.Size(sort=sort, size=limit):
-            return sort.text, limit
-        case ast.Faults(bound=limit):
-            return "", limit
-        case _:
-            return None
 
 
 # --- one file --------------------------------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
 
 
 def fault_bound(world: World) -> int | None:
-    return next((each.bound for each in world.all(ast.Faults)), None)
+    return next((world.counted(each.bound) for each in world.all(ast.Faults)), None)
 
 
 def _kept(system: model.System) -> set[str]:
