@@ -197,7 +197,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
     ),
-    "a constant is one more": (EXPRESSIONS, "Const(names.constants[text], INT)", "Const(names.constants[text] + 1, INT)", "constants"),
+    "a constant is one more": (
+        EXPRESSIONS,
+        "Const(names.constants.values[text], INT)",
+        "Const(names.constants.values[text] + 1, INT)",
+        "constants",
+    ),
     "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
     "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
     # properties about whole runs

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration.actions import actions
+from hamodel.language.elaboration.anew import expectations, replaced
 from hamodel.language.elaboration.expressions import check, condition, constant, template
-from hamodel.language.elaboration.names import Names, collect, named_amounts, number
+from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
@@ -27,7 +28,7 @@ from hamodel.model.lasting import lasting
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
 from hamodel.source import Span
 
-NAMING = {"duplicate", "built-in-name"}
+NAMING = {"duplicate", "built-in-name", "not-open"}
 
 LARGEST_SIZE = 64
 
@@ -45,6 +46,8 @@ def elaborate(spec: ast.Spec) -> System:
 def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
+    names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
+    context.expected = expectations(declarations, context.report)
     for definition in names.definitions.values():
         template(definition, LexicalScope(context, "definition"))
     options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
@@ -156,6 +159,7 @@ def _channel(channel: ast.Channel, names: Names) -> Channel:
 
 def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[str, int]:
     sizes: dict[str, int] = {}
+    constants = context.names.constants
     for each in declarations:
         if isinstance(each, ast.Size):
             sort = each.sort
@@ -163,21 +167,22 @@ def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[st
                 context.report(errors.unknown("sort", sort, context.names.sorts))
             elif sort.text in sizes:
                 context.report(errors.said_twice(each.span, f"scope {sort.text}"))
-            size = number(each.size, context.names, context.report)
+            size = constants.number(each.size, context.report)
             if size is not None and sort.text in context.names.sorts and not 1 <= size <= LARGEST_SIZE:
-                label = named_amounts(each.size, names=context.names)
+                label = constants.told(each.size)
                 context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE, label))
             sizes.setdefault(sort.text, size or 1)
     return sizes
 
 
 def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | None:
+    constants = context.names.constants
     bounds = [each for each in declarations if isinstance(each, ast.Faults)]
     for each in bounds[1:]:
         context.report(errors.said_twice(each.span, "faults"))
-    numbers = [number(each.bound, context.names, context.report) for each in bounds]
+    numbers = [constants.number(each.bound, context.report) for each in bounds]
     for each, bound in zip(bounds, numbers, strict=True):
         if bound is not None and not 0 <= bound <= MOST_FAULTS:
-            label = named_amounts(each.bound, names=context.names)
+            label = constants.told(each.bound)
             context.report(errors.fault_bound(each.span, MOST_FAULTS, label))
     return numbers[0] if bounds else None

@@ -10,7 +10,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
-from hamodel.language.text.constants import amount, constants
+from hamodel.language.text.constants import Constants, constants
 from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
 from hamodel.source import Span
 
@@ -56,7 +56,7 @@ class Names:
     enums: dict[str, EnumType] = field(default_factory=dict)
     sorts: dict[str, SortType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
-    constants: dict[str, int] = field(default_factory=dict)
+    constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
     options: dict[str, Type] = field(default_factory=dict)
     links: dict[str, Span] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
@@ -83,7 +83,7 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
     """Every name with its meaning, and the declarations without those that give a name a second time."""
     names = Names()
     kept = _first_of_each(declarations, names, report)
-    names.constants = constants(kept, report, names.kind)
+    names.constants = Constants(constants(kept, report, names.kind), names.kind)
     _types(kept, names, report)
     for declaration in kept:
         match declaration:
@@ -138,30 +138,11 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             assert_never(written)
 
 
-def number(written: ast.Amount, names: Names, report: Report) -> int | None:
-    """What stands where only a number can stand; None after an error."""
-    found = amount(written, names.constants)
-    if found is None:
-        name = written.args[0] if isinstance(written, ast.Operation) else written
-        assert isinstance(name, ast.Word), "the grammar has nothing else"
-        kind = names.kind(name.text)
-        if kind != "constant":  # a constant without a value is an error already reported
-            report(errors.no_constant(ast.Name(name.text, name.span), kind, names.constants))
-    return found
-
-
-def named_amounts(*written: ast.Amount, names: Names) -> str:
-    """What the constants among these stand for, for a message: `limit` is 3."""
-    words = (each.args[0] if isinstance(each, ast.Operation) else each for each in written)
-    found = dict.fromkeys(word.text for word in words if isinstance(word, ast.Word))
-    return ", ".join(f"`{name}` is {names.constants.get(name)}" for name in found)
-
-
 def _range(written: ast.RangeType, names: Names, report: Report) -> AnyType:
-    low, high = number(written.low, names, report), number(written.high, names, report)
+    low, high = names.constants.number(written.low, report), names.constants.number(written.high, report)
     if low is None or high is None:
         return UNKNOWN
-    label = named_amounts(written.low, written.high, names=names)
+    label = names.constants.told(written.low, written.high)
     if low > high:
         report(errors.empty_range(written.span, low, high, label))
         return UNKNOWN
@@ -181,7 +162,17 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             names.disputed.add(name.text)
         return new
 
+    def define(definition: ast.Def) -> bool:
+        name = definition.name
+        first = definitions.setdefault(name.text, definition)
+        if first.open or first.name.span.source is name.span.source:
+            return declare(name, "definition", names.places)
+        report(errors.not_open(name, first.name.span))
+        names.disputed.add(name.text)
+        return False
+
     kept: list[ast.Declaration] = []
+    definitions: dict[str, ast.Def] = {}
     doers: dict[str, tuple[str, Span]] = {}
     properties: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
@@ -189,10 +180,10 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(names=links):
                 fresh = [declare(link, "link", names.places) for link in links]
                 new = any(fresh)
-            case (
-                ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel() | ast.Def()
-            ):
+            case ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
+            case ast.Def():
+                new = define(declaration)
             case ast.Action() | ast.Proc():
                 new = declare(declaration.name, _kind(declaration), doers)
             case ast.Property() | ast.Scenario():
@@ -353,9 +344,9 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
 def _capacity(channel: ast.Channel, names: Names, report: Report) -> int:
     if channel.capacity is None:
         return 1
-    found = number(channel.capacity, names, report)
+    found = names.constants.number(channel.capacity, report)
     if found is not None and not 1 <= found <= LARGEST_CAPACITY:
-        label = named_amounts(channel.capacity, names=names)
+        label = names.constants.told(channel.capacity)
         report(errors.capacity(channel.capacity.span, channel.name.text, found, LARGEST_CAPACITY, label))
     return found or 1
 

@@ -7,6 +7,7 @@ they are looked up once all files are read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from hamodel.diagnostics import Diagnostic
@@ -46,6 +47,29 @@ def constants(
                 found[name] = value
         order.done(*ready)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What constants stand for; `kind` says what a name is."""
+
+    values: Mapping[str, int]
+    kind: Callable[[str], str]
+
+    def number(self, written: ast.Amount, report: Callable[[Diagnostic], None]) -> int | None:
+        """What stands where only a number can stand; None after an error."""
+        found = amount(written, self.values)
+        if found is None:
+            (name,) = _words(written)
+            kind = self.kind(name.text)
+            if kind != "constant":  # a constant without a value is an error already reported
+                report(errors.no_constant(ast.Name(name.text, name.span), kind, self.values))
+        return found
+
+    def told(self, *written: ast.Amount) -> str:
+        """What the constants among these stand for, for a message: "`limit` is 3"."""
+        names = dict.fromkeys(word.text for each in written for word in _words(each))
+        return ", ".join(f"`{name}` is {self.values.get(name)}" for name in names)
 
 
 def amount(written: ast.Amount, known: Mapping[str, int]) -> int | None:

@@ -55,6 +55,8 @@ def _marks(thing: Any) -> list[str]:
         return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Def):
+        return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
         return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
