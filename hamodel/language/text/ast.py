@@ -31,8 +31,8 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class RangeType:
-    low: int
-    high: int
+    low: Amount
+    high: Amount
     span: Span
 
 
@@ -210,6 +210,8 @@ Expr: TypeAlias = (
     | Possible
     | PossibleAny
 )
+Amount: TypeAlias = Expr
+"""Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""
 
 # --- statements ------------------------------------------------------------------------------------------------------
 
@@ -363,6 +365,15 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """`const limit = 3`."""
+
+    name: Name
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Enum:
     """`enum` or, with `acts`, `node`."""
 
@@ -431,7 +442,7 @@ class Channel:
     receiver: Name
     messages: tuple[Message, ...]
     order: str
-    capacity: int | None
+    capacity: Amount | None
     traits: tuple[Name, ...]
     span: Span
 
@@ -526,18 +537,18 @@ class Size:
     """`scope Session = 2`."""
 
     sort: Name
-    size: int
+    size: Amount
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    bound: int
+    bound: Amount
     span: Span
 
 
 Declaration: TypeAlias = (
-    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
+    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
     | Expect | Scenario | Size | Faults
 )
 
