@@ -171,7 +171,9 @@ class Grounder:
                 assert_never(expr)
 
     def _possible(self, expr: Possible, env: Env, path: Term, errors: Errors) -> Term:
-        places = [(self.ground(arg, env, path, errors), arg.type) for arg in expr.args]
+        assert isinstance(expr.home, System), "elaboration says whose action it is"
+        types = [binder.type for binder in expr.home.action(expr.action).parameters]
+        places = [(self.ground(arg, env, path, errors), type) for arg, type in zip(expr.args, types, strict=True)]
         rows = []
         for combination in product(*(self.cases(place, type) for place, type in places)):
             values = tuple(value for _, value in combination)

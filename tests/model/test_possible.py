@@ -77,9 +77,14 @@ def test_a_fault_a_cut_and_a_repair_are_nothing_that_can_happen() -> None:
     assert not at_start(typed(f"{more} invariant it = possible any step"), "it")
 
 
-def test_a_declaration_on_the_next_line_is_not_taken_for_a_part_of_it() -> None:
-    system = typed("var n : 0..1 = 0\ninvariant it = possible any\nstep go { n := 1 }\ninput press { n := 0 }")
-    assert [action.name for action in system.actions] == ["go", "press"]
+def test_a_declaration_behind_it_is_not_taken_for_a_part_of_it() -> None:
+    """Wherever a line ends: a `step` that has a name is declared."""
+    for text in ("step go { n := 1 }", "\nstep go { n := 1 }", "step\nstep go { n := 1 }", "\nstep step\ngo { n := 1 }"):
+        system = typed(f"var n : 0..1 = 0\ninvariant it = possible any {text} input press {{ n := 0 }}")
+        assert [action.name for action in system.actions] == ["go", "press"]
+    typed("link l var n : 0..1 = 0 step on { n := 1 } invariant it = possible any step invariant more = (possible any\nstep)")
+    typed("node B { a } channel c from B to B carries m fifo 1 invariant it = possible any step on c m from x to y { }")
+    assert [action.name for action in typed("invariant it = possible any step on { }").actions] == ["on"]
 
 
 def test_the_bound_on_faults_does_not_count() -> None:

@@ -199,8 +199,8 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     token, previous = tokens[index], tokens[index - 1]
     if previous.type in ("FAIR", "STRONGLY_FAIR"):
         return False
-    if previous.type == "ANY" and token.type == "STEP":  # what follows `possible any` on the next line is a declaration
-        return index > 1 and tokens[index - 2].type == "POSSIBLE" and on_new_line(previous, token)
+    if previous.type == "ANY" and token.type == "STEP":
+        return index > 1 and tokens[index - 2].type == "POSSIBLE" and _names_an_action(tokens, index + 1)
     if previous.type in _HEADS and _heads(tokens, index - 1):
         return False
     if token.type == "ON":
@@ -209,6 +209,13 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if used_as_a_name and (depth or not on_new_line(previous, token)):
         return False
     return _may_start(previous, token)
+
+
+def _names_an_action(tokens: list[Token], index: int) -> bool:
+    """Is this the name of a `step`, which then is a declaration and no part of `possible any`?"""
+    if index >= len(tokens) or tokens[index].type not in SOFT | {"NAME", "ON"}:
+        return False
+    return tokens[index].type != "ON" or index + 1 >= len(tokens) or tokens[index + 1].type not in SOFT | {"NAME"}
 
 
 def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
