@@ -694,6 +694,21 @@ def not_a_record(span: Span, type: str) -> Diagnostic:
     return Diagnostic("not-a-record", span, "only a record has fields", f"a field of {_a(type)}")
 
 
+def keys_without_parentheses(span: Span) -> Diagnostic:
+    help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
+    return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)
+
+
+def no_key(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "no-key",
+        span,
+        "`best` goes by a number, or by a bool",
+        f"this is {_a(type)}",
+        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+    )
+
+
 def record_selected(span: Span, op: str) -> Diagnostic:
     return Diagnostic(
         "record-selected",

@@ -189,6 +189,7 @@ def settle(part: list[Token], head: str) -> None:
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
+    _mark_keys(part)
     _mark_messages(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
@@ -246,6 +247,17 @@ def _may_start(previous: Token, token: Token) -> bool:
 def on_new_line(previous: Token, token: Token) -> bool:
     """Does the line end between these two?"""
     return "\n" in token.span.source.text[previous.span.end : token.span.start]
+
+
+def _mark_keys(part: list[Token]) -> None:
+    """`best d: T by rank[d]`: `by` is a name but where a `best` waits for it, behind something that is complete."""
+    waiting = 0
+    for previous, token in pairwise(part):
+        waiting += previous.type == "BEST"
+        if token.type in ("BY", "NAME") and token.text == "by":
+            keyword = waiting > 0 and previous.type in _CAN_END_A_DECLARATION
+            waiting -= keyword
+            token.type = "BY" if keyword else "NAME"
 
 
 def _mark_messages(part: list[Token]) -> None:
