@@ -1,0 +1,63 @@
+"""Twins: a spec that uses a construct, and one that says the same without it. Both have the same states and the same verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hamodel.check.rows import allowed, combinations, sizes
+from hamodel.engines import ENGINES, Budget
+from hamodel.engines.explicit.search import explore
+from hamodel.ground.instance import instantiate
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import load
+from hamodel.model.scope import Scope
+from hamodel.model.system import System
+from hamodel.model.transform import bound_faults, with_monitors
+from hamodel.model.verdict import Answer, Reached, Unreachable
+
+TWINS = sorted((Path(__file__).parent / "twins").glob("*_without.ha"))
+"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there."""
+
+
+def verdicts(system: System) -> Iterator[tuple[str, object]]:
+    """At each combination of options the number of states, and what each engine says of each property."""
+    bounded = system if system.faults is None else bound_faults(system, system.faults)
+    asked = [property for property in system.declared if property.kind != "assume" and not property.liveness]
+    whole = with_monitors(bounded, asked)
+    for options in allowed(system, {}, sizes(system, {}), tuple(combinations(system, {}))):
+        row = " ".join(f"{_plain(name)}={value}" for name, value in sorted(options.items()))
+        instance = instantiate(whole, Scope(sizes(system, {}), options), asked)
+        goals = [instance.shows(property) for property in asked]
+        yield f"{row}: states", explore(instance, goals, symmetry=False).states
+        for name, engine in ENGINES.items():
+            for goal, answer in engine(instance, goals, Budget(depth=8, seconds=60), lambda _: None):
+                yield f"{row}: {name}: {_plain(goal.name)}", _answer(answer, name)
+
+
+def _answer(answer: Answer, engine: str) -> str:
+    if isinstance(answer, Reached):
+        return f"reached in {len(answer.trace.steps)}" if answer.trace and engine in ("explicit", "bmc") else "reached"
+    return "unreachable" if isinstance(answer, Unreachable) else "unknown"
+
+
+def _plain(name: str) -> str:
+    return name.replace(".", "_")
+
+
+@pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))
+def test_twins_agree(without: Path) -> None:
+    twin = without.with_stem(without.stem.removesuffix("_without"))
+    one, other = elaborate(load(str(twin))), elaborate(load(str(without)))
+    expected = dict(verdicts(other))
+    assert len(expected) > len(ENGINES)
+    assert dict(verdicts(one)) == expected
+    kinds = {answer for what, answer in expected.items() if not what.endswith("states")}
+    assert "unreachable" in kinds
+    assert any(str(kind).startswith("reached") for kind in kinds), "a twin of which nothing is reached compares little"
+    assert [_plain(each.name) for each in one.actions] == [_plain(each.name) for each in other.actions]
+    assert {_plain(each.name): each.expect_violated for each in one.declared} == {
+        each.name: each.expect_violated for each in other.declared
+    }
