@@ -8,7 +8,7 @@ ones beside some; and of all that separate the two, one is shortest.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from math import gcd
@@ -66,18 +66,20 @@ class Family(Protocol):
         """The shortest one that is true of the first and false of the second."""
 
 
-def families(rows: Sequence[Mapping[str, Value]], show: Callable[[Value], str]) -> list[Family]:
-    """What can be said of these combinations, the simplest first."""
+def families(rows: Sequence[Mapping[str, Value]], show: Callable[[Value], str], sizes: Collection[str] = ()) -> list[Family]:
+    """What can be said of these combinations, the simplest first. Of sizes only which they are: there are always others, which
+    nobody looked at."""
     options = {option: [row[option] for row in rows] for option in rows[0] if len({row[option] for row in rows}) > 1}
     numbers = {option: [int(each) for each in column if type(each) is int] for option, column in options.items()}
-    numeric = {option: column for option, column in numbers.items() if len(column) == len(rows)}
+    numeric = {option: column for option, column in numbers.items() if len(column) == len(rows) and option not in sizes}
     found: list[Family] = []
     for option, column in options.items():
         if option in numeric:
             found += [Between(option, numeric[option]), *_equal(option, numeric[option], show, both=True)]
         else:
-            found += [*_equal(option, column, show, both=False), Among(option, column, show)]
-    others = [option for option in options if option not in numeric]
+            both = len(set(column)) > 3 and option not in sizes
+            found += [*_equal(option, column, show, both=both), Among(option, column, show)]
+    others = [option for option in options if option not in numeric and option not in sizes]
     for one, other in combinations(others, 2):
         if set(options[one]) == set(options[other]):
             found += _same(one, options[one], other, options[other])
@@ -134,7 +136,7 @@ def _equal(option: str, column: Sequence[Value], show: Callable[[Value], str], *
     all, found = whole(len(column)), places(column)
     for value, there in found.items():
         yield _fixed(equals(option, show(value), there), all)
-        if both or len(found) > 3:
+        if both:
             yield _fixed(Comparison(all & ~there, f"{option} != {show(value)}", (option,), 2, value=show(value)), all)
 
 

@@ -8,7 +8,7 @@ values that cover the combinations. What is shown was looked at in each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import permutations
@@ -38,10 +38,12 @@ Row: TypeAlias = Mapping[str, Value]
 Show: TypeAlias = Callable[[Value], str]
 
 
-def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], show: Show) -> str:
+def shortest(
+    rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], show: Show, sizes: Collection[str] = ()
+) -> str:
     """The condition that holds in the chosen of `rows` (all the rows that there are) and in no other, but maybe in `free` ones.
 
-    Nothing, if nothing is chosen or everything is. `show` writes a value.
+    Nothing, if nothing is chosen or everything is. `show` writes a value. `sizes`: what is no option but the size of a sort.
     """
     wanted = set(chosen)
     either = set(free) - wanted
@@ -50,7 +52,7 @@ def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], sh
     outside = whole(len(told)) & ~inside
     if not inside or not outside:
         return ""
-    search = Separation([rows[number] for number in told], show)
+    search = Separation([rows[number] for number in told], show, sizes)
     found = search.solve(inside, outside, 1)
     if found is None:
         sets = _of_sets(search, rows, chosen, free, told, show)
@@ -66,8 +68,8 @@ def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], sh
 class Separation:
     """Formulas of so many comparisons that tell some of the combinations, the inside, from others, the outside."""
 
-    def __init__(self, rows: Sequence[Row], show: Show) -> None:
-        self.families = families(rows, show)
+    def __init__(self, rows: Sequence[Row], show: Show, sizes: Collection[str] = ()) -> None:
+        self.families = families(rows, show, sizes)
         self.all = whole(len(rows))
         self.options = list(rows[0])
         self.steps = 0

@@ -113,6 +113,11 @@ def test_values_that_are_not_there_make_no_constant_odd() -> None:
     assert when(rows, [n for n, row in enumerate(rows) if row["a"] <= 150]) == "a <= 150"
 
 
+def test_of_a_size_only_those_are_told_that_were_looked_at() -> None:
+    rows = rows_of(Node=range(1, 5), reverts=[False, True])
+    assert when(rows, [n for n, row in enumerate(rows) if int(str(row["Node"])) > 2], sizes=["Node"]) == "Node in { 3, 4 }"
+
+
 def test_sets_are_shown_where_nothing_is_shorter() -> None:
     rows = rows_of(a=range(10), b=range(10), c=range(10))
     chosen = [number for number, row in enumerate(rows) if (7 * row["a"] + row["b"] * row["c"]) % 5 == 0]
