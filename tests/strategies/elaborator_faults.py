@@ -117,6 +117,19 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
     ),
+    "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
+    "possible with everything": (
+        EXPRESSIONS,
+        'return nest("some", list(binders), Possible(action',
+        'return nest("all", list(binders), Possible(action',
+        "possible",
+    ),
+    "what is possible now": (
+        PROPERTIES,
+        "case Possible(args=args):\n                return replace(expr, args=self._all(args, primed), primed=primed)",
+        "case Possible(args=args):\n                return replace(expr, args=self._all(args, primed))",
+        "possible",
+    ),
     "a link that is down delivers": (
         ACTIONS,
         "return up if guard == TRUE else conjunction([up, guard])",
@@ -184,19 +197,27 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the_past",
     ),
     # declarations
-    "an unordered channel holds two": (ELABORATE, "capacity=channel.capacity or 1", "capacity=channel.capacity or 2", "channels"),
+    "an unordered channel holds two": (NAMES, "is None:\n        return 1", "is None:\n        return 2", "channels"),
     "a queue is no queue": (ELABORATE, 'fifo=channel.order == "fifo"', 'fifo=channel.order != "fifo"', "channels"),
     "what is full loses": (ELABORATE, 'lossy=found.has("lossy")', 'lossy=found.has("reliable")', "channels"),
     "a channel that waits": (ELABORATE, 'waits=found.has("waits when cut")', "waits=False", "messages"),
     "links begin down": (ELABORATE, "Variable(link, (), BOOL, TRUE, span)", "Variable(link, (), BOOL, FALSE, span)", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),
-    "one fault more": (ELABORATE, "return bounds[0].bound if bounds", "return bounds[0].bound + 1 if bounds", "starts"),
+    "one fault more": (ELABORATE, "return numbers[0] if bounds", "return (numbers[0] or 0) + 1 if bounds", "starts"),
     "fields the other way round": (
         NAMES,
         "record = RecordType(name, tuple(fields.items()))",
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
     ),
+    "a constant is one more": (
+        EXPRESSIONS,
+        "Const(names.constants.values[text], INT)",
+        "Const(names.constants.values[text] + 1, INT)",
+        "constants",
+    ),
+    "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
+    "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
     # properties about whole runs
     "some is all": (
         PROPERTIES,

@@ -31,8 +31,8 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class RangeType:
-    low: int
-    high: int
+    low: Amount
+    high: Amount
     span: Span
 
 
@@ -177,9 +177,41 @@ class Did:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """`args` None: with any arguments; a word `any` among them: with any in this place."""
+
+    action: Name
+    args: tuple[Expr, ...] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAny:
+    """Any step or delivery; or, without `steps`, any input, too."""
+
+    steps: bool
+    span: Span
+
+
 Expr: TypeAlias = (
-    Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
+    Number
+    | Word
+    | Index
+    | Call
+    | Field
+    | Operation
+    | Members
+    | Interval
+    | Quantified
+    | Match
+    | Pending
+    | Did
+    | Possible
+    | PossibleAny
 )
+Amount: TypeAlias = Expr
+"""Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""
 
 # --- statements ------------------------------------------------------------------------------------------------------
 
@@ -333,6 +365,15 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """`const limit = 3`."""
+
+    name: Name
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Enum:
     """`enum` or, with `acts`, `node`."""
 
@@ -401,7 +442,7 @@ class Channel:
     receiver: Name
     messages: tuple[Message, ...]
     order: str
-    capacity: int | None
+    capacity: Amount | None
     traits: tuple[Name, ...]
     span: Span
 
@@ -496,18 +537,18 @@ class Size:
     """`scope Session = 2`."""
 
     sort: Name
-    size: int
+    size: Amount
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    bound: int
+    bound: Amount
     span: Span
 
 
 Declaration: TypeAlias = (
-    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
+    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
     | Expect | Scenario | Size | Faults
 )
 
