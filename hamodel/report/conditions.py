@@ -38,9 +38,7 @@ Row: TypeAlias = Mapping[str, Value]
 Show: TypeAlias = Callable[[Value], str]
 
 
-def shortest(
-    rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], show: Show, sizes: Collection[str] = ()
-) -> str:
+def shortest(rows: Sequence[Row], chosen: Sequence[int], free: Sequence[int], show: Show, sizes: Collection[str] = ()) -> str:
     """The condition that holds in the chosen of `rows` (all the rows that there are) and in no other, but maybe in `free` ones.
 
     Nothing, if nothing is chosen or everything is. `show` writes a value. `sizes`: what is no option but the size of a sort.
