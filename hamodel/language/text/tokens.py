@@ -94,7 +94,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         if not plain:
             special[name] = pattern
         elif re.fullmatch(r"\w+", pattern):
-            words[pattern] = name
+            words |= {} if name in ("BEST", "BY") else {pattern: name}  # names, until `_mark_keys` says otherwise
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
@@ -250,14 +250,17 @@ def on_new_line(previous: Token, token: Token) -> bool:
 
 
 def _mark_keys(part: list[Token]) -> None:
-    """`best d: T by rank[d]`: `by` is a name but where a `best` waits for it, behind something that is complete."""
+    """`best d: T by rank[d]`: `best` is a name but before a binder, `by` but where a `best` waits for it, behind something that
+    is complete."""
     waiting = 0
-    for previous, token in pairwise(part):
-        waiting += previous.type == "BEST"
-        if token.type in ("BY", "NAME") and token.text == "by":
-            keyword = waiting > 0 and previous.type in _CAN_END_A_DECLARATION
-            waiting -= keyword
-            token.type = "BY" if keyword else "NAME"
+    for place, token in enumerate(part):
+        following = [each.type for each in part[place + 1 : place + 3]]
+        if token.type == "NAME" and token.text == "best" and following == ["NAME", "COLON"]:
+            token.type = "BEST"
+            waiting += 1
+        elif token.type == "NAME" and token.text == "by" and waiting and part[place - 1].type in _CAN_END_A_DECLARATION:
+            token.type = "BY"
+            waiting -= 1
 
 
 def _mark_messages(part: list[Token]) -> None:
