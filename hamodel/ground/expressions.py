@@ -55,7 +55,7 @@ class InFlight(Protocol):
     channels: dict[str, Channel]
 
     def cell(self, number: int, primed: bool = False) -> Term: ...
-    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors, /) -> Term: ...
+    def asked(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors, /) -> Term: ...
     def apply(
         self, grounder: Grounder, operations: Sequence[Operation], errors: Errors, /
     ) -> tuple[list[Term], dict[int, Term]]: ...
@@ -155,7 +155,7 @@ class Grounder:
             case Quantified():
                 return self._quantified(expr, env, path, errors)
             case Pending():
-                return self.queues.pending(self, expr, env, path, errors)
+                return self.queues.asked(self, expr, env, path, errors)
             case _:
                 assert_never(expr)
 

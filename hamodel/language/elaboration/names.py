@@ -39,6 +39,16 @@ class Carrier:
     messages: dict[str, tuple[tuple[str, AnyType], ...]]
     declaration: ast.Channel
 
+    @property
+    def fifo(self) -> bool:
+        """Is it a queue with a head?"""
+        return self.declaration.order == "fifo"
+
+    @property
+    def capacity(self) -> int:
+        """How many messages it holds; if it is unordered, equal ones."""
+        return self.declaration.capacity or 1
+
     def has(self, trait: str) -> bool:
         """Is the trait written (`fifo`, `lossy`)?"""
         return any(written.text == trait for written in self.declaration.traits)
@@ -351,11 +361,13 @@ def _traits(channel: ast.Channel, report: Report) -> None:
     seen: dict[str, ast.Name] = {}
     for trait in channel.traits:
         opposite = {"reliable": "lossy", "lossy": "reliable", "waits when cut": "lost when cut"}
-        opposite["lost when cut"] = "waits when cut"
+        opposite |= {"lost when cut": "waits when cut", "merging": "duplicating", "duplicating": "merging"}
         if trait.text in seen:
             report(errors.trait_twice(trait))
         elif (other := opposite.get(trait.text)) and other in seen:
             report(errors.trait_conflict(trait, other))
         elif trait.text.endswith("when cut") and channel.link is None:
             report(errors.cut_without_link(trait, channel.name.text))
+        elif trait.text == "merging" and channel.order == "unordered" and (channel.capacity or 1) > 1:
+            report(errors.one_of_each(trait, channel.name.text))
         seen[trait.text] = trait
