@@ -63,7 +63,7 @@ OPEN = {
     "language/elaboration/names.py::_members_apart": OTHER_DECLARATIONS,
     "language/elaboration/names.py::_types": OTHER_DECLARATIONS,
     "language/elaboration/names.py::collect": OTHER_DECLARATIONS,
-    "language/text/parse.py::_bound": OTHER_DECLARATIONS,
+    "language/text/imports.py::_bound": OTHER_DECLARATIONS,
     "language/elaboration/scenarios.py::_argument": "every argument but `any` is a constant",
     "language/elaboration/types.py::interval": "every other integer has the bounds of its type",
     "language/elaboration/types.py::values": "types with many values, or not fixed ones",

@@ -330,6 +330,48 @@ def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic
     )
 
 
+def not_open(name: Name, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` is declared in `{_path(first.source.path)}`, where it is not open"
+    help = f"write `open def {name.text}` there, with the type of its result; or give this one another name"
+    return Diagnostic("not-open", name.span, headline, "declared anew", help, (Label(first, "it is this one"),))
+
+
+def open_without_type(name: Name) -> Diagnostic:
+    headline = f"`{name.text}` is open, and does not say what type its result has"
+    help = f"write `open def {name.text}(...): bool = ...`: who declares it anew has to know"
+    return Diagnostic("open-without-type", name.span, headline, help=help)
+
+
+def replaces_another(name: Name, wanted: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` has other parameters, or another result, than what it replaces"
+    also = (Label(first, "it replaces this one"),)
+    return Diagnostic("replaces-another", name.span, headline, help=f"declare it as `def {wanted} = ...`", also=also)
+
+
+def expected_of_its_own(name: Name, expect: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` is claimed in this file, and so is what is expected of it"
+    help = f"write `{name.text} expect {expect} ...` where it is claimed: `expect NAME` is about claims of an imported file"
+    return Diagnostic("expected-of-its-own", name.span, headline, help=help, also=(Label(first, "claimed here"),))
+
+
+def expected_of_another_kind(name: Name, kind: str, first: Span) -> Diagnostic:
+    also = (Label(first, f"this is {_a(kind)}"),)
+    if kind == "assume":
+        help = "expect something of an `invariant`, a `property`, or a `reachable`"
+        return Diagnostic("expected-of-another-kind", name.span, f"`{name.text}` is assumed, not checked", help=help, also=also)
+    wanted = "reached when ..." if kind == "reachable" else "violated"
+    said = "violated" if kind == "reachable" else "reached"
+    headline = f"{_a(kind)} is {'reached' if kind == 'reachable' else 'violated'}, not {said}"
+    help = f"write `expect {name.text} {wanted}`"
+    return Diagnostic("expected-of-another-kind", name.span, headline, help=help, also=also)
+
+
+def expected_twice(name: Name, first: Span) -> Diagnostic:
+    headline = f"what is expected of `{name.text}` is said twice"
+    help = "say it once, in one of these files or in one that imports both"
+    return Diagnostic("expected-twice", name.span, headline, help=help, also=(Label(first, "said here, too"),))
+
+
 def built_in_name(name: Name) -> Diagnostic:
     return Diagnostic("built-in-name", name.span, f"`{name.text}` has a meaning already", help="choose another name")
 

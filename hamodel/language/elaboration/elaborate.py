@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration.actions import actions
+from hamodel.language.elaboration.anew import expectations, replaced
 from hamodel.language.elaboration.expressions import check, condition, constant, template
 from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.properties import property_of
@@ -27,7 +28,7 @@ from hamodel.model.lasting import lasting
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
 from hamodel.source import Span
 
-NAMING = {"duplicate", "built-in-name"}
+NAMING = {"duplicate", "built-in-name", "not-open"}
 
 LARGEST_SIZE = 64
 
@@ -45,6 +46,8 @@ def elaborate(spec: ast.Spec) -> System:
 def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
+    names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
+    context.expected = expectations(declarations, context.report)
     for definition in names.definitions.values():
         template(definition, LexicalScope(context, "definition"))
     options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]

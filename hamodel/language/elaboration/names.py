@@ -160,7 +160,17 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             names.disputed.add(name.text)
         return new
 
+    def define(definition: ast.Def) -> bool:
+        name = definition.name
+        first = definitions.setdefault(name.text, definition)
+        if first.open or first.name.span.source is name.span.source:
+            return declare(name, "definition", names.places)
+        report(errors.not_open(name, first.name.span))
+        names.disputed.add(name.text)
+        return False
+
     kept: list[ast.Declaration] = []
+    definitions: dict[str, ast.Def] = {}
     doers: dict[str, tuple[str, Span]] = {}
     properties: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
@@ -168,8 +178,10 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(names=links):
                 fresh = [declare(link, "link", names.places) for link in links]
                 new = any(fresh)
-            case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel() | ast.Def():
+            case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
+            case ast.Def():
+                new = define(declaration)
             case ast.Action() | ast.Proc():
                 new = declare(declaration.name, _kind(declaration), doers)
             case ast.Property() | ast.Scenario():

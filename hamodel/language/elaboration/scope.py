@@ -85,6 +85,7 @@ class Context:
     templates: dict[str, Template] = field(default_factory=dict)
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
+    expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 

@@ -410,11 +410,15 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Def:
+    """`open`: whoever imports it may declare it anew. `replaces`: the open ones that this one stands for."""
+
     name: Name
     parameters: tuple[Binder, ...]
     type: Type | None
     body: Expr
     span: Span
+    open: bool = False
+    replaces: tuple[Def, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +476,16 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
+class Expect:
+    """What is expected of a property that another file claims."""
+
+    name: Name
+    expect: Literal["violated", "reached"]
+    when: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     name: Name
     instructions: tuple[Instruction, ...]
@@ -496,7 +510,7 @@ class Faults:
 
 Declaration: TypeAlias = (
     Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
-    | Scenario | Size | Faults
+    | Expect | Scenario | Size | Faults
 )
 
 

@@ -51,6 +51,8 @@ def _marks(thing: Any) -> list[str]:
         return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Def):
+        return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
         return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
