@@ -201,12 +201,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the_past",
     ),
     # declarations
-    "an unordered channel holds two": (
-        NAMES,
-        "return self.declaration.capacity or 1",
-        "return self.declaration.capacity or 2",
-        "channels",
-    ),
+    "an unordered channel holds two": (NAMES, "is None:\n        return 1", "is None:\n        return 2", "channels"),
     "a queue is no queue": (
         NAMES,
         'return self.declaration.order == "fifo"',
@@ -217,13 +212,21 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a channel that waits": (ELABORATE, 'waits=found.has("waits when cut")', "waits=False", "messages"),
     "links begin down": (ELABORATE, "Variable(link, (), BOOL, TRUE, span)", "Variable(link, (), BOOL, FALSE, span)", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),
-    "one fault more": (ELABORATE, "return bounds[0].bound if bounds", "return bounds[0].bound + 1 if bounds", "starts"),
+    "one fault more": (ELABORATE, "return numbers[0] if bounds", "return (numbers[0] or 0) + 1 if bounds", "starts"),
     "fields the other way round": (
         NAMES,
         "record = RecordType(name, tuple(fields.items()))",
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
     ),
+    "a constant is one more": (
+        EXPRESSIONS,
+        "Const(names.constants.values[text], INT)",
+        "Const(names.constants.values[text] + 1, INT)",
+        "constants",
+    ),
+    "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
+    "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
     # properties about whole runs
     "some is all": (
         PROPERTIES,

@@ -160,6 +160,7 @@ def _channel(channel: ast.Channel, names: Names) -> Channel:
 
 def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[str, int]:
     sizes: dict[str, int] = {}
+    constants = context.names.constants
     for each in declarations:
         if isinstance(each, ast.Size):
             sort = each.sort
@@ -167,17 +168,22 @@ def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[st
                 context.report(errors.unknown("sort", sort, context.names.sorts))
             elif sort.text in sizes:
                 context.report(errors.said_twice(each.span, f"scope {sort.text}"))
-            elif not 1 <= each.size <= LARGEST_SIZE:
-                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE))
-            sizes.setdefault(sort.text, each.size)
+            size = constants.number(each.size, context.report)
+            if size is not None and sort.text in context.names.sorts and not 1 <= size <= LARGEST_SIZE:
+                label = constants.told(each.size)
+                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE, label))
+            sizes.setdefault(sort.text, size or 1)
     return sizes
 
 
 def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | None:
+    constants = context.names.constants
     bounds = [each for each in declarations if isinstance(each, ast.Faults)]
     for each in bounds[1:]:
         context.report(errors.said_twice(each.span, "faults"))
-    for each in bounds:
-        if not 0 <= each.bound <= MOST_FAULTS:
-            context.report(errors.fault_bound(each.span, MOST_FAULTS))
-    return bounds[0].bound if bounds else None
+    numbers = [constants.number(each.bound, context.report) for each in bounds]
+    for each, bound in zip(bounds, numbers, strict=True):
+        if bound is not None and not 0 <= bound <= MOST_FAULTS:
+            label = constants.told(each.bound)
+            context.report(errors.fault_bound(each.span, MOST_FAULTS, label))
+    return numbers[0] if bounds else None

@@ -149,6 +149,8 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         return binding.value
     if (enum := enum_of(hint)) is not None and text in enum.members:
         return Const(text, enum)
+    if text in names.constants.values:
+        return Const(names.constants.values[text], INT)
     if text in names.variables or text in names.options or text in names.definitions:
         return _declared_word(node, scope)
     owners = names.members.get(text, [])

@@ -31,8 +31,8 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class RangeType:
-    low: int
-    high: int
+    low: Amount
+    high: Amount
     span: Span
 
 
@@ -181,6 +181,8 @@ class Did:
 Expr: TypeAlias = (
     Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
 )
+Amount: TypeAlias = Expr
+"""Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""
 
 # --- statements ------------------------------------------------------------------------------------------------------
 
@@ -334,6 +336,15 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """`const limit = 3`."""
+
+    name: Name
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Enum:
     """`enum` or, with `acts`, `node`."""
 
@@ -403,7 +414,7 @@ class Channel:
     receiver: Name
     messages: tuple[Message, ...]
     order: str
-    capacity: int | None
+    capacity: Amount | None
     traits: tuple[Name, ...]
     span: Span
 
@@ -498,18 +509,18 @@ class Size:
     """`scope Session = 2`."""
 
     sort: Name
-    size: int
+    size: Amount
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    bound: int
+    bound: Amount
     span: Span
 
 
 Declaration: TypeAlias = (
-    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
+    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
     | Expect | Scenario | Size | Faults
 )
 

@@ -16,6 +16,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
 from hamodel.language import errors
 from hamodel.language.text import ast
+from hamodel.language.text.merging import File, merged
 from hamodel.source import Source, Span
 
 LONGEST_IMPORT_CHAIN = 50
@@ -36,43 +37,33 @@ class FileReader:
 
 @dataclass(slots=True)
 class Imports:
-    """What has been read so far: each file by its real path, and the errors found in any of them. `bounds`: what counts of
-    what a file and its imports say about scopes and faults. `above`: the files that import a file."""
+    """What has been read so far: each file by its real path, and the errors found in any of them. `above`: the files that
+    import a file."""
 
     reader: FileReader
-    done: set[str] = field(default_factory=set)
-    bounds: dict[str, Declarations] = field(default_factory=dict)
+    done: dict[str, File] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def together(self, declarations: Declarations, path: str) -> Declarations:
         """What a file and all that it imports declare, without what is replaced."""
-        return self._replaced(self._follow(declarations, [path]))
+        return self._replaced(merged(self._follow(declarations, [path])))
 
-    def _follow(self, declarations: Declarations, files: list[str]) -> Declarations:
-        """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
-        and faults goes for what it imports; what two imports say alike is said once."""
-        found: list[ast.Declaration] = []
-        here = _real(files[-1])
-        self.done.add(here)
-        said = {bound[0] for declaration in declarations if (bound := _bound(declaration)) is not None}
-        alike: set[tuple[str, int]] = set()
+    def _follow(self, declarations: Declarations, files: list[str]) -> File:
+        """The declarations of the last of `files`, each import replaced by the file that it names."""
+        found: list[ast.Declaration | File] = []
         for declaration in declarations:
             if isinstance(declaration, ast.Import):
                 try:
-                    for each in self._imported(declaration, files):
-                        bound = _bound(each)
-                        if bound is None or (bound[0] not in said and bound not in alike):
-                            found.append(each)
-                            alike.update([bound] if bound is not None else ())
+                    found.append(self._imported(declaration, files))
                 except SpecError as error:
                     self.diagnostics += error.diagnostics
             else:
                 found.append(declaration)
-        self.bounds[here] = tuple(each for each in found if _bound(each) is not None)
-        return tuple(found)
+        file = self.done[_real(files[-1])] = File(tuple(found))
+        return file
 
-    def _imported(self, declaration: ast.Import, files: list[str]) -> Declarations:
+    def _imported(self, declaration: ast.Import, files: list[str]) -> File:
         span = declaration.span
         if not declaration.path or "\0" in declaration.path:
             raise SpecError([errors.not_a_path(declaration.path, span)])
@@ -86,7 +77,7 @@ class Imports:
             raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
         self.above.setdefault(real, set()).add(_real(files[-1]))
         if real in self.done:
-            return self.bounds.get(real, ())
+            return self.done[real]
         self.reader.passed(places[: places.index(path)])  # a file that appears in an earlier place is imported instead
         source = self.reader.text(path, span, [place for place in places if place != path])
         if not _may_be_shown(path, files[0]):
@@ -158,14 +149,3 @@ def _may_be_shown(path: str, spec: str) -> bool:
 def _real(path: str) -> str:
     """One name for each file."""
     return os.path.realpath(library.on_disk(path))
-
-
-def _bound(declaration: ast.Declaration) -> tuple[str, int] | None:
-    """What a declaration bounds, and by how much: a sort, or the faults (no name of a sort is empty)."""
-    match declaration:
-        case ast.Size(sort=sort, size=limit):
-            return sort.text, limit
-        case ast.Faults(bound=limit):
-            return "", limit
-        case _:
-            return None

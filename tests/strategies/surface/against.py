@@ -140,7 +140,7 @@ def _of_expectations(world: World, reading: Reading, system: model.System, optio
 
 
 def fault_bound(world: World) -> int | None:
-    return next((each.bound for each in world.all(ast.Faults)), None)
+    return next((world.counted(each.bound) for each in world.all(ast.Faults)), None)
 
 
 def _kept(system: model.System) -> set[str]:

@@ -10,6 +10,8 @@ from hamodel.language.text import ast
 from hamodel.language.text.parse import declared, parse
 from hamodel.source import Source
 
+from .world import counted
+
 Bounds = dict[str, ast.Declaration]
 """What is said about how many members a sort has, and (without a name) of how many faults a run has."""
 
@@ -37,7 +39,8 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
         for each in tree
         if not isinstance(each, ast.Import | ast.Size | ast.Faults | ast.Expect) and not gives_way(trees, below, name, each)
     ]
-    return replace(first, declarations=(*found, *bounds(trees, path).values()))
+    constants = {each.name.text: each.value for each in found if isinstance(each, ast.Constant)}
+    return replace(first, declarations=(*found, *bounds(trees, path, constants).values()))
 
 
 def reachable(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> set[str]:
@@ -69,7 +72,7 @@ def expected(
     return next((each for name, each in said.items() if set(said) - {name} <= below[name]), None)
 
 
-def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bounds:
+def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str, constants: Mapping[str, ast.Expr]) -> Bounds:
     """What a file says goes before what it imports."""
     imported: Bounds = {}
     said: Bounds = {}
@@ -78,13 +81,14 @@ def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bound
         if isinstance(each, ast.Size | ast.Faults):
             said[each.sort.text if isinstance(each, ast.Size) else ""] = each
         elif isinstance(each, ast.Import):
-            for name, other in bounds(trees, normpath(join(dirname(path), each.path))).items():
-                if _number(imported.setdefault(name, other)) != _number(other):
+            for name, other in bounds(trees, normpath(join(dirname(path), each.path)), constants).items():
+                if _number(imported.setdefault(name, other), constants) != _number(other, constants):
                     doubtful.add(name)
     if doubtful - set(said):
         raise Contradiction(*doubtful)
     return {**imported, **said}
 
 
-def _number(declaration: ast.Declaration) -> int:
-    return declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]
+def _number(declaration: ast.Declaration, constants: Mapping[str, ast.Expr]) -> int:
+    said = declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]
+    return counted(said, constants)
