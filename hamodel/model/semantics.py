@@ -30,6 +30,7 @@ from hamodel.model.expr import (
     Expr,
     OptionalType,
     Pending,
+    Possible,
     Quantified,
     RangeType,
     Read,
@@ -114,6 +115,10 @@ def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | No
             content = queue[:1] if asked == "first" else queue
             copies = len(content) if message is None else content.count((message, *sent))
             return copies if asked == "count" else copies > 0
+        case Possible(action, args, primed, home=home):
+            assert isinstance(home, System), "elaboration says whose action it is"
+            values = tuple(_values(args, env, state, scope, after))
+            return possible(home, scope, _side(state, after, primed), home.action(action), values)
         case _:
             assert_never(expr)
 
@@ -462,6 +467,11 @@ def outcomes(
         if outcome is not None and outcome not in found and (outcome.state is None or counts(system, scope, outcome.state)):
             found.append(outcome)
     return found
+
+
+def possible(system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]) -> bool:
+    """Does some branch of the action lead somewhere?"""
+    return any(outcome.state is not None for outcome in outcomes(system, scope, state, action, arguments))
 
 
 Fate: TypeAlias = Literal["taken", "copied", "flushed", "sent", "lost", "merged"]
