@@ -254,6 +254,12 @@ def message_without_route(span: Span) -> Diagnostic:
     return Diagnostic("message-without-route", span, f"the message `{_short(span.text)}` needs `from` and `to`", help=help)
 
 
+def question_without_route(span: Span, word: str, channel: str) -> Diagnostic:
+    message, needed = (" MESSAGE", "a message, `from` and `to`") if word == "first" else ("", "`from` and `to`")
+    help = f"write `{word} {_short(channel)}{message} from a to b`"
+    return Diagnostic("question-without-route", span, f"`{word}` of a channel needs {needed}", help=help)
+
+
 def more_errors(span: Span | None) -> Diagnostic:
     return Diagnostic("more-errors", span, "there are more errors than are shown", help="mend these first")
 
@@ -817,6 +823,15 @@ def cut_without_link(trait: Name, channel: str) -> Diagnostic:
         trait.span,
         f"the channel `{channel}` is not over a link, so it is never cut",
         help=f"write `channel {channel} over LINK from ...`, or leave out `{trait.text}`",
+    )
+
+
+def one_of_each(trait: Name, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "one-of-each",
+        trait.span,
+        f"`{channel}` is `merging`, so it never holds two equal messages",
+        help="leave out the number behind `unordered`",
     )
 
 

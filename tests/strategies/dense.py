@@ -203,6 +203,31 @@ property kept = always (pending one h from a to b and n = 1 => next (pending one
 invariant i = n < 2 or not pending one h from a to b
 reachable r = pending two g(0) from a to b and pending one
 """,
+    "queues": """
+spec queues
+node N { a, b }
+var n : 0..2 = 0
+channel line from N to N carries x(0..1), y fifo 2 merging
+channel bag from N to N carries m(0..1), k unordered 2
+step put(i: 0..1) when room line x(i) from a to b { send line x(i) from a to b }
+step put_y when room line from a to b { send line y from a to b }
+step fill(i: 0..1) when room bag m(i) from a to b { send bag m(i) from a to b }
+step fill_k when room bag from a to b { send bag k from a to b }
+on line x(i) from s to d when first line x(1) from s to d { }
+on line y from s to d { n := count line }
+on bag m(i) from s to d { n := count bag m(i) from s to d }
+on bag k from s to d { n := if count bag from s to d > 2 then 2 else 0 }
+invariant never = n < 2
+invariant few = count bag < 4
+invariant one = count line x(0) from a to b <= 1
+reachable both = first line x(0) from a to b and count line from a to b = 2 and room line x(0) from a to b
+invariant one_head = not (first line x(0) from a to b and first line y from a to b)
+reachable full = not room line y from a to b
+reachable no_room = not room bag from a to b and room bag k from a to b
+property in_order = always (first line y from a to b and next pending line y from a to b => next first line y from a to b)
+reachable taken = n = 1
+reachable some_bag = first bag m(1) from a to b and not first bag m(0) from a to b
+""",
     "the_past": """
 spec the_past
 node N { a, b }

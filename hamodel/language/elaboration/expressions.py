@@ -22,6 +22,7 @@ from hamodel.language.elaboration.lookup import (
 )
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.questions import answer
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -572,7 +573,8 @@ def _pending(node: ast.Pending, scope: LexicalScope) -> Expr:
     if args is None or any(end.type is UNKNOWN for end in ends) or not may_read(scope, node.span, node.channel.text):
         return BROKEN
     message = None if node.message is None else node.message.text
-    return nest("some", between, Pending(channel.name, message, args, ends[0], ends[1], span=node.span), node.span)
+    question = Pending(channel.name, message, args, ends[0], ends[1], span=node.span)
+    return answer(node.asked, question, between, channel, scope, node.span)
 
 
 def _did(node: ast.Did, scope: LexicalScope) -> Expr:

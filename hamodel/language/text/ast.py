@@ -168,8 +168,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """`message` None: any message; `sender` and `receiver` None: between any two."""
+    """What is asked of a queue. `message` None: any message; `sender` and `receiver` None: between any two."""
 
+    asked: Literal["pending", "first", "count", "room"]
     channel: Name
     message: Name | None
     args: tuple[Expr, ...]
@@ -445,7 +446,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, `waits when cut`, `lost when cut`, as written."""
+    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as
+    written."""
 
     name: Name
     link: Name | None

@@ -86,10 +86,10 @@ def _minus(c: Pieces) -> ast.Operation:
 
 
 def _pending(c: Pieces) -> ast.Pending:
-    _, channel, carried, route = c
+    asked, channel, carried, route = c
     message, args = _value(carried, (None, ()))
     sender, receiver = _value(route, (None, None))
-    return ast.Pending(_name(channel), message, args, sender, receiver, _span(c))
+    return ast.Pending(asked.text, _name(channel), message, args, sender, receiver, _span(c))
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------------
