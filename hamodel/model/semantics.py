@@ -490,6 +490,7 @@ class _Operation:
     statement: Send | Take | Flush
     ends: tuple[Value, Value]
     message: Sent = ()
+    carried: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -623,7 +624,10 @@ class _Execution:
                 anyone = Const(None, BOOL)
                 from_, to = self.values([sender or anyone, receiver or anyone], env)
                 return _Operation(statement, (from_, to))
-            case Send(_, message, args, sender, receiver) | Take(_, message, args, sender, receiver):
+            case Send(_, message, args, sender, receiver, carried=carried):
+                from_, to, up, *values = self.values((sender, receiver, carried, *args), env)
+                return _Operation(statement, (from_, to), (message, *values), up is True)
+            case Take(_, message, args, sender, receiver):
                 from_, to, *values = self.values((sender, receiver, *args), env)
                 return _Operation(statement, (from_, to), () if message is None else (message, *values))
             case _:
@@ -668,7 +672,7 @@ class _Execution:
                     moved.fates.append(("copied" if copy else "taken", cell, operation.message or queue[0]))
                 case Send(span=span):
                     queue = now(channel, operation.ends)
-                    down = channel.link is not None and not channel.waits and not self.state[channel.link, ()]
+                    down = not operation.carried
                     full = not down and _full(channel, queue, operation.message)
                     moved.fates.append(("lost" if down or full else "sent", cell, operation.message))
                     if full and not channel.lossy:

@@ -10,7 +10,7 @@ from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
-from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
+from hamodel.model.expr import BOOL, BoolType, Bound, EnumType, IntType, OptionalType, RangeType, SortType, Type
 from hamodel.source import Span
 
 Report = Callable[[Diagnostic], None]
@@ -27,6 +27,25 @@ class Cells:
     name: str
     indices: tuple[AnyType, ...]
     type: AnyType
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """A link, or several with these indices."""
+
+    indices: tuple[Type, ...]
+    declaration: ast.Wire
+
+    @property
+    def name(self) -> str:
+        return self.declaration.name.text
+
+    @property
+    def parameters(self) -> tuple[Bound, ...]:
+        """Which of the links it is, in the words of the declaration."""
+        unnamed = ["sender", "receiver"] if len(self.indices) == 2 else [type_word(type) for type in self.indices]
+        written = zip(self.declaration.binders, unnamed, strict=True)
+        return tuple(map(Bound, (binder.name.text if binder.name else word for binder, word in written), self.indices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Names:
     sorts: dict[str, SortType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
     options: dict[str, Type] = field(default_factory=dict)
-    links: dict[str, Span] = field(default_factory=dict)
+    links: dict[str, Cable] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
     channels: dict[str, Carrier] = field(default_factory=dict)
     definitions: dict[str, ast.Def] = field(default_factory=dict)
@@ -96,8 +115,9 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
                 names.actions[name.text] = declaration
             case ast.Proc(name=name):
                 names.procs[name.text] = declaration
-            case ast.Link(names=links):
-                names.links.update((link.text, link.span) for link in links if names.places[link.text][1] is link.span)
+            case ast.Link(wires=wires):
+                own = [wire for wire in wires if names.places[wire.name.text][1] is wire.name.span]
+                names.links.update((wire.name.text, _wire(wire, names, report)) for wire in own)
             case _:
                 pass
     _members_apart(kept, names, report)
@@ -155,8 +175,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
     properties: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
         match declaration:
-            case ast.Link(names=links):
-                fresh = [declare(link, "link", names.places) for link in links]
+            case ast.Link(wires=wires):
+                fresh = [declare(wire.name, "link", names.places) for wire in wires]
                 new = any(fresh)
             case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel() | ast.Def():
                 new = declare(declaration.name, _kind(declaration), names.places)
@@ -295,7 +315,20 @@ def _index_type(written: ast.Type, names: Names, report: Report) -> AnyType:
     return result
 
 
-# --- channels --------------------------------------------------------------------------------------------------------
+# --- links and channels --------------------------------------------------------------------------------------------------------
+
+
+def _wire(wire: ast.Wire, names: Names, report: Report) -> Cable:
+    indices: list[Type] = []
+    for binder in wire.binders:
+        type = resolve(binder.type, names, report)
+        if isinstance(type, OptionalType | RecordType):
+            report(errors.link_index(binder.type.span, str(type)))
+            type = UNKNOWN
+        indices.append(type)
+    if len(indices) > 2:
+        report(errors.link_indices(wire.name))
+    return Cable(tuple(indices), wire)
 
 
 def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
@@ -304,9 +337,10 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
     for message in channel.messages:
         if _once("message", message.name, places, report):
             messages[message.name.text] = _fields(message, names, report)
-    if channel.link is not None and names.kind(channel.link.text) != "link":
-        links = [name for name, (kind, _) in names.places.items() if kind == "link"]
-        report(errors.unknown("link", channel.link, links))
+    for path in channel.over:
+        link = path.name if isinstance(path, ast.Index) else ast.Name(path.text, path.span)
+        if names.kind(link.text) != "link":
+            report(errors.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
     if channel.capacity is not None and not 1 <= channel.capacity <= LARGEST_CAPACITY:
         report(errors.capacity(channel.name, channel.capacity, LARGEST_CAPACITY))
     _traits(channel, report)
@@ -356,6 +390,6 @@ def _traits(channel: ast.Channel, report: Report) -> None:
             report(errors.trait_twice(trait))
         elif (other := opposite.get(trait.text)) and other in seen:
             report(errors.trait_conflict(trait, other))
-        elif trait.text.endswith("when cut") and channel.link is None:
+        elif trait.text.endswith("when cut") and not channel.over:
             report(errors.cut_without_link(trait, channel.name.text))
         seen[trait.text] = trait

@@ -184,6 +184,8 @@ def settle(part: list[Token], head: str) -> None:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     _mark_messages(part)
+    if head == "CHANNEL":
+        _mark_ends(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
 
@@ -233,6 +235,17 @@ def _mark_messages(part: list[Token]) -> None:
                 after = closing(part, after) + 1
             if after < len(part) and part[after].type == "FROM":
                 part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+
+
+def _mark_ends(part: list[Token]) -> None:
+    """`over ha1[from, to]`: in the indices of a link the ends of the channel are names."""
+    depth = 0
+    for token in part:
+        if token.type == "CARRIES":
+            break
+        depth += (token.type in OPENING) - (token.type in CLOSING)
+        if depth > 0 and token.type in ("FROM", "TO"):
+            token.type = "NAME"
 
 
 def closing(part: Sequence[Token], index: int) -> int:

@@ -44,7 +44,7 @@ def _called(thing: Any) -> str:
 def _marks(thing: Any) -> list[str]:
     """What may or may not be written with a construct."""
     if isinstance(thing, ast.Channel):
-        return [thing.order, *(trait.text for trait in thing.traits), *(["over a link"] if thing.link else [])]
+        return [thing.order, *(trait.text for trait in thing.traits), *(["over a link"] if thing.over else []), *_paths(thing)]
     if isinstance(thing, ast.RangeType):
         return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
     if isinstance(thing, ast.Enum):
@@ -55,6 +55,10 @@ def _marks(thing: Any) -> list[str]:
         return [thing.fairness]
     if isinstance(thing, ast.Quantified) and thing.where is not None and thing.body is not None:
         return ["where"]
+    if isinstance(thing, ast.Wire) and thing.binders:
+        return ["a link with two indices" if len(thing.binders) == 2 else "a link with an index"]
+    if isinstance(thing, ast.OnLink) and thing.indices:
+        return [thing.verb, "which link"]
     if isinstance(thing, ast.OnLink | ast.OnChannel):
         return [thing.verb, *(["blocked"] if thing.blocked else [])]
     if isinstance(thing, ast.Happen) and thing.blocked:
@@ -64,3 +68,8 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Option) and thing.default is not None:
         return ["default"]
     return []
+
+
+def _paths(channel: ast.Channel) -> list[str]:
+    ends = any(isinstance(path, ast.Index) for path in channel.over)
+    return [*(["over several links"] if len(channel.over) > 1 else []), *(["over a link between the ends"] if ends else [])]
