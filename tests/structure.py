@@ -40,6 +40,7 @@ WIDE: dict[str, str] = {
     "hamodel/api/findings.py::Finding": "a record: what there is to know of one property",
     "hamodel/check/report.py::Report": "a record: what there is to know of one check",
     "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",
+    "hamodel/language/elaboration/names.py::Names": "a table: one field for each kind of thing that has a name",
     "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",
     "hamodel/reference/panos/playing/recording.py::_Recorder": "what was seen last of each part of the pair, to tell what is new",
     "hamodel/reference/panos/settings.py::Timers": "a record: one field for each timer that the firewall can be set to",

@@ -161,7 +161,6 @@ def unexpected(span: Span, expected: str) -> Diagnostic:
 def starts_nothing(span: Span) -> Diagnostic:
     words = "a declaration starts with a word such as `var`, `def`, `step`, `invariant` or `scenario`"
     help = {
-        "const": "a value with a name is `def limit = 3`; a range, a size or a capacity is written as a number",
         "set": "an option gets its value from the command line, `--set NAME=VALUE`, or in a scenario; its default is written "
         "`option NAME : TYPE = VALUE`",
         "type": "a type with a name is an `enum`, a `record` or a `sort`",
@@ -210,8 +209,8 @@ def written_range(span: Span, meant: str) -> Diagnostic:
 
 
 def number_needed(span: Span) -> Diagnostic:
-    headline = f"a number is needed here, and {_text(span)} is a name"
-    return Diagnostic("number-needed", span, headline, help="write the number itself: there are no named constants")
+    headline = f"a number is needed here, and {_text(span)} is an expression"
+    return Diagnostic("number-needed", span, headline, help="give it a name, `const limit = ...`, and write the name here")
 
 
 def set_as_a_type(span: Span) -> Diagnostic:
@@ -322,6 +321,48 @@ def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic
         "give one of them another name",
         (Label(first, f"{'another one' if kind == first_kind else _a(first_kind)} has this name"),),
     )
+
+
+def not_open(name: Name, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` is declared in `{_path(first.source.path)}`, where it is not open"
+    help = f"write `open def {name.text}` there, with the type of its result; or give this one another name"
+    return Diagnostic("not-open", name.span, headline, "declared anew", help, (Label(first, "it is this one"),))
+
+
+def open_without_type(name: Name) -> Diagnostic:
+    headline = f"`{name.text}` is open, and does not say what type its result has"
+    help = f"write `open def {name.text}(...): bool = ...`: who declares it anew has to know"
+    return Diagnostic("open-without-type", name.span, headline, help=help)
+
+
+def replaces_another(name: Name, wanted: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` has other parameters, or another result, than what it replaces"
+    also = (Label(first, "it replaces this one"),)
+    return Diagnostic("replaces-another", name.span, headline, help=f"declare it as `def {wanted} = ...`", also=also)
+
+
+def expected_of_its_own(name: Name, expect: str, first: Span) -> Diagnostic:
+    headline = f"`{name.text}` is claimed in this file, and so is what is expected of it"
+    help = f"write `{name.text} expect {expect} ...` where it is claimed: `expect NAME` is about claims of an imported file"
+    return Diagnostic("expected-of-its-own", name.span, headline, help=help, also=(Label(first, "claimed here"),))
+
+
+def expected_of_another_kind(name: Name, kind: str, first: Span) -> Diagnostic:
+    also = (Label(first, f"this is {_a(kind)}"),)
+    if kind == "assume":
+        help = "expect something of an `invariant`, a `property`, or a `reachable`"
+        return Diagnostic("expected-of-another-kind", name.span, f"`{name.text}` is assumed, not checked", help=help, also=also)
+    wanted = "reached when ..." if kind == "reachable" else "violated"
+    said = "violated" if kind == "reachable" else "reached"
+    headline = f"{_a(kind)} is {'reached' if kind == 'reachable' else 'violated'}, not {said}"
+    help = f"write `expect {name.text} {wanted}`"
+    return Diagnostic("expected-of-another-kind", name.span, headline, help=help, also=also)
+
+
+def expected_twice(name: Name, first: Span) -> Diagnostic:
+    headline = f"what is expected of `{name.text}` is said twice"
+    help = "say it once, in one of these files or in one that imports both"
+    return Diagnostic("expected-twice", name.span, headline, help=help, also=(Label(first, "said here, too"),))
 
 
 def built_in_name(name: Name) -> Diagnostic:
@@ -459,6 +500,7 @@ def not_a_proc(name: Name, kind: str) -> Diagnostic:
 
 def not_assignable(span: Span, kind: str) -> Diagnostic:
     help = {
+        "constant": "a constant is one number; what changes is a `var`",
         "option": "an option has the same value for the whole run; what changes is a `var`",
         "link": "a link changes by its own actions, `cut` and `mend`",
         "definition": "assign to the variables that it is computed from",
@@ -584,12 +626,39 @@ def may_leave_range(span: Span, type: str) -> Diagnostic:
     )
 
 
-def empty_range(span: Span, low: int, high: int) -> Diagnostic:
-    return Diagnostic("empty-range", span, f"the range {low}..{high} has no values", help="the smaller number comes first")
+def empty_range(span: Span, low: int, high: int, label: str = "") -> Diagnostic:
+    return Diagnostic("empty-range", span, f"the range {low}..{high} has no values", label, "the smaller number comes first")
 
 
-def large_range(span: Span, largest: int) -> Diagnostic:
-    return Diagnostic("large-range", span, f"a range has at most {largest} values", help="write a smaller one")
+def large_range(span: Span, largest: int, label: str = "") -> Diagnostic:
+    return Diagnostic("large-range", span, f"a range has at most {largest} values", label, "write a smaller one")
+
+
+def no_constant(name: Name, kind: str, known: Iterable[str]) -> Diagnostic:
+    """A name where only a number can stand; `kind`: what it is instead, if anything."""
+    if not kind:
+        help = suggest(name.text, [*known]) or f"write the number itself, or declare `const {name.text} = 3`"
+        return Diagnostic("unknown-constant", name.span, f"there is no constant `{name.text}`", help=help)
+    help = "write the number itself, or the name of a constant: `const limit = 3`"
+    if kind == "option":
+        help = "an option has its value in a check, sizes are known before it: write the number, or name a constant"
+    return Diagnostic("number-needed", name.span, f"a number is needed here, and `{name.text}` is {_a(kind)}", help=help)
+
+
+def not_arithmetic(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "not-arithmetic",
+        span,
+        f"`{quoted(span)}` is not made of numbers alone",
+        "a constant is made of numbers, other constants, and `+ - * div mod`",
+        "a value of another type, or one that depends on the state, gets its name with `def`",
+    )
+
+
+def large_constant(name: Name, value: int, largest: int) -> Diagnostic:
+    headline = f"`{name.text}` lies outside of -{largest}..{largest}"
+    label = f"it is {value}" if abs(value) < 10**18 else "a number of more than 18 digits"
+    return Diagnostic("large-constant", name.span, headline, label, "a constant is no larger than a number that is written")
 
 
 def optional_record(span: Span, record: str) -> Diagnostic:
@@ -764,12 +833,13 @@ def link_indices(link: Name) -> Diagnostic:
     )
 
 
-def capacity(channel: Name, capacity: int, largest: int) -> Diagnostic:
+def capacity(span: Span, channel: str, capacity: int, largest: int, label: str = "") -> Diagnostic:
     return Diagnostic(
         "capacity",
-        channel.span,
-        f"`{channel.text}` cannot hold {capacity} messages",
-        help=f"a channel holds 1 to {largest} messages from each sender to each receiver",
+        span,
+        f"`{channel}` cannot hold {capacity} messages",
+        label,
+        f"a channel holds 1 to {largest} messages from each sender to each receiver",
     )
 
 
@@ -920,12 +990,12 @@ def said_twice(span: Span, what: str) -> Diagnostic:
     return Diagnostic("said-twice", span, f"`{what}` is said already", help="leave one of the two out")
 
 
-def scope_size(span: Span, sort: str, largest: int) -> Diagnostic:
-    return Diagnostic("scope-size", span, f"{sort} has 1 to {largest} members", help="choose a size between them")
+def scope_size(span: Span, sort: str, largest: int, label: str = "") -> Diagnostic:
+    return Diagnostic("scope-size", span, f"{sort} has 1 to {largest} members", label, "choose a size between them")
 
 
-def fault_bound(span: Span, largest: int) -> Diagnostic:
-    return Diagnostic("fault-bound", span, f"a run has 0 to {largest} faults", help="leave it out for any number of faults")
+def fault_bound(span: Span, largest: int, label: str = "") -> Diagnostic:
+    return Diagnostic("fault-bound", span, f"a run has 0 to {largest} faults", label, "leave it out for any number of faults")
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

@@ -137,9 +137,9 @@ HEAVY: list[tuple[Callable[[Drawn], None], Any, int]] = [
     (compare_bmc, systems(tame=True), 100),
     (compare_kinduction, systems(), 100),
     (compare_kinduction, systems(tame=True), 100),
-    (compare_pdr, systems(), 400),
+    (compare_pdr, systems(), 250),
     (compare_pdr, systems(wired=True), 100),
-    (compare_pdr, systems(tame=True), 400),
+    (compare_pdr, systems(tame=True), 250),
 ]
 
 

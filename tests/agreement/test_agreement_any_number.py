@@ -70,7 +70,7 @@ TRIED = 6
 LOOKED_AT = 300
 """States of an instance that clauses are held against."""
 
-LONGEST = 50.0
+LONGEST = 30.0
 """Seconds of processor time after which the heavy tests look at nothing more."""
 
 RLIMIT = 20_000
@@ -554,7 +554,7 @@ def test_many(compare: Callable[[Tally], Callable[[Drawn], None]], drawn: Any) -
 @pytest.mark.heavy
 def test_many_certificates(tmp_path: Path, both_here: None) -> None:
     tally = Certificates(Counter(), tmp_path)
-    few(40)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
+    few(25)(given(sorted_systems(), st.integers(0, 99))(tally.judge_certificates))()
     print(dict(tally.counts))
 
 

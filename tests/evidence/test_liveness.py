@@ -427,7 +427,7 @@ def test_kinduction(drawn: Drawn) -> None:
 @pytest.mark.heavy
 @pytest.mark.parametrize("wired", [False, True])
 def test_explicit_at_length(wired: bool) -> None:
-    few(300 if wired else 800)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
+    few(200 if wired else 500)(given(lively(wired))(lambda drawn: compare(drawn, explicit, Budget(seconds=3))))()
 
 
 @pytest.mark.heavy

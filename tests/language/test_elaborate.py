@@ -13,7 +13,7 @@ import pytest
 from hamodel.diagnostics import SpecError, render
 from hamodel.language import errors
 from hamodel.language.elaboration.elaborate import elaborate
-from hamodel.language.text.parse import parse
+from hamodel.language.text.parse import load, parse
 from hamodel.model.expr import (
     BOOL,
     Apply,
@@ -46,6 +46,8 @@ from hamodel.model.system import (
 from hamodel.source import Source
 
 MESSAGES = Path(__file__).parent / "messages" / "elaborate"
+FOLDERS = sorted((Path(__file__).parent / "messages" / "files").glob("*/"))
+"""In each a file that imports others, `main.ha`."""
 
 PAIR = """
 enum Mode { initial, active, failed }
@@ -145,6 +147,18 @@ def test_message(path: Path, golden: Callable[[Path, str], None]) -> None:
     golden(path.with_suffix(".err"), diagnostics(path))
 
 
+def diagnostics_of_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(folder)
+    with pytest.raises(SpecError) as caught:
+        elaborate(load("main.ha"))
+    return "\n\n".join(render(diagnostic) for diagnostic in caught.value.diagnostics)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_message_about_files(folder: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    golden(folder.with_suffix(".err"), diagnostics_of_files(folder, monkeypatch))
+
+
 def test_every_message_has_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
     start = getsource(errors).split("\n").index(next(line for line in getsource(errors).split("\n") if "--- names" in line))
     seen: set[str] = set()
@@ -167,6 +181,8 @@ def test_every_message_has_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(errors, name, noticing(name, function))
     for path in MESSAGES.glob("*.ha"):
         diagnostics(path)
+    for folder in FOLDERS:
+        diagnostics_of_files(folder, monkeypatch)
     assert len(ours) > 50
     assert sorted(ours.keys() - seen) == []
 

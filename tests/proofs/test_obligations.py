@@ -207,7 +207,7 @@ def test_formulas_over_sorts_say_what_the_semantics_says(drawn: Drawn, seed: int
 @pytest.mark.heavy
 @pytest.mark.parametrize("check", [written_out, over_sorts])
 def test_many(check: Callable[[Drawn, int], None]) -> None:
-    few(600)(given(ORDERLY if check is over_sorts else ANY, st.integers(0, 9))(check))()
+    few(400)(given(ORDERLY if check is over_sorts else ANY, st.integers(0, 9))(check))()
 
 
 @pytest.mark.parametrize(("name", "sizes"), RUNS, ids=[f"{name}-{'-'.join(map(str, sizes.values()))}" for name, sizes in RUNS])

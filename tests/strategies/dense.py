@@ -219,6 +219,26 @@ reachable two_faults = not up(wire) and once did crash
 proc p(x: 0..1) { k := if x = 1 then off else k }
 step call(s: S) when k = on_ { p(n[s]) }
 """,
+    "constants": """
+spec constants
+node N { n0 }
+const most = 2 * (few + 1) - 2
+const few  = most2 div 3
+const most2 = 7 mod 4
+option level : few..most
+var n[1..most] : -few..most = few
+var got : 0..most = 0
+channel c from N to N carries m(0..most) fifo most
+on c m(k) from a to b { got := k }
+step go(k: few..most) when n[k] < level { n[k] := n[k] + few }
+step back when n[most] = most { n[most] := -few }
+step put(k: N) when not pending c m(few) from n0 to n0 { send c m(n[most]) from k to n0 }
+faults few
+invariant i = n[few] mod most = few
+invariant j expect violated when level = most = n[most] != most
+reachable r = got in few..most
+scenario s { set level = most  go(few) assert n[few] = most }
+""",
     "whole_runs": """
 spec whole_runs
 enum Mode { off, busy, on }

@@ -190,19 +190,27 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the_past",
     ),
     # declarations
-    "an unordered channel holds two": (ELABORATE, "capacity=channel.capacity or 1", "capacity=channel.capacity or 2", "channels"),
+    "an unordered channel holds two": (NAMES, "is None:\n        return 1", "is None:\n        return 2", "channels"),
     "a queue is no queue": (ELABORATE, 'fifo=channel.order == "fifo"', 'fifo=channel.order != "fifo"', "channels"),
     "what is full loses": (ELABORATE, 'lossy=found.has("lossy")', 'lossy=found.has("reliable")', "channels"),
     "a channel that waits": (LINKS, 'return TRUE if channel.has("waits when cut") else carried', "return carried", "messages"),
     "links begin down": (LINKS, "wire.parameters, BOOL, TRUE,", "wire.parameters, BOOL, FALSE,", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),
-    "one fault more": (ELABORATE, "return bounds[0].bound if bounds", "return bounds[0].bound + 1 if bounds", "starts"),
+    "one fault more": (ELABORATE, "return numbers[0] if bounds", "return (numbers[0] or 0) + 1 if bounds", "starts"),
     "fields the other way round": (
         NAMES,
         "record = RecordType(name, tuple(fields.items()))",
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
     ),
+    "a constant is one more": (
+        EXPRESSIONS,
+        "Const(names.constants.values[text], INT)",
+        "Const(names.constants.values[text] + 1, INT)",
+        "constants",
+    ),
+    "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
+    "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
     # properties about whole runs
     "some is all": (
         PROPERTIES,

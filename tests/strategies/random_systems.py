@@ -281,7 +281,7 @@ class _Maker:
         actions: list[Action] = []
         for link in links:
             up = Read(link, (), BOOL)
-            flushes = tuple(Flush(c.name, None, None) for c in self.channels if c.links and not self.waits)
+            flushes = tuple(Flush(c.name, None, None) for c in self.channels if c.paths and not self.waits)
             cut = (Assign(link, (), FALSE, self.span()), *flushes)
             actions.append(Action(f"cut {link}", "fault", (), up, cut, "", self.span(), built_in=True))
             mend = (Assign(link, (), TRUE, self.span()),)

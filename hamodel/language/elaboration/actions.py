@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import DEEPEST, LARGEST_INLINING, LONGEST_CHAIN
 from hamodel.language.elaboration.expressions import (
     arguments,
@@ -19,7 +20,6 @@ from hamodel.language.elaboration.expressions import (
 )
 from hamodel.language.elaboration.links import actions_of_links, if_up, is_sent, read_paths
 from hamodel.language.elaboration.lookup import carrier, message_fields
-from hamodel.language.elaboration.names import Carrier
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast

@@ -14,6 +14,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration import links
 from hamodel.language.elaboration.actions import actions
+from hamodel.language.elaboration.anew import expectations, replaced
 from hamodel.language.elaboration.expressions import check, condition, constant, template
 from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.properties import property_of
@@ -28,7 +29,7 @@ from hamodel.model.lasting import lasting
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
 from hamodel.source import Span
 
-NAMING = {"duplicate", "built-in-name"}
+NAMING = {"duplicate", "built-in-name", "not-open"}
 
 LARGEST_SIZE = 64
 
@@ -46,6 +47,8 @@ def elaborate(spec: ast.Spec) -> System:
 def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
+    names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
+    context.expected = expectations(declarations, context.report)
     for definition in names.definitions.values():
         template(definition, LexicalScope(context, "definition"))
     options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
@@ -145,7 +148,7 @@ def _channel(channel: ast.Channel, context: Context) -> Channel:
         receiver=found.receiver,
         messages=messages,
         fifo=channel.order == "fifo",
-        capacity=channel.capacity or 1,
+        capacity=found.capacity,
         lossy=found.has("lossy"),
         duplicating=found.has("duplicating"),
         paths=tuple(context.paths[channel.name.text]),
@@ -155,6 +158,7 @@ def _channel(channel: ast.Channel, context: Context) -> Channel:
 
 def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[str, int]:
     sizes: dict[str, int] = {}
+    constants = context.names.constants
     for each in declarations:
         if isinstance(each, ast.Size):
             sort = each.sort
@@ -162,17 +166,22 @@ def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[st
                 context.report(errors.unknown("sort", sort, context.names.sorts))
             elif sort.text in sizes:
                 context.report(errors.said_twice(each.span, f"scope {sort.text}"))
-            elif not 1 <= each.size <= LARGEST_SIZE:
-                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE))
-            sizes.setdefault(sort.text, each.size)
+            size = constants.number(each.size, context.report)
+            if size is not None and sort.text in context.names.sorts and not 1 <= size <= LARGEST_SIZE:
+                label = constants.told(each.size)
+                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE, label))
+            sizes.setdefault(sort.text, size or 1)
     return sizes
 
 
 def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | None:
+    constants = context.names.constants
     bounds = [each for each in declarations if isinstance(each, ast.Faults)]
     for each in bounds[1:]:
         context.report(errors.said_twice(each.span, "faults"))
-    for each in bounds:
-        if not 0 <= each.bound <= MOST_FAULTS:
-            context.report(errors.fault_bound(each.span, MOST_FAULTS))
-    return bounds[0].bound if bounds else None
+    numbers = [constants.number(each.bound, context.report) for each in bounds]
+    for each, bound in zip(bounds, numbers, strict=True):
+        if bound is not None and not 0 <= bound <= MOST_FAULTS:
+            label = constants.told(each.bound)
+            context.report(errors.fault_bound(each.span, MOST_FAULTS, label))
+    return numbers[0] if bounds else None

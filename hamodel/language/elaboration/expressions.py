@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import LONGEST_CHAIN, instantiate
 from hamodel.language.elaboration.lookup import (
     carrier,
@@ -21,7 +22,7 @@ from hamodel.language.elaboration.lookup import (
     unknown_word,
 )
 from hamodel.language.elaboration.matching import complete
-from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -148,6 +149,8 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         return binding.value
     if (enum := enum_of(hint)) is not None and text in enum.members:
         return Const(text, enum)
+    if text in names.constants.values:
+        return Const(names.constants.values[text], INT)
     if text in names.variables or text in names.options or text in names.definitions:
         return _declared_word(node, scope)
     owners = names.members.get(text, [])

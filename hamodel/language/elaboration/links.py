@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Cable, Carrier
 from hamodel.language.elaboration.definitions import substitute
 from hamodel.language.elaboration.expressions import arguments
-from hamodel.language.elaboration.names import Cable, Carrier
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope
 from hamodel.language.elaboration.types import bounds, leaves
 from hamodel.language.text import ast

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Cable, Carrier, Report, check_traits, type_word
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
-from hamodel.model.expr import BOOL, BoolType, Bound, EnumType, IntType, OptionalType, RangeType, SortType, Type
+from hamodel.language.text.constants import Constants, constants
+from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
 from hamodel.source import Span
-
-Report = Callable[[Diagnostic], None]
 
 LARGEST_RANGE = 65_536
 LARGEST_CAPACITY = 64
@@ -29,40 +28,6 @@ class Cells:
     type: AnyType
 
 
-@dataclass(frozen=True, slots=True)
-class Cable:
-    """A link, or several with these indices."""
-
-    indices: tuple[Type, ...]
-    declaration: ast.Wire
-
-    @property
-    def name(self) -> str:
-        return self.declaration.name.text
-
-    @property
-    def parameters(self) -> tuple[Bound, ...]:
-        """Which of the links it is, in the words of the declaration."""
-        unnamed = ["sender", "receiver"] if len(self.indices) == 2 else [type_word(type) for type in self.indices]
-        written = zip(self.declaration.binders, unnamed, strict=True)
-        return tuple(map(Bound, (binder.name.text if binder.name else word for binder, word in written), self.indices))
-
-
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """A channel; `messages` gives the fields of each message as they are written, records included."""
-
-    name: str
-    sender: EnumType
-    receiver: EnumType
-    messages: dict[str, tuple[tuple[str, AnyType], ...]]
-    declaration: ast.Channel
-
-    def has(self, trait: str) -> bool:
-        """Is the trait written (`fifo`, `lossy`)?"""
-        return any(written.text == trait for written in self.declaration.traits)
-
-
 @dataclass(slots=True)
 class Names:
     """`places` has every name that an expression may mean, members apart: its kind and where it is declared."""
@@ -73,6 +38,7 @@ class Names:
     enums: dict[str, EnumType] = field(default_factory=dict)
     sorts: dict[str, SortType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
+    constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
     options: dict[str, Type] = field(default_factory=dict)
     links: dict[str, Cable] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
@@ -99,6 +65,7 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
     """Every name with its meaning, and the declarations without those that give a name a second time."""
     names = Names()
     kept = _first_of_each(declarations, names, report)
+    names.constants = Constants(constants(kept, report, names.kind), names.kind)
     _types(kept, names, report)
     for declaration in kept:
         match declaration:
@@ -139,14 +106,8 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             elif not kind:
                 report(errors.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
             return UNKNOWN
-        case ast.RangeType(low=low, high=high, span=span):
-            if low > high:
-                report(errors.empty_range(span, low, high))
-                return UNKNOWN
-            if high - low >= LARGEST_RANGE:
-                report(errors.large_range(span, LARGEST_RANGE))
-                return UNKNOWN
-            return RangeType(low, high)
+        case ast.RangeType():
+            return _range(written, names, report)
         case ast.OptionalType(inner=inner, span=span):
             result = resolve(inner, names, report)
             if isinstance(result, RecordType):
@@ -160,6 +121,20 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             assert_never(written)
 
 
+def _range(written: ast.RangeType, names: Names, report: Report) -> AnyType:
+    low, high = names.constants.number(written.low, report), names.constants.number(written.high, report)
+    if low is None or high is None:
+        return UNKNOWN
+    label = names.constants.told(written.low, written.high)
+    if low > high:
+        report(errors.empty_range(written.span, low, high, label))
+        return UNKNOWN
+    if high - low >= LARGEST_RANGE:
+        report(errors.large_range(written.span, LARGEST_RANGE, label))
+        return UNKNOWN
+    return RangeType(low, high)
+
+
 # --- one name, one meaning -------------------------------------------------------------------------------------------
 
 
@@ -170,7 +145,17 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             names.disputed.add(name.text)
         return new
 
+    def define(definition: ast.Def) -> bool:
+        name = definition.name
+        first = definitions.setdefault(name.text, definition)
+        if first.open or first.name.span.source is name.span.source:
+            return declare(name, "definition", names.places)
+        report(errors.not_open(name, first.name.span))
+        names.disputed.add(name.text)
+        return False
+
     kept: list[ast.Declaration] = []
+    definitions: dict[str, ast.Def] = {}
     doers: dict[str, tuple[str, Span]] = {}
     properties: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
@@ -178,8 +163,10 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(wires=wires):
                 fresh = [declare(wire.name, "link", names.places) for wire in wires]
                 new = any(fresh)
-            case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel() | ast.Def():
+            case ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
+            case ast.Def():
+                new = define(declaration)
             case ast.Action() | ast.Proc():
                 new = declare(declaration.name, _kind(declaration), doers)
             case ast.Property() | ast.Scenario():
@@ -232,7 +219,12 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
     """A word alone that could be a member or a value would be read by luck."""
     for declaration in declarations:
         match declaration:
-            case ast.Var(name=name, binders=()) | ast.Option(name=name) | ast.Def(name=name, parameters=()):
+            case (
+                ast.Constant(name=name)
+                | ast.Var(name=name, binders=())
+                | ast.Option(name=name)
+                | ast.Def(name=name, parameters=())
+            ):
                 if place := names.member_places.get(name.text):
                     report(errors.duplicate(_kind(declaration), name, "member", place))
                     names.disputed.add(name.text)
@@ -341,12 +333,19 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
         link = path.name if isinstance(path, ast.Index) else ast.Name(path.text, path.span)
         if names.kind(link.text) != "link":
             report(errors.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
-    if channel.capacity is not None and not 1 <= channel.capacity <= LARGEST_CAPACITY:
-        report(errors.capacity(channel.name, channel.capacity, LARGEST_CAPACITY))
-    _traits(channel, report)
-    return Carrier(
-        channel.name.text, _node(channel.sender, names, report), _node(channel.receiver, names, report), messages, channel
-    )
+    check_traits(channel, report)
+    ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
+    return Carrier(channel.name.text, *ends, messages, _capacity(channel, names, report), channel)
+
+
+def _capacity(channel: ast.Channel, names: Names, report: Report) -> int:
+    if channel.capacity is None:
+        return 1
+    found = names.constants.number(channel.capacity, report)
+    if found is not None and not 1 <= found <= LARGEST_CAPACITY:
+        label = names.constants.told(channel.capacity)
+        report(errors.capacity(channel.capacity.span, channel.name.text, found, LARGEST_CAPACITY, label))
+    return found or 1
 
 
 def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[str, AnyType], ...]:
@@ -366,12 +365,6 @@ def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[s
     return tuple(fields.items())
 
 
-def type_word(meaning: AnyType) -> str:
-    """What a value of this type is called when the author gave it no name."""
-    word = str(meaning).strip("?")
-    return word[:1].lower() + word[1:] if word.isidentifier() else "value"
-
-
 def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
     nodes = [enum.name for enum in names.enums.values() if enum.acts]
     if name.text in nodes:
@@ -379,17 +372,3 @@ def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
     kind = names.kind(name.text)
     report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
     return UNKNOWN
-
-
-def _traits(channel: ast.Channel, report: Report) -> None:
-    seen: dict[str, ast.Name] = {}
-    for trait in channel.traits:
-        opposite = {"reliable": "lossy", "lossy": "reliable", "waits when cut": "lost when cut"}
-        opposite["lost when cut"] = "waits when cut"
-        if trait.text in seen:
-            report(errors.trait_twice(trait))
-        elif (other := opposite.get(trait.text)) and other in seen:
-            report(errors.trait_conflict(trait, other))
-        elif trait.text.endswith("when cut") and not channel.over:
-            report(errors.cut_without_link(trait, channel.name.text))
-        seen[trait.text] = trait

@@ -54,6 +54,8 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
             context.report(errors.two_equal_signs(_defines(typed[1])))
             return None
         return property_of(typed[0] if typed else first, context)
+    if said := context.expected.get(declaration.name.text):
+        declaration = replace(declaration, expect=said.expect, when=said.when)
     formula = condition(declaration.formula, LexicalScope(context, "property"))
     expected = None if declaration.when is None else condition(declaration.when, LexicalScope(context, "options"))
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):

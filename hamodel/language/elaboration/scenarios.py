@@ -8,9 +8,9 @@ from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.expressions import condition, constant
 from hamodel.language.elaboration.lookup import carrier, message_fields
-from hamodel.language.elaboration.names import Carrier
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
 from hamodel.language.elaboration.values import value_of

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias, assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
-from hamodel.language.elaboration.names import Names, resolve, type_word
+from hamodel.language.elaboration.carriers import type_word
+from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read, children, subexpressions
@@ -87,6 +88,7 @@ class Context:
     paths: dict[str, list[Read]] = field(default_factory=dict)  # of each channel the links of which one must be up
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
+    expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 

@@ -31,8 +31,8 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class RangeType:
-    low: int
-    high: int
+    low: Amount
+    high: Amount
     span: Span
 
 
@@ -180,6 +180,8 @@ class Did:
 Expr: TypeAlias = (
     Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
 )
+Amount: TypeAlias = Expr
+"""Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""
 
 # --- statements ------------------------------------------------------------------------------------------------------
 
@@ -334,6 +336,15 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """`const limit = 3`."""
+
+    name: Name
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Enum:
     """`enum` or, with `acts`, `node`."""
 
@@ -412,18 +423,22 @@ class Channel:
     receiver: Name
     messages: tuple[Message, ...]
     order: str
-    capacity: int | None
+    capacity: Amount | None
     traits: tuple[Name, ...]
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Def:
+    """`open`: whoever imports it may declare it anew. `replaces`: the open ones that this one stands for."""
+
     name: Name
     parameters: tuple[Binder, ...]
     type: Type | None
     body: Expr
     span: Span
+    open: bool = False
+    replaces: tuple[Def, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +496,16 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
+class Expect:
+    """What is expected of a property that another file claims."""
+
+    name: Name
+    expect: Literal["violated", "reached"]
+    when: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     name: Name
     instructions: tuple[Instruction, ...]
@@ -493,19 +518,19 @@ class Size:
     """`scope Session = 2`."""
 
     sort: Name
-    size: int
+    size: Amount
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    bound: int
+    bound: Amount
     span: Span
 
 
 Declaration: TypeAlias = (
-    Import | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
-    | Scenario | Size | Faults
+    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
+    | Expect | Scenario | Size | Faults
 )
 
 

@@ -87,8 +87,7 @@ def _on_link(c: Pieces) -> ast.OnLink:
 
 
 def _minus(c: Pieces) -> ast.Operation:
-    operand = c[1] if not isinstance(c[1], Token) else ast.Number(int(c[1].text), c[1].span)
-    return ast.Operation("negative", (operand,), _span(c))
+    return ast.Operation("negative", (c[1],), _span(c))
 
 
 def _pending(c: Pieces) -> ast.Pending:
@@ -157,6 +156,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     # declarations
     "header": lambda c: Header(_name(c[1]), _span(c)),
     "importing": lambda c: ast.Import(c[1].text.strip('"'), _span(c)),
+    "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
@@ -167,15 +167,16 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
     "initially": lambda c: ast.Initially(c[1], _span(c)),
     "channel": _channel,
-    "definition": lambda c: ast.Def(_name(c[1]), _value(c[2]), c[3], c[5], _span(c)),
+    "definition": lambda c: ast.Def(_name(c[2]), _value(c[3]), c[4], c[6], _span(c), c[0] is not None),
     "proc": lambda c: ast.Proc(_name(c[1]), _value(c[2]), c[3].value, _span(c)),
     "action": _action,
     "on": _on,
-    "size": lambda c: ast.Size(_name(c[1]), int(c[3].text), _span(c)),
-    "faults": lambda c: ast.Faults(int(c[1].text), _span(c)),
+    "size": lambda c: ast.Size(_name(c[1]), c[3], _span(c)),
+    "faults": lambda c: ast.Faults(c[1], _span(c)),
     "scenario": lambda c: ast.Scenario(_name(c[1]), tuple(c[3:-1]), _doc(c[0]), _span(c)),
     "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
+    "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c)),
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),
     "indices": lambda c: Part(_listed(c), _span(c)),
@@ -188,7 +189,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "where": lambda c: Part(c[1], _span(c)),
     "messages": lambda c: tuple(c[::2]),
     "message": lambda c: ast.Message(_name(c[0]), _value(c[1]), _span(c)),
-    "order": lambda c: Part((c[0].text, int(c[1].text) if len(c) > 1 else None), _span(c)),
+    "order": lambda c: Part((c[0].text, c[1] if len(c) > 1 else None), _span(c)),
     "traits": tuple,
     "trait": lambda c: ast.Name(" ".join(word.text for word in c), _span(c)),
     # types
@@ -197,8 +198,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "binders": lambda c: tuple(c[::2]),
     "optional_type": lambda c: ast.OptionalType(c[0], _span(c)),
     "named_type": lambda c: ast.NamedType(_name(c[0]), c[0].span),
-    "range_type": lambda c: ast.RangeType(c[0].value, c[2].value, _span(c)),
-    "bound": lambda c: Part(int(c[-1].text) * (-1 if len(c) > 1 else 1), _span(c)),
+    "range_type": lambda c: ast.RangeType(c[0], c[2], _span(c)),
     "members_type": lambda c: ast.MembersType(c[1], _span(c)),
     # statements
     "block": lambda c: Part(tuple(c[1:-1]), _span(c)),

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -27,6 +25,7 @@ from hamodel.host.regular import regular
 from hamodel.language import errors
 from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import RULES, Header
+from hamodel.language.text.imports import FileReader, Imports
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import diagnose, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
@@ -47,7 +46,6 @@ from hamodel.language.text.tokens import (
 from hamodel.source import Source, Span
 
 LARGEST_FILE = 2_000_000
-LONGEST_IMPORT_CHAIN = 50
 
 
 def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
@@ -57,8 +55,8 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
     """
     source = read(path, looked_at=looked_at)
     spec = parse(source)
-    imports = _Imports(looked_at=looked_at)
-    found = _follow(spec.declarations, [source.path], imports)
+    imports = Imports(_reader(looked_at))
+    found = imports.together(spec.declarations, source.path)
     if imports.diagnostics:
         raise SpecError(_few(imports.diagnostics))
     return ast.Spec(spec.name, found, spec.source_span)
@@ -142,6 +140,16 @@ def decoded(path: str, content: bytes, importing: Span | None = None) -> Source:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _reader(looked_at: dict[str, str] | None) -> FileReader:
+    """How an import is read; what is read, or was not there, is noted."""
+
+    def passed(places: list[str]) -> None:
+        if looked_at is not None:
+            looked_at.update({place: fingerprint(place) for place in places})
+
+    return FileReader(lambda path, importing, also: read(path, importing, also, looked_at), declared, passed)
+
+
 def _content(path: str, only_regular: bool = True) -> bytes:
     if only_regular:
         return regular(library.on_disk(path), LARGEST_FILE)
@@ -151,105 +159,6 @@ def _content(path: str, only_regular: bool = True) -> bytes:
 
 def _fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-# --- imports ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Imports:
-    """What has been read so far: each file by its real path, and the errors found in any of them. `bounds`: what counts of
-    what a file and its imports say about scopes and faults."""
-
-    done: set[str] = field(default_factory=set)
-    bounds: dict[str, tuple[ast.Declaration, ...]] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    looked_at: dict[str, str] | None = None
-
-
-def _follow(declarations: tuple[ast.Declaration, ...], files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
-    """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
-    and faults goes for what it imports; what two imports say alike is said once."""
-    found: list[ast.Declaration] = []
-    here = _real(files[-1])
-    imports.done.add(here)
-    said = {bound[0] for declaration in declarations if (bound := _bound(declaration)) is not None}
-    alike: set[tuple[str, int]] = set()
-    for declaration in declarations:
-        if isinstance(declaration, ast.Import):
-            try:
-                for each in _imported(declaration, files, imports):
-                    bound = _bound(each)
-                    if bound is None or (bound[0] not in said and bound not in alike):
-                        found.append(each)
-                        alike.update([bound] if bound is not None else ())
-            except SpecError as error:
-                imports.diagnostics += error.diagnostics
-        else:
-            found.append(declaration)
-    imports.bounds[here] = tuple(each for each in found if _bound(each) is not None)
-    return tuple(found)
-
-
-def _imported(declaration: ast.Import, files: list[str], imports: _Imports) -> tuple[ast.Declaration, ...]:
-    span = declaration.span
-    if not declaration.path or "\0" in declaration.path:
-        raise SpecError([errors.not_a_path(declaration.path, span)])
-    places = library.places(declaration.path, files[-1])
-    path = library.chosen(places)
-    real = _real(path)
-    circle = [index for index, file in enumerate(files) if _real(file) == real]
-    if circle:
-        raise SpecError([errors.import_cycle([*files[circle[0] :], path], span)])
-    if len(files) > LONGEST_IMPORT_CHAIN:
-        raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
-    if real in imports.done:
-        return imports.bounds.get(real, ())
-    if imports.looked_at is not None:  # a file that appears in an earlier place is imported instead
-        imports.looked_at.update({place: fingerprint(place) for place in places[: places.index(path)]})
-    source = read(path, span, [place for place in places if place != path], imports.looked_at)
-    if not _may_be_shown(path, files[0]):
-        source = replace(source, hidden=True)
-    return _follow(_inside(source, span), [*files, path], imports)
-
-
-def _inside(source: Source, importing: Span) -> tuple[ast.Declaration, ...]:
-    """What is declared in a file that is imported. What is no spec is not quoted if it is hidden."""
-    try:
-        return _parse(source)[1]
-    except SpecError as error:
-        if not source.hidden:
-            raise
-        line = error.diagnostics[0].span.line if error.diagnostics[0].span else 1
-        raise SpecError([errors.hidden_error(source.path, line, importing)]) from None
-
-
-def _may_be_shown(path: str, spec: str) -> bool:
-    """May a line of an imported file be shown to whoever has it checked? The library's; those below the folder of the spec; and
-    specs (`*.ha`) below the current folder. A spec of somebody else's may name any file."""
-    if library.is_ours(path):
-        return True
-    real = Path(_real(path))
-    folders = [Path(_real(spec)).parent, Path(os.path.realpath(os.path.dirname(library.on_disk(spec))))]
-    if real.suffix == ".ha":
-        folders.append(Path(os.path.realpath(os.curdir)))
-    return any(real.is_relative_to(folder) for folder in folders)
-
-
-def _real(path: str) -> str:
-    """One name for each file."""
-    return os.path.realpath(library.on_disk(path))
-
-
-def _bound(declaration: ast.Declaration) -> tuple[str, int] | None:
-    """What a declaration bounds, and by how much: a sort, or the faults (no name of a sort is empty)."""
-    match declaration:
-        case ast.Size(sort=sort, size=limit):
-            return sort.text, limit
-        case ast.Faults(bound=limit):
-            return "", limit
-        case _:
-            return None
 
 
 # --- one file --------------------------------------------------------------------------------------------------------

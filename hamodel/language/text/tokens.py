@@ -21,7 +21,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 DECLARATIONS = _set(
-    "SPEC IMPORT ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
+    "SPEC IMPORT CONST ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
     "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER"
 )
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
@@ -32,11 +32,14 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
-SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS
+_HEADS = _set("OPEN EXPECT")
+"""Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
+SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _HEADS
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
-    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME"), _PROPERTY_WORDS),
+    **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
+    "OPEN": _set("OPEN"),
 }
 LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
@@ -166,6 +169,9 @@ def declarations(tokens: list[Token]) -> list[list[Token]]:
                 depth = 0
             elif token.type == "ON" and not _is_keyword(tokens, index, depth):
                 token.type = "NAME"
+        elif index and token.type in _HEADS and _heads(tokens, index):
+            cuts.append(index)
+            depth = 0
     return [tokens[start:end] for start, end in pairwise([0, *cuts, len(tokens)]) if start < end]
 
 
@@ -195,6 +201,8 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     token, previous = tokens[index], tokens[index - 1]
     if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
         return False
+    if previous.type in _HEADS and _heads(tokens, index - 1):
+        return False
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
     used_as_a_name = index + 1 < len(tokens) and tokens[index + 1].type in _FOLLOWS_A_NAME
@@ -212,6 +220,16 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
     followed = index + 1 < len(tokens) and tokens[index + 1].type in SOFT | {"NAME"}
     may_start = on_new_line if depth > 0 else _may_start
     return followed and (previous is None or may_start(previous, tokens[index]))
+
+
+def _heads(tokens: list[Token], index: int) -> bool:
+    """Does this word, a name elsewhere, start a declaration here? `open def`, and `expect NAME violated` or `reached`."""
+    token, following = tokens[index], tokens[index + 1 : index + 3]
+    if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
+        return False
+    if token.type == "OPEN":
+        return following[0].type == "DEF"
+    return following[0].type in SOFT | {"NAME"} and len(following) > 1 and following[1].type in ("VIOLATED", "REACHED")
 
 
 def _may_start(previous: Token, token: Token) -> bool:

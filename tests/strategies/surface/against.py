@@ -17,6 +17,7 @@ from hamodel.ground.instance import Goal, Instance, instantiate
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text import ast
 from hamodel.language.text.parse import load, parse
+from hamodel.model import semantics
 from hamodel.model import system as model
 from hamodel.model.scope import Scope
 from hamodel.model.transform import bound_faults, with_monitors
@@ -104,6 +105,8 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
             continue
         world = World(spec, options)
         branches = Branches(world, Reading(world))
+        differences += _of_expectations(world, branches.reading, system, options)
+        counts["expectations"] += sum(bool(each.expect) for each in world.all(ast.Property))
         for properties in groups(world, branches.reading):
             runs = Runs(world, properties, most, fault_bound(world), branches)
             found = runs.search()
@@ -124,8 +127,20 @@ def _compared(spec: ast.Spec, system: model.System, engines: Sequence[str], most
     return Outcome("", False, counts, tuple(differences))
 
 
+def _of_expectations(world: World, reading: Reading, system: model.System, options: dict[str, Any]) -> Iterator[str]:
+    """Is every property expected to be violated (to be reached) at these options by both?"""
+    declared = {property.name: property for property in system.declared}
+    for property in world.all(ast.Property):
+        when, typed = property.when, declared[property.name.text]
+        said = bool(property.expect) if when is None else property.expect != "" and reading.value(when, {}, Moment())
+        plain = typed.expect_violated or typed.expected is not None
+        made = plain if typed.expected is None else semantics.evaluate(typed.expected, {}, {}, Scope(sizes(system, {}), options))
+        if property.kind != "assume" and property.others == () and said != made:
+            yield f"property {property.name.text}: expected {said} at {row_of(options)}, hamodel says {made}"
+
+
 def fault_bound(world: World) -> int | None:
-    return next((each.bound for each in world.all(ast.Faults)), None)
+    return next((world.counted(each.bound) for each in world.all(ast.Faults)), None)
 
 
 def _kept(system: model.System) -> set[str]:

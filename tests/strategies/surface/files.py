@@ -10,6 +10,8 @@ from hamodel.language.text import ast
 from hamodel.language.text.parse import declared, parse
 from hamodel.source import Source
 
+from .world import counted
+
 Bounds = dict[str, ast.Declaration]
 """What is said about how many members a sort has, and (without a name) of how many faults a run has."""
 
@@ -30,11 +32,47 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
                 if other not in trees:
                     trees[other] = declared(Source(other, files[other]))
                     reached.append(other)
-    found = [each for tree in trees.values() for each in tree if not isinstance(each, ast.Import | ast.Size | ast.Faults)]
-    return replace(first, declarations=(*found, *bounds(trees, path).values()))
+    below = {name: reachable(trees, name) for name in trees}
+    found = [
+        replace(each, expect=said.expect, when=said.when, others=()) if (said := expected(trees, below, each)) else each
+        for name, tree in trees.items()
+        for each in tree
+        if not isinstance(each, ast.Import | ast.Size | ast.Faults | ast.Expect) and not gives_way(trees, below, name, each)
+    ]
+    constants = {each.name.text: each.value for each in found if isinstance(each, ast.Constant)}
+    return replace(first, declarations=(*found, *bounds(trees, path, constants).values()))
 
 
-def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bounds:
+def reachable(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> set[str]:
+    """The files that a file imports, and those that these import."""
+    direct = {normpath(join(dirname(path), each.path)) for each in trees[path] if isinstance(each, ast.Import)}
+    return direct.union(*(reachable(trees, each) for each in direct))
+
+
+def gives_way(trees: Mapping[str, tuple[ast.Declaration, ...]], below: dict[str, set[str]], path: str, each: object) -> bool:
+    """Is it an open definition, and does a file define the same that imports the one it is in?"""
+    if not isinstance(each, ast.Def) or not each.open:
+        return False
+    above = [name for name in trees if path in below[name]]
+    return any(isinstance(other, ast.Def) and other.name.text == each.name.text for name in above for other in trees[name])
+
+
+def expected(
+    trees: Mapping[str, tuple[ast.Declaration, ...]], below: dict[str, set[str]], claim: object
+) -> ast.Expect | None:
+    """What is said of a claim elsewhere, by the file that imports all others which say something."""
+    if not isinstance(claim, ast.Property):
+        return None
+    said = {
+        name: each
+        for name, tree in trees.items()
+        for each in tree
+        if isinstance(each, ast.Expect) and each.name.text == claim.name.text
+    }
+    return next((each for name, each in said.items() if set(said) - {name} <= below[name]), None)
+
+
+def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str, constants: Mapping[str, ast.Expr]) -> Bounds:
     """What a file says goes before what it imports."""
     imported: Bounds = {}
     said: Bounds = {}
@@ -43,13 +81,14 @@ def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bound
         if isinstance(each, ast.Size | ast.Faults):
             said[each.sort.text if isinstance(each, ast.Size) else ""] = each
         elif isinstance(each, ast.Import):
-            for name, other in bounds(trees, normpath(join(dirname(path), each.path))).items():
-                if _number(imported.setdefault(name, other)) != _number(other):
+            for name, other in bounds(trees, normpath(join(dirname(path), each.path)), constants).items():
+                if _number(imported.setdefault(name, other), constants) != _number(other, constants):
                     doubtful.add(name)
     if doubtful - set(said):
         raise Contradiction(*doubtful)
     return {**imported, **said}
 
 
-def _number(declaration: ast.Declaration) -> int:
-    return declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]
+def _number(declaration: ast.Declaration, constants: Mapping[str, ast.Expr]) -> int:
+    said = declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]
+    return counted(said, constants)

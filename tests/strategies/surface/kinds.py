@@ -89,6 +89,8 @@ class Kinds:
             return hint
         if text in names:
             return names[text].type
+        if text in self.world.constants:
+            return INT
         if text in self.world.variables:
             return self.world.variables[text][1]
         if text in self.world.options:

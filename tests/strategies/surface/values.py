@@ -126,6 +126,8 @@ class Reading(Kinds):
             if not given.strict:
                 return self.value(given.node, given.names or {}, at)
             return self.fitted(given.node, given.type, given.names or {}, at, True)
+        if text in self.world.constants:
+            return self.world.counted(node)
         if text in self.world.variables:
             return self.read(text, lambda: (), at, span)
         if text in self.world.options:
@@ -333,6 +335,8 @@ class Reading(Kinds):
             return -self.pattern(node.args[0])
         if isinstance(node, ast.Number):
             return node.value
+        if isinstance(node, ast.Word) and node.text in self.world.constants:
+            return self.world.counted(node)
         assert isinstance(node, ast.Word)
         return {"true": True, "false": False, "none": None}.get(node.text, node.text)
 

@@ -44,11 +44,19 @@ def _called(thing: Any) -> str:
 def _marks(thing: Any) -> list[str]:
     """What may or may not be written with a construct."""
     if isinstance(thing, ast.Channel):
-        return [thing.order, *(trait.text for trait in thing.traits), *(["over a link"] if thing.over else []), *_paths(thing)]
+        constant = ["capacity by a constant"] * isinstance(thing.capacity, ast.Word)
+        return [thing.order, *constant, *(trait.text for trait in thing.traits), *_paths(thing)]
     if isinstance(thing, ast.RangeType):
-        return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
+        low, high = _written(thing.low), _written(thing.high)
+        marks = [*(["one value"] if low == high else []), *(["negative range"] if isinstance(thing.low, ast.Operation) else [])]
+        return marks + ["range to a constant"] * any(isinstance(end, ast.Word) for end in (thing.low, thing.high))
+    if isinstance(thing, ast.Size | ast.Faults):
+        amount = thing.size if isinstance(thing, ast.Size) else thing.bound
+        return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Def):
+        return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
         return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
@@ -72,4 +80,9 @@ def _marks(thing: Any) -> list[str]:
 
 def _paths(channel: ast.Channel) -> list[str]:
     ends = any(isinstance(path, ast.Index) for path in channel.over)
-    return [*(["over several links"] if len(channel.over) > 1 else []), *(["over a link between the ends"] if ends else [])]
+    several = len(channel.over) > 1
+    return ["over a link"] * bool(channel.over) + ["over several links"] * several + ["over a link between the ends"] * ends
+
+
+def _written(amount: ast.Amount) -> str:
+    return amount.span.text

@@ -75,10 +75,11 @@ class Expressions:
             return 9, dice.choice(["true", "false"])
         if kind.family in ("enum", "node"):
             return 10, dice.choice(kind.members)
-        if kind.family == "range":
-            return number(dice.randint(kind.low, kind.high))
-        if kind.family == "int":
-            return number(dice.choice([0, 0, 1, 1, 2, 3, -1]))
+        if kind.family in ("range", "int"):
+            named = [name for name, value in place.known.constants if kind.family == "int" or kind.low <= value <= kind.high]
+            if named and self.chance(0.4):
+                return 10, dice.choice(named)
+            return number(dice.randint(kind.low, kind.high) if kind.family == "range" else dice.choice([0, 0, 1, 1, 2, 3, -1]))
         if kind.family == "optional":
             assert kind.inner is not None
             none = (kind.inner.family == "sort" and not place.script) or self.chance(0.5)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from posixpath import dirname, join, relpath
 from random import Random
 
+DEFINITION = re.compile(r"def (d\d)(\([^)]*\))?(?:: bool)? = (.*)")
+PROPERTY = re.compile(r"(invariant|property|reachable) (c\d)")
+BOOLEAN = re.compile(r"option \w+ : bool")
 FOLDERS = ["", "", "parts", "parts/more"]
 
 
@@ -20,7 +24,9 @@ def split(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str]:
         contents[path].append(line)
         if line.startswith(("scope ", "faults ")):
             _say_it_again(line, path, contents, dice)
-    _import(paths, contents, dice)
+    below = _import(paths, contents, dice)
+    for line in lines:
+        _say_it_anew(line, below, contents, dice)
     files = {}
     for path, own in contents.items():
         dice.shuffle(own)
@@ -35,13 +41,36 @@ def _say_it_again(line: str, path: str, contents: dict[str, list[str]], dice: Ra
     if dice.random() < 0.4:
         other = dice.choice([each for each in contents if each != path])
         words, number = line.rsplit(" ", 1)
-        again = number if dice.random() < 0.4 else str(max(1, int(number) + dice.choice([-1, 1])))
+        own = int(number) if number.isdigit() else dice.choice([1, 2, 3])
+        again = number if dice.random() < 0.4 else str(max(1, own + dice.choice([-1, 1])))
         contents[other].append(f"{words} {again}")
 
 
-def _import(paths: Sequence[str], contents: dict[str, list[str]], dice: Random) -> None:
-    """Every file is imported by the first or by one that is; some twice, and no file by one that it imports."""
+def _say_it_anew(line: str, below: dict[str, set[str]], contents: dict[str, list[str]], dice: Random) -> None:
+    """A file that is imported may have another definition, which is open; one that imports may expect something else."""
+    here = next(path for path, own in contents.items() if line in own)
+    if (found := DEFINITION.fullmatch(line)) and below[here] and dice.random() < 0.5:
+        name, parameters, body = found.groups()
+        other = dice.choice(sorted(below[here]))
+        contents[other].append(f"open def {name}{parameters or ''} : bool = not ({body})")
+        if dice.random() < 0.5:
+            contents[here].remove(line)
+            contents[here].append(line.replace(f"{parameters or name}: bool =", f"{parameters or name} =", 1))
+    above = sorted(path for path in contents if here in below[path])
+    if (found := PROPERTY.match(line)) and above and dice.random() < 0.5:
+        kind, name = found.groups()
+        verb = "reached" if kind == "reachable" else "violated"
+        options = [each.split()[1] for own in contents.values() for each in own if BOOLEAN.match(each)]
+        when = dice.choice(["true", "false", *options, *options])
+        condition = "" if verb == "violated" and when == "true" else f" when {when}"
+        contents[dice.choice(above)].append(f"expect {name} {verb}{condition}")
+
+
+def _import(paths: Sequence[str], contents: dict[str, list[str]], dice: Random) -> dict[str, set[str]]:
+    """Every file is imported by the first or by one that is; some twice, and no file by one that it imports. The files that
+    each one imports, directly or by way of others."""
     order = list(paths)
+    below = {path: set[str]() for path in paths}
     for number, path in enumerate(order[1:], 1):
         importing = [order[dice.randrange(number)]]
         if dice.random() < 0.4:
@@ -51,3 +80,6 @@ def _import(paths: Sequence[str], contents: dict[str, list[str]], dice: Random) 
             if not way.startswith("..") and dice.random() < 0.3:
                 way = f"./{way}"
             contents[other].append(f'import "{way}"')
+            for above in [each for each in paths if other in below[each] | {each}]:
+                below[above] |= {path} | below[path]
+    return below

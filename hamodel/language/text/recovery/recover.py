@@ -60,7 +60,7 @@ _STARTING = {
 }  # fmt: skip
 _SYNONYMS = {  # words of other languages
     "forall": "ALL", "exists": "SOME", "implies": "IMPLIES", "iff": "EQ", "fn": "DEF", "fun": "DEF", "function": "DEF",
-    "variable": "VAR", "const": "OPTION", "constant": "OPTION", "action": "STEP", "event": "INPUT", "rule": "STEP",
+    "variable": "VAR", "constant": "CONST", "action": "STEP", "event": "INPUT", "rule": "STEP",
     "transition": "STEP", "theorem": "INVARIANT", "assertion": "INVARIANT", "struct": "RECORD", "include": "IMPORT",
     "init": "INITIALLY", "returns": "COLON",
 }  # fmt: skip

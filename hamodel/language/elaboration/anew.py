@@ -1,0 +1,58 @@
+"""What a file says anew of what it imports: an `open def` that it replaces, an expectation of a property. Does it fit?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Report
+from hamodel.language.elaboration.names import Names, resolve
+from hamodel.language.text import ast
+
+
+def replaced(definition: ast.Def, names: Names, report: Report) -> ast.Def:
+    """The definition with the type of what it replaces. Reports a parameter or a result that differs."""
+    if definition.open and definition.type is None:
+        report(errors.open_without_type(definition.name))
+    for old in definition.replaces:
+        if old.type is None:
+            continue  # reported where it is declared: it is `open`
+        wanted = [resolve(each.type, names, report) for each in old.parameters]
+        found = [resolve(each.type, names, report) for each in definition.parameters]
+        result = resolve(old.type, names, report)
+        other = definition.type is not None and resolve(definition.type, names, report) != result
+        if wanted != found or other:
+            report(errors.replaces_another(definition.name, signature(old), old.name.span))
+            return old
+        definition = replace(definition, type=old.type)
+    return definition
+
+
+def signature(definition: ast.Def) -> str:
+    """How a definition is used, as it is written."""
+    parameters = ", ".join(each.span.text for each in definition.parameters)
+    result = definition.type.span.text if definition.type else ""
+    return f"{definition.name.span.text}({parameters}): {result}"
+
+
+def expectations(declarations: Sequence[ast.Declaration], report: Report) -> dict[str, ast.Expect]:
+    """What is expected of properties elsewhere, by their names."""
+    properties = {each.name.text: each for each in declarations if isinstance(each, ast.Property)}
+    found: dict[str, ast.Expect] = {}
+    for each in declarations:
+        if not isinstance(each, ast.Expect):
+            continue
+        name = each.name
+        claimed = properties.get(name.text)
+        if claimed is None:
+            report(errors.unknown("property", name, properties))
+        elif claimed.kind == "assume" or (claimed.kind == "reachable") != (each.expect == "reached"):
+            report(errors.expected_of_another_kind(name, claimed.kind, claimed.name.span))
+        elif claimed.name.span.source is name.span.source:
+            report(errors.expected_of_its_own(name, each.expect, claimed.name.span))
+        elif name.text in found:
+            report(errors.expected_twice(name, found[name.text].name.span))
+        else:
+            found[name.text] = each
+    return found
