@@ -249,6 +249,12 @@ def message_without_route(span: Span) -> Diagnostic:
     return Diagnostic("message-without-route", span, f"the message `{_short(span.text)}` needs `from` and `to`", help=help)
 
 
+def question_without_route(span: Span, word: str, channel: str) -> Diagnostic:
+    message, needed = (" MESSAGE", "a message, `from` and `to`") if word == "first" else ("", "`from` and `to`")
+    help = f"write `{word} {_short(channel)}{message} from a to b`"
+    return Diagnostic("question-without-route", span, f"`{word}` of a channel needs {needed}", help=help)
+
+
 def more_errors(span: Span | None) -> Diagnostic:
     return Diagnostic("more-errors", span, "there are more errors than are shown", help="mend these first")
 
@@ -833,6 +839,15 @@ def link_indices(link: Name) -> Diagnostic:
     )
 
 
+def one_of_each(trait: Name, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "one-of-each",
+        trait.span,
+        f"`{channel}` is `merging`, so it never holds two equal messages",
+        help="leave out the number behind `unordered`",
+    )
+
+
 def capacity(span: Span, channel: str, capacity: int, largest: int, label: str = "") -> Diagnostic:
     return Diagnostic(
         "capacity",
@@ -846,7 +861,19 @@ def capacity(span: Span, channel: str, capacity: int, largest: int, label: str =
 # --- properties ------------------------------------------------------------------------------------------------------
 
 
+def possible_in_an_assume(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "possible-in-an-assume",
+        span,
+        "an `assume` says what is possible, so it cannot ask for it",
+        help="write the guard as a `def`, and use it here and in the action",
+    )
+
+
 def only_in_properties(span: Span, word: str) -> Diagnostic:
+    if word == "possible":
+        help = "write the guard of the other action as a `def`, and use it here, too; in a scenario, say `blocked`"
+        return Diagnostic("only-in-properties", span, "what is `possible` only a property can ask", help=help)
     return Diagnostic(
         "only-in-properties",
         span,

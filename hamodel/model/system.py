@@ -54,7 +54,8 @@ class Channel:
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
     at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the channel is
-    reliable, and is lost if it is `lossy`. `paths`: the links that it goes over, in terms of its ends `from` and `to`, for who
+    reliable, and is lost if it is `lossy`; if it is `merging`, one that is sent while an equal one is in the queue changes
+    nothing, whether it is full or not. `paths`: the links that it goes over, in terms of its ends `from` and `to`, for who
     draws it. What a cut does to it is said by actions: by guards of deliveries, `Flush`, `Send.carried`.
     """
 
@@ -68,6 +69,7 @@ class Channel:
     duplicating: bool
     paths: tuple[Read, ...]
     span: Span
+    merging: bool = False
 
     def message(self, name: str) -> Message:
         """The message of this name, which there is."""
@@ -89,8 +91,7 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Appends to the queue, after every earlier send of this action and after the message being delivered is gone; where
-    `carried` does not hold no link is up, and the message is lost."""
+    """Appends to the queue, after every earlier send and take of this action. Where not `carried` no link is up: it is lost."""
 
     channel: str
     message: str

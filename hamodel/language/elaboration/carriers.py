@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hamodel.diagnostics import Diagnostic
-from hamodel.language import errors
 from hamodel.language.elaboration.types import AnyType
 from hamodel.language.text import ast
 from hamodel.model.expr import Bound, EnumType, Type
@@ -44,6 +43,11 @@ class Carrier:
     capacity: int
     declaration: ast.Channel
 
+    @property
+    def fifo(self) -> bool:
+        """Is it a queue with a head?"""
+        return self.declaration.order == "fifo"
+
     def has(self, trait: str) -> bool:
         """Is the trait written (`fifo`, `lossy`)?"""
         return any(written.text == trait for written in self.declaration.traits)
@@ -53,18 +57,3 @@ def type_word(meaning: AnyType) -> str:
     """What a value of this type is called when the author gave it no name."""
     word = str(meaning).strip("?")
     return word[:1].lower() + word[1:] if word.isidentifier() else "value"
-
-
-def check_traits(channel: ast.Channel, report: Report) -> None:
-    """Reports traits that are said twice, exclude each other, or say something of a link that there is not."""
-    seen: dict[str, ast.Name] = {}
-    for trait in channel.traits:
-        opposite = {"reliable": "lossy", "lossy": "reliable", "waits when cut": "lost when cut"}
-        opposite["lost when cut"] = "waits when cut"
-        if trait.text in seen:
-            report(errors.trait_twice(trait))
-        elif (other := opposite.get(trait.text)) and other in seen:
-            report(errors.trait_conflict(trait, other))
-        elif trait.text.endswith("when cut") and not channel.over:
-            report(errors.cut_without_link(trait, channel.name.text))
-        seen[trait.text] = trait

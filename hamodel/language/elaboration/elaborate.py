@@ -27,6 +27,7 @@ from hamodel.language.text import ast
 from hamodel.model.expr import Bound, EnumType, Expr, Value, conjunction
 from hamodel.model.lasting import lasting
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
+from hamodel.model.transform import at_home
 from hamodel.source import Span
 
 NAMING = {"duplicate", "built-in-name", "not-open"}
@@ -86,7 +87,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
     if wide:
         raise SpecError(sorted((errors.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
-    return system
+    return at_home(system)
 
 
 def _causes(context: Context) -> list[Diagnostic]:
@@ -147,12 +148,13 @@ def _channel(channel: ast.Channel, context: Context) -> Channel:
         sender=found.sender,
         receiver=found.receiver,
         messages=messages,
-        fifo=channel.order == "fifo",
+        fifo=found.fifo,
         capacity=found.capacity,
         lossy=found.has("lossy"),
         duplicating=found.has("duplicating"),
         paths=tuple(context.paths[channel.name.text]),
         span=channel.name.span,
+        merging=found.has("merging"),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration.carriers import Cable, Carrier, Report, check_traits, type_word
+from hamodel.language.elaboration.carriers import Cable, Carrier, Report, type_word
+from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
 from hamodel.language.text.constants import Constants, constants
@@ -333,9 +334,10 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
         link = path.name if isinstance(path, ast.Index) else ast.Name(path.text, path.span)
         if names.kind(link.text) != "link":
             report(errors.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
-    check_traits(channel, report)
+    room = _capacity(channel, names, report)
+    check_traits(channel, room, report)
     ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
-    return Carrier(channel.name.text, *ends, messages, _capacity(channel, names, report), channel)
+    return Carrier(channel.name.text, *ends, messages, room, channel)
 
 
 def _capacity(channel: ast.Channel, names: Names, report: Report) -> int:

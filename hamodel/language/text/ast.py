@@ -158,8 +158,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """`message` None: any message; `sender` and `receiver` None: between any two."""
+    """What is asked of a queue. `message` None: any message; `sender` and `receiver` None: between any two."""
 
+    asked: Literal["pending", "first", "count", "room"]
     channel: Name
     message: Name | None
     args: tuple[Expr, ...]
@@ -177,8 +178,38 @@ class Did:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """`args` None: with any arguments; a word `any` among them: with any in this place."""
+
+    action: Name
+    args: tuple[Expr, ...] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAny:
+    """Any step or delivery; or, without `steps`, any input, too."""
+
+    steps: bool
+    span: Span
+
+
 Expr: TypeAlias = (
-    Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
+    Number
+    | Word
+    | Index
+    | Call
+    | Field
+    | Operation
+    | Members
+    | Interval
+    | Quantified
+    | Match
+    | Pending
+    | Did
+    | Possible
+    | PossibleAny
 )
 Amount: TypeAlias = Expr
 """Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""
@@ -415,7 +446,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Channel:
     """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
-    `traits`: reliable, lossy, duplicating, `waits when cut`, `lost when cut`, as written."""
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written."""
 
     name: Name
     over: tuple[Word | Index, ...]

@@ -331,6 +331,10 @@ class Branches:
 
     # --- where a branch leads ---
 
+    def is_down(self, channel: Sends, ends: tuple[Any, Any], state: State) -> bool:
+        """Is what is sent lost, since all links are cut?"""
+        return not channel.has("waits when cut") and not self.is_up(channel, ends, state)
+
     def finished(self, branch: Branch, state: State) -> tuple[State | None, tuple[RunTimeError, ...]]:
         changes: dict[int, Any] = {}
         made = list(branch.errors)
@@ -348,7 +352,7 @@ class Branches:
                 changes[number] = queue[:at] + queue[at + 1 :]
             elif verb == "drop":
                 changes[number] = ()
-            elif not channel.has("waits when cut") and not self.is_up(channel, ends, state):
+            elif self.is_down(channel, ends, state) or (channel.has("merging") and message in queue):
                 continue
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))
