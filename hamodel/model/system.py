@@ -91,7 +91,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Appends to the queue, after every earlier send and take of this action. Where not `carried` no link is up: it is lost."""
+    """Appends to the queue, after every earlier send of this action and after the message being delivered is gone.
+
+    Where `carried` does not hold no link is up, and the message is lost.
+    """
 
     channel: str
     message: str
