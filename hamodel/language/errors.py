@@ -234,6 +234,11 @@ def did_an_action(span: Span, verb: str) -> Diagnostic:
     return Diagnostic("did-an-action", span, headline, help=help)
 
 
+def keys_without_parentheses(span: Span) -> Diagnostic:
+    help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
+    return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)
+
+
 def any_in_a_property(span: Span) -> Diagnostic:
     help = "ask for one of them: `some x: T. ...` with `x` in this place"
     return Diagnostic("any-in-a-property", span, "`any` stands for what a scenario leaves open, not for a value", help=help)
@@ -698,6 +703,16 @@ def index_type(span: Span, type: str) -> Diagnostic:
 
 def not_a_record(span: Span, type: str) -> Diagnostic:
     return Diagnostic("not-a-record", span, "only a record has fields", f"a field of {_a(type)}")
+
+
+def no_key(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "no-key",
+        span,
+        "`best` goes by a number, or by a bool",
+        f"this is {_a(type)}",
+        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+    )
 
 
 def record_selected(span: Span, op: str) -> Diagnostic:

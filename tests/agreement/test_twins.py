@@ -55,7 +55,7 @@ def _answer(answer: Answer, engine: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace(".", "_").replace(" ", "_")
+    return name.replace(".", "_").replace("cut ", "cut_").replace("mend ", "mend_")
 
 
 @pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))
