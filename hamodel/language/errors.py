@@ -223,9 +223,26 @@ def set_as_a_type(span: Span) -> Diagnostic:
     )
 
 
-def set_of(span: Span, member: str) -> Diagnostic:
-    help = f"say of each whether it is in: `var NAME[{_short(member)}] : bool = false`"
-    return Diagnostic("set-of", span, "a variable holds one simple value, no set or list", help=help)
+def set_of(span: Span, relation: str) -> Diagnostic:
+    name, _, indices = relation.partition("[")
+    *others, member = indices.removesuffix("]").split(", ")
+    use = f"some x: {member} where {name}[{'..., ' if others else ''}x]. ..."
+    help = f"say of each whether it is in: `var {_short(relation)} : bool = false`, and ask `{_short(use)}`"
+    return Diagnostic("set-of", span, "a variable holds one simple value; a set is a relation", help=help)
+
+
+def in_a_relation(span: Span, read: str) -> Diagnostic:
+    headline = "`in` is followed by values in braces or by a range; a set is a relation"
+    return Diagnostic("in-a-relation", span, headline, help=f"of a `var ... : bool`, ask for the member: `{_short(read)}`")
+
+
+def set_as_a_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "set-as-a-value",
+        span,
+        "a set is a relation, a bool for each member, and no value",
+        help="`r[x] := true` puts x in, `for y: T { r[y] := false }` takes all out, `all x: T. r[x] => q[x]` compares two",
+    )
 
 
 def did_an_action(span: Span, verb: str) -> Diagnostic:
