@@ -192,6 +192,9 @@ def settle(part: list[Token], head: str) -> None:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     _mark_keys(part)
+    for asked, verb, channel in zip(part, part[1:], part[2:], strict=False):
+        if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME"}:
+            verb.type = "DELIVER"
     _mark_questions(part)
     _mark_messages(part)
     if head == "CHANNEL":
