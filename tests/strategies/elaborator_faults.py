@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
-QUESTIONS = "questions.py"
+QUESTIONS, TOGETHER = "questions.py", "together.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
@@ -121,6 +121,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "queues",
     ),
     "room for one of them": (QUESTIONS, 'Apply("and", tuple(rows)', 'Apply("or", tuple(rows)', "queues"),
+    "a group is weakly fair": (TOGETHER, "tuple(found), group.fairness", 'tuple(found), "fair"', "groups"),
+    "a channel is its first message": (
+        TOGETHER,
+        'message}" for message in messages]',
+        'message}" for message in messages][:1]',
+        "groups",
+    ),
     "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,
