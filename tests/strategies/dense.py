@@ -72,6 +72,29 @@ invariant equal_2 = o[1] = k => k < 2
 reachable both = o[0] = o[1] and o[1] = 1
 reachable none_ = m = none and k = 2 and o[0] in { none, 1 }
 """,
+    "best": """
+spec chosen_ones
+node N { a, b, c }
+sort S
+scope S = 2
+var rank[N] : 0..1 = 0
+var up_[N] : bool = true
+var late[S] : bool = false
+var by : N? = none
+var got : bool = false
+step raise(d: N) when rank[d] < 1 { rank[d] := rank[d] + 1 }
+step falls(d: N) when up_[d] and some e: N where e != d. up_[e] { up_[d] := false }
+step elect { by := best d: N where up_[d] by (rank[d], d = b) }
+step lowest when rank[a] != rank[b] { by := best d: N where d != c by -rank[d] got := (best d: N by (d = c, up_[d])) = c }
+step late_one(s: S) { late[s] := not late[s] }
+step latest { got := late[best s: S by late[s]] }
+invariant only = all d: N. up_[d] and (all e: N where e != d. not up_[e]) => (best x: N where up_[x] by rank[x]) = d
+reachable third = by = c and up_[b] and rank[c] = 1
+reachable first = by = a and up_[b] and rank[a] = 1
+invariant chosen = by != b or got
+invariant highest = up_[b] => rank[best d: N where up_[d] by (rank[d], d = b, d = a)] >= rank[b]
+property stays = always (next by = (best d: N by (up_[d], d = a, d = b)) => by != c)
+""",
     "possible": """
 spec ahead
 sort S
@@ -164,6 +187,30 @@ invariant never = got < 2
 property at_once = always (pending q and up(other) => next (pending q or not up(other)))
 property on_its_way = always (not up(wire) and not pending ch => next (not pending ch or up(wire)))
 property quiet = always (not up(wire) and got = 0 => next got = 0)
+""",
+    "links": """
+spec links
+node N { a, b }
+enum Net { x, y }
+link wire[N, N], spare, second, lan[Net]
+var got : 0..2 = 0
+channel one over wire[from, to] or spare from N to N carries m fifo 1 lossy
+channel two over spare or second from N to N carries m unordered
+channel three over lan[if from = a then x else y] from N to N carries m unordered lossy waits when cut
+faults 2
+step put(n: N) when got = 0 and n = a { got := 1  for o: N { send one m from n to o } }
+step put_2 when got = 1 { got := 2  send two m from a to b  send three m from b to a }
+on one m from s to d { got := 0 }
+on two m from s to d { require up(second) }
+on three m from s to d when got = 2 { got := if up(lan[x]) then 1 else 0 }
+invariant first = pending one => up(spare) or up(wire[a, b])
+invariant second_ = all s: N, d: N. pending one m from s to d => up(spare) or up(wire[s, d])
+invariant third = pending two => up(spare) or up(second)
+reachable fourth = pending two and not up(second)
+reachable fifth = pending three and not up(lan[y])
+reachable itself = not up(wire[a, a])
+property kept = always (pending two and up(spare) and up(second) => next (pending two or (up(spare) and up(second))))
+property moves = always (pending three and not up(lan[y]) => next (pending three or up(lan[y])))
 """,
     "channels": """
 spec channels

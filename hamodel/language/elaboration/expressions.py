@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration.definitions import LONGEST_CHAIN, instantiate
+from hamodel.language.elaboration.carriers import Carrier
+from hamodel.language.elaboration.definitions import LONGEST_CHAIN, instantiate, substitute
 from hamodel.language.elaboration.lookup import (
     carrier,
     may_look_elsewhere,
@@ -21,7 +22,7 @@ from hamodel.language.elaboration.lookup import (
     unknown_word,
 )
 from hamodel.language.elaboration.matching import complete
-from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.questions import answer
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template
 from hamodel.language.elaboration.types import (
@@ -65,6 +66,8 @@ from hamodel.model.expr import (
     RangeType,
     Read,
     Type,
+    negation,
+    plain,
 )
 from hamodel.source import Span
 
@@ -102,6 +105,8 @@ def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> T
             return _operation(node, scope, hint)
         case ast.Quantified():
             return _quantified(node, scope)
+        case ast.Best():
+            return _best(node, scope)
         case ast.Match():
             return _match(node, scope, hint)
         case ast.Pending():
@@ -234,13 +239,21 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
 
 def _up(node: ast.Call, scope: LexicalScope) -> Expr:
     match node.args:
-        case (ast.Word(text=link),) if link in scope.names.links:
-            return Read(link, (), BOOL, span=node.span) if may_read(scope, node.span, link) else BROKEN
         case (ast.Word(text=word, span=span),):
-            scope.report(errors.unknown("link", ast.Name(word, span), scope.names.links))
+            name, nodes = ast.Name(word, span), tuple[ast.Expr, ...]()
+        case (ast.Index(name=name, indices=nodes, span=span),):
+            pass
         case _:
             scope.report(errors.up_of_one_link(node.span))
-    return BROKEN
+            return BROKEN
+    wire = scope.names.links.get(name.text)
+    if wire is None:
+        scope.report(errors.unknown("link", name, scope.names.links))
+        return BROKEN
+    indices = arguments(span, name.text, "index", wire.indices, nodes, scope)
+    if indices is None or not may_read(scope, node.span, name.text):
+        return BROKEN
+    return Read(wire.name, tuple(leaf for index in indices for leaf in leaves(index)), BOOL, span=node.span)
 
 
 def _field(node: ast.Field, scope: LexicalScope) -> Typed:
@@ -465,6 +478,43 @@ def _quantified(node: ast.Quantified, scope: LexicalScope) -> Expr:
             return BROKEN
         return Quantified(op, binders[0], whole, binders[0].type if op == "the" else INT, span)
     return number_of(op, binders, whole, span)
+
+
+def _best(node: ast.Best, scope: LexicalScope) -> Expr:
+    """`the d: T where P and no other with P is better`: so there is no answer without a P, and a tie has several."""
+    span, context = node.span, scope.context
+    inner, binders = scope.bind_all((node.binder,))
+    where = condition(node.where, inner)
+    keys = [_key(key, inner) for key in node.keys]
+    if any(expr.type is UNKNOWN for expr in (where, *keys, *binders)):
+        return BROKEN
+    if len(binders) > 1:
+        scope.report(errors.record_selected(span, "best"))
+        return BROKEN
+    one = binders[0]
+    other = Bound(context.fresh(plain(one.name)), one.type)
+    beats: Expr = FALSE
+    for key in reversed(keys):
+        theirs = substitute(key, {one.name: other}, context)
+        more = apply("and", [theirs, negation(key)], BOOL, span) if key.type == BOOL else apply("<", [key, theirs], BOOL, span)
+        as_much = apply("=", [key, theirs], BOOL, span)
+        beats = more if beats == FALSE else apply("or", [more, apply("and", [as_much, beats], BOOL, span)], BOOL, span)
+    unbeaten: Expr = negation(beats)
+    if node.where is not None:
+        also = substitute(where, {one.name: other}, context)
+        unbeaten = apply("=>", [also, unbeaten], BOOL, span)
+    unbeaten = Quantified("all", other, unbeaten, BOOL, span)
+    whole = unbeaten if node.where is None else apply("and", [where, unbeaten], BOOL, span)
+    return Quantified("the", one, whole, one.type, span)
+
+
+def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
+    """What `best` goes by: a number, the higher the better; or a bool, of which true is better."""
+    key = infer(node, scope)
+    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type)):
+        scope.report(errors.no_key(node.span, str(key.type)))
+        return BROKEN
+    return key
 
 
 # --- match -----------------------------------------------------------------------------------------------------------

@@ -141,6 +141,16 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """The member with the highest value of the first key; of several, with that of the second one, and so on."""
+
+    binder: Binder
+    where: Expr | None
+    keys: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Arm:
     """`a | b -> E`; no pattern stands for `_`."""
 
@@ -205,6 +215,7 @@ Expr: TypeAlias = (
     | Members
     | Interval
     | Quantified
+    | Best
     | Match
     | Pending
     | Did
@@ -324,6 +335,7 @@ class OnLink:
 
     verb: str
     link: Name
+    indices: tuple[Expr, ...]
     blocked: bool
     span: Span
 
@@ -406,8 +418,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Wire:
+    """A link, or one for each tuple of indices; with two of them it leads from the first to the second."""
+
+    name: Name
+    binders: tuple[Binder, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    names: tuple[Name, ...]
+    wires: tuple[Wire, ...]
     span: Span
 
 
@@ -435,11 +456,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as
-    written."""
+    """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written."""
 
     name: Name
-    link: Name | None
+    over: tuple[Word | Index, ...]
     sender: Name
     receiver: Name
     messages: tuple[Message, ...]

@@ -96,7 +96,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         if not plain:
             special[name] = pattern
         elif re.fullmatch(r"\w+", pattern):
-            words[pattern] = name
+            words |= {} if name in ("BEST", "BY") else {pattern: name}  # names, until `_mark_keys` says otherwise
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
@@ -193,8 +193,11 @@ def settle(part: list[Token], head: str) -> None:
             token.type = token.text.upper()
     if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
         _mark_deliveries(part)
+    _mark_keys(part)
     _mark_questions(part)
     _mark_messages(part)
+    if head == "CHANNEL":
+        _mark_ends(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
 
@@ -253,6 +256,20 @@ def on_new_line(previous: Token, token: Token) -> bool:
     return "\n" in token.span.source.text[previous.span.end : token.span.start]
 
 
+def _mark_keys(part: list[Token]) -> None:
+    """`best d: T by rank[d]`: `best` is a name but before a binder, `by` but where a `best` waits for it, behind something that
+    is complete."""
+    waiting = 0
+    for place, token in enumerate(part):
+        following = [each.type for each in part[place + 1 : place + 3]]
+        if token.type == "NAME" and token.text == "best" and following == ["NAME", "COLON"]:
+            token.type = "BEST"
+            waiting += 1
+        elif token.type == "NAME" and token.text == "by" and waiting and part[place - 1].type in _CAN_END_A_DECLARATION:
+            token.type = "BY"
+            waiting -= 1
+
+
 _BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")
 
 
@@ -292,6 +309,17 @@ def _mark_messages(part: list[Token]) -> None:
             continue
         if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
             part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+
+
+def _mark_ends(part: list[Token]) -> None:
+    """`over ha1[from, to]`: in the indices of a link the ends of the channel are names."""
+    depth = 0
+    for token in part:
+        if token.type == "CARRIES":
+            break
+        depth += (token.type in OPENING) - (token.type in CLOSING)
+        if depth > 0 and token.type in ("FROM", "TO"):
+            token.type = "NAME"
 
 
 def closing(part: Sequence[Token], index: int) -> int:

@@ -177,7 +177,12 @@ class Expressions:
 
     def the(self, kind: Kind, place: Place) -> Written:
         name = fresh(self.dice, place)
-        where = self.text(BOOL, place.with_names((name, kind)))
+        inner = place.with_names((name, kind))
+        if self.chance(0.35):
+            where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
+            keys = [self.text(self.dice.choice([INT, BOOL]), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
+            return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
+        where = self.text(BOOL, inner)
         return 0, f"the {name}: {kind.word}" + (f" where {where}" if self.chance(0.9) else "")
 
     def field(self, kind: Kind, place: Place) -> Written | None:
@@ -237,7 +242,7 @@ class Expressions:
         if place.state and place.known.channels:
             makers.append((1.5, self.pending))
         if place.state and place.known.links:
-            makers.append((0.7, lambda place: (10, f"up({dice.choice(place.known.links)})")))
+            makers.append((0.7, self.up))
         if place.property and place.known.actions:
             makers.append((1.5, self.did))
         if place.ahead and place.known.actions:
@@ -246,6 +251,11 @@ class Expressions:
             (maker,) = dice.choices([maker for _, maker in makers], [weight for weight, _ in makers])
             if (found := maker(place)) is not None:
                 return found
+
+    def up(self, place: Place) -> Written:
+        name, indices = self.dice.choice(place.known.links)
+        inside = ", ".join(self.text(kind, replace(place, depth=0)) for kind in indices)
+        return 10, f"up({name}[{inside}])" if inside else f"up({name})"
 
     def chain(self, place: Place) -> Written:
         level, op = self.dice.choice([(4, "and"), (3, "or")])
