@@ -91,9 +91,9 @@ def test_a_delivery_is_asked_by_its_channel_its_message_and_its_ends() -> None:
     """In the first state nothing is there; then a message that b takes only while it is off, and that waits for the link."""
     text = f"{KINDS} input press when not pending c {{ send c tell from a to b }}"
     for asked, reached in {
-        **{"possible deliver c": True, "possible deliver c tell from a to b": True, "possible deliver c from a to b": True},
-        **{"possible deliver c from b to a": False, "possible deliver c tell() from b to a": False},
-        **{"pending c and not possible deliver c": False, "possible deliver c and not pending c": False},
+        "possible deliver c": True, "possible deliver c tell from a to b": True, "possible deliver c from a to b": True,
+        "possible deliver c from b to a": False, "possible deliver c tell() from b to a": False,
+        "pending c and not possible deliver c": False, "possible deliver c and not pending c": False,
     }.items():
         assert hits(typed(f"{text} reachable it = {asked}"), "it") is reached, asked
 
