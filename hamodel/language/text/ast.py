@@ -512,6 +512,7 @@ class Property:
     doc: str
     span: Span
     others: tuple[Property, ...] = ()
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +531,7 @@ class Scenario:
     instructions: tuple[Instruction, ...]
     doc: str
     span: Span
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
