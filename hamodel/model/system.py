@@ -264,7 +264,7 @@ class Property:
     `eventually`, `leads to`, `until` over predicates of a state, and `formula` is `TRUE`.
     `expected` (over options) tells for which options an `expect violated` is violated and a `reachable` is reached, and
     that it is not for the others; None: no expectation, or, with `expect_violated`, for some. `pauses`: it is looked at after
-    a pause, too, which changes what it remembers. `hazards`: which entries of a list of hazards it is about.
+    a pause, too, which changes what it remembers. `hazards`: entries of a list of hazards.
     """
 
     name: str
