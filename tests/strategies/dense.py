@@ -91,6 +91,8 @@ step latest { got := late[best s: S by late[s]] }
 invariant only = all d: N. up_[d] and (all e: N where e != d. not up_[e]) => (best x: N where up_[x] by rank[x]) = d
 reachable third = by = c and up_[b] and rank[c] = 1
 reachable first = by = a and up_[b] and rank[a] = 1
+reachable climbs = some d: N. rank[d] = 0 and next (rank[d] = 1 and up_[d]) and by = c
+reachable never_falls = some d: N. next rank[d] < rank[d]
 invariant chosen = by != b or got
 invariant highest = up_[b] => rank[best d: N where up_[d] by (rank[d], d = b, d = a)] >= rank[b]
 property stays = always (next by = (best d: N by (up_[d], d = a, d = b)) => by != c)
