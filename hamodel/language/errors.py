@@ -820,6 +820,11 @@ def never_obliged(span: Span, kind: str, fairness: str) -> Diagnostic:
     )
 
 
+def obliged_twice(span: Span, name: str) -> Diagnostic:
+    headline = f"`{name}` is in this group already"
+    return Diagnostic("obliged-twice", span, headline, help="leave it out: one of the group is obliged to happen, whichever")
+
+
 def nobody_receives(message: Name, channel: str) -> Diagnostic:
     return Diagnostic(
         "nobody-receives",

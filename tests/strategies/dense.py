@@ -254,6 +254,30 @@ property in_order = always (first line y from a to b and next pending line y fro
 reachable taken = n = 1
 reachable some_bag = first bag m(1) from a to b and not first bag m(0) from a to b
 """,
+    "groups": """
+spec groups
+node N { a, b }
+enum Mode { off, busy, on }
+var mode[N] : Mode = off
+var gate : bool = false
+channel ch from N to N carries m, k unordered
+input begin(d: N) when mode[d] != busy { mode[d] := busy }
+step finish(d: N) when mode[d] = busy { mode[d] := on }
+step give_up when mode[a] = busy { mode[a] := off }
+input say(d: N) when not pending ch { send ch m from d to a }
+input say_k when not pending ch { send ch k from a to b }
+input turn { gate := not gate }
+on ch m from s to d when gate { }
+on ch k from s to d { }
+fair { finish, give_up }
+strongly fair { deliver ch m }
+fair { deliver ch }
+property one_of_them = always ((mode[a] = busy and mode[b] = busy) => eventually (mode[a] != busy or mode[b] != busy))
+property not_each = mode[b] = busy leads to mode[b] != busy
+property comes = pending ch m from b to a leads to (not pending ch m from b to a or eventually always not gate)
+property comes_too = pending ch k from a to b leads to not pending ch
+property whatever = always eventually not pending ch
+""",
     "the_past": """
 spec the_past
 node N { a, b }
