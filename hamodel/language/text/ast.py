@@ -566,6 +566,7 @@ class Property:
     doc: str
     span: Span
     others: tuple[Property, ...] = ()
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +585,7 @@ class Scenario:
     instructions: tuple[Instruction, ...]
     doc: str
     span: Span
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from posixpath import dirname, join, relpath
 from random import Random
 
 DEFINITION = re.compile(r"def (d\d)(\([^)]*\))?(?:: bool)? = (.*)")
-PROPERTY = re.compile(r"(invariant|property|reachable) (c\d)")
+PROPERTY = re.compile(r"(?:hazard \"\d+\" )?(invariant|property|reachable) (c\d)")
 BOOLEAN = re.compile(r"option \w+ : bool")
 FOLDERS = ["", "", "parts", "parts/more"]
 
