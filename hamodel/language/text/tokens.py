@@ -32,14 +32,16 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
-_HEADS = _set("OPEN EXPECT")
+_HEADS = _set("OPEN EXPECT NEEDS")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _HEADS
+SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _HEADS | {"AS", "WITH"}
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
     "OPEN": _set("OPEN"),
+    "NEEDS": _set("NEEDS"),
+    "IMPORT": _set("AS WITH"),
 }
 LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
@@ -51,6 +53,8 @@ MOST_ERRORS = 20
 _CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
+_QUANTIFIERS = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE")
+_IN_BINDERS = _set("NAME COLON COMMA QUESTION RANGE NUMBER MINUS FIELD_DOT")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
     "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
@@ -98,7 +102,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
-    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a path", "FIELD_DOT": "."}
+    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a path", "FIELD_DOT": ".", "PATH": "a name"}
     tail = {name: special.pop(name) for name in ("STRING", "NUMBER", "NAME")}  # several words before the one they begin with
     every_sign = "|".join(re.escape(sign) for sign in sorted({*signs, *_FOREIGN}, key=len, reverse=True))
     groups = {
@@ -189,6 +193,7 @@ def settle(part: list[Token], head: str) -> None:
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
+    _join_paths(part)
     _mark_messages(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
@@ -221,13 +226,18 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
 
 
 def _heads(tokens: list[Token], index: int) -> bool:
-    """Does this word, a name elsewhere, start a declaration here? `open def`, and `expect NAME violated` or `reached`."""
-    token, following = tokens[index], tokens[index + 1 : index + 3]
+    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `expect NAME violated`, ..."""
+    token, following = tokens[index], tokens[index + 1 : index + 40]
     if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
         return False
     if token.type == "OPEN":
         return following[0].type == "DEF"
-    return following[0].type in SOFT | {"NAME"} and len(following) > 1 and following[1].type in ("VIOLATED", "REACHED")
+    if token.type == "NEEDS":
+        return following[0].type in ("NODE", "SORT", "DEF")
+    end = 1
+    while [each.type for each in following[end : end + 1]] == ["FIELD_DOT"]:
+        end += 2
+    return following[0].type in SOFT | {"NAME"} and len(following) > end and following[end].type in ("VIOLATED", "REACHED")
 
 
 def _may_start(previous: Token, token: Token) -> bool:
@@ -243,14 +253,51 @@ def _mark_messages(part: list[Token]) -> None:
     """`pending sync opened(s) from a to b`: `opened` is a message only if `from` follows, else it may start what is next."""
     for index in range(2, len(part)):
         verb, channel = part[index - 2].type, part[index - 1].type
-        if verb not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or channel not in SOFT | {"NAME"}:
+        if verb not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or channel not in SOFT | {"NAME", "PATH"}:
             continue
         if part[index].type in SOFT | {"NAME"}:
             after = index + 1
             if after < len(part) and part[after].type == "LPAR":
                 after = closing(part, after) + 1
             if after < len(part) and part[after].type == "FROM":
-                part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+                part[index - 1].type = "PATH" if channel == "PATH" else "NAME"
+                part[index].type = "MESSAGE"
+
+
+def _join_paths(part: list[Token]) -> None:
+    """`lan.state` becomes one token, but not what stands around the dot of a quantifier that has no space behind it."""
+    joined: list[Token] = []
+    index = 0
+    while index < len(part):
+        end = index + 1
+        of_a_value = joined and joined[-1].type == "FIELD_DOT"
+        while part[index].type == "NAME" and not of_a_value and _is_field(part, end):
+            end += 2
+        if end == index + 1 or _ends_binders(part, index, end):
+            end = index + 1
+            joined.append(part[index])
+        else:
+            span = part[index].span.to(part[end - 1].span)
+            joined.append(Token("PATH", span.text, span))
+        index = end
+    part[:] = joined
+
+
+def _is_field(part: list[Token], index: int) -> bool:
+    dot, name = (each.type for each in part[index : index + 2]) if index + 1 < len(part) else ("", "")
+    return dot == "FIELD_DOT" and name in SOFT | {"NAME"}
+
+
+def _ends_binders(part: list[Token], index: int, end: int) -> bool:
+    """In `all x: T.p or q`: is this name the type, and the dot that of the quantifier?"""
+    if index == 0 or part[index - 1].type != "COLON":
+        return False
+    start = index - 1
+    while start >= 0 and part[start].type in _IN_BINDERS:
+        start -= 1
+    after = [each.type for each in part[end : end + 3]]
+    return start >= 0 and part[start].type in _QUANTIFIERS and after[:1] not in (["DOT"], ["WHERE"], ["QUESTION"]) \
+        and after != ["COMMA", "NAME", "COLON"]
 
 
 def closing(part: Sequence[Token], index: int) -> int:

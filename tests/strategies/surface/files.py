@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from hamodel.language.text import ast
 from hamodel.language.text.parse import declared, parse
 from hamodel.source import Source
+
+from .instances import dotted, made
 
 Bounds = dict[str, ast.Declaration]
 """What is said about how many members a sort has, and (without a name) of how many faults a run has."""
@@ -23,9 +25,10 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
     first = parse(Source(path, files[path]))
     trees = {path: first.declarations}
     reached = [path]
+    own = [(name, each) for each in first.declarations if isinstance(each, ast.Import) and (name := instance(each))]
     for name in reached:
         for each in trees[name]:
-            if isinstance(each, ast.Import):
+            if isinstance(each, ast.Import) and not instance(each):
                 other = normpath(join(dirname(name), each.path))
                 if other not in trees:
                     trees[other] = declared(Source(other, files[other]))
@@ -37,12 +40,28 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
         for each in tree
         if not isinstance(each, ast.Import | ast.Size | ast.Faults | ast.Expect) and not gives_way(trees, below, name, each)
     ]
-    return replace(first, declarations=(*found, *bounds(trees, path).values()))
+    parts = {name: declared(Source(other, files[other])) for name, each in own if (other := below_path(path, each.path))}
+    for name, each in own:
+        found += [part for part in made(parts[name], each, name, tuple(found)) if not isinstance(part, ast.Size | ast.Faults)]
+    return replace(first, declarations=dotted((*found, *bounds(trees, path, parts).values()), set(parts)))
+
+
+def instance(importing: ast.Import) -> str:
+    """The name of the instance that an import makes; empty if it makes none."""
+    if importing.instance is not None:
+        return importing.instance.text
+    return basename(importing.path).removesuffix(".ha") if importing.givens else ""
+
+
+def below_path(path: str, way: str) -> str:
+    return normpath(join(dirname(path), way))
 
 
 def reachable(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> set[str]:
     """The files that a file imports, and those that these import."""
-    direct = {normpath(join(dirname(path), each.path)) for each in trees[path] if isinstance(each, ast.Import)}
+    direct = {
+        normpath(join(dirname(path), each.path)) for each in trees[path] if isinstance(each, ast.Import) and not instance(each)
+    }
     return direct.union(*(reachable(trees, each) for each in direct))
 
 
@@ -69,8 +88,10 @@ def expected(
     return next((each for name, each in said.items() if set(said) - {name} <= below[name]), None)
 
 
-def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bounds:
-    """What a file says goes before what it imports."""
+def bounds(
+    trees: Mapping[str, tuple[ast.Declaration, ...]], path: str, parts: Mapping[str, tuple[ast.Declaration, ...]] | None = None
+) -> Bounds:
+    """What a file says goes before what it imports. `parts`: its instances."""
     imported: Bounds = {}
     said: Bounds = {}
     doubtful: set[str] = set()
@@ -78,12 +99,24 @@ def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> Bound
         if isinstance(each, ast.Size | ast.Faults):
             said[each.sort.text if isinstance(each, ast.Size) else ""] = each
         elif isinstance(each, ast.Import):
-            for name, other in bounds(trees, normpath(join(dirname(path), each.path))).items():
+            for name, other in of_import(trees, path, each, parts or {}).items():
                 if _number(imported.setdefault(name, other)) != _number(other):
                     doubtful.add(name)
     if doubtful - set(said):
         raise Contradiction(*doubtful)
     return {**imported, **said}
+
+
+def of_import(
+    trees: Mapping[str, tuple[ast.Declaration, ...]],
+    path: str,
+    importing: ast.Import,
+    parts: Mapping[str, tuple[ast.Declaration, ...]],
+) -> Bounds:
+    if not (name := instance(importing)):
+        return bounds(trees, below_path(path, importing.path))
+    said = [each for each in made(parts[name], importing, name, ()) if isinstance(each, ast.Size | ast.Faults)]
+    return {each.sort.text if isinstance(each, ast.Size) else "": each for each in said}
 
 
 def _number(declaration: ast.Declaration) -> int:

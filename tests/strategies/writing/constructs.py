@@ -49,6 +49,10 @@ def _marks(thing: Any) -> list[str]:
         return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Import):
+        return ["instance"] if thing.instance or thing.givens else []
+    if isinstance(thing, ast.Needs):
+        return [f"needs {thing.kind}", *(["default"] if thing.default else [])]
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
