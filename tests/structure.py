@@ -29,6 +29,7 @@ LONG: dict[str, str] = {
     "hamodel/ground/instance.py": "one thing: what a ground action is, and every branch of a body",
     "hamodel/language/elaboration/expressions.py": "one recursive descent: each kind of expression asks for the others",
     "hamodel/language/errors.py": "a catalogue: one function for each message",
+    "hamodel/model/system.py": "a catalogue: one class for each thing that a spec consists of",
     "hamodel/model/semantics.py": "the meaning of the language, to be read as a whole",
     "hamodel/engines/explicit/codegen.py": "one generator: every lowering of a term beside the others",
 }
@@ -40,6 +41,7 @@ WIDE: dict[str, str] = {
     "hamodel/api/findings.py::Finding": "a record: what there is to know of one property",
     "hamodel/check/report.py::Report": "a record: what there is to know of one check",
     "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",
+    "hamodel/language/elaboration/names.py::Names": "a table: one field for each kind of thing that has a name",
     "hamodel/reference/panos/control.py::Control": "the state of one machine, a field for each thing that it remembers",
     "hamodel/reference/panos/playing/recording.py::_Recorder": "what was seen last of each part of the pair, to tell what is new",
     "hamodel/reference/panos/settings.py::Timers": "a record: one field for each timer that the firewall can be set to",

@@ -32,7 +32,7 @@ class Step:
     """What happened, `text` as a scenario would write it, and the state after it: a value for each cell.
 
     `changes`: for each cell that changed, the value before and after; a channel's are in `messages`, for each what became of it
-    (`fate`: sent, delivered, lost, dropped, duplicated), `channel`, `from`, `to`, `message`.
+    (`fate`: sent, delivered, lost, dropped, duplicated, merged), `channel`, `from`, `to`, `message`.
     """
 
     text: str
@@ -212,7 +212,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         expect_violated=finding.kind in ("invariant", "property") and finding.expected != (),
         extent=extent(finding),
         depth=depth(finding),
-        when=words.when([result.row for result in results], finding.hits),
+        when=words.when_of(results, finding.hits),
         fewest_faults=finding.fewest_faults,
         summary=summary(finding),
         doc=finding.doc,

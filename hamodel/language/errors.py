@@ -161,7 +161,6 @@ def unexpected(span: Span, expected: str) -> Diagnostic:
 def starts_nothing(span: Span) -> Diagnostic:
     words = "a declaration starts with a word such as `var`, `def`, `step`, `invariant` or `scenario`"
     help = {
-        "const": "a value with a name is `def limit = 3`; a range, a size or a capacity is written as a number",
         "set": "an option gets its value from the command line, `--set NAME=VALUE`, or in a scenario; its default is written "
         "`option NAME : TYPE = VALUE`",
         "type": "a type with a name is an `enum`, a `record` or a `sort`",
@@ -210,8 +209,8 @@ def written_range(span: Span, meant: str) -> Diagnostic:
 
 
 def number_needed(span: Span) -> Diagnostic:
-    headline = f"a number is needed here, and {_text(span)} is a name"
-    return Diagnostic("number-needed", span, headline, help="write the number itself: there are no named constants")
+    headline = f"a number is needed here, and {_text(span)} is an expression"
+    return Diagnostic("number-needed", span, headline, help="give it a name, `const limit = ...`, and write the name here")
 
 
 def set_as_a_type(span: Span) -> Diagnostic:
@@ -248,6 +247,12 @@ def blocked_any_step(span: Span) -> Diagnostic:
 def message_without_route(span: Span) -> Diagnostic:
     help = f"write `{_short(span.text)}(...) from a to b`"
     return Diagnostic("message-without-route", span, f"the message `{_short(span.text)}` needs `from` and `to`", help=help)
+
+
+def question_without_route(span: Span, word: str, channel: str) -> Diagnostic:
+    message, needed = (" MESSAGE", "a message, `from` and `to`") if word == "first" else ("", "`from` and `to`")
+    help = f"write `{word} {_short(channel)}{message} from a to b`"
+    return Diagnostic("question-without-route", span, f"`{word}` of a channel needs {needed}", help=help)
 
 
 def more_errors(span: Span | None) -> Diagnostic:
@@ -567,6 +572,7 @@ def not_a_proc(name: Name, kind: str) -> Diagnostic:
 
 def not_assignable(span: Span, kind: str) -> Diagnostic:
     help = {
+        "constant": "a constant is one number; what changes is a `var`",
         "option": "an option has the same value for the whole run; what changes is a `var`",
         "link": "a link changes by its own actions, `cut` and `mend`",
         "definition": "assign to the variables that it is computed from",
@@ -692,12 +698,39 @@ def may_leave_range(span: Span, type: str) -> Diagnostic:
     )
 
 
-def empty_range(span: Span, low: int, high: int) -> Diagnostic:
-    return Diagnostic("empty-range", span, f"the range {low}..{high} has no values", help="the smaller number comes first")
+def empty_range(span: Span, low: int, high: int, label: str = "") -> Diagnostic:
+    return Diagnostic("empty-range", span, f"the range {low}..{high} has no values", label, "the smaller number comes first")
 
 
-def large_range(span: Span, largest: int) -> Diagnostic:
-    return Diagnostic("large-range", span, f"a range has at most {largest} values", help="write a smaller one")
+def large_range(span: Span, largest: int, label: str = "") -> Diagnostic:
+    return Diagnostic("large-range", span, f"a range has at most {largest} values", label, "write a smaller one")
+
+
+def no_constant(name: Name, kind: str, known: Iterable[str]) -> Diagnostic:
+    """A name where only a number can stand; `kind`: what it is instead, if anything."""
+    if not kind:
+        help = suggest(name.text, [*known]) or f"write the number itself, or declare `const {name.text} = 3`"
+        return Diagnostic("unknown-constant", name.span, f"there is no constant `{name.text}`", help=help)
+    help = "write the number itself, or the name of a constant: `const limit = 3`"
+    if kind == "option":
+        help = "an option has its value in a check, sizes are known before it: write the number, or name a constant"
+    return Diagnostic("number-needed", name.span, f"a number is needed here, and `{name.text}` is {_a(kind)}", help=help)
+
+
+def not_arithmetic(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "not-arithmetic",
+        span,
+        f"`{quoted(span)}` is not made of numbers alone",
+        "a constant is made of numbers, other constants, and `+ - * div mod`",
+        "a value of another type, or one that depends on the state, gets its name with `def`",
+    )
+
+
+def large_constant(name: Name, value: int, largest: int) -> Diagnostic:
+    headline = f"`{name.text}` lies outside of -{largest}..{largest}"
+    label = f"it is {value}" if abs(value) < 10**18 else "a number of more than 18 digits"
+    return Diagnostic("large-constant", name.span, headline, label, "a constant is no larger than a number that is written")
 
 
 def optional_record(span: Span, record: str) -> Diagnostic:
@@ -844,19 +877,41 @@ def cut_without_link(trait: Name, channel: str) -> Diagnostic:
     )
 
 
-def capacity(channel: Name, capacity: int, largest: int) -> Diagnostic:
+def one_of_each(trait: Name, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "one-of-each",
+        trait.span,
+        f"`{channel}` is `merging`, so it never holds two equal messages",
+        help="leave out the number behind `unordered`",
+    )
+
+
+def capacity(span: Span, channel: str, capacity: int, largest: int, label: str = "") -> Diagnostic:
     return Diagnostic(
         "capacity",
-        channel.span,
-        f"`{channel.text}` cannot hold {capacity} messages",
-        help=f"a channel holds 1 to {largest} messages from each sender to each receiver",
+        span,
+        f"`{channel}` cannot hold {capacity} messages",
+        label,
+        f"a channel holds 1 to {largest} messages from each sender to each receiver",
     )
 
 
 # --- properties ------------------------------------------------------------------------------------------------------
 
 
+def possible_in_an_assume(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "possible-in-an-assume",
+        span,
+        "an `assume` says what is possible, so it cannot ask for it",
+        help="write the guard as a `def`, and use it here and in the action",
+    )
+
+
 def only_in_properties(span: Span, word: str) -> Diagnostic:
+    if word == "possible":
+        help = "write the guard of the other action as a `def`, and use it here, too; in a scenario, say `blocked`"
+        return Diagnostic("only-in-properties", span, "what is `possible` only a property can ask", help=help)
     return Diagnostic(
         "only-in-properties",
         span,
@@ -1000,12 +1055,12 @@ def said_twice(span: Span, what: str) -> Diagnostic:
     return Diagnostic("said-twice", span, f"`{what}` is said already", help="leave one of the two out")
 
 
-def scope_size(span: Span, sort: str, largest: int) -> Diagnostic:
-    return Diagnostic("scope-size", span, f"{sort} has 1 to {largest} members", help="choose a size between them")
+def scope_size(span: Span, sort: str, largest: int, label: str = "") -> Diagnostic:
+    return Diagnostic("scope-size", span, f"{sort} has 1 to {largest} members", label, "choose a size between them")
 
 
-def fault_bound(span: Span, largest: int) -> Diagnostic:
-    return Diagnostic("fault-bound", span, f"a run has 0 to {largest} faults", help="leave it out for any number of faults")
+def fault_bound(span: Span, largest: int, label: str = "") -> Diagnostic:
+    return Diagnostic("fault-bound", span, f"a run has 0 to {largest} faults", label, "leave it out for any number of faults")
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

@@ -139,9 +139,13 @@ class Quantified:
     otherwise: Literal["the", "range"] = field(default="the", compare=False)
 
 
+Asked: TypeAlias = Literal["pending", "first", "count"]
+"""`pending`: is it in the queue; `first`: is it at the head of the fifo; `count`: how often is it there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Is this message in flight? `message` None asks for any message, and then `args` is empty."""
+    """A question about a message in a queue. `message` None asks about any message, and then `args` is empty."""
 
     channel: str
     message: str | None
@@ -150,6 +154,23 @@ class Pending:
     receiver: Expr
     primed: bool = False
     span: Span | None = field(default=None, compare=False)
+    asked: Asked = "pending"
+    type: Type = field(default=BOOL, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Can this action happen now: does some branch of it lead to a next state, by no error, to none that `assume` excludes?
+
+    `home`: the system that says what the action does, with its assumptions: see `hamodel.model.transform.at_home`. The bound on
+    faults is none of it.
+    """
+
+    action: str
+    args: tuple[Expr, ...]
+    primed: bool = False
+    span: Span | None = field(default=None, compare=False)
+    home: object = field(default=None, compare=False, repr=False)
 
     @property
     def type(self) -> Type:
@@ -157,7 +178,7 @@ class Pending:
         return BOOL
 
 
-Expr: TypeAlias = Const | Read | Bound | Apply | Quantified | Pending  # a closed set, no base class, no visitors
+Expr: TypeAlias = Const | Read | Bound | Apply | Quantified | Pending | Possible  # a closed set, no base class, no visitors
 
 TRUE = Const(True, BOOL)
 FALSE = Const(False, BOOL)
@@ -202,7 +223,7 @@ def negation(expr: Expr) -> Expr:
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct subexpressions."""
     match expr:
-        case Read(indices=parts) | Apply(args=parts):
+        case Read(indices=parts) | Apply(args=parts) | Possible(args=parts):
             return parts
         case Quantified(body=body):
             return (body,)
@@ -226,7 +247,7 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
 def reads_next(expr: Expr) -> bool:
     """Does the expression speak of the state after a transition?"""
     return any(
-        part.primed if isinstance(part, Read | Pending) else isinstance(part, Apply) and part.op == "next"
+        part.primed if isinstance(part, Read | Pending | Possible) else isinstance(part, Apply) and part.op == "next"
         for part in subexpressions(expr)
     )
 

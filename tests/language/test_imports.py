@@ -190,3 +190,32 @@ def test_what_two_imports_say_has_to_be_alike(
     else:
         system = elaborate(load("top.ha"))
         assert (system.sizes["S"], system.faults) == expected
+
+
+# --- constants -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "third", "size"),
+    [
+        ("scope S = few", "scope S = 2", "const few = 2", 2),
+        ("scope S = few", "scope S = few_", "const few = few_\nconst few_ = 3", 3),
+        ("const few = 1\nscope S = few", "", "scope S = 4", None),
+        ("scope S = few", "scope S = 2", "const few = 3", None),
+        ("scope S = few", "scope S = 2", "const few = 3\nscope S = few", None),
+    ],
+)
+def test_sizes_are_compared_by_what_constants_stand_for(left: str, right: str, third: str, size: int | None, here: Path) -> None:
+    """Wherever the constant is declared, also in the file that comes last."""
+    Path("sort.ha").write_text("sort S\n")
+    for name, text in {"left": left, "right": right, "third": third}.items():
+        Path(f"{name}.ha").write_text(f'import "sort.ha"\n{text}\n')
+    Path("main.ha").write_text('spec main\nimport "left.ha"\nimport "right.ha"\nimport "third.ha"\n')
+    if size is None:
+        with pytest.raises(SpecError) as caught:
+            elaborate(load("main.ha"))
+        assert {each.code for each in caught.value.diagnostics} == {"said-twice"}
+        Path("main.ha").write_text(Path("main.ha").read_text() + "scope S = few\n")
+        assert elaborate(load("main.ha")).sizes["S"] in (1, 3)
+    else:
+        assert elaborate(load("main.ha")).sizes == {"S": size}

@@ -24,7 +24,8 @@ invariant unset = all p: Peer. not set[p]
 scope_
 """
 
-TWO = 'spec two\nneeds node Box\nimport "bit.ha" as one with Peer = Box\nimport "bit.ha" as other with Peer = Box, may = one_is_set\n'
+TWO = 'spec two\nneeds node Box\nimport "bit.ha" as one with Peer = Box\n'
+TWO += 'import "bit.ha" as other with Peer = Box, may = one_is_set\n'
 TWO += "def one_is_set = some p: Box. one.set[p]\ndef other.quiet(p: Box) = one_is_set and false\n"
 TWO += "invariant in_order = (some p: Box. other.set[p]) => one_is_set\n"
 

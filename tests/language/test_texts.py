@@ -188,6 +188,7 @@ OPERATORS = [
     *("eventually", "leads to", "until", "strongly fair", "deliver", "lose", "duplicate", "cut", "mend", "blocked"),
     *("any step", "any step*"),
     *("one value", "one member", "negative range", "expect violated", "expect violated when", "expect reached when"),
+    *("range to a constant", "size by a constant", "faults by a constant", "capacity by a constant"),
 ]
 
 

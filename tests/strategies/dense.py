@@ -72,6 +72,39 @@ invariant equal_2 = o[1] = k => k < 2
 reachable both = o[0] = o[1] and o[1] = 1
 reachable none_ = m = none and k = 2 and o[0] in { none, 1 }
 """,
+    "possible": """
+spec ahead
+sort S
+scope S = 2
+node N { a, b }
+record Pair { one: N, two: 0..1 }
+var t[N, S] : bool = false
+var n : 0..3 = 1
+var last : Pair = Pair(a, 0)
+link ha
+channel c over ha from N to N carries tell(S), stop(Pair) fifo 1
+faults 1
+def grows(k: 0..3) = possible grow(k)
+input take(d: N, s: S) when not t[d, s] { t[d, s] := true send c tell(s) from d to (the p: N where p != d) }
+on c tell(s) from x to y when x != y { require not t[y, s] t[y, s] := true }
+on c stop(p) from x to y { last := p }
+step grow(k: 0..3) when k > 0 { n := n + k either { require n < 2 } or { require k = 1 last := Pair(b, n) } }
+step turn(p: Pair) when n = 3 and p != last { last := p n := the m: 0..3 where m < p.two + n - 2 }
+fault fall(d: N) { n := 0 }
+assume less = not (n = 2 and all s: S. t[b, s])
+assume not_again = not (once n = 3 and n = 1)
+invariant lives = possible any
+invariant lives_alone = possible any step
+reachable stops = not possible any step and pending c tell(the s: S where not t[a, s]) from b to a
+invariant takes = all d: N, s: S. possible take(d, s) = (not t[d, s])
+reachable some_take = possible take(any, any) and not possible take(a, any)
+reachable grown = grows(2) and not grows(1)
+reachable over = possible turn(Pair(b, 0)) and not possible turn(any)
+reachable turned = possible turn(Pair(a, 1)) and possible turn
+invariant falls = possible fall(a)
+property ahead = all k: 0..3. always (possible grow(k) => next (possible grow or possible turn(Pair(a, 1))))
+property later = always (possible take(a, any) => eventually not possible take(a, any))
+""",
     "quantifiers": """
 spec quantifiers
 sort S
@@ -147,6 +180,31 @@ property kept = always (pending one h from a to b and n = 1 => next (pending one
 invariant i = n < 2 or not pending one h from a to b
 reachable r = pending two g(0) from a to b and pending one
 """,
+    "queues": """
+spec queues
+node N { a, b }
+var n : 0..2 = 0
+channel line from N to N carries x(0..1), y fifo 2 merging
+channel bag from N to N carries m(0..1), k unordered 2
+step put(i: 0..1) when room line x(i) from a to b { send line x(i) from a to b }
+step put_y when room line from a to b { send line y from a to b }
+step fill(i: 0..1) when room bag m(i) from a to b { send bag m(i) from a to b }
+step fill_k when room bag from a to b { send bag k from a to b }
+on line x(i) from s to d when first line x(1) from s to d { }
+on line y from s to d { n := count line }
+on bag m(i) from s to d { n := count bag m(i) from s to d }
+on bag k from s to d { n := if count bag from s to d > 2 then 2 else 0 }
+invariant never = n < 2
+invariant few = count bag < 4
+invariant one = count line x(0) from a to b <= 1
+reachable both = first line x(0) from a to b and count line from a to b = 2 and room line x(0) from a to b
+invariant one_head = not (first line x(0) from a to b and first line y from a to b)
+reachable full = not room line y from a to b
+reachable no_room = not room bag from a to b and room bag k from a to b
+property in_order = always (first line y from a to b and next pending line y from a to b => next first line y from a to b)
+reachable taken = n = 1
+reachable some_bag = first bag m(1) from a to b and not first bag m(0) from a to b
+""",
     "the_past": """
 spec the_past
 node N { a, b }
@@ -194,6 +252,26 @@ reachable r = not up(wire) and k = off
 reachable two_faults = not up(wire) and once did crash
 proc p(x: 0..1) { k := if x = 1 then off else k }
 step call(s: S) when k = on_ { p(n[s]) }
+""",
+    "constants": """
+spec constants
+node N { n0 }
+const most = 2 * (few + 1) - 2
+const few  = most2 div 3
+const most2 = 7 mod 4
+option level : few..most
+var n[1..most] : -few..most = few
+var got : 0..most = 0
+channel c from N to N carries m(0..most) fifo most
+on c m(k) from a to b { got := k }
+step go(k: few..most) when n[k] < level { n[k] := n[k] + few }
+step back when n[most] = most { n[most] := -few }
+step put(k: N) when not pending c m(few) from n0 to n0 { send c m(n[most]) from k to n0 }
+faults few
+invariant i = n[few] mod most = few
+invariant j expect violated when level = most = n[most] != most
+reachable r = got in few..most
+scenario s { set level = most  go(few) assert n[few] = most }
 """,
     "whole_runs": """
 spec whole_runs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
+QUESTIONS = "questions.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
@@ -98,13 +99,29 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "quantifiers",
     ),
     # messages and actions
-    "between all of them": (EXPRESSIONS, 'return nest("some", between', 'return nest("all", between', "messages"),
+    "between all of them": (QUESTIONS, 'return nest("some", list(between)', 'return nest("all", list(between)', "messages"),
     "from the receiver": (
         EXPRESSIONS,
         "Pending(channel.name, message, args, ends[0], ends[1]",
         "Pending(channel.name, message, args, ends[1], ends[0]",
         "messages",
     ),
+    "the first is any": (QUESTIONS, 'replace(question, asked="first") if', "question if", "queues"),
+    "a message less fits": (
+        QUESTIONS,
+        "Const(channel.capacity, INT)), BOOL",
+        "Const(channel.capacity - 1, INT)), BOOL",
+        "queues",
+    ),
+    "half of a channel is counted": (QUESTIONS, "_sum(parts[half:])", "_sum(parts[:half])", "queues"),
+    "what is merged needs room": (
+        QUESTIONS,
+        "if merging and question.message is not None else fits",
+        "if False else fits",
+        "queues",
+    ),
+    "room for one of them": (QUESTIONS, 'Apply("and", tuple(rows)', 'Apply("or", tuple(rows)', "queues"),
+    "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,
         'return nest("some", list(binders), Read(name',
@@ -116,6 +133,19 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(arg))",
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
+    ),
+    "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
+    "possible with everything": (
+        EXPRESSIONS,
+        'return nest("some", list(binders), Possible(action',
+        'return nest("all", list(binders), Possible(action',
+        "possible",
+    ),
+    "what is possible now": (
+        PROPERTIES,
+        "case Possible(args=args):\n                return replace(expr, args=self._all(args, primed), primed=primed)",
+        "case Possible(args=args):\n                return replace(expr, args=self._all(args, primed))",
+        "possible",
     ),
     "a link that is down delivers": (
         ACTIONS,
@@ -184,19 +214,32 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the_past",
     ),
     # declarations
-    "an unordered channel holds two": (ELABORATE, "capacity=channel.capacity or 1", "capacity=channel.capacity or 2", "channels"),
-    "a queue is no queue": (ELABORATE, 'fifo=channel.order == "fifo"', 'fifo=channel.order != "fifo"', "channels"),
+    "an unordered channel holds two": (NAMES, "is None:\n        return 1", "is None:\n        return 2", "channels"),
+    "a queue is no queue": (
+        NAMES,
+        'return self.declaration.order == "fifo"',
+        'return self.declaration.order != "fifo"',
+        "channels",
+    ),
     "what is full loses": (ELABORATE, 'lossy=found.has("lossy")', 'lossy=found.has("reliable")', "channels"),
     "a channel that waits": (ELABORATE, 'waits=found.has("waits when cut")', "waits=False", "messages"),
     "links begin down": (ELABORATE, "Variable(link, (), BOOL, TRUE, span)", "Variable(link, (), BOOL, FALSE, span)", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),
-    "one fault more": (ELABORATE, "return bounds[0].bound if bounds", "return bounds[0].bound + 1 if bounds", "starts"),
+    "one fault more": (ELABORATE, "return numbers[0] if bounds", "return (numbers[0] or 0) + 1 if bounds", "starts"),
     "fields the other way round": (
         NAMES,
         "record = RecordType(name, tuple(fields.items()))",
         "record = RecordType(name, tuple(fields.items())[::-1])",
         "records",
     ),
+    "a constant is one more": (
+        EXPRESSIONS,
+        "Const(names.constants.values[text], INT)",
+        "Const(names.constants.values[text] + 1, INT)",
+        "constants",
+    ),
+    "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
+    "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
     # properties about whole runs
     "some is all": (
         PROPERTIES,

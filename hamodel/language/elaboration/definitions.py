@@ -8,7 +8,7 @@ from typing import assert_never
 
 from hamodel.language.elaboration.scope import Context, Template, measure
 from hamodel.language.elaboration.types import RecordValue, Typed, leaves
-from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read
 
 LARGEST_INLINING = 200_000
 """How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
@@ -59,10 +59,12 @@ def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr
         case Quantified(binder=binder, body=body):
             own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)
             return replace(expr, binder=own, body=substitute(body, {**values, binder.name: own}, context))
-        case Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
+        case Pending(args=args, sender=sender, receiver=receiver):
             new = tuple([substitute(arg, values, context) for arg in args])
-            ends = substitute(sender, values, context), substitute(receiver, values, context)
-            return Pending(channel, message, new, *ends, expr.primed, expr.span)
+            from_, to = substitute(sender, values, context), substitute(receiver, values, context)
+            return replace(expr, args=new, sender=from_, receiver=to)
+        case Possible(args=args):
+            return replace(expr, args=tuple([substitute(arg, values, context) for arg in args]))
         case _:
             assert_never(expr)
 

@@ -26,6 +26,7 @@ from hamodel.language.text import ast
 from hamodel.model.expr import BOOL, TRUE, Bound, EnumType, Expr, Value, conjunction
 from hamodel.model.lasting import lasting
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
+from hamodel.model.transform import at_home
 from hamodel.source import Span
 
 NAMING = {"duplicate", "built-in-name", "not-open"}
@@ -46,7 +47,7 @@ def elaborate(spec: ast.Spec) -> System:
 def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
-    instances = [each for each in declarations if isinstance(each, ast.Instance)]
+    instances = [each for each in declarations if isinstance(each, ast.Imported)]
     context.prefixes = {source: f"{each.name.text}." for each in instances for source in each.sources}
     unfit = [*fit([each for each in declarations if isinstance(each, ast.Fit)], names)]
     names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
@@ -93,7 +94,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
     if wide:
         raise SpecError(sorted((errors.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
-    return system
+    return at_home(system)
 
 
 def _causes(context: Context, unfit: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -163,18 +164,20 @@ def _channel(channel: ast.Channel, names: Names) -> Channel:
         sender=found.sender,
         receiver=found.receiver,
         messages=messages,
-        fifo=channel.order == "fifo",
-        capacity=channel.capacity or 1,
+        fifo=found.fifo,
+        capacity=found.capacity,
         lossy=found.has("lossy"),
         duplicating=found.has("duplicating"),
         link=None if channel.link is None else channel.link.text,
         waits=found.has("waits when cut"),
         span=channel.name.span,
+        merging=found.has("merging"),
     )
 
 
 def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[str, int]:
     sizes: dict[str, int] = {}
+    constants = context.names.constants
     for each in declarations:
         if isinstance(each, ast.Size):
             sort = each.sort
@@ -182,17 +185,22 @@ def _sizes(declarations: Sequence[ast.Declaration], context: Context) -> dict[st
                 context.report(errors.unknown("sort", sort, context.names.sorts))
             elif sort.text in sizes:
                 context.report(errors.said_twice(each.span, f"scope {sort.text}"))
-            elif not 1 <= each.size <= LARGEST_SIZE:
-                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE))
-            sizes.setdefault(sort.text, each.size)
+            size = constants.number(each.size, context.report)
+            if size is not None and sort.text in context.names.sorts and not 1 <= size <= LARGEST_SIZE:
+                label = constants.told(each.size)
+                context.report(errors.scope_size(each.span, sort.text, LARGEST_SIZE, label))
+            sizes.setdefault(sort.text, size or 1)
     return sizes
 
 
 def _faults(declarations: Sequence[ast.Declaration], context: Context) -> int | None:
+    constants = context.names.constants
     bounds = [each for each in declarations if isinstance(each, ast.Faults)]
     for each in bounds[1:]:
         context.report(errors.said_twice(each.span, "faults"))
-    for each in bounds:
-        if not 0 <= each.bound <= MOST_FAULTS:
-            context.report(errors.fault_bound(each.span, MOST_FAULTS))
-    return bounds[0].bound if bounds else None
+    numbers = [constants.number(each.bound, context.report) for each in bounds]
+    for each, bound in zip(bounds, numbers, strict=True):
+        if bound is not None and not 0 <= bound <= MOST_FAULTS:
+            label = constants.told(each.bound)
+            context.report(errors.fault_bound(each.span, MOST_FAULTS, label))
+    return numbers[0] if bounds else None

@@ -62,13 +62,14 @@ def unknown_word(node: ast.Word, scope: LexicalScope, enum: EnumType | None) -> 
     """Reports a word that means nothing here, with what may have been meant."""
     names, name = scope.names, ast.Name(node.text, node.span)
     if kind := names.kind(node.text):
-        scope.report(errors.not_a_value(name, kind))
+        if kind != "constant":  # one without a value is an error already reported
+            scope.report(errors.not_a_value(name, kind))
     else:
         owner = next((action for action in names.actions.values() if node.text in _parameters(action)), None)
         if owner is not None:
             scope.report(errors.of_another_action(name, owner.name.text))
             return BROKEN
-        known = [*scope.bindings, *names.variables, *names.options, *names.definitions]
+        known = [*scope.bindings, *names.variables, *names.options, *names.constants.values, *names.definitions]
         known += enum.members if enum else names.members
         scope.report(errors.unknown("value", name, known))
     return BROKEN

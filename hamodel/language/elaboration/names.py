@@ -8,8 +8,10 @@ from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
+from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
+from hamodel.language.text.constants import Constants, constants
 from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
 from hamodel.source import Span
 
@@ -37,7 +39,13 @@ class Carrier:
     sender: EnumType
     receiver: EnumType
     messages: dict[str, tuple[tuple[str, AnyType], ...]]
+    capacity: int
     declaration: ast.Channel
+
+    @property
+    def fifo(self) -> bool:
+        """Is it a queue with a head?"""
+        return self.declaration.order == "fifo"
 
     def has(self, trait: str) -> bool:
         """Is the trait written (`fifo`, `lossy`)?"""
@@ -54,6 +62,7 @@ class Names:
     enums: dict[str, EnumType] = field(default_factory=dict)
     sorts: dict[str, SortType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
+    constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
     options: dict[str, Type] = field(default_factory=dict)
     links: dict[str, Span] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
@@ -80,6 +89,7 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
     """Every name with its meaning, and the declarations without those that give a name a second time."""
     names = Names()
     kept = _first_of_each(declarations, names, report)
+    names.constants = Constants(constants(kept, report, names.kind), names.kind)
     _types(kept, names, report)
     for declaration in kept:
         match declaration:
@@ -119,14 +129,8 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             elif not kind:
                 report(errors.unknown("type", name, ["bool", *names.enums, *names.sorts, *names.records]))
             return UNKNOWN
-        case ast.RangeType(low=low, high=high, span=span):
-            if low > high:
-                report(errors.empty_range(span, low, high))
-                return UNKNOWN
-            if high - low >= LARGEST_RANGE:
-                report(errors.large_range(span, LARGEST_RANGE))
-                return UNKNOWN
-            return RangeType(low, high)
+        case ast.RangeType():
+            return _range(written, names, report)
         case ast.OptionalType(inner=inner, span=span):
             result = resolve(inner, names, report)
             if isinstance(result, RecordType):
@@ -138,6 +142,20 @@ def resolve(written: ast.Type, names: Names, report: Report) -> AnyType:
             raise AssertionError("the grammar has these in options alone")
         case _:
             assert_never(written)
+
+
+def _range(written: ast.RangeType, names: Names, report: Report) -> AnyType:
+    low, high = names.constants.number(written.low, report), names.constants.number(written.high, report)
+    if low is None or high is None:
+        return UNKNOWN
+    label = names.constants.told(written.low, written.high)
+    if low > high:
+        report(errors.empty_range(written.span, low, high, label))
+        return UNKNOWN
+    if high - low >= LARGEST_RANGE:
+        report(errors.large_range(written.span, LARGEST_RANGE, label))
+        return UNKNOWN
+    return RangeType(low, high)
 
 
 # --- one name, one meaning -------------------------------------------------------------------------------------------
@@ -171,9 +189,9 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(names=links):
                 fresh = [declare(link, "link", names.places) for link in links]
                 new = any(fresh)
-            case ast.Instance(name=name):
+            case ast.Imported(name=name):
                 new = declare(name, "instance", names.places)
-            case ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
+            case ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
             case ast.Def():
                 new = define(declaration)
@@ -229,7 +247,12 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
     """A word alone that could be a member or a value would be read by luck."""
     for declaration in declarations:
         match declaration:
-            case ast.Var(name=name, binders=()) | ast.Option(name=name) | ast.Def(name=name, parameters=()):
+            case (
+                ast.Constant(name=name)
+                | ast.Var(name=name, binders=())
+                | ast.Option(name=name)
+                | ast.Def(name=name, parameters=())
+            ):
                 if place := names.member_places.get(name.text):
                     report(errors.duplicate(_kind(declaration), name, "member", place))
                     names.disputed.add(name.text)
@@ -263,8 +286,7 @@ def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report
 
 def _initial(name: str) -> str:
     """The first letter in lower case, behind the name of the instance that the sort is of."""
-    instance, dot, own = name.rpartition(".")
-    return instance + dot + own[0].lower()
+    return name[: name.rfind(".") + 1] + name[name.rfind(".") + 1].lower()
 
 
 def _enum(name: str, members: tuple[ast.Name, ...], acts: bool, names: Names, report: Report) -> EnumType:
@@ -330,12 +352,20 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
     if channel.link is not None and names.kind(channel.link.text) != "link":
         links = [name for name, (kind, _) in names.places.items() if kind == "link"]
         report(errors.unknown("link", channel.link, links))
-    if channel.capacity is not None and not 1 <= channel.capacity <= LARGEST_CAPACITY:
-        report(errors.capacity(channel.name, channel.capacity, LARGEST_CAPACITY))
-    _traits(channel, report)
-    return Carrier(
-        channel.name.text, _node(channel.sender, names, report), _node(channel.receiver, names, report), messages, channel
-    )
+    room = _capacity(channel, names, report)
+    check_traits(channel, room, report)
+    ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
+    return Carrier(channel.name.text, *ends, messages, room, channel)
+
+
+def _capacity(channel: ast.Channel, names: Names, report: Report) -> int:
+    if channel.capacity is None:
+        return 1
+    found = names.constants.number(channel.capacity, report)
+    if found is not None and not 1 <= found <= LARGEST_CAPACITY:
+        label = names.constants.told(channel.capacity)
+        report(errors.capacity(channel.capacity.span, channel.name.text, found, LARGEST_CAPACITY, label))
+    return found or 1
 
 
 def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[str, AnyType], ...]:
@@ -368,17 +398,3 @@ def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
     kind = names.kind(name.text)
     report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
     return UNKNOWN
-
-
-def _traits(channel: ast.Channel, report: Report) -> None:
-    seen: dict[str, ast.Name] = {}
-    for trait in channel.traits:
-        opposite = {"reliable": "lossy", "lossy": "reliable", "waits when cut": "lost when cut"}
-        opposite["lost when cut"] = "waits when cut"
-        if trait.text in seen:
-            report(errors.trait_twice(trait))
-        elif (other := opposite.get(trait.text)) and other in seen:
-            report(errors.trait_conflict(trait, other))
-        elif trait.text.endswith("when cut") and channel.link is None:
-            report(errors.cut_without_link(trait, channel.name.text))
-        seen[trait.text] = trait

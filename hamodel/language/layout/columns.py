@@ -39,7 +39,7 @@ class Member:
     cells: list[str]
 
 
-NAMED = {"assign", "var", "option", "size", "definition", "property"}
+NAMED = {"assign", "var", "option", "size", "const", "definition", "property"}
 """Kinds whose first cell is a name before one of these signs."""
 
 

@@ -34,7 +34,7 @@ class Declarations(Expressions):
         match piece.rule:
             case "enum" | "node" | "record":
                 return self._enum(piece)
-            case "option" | "var" | "size":
+            case "option" | "var" | "size" | "const":
                 return self._columns(piece)
             case "channel":
                 return self.row(piece, self._channel(piece))

@@ -25,7 +25,7 @@ from hamodel.language.text.tokens import Piece, Token
 
 _TIGHT_BEFORE = {"COMMA", "COLON", "RPAR", "RSQB", "FIELD_DOT", "DOT", "QUESTION", "RANGE"}
 _TIGHT_AFTER = {"LPAR", "LSQB", "FIELD_DOT", "RANGE"}
-_TIGHT_IN = {("minus", "MINUS"), ("bound", "MINUS")}
+_TIGHT_IN = {("minus", "MINUS")}
 _BREAK_BEFORE = {"FROM", "WHERE"}
 
 

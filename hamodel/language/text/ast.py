@@ -31,8 +31,8 @@ class NamedType:
 
 @dataclass(frozen=True, slots=True)
 class RangeType:
-    low: int
-    high: int
+    low: Amount
+    high: Amount
     span: Span
 
 
@@ -158,8 +158,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """`message` None: any message; `sender` and `receiver` None: between any two."""
+    """What is asked of a queue. `message` None: any message; `sender` and `receiver` None: between any two."""
 
+    asked: Literal["pending", "first", "count", "room"]
     channel: Name
     message: Name | None
     args: tuple[Expr, ...]
@@ -177,9 +178,41 @@ class Did:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """`args` None: with any arguments; a word `any` among them: with any in this place."""
+
+    action: Name
+    args: tuple[Expr, ...] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAny:
+    """Any step or delivery; or, without `steps`, any input, too."""
+
+    steps: bool
+    span: Span
+
+
 Expr: TypeAlias = (
-    Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
+    Number
+    | Word
+    | Index
+    | Call
+    | Field
+    | Operation
+    | Members
+    | Interval
+    | Quantified
+    | Match
+    | Pending
+    | Did
+    | Possible
+    | PossibleAny
 )
+Amount: TypeAlias = Expr
+"""Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""
 
 # --- statements ------------------------------------------------------------------------------------------------------
 
@@ -370,11 +403,20 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class Imported:
     """Once imports are put in place: the declarations that stand in `sources` have names which begin with this one."""
 
     name: Name
     sources: tuple[Source, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`const limit = 3`."""
+
+    name: Name
+    value: Expr
     span: Span
 
 
@@ -439,7 +481,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, `waits when cut`, `lost when cut`, as written."""
+    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as
+    written."""
 
     name: Name
     link: Name | None
@@ -447,7 +490,7 @@ class Channel:
     receiver: Name
     messages: tuple[Message, ...]
     order: str
-    capacity: int | None
+    capacity: Amount | None
     traits: tuple[Name, ...]
     span: Span
 
@@ -544,19 +587,19 @@ class Size:
     """`scope Session = 2`."""
 
     sort: Name
-    size: int
+    size: Amount
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    bound: int
+    bound: Amount
     span: Span
 
 
 Declaration: TypeAlias = (
-    Import | Needs | Fit | Instance | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On
-    | Property | Expect | Scenario | Size | Faults
+    Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc
+    | Action | On | Property | Expect | Scenario | Size | Faults
 )
 
 

@@ -94,15 +94,14 @@ def _word(token: Token) -> ast.Expr:
 
 
 def _minus(c: Pieces) -> ast.Operation:
-    operand = c[1] if not isinstance(c[1], Token) else ast.Number(int(c[1].text), c[1].span)
-    return ast.Operation("negative", (operand,), _span(c))
+    return ast.Operation("negative", (c[1],), _span(c))
 
 
 def _pending(c: Pieces) -> ast.Pending:
-    _, channel, carried, route = c
+    asked, channel, carried, route = c
     message, args = _value(carried, (None, ()))
     sender, receiver = _value(route, (None, None))
-    return ast.Pending(_name(channel), message, args, sender, receiver, _span(c))
+    return ast.Pending(asked.text, _name(channel), message, args, sender, receiver, _span(c))
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------------
@@ -169,6 +168,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "given": lambda c: ast.Given(_name(c[0]), _value(c[1], None), c[3], _span(c)),
     "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), (), None, None, _span(c)),
     "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), _value(c[3]), c[4], c[6], _span(c)),
+    "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
@@ -182,8 +182,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "proc": lambda c: ast.Proc(_name(c[1]), _value(c[2]), c[3].value, _span(c)),
     "action": _action,
     "on": _on,
-    "size": lambda c: ast.Size(_name(c[1]), int(c[3].text), _span(c)),
-    "faults": lambda c: ast.Faults(int(c[1].text), _span(c)),
+    "size": lambda c: ast.Size(_name(c[1]), c[3], _span(c)),
+    "faults": lambda c: ast.Faults(c[1], _span(c)),
     "scenario": lambda c: ast.Scenario(_name(c[1]), tuple(c[3:-1]), _doc(c[0]), _span(c)),
     "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
@@ -200,7 +200,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "where": lambda c: Part(c[1], _span(c)),
     "messages": lambda c: tuple(c[::2]),
     "message": lambda c: ast.Message(_name(c[0]), _value(c[1]), _span(c)),
-    "order": lambda c: Part((c[0].text, int(c[1].text) if len(c) > 1 else None), _span(c)),
+    "order": lambda c: Part((c[0].text, c[1] if len(c) > 1 else None), _span(c)),
     "traits": tuple,
     "trait": lambda c: ast.Name(" ".join(word.text for word in c), _span(c)),
     # types
@@ -209,8 +209,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "binders": lambda c: tuple(c[::2]),
     "optional_type": lambda c: ast.OptionalType(c[0], _span(c)),
     "named_type": lambda c: ast.NamedType(_name(c[0]), c[0].span),
-    "range_type": lambda c: ast.RangeType(c[0].value, c[2].value, _span(c)),
-    "bound": lambda c: Part(int(c[-1].text) * (-1 if len(c) > 1 else 1), _span(c)),
+    "range_type": lambda c: ast.RangeType(c[0], c[2], _span(c)),
     "members_type": lambda c: ast.MembersType(c[1], _span(c)),
     # statements
     "block": lambda c: Part(tuple(c[1:-1]), _span(c)),
@@ -237,6 +236,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "scenario_route": lambda c: Part((c[1], c[3]), _span(c)),
     # expressions
     "word": lambda c: _word(c[0]),
+    "constant_of_instance": lambda c: ast.Word(c[0].text, c[0].span),
     "number": lambda c: ast.Number(int(c[0].text), c[0].span),
     "index": lambda c: ast.Index(_name(c[0]), c[2], _span(c)),
     "call": lambda c: ast.Call(_name(c[0]), c[1].value, _span(c)),
@@ -259,6 +259,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "arm": lambda c: ast.Arm(c[0].value, c[2], _span(c)),
     "patterns": lambda c: Part(() if _is_underscore(c[0]) else tuple(c[::2]), _span(c)),
     "pending": _pending,
+    "possible": lambda c: ast.Possible(_name(c[1]), _value(c[2], None), _span(c)),
+    "possible_any": lambda c: ast.PossibleAny(c[2] is not None, _span(c)),
     "did": lambda c: ast.Did(_name(c[1]), _value(c[2], None), _span(c)),
 }
 """By its name in the grammar, what a rule makes of its pieces."""

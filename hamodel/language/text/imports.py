@@ -17,6 +17,7 @@ from hamodel.host import library
 from hamodel.language import errors
 from hamodel.language.text import ast
 from hamodel.language.text.instances import instance, name_of, settled, wanted
+from hamodel.language.text.merging import File, merged
 from hamodel.source import Source, Span
 
 LONGEST_IMPORT_CHAIN = 50
@@ -37,13 +38,12 @@ class FileReader:
 
 @dataclass(slots=True)
 class Imports:
-    """What has been read so far: each file by its real path, and the errors found in any of them. `bounds`: what counts of
-    what a file and its imports say about scopes and faults. `above`: the files that import a file. `sources`: the texts of
-    what is imported, but for instances, which have their own; `instances`: where each is made."""
+    """What has been read so far: each file by its real path, and the errors found in any of them. `above`: the files that
+    import a file. `sources`: the texts of what is imported, but for instances, which have their own; `instances`: where each
+    is made."""
 
     reader: FileReader
-    done: set[str] = field(default_factory=set)
-    bounds: dict[str, Declarations] = field(default_factory=dict)
+    done: dict[str, File] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     instances: dict[str, Span] = field(default_factory=dict)
@@ -51,32 +51,23 @@ class Imports:
 
     def together(self, declarations: Declarations, path: str) -> Declarations:
         """What a file and all that it imports declare, without what is replaced."""
-        return settled(self._replaced(self._follow(declarations, [path])))
+        return settled(self._replaced(merged(self._follow(declarations, [path]))))
 
-    def _follow(self, declarations: Declarations, files: list[str]) -> Declarations:
-        """The declarations of the last of `files`, each import replaced by what it stands for. What this file says about scopes
-        and faults goes for what it imports; what two imports say alike is said once."""
-        found: list[ast.Declaration] = []
-        here = _real(files[-1])
-        self.done.add(here)
-        said = {bound[0] for declaration in declarations if (bound := _bound(declaration)) is not None}
-        alike: set[tuple[str, int]] = set()
+    def _follow(self, declarations: Declarations, files: list[str]) -> File:
+        """The declarations of the last of `files`, each import replaced by the file that it names."""
+        found: list[ast.Declaration | File] = []
         for declaration in declarations:
             if isinstance(declaration, ast.Import):
                 try:
-                    for each in self._imported(declaration, files):
-                        bound = _bound(each)
-                        if bound is None or (bound[0] not in said and bound not in alike):
-                            found.append(each)
-                            alike.update([bound] if bound is not None else ())
+                    found.append(self._imported(declaration, files))
                 except SpecError as error:
                     self.diagnostics += error.diagnostics
             else:
                 found.append(declaration)
-        self.bounds[here] = tuple(each for each in found if _bound(each) is not None)
-        return tuple(found)
+        file = self.done[_real(files[-1])] = File(tuple(found))
+        return file
 
-    def _imported(self, declaration: ast.Import, files: list[str]) -> Declarations:
+    def _imported(self, declaration: ast.Import, files: list[str]) -> File:
         span = declaration.span
         if not declaration.path or "\0" in declaration.path:
             raise SpecError([errors.not_a_path(declaration.path, span)])
@@ -91,7 +82,7 @@ class Imports:
         self.above.setdefault(real, set()).add(_real(files[-1]))
         name = name_of(declaration)
         if real in self.done and name is None:
-            return self.bounds.get(real, ())
+            return self.done[real]
         self.reader.passed(places[: places.index(path)])  # a file that appears in an earlier place is imported instead
         source = self.reader.text(path, span, [place for place in places if place != path])
         if not _may_be_shown(path, files[0]):
@@ -100,15 +91,16 @@ class Imports:
         needs = [each for each in inside if isinstance(each, ast.Needs)]
         if name is None:
             self.sources.append(source)
-            if missing := [wanted(need) for need in needs if need.default is None]:
-                raise SpecError([errors.not_given(span, declaration.path, missing, False)])
+            if needs:
+                asked = [wanted(need) for need in needs if need.default is None] or [wanted(need) for need in needs]
+                raise SpecError([errors.not_given(span, declaration.path, asked, False)])
             return self._follow(inside, [*files, path])
         first = self.instances.setdefault(name.text, name.span)
         if first is not name.span:
             raise SpecError([errors.two_instances(name, first)])
         own = Imports(self.reader, above=self.above, diagnostics=self.diagnostics, sources=[source])
-        found = own._replaced(own._follow(inside, [*files, path]))
-        return instance(found, needs, declaration, name, own.sources)
+        found = own._replaced(merged(own._follow(inside, [*files, path])))
+        return File(instance(found, needs, declaration, name, own.sources))
 
     def _inside(self, source: Source, importing: Span) -> Declarations:
         """What is declared in a file that is imported. What is no spec is not quoted if it is hidden."""
@@ -175,14 +167,3 @@ def _may_be_shown(path: str, spec: str) -> bool:
 def _real(path: str) -> str:
     """One name for each file."""
     return os.path.realpath(library.on_disk(path))
-
-
-def _bound(declaration: ast.Declaration) -> tuple[str, int] | None:
-    """What a declaration bounds, and by how much: a sort, or the faults (no name of a sort is empty)."""
-    match declaration:
-        case ast.Size(sort=sort, size=limit):
-            return sort.text, limit
-        case ast.Faults(bound=limit):
-            return "", limit
-        case _:
-            return None

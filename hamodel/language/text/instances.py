@@ -20,13 +20,13 @@ from hamodel.source import Source, Span
 
 _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys(
-        (ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property, ast.Expect,
-         ast.Scenario, ast.Instance, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
+        (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property,
+         ast.Expect, ast.Scenario, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
     ),
     **dict.fromkeys((ast.Pending, ast.Send, ast.Drop, ast.On, ast.OnChannel), ("channel",)),
     ast.Channel: ("name", "link", "sender", "receiver"),
     ast.Def: ("name", "given"),
-    ast.Did: ("action",),
+    **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
     ast.Fit: ("given",),
     ast.OnLink: ("link",),
     ast.Set: ("option",),
@@ -63,7 +63,7 @@ def instance(
         for member in each.type.members
     }
     renaming = _Renaming(f"{name.text}.", {old: new for old, new in types.items() if new is not None}, members)
-    made: list[ast.Declaration] = [ast.Instance(name, tuple(sources), importing.span)]
+    made: list[ast.Declaration] = [ast.Imported(name, tuple(sources), importing.span)]
     for need in needs:
         said = given.get(need.name.text)
         if need.kind != "def":
@@ -125,7 +125,7 @@ def _definition(need: ast.Needs, said: ast.Given | None, renaming: _Renaming) ->
 def settled(declarations: tuple[ast.Declaration, ...]) -> tuple[ast.Declaration, ...]:
     """With the bodies of what was given by its name: `has_entry` is used as a definition, or as a variable with indices. Fields
     of an instance, `lan.state`, are names."""
-    instances = frozenset(each.name.text for each in declarations if isinstance(each, ast.Instance))
+    instances = frozenset(each.name.text for each in declarations if isinstance(each, ast.Imported))
     if not instances:
         return declarations
     variables = {each.name.text for each in declarations if isinstance(each, ast.Var)}

@@ -2,6 +2,7 @@
 
 The patterns are those of `grammar.lark`. A keyword in `SOFT` is a keyword only in the kind of declaration
 that uses it, and there only where the parser can go on with it (`lost when cut`); elsewhere it is a name (`var lost`).
+`first` and `room` are keywords where a channel and `from` follow.
 """
 
 from __future__ import annotations
@@ -21,20 +22,21 @@ def _set(words: str) -> frozenset[str]:
 
 
 DECLARATIONS = _set(
-    "SPEC IMPORT ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
+    "SPEC IMPORT CONST ENUM NODE SORT RECORD OPTION LINK VAR INITIALLY CHANNEL DEF PROC SCOPE FAULTS INPUT STEP FAULT ON FAIR "
     "STRONGLY_FAIR INVARIANT PROPERTY REACHABLE ASSUME SCENARIO TIMER"
 )
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
-_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING WAITS LOST CUT")
+_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING MERGING WAITS LOST CUT")
 _PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
 _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
+_ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _HEADS | {"AS", "WITH"}
+SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
@@ -50,7 +52,7 @@ END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
+_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _QUANTIFIERS = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE")
@@ -194,6 +196,7 @@ def settle(part: list[Token], head: str) -> None:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     _join_paths(part)
+    _mark_questions(part)
     _mark_messages(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
@@ -202,8 +205,10 @@ def settle(part: list[Token], head: str) -> None:
 def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     """Whether this keyword starts a declaration, and is no `step` of `fair step` or `any step`, nor used as a name."""
     token, previous = tokens[index], tokens[index - 1]
-    if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
+    if previous.type in ("FAIR", "STRONGLY_FAIR"):
         return False
+    if previous.type == "ANY" and token.type == "STEP":
+        return index > 1 and tokens[index - 2].type == "POSSIBLE" and _names_an_action(tokens, index + 1)
     if previous.type in _HEADS and _heads(tokens, index - 1):
         return False
     if token.type == "ON":
@@ -212,6 +217,13 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if used_as_a_name and (depth or not on_new_line(previous, token)):
         return False
     return _may_start(previous, token)
+
+
+def _names_an_action(tokens: list[Token], index: int) -> bool:
+    """Is this the name of a `step`, which then is a declaration and no part of `possible any`?"""
+    if index >= len(tokens) or tokens[index].type not in SOFT | {"NAME", "ON"}:
+        return False
+    return tokens[index].type != "ON" or index + 1 >= len(tokens) or tokens[index + 1].type not in SOFT | {"NAME"}
 
 
 def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
@@ -249,19 +261,39 @@ def on_new_line(previous: Token, token: Token) -> bool:
     return "\n" in token.span.source.text[previous.span.end : token.span.start]
 
 
+_BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")
+
+
+def _mark_questions(part: list[Token]) -> None:
+    """`first sync opened(s) from a to b`, `room sync from a to b`: a channel, perhaps a message, and `from` follow."""
+    for index, token in enumerate(part[:-1]):
+        if token.type != "NAME" or token.text.upper() not in _ASKING_WORDS or part[index + 1].type not in ("NAME", "PATH"):
+            continue
+        if index and part[index - 1].type in _BEFORE_A_CHANNEL:  # it is the channel
+            continue
+        if _route_after(part, index + 2, needed=token.text == "first") is not None:
+            token.type = token.text.upper()
+
+
+def _route_after(part: list[Token], at: int, needed: bool) -> int | None:
+    """Where `from` is, behind a message if there is one (it is `needed`); None if neither is there."""
+    after = at
+    if after < len(part) and part[after].type in SOFT | {"NAME", "MESSAGE"}:
+        after += 1
+        if after < len(part) and part[after].type == "LPAR":
+            after = closing(part, after) + 1
+    return after if after < len(part) and part[after].type == "FROM" and after >= at + needed else None
+
+
 def _mark_messages(part: list[Token]) -> None:
     """`pending sync opened(s) from a to b`: `opened` is a message only if `from` follows, else it may start what is next."""
     for index in range(2, len(part)):
         verb, channel = part[index - 2].type, part[index - 1].type
-        if verb not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or channel not in SOFT | {"NAME", "PATH"}:
+        if verb not in _BEFORE_A_CHANNEL - {"SEND", "DROP", "ON"} or channel not in SOFT | {"NAME", "PATH"}:
             continue
-        if part[index].type in SOFT | {"NAME"}:
-            after = index + 1
-            if after < len(part) and part[after].type == "LPAR":
-                after = closing(part, after) + 1
-            if after < len(part) and part[after].type == "FROM":
-                part[index - 1].type = "PATH" if channel == "PATH" else "NAME"
-                part[index].type = "MESSAGE"
+        if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
+            part[index - 1].type = "PATH" if channel == "PATH" else "NAME"
+            part[index].type = "MESSAGE"
 
 
 def _join_paths(part: list[Token]) -> None:
@@ -296,8 +328,8 @@ def _ends_binders(part: list[Token], index: int, end: int) -> bool:
     while start >= 0 and part[start].type in _IN_BINDERS:
         start -= 1
     after = [each.type for each in part[end : end + 3]]
-    return start >= 0 and part[start].type in _QUANTIFIERS and after[:1] not in (["DOT"], ["WHERE"], ["QUESTION"]) \
-        and after != ["COMMA", "NAME", "COLON"]
+    a_type = after == ["COMMA", "NAME", "COLON"] or after[:1] in (["DOT"], ["WHERE"], ["QUESTION"], ["RANGE"])
+    return start >= 0 and part[start].type in _QUANTIFIERS and not a_type
 
 
 def closing(part: Sequence[Token], index: int) -> int:

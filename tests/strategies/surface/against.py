@@ -140,7 +140,7 @@ def _of_expectations(world: World, reading: Reading, system: model.System, optio
 
 
 def fault_bound(world: World) -> int | None:
-    return next((each.bound for each in world.all(ast.Faults)), None)
+    return next((world.counted(each.bound) for each in world.all(ast.Faults)), None)
 
 
 def _kept(system: model.System) -> set[str]:
@@ -168,7 +168,9 @@ def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> boo
         return any(_reads(each, world, given) for each in thing)
     if isinstance(thing, ast.Match) and len(thing.arms) == 1:
         return _reads(thing.arms[0].body, world, given)
-    if isinstance(thing, ast.Pending | ast.Did | ast.Index) or (isinstance(thing, ast.Operation) and thing.op in PAST):
+    if isinstance(thing, ast.Pending | ast.Did | ast.Possible | ast.PossibleAny | ast.Index):
+        return True
+    if isinstance(thing, ast.Operation) and thing.op in PAST:
         return True
     if isinstance(thing, ast.Binder) and has_members(world.meaning(thing.type), world.sizes):
         return True

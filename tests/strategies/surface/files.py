@@ -11,6 +11,7 @@ from hamodel.language.text.parse import declared, parse
 from hamodel.source import Source
 
 from .instances import dotted, made
+from .world import counted
 
 Bounds = dict[str, ast.Declaration]
 """What is said about how many members a sort has, and (without a name) of how many faults a run has."""
@@ -43,7 +44,8 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
     parts = {name: declared(Source(other, files[other])) for name, each in own if (other := below_path(path, each.path))}
     for name, each in own:
         found += [part for part in made(parts[name], each, name, tuple(found)) if not isinstance(part, ast.Size | ast.Faults)]
-    return replace(first, declarations=dotted((*found, *bounds(trees, path, parts).values()), set(parts)))
+    constants = {each.name.text: each.value for each in found if isinstance(each, ast.Constant)}
+    return replace(first, declarations=dotted((*found, *bounds(trees, path, constants, parts).values()), set(parts)))
 
 
 def instance(importing: ast.Import) -> str:
@@ -89,7 +91,10 @@ def expected(
 
 
 def bounds(
-    trees: Mapping[str, tuple[ast.Declaration, ...]], path: str, parts: Mapping[str, tuple[ast.Declaration, ...]] | None = None
+    trees: Mapping[str, tuple[ast.Declaration, ...]],
+    path: str,
+    constants: Mapping[str, ast.Expr],
+    parts: Mapping[str, tuple[ast.Declaration, ...]],
 ) -> Bounds:
     """What a file says goes before what it imports. `parts`: its instances."""
     imported: Bounds = {}
@@ -99,8 +104,8 @@ def bounds(
         if isinstance(each, ast.Size | ast.Faults):
             said[each.sort.text if isinstance(each, ast.Size) else ""] = each
         elif isinstance(each, ast.Import):
-            for name, other in of_import(trees, path, each, parts or {}).items():
-                if _number(imported.setdefault(name, other)) != _number(other):
+            for name, other in of_import(trees, path, each, constants, parts).items():
+                if _number(imported.setdefault(name, other), constants) != _number(other, constants):
                     doubtful.add(name)
     if doubtful - set(said):
         raise Contradiction(*doubtful)
@@ -111,13 +116,15 @@ def of_import(
     trees: Mapping[str, tuple[ast.Declaration, ...]],
     path: str,
     importing: ast.Import,
+    constants: Mapping[str, ast.Expr],
     parts: Mapping[str, tuple[ast.Declaration, ...]],
 ) -> Bounds:
     if not (name := instance(importing)):
-        return bounds(trees, below_path(path, importing.path))
+        return bounds(trees, below_path(path, importing.path), constants, {})
     said = [each for each in made(parts[name], importing, name, ()) if isinstance(each, ast.Size | ast.Faults)]
     return {each.sort.text if isinstance(each, ast.Size) else "": each for each in said}
 
 
-def _number(declaration: ast.Declaration) -> int:
-    return declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]
+def _number(declaration: ast.Declaration, constants: Mapping[str, ast.Expr]) -> int:
+    said = declaration.size if isinstance(declaration, ast.Size) else declaration.bound  # type: ignore[union-attr]
+    return counted(said, constants)

@@ -75,6 +75,8 @@ class Kinds:
             if node.op == "next":
                 return self.type(node.args[0], names, hint)
             return INT if node.op in ("+", "-", "*", "div", "mod", "negative") else BOOL
+        if isinstance(node, ast.Pending):
+            return INT if node.asked == "count" else BOOL
         if isinstance(node, ast.Quantified):
             return {"the": world.meaning(node.binders[0].type), "count": INT}.get(node.op, BOOL)
         if isinstance(node, ast.Match):
@@ -89,6 +91,8 @@ class Kinds:
             return hint
         if text in names:
             return names[text].type
+        if text in self.world.constants:
+            return INT
         if text in self.world.variables:
             return self.world.variables[text][1]
         if text in self.world.options:

@@ -33,7 +33,8 @@ def meant(world: World, script: ast.Scenario, given: dict[str, Any], excluded: A
     if any(given.get(name, value) != value for name, value in said.items()):
         return []
     needed = sizes(world, script)
-    if any(needed[each.sort.text] > each.size for each in world.all(ast.Size)):  # it names a member that is not there
+    said_sizes = {each.sort.text: world.counted(each.size) for each in world.all(ast.Size)}
+    if any(needed[sort] > size for sort, size in said_sizes.items()):  # it names a member that is not there
         return []
     fixed = {**given, **said}
     reading = Runs(world, (), 1).reading

@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.language.text import ast
 
 from .kinds import Given, Key, Kinds, Names, key_of
-from .world import Optional, Path, Range, Record, Slip, Struct, Type, part, parts, slip
+from .world import Optional, Path, Range, Record, Sends, Slip, Struct, Type, part, parts, slip
 
 State = tuple[Any, ...]
 
@@ -57,6 +57,8 @@ class Reading(Kinds):
             return self.match(node, names, at, hint)
         if isinstance(node, ast.Pending):
             return self.pending(node, names, at)
+        if isinstance(node, ast.Possible | ast.PossibleAny):
+            return self.possible(node, names, at)
         assert isinstance(node, ast.Did), node
         return self.did(node, names, at, span)
 
@@ -126,6 +128,8 @@ class Reading(Kinds):
             if not given.strict:
                 return self.value(given.node, given.names or {}, at)
             return self.fitted(given.node, given.type, given.names or {}, at, True)
+        if text in self.world.constants:
+            return self.world.counted(node)
         if text in self.world.variables:
             return self.read(text, lambda: (), at, span)
         if text in self.world.options:
@@ -327,26 +331,43 @@ class Reading(Kinds):
             return -self.pattern(node.args[0])
         if isinstance(node, ast.Number):
             return node.value
+        if isinstance(node, ast.Word) and node.text in self.world.constants:
+            return self.world.counted(node)
         assert isinstance(node, ast.Word)
         return {"true": True, "false": False, "none": None}.get(node.text, node.text)
 
     # --- messages, the past, the next state ---
 
-    def pending(self, node: ast.Pending, names: Names, at: Moment) -> bool:
+    def pending(self, node: ast.Pending, names: Names, at: Moment) -> Any:
         channel = self.world.channels[node.channel.text]
         message = node.message.text if node.message else None
 
         def ends(end: ast.Expr | None, all_: tuple[str, ...]) -> Callable[[], list[Any]]:
             return lambda: list(all_) if end is None else [self.value(end, names, at)]
 
+        if node.asked == "room" and channel.has("merging") and not channel.fifo:
+            return True  # each is there at most once
+        if node.asked == "room" and channel.fifo and not channel.has("merging"):
+            message = None  # it does not matter which
         looks: list[Callable[[], Any]] = [ends(node.sender, channel.senders), ends(node.receiver, channel.receivers)]
         if message is not None:
             looks.append(lambda: self.arguments(node.args, channel.messages[message], names, at, strict=True))
         senders, receivers, *sent = self.every(looks)
         queues = [at.state[self.world.number[channel.name, (), pair]] for pair in product(senders, receivers)]
-        if message is None:
-            return any(queues)
-        return any((message, *sent[0]) in queue for queue in queues)
+        wanted = None if message is None else (message, *sent[0])
+        if node.asked == "count":
+            return sum(1 for queue in queues for each in queue if wanted in (None, each))
+        if node.asked == "room":
+            return all(self.room(channel, queue, wanted) for queue in queues)
+        if node.asked == "first" and channel.fifo:
+            queues = [queue[:1] for queue in queues]
+        return any(queues) if wanted is None else any(wanted in queue for queue in queues)
+
+    def room(self, channel: Sends, queue: tuple[Any, ...], wanted: Any) -> bool:
+        """Would a message still fit; of none in particular, of each that there may be?"""
+        if not channel.fifo:
+            return all(queue.count(each) < channel.capacity for each in (set(queue) if wanted is None else [wanted]))
+        return len(queue) < channel.capacity or (channel.has("merging") and wanted in queue)
 
     def did(self, node: ast.Did, names: Names, at: Moment, span: Any) -> bool:
         name = node.action.text
@@ -358,6 +379,32 @@ class Reading(Kinds):
         if any(value not in leaf.values for value, leaf in zip(args, leaves, strict=True)):
             raise slip("index", span)
         return at.did == (name, *args)
+
+    def possible(self, node: ast.Possible | ast.PossibleAny, names: Names, at: Moment) -> bool:
+        """Does some event lead on from here: of this action, or of any step, delivery, and perhaps input?"""
+        if isinstance(node, ast.PossibleAny):
+            kinds = ("step",) if node.steps else ("step", "input")
+            own = {action.name.text for action in self.world.actions.values() if action.kind in kinds}
+            return self.ahead(at, lambda name, _: name in own or (name == "deliver" and name not in self.world.actions))
+        name = node.action.text
+        wanted: list[Any] = []
+        if node.args is not None:
+            for arg, binder in zip(node.args, self.world.actions[name].parameters, strict=True):
+                type = self.world.meaning(binder.type)
+                left = isinstance(arg, ast.Word) and arg.text == "any"
+                wanted += [None] * len(list(parts(type))) if left else [(arg, type)]
+        looks = [lambda pair=pair: self.arguments([pair[0]], [pair[1]], names, at, strict=True) for pair in wanted if pair]
+        found = iter(self.every(looks))
+        plain = [part for each in wanted for part in ([None] if each is None else [(value,) for value in next(found)])]
+
+        def fits(event: str, args: tuple[Any, ...]) -> bool:
+            return event == name and all(part is None or part[0] == arg for part, arg in zip(plain, args, strict=False))
+
+        return self.ahead(at, fits)
+
+    def ahead(self, at: Moment, fits: Callable[[str, tuple[Any, ...]], bool]) -> bool:
+        """Does some event that fits lead on from here? Whoever knows what can happen says so."""
+        raise AssertionError("nobody looks at what can happen")
 
     def in_time(self, node: ast.Operation, names: Names, at: Moment, hint: Type | None = None) -> Any:
         if node.op == "next":

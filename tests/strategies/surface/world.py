@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -117,6 +117,7 @@ class Sends:
     """A channel. `messages`: the types of the fields of each."""
 
     declaration: ast.Channel
+    capacity: int
     senders: tuple[str, ...]
     receivers: tuple[str, ...]
     messages: dict[str, tuple[Type, ...]]
@@ -132,10 +133,6 @@ class Sends:
     @property
     def link(self) -> str | None:
         return self.declaration.link.text if self.declaration.link else None
-
-    @property
-    def capacity(self) -> int:
-        return self.declaration.capacity or 1
 
     def has(self, trait: str) -> bool:
         return any(word.text == trait for word in self.declaration.traits)
@@ -159,8 +156,16 @@ class World:
     # --- names ---
 
     @cached_property
+    def constants(self) -> dict[str, ast.Expr]:
+        return {each.name.text: each.value for each in self.all(ast.Constant)}
+
+    def counted(self, node: ast.Expr) -> int:
+        """The number that an expression of numbers and constants comes to."""
+        return counted(node, self.constants)
+
+    @cached_property
     def sizes(self) -> dict[str, int]:
-        said = {each.sort.text: each.size for each in self.all(ast.Size)} | self.given
+        said = {each.sort.text: self.counted(each.size) for each in self.all(ast.Size)} | self.given
         return {sort.name.text: said.get(sort.name.text, 3) for sort in self.all(ast.Sort)}
 
     @cached_property
@@ -195,7 +200,8 @@ class World:
         for each in self.all(ast.Channel):
             messages = {m.name.text: tuple(self.meaning(f.type) for f in m.fields) for m in each.messages}
             ends = (self.enums[end.text].values or () for end in (each.sender, each.receiver))
-            found[each.name.text] = Sends(each, *ends, messages)
+            room = 1 if each.capacity is None else self.counted(each.capacity)
+            found[each.name.text] = Sends(each, room, *ends, messages)
         return found
 
     @cached_property
@@ -220,7 +226,7 @@ class World:
         for sort in sorts:
             short = letters[sort] if firsts.count(letters[sort]) == 1 else sort.lower()
             named.update({f"{short}{number}": f"{sort}#{number}" for number in range(64)})
-        hidden = {*self.variables, *self.option_types, *self.definitions}
+        hidden = {*self.variables, *self.option_types, *self.definitions, *self.constants}
         hidden.update(str(value) for type in self.enums.values() for value in type.values or ())
         hidden.update(str(value) for type in self.option_types.values() if isinstance(type, Plain) for value in type.values or ())
         return {name: member for name, member in named.items() if name not in hidden}
@@ -229,7 +235,7 @@ class World:
 
     def meaning(self, written: ast.Type, option: str = "") -> Type:
         if isinstance(written, ast.RangeType):
-            return Range(written.low, written.high)
+            return Range(self.counted(written.low), self.counted(written.high))
         if isinstance(written, ast.OptionalType):
             inner = self.meaning(written.inner)
             assert isinstance(inner, Plain | Range)
@@ -273,6 +279,20 @@ class World:
     def types(self) -> dict[tuple[str, Path], Any]:
         """The type of each plain part of each variable."""
         return {(name, path): leaf for name, (_, type, _) in self.variables.items() for path, leaf in parts(type)}
+
+
+def counted(node: ast.Expr, constants: Mapping[str, ast.Expr]) -> int:
+    """The number that an expression of numbers and constants comes to: each name is what stands behind its `=`."""
+    if isinstance(node, ast.Number):
+        return node.value
+    if isinstance(node, ast.Word):
+        return counted(constants[node.text], constants)
+    assert isinstance(node, ast.Operation), node
+    first, *rest = (counted(arg, constants) for arg in node.args)
+    if not rest:
+        return -first
+    sums = {"+": first + rest[0], "-": first - rest[0], "*": first * rest[0]}
+    return sums[node.op] if node.op in sums else divmod(first, rest[0])[node.op == "mod"]
 
 
 def has_members(type: Type, sorts: Collection[str]) -> bool:

@@ -38,15 +38,23 @@ def _called(thing: Any) -> str:
         return thing.kind
     if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
         return thing.text
+    if isinstance(thing, ast.Pending) and thing.asked != "pending":
+        return f"{thing.asked} of a queue"
     return type(thing).__name__
 
 
 def _marks(thing: Any) -> list[str]:
     """What may or may not be written with a construct."""
     if isinstance(thing, ast.Channel):
-        return [thing.order, *(trait.text for trait in thing.traits), *(["over a link"] if thing.link else [])]
+        constant = ["capacity by a constant"] * isinstance(thing.capacity, ast.Word)
+        return [thing.order, *constant, *(trait.text for trait in thing.traits), *(["over a link"] if thing.link else [])]
     if isinstance(thing, ast.RangeType):
-        return [*(["one value"] if thing.low == thing.high else []), *(["negative range"] if thing.low < 0 else [])]
+        low, high = _written(thing.low), _written(thing.high)
+        marks = [*(["one value"] if low == high else []), *(["negative range"] if isinstance(thing.low, ast.Operation) else [])]
+        return marks + ["range to a constant"] * any(isinstance(end, ast.Word) for end in (thing.low, thing.high))
+    if isinstance(thing, ast.Size | ast.Faults):
+        amount = thing.size if isinstance(thing, ast.Size) else thing.bound
+        return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
     if isinstance(thing, ast.Import):
@@ -70,3 +78,7 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Option) and thing.default is not None:
         return ["default"]
     return []
+
+
+def _written(amount: ast.Amount) -> str:
+    return amount.span.text

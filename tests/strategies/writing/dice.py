@@ -74,6 +74,7 @@ class Known:
 
     kinds: list[Kind] = field(default_factory=lambda: [BOOL])
     variables: list[Indexed] = field(default_factory=list)
+    constants: list[tuple[str, int]] = field(default_factory=list)
     options: list[tuple[str, Kind]] = field(default_factory=list)
     definitions: list[Made] = field(default_factory=list)
     lasting: list[Made] = field(default_factory=list)
@@ -92,6 +93,7 @@ class Place:
     names: tuple[tuple[str, Kind], ...] = ()
     state: bool = True  # variables may be read
     property: bool = False  # `did` may be asked
+    ahead: bool = False  # `possible` may be asked
     safe: bool = False  # nothing that may have no value
     script: bool = False  # members of sorts have names
     depth: int = 3

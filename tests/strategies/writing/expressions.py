@@ -75,10 +75,11 @@ class Expressions:
             return 9, dice.choice(["true", "false"])
         if kind.family in ("enum", "node"):
             return 10, dice.choice(kind.members)
-        if kind.family == "range":
-            return number(dice.randint(kind.low, kind.high))
-        if kind.family == "int":
-            return number(dice.choice([0, 0, 1, 1, 2, 3, -1]))
+        if kind.family in ("range", "int"):
+            named = [name for name, value in place.known.constants if kind.family == "int" or kind.low <= value <= kind.high]
+            if named and self.chance(0.4):
+                return 10, dice.choice(named)
+            return number(dice.randint(kind.low, kind.high) if kind.family == "range" else dice.choice([0, 0, 1, 1, 2, 3, -1]))
         if kind.family == "optional":
             assert kind.inner is not None
             none = (kind.inner.family == "sort" and not place.script) or self.chance(0.5)
@@ -218,6 +219,8 @@ class Expressions:
             return 8, f"{self.within(self.of(INT, place), 8)} {op} {by}"
         if pick < 0.7:
             return 9, f"- {self.within(self.of(INT, place), 9)}"
+        if pick < 0.75 and place.state and place.known.channels:
+            return self.copies(place)
         if pick < 0.85:
             name, own = fresh(dice, place), self.member_kind(place)
             where = f" where {self.text(BOOL, place.with_names((name, own)))}" if self.chance(0.9) else ""
@@ -237,6 +240,8 @@ class Expressions:
             makers.append((0.7, lambda place: (10, f"up({dice.choice(place.known.links)})")))
         if place.property and place.known.actions:
             makers.append((1.5, self.did))
+        if place.ahead and place.known.actions:
+            makers.append((3, self.possible))
         while True:
             (maker,) = dice.choices([maker for _, maker in makers], [weight for weight, _ in makers])
             if (found := maker(place)) is not None:
@@ -313,7 +318,18 @@ class Expressions:
         if pick < 0.5:
             return 9, f"pending {line.name} {ends}"
         name, fields = self.dice.choice(line.messages)
-        return 9, f"pending {line.name} {name}{self.listed(fields, place)} {ends}"
+        told = f"{line.name} {name}{self.listed(fields, place)} {ends}"
+        if pick < 0.6:
+            return 9, self.dice.choice([f"room {line.name} {ends}", f"room {told}"])
+        return 9, f"first {told}" if pick < 0.7 else f"pending {told}"
+
+    def copies(self, place: Place) -> Written:
+        """How many messages there are."""
+        line = self.dice.choice(place.known.channels)
+        ends = self.route(line.sender, line.receiver, place)
+        name, fields = self.dice.choice(line.messages)
+        told = f"{line.name} {name}{self.listed(fields, place)} {ends}"
+        return 9, f"count {self.dice.choice([line.name, f'{line.name} {ends}', told, told])}"
 
     def listed(self, fields: tuple[Kind, ...], place: Place) -> str:
         if not fields:
@@ -327,6 +343,15 @@ class Expressions:
     def did(self, place: Place) -> Written:
         made = self.dice.choice(place.known.actions)
         return 9, f"did {made.name}" + (f"({self.arguments(made, place)})" if made.parameters and self.chance(0.6) else "")
+
+
+    def possible(self, place: Place) -> Written:
+        made = self.dice.choice(place.known.actions)
+        pick = self.dice.random()
+        if pick < 0.3 or not made.parameters:
+            return 9, self.dice.choice(["possible any", "possible any step", f"possible {made.name}"])
+        args = ["any" if self.chance(0.3) else self.argument(kind, place) for _, kind in made.parameters]
+        return 9, f"possible {made.name}" + (f"({', '.join(args)})" if self.chance(0.7) else "")
 
 
 def number(value: int) -> Written:

@@ -9,7 +9,7 @@ from random import Random
 
 DEFINITION = re.compile(r"def (d\d)(\([^)]*\))?(?:: bool)? = (.*)")
 DECLARED = re.compile(
-    r"(?:(?:strongly )?fair )?(?:enum|node|sort|record|option|link|var|channel|def|proc|input|step|fault|invariant|property"
+    r"(?:(?:strongly )?fair )?(?:const|enum|node|sort|record|option|link|var|channel|def|proc|input|step|fault|invariant|property"
     r"|reachable|assume) (\w+(?:, \w+)*)"
 )
 PROPERTY = re.compile(r"(invariant|property|reachable) (c\d)")
@@ -92,7 +92,8 @@ def _say_it_again(line: str, path: str, contents: dict[str, list[str]], dice: Ra
     if dice.random() < 0.4:
         other = dice.choice([each for each in contents if each != path])
         words, number = line.rsplit(" ", 1)
-        again = number if dice.random() < 0.4 else str(max(1, int(number) + dice.choice([-1, 1])))
+        own = int(number) if number.isdigit() else dice.choice([1, 2, 3])
+        again = number if dice.random() < 0.4 else str(max(1, own + dice.choice([-1, 1])))
         contents[other].append(f"{words} {again}")
 
 

@@ -91,7 +91,7 @@ class _Spec:
         for number in range(self.dice.choice([0, 0, 1, 1, 2])):
             self.lines.append(self.scripts.scenario(f"s{number}", self.place()))
         if self.chance(0.25):
-            self.lines.append(f"faults {self.dice.choice([0, 1, 2])}")
+            self.lines.append(f"faults {self.amount(self.dice.choice([0, 1, 2]))}")
         self.dice.shuffle(self.lines)
         return "\n".join(["spec t", *self.lines]) + "\n"
 
@@ -109,18 +109,42 @@ class _Spec:
             size = dice.choice([1, 2, 2, 3])
             two = self.chance(0.15)
             kinds.append(Kind("Flow", "sort", size=size, prefix="flow" if two else "f"))
-            self.lines += ["sort Flow", f"scope Flow = {size}"]
+            self.lines += ["sort Flow", f"scope Flow = {self.amount(size)}"]
             if two:
                 kinds.append(Kind("Frame", "sort", size=1, prefix="frame"))
                 self.lines += ["sort Frame", "scope Frame = 1"]
         ranges = [(0, 1), (0, 2), (-1, 1), (1, 2), (2, 2), (-1, -1), (-2, -1), (0, 0), (1, 3)]
-        kinds += [range_kind(*pair) for pair in dice.sample(ranges, dice.choice([1, 2]))]
+        kinds += [self.range(*pair) for pair in dice.sample(ranges, dice.choice([1, 2]))]
         if self.chance(0.5):
             kinds.append(optional_kind(dice.choice([kind for kind in kinds if kind.size <= 3])))
         if self.chance(0.45):
             kinds.append(self.record("Pair"))
         if kinds[-1].family == "record" and self.chance(0.2):
             kinds.append(self.record("Deep"))
+
+    def range(self, low: int, high: int) -> Kind:
+        return replace(range_kind(low, high), word=f"{self.amount(low)}..{self.amount(high)}")
+
+    def amount(self, value: int) -> str:
+        """The number, or a constant that has this value."""
+        known = [name for name, own in self.known.constants if own == value]
+        if not self.chance(0.2):
+            return str(value)
+        if value < 0 and self.chance(0.5):
+            return f"-{self.constant(-value)}"
+        return self.dice.choice(known) if known else self.constant(value)
+
+    def constant(self, value: int) -> str:
+        """A new constant: a number, or arithmetic."""
+        name, dice = f"most{len(self.known.constants)}", self.dice
+        ways = [f"{value}", f"{value}", f"{value * 2 + 1} div 2", f"- (3 - {value + 3})"]
+        for other, own in self.known.constants:
+            ways += [f"{value - own} + {other}", f"{value + own} - {other}", f"{value} * (2 * {other} - {2 * own - 1})"]
+            ways += [f"{value} + {value + own} mod {other} - {(value + own) % own}"] if own > 0 else []
+        self.lines.append(f"const {name} = {dice.choice(ways)}")
+        self.known.constants.append((name, value))
+        self.known.taken.add(name)
+        return name
 
     def enum(self, name: str, family: str, members: list[str]) -> Kind:
         self.lines.append(f"{family} {name} {{ {', '.join(members)}{self.dice.choice(['', ','])} }}")
@@ -204,8 +228,11 @@ class _Spec:
         for name, fields in messages:
             words = [f"f{number}: {kind.word}" if self.chance(0.5) else kind.word for number, kind in enumerate(fields)]
             carried.append(f"{name}({', '.join(words)})" if fields else name)
-        order = dice.choice(["fifo 1", "fifo 2", "unordered", "unordered 1", "unordered 2"])
+        order, room = dice.choice(["fifo 1", "fifo 2", "unordered", "unordered 1", "unordered 2"]).partition(" ")[::2]
+        order = f"{order} {self.amount(int(room))}" if room else order
         traits = dice.choice(["", "", " reliable", " lossy", " duplicating", " lossy duplicating"])
+        if order != "unordered 2" and self.chance(0.25):
+            traits = dice.choice([" merging", " merging lossy", " reliable merging"])
         cut = dice.choice(["", " waits when cut", " lost when cut"]) if link else ""
         line = Line("ch", nodes[0], nodes[0], tuple(messages), order.startswith("fifo"), traits)
         ends = f"from {line.sender.word} to {line.receiver.word}"

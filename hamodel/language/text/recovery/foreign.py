@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
-from hamodel.language.text.tokens import SOFT, Token, closing
+from hamodel.language.text.tokens import Token, closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,15 @@ def _range_as_a_function(part: Sequence[Token], at: int, accepted: Collection[st
     return Shape(errors.written_range(part[at - 1].span.to(part[end].span), "0..3"), (), end + 1)
 
 
-def _name_in_a_range(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
-    token, previous = part[at], part[at - 1]
-    if token.type == "NAME" and token.text.upper() not in SOFT and "NUMBER" in accepted and set(accepted) <= {"NUMBER", "MINUS"}:
-        return Shape(errors.number_needed(token.span), ("NUMBER",), at + 1)
-    if token.type == "RANGE" and previous.type == "NAME" and at + 1 < len(part) and _is_word(part[at + 1]):
-        return Shape(errors.number_needed(previous.span), (), at + 2)
-    return None
+def _arithmetic_for_a_number(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`0..limit - 1`, `fifo 2 * limit`: arithmetic where only a number or a name can stand."""
+    if part[at].type not in ("PLUS", "MINUS", "STAR", "DIV", "MOD") or at < 2 or at + 2 >= len(part):
+        return None
+    before, after = part[at - 2].type, part[at + 2].type
+    amount = before in ("RANGE", "FIFO", "UNORDERED", "FAULTS") or part[0].type in ("SCOPE", "FAULTS") or after == "RANGE"
+    if not amount or not _is_word(part[at - 1]) or not _is_word(part[at + 1]):
+        return None
+    return Shape(errors.number_needed(part[at - 1].span.to(part[at + 1].span)), (), at + 2)
 
 
 def _else_if(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -138,7 +140,7 @@ _READERS: tuple[_Reader, ...] = (
     _range_with_a_dash,
     _range_as_a_function,
     _did_what_is_no_action,
-    _name_in_a_range,
+    _arithmetic_for_a_number,
     _else_if,
     _set_of_values,
     _set_of,
