@@ -223,15 +223,37 @@ def set_as_a_type(span: Span) -> Diagnostic:
     )
 
 
-def set_of(span: Span, member: str) -> Diagnostic:
-    help = f"say of each whether it is in: `var NAME[{_short(member)}] : bool = false`"
-    return Diagnostic("set-of", span, "a variable holds one simple value, no set or list", help=help)
+def set_of(span: Span, relation: str) -> Diagnostic:
+    name, _, indices = relation.partition("[")
+    *others, member = indices.removesuffix("]").split(", ")
+    use = f"some x: {member} where {name}[{'..., ' if others else ''}x]. ..."
+    help = f"say of each whether it is in: `var {_short(relation)} : bool = false`, and ask `{_short(use)}`"
+    return Diagnostic("set-of", span, "a variable holds one simple value; a set is a relation", help=help)
+
+
+def in_a_relation(span: Span, read: str) -> Diagnostic:
+    headline = "`in` is followed by values in braces or by a range; a set is a relation"
+    return Diagnostic("in-a-relation", span, headline, help=f"of a `var ... : bool`, ask for the member: `{_short(read)}`")
+
+
+def set_as_a_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "set-as-a-value",
+        span,
+        "a set is a relation, a bool for each member, and no value",
+        help="`r[x] := true` puts x in, `for y: T { r[y] := false }` takes all out, `all x: T. r[x] => q[x]` compares two",
+    )
 
 
 def did_an_action(span: Span, verb: str) -> Diagnostic:
     headline = f"`did` is asked of actions that the spec declares, not of `{verb}`"
     help = "ask for what it changes: `up(LINK)`, `pending CHANNEL`, or a `var` that an `on` sets"
     return Diagnostic("did-an-action", span, headline, help=help)
+
+
+def keys_without_parentheses(span: Span) -> Diagnostic:
+    help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
+    return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)
 
 
 def any_in_a_property(span: Span) -> Diagnostic:
@@ -764,6 +786,16 @@ def index_type(span: Span, type: str) -> Diagnostic:
 
 def not_a_record(span: Span, type: str) -> Diagnostic:
     return Diagnostic("not-a-record", span, "only a record has fields", f"a field of {_a(type)}")
+
+
+def no_key(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "no-key",
+        span,
+        "`best` goes by a number, or by a bool",
+        f"this is {_a(type)}",
+        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+    )
 
 
 def record_selected(span: Span, op: str) -> Diagnostic:

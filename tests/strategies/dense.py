@@ -72,6 +72,29 @@ invariant equal_2 = o[1] = k => k < 2
 reachable both = o[0] = o[1] and o[1] = 1
 reachable none_ = m = none and k = 2 and o[0] in { none, 1 }
 """,
+    "best": """
+spec chosen_ones
+node N { a, b, c }
+sort S
+scope S = 2
+var rank[N] : 0..1 = 0
+var up_[N] : bool = true
+var late[S] : bool = false
+var by : N? = none
+var got : bool = false
+step raise(d: N) when rank[d] < 1 { rank[d] := rank[d] + 1 }
+step falls(d: N) when up_[d] and some e: N where e != d. up_[e] { up_[d] := false }
+step elect { by := best d: N where up_[d] by (rank[d], d = b) }
+step lowest when rank[a] != rank[b] { by := best d: N where d != c by -rank[d] got := (best d: N by (d = c, up_[d])) = c }
+step late_one(s: S) { late[s] := not late[s] }
+step latest { got := late[best s: S by late[s]] }
+invariant only = all d: N. up_[d] and (all e: N where e != d. not up_[e]) => (best x: N where up_[x] by rank[x]) = d
+reachable third = by = c and up_[b] and rank[c] = 1
+reachable first = by = a and up_[b] and rank[a] = 1
+invariant chosen = by != b or got
+invariant highest = up_[b] => rank[best d: N where up_[d] by (rank[d], d = b, d = a)] >= rank[b]
+property stays = always (next by = (best d: N by (up_[d], d = a, d = b)) => by != c)
+""",
     "possible": """
 spec ahead
 sort S

@@ -134,6 +134,10 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
     ),
+    "the lowest is the best": (EXPRESSIONS, 'apply("<", [key, theirs], BOOL', 'apply("<", [theirs, key], BOOL', "best"),
+    "false is better": (EXPRESSIONS, "[theirs, negation(key)]", "[negation(theirs), key]", "best"),
+    "the last key first": (EXPRESSIONS, "for key in reversed(keys):", "for key in keys:", "best"),
+    "the best of all": (EXPRESSIONS, 'unbeaten = apply("=>", [also, unbeaten], BOOL, span)', "pass", "best"),
     "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
     "possible with everything": (
         EXPRESSIONS,

@@ -141,6 +141,16 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """The member with the highest value of the first key; of several, with that of the second one, and so on."""
+
+    binder: Binder
+    where: Expr | None
+    keys: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Arm:
     """`a | b -> E`; no pattern stands for `_`."""
 
@@ -205,6 +215,7 @@ Expr: TypeAlias = (
     | Members
     | Interval
     | Quantified
+    | Best
     | Match
     | Pending
     | Did

@@ -52,7 +52,7 @@ END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP"}
+_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP", "PATH"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _QUANTIFIERS = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE")
@@ -100,7 +100,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         if not plain:
             special[name] = pattern
         elif re.fullmatch(r"\w+", pattern):
-            words[pattern] = name
+            words |= {} if name in ("BEST", "BY") else {pattern: name}  # names, until `_mark_keys` says otherwise
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
@@ -196,6 +196,7 @@ def settle(part: list[Token], head: str) -> None:
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
     _join_paths(part)
+    _mark_keys(part)
     _mark_questions(part)
     _mark_messages(part)
     for index in definers(part)[:1]:
@@ -259,6 +260,20 @@ def _may_start(previous: Token, token: Token) -> bool:
 def on_new_line(previous: Token, token: Token) -> bool:
     """Does the line end between these two?"""
     return "\n" in token.span.source.text[previous.span.end : token.span.start]
+
+
+def _mark_keys(part: list[Token]) -> None:
+    """`best d: T by rank[d]`: `best` is a name but before a binder, `by` but where a `best` waits for it, behind something that
+    is complete."""
+    waiting = 0
+    for place, token in enumerate(part):
+        following = [each.type for each in part[place + 1 : place + 3]]
+        if token.type == "NAME" and token.text == "best" and following == ["NAME", "COLON"]:
+            token.type = "BEST"
+            waiting += 1
+        elif token.type == "NAME" and token.text == "by" and waiting and part[place - 1].type in _CAN_END_A_DECLARATION:
+            token.type = "BY"
+            waiting -= 1
 
 
 _BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")

@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.language.text import ast
 
 from .kinds import Given, Key, Kinds, Names, key_of
-from .world import Optional, Path, Range, Record, Sends, Slip, Struct, Type, part, parts, slip
+from .world import Optional, Path, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, slip
 
 State = tuple[Any, ...]
 
@@ -53,6 +53,8 @@ class Reading(Kinds):
             return self.operation(node, names, at, hint, span)
         if isinstance(node, ast.Quantified):
             return self.quantified(node, names, at, span)
+        if isinstance(node, ast.Best):
+            return self.best(node, names, at, span)
         if isinstance(node, ast.Match):
             return self.match(node, names, at, hint)
         if isinstance(node, ast.Pending):
@@ -303,6 +305,26 @@ class Reading(Kinds):
             "at most one": number <= 1,
             "count": number,
         }[node.op]
+
+    def best(self, node: ast.Best, names: Names, at: Moment, span: Any) -> Any:
+        """The one member that has the condition and whose keys, in their order, nobody else's come up to."""
+        choices = self.members((node.binder,), names)
+        rows: list[tuple[Any, tuple[int, ...]]] = []
+        made: list[RunTimeError] = []
+        for inside in choices:
+            try:
+                if self.true(node.where, inside, at):
+                    assert node.binder.name
+                    keys = tuple(int(self.value(key, inside, at)) for key in node.keys)
+                    rows.append((inside[node.binder.name.text].value, keys))
+            except Slip as slipped:
+                made += slipped.errors
+        if made:
+            raise Slip(*dict.fromkeys(made))
+        first = [member for member, keys in rows if keys == max(keys for _, keys in rows)]
+        if len(first) != 1:
+            raise slip("the", span)
+        return first[0]
 
     def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None) -> Any:
         type = self.type(node, names, hint)

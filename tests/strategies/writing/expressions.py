@@ -177,7 +177,12 @@ class Expressions:
 
     def the(self, kind: Kind, place: Place) -> Written:
         name = fresh(self.dice, place)
-        where = self.text(BOOL, place.with_names((name, kind)))
+        inner = place.with_names((name, kind))
+        if self.chance(0.35):
+            where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
+            keys = [self.text(self.dice.choice([INT, BOOL]), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
+            return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
+        where = self.text(BOOL, inner)
         return 0, f"the {name}: {kind.word}" + (f" where {where}" if self.chance(0.9) else "")
 
     def field(self, kind: Kind, place: Place) -> Written | None:
