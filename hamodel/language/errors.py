@@ -817,10 +817,13 @@ def not_constant(span: Span) -> Diagnostic:
     )
 
 
-def reads_the_state(span: Span, name: str, initial: bool) -> Diagnostic:
-    if initial:
+def reads_the_state(span: Span, name: str, place: str) -> Diagnostic:
+    if place == "initial":
         headline = "an initial value is computed before there is a state"
         help = "say what holds of several variables with `initially`"
+    elif place == "path":
+        headline = "over which links a channel goes is the same in every state"
+        help = "the indices of a link speak of `from`, `to` and options"
     else:
         headline = "what is expected depends on options alone"
         help = "put what depends on the state into the property"
@@ -906,6 +909,31 @@ def cut_without_link(trait: Name, channel: str) -> Diagnostic:
         trait.span,
         f"the channel `{channel}` is not over a link, so it is never cut",
         help=f"write `channel {channel} over LINK from ...`, or leave out `{trait.text}`",
+    )
+
+
+def path_without_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "path-without-value",
+        span,
+        f"`{quoted(span)}` may be no link",
+        "a number that may be out of range, or a `the` that may have no answer",
+        "say with `if` or `match` which link it is for all ends",
+    )
+
+
+def link_index(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "link-index", span, f"a link has no index of type {type}", help="use an enum, a node, a sort, a range or `bool`"
+    )
+
+
+def link_indices(link: Name) -> Diagnostic:
+    return Diagnostic(
+        "link-indices",
+        link.span,
+        f"`{link.text}` has more than two indices",
+        help="one index tells links apart; with two, a link leads from the first to the second",
     )
 
 

@@ -20,7 +20,8 @@ from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unreachable
 
 TWINS = sorted((Path(__file__).parent / "twins").glob("*_without.ha"))
-"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there."""
+"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there,
+and what links bring, `cut ha1`, is `cut_ha1`."""
 
 
 def verdicts(system: System) -> Iterator[tuple[str, object]]:
@@ -54,7 +55,7 @@ def _answer(answer: Answer, engine: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace(".", "_")
+    return name.replace(".", "_").replace("cut ", "cut_").replace("mend ", "mend_")
 
 
 @pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
-from hamodel.language.elaboration.names import Names, Report, resolve
+from hamodel.language.elaboration.carriers import Report
+from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.elaboration.scope import Context
 from hamodel.language.elaboration.types import UNKNOWN
 from hamodel.language.text import ast

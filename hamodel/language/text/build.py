@@ -36,11 +36,11 @@ class Part:
 
 
 def _channel(c: Pieces) -> ast.Channel:
-    _, name, link, _, sender, _, receiver, _, messages, order, traits = c
+    _, name, over, _, sender, _, receiver, _, messages, order, traits = c
     kind, capacity = order.value
     span = _span([c[0], order, *traits])
     return ast.Channel(
-        _name(name), link, _name(sender), _name(receiver), messages, kind, capacity, traits, span
+        _name(name), _value(over), _name(sender), _name(receiver), messages, kind, capacity, traits, span
     )  # fmt: skip
 
 
@@ -91,6 +91,11 @@ def _word(token: Token) -> ast.Expr:
         end = name.span.end
         found = ast.Field(found, name, Span(source, token.span.start, end))
     return found
+
+
+def _on_link(c: Pieces) -> ast.OnLink:
+    blocked, verb, link, indices, route = c
+    return ast.OnLink(verb.text, _name(link), (*_value(indices), *_value(route)), blocked is not None, _span(c))
 
 
 def _minus(c: Pieces) -> ast.Operation:
@@ -174,7 +179,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
     "option": lambda c: ast.Option(_name(c[1]), c[3], c[5], _span(c)),
-    "link": lambda c: ast.Link(_names(c[1::2]), _span(c)),
+    "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
+    "wire": lambda c: ast.Wire(_name(c[0]), _value(c[1]), _span(c)),
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
     "initially": lambda c: ast.Initially(c[1], _span(c)),
     "channel": _channel,
@@ -194,7 +200,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "parameters": lambda c: Part(_listed(c), _span(c)),
     "message_fields": lambda c: Part(_listed(c), _span(c)),
     "bindings": lambda c: Part(_names(_listed(c)), _span(c)),
-    "over": lambda c: _name(c[1]),
+    "over": lambda c: Part(tuple(c[1::2]), _span(c)),
     "result": lambda c: c[1],
     "guard": lambda c: Part(c[1], _span(c)),
     "where": lambda c: Part(c[1], _span(c)),
@@ -226,7 +232,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     # scenarios
     "set": lambda c: ast.Set(_name(c[1]), c[3], _span(c)),
     "happen": lambda c: ast.Happen(_name(c[1]), _value(c[2]), c[0] is not None, _span(c)),
-    "on_link": lambda c: ast.OnLink(c[1].text, _name(c[2]), c[0] is not None, _span(c)),
+    "on_link": _on_link,
     "on_channel": _on_channel,
     "any_step": lambda c: ast.AnySteps(len(c) > 2, _span(c)),
     "assertion": lambda c: ast.Assert(c[1], _span(c)),
@@ -236,7 +242,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "scenario_route": lambda c: Part((c[1], c[3]), _span(c)),
     # expressions
     "word": lambda c: _word(c[0]),
-    "constant_of_instance": lambda c: ast.Word(c[0].text, c[0].span),
+    "name_of_instance": lambda c: ast.Word(c[0].text, c[0].span),
     "number": lambda c: ast.Number(int(c[0].text), c[0].span),
     "index": lambda c: ast.Index(_name(c[0]), c[2], _span(c)),
     "call": lambda c: ast.Call(_name(c[0]), c[1].value, _span(c)),
@@ -244,6 +250,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "parenthesized": lambda c: replace(c[1], span=_span(c)),
     "exprs": lambda c: tuple(c[::2]),
     "arguments": lambda c: Part(_listed(c), _span(c)),
+    "scenario_indices": lambda c: Part(_listed(c), _span(c)),
     "scenario_arguments": lambda c: Part(_listed(c), _span(c)),
     "binary": lambda c: ast.Operation(_operator(c[1]), (c[0], c[2]), _span(c)),
     "chain": lambda c: ast.Operation(c[1].text, tuple(c[::2]), _span(c)),

@@ -21,10 +21,10 @@ from hamodel.source import Source, Span
 _NAMES: Mapping[type, tuple[str, ...]] = {
     **dict.fromkeys(
         (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property,
-         ast.Expect, ast.Scenario, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
+         ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
     ),
     **dict.fromkeys((ast.Pending, ast.Send, ast.Drop, ast.On, ast.OnChannel), ("channel",)),
-    ast.Channel: ("name", "link", "sender", "receiver"),
+    ast.Channel: ("name", "sender", "receiver"),
     ast.Def: ("name", "given"),
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
     ast.Fit: ("given",),
@@ -34,7 +34,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
 }  # fmt: skip
 """By node, the parts of it that name a declaration; every other `Name` is a member, a message, a field or a binder."""
 
-_PLAIN = frozenset({"true", "false", "none", "any"})
+_PLAIN = frozenset({"true", "false", "none", "any", "from", "to"})
 
 
 def name_of(importing: ast.Import) -> ast.Name | None:
@@ -196,8 +196,8 @@ class _Renaming:
         named = _NAMES.get(type(node), ())
         changed = {each.name: self.of(getattr(node, each.name)) for each in fields(node) if each.name not in named}
         changed |= {each: self._name(getattr(node, each)) for each in named}
-        if isinstance(node, ast.Link):
-            changed["names"] = tuple(self._name(each) for each in node.names)
+        if isinstance(node, ast.Channel):
+            changed["over"] = tuple(self._link(each) for each in node.over)
         return replace(node, **changed)
 
     def _link(self, node: ast.Expr) -> ast.Expr:

@@ -199,6 +199,8 @@ def settle(part: list[Token], head: str) -> None:
     _mark_keys(part)
     _mark_questions(part)
     _mark_messages(part)
+    if head == "CHANNEL":
+        _mark_ends(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
 
@@ -345,6 +347,17 @@ def _ends_binders(part: list[Token], index: int, end: int) -> bool:
     after = [each.type for each in part[end : end + 3]]
     a_type = after == ["COMMA", "NAME", "COLON"] or after[:1] in (["DOT"], ["WHERE"], ["QUESTION"], ["RANGE"])
     return start >= 0 and part[start].type in _QUANTIFIERS and not a_type
+
+
+def _mark_ends(part: list[Token]) -> None:
+    """`over ha1[from, to]`: in the indices of a link the ends of the channel are names."""
+    depth = 0
+    for token in part:
+        if token.type == "CARRIES":
+            break
+        depth += (token.type in OPENING) - (token.type in CLOSING)
+        if depth > 0 and token.type in ("FROM", "TO"):
+            token.type = "NAME"
 
 
 def closing(part: Sequence[Token], index: int) -> int:

@@ -14,7 +14,7 @@ Tree = tuple[ast.Declaration, ...]
 
 def named(tree: Tree) -> set[str]:
     """What a file declares or needs."""
-    found = {each.text for link in tree if isinstance(link, ast.Link) for each in link.names}
+    found = {each.name.text for link in tree if isinstance(link, ast.Link) for each in link.wires}
     return found | {each.name.text for each in tree if not isinstance(each, ast.On) and hasattr(each, "name")}
 
 
