@@ -23,7 +23,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
         (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property,
          ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
     ),
-    **dict.fromkeys((ast.Pending, ast.Send, ast.Drop, ast.On, ast.OnChannel), ("channel",)),
+    **dict.fromkeys((ast.Pending, ast.Send, ast.Drop, ast.On, ast.OnChannel, ast.Delivered), ("channel",)),
     ast.Channel: ("name", "sender", "receiver"),
     ast.Def: ("name", "given"),
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
@@ -196,6 +196,8 @@ class _Renaming:
         named = _NAMES.get(type(node), ())
         changed = {each.name: self.of(getattr(node, each.name)) for each in fields(node) if each.name not in named}
         changed |= {each: self._name(getattr(node, each)) for each in named}
+        if isinstance(node, ast.Together):
+            changed["members"] = tuple(self._name(each) if isinstance(each, ast.Name) else self.of(each) for each in node.members)
         if isinstance(node, ast.Channel):
             changed["over"] = tuple(self._link(each) for each in node.over)
         return replace(node, **changed)
