@@ -150,7 +150,7 @@ def _obliged(piece: Any) -> Any:
     """A member of a group that is fair together; None for a comma."""
     if not isinstance(piece, Token):
         return piece
-    return _name(piece) if piece.type == "NAME" else None
+    return _name(piece) if piece.type in ("NAME", "PATH") else None
 
 
 def _is_underscore(piece: Any) -> bool:
