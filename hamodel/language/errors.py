@@ -53,7 +53,7 @@ def name_starts_with_digit(span: Span) -> Diagnostic:
 
 
 def unclosed_string(span: Span) -> Diagnostic:
-    return Diagnostic("unclosed-string", span, "a path ends on the line where it starts", help='close it with `"`')
+    return Diagnostic("unclosed-string", span, "a text in quotes ends on the line where it starts", help='close it with `"`')
 
 
 def unknown_letters(span: Span) -> Diagnostic:
@@ -174,6 +174,12 @@ def ends_early(last: Span, expected: str) -> Diagnostic:
     help = f"expected: {expected}" if expected else ""
     headline = f"the declaration ends too early, after {_text(last)}"
     return Diagnostic("ends-early", last, headline, "something is missing here", help)
+
+
+def tags_nothing(tags: Span) -> Diagnostic:
+    help = 'put it before the word, as in `hazard "22" invariant single_owner = ...`'
+    headline = "a hazard is of an `invariant`, a `property`, a `reachable` or a `scenario`"
+    return Diagnostic("tags-nothing", tags, headline, help=help)
 
 
 def chained_comparison(span: Span, middle: Span) -> Diagnostic:
@@ -355,6 +361,11 @@ def not_open(name: Name, first: Span) -> Diagnostic:
     headline = f"`{name.text}` is declared in `{_path(first.source.path)}`, where it is not open"
     help = f"write `open def {name.text.rpartition('.')[2]}` there, with the type of its result; or give this one another name"
     return Diagnostic("not-open", name.span, headline, "declared anew", help, (Label(first, "it is this one"),))
+
+
+def no_tag(tag: Name) -> Diagnostic:
+    help = 'write at most 32 letters, digits and `_`, between them also `.`, `:`, `/`, `#`, `-` and spaces: `hazard "A-22"`'
+    return Diagnostic("no-tag", tag.span, "this names no entry of a list of hazards", help=help)
 
 
 def open_without_type(name: Name) -> Diagnostic:

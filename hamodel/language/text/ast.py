@@ -601,6 +601,7 @@ class Property:
     doc: str
     span: Span
     others: tuple[Property, ...] = ()
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -619,6 +620,7 @@ class Scenario:
     instructions: tuple[Instruction, ...]
     doc: str
     span: Span
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

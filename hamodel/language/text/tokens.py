@@ -33,8 +33,10 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
+_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")
+"""What may stand behind `hazard "22"`."""
 _ASKING_WORDS = _set("FIRST ROOM")
-_HEADS = _set("OPEN EXPECT NEEDS")
+_HEADS = _set("OPEN EXPECT NEEDS HAZARD")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
 SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
 _SOFT_IN = {
@@ -44,6 +46,7 @@ _SOFT_IN = {
     "OPEN": _set("OPEN"),
     "NEEDS": _set("NEEDS"),
     "IMPORT": _set("AS WITH"),
+    "HAZARD": _set("HAZARD"),
 }
 LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
@@ -104,7 +107,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
-    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a path", "FIELD_DOT": ".", "PATH": "a name"}
+    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a text in quotes", "FIELD_DOT": ".", "PATH": "a name"}
     tail = {name: special.pop(name) for name in ("STRING", "NUMBER", "NAME")}  # several words before the one they begin with
     every_sign = "|".join(re.escape(sign) for sign in sorted({*signs, *_FOREIGN}, key=len, reverse=True))
     groups = {
@@ -189,6 +192,9 @@ def scripted_actions(tokens: list[Token]) -> set[str]:
 def settle(part: list[Token], head: str) -> None:
     """Gives the tokens of one declaration that depend on their neighbours their final types; `head` is its keyword."""
     soft = _SOFT_IN.get(head, frozenset())
+    if head == "HAZARD":
+        head = part[tagged(part)].type
+        soft |= _SOFT_IN.get(head, frozenset())
     for token, following in zip(part, [*part[1:], part[-1]], strict=True):
         called = head == "SCENARIO" and token.text in SCRIPTED and following.type == "LPAR"
         if called or (token.type in SOFT and token.type not in soft) or (token.text == "_" and following.type != "ARROW"):
@@ -215,6 +221,8 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if previous.type == "ANY" and token.type == "STEP":
         return index > 1 and tokens[index - 2].type == "POSSIBLE" and _names_an_action(tokens, index + 1)
     if previous.type in _HEADS and _heads(tokens, index - 1):
+        return False
+    if previous.type == "STRING" and token.type in _TAGGED and _is_tag(tokens, index - 1):
         return False
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
@@ -243,7 +251,8 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
 
 
 def _heads(tokens: list[Token], index: int) -> bool:
-    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `expect NAME violated`, ..."""
+    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `hazard "22"`, and
+    `expect NAME violated` or `reached`."""
     token, following = tokens[index], tokens[index + 1 : index + 40]
     if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
         return False
@@ -251,10 +260,29 @@ def _heads(tokens: list[Token], index: int) -> bool:
         return following[0].type == "DEF"
     if token.type == "NEEDS":
         return following[0].type in ("NODE", "SORT", "DEF")
+    if token.type == "HAZARD":
+        return following[0].type in ("STRING", "NUMBER")
     end = 1
     while [each.type for each in following[end : end + 1]] == ["FIELD_DOT"]:
         end += 2
     return following[0].type in SOFT | {"NAME"} and len(following) > end and following[end].type in ("VIOLATED", "REACHED")
+
+
+def _is_tag(tokens: Sequence[Token], index: int) -> bool:
+    """Is this text in quotes the last one of `hazard "22", "1"`?"""
+    while index > 1 and tokens[index - 1].type == "COMMA" and tokens[index - 2].type == "STRING":
+        index -= 2
+    return index > 0 and tokens[index - 1].text == "hazard"
+
+
+def tagged(part: Sequence[Token]) -> int:
+    """Where the declaration begins behind its tags; the first token if it has none."""
+    if part[0].type != "HAZARD":
+        return 0
+    found = 1
+    while found < len(part) - 1 and part[found].type in ("STRING", "COMMA"):
+        found += 1
+    return found
 
 
 def _may_start(previous: Token, token: Token) -> bool:
@@ -384,7 +412,8 @@ def definers(part: list[Token]) -> list[int]:
 
     The only one; or else the first before a word that no right side of a comparison starts with; or else any of them.
     """
-    if [token.type for token in part[2:5:2]] != ["EXPECT", "WHEN"]:
+    start = tagged(part)
+    if [token.type for token in part[start + 2 : start + 5 : 2]] != ["EXPECT", "WHEN"]:
         return []
     depth, found = 0, list[int]()
     for index, token in enumerate(part):

@@ -64,7 +64,8 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
-        return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
+        expected = [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
+        return [*expected, *(["hazard"] if thing.hazards else [])]
     if isinstance(thing, ast.Together):
         return [f"{thing.fairness} group"]
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:

@@ -9,10 +9,11 @@ from random import Random
 
 DEFINITION = re.compile(r"def (d\d)(\([^)]*\))?(?:: bool)? = (.*)")
 DECLARED = re.compile(
-    r"(?:(?:strongly )?fair )?(?:const|enum|node|sort|record|option|link|var|channel|def|proc|input|step|fault|invariant|property"
+    r"(?:hazard \"\d+\" )?(?:(?:strongly )?fair )?"
+    r"(?:const|enum|node|sort|record|option|link|var|channel|def|proc|input|step|fault|invariant|property"
     r"|reachable|assume) (\w+(?:, \w+)*)"
 )
-PROPERTY = re.compile(r"(invariant|property|reachable) (c\d)")
+PROPERTY = re.compile(r"(?:hazard \"\d+\" )?(invariant|property|reachable) (c\d)")
 BOOLEAN = re.compile(r"option \w+ : bool")
 FOLDERS = ["", "", "parts", "parts/more"]
 
@@ -61,7 +62,7 @@ def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str
                 written = f"({', '.join(words)})" if words else ""
                 givens.append(f"{name}{written} = {_of(body, names[0], known, givens)}")
         elif (PROPERTY.match(line) and dice.random() < 0.5) or line.startswith("scope "):
-            outside.append(_of(line, names[0], known - {line.split()[1]} if PROPERTY.match(line) else known, givens))
+            outside.append(_of(line, names[0], known - {claim[2]} if (claim := PROPERTY.match(line)) else known, givens))
         elif "Flow = Strom" in givens and line == "sort Flow":
             inside.append("needs sort Flow")
             outside.append("sort Strom")

@@ -17,7 +17,7 @@ from hamodel.language import errors
 from hamodel.language.text.nesting import DEEPEST
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.walk import ParseTable, Stack, accepted_by, after_token, reach, shift, shift_all, starts_line
-from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_ERRORS, OPENING, Token, settle
+from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_ERRORS, OPENING, Token, settle, tagged
 from hamodel.source import Span
 
 
@@ -113,6 +113,8 @@ def _special(
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
         return [errors.not_yet(token.span)], None
+    if part[0].type == "HAZARD" and at == tagged(part):
+        return [errors.tags_nothing(part[0].span.to(previous.span))], None
     met = foreign.shape(part, at, accepted_by(table, stack))
     if met is not None and (read := shift_all(table, before if met.back else stack, met.read)) is not None:
         return [met.said], (read, met.resume)
