@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unreachable
 
 TWINS = sorted((Path(__file__).parent / "twins").glob("*_without.ha"))
-"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there."""
+"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there, and
+`rank[fw0]` is `rank_fw0`."""
 
 
 def verdicts(system: System) -> Iterator[tuple[str, object]]:
@@ -44,7 +46,7 @@ def _answer(answer: Answer, engine: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace(".", "_")
+    return re.sub(r"\W+", "_", name).strip("_")
 
 
 @pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))

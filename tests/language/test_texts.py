@@ -189,6 +189,7 @@ OPERATORS = [
     *("any step", "any step*"),
     *("one value", "one member", "negative range", "expect violated", "expect violated when", "expect reached when"),
     *("range to a constant", "size by a constant", "faults by a constant", "capacity by a constant"),
+    *("option of each member", "set of a member"),
 ]
 
 
