@@ -212,7 +212,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         expect_violated=finding.kind in ("invariant", "property") and finding.expected != (),
         extent=extent(finding),
         depth=depth(finding),
-        when=words.when([result.row for result in results], finding.hits),
+        when=words.when_of(results, finding.hits),
         fewest_faults=finding.fewest_faults,
         summary=summary(finding),
         doc=finding.doc,

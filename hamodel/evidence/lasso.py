@@ -13,7 +13,7 @@ from itertools import product
 from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.model.expr import Apply, Expr, Quantified, Value
 from hamodel.model.scope import Scope
-from hamodel.model.semantics import EvaluationError, evaluate, outcomes
+from hamodel.model.semantics import EvaluationError, evaluate, possible
 from hamodel.model.system import Action, Property, System
 from hamodel.model.temporal import is_temporal, temporal_of
 from hamodel.model.trace import State, Trace
@@ -78,13 +78,8 @@ def duties(system: System, scope: Scope, trace: Trace) -> Iterator[Duty]:
                 if trace.steps[place].action == action.name
                 and tuple(value for _, value in trace.steps[place].arguments) == arguments
             )
-            disabled = tuple(place for place in places if not enabled(system, scope, trace.states[place], action, arguments))
+            disabled = tuple(place for place in places if not possible(system, scope, trace.states[place], action, arguments))
             yield Duty(action, arguments, taken, disabled, len(places))
-
-
-def enabled(system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]) -> bool:
-    """Does some branch of the action lead somewhere?"""
-    return any(outcome.state is not None for outcome in outcomes(system, scope, state, action, arguments))
 
 
 def along(expr: Expr, env: Mapping[str, Value], states: Sequence[State], loop: int, scope: Scope) -> list[bool]:

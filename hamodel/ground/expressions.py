@@ -7,7 +7,7 @@ from itertools import product
 from typing import Protocol, TypeAlias, assert_never
 
 from hamodel.ground.cells import Cell
-from hamodel.ground.terms import Term, Terms
+from hamodel.ground.terms import Rewriter, Term, Terms, cells_of
 from hamodel.model.expr import (
     Apply,
     BoolType,
@@ -17,6 +17,7 @@ from hamodel.model.expr import (
     IntType,
     OptionalType,
     Pending,
+    Possible,
     Quantified,
     RangeType,
     Read,
@@ -63,6 +64,12 @@ class InFlight(Protocol):
     def encode(self, state: State, codes: list[int], /) -> None: ...
 
 
+class Ways(Protocol):
+    """Where an action, of the system that says what it does, can happen with these arguments: see `hamodel.ground.possible`."""
+
+    def __call__(self, grounder: Grounder, home: object, action: str, arguments: tuple[Value, ...], /) -> Term: ...
+
+
 class Grounder:
     """Grounds the expressions of one system at one scope. A term is made once for each expression and environment."""
 
@@ -73,7 +80,9 @@ class Grounder:
         terms: Terms,
         cells: Mapping[tuple[str, tuple[Value, ...]], tuple[int, Cell]],
         queues: InFlight,
+        ways: Ways,
     ) -> None:
+        self.ways = ways
         self.system, self.scope, self.terms, self.queues = system, scope, terms, queues
         self.variables = {variable.name: variable for variable in system.variables}
         self._cells = cells
@@ -156,8 +165,26 @@ class Grounder:
                 return self._quantified(expr, env, path, errors)
             case Pending():
                 return self.queues.pending(self, expr, env, path, errors)
+            case Possible():
+                return self._possible(expr, env, path, errors)
             case _:
                 assert_never(expr)
+
+    def _possible(self, expr: Possible, env: Env, path: Term, errors: Errors) -> Term:
+        assert isinstance(expr.home, System), "elaboration says whose action it is"
+        types = [binder.type for binder in expr.home.action(expr.action).parameters]
+        places = [(self.ground(arg, env, path, errors), type) for arg, type in zip(expr.args, types, strict=True)]
+        rows = []
+        for combination in product(*(self.cases(place, type) for place, type in places)):
+            values = tuple(value for _, value in combination)
+            rows.append(self.terms.and_(*(equal for equal, _ in combination), self.ways(self, expr.home, expr.action, values)))
+        here = self.terms.or_(*rows)
+        return self.after(here) if expr.primed else here
+
+    def after(self, term: Term) -> Term:
+        """What a term about this state says of the next one."""
+        cells = {number: self.cell(number) for number in cells_of(term)}
+        return Rewriter(self.terms, {cell: self.cell(number, primed=True) for number, cell in cells.items()})(term)
 
     def _read(self, read: Read, env: Env, path: Term, errors: Errors) -> Term:
         if read.variable not in self.variables:

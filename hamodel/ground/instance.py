@@ -15,7 +15,7 @@ from typing import assert_never
 from hamodel.ground.cells import Cell
 from hamodel.ground.expressions import Env, Errors, Grounder, code_bounds
 from hamodel.ground.queues import Queues
-from hamodel.ground.terms import Term, Terms, topological
+from hamodel.ground.terms import Rewriter, Term, Terms, topological
 from hamodel.model.expr import Expr, Value, reads_next
 from hamodel.model.scope import Scope
 from hamodel.model.system import (
@@ -153,7 +153,7 @@ def instantiate(system: System, scope: Scope, properties: Sequence[Property] = (
     cells = list(_variable_cells(system, scope))
     queues = Queues(system, scope, terms, len(cells))
     cells += queues.cells
-    grounder = Grounder(system, scope, terms, _numbers(cells), queues)
+    grounder = Grounder(system, scope, terms, _numbers(cells), queues, _Ways())
     noted: Errors = []
     initial = dict.fromkeys(range(queues.first, len(cells)), 0)
     at_start: Errors = []
@@ -238,6 +238,27 @@ def _initial_code(grounder: Grounder, system: System, cell: Cell, noted: Errors)
     made = [error for condition, error in errors if condition is grounder.terms.true]
     noted += [(grounder.terms.true, error) for error in made]
     return None if made else int(term.value or 0)
+
+
+class _Ways:
+    """Where an action can happen with these arguments: some branch of it leads to a state that counts. Its errors are noted
+    elsewhere."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, tuple[Value, ...]], Term] = {}
+        self._grounded: set[str] = set()
+
+    def __call__(self, grounder: Grounder, home: object, action: str, arguments: tuple[Value, ...]) -> Term:
+        assert isinstance(home, System), "elaboration says whose action it is"
+        terms = grounder.terms
+        if action not in self._grounded:
+            self._grounded.add(action)
+            assume = terms.and_(*(_true_or_error(grounder, property.formula, []) for property in home.assumptions))
+            for ground in ground_actions(grounder, home.action(action), []):
+                after = Rewriter(terms, {grounder.cell(number): new for number, new in ground.updates})
+                there = terms.and_(ground.guard, after(assume))
+                self._known[action, ground.arguments] = terms.or_(self._known.get((action, ground.arguments), terms.false), there)
+        return self._known.get((action, arguments), terms.false)
 
 
 # --- actions ---------------------------------------------------------------------------------------------------------

@@ -831,7 +831,19 @@ def capacity(span: Span, channel: str, capacity: int, largest: int, label: str =
 # --- properties ------------------------------------------------------------------------------------------------------
 
 
+def possible_in_an_assume(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "possible-in-an-assume",
+        span,
+        "an `assume` says what is possible, so it cannot ask for it",
+        help="write the guard as a `def`, and use it here and in the action",
+    )
+
+
 def only_in_properties(span: Span, word: str) -> Diagnostic:
+    if word == "possible":
+        help = "write the guard of the other action as a `def`, and use it here, too; in a scenario, say `blocked`"
+        return Diagnostic("only-in-properties", span, "what is `possible` only a property can ask", help=help)
     return Diagnostic(
         "only-in-properties",
         span,

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 
-from hamodel.model.expr import Expr, Pending, Quantified, Read, Value, subexpressions
+from hamodel.model.expr import Expr, Pending, Possible, Quantified, Read, Value, subexpressions
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, holds
 from hamodel.model.symmetry import sort_of
@@ -139,7 +139,7 @@ def _word(value: Value) -> str:
 
 def _reads_only(formula: Expr, options: set[str]) -> bool:
     return not any(
-        isinstance(part, Pending)
+        isinstance(part, Pending | Possible)
         or (isinstance(part, Read) and part.variable not in options)
         or (isinstance(part, Quantified) and sort_of(part.binder.type) is not None)
         for part in subexpressions(formula)

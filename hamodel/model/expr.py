@@ -157,7 +157,27 @@ class Pending:
         return BOOL
 
 
-Expr: TypeAlias = Const | Read | Bound | Apply | Quantified | Pending  # a closed set, no base class, no visitors
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Can this action happen now: does some branch of it lead to a next state, by no error, to none that `assume` excludes?
+
+    `home`: the system that says what the action does, with its assumptions: see `hamodel.model.transform.at_home`. The bound on
+    faults is none of it.
+    """
+
+    action: str
+    args: tuple[Expr, ...]
+    primed: bool = False
+    span: Span | None = field(default=None, compare=False)
+    home: object = field(default=None, compare=False, repr=False)
+
+    @property
+    def type(self) -> Type:
+        """A truth."""
+        return BOOL
+
+
+Expr: TypeAlias = Const | Read | Bound | Apply | Quantified | Pending | Possible  # a closed set, no base class, no visitors
 
 TRUE = Const(True, BOOL)
 FALSE = Const(False, BOOL)
@@ -202,7 +222,7 @@ def negation(expr: Expr) -> Expr:
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct subexpressions."""
     match expr:
-        case Read(indices=parts) | Apply(args=parts):
+        case Read(indices=parts) | Apply(args=parts) | Possible(args=parts):
             return parts
         case Quantified(body=body):
             return (body,)
@@ -226,7 +246,7 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
 def reads_next(expr: Expr) -> bool:
     """Does the expression speak of the state after a transition?"""
     return any(
-        part.primed if isinstance(part, Read | Pending) else isinstance(part, Apply) and part.op == "next"
+        part.primed if isinstance(part, Read | Pending | Possible) else isinstance(part, Apply) and part.op == "next"
         for part in subexpressions(expr)
     )
 

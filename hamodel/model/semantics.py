@@ -30,6 +30,7 @@ from hamodel.model.expr import (
     Expr,
     OptionalType,
     Pending,
+    Possible,
     Quantified,
     RangeType,
     Read,
@@ -112,6 +113,10 @@ def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | No
             queue = _side(state, after, primed)[channel, (from_, to)]
             assert isinstance(queue, tuple), "a channel's cell holds messages"
             return bool(queue) if message is None else (message, *sent) in queue
+        case Possible(action, args, primed, home=home):
+            assert isinstance(home, System), "elaboration says whose action it is"
+            values = tuple(_values(args, env, state, scope, after))
+            return possible(home, scope, _side(state, after, primed), home.action(action), values)
         case _:
             assert_never(expr)
 
@@ -460,6 +465,11 @@ def outcomes(
         if outcome is not None and outcome not in found and (outcome.state is None or counts(system, scope, outcome.state)):
             found.append(outcome)
     return found
+
+
+def possible(system: System, scope: Scope, state: State, action: Action, arguments: tuple[Value, ...]) -> bool:
+    """Does some branch of the action lead somewhere?"""
+    return any(outcome.state is not None for outcome in outcomes(system, scope, state, action, arguments))
 
 
 Fate: TypeAlias = Literal["taken", "copied", "flushed", "sent", "lost"]

@@ -5,8 +5,9 @@ Each adds at most hidden variables, so a trace of the result is a trace of the s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from hamodel.model.expr import (
     BOOL,
@@ -17,6 +18,8 @@ from hamodel.model.expr import (
     Bound,
     Const,
     Expr,
+    Pending,
+    Possible,
     Quantified,
     RangeType,
     Read,
@@ -100,6 +103,60 @@ def _starts_with(variable: Variable, initial: Expr) -> Expr:
     for binder in reversed(variable.binders):
         equal = Quantified("all", binder, equal, BOOL)
     return equal
+
+
+def at_home(system: System) -> System:
+    """The system whose properties know what its actions do, as `possible` asks: without a bound on faults, and with what the
+    assumptions remember.
+
+    To be made again where an action is changed."""
+    asked = [part for each in system.declared for expr in _formulas(each) for part in subexpressions(expr)]
+    if not any(isinstance(part, Possible) for part in asked):
+        return system
+    home = with_monitors(replace(system, declared=system.assumptions, scenarios=(), sizes={}, faults=None), ())
+    return replace(system, declared=tuple(_property_at_home(each, home) for each in system.declared))
+
+
+def _formulas(property: Property) -> Iterator[Expr]:
+    yield property.formula
+    if property.temporal is not None:
+        yield property.temporal
+    yield from (monitor.value for monitor in property.monitors if monitor.value is not None)
+
+
+def _property_at_home(property: Property, home: System) -> Property:
+    monitors = tuple(
+        replace(monitor, value=None if monitor.value is None else _expr_at_home(monitor.value, home))
+        for monitor in property.monitors
+    )
+    temporal = None if property.temporal is None else _expr_at_home(property.temporal, home)
+    return replace(property, formula=_expr_at_home(property.formula, home), temporal=temporal, monitors=monitors)
+
+
+def _expr_at_home(expr: Expr, home: System) -> Expr:
+    """`expr` where each `possible` has the home; what has none inside is shared."""
+
+    def all_of(exprs: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        return tuple(_expr_at_home(each, home) for each in exprs)
+
+    if not any(isinstance(part, Possible) for part in subexpressions(expr)):
+        return expr
+    match expr:
+        case Possible(args=args):
+            return replace(expr, args=all_of(args), home=home)
+        case Read(indices=indices):
+            return replace(expr, indices=all_of(indices))
+        case Apply(args=args):
+            return replace(expr, args=all_of(args))
+        case Quantified(body=body):
+            return replace(expr, body=_expr_at_home(body, home))
+        case Pending(args=args, sender=sender, receiver=receiver):
+            ends = all_of((sender, receiver))
+            return replace(expr, args=all_of(args), sender=ends[0], receiver=ends[1])
+        case Const() | Bound():
+            return expr
+        case _:
+            assert_never(expr)
 
 
 IDLE = "nothing happens"

@@ -47,6 +47,7 @@ from hamodel.model.system import (
     System,
     Take,
 )
+from hamodel.model.transform import at_home
 from hamodel.source import Span
 
 Operator: TypeAlias = Literal[
@@ -93,7 +94,7 @@ def mutants(system: System) -> tuple[Mutant, ...]:
         actions = tuple(_Pass(edit, of_runs).action(action) for action in system.actions)
         changed = tuple(new.name for old, new in zip(system.actions, actions, strict=True) if new != old)
         if changed:
-            found.append(Mutant(len(found) + 1, edit, changed, replace(system, actions=actions)))
+            found.append(Mutant(len(found) + 1, edit, changed, at_home(replace(system, actions=actions))))
     return tuple(found)
 
 

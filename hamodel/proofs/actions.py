@@ -13,7 +13,7 @@ from itertools import count, takewhile
 from typing import assert_never
 
 from hamodel.model.expr import Expr
-from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, Take, statements
+from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, System, Take, statements
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside, replaced, same
 from hamodel.proofs.expressions import Env, Loops, Meaning, State, at_arguments
 from hamodel.proofs.formulas import (
@@ -85,15 +85,19 @@ class Actions:
     def branches(self, action: Action) -> Iterator[Branch]:
         """Every branch of taking it. Where they exist and where they are failing: see `guard` and `failing`."""
         for env, constants in self.meaning.choices(action.parameters, {}):
-            arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
-            branch = Branch(action, arguments, constants)
-            taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
-            for there in self._block(taken, env, TRUE, (), branch):  # of a message that is not there nothing is evaluated
-                guard, has = self.meaning.truth(action.guard, env, self.now)
-                guarded = there.needs((), TRUE, disj(guard, neg(has))).errors((), TRUE, has)
-                if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
-                    body = self._block(action.body[len(taken) :], env, has, (), guarded)
-                    yield from map(self._moved, body)
+            yield from self.branches_with(action, env, constants)
+
+    def branches_with(self, action: Action, env: Env, constants: tuple[Binder, ...] = ()) -> Iterator[Branch]:
+        """Every branch of taking it with these arguments."""
+        arguments = tuple((binder.name, env[binder.name]) for binder in action.parameters)
+        branch = Branch(action, arguments, constants)
+        taken = tuple(takewhile(lambda part: isinstance(part, Take), action.body))
+        for there in self._block(taken, env, TRUE, (), branch):  # of a message that is not there nothing is evaluated
+            guard, has = self.meaning.truth(action.guard, env, self.now)
+            guarded = there.needs((), TRUE, disj(guard, neg(has))).errors((), TRUE, has)
+            if FALSE not in guarded.there:  # where the guard has a value it is true: it need not be said again below
+                body = self._block(action.body[len(taken) :], env, has, (), guarded)
+                yield from map(self._moved, body)
 
     def guard(self, branch: Branch) -> Formula:
         """Where the branch is taken: it exists and causes no error."""
@@ -245,6 +249,40 @@ class Actions:
             if write.key == cell.key:
                 content = _written(write, cell, content)
         return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """The state after a branch is taken, in terms of the state before."""
+
+    actions: Actions
+    branch: Branch
+    changed: frozenset[Key]
+
+    def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases:
+        """The value of a cell after the transition."""
+        now = self.actions.now
+        if variable in self.actions.meaning.options:
+            return now.content(variable, indices, part)
+        cell, args = self.actions.meaning.symbols.find(variable, indices, part)
+        if cell.key not in self.changed:
+            return now.content(variable, indices, part)
+        values = dict(zip((name for name, _ in cell.parameters), args, strict=True))
+        return replaced(self.actions.new(self.branch, cell), values)
+
+
+def possible(meaning: Meaning, home: object, action: str, arguments: tuple[Content, ...], now: State) -> Formula:
+    """Where the action, of the system `home`, can happen in the state `now` with these arguments: there is a branch without an
+    error, to a state that no `assume` excludes."""
+    assert isinstance(home, System), "elaboration says whose action it is"
+    actions, found = Actions(meaning, now), home.action(action)
+    env = {binder.name: constant(value) for binder, value in zip(found.parameters, arguments, strict=True)}
+    ways = []
+    for branch in actions.branches_with(found, env):
+        then = _Then(actions, branch, frozenset(actions.changed(branch)))
+        counts = (meaning.true_or_error(property.formula, then) for property in home.assumptions)
+        ways.append(exists(branch.constants, conj(actions.guard(branch), *counts)))
+    return disj(*ways)
 
 
 def _written(write: Write, cell: CellSymbols, before: Cases) -> Cases:

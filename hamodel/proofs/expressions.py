@@ -20,6 +20,7 @@ from hamodel.model.expr import (
     Expr,
     OptionalType,
     Pending,
+    Possible,
     Quantified,
     Read,
     SortType,
@@ -63,12 +64,21 @@ class State(Protocol):
     def content(self, variable: str, indices: tuple[Content, ...], part: tuple[Content, ...] = ()) -> Cases: ...
 
 
+class CanHappen(Protocol):
+    """Where an action, of the system that says what it does, can happen with these arguments: see `hamodel.proofs.actions`."""
+
+    def __call__(
+        self, meaning: Meaning, home: object, action: str, arguments: tuple[Content, ...], now: State, /
+    ) -> Formula: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Reads the expressions of one system. `options` have these values; others are cells that nothing writes."""
 
     symbols: Symbols
     options: Mapping[str, Value]
+    can_happen: CanHappen
 
     def truth(self, expr: Expr, env: Env, now: State, after: State | None = None) -> Truth:
         """When the expression is true, and when it has a value at all. `after`: the state that `next` reads."""
@@ -91,6 +101,14 @@ class Meaning:
                 return self._quantified(expr, env, now, after)
             case Pending():
                 return self._pending(expr, env, now, after)
+            case Possible(args=args):
+                parts, has = self.has_all(args, env, now, after)
+                state = self._side(now, after, expr.primed)
+                rows = (
+                    conj(here, self.can_happen(self, expr.home, expr.action, arguments, state))
+                    for arguments, here in combinations(parts)
+                )
+                return disj(*rows), has
             case _:
                 cases, has = self.evaluate(expr, env, now, after)
                 return truth_of(cases), has

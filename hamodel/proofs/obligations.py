@@ -19,7 +19,7 @@ from hamodel.model.expr import Value, reads_next
 from hamodel.model.invariant import Clause
 from hamodel.model.system import Property, System
 from hamodel.model.transform import looks
-from hamodel.proofs.actions import Actions, Branch
+from hamodel.proofs.actions import Actions, Branch, possible
 from hamodel.proofs.cases import Cases, Content, OutsideFragment, constant, outside, same
 from hamodel.proofs.clauses import formula_of, in_words
 from hamodel.proofs.expressions import Env, Meaning
@@ -125,7 +125,7 @@ class Reading:
     def __init__(self, system: System, sizes: Mapping[str, int], options: Mapping[str, Value]) -> None:
         self.system, self.options = system, options
         self.symbols = Symbols(system, sizes)
-        self.meaning = Meaning(self.symbols, options)
+        self.meaning = Meaning(self.symbols, options, possible)
 
     def state(self) -> Now:
         """Any state."""

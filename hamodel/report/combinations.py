@@ -91,7 +91,9 @@ def _rotations(length: int) -> list[tuple[int, ...]]:
 
 def _cover(primes: Sequence[Box], wanted: set[tuple[int, ...]], full: Box) -> tuple[Box, ...]:
     """The fewest boxes, and of those the ones that say least; greedily where there are too many to try."""
-    covered = {box: {point for point in wanted if _holds(box, point)} for box in primes}
+    numbered = sorted(wanted)
+    covered = {box: sum(1 << number for number, point in enumerate(numbered) if _holds(box, point)) for box in primes}
+    everything = (1 << len(numbered)) - 1
 
     def length(boxes: tuple[Box, ...]) -> int:
         return sum(1 + len(allowed) for box in boxes for allowed, every in zip(box, full, strict=True) if allowed != every)
@@ -103,15 +105,16 @@ def _cover(primes: Sequence[Box], wanted: set[tuple[int, ...]], full: Box) -> tu
             tried += 1
             if tried > MOST_TRIED:
                 break
-            if set().union(*(covered[box] for box in boxes)) == wanted and (best is None or length(boxes) < length(best)):
+            together = reduce(or_, (covered[box] for box in boxes))
+            if together == everything and (best is None or length(boxes) < length(best)):
                 best = boxes
         if best is not None:
             return best
-    left, taken = set(wanted), []
+    left, taken = everything, []
     while left:
-        box = max(primes, key=lambda box: (len(covered[box] & left), -length((box,))))
+        box = max(primes, key=lambda box: ((covered[box] & left).bit_count(), -length((box,))))
         taken.append(box)
-        left -= covered[box]
+        left &= ~covered[box]
     return tuple(taken)
 
 

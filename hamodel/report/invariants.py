@@ -66,7 +66,7 @@ def _clauses(result: Result) -> tuple[Clause, ...] | None:
 
 def holds_when(finding: Finding, clauses: tuple[Clause, ...], numbers: Sequence[int]) -> str:
     """For which combinations, and which of several sizes that were decided each by itself, the clauses are."""
-    options = words.when([result.row for result in finding.results], numbers)
+    options = words.when_of(finding.results, numbers)
     result = finding.results[numbers[0]]
     parts = [part for part in result.shown_by if _clauses(part) == clauses]
     several = [sort for sort, size in result.sizes.items() if isinstance(size, tuple)] if len(result.shown_by) > 1 else []

@@ -113,7 +113,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "states": finding.states,
         "faults": finding.fewest_faults,
         "steps_with_fewest": _with_fewest(finding),
-        "when": words.when([result.row for result in results], finding.hits),
+        "when": words.when_of(results, finding.hits),
         "options": [_result(finding, number) for number in range(len(results))],
         "invariant": [
             {

@@ -102,10 +102,9 @@ def _undecided(report: Report, style: Style) -> Iterator[str]:
         if 0 < len(missing) < len(finding.results):
             groups.setdefault(missing, []).append(finding)
     for missing, findings in groups.items():
-        rows = [result.row for result in findings[0].results]
         about = _some([finding.name for finding in findings], 2)
         yield ""
-        text = f"when {words.when(rows, missing)}: {about}"
+        text = f"when {words.when_of(findings[0].results, missing)}: {about}"
         yield from wrapped(text, style, 13, style.paint("not decided", "bold", "magenta") + "  ")
 
 
@@ -202,7 +201,7 @@ def nothing_to_show(finding: Finding) -> str:
         return "No run reaches it, although the spec says that one does."
     if finding.kind == "scenario":
         return "No run follows it to its end."
-    missing = words.when([result.row for result in finding.results], unexpected(finding)[1]) if finding.hits else ""
+    missing = words.when_of(finding.results, unexpected(finding)[1]) if finding.hits else ""
     where = f" when {missing}" if missing else ""
     return f"No run violates it{where}, although the spec expects that one does: what it documents is no longer there."
 

@@ -183,7 +183,7 @@ def _run(finding: Finding, result: Result, trace: Trace) -> Iterator[str]:
 
 def _exactly(finding: Finding) -> str:
     """`exactly when reverts = true`, `all 4 combinations`. What is not known may be either, so that less needs to be said."""
-    rows = [result.row for result in finding.results]
+    rows = finding.results
     unknown = unknowns(finding)
     if len(rows) == 1:
         return ""
@@ -191,7 +191,7 @@ def _exactly(finding: Finding) -> str:
         return _all(finding)
     if len(finding.hits) + len(unknown) == len(rows):
         return "wherever decided"
-    return f"{'' if unknown else 'exactly '}when {words.when(rows, finding.hits, unknown)}"
+    return f"{'' if unknown else 'exactly '}when {words.when_of(finding.results, finding.hits, unknown)}"
 
 
 def unknowns(finding: Finding) -> tuple[int, ...]:
@@ -206,15 +206,16 @@ def _although(finding: Finding) -> list[str]:
     if finding.kind == "run-time":
         return ["a run-time error"]
     verb = "reached" if finding.kind == "reachable" else "violated"
-    rows = [result.row for result in finding.results]
+    rows = finding.results
     if finding.expected is None:
         return [f"NOT as the spec says ({verb}{' for some options' if len(rows) > 1 else ''})"]
     if not finding.expected or not finding.hits:
-        expected = words.when(rows, finding.expected)
+        expected = words.when_of(finding.results, finding.expected)
         exactly = f"{verb} exactly when {expected}" if expected else verb
         return ["NOT as the spec says" + (f" ({exactly})" if finding.expected else "")]
     differ = [(numbers, said) for numbers, said in zip(unexpected(finding), (verb, f"not {verb}"), strict=True) if numbers]
-    return [f"NOT as the spec says {' or '.join(f'when {words.when(rows, numbers)} ({said})' for numbers, said in differ)}"]
+    parts = [f"when {words.when_of(finding.results, numbers)} ({said})" for numbers, said in differ]
+    return [f"NOT as the spec says {' or '.join(parts)}"]
 
 
 def _all(finding: Finding) -> str:

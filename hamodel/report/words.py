@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from hamodel.check.rows import size_text
 from hamodel.language.text.tokens import SCRIPTED
@@ -11,8 +11,8 @@ from hamodel.model.expr import plain as plain
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, Content, Sent, Step, Trace
 from hamodel.model.transform import IDLE
-from hamodel.model.verdict import Extent
-from hamodel.report.combinations import condition
+from hamodel.model.verdict import Extent, Result
+from hamodel.report.conditions import shortest
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 """The solvers that a proof for any number is shown to, as people write them."""
@@ -107,11 +107,17 @@ def combination(options: Mapping[str, Value]) -> str:
     return " and ".join(f"{option} = {value(chosen)}" for option, chosen in options.items())
 
 
-def when(rows: Sequence[Mapping[str, Value]], chosen: Sequence[int], free: Sequence[int] = ()) -> str:
-    """The condition on options that is true of exactly the chosen of these combinations; of the free ones it may be either."""
-    boxes = condition(rows, chosen, free)
-    several = len(boxes) > 1
-    return " or ".join(_box(box, several) for box in boxes)
+def when(
+    rows: Sequence[Mapping[str, Value]], chosen: Sequence[int], free: Sequence[int] = (), sizes: Collection[str] = ()
+) -> str:
+    """The condition on options that is true of exactly the chosen of these combinations; of the free ones it may be either.
+    `sizes`: which columns are the size of a sort."""
+    return shortest(rows, chosen, free, value, sizes)
+
+
+def when_of(results: Sequence[Result], chosen: Sequence[int], free: Sequence[int] = ()) -> str:
+    """The same of results, each of a combination and of the sizes that were asked for one by one."""
+    return when([result.row for result in results], chosen, free, results[0].asked if results else ())
 
 
 def length(trace: Trace) -> str:
@@ -135,15 +141,6 @@ def pauses(trace: Trace) -> bool:
 def counted(number: int, thing: str, things: str = "") -> str:
     """A number with its thing, in the plural where it must be."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
-def _box(box: Mapping[str, tuple[Value, ...]], several: bool) -> str:
-    parts = [
-        f"{option} = {value(allowed[0])}" if len(allowed) == 1 else f"{option} in {{ {_listed(allowed)} }}"
-        for option, allowed in box.items()
-    ]
-    text = " and ".join(parts)
-    return f"({text})" if several and len(parts) > 1 else text
 
 
 def _listed(values: Sequence[Value]) -> str:

@@ -35,6 +35,7 @@ from hamodel.language.elaboration import widths
 from hamodel.model.expr import BOOL, INT, OPERATORS, Apply, Bound, Const, Expr, OptionalType, RangeType, Type
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import evaluate
+from hamodel.proofs.actions import possible
 from hamodel.proofs.expressions import Meaning
 from hamodel.proofs.obligations import Now
 from hamodel.proofs.symbols import Symbols
@@ -243,7 +244,7 @@ def test_every_reading_has_a_row_for_every_operator_of_the_language(op: str, mod
     assert op in TERM_ROWS or op in ("and", "or", "=>", "if", "some"), f"no row for {op} in ground.py"
     of, types, rows = ARGUMENTS[op]
     system = model.system
-    meaning = Meaning(Symbols(system, {}), {})
+    meaning = Meaning(Symbols(system, {}), {}, possible)
     for row in rows:
         expr = Apply(op, tuple(Const(value, type) for value, type in zip(row, types, strict=True)), of)  # type: ignore[arg-type]
         expected = OPERATORS[op](*row)

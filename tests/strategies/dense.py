@@ -72,6 +72,39 @@ invariant equal_2 = o[1] = k => k < 2
 reachable both = o[0] = o[1] and o[1] = 1
 reachable none_ = m = none and k = 2 and o[0] in { none, 1 }
 """,
+    "possible": """
+spec ahead
+sort S
+scope S = 2
+node N { a, b }
+record Pair { one: N, two: 0..1 }
+var t[N, S] : bool = false
+var n : 0..3 = 1
+var last : Pair = Pair(a, 0)
+link ha
+channel c over ha from N to N carries tell(S), stop(Pair) fifo 1
+faults 1
+def grows(k: 0..3) = possible grow(k)
+input take(d: N, s: S) when not t[d, s] { t[d, s] := true send c tell(s) from d to (the p: N where p != d) }
+on c tell(s) from x to y when x != y { require not t[y, s] t[y, s] := true }
+on c stop(p) from x to y { last := p }
+step grow(k: 0..3) when k > 0 { n := n + k either { require n < 2 } or { require k = 1 last := Pair(b, n) } }
+step turn(p: Pair) when n = 3 and p != last { last := p n := the m: 0..3 where m < p.two + n - 2 }
+fault fall(d: N) { n := 0 }
+assume less = not (n = 2 and all s: S. t[b, s])
+assume not_again = not (once n = 3 and n = 1)
+invariant lives = possible any
+invariant lives_alone = possible any step
+reachable stops = not possible any step and pending c tell(the s: S where not t[a, s]) from b to a
+invariant takes = all d: N, s: S. possible take(d, s) = (not t[d, s])
+reachable some_take = possible take(any, any) and not possible take(a, any)
+reachable grown = grows(2) and not grows(1)
+reachable over = possible turn(Pair(b, 0)) and not possible turn(any)
+reachable turned = possible turn(Pair(a, 1)) and possible turn
+invariant falls = possible fall(a)
+property ahead = all k: 0..3. always (possible grow(k) => next (possible grow or possible turn(Pair(a, 1))))
+property later = always (possible take(a, any) => eventually not possible take(a, any))
+""",
     "quantifiers": """
 spec quantifiers
 sort S

@@ -118,6 +118,19 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
     ),
+    "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
+    "possible with everything": (
+        EXPRESSIONS,
+        'return nest("some", list(binders), Possible(action',
+        'return nest("all", list(binders), Possible(action',
+        "possible",
+    ),
+    "what is possible now": (
+        PROPERTIES,
+        "case Possible(args=args):\n                return replace(expr, args=self._all(args, primed), primed=primed)",
+        "case Possible(args=args):\n                return replace(expr, args=self._all(args, primed))",
+        "possible",
+    ),
     "a link that is down delivers": (
         ACTIONS,
         "return up if guard == TRUE else conjunction([up, guard])",

@@ -24,6 +24,7 @@ from hamodel.model.expr import (
     Const,
     Expr,
     Pending,
+    Possible,
     Quantified,
     Read,
     negation,
@@ -317,7 +318,7 @@ def _skeleton(expr: Expr) -> Skeleton:
         case Apply(op="always" | "eventually", args=(body,)) | Quantified(op="all" | "some", body=body):
             decided = _decided(_skeleton(body))
             return expr if decided is None else decided
-        case Const() | Bound() | Read() | Apply() | Quantified() | Pending():
+        case Const() | Bound() | Read() | Apply() | Quantified() | Pending() | Possible():
             return expr
         case _:
             assert_never(expr)

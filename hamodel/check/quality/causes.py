@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hamodel.model.expr import FALSE, TRUE, Apply, Expr, Pending, Quantified, Read, subexpressions
+from hamodel.model.expr import FALSE, TRUE, Apply, Expr, Pending, Possible, Quantified, Read, subexpressions
 from hamodel.model.system import Action, Assign, Flush, Send, System, Take, statements
 
 
@@ -69,6 +69,8 @@ class Causes:
                     if name not in self._writers:  # remembers the past: written in every transition
                         return set()
                     found |= self._writers[name]
+                case Possible():  # what an action needs may be many things
+                    return set()
                 case _:
                     pass
         return found if found <= self._dead.keys() else set()

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from hamodel.language.elaboration.scope import Context, Template, measure
 from hamodel.language.elaboration.types import RecordValue, Typed, leaves
-from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read
 
 LARGEST_INLINING = 200_000
 """How many nodes all uses of definitions may bring: they can double with each definition that uses another twice."""
@@ -63,6 +63,8 @@ def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr
             new = tuple([substitute(arg, values, context) for arg in args])
             ends = substitute(sender, values, context), substitute(receiver, values, context)
             return Pending(channel, message, new, *ends, expr.primed, expr.span)
+        case Possible(args=args):
+            return replace(expr, args=tuple([substitute(arg, values, context) for arg in args]))
         case _:
             assert_never(expr)
 

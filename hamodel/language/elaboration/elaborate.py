@@ -45,6 +45,7 @@ from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate
 from hamodel.model.symmetry import sort_of
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
+from hamodel.model.transform import at_home
 from hamodel.source import Span
 
 NAMING = {"duplicate", "built-in-name", "not-open"}
@@ -105,7 +106,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}
     if wide:
         raise SpecError(sorted((errors.too_wide(span, low, high, BITS) for span, (low, high) in wide.items()), key=_place))
-    return system
+    return at_home(system)
 
 
 def _causes(context: Context) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ After an error the result is BROKEN, which fits everywhere. The operators that l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from hamodel.language import errors
@@ -32,6 +32,7 @@ from hamodel.language.elaboration.types import (
     Typed,
     bounds,
     enum_of,
+    flat,
     is_integer,
     leaves,
     spread,
@@ -59,6 +60,7 @@ from hamodel.model.expr import (
     Expr,
     OptionalType,
     Pending,
+    Possible,
     Quantified,
     RangeType,
     Read,
@@ -106,6 +108,8 @@ def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> T
             return _pending(node, scope)
         case ast.Did():
             return _did(node, scope)
+        case ast.Possible() | ast.PossibleAny():
+            return _possible(node, scope)
         case ast.Members() | ast.Interval():
             raise AssertionError("the grammar has these after `in` alone")
         case _:
@@ -565,3 +569,54 @@ def _did(node: ast.Did, scope: LexicalScope) -> Expr:
     if args is None:
         return BROKEN
     return Read(name, tuple(leaf for arg in args for leaf in leaves(arg)), BOOL, span=node.span)
+
+
+def _possible(node: ast.Possible | ast.PossibleAny, scope: LexicalScope) -> Expr:
+    """Whether one action can happen, or any; of an argument that is left open there is one with which it can."""
+    if isinstance(node, ast.PossibleAny):
+        return _possible_any(node, scope) if may_look_elsewhere(scope, node.span, "possible") else BROKEN
+    action = scope.names.actions.get(node.action.text)
+    if action is None:
+        scope.report(errors.unknown("action", node.action, scope.names.actions))
+        return BROKEN
+    if not may_look_elsewhere(scope, node.span, "possible"):
+        return BROKEN
+    if node.args is None:
+        return _with_any(action.name.text, scope.context.bounds(action.parameters), node.span)
+    open_: list[Bound] = []
+
+    def fit(arg: ast.Expr, scope: LexicalScope, type: AnyType) -> Typed:
+        if not (isinstance(arg, ast.Word) and arg.text == "any"):
+            return exactly(arg, scope, type)
+        name = scope.context.fresh("any")
+        open_.extend(Bound(leaf, inner) for leaf, inner in flat(name, type))
+        return spread(name, type, Bound)
+
+    types = scope.context.types(action.parameters)
+    args = arguments(node.span, action.name.text, "argument", types, node.args, scope, fit)
+    if args is None:
+        return BROKEN
+    values = tuple(leaf for arg in args for leaf in leaves(arg))
+    return nest("some", open_, Possible(action.name.text, values, span=node.span), node.span)
+
+
+def _possible_any(node: ast.PossibleAny, scope: LexicalScope) -> Expr:
+    """Any declared step or delivery; or, without `steps`, any input. No fault, and nothing that a link brings."""
+    names, context = scope.names, scope.context
+    kinds = ("step",) if node.steps else ("step", "input")
+    ways = [
+        _with_any(action.name.text, context.bounds(action.parameters), node.span)
+        for action in names.actions.values()
+        if action.kind in kinds
+    ]
+    for channel in names.channels.values():
+        for message, fields in channel.messages.items():
+            leaf_types = [part for name, type in fields for part in flat(name, type)]
+            ends = [("sender", channel.sender), ("receiver", channel.receiver)]
+            between = [Bound(context.fresh(name), type) for name, type in (*leaf_types, *ends)]
+            ways.append(_with_any(f"deliver {channel.name} {message}", between, node.span))
+    return FALSE if not ways else ways[0] if len(ways) == 1 else apply("or", ways, BOOL, node.span)
+
+
+def _with_any(action: str, binders: Sequence[Bound], span: Span) -> Expr:
+    return nest("some", list(binders), Possible(action, tuple(binders), span=span), span)

@@ -29,6 +29,7 @@ from hamodel.model.expr import (
     Const,
     Expr,
     Pending,
+    Possible,
     Quantified,
     Read,
     at_rest,
@@ -58,6 +59,13 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         declaration = replace(declaration, expect=said.expect, when=said.when)
     formula = condition(declaration.formula, LexicalScope(context, "property"))
     expected = None if declaration.when is None else condition(declaration.when, LexicalScope(context, "options"))
+    if declaration.kind == "assume":
+        for part in subexpressions(formula):
+            if isinstance(part, Possible):
+                own, whole = part.span, declaration.formula.span
+                inside = own is not None and own.source is whole.source and whole.start <= own.start < whole.end
+                context.report(errors.possible_in_an_assume(own if own is not None and inside else whole))
+                return None
     if formula.type is UNKNOWN or (expected is not None and expected.type is UNKNOWN):
         return None
     if declaration.when is not None and expected is not None:
@@ -140,7 +148,7 @@ def _merged(formula: Expr, inside: bool = False) -> Expr:
             return replace(formula, args=tuple(_merged(arg, inside) for arg in args))
         case Quantified(op="all", body=body):
             return replace(formula, body=_merged(body, inside))
-        case Const() | Bound() | Read() | Apply() | Quantified() | Pending():
+        case Const() | Bound() | Read() | Apply() | Quantified() | Pending() | Possible():
             return formula
         case _:
             assert_never(formula)
@@ -187,7 +195,7 @@ def _changes(expr: Expr, context: Context) -> bool:
     match expr:
         case Read(variable=name):
             return name not in context.names.options
-        case Pending():
+        case Pending() | Possible():
             return True
         case _:
             return isinstance(expr, Apply) and expr.op in TEMPORAL
@@ -269,6 +277,8 @@ class _Memory:
             case Pending(args=args, sender=sender, receiver=receiver):
                 ends = self.settle(sender, primed), self.settle(receiver, primed)
                 return Pending(expr.channel, expr.message, self._all(args, primed), *ends, primed, expr.span)
+            case Possible(args=args):
+                return replace(expr, args=self._all(args, primed), primed=primed)
             case Const() | Bound():
                 return expr
             case _:

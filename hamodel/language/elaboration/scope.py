@@ -11,7 +11,7 @@ from hamodel.language import errors
 from hamodel.language.elaboration.names import Names, resolve, type_word
 from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
 from hamodel.language.text import ast
-from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Quantified, Read, children, subexpressions
+from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read, children, subexpressions
 from hamodel.source import Span
 
 Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "scenario"]
@@ -52,6 +52,8 @@ class Template:
                     temporal = temporal or name.startswith("did ")
                 case Pending():
                     reads = True
+                case Possible():
+                    reads = temporal = True
                 case Apply(op=op):
                     temporal = temporal or op in TEMPORAL
                 case Const() | Quantified():

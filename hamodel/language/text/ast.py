@@ -177,8 +177,38 @@ class Did:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """`args` None: with any arguments; a word `any` among them: with any in this place."""
+
+    action: Name
+    args: tuple[Expr, ...] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAny:
+    """Any step or delivery; or, without `steps`, any input, too."""
+
+    steps: bool
+    span: Span
+
+
 Expr: TypeAlias = (
-    Number | Word | Index | Call | Field | Operation | Members | Interval | Quantified | Match | Pending | Did
+    Number
+    | Word
+    | Index
+    | Call
+    | Field
+    | Operation
+    | Members
+    | Interval
+    | Quantified
+    | Match
+    | Pending
+    | Did
+    | Possible
+    | PossibleAny
 )
 Amount: TypeAlias = Expr
 """Where only a number can stand: a Number, the name of a constant, or one of these with a minus sign."""

@@ -242,6 +242,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "arm": lambda c: ast.Arm(c[0].value, c[2], _span(c)),
     "patterns": lambda c: Part(() if _is_underscore(c[0]) else tuple(c[::2]), _span(c)),
     "pending": _pending,
+    "possible": lambda c: ast.Possible(_name(c[1]), _value(c[2], None), _span(c)),
+    "possible_any": lambda c: ast.PossibleAny(c[2] is not None, _span(c)),
     "did": lambda c: ast.Did(_name(c[1]), _value(c[2], None), _span(c)),
 }
 """By its name in the grammar, what a rule makes of its pieces."""

@@ -48,7 +48,7 @@ END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE"}
+_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
 _FOREIGN = {  # what someone writes who knows another language
@@ -197,8 +197,10 @@ def settle(part: list[Token], head: str) -> None:
 def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     """Whether this keyword starts a declaration, and is no `step` of `fair step` or `any step`, nor used as a name."""
     token, previous = tokens[index], tokens[index - 1]
-    if previous.type in ("FAIR", "STRONGLY_FAIR") or (previous.type == "ANY" and token.type == "STEP"):
+    if previous.type in ("FAIR", "STRONGLY_FAIR"):
         return False
+    if previous.type == "ANY" and token.type == "STEP":
+        return index > 1 and tokens[index - 2].type == "POSSIBLE" and _names_an_action(tokens, index + 1)
     if previous.type in _HEADS and _heads(tokens, index - 1):
         return False
     if token.type == "ON":
@@ -207,6 +209,13 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if used_as_a_name and (depth or not on_new_line(previous, token)):
         return False
     return _may_start(previous, token)
+
+
+def _names_an_action(tokens: list[Token], index: int) -> bool:
+    """Is this the name of a `step`, which then is a declaration and no part of `possible any`?"""
+    if index >= len(tokens) or tokens[index].type not in SOFT | {"NAME", "ON"}:
+        return False
+    return tokens[index].type != "ON" or index + 1 >= len(tokens) or tokens[index + 1].type not in SOFT | {"NAME"}
 
 
 def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
@@ -62,8 +62,12 @@ class Runs:
         self.assumed = [property for property in world.all(ast.Property) if property.kind == "assume"]
         self.remembered: dict[Key, tuple[ast.Operation, Names]] = {}
         self.named: set[str] = set()  # actions of which some `did` speaks
-        for property in (*self.assumed, *properties):
+        for property in self.assumed:
             self.look_for_past(property.formula, {})
+        self.of_assumptions = dict(self.remembered)
+        for property in properties:
+            self.look_for_past(property.formula, {})
+        self.reading.ahead = self.ahead  # type: ignore[method-assign]
         self.judged = [property for property in properties if not of_whole_runs(property, self.reading)]
         about_next = {property.name.text for property in self.judged if speaks_of_next(property.formula, world)}
         self.found = Found(of_transitions=about_next)
@@ -113,6 +117,21 @@ class Runs:
         at = self.moment(node)
         looks = [lambda op=op, names=names: self.reading.in_time(op, names, at) for op, names in self.remembered.values()]
         return tuple(self.reading.every(looks))
+
+    def ahead(self, at: Moment, fits: Callable[[str, tuple[Any, ...]], bool]) -> bool:
+        """Does some event that fits lead on from here, however many faults there were?"""
+        return any(fits(event.name, event.args) and self.leads_on(at, event) for event in self.branches.events(at.state))
+
+    def leads_on(self, at: Moment, event: Event) -> bool:
+        """Does the event lead to a state that no `assume` leaves out?"""
+        if event.state is None or event.errors:
+            return False
+        try:
+            memory = {key: self.reading.in_time(op, names, at) for key, (op, names) in self.of_assumptions.items()}
+        except Slip:
+            return False
+        after = Moment(event.state, memory, (event.name, *event.args))
+        return all(self.value(property, after) is not False for property in self.assumed)
 
     # --- the states ---
 

@@ -57,6 +57,8 @@ class Reading(Kinds):
             return self.match(node, names, at, hint)
         if isinstance(node, ast.Pending):
             return self.pending(node, names, at)
+        if isinstance(node, ast.Possible | ast.PossibleAny):
+            return self.possible(node, names, at)
         assert isinstance(node, ast.Did), node
         return self.did(node, names, at, span)
 
@@ -366,6 +368,32 @@ class Reading(Kinds):
         if any(value not in leaf.values for value, leaf in zip(args, leaves, strict=True)):
             raise slip("index", span)
         return at.did == (name, *args)
+
+    def possible(self, node: ast.Possible | ast.PossibleAny, names: Names, at: Moment) -> bool:
+        """Does some event lead on from here: of this action, or of any step, delivery, and perhaps input?"""
+        if isinstance(node, ast.PossibleAny):
+            kinds = ("step",) if node.steps else ("step", "input")
+            own = {action.name.text for action in self.world.actions.values() if action.kind in kinds}
+            return self.ahead(at, lambda name, _: name in own or (name == "deliver" and name not in self.world.actions))
+        name = node.action.text
+        wanted: list[Any] = []
+        if node.args is not None:
+            for arg, binder in zip(node.args, self.world.actions[name].parameters, strict=True):
+                type = self.world.meaning(binder.type)
+                left = isinstance(arg, ast.Word) and arg.text == "any"
+                wanted += [None] * len(list(parts(type))) if left else [(arg, type)]
+        looks = [lambda pair=pair: self.arguments([pair[0]], [pair[1]], names, at, strict=True) for pair in wanted if pair]
+        found = iter(self.every(looks))
+        plain = [part for each in wanted for part in ([None] if each is None else [(value,) for value in next(found)])]
+
+        def fits(event: str, args: tuple[Any, ...]) -> bool:
+            return event == name and all(part is None or part[0] == arg for part, arg in zip(plain, args, strict=False))
+
+        return self.ahead(at, fits)
+
+    def ahead(self, at: Moment, fits: Callable[[str, tuple[Any, ...]], bool]) -> bool:
+        """Does some event that fits lead on from here? Whoever knows what can happen says so."""
+        raise AssertionError("nobody looks at what can happen")
 
     def in_time(self, node: ast.Operation, names: Names, at: Moment, hint: Type | None = None) -> Any:
         if node.op == "next":

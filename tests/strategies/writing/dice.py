@@ -94,6 +94,7 @@ class Place:
     names: tuple[tuple[str, Kind], ...] = ()
     state: bool = True  # variables may be read
     property: bool = False  # `did` may be asked
+    ahead: bool = False  # `possible` may be asked
     safe: bool = False  # nothing that may have no value
     script: bool = False  # members of sorts have names
     depth: int = 3

@@ -252,6 +252,8 @@ class Expressions:
             makers.append((0.7, lambda place: (10, f"up({dice.choice(place.known.links)})")))
         if place.property and place.known.actions:
             makers.append((1.5, self.did))
+        if place.ahead and place.known.actions:
+            makers.append((3, self.possible))
         while True:
             (maker,) = dice.choices([maker for _, maker in makers], [weight for weight, _ in makers])
             if (found := maker(place)) is not None:
@@ -342,6 +344,15 @@ class Expressions:
     def did(self, place: Place) -> Written:
         made = self.dice.choice(place.known.actions)
         return 9, f"did {made.name}" + (f"({self.arguments(made, place)})" if made.parameters and self.chance(0.6) else "")
+
+
+    def possible(self, place: Place) -> Written:
+        made = self.dice.choice(place.known.actions)
+        pick = self.dice.random()
+        if pick < 0.3 or not made.parameters:
+            return 9, self.dice.choice(["possible any", "possible any step", f"possible {made.name}"])
+        args = ["any" if self.chance(0.3) else self.argument(kind, place) for _, kind in made.parameters]
+        return 9, f"possible {made.name}" + (f"({', '.join(args)})" if self.chance(0.7) else "")
 
 
 def number(value: int) -> Written:

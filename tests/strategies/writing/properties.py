@@ -23,7 +23,7 @@ class Properties:
         kind = dice.choice(kinds if self.lively is None else [*kinds[1:5], "whole", "whole"])
         past = self.chance(0.3)
         safe = past or (kind == "assume" and self.chance(0.8)) or (kind == "whole" and self.chance(0.8))
-        inside = replace(place, property=past, safe=safe)
+        inside = replace(place, property=past, safe=safe, ahead=kind != "assume")
         if kind == "property":
             formula = self.lasting(inside)
         elif kind == "whole":
