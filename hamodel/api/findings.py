@@ -32,7 +32,7 @@ class Step:
     """What happened, `text` as a scenario would write it, and the state after it: a value for each cell.
 
     `changes`: for each cell that changed, the value before and after; a channel's are in `messages`, for each what became of it
-    (`fate`: sent, delivered, lost, dropped, duplicated), `channel`, `from`, `to`, `message`.
+    (`fate`: sent, delivered, lost, dropped, duplicated, merged), `channel`, `from`, `to`, `message`.
     """
 
     text: str

@@ -56,7 +56,7 @@ class InFlight(Protocol):
     channels: dict[str, Channel]
 
     def cell(self, number: int, primed: bool = False) -> Term: ...
-    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors, /) -> Term: ...
+    def asked(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors, /) -> Term: ...
     def apply(
         self, grounder: Grounder, operations: Sequence[Operation], errors: Errors, /
     ) -> tuple[list[Term], dict[int, Term]]: ...
@@ -164,7 +164,7 @@ class Grounder:
             case Quantified():
                 return self._quantified(expr, env, path, errors)
             case Pending():
-                return self.queues.pending(self, expr, env, path, errors)
+                return self.queues.asked(self, expr, env, path, errors)
             case Possible():
                 return self._possible(expr, env, path, errors)
             case _:

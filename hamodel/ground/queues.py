@@ -111,7 +111,7 @@ class Queues:
             present = terms.not_(terms.eq(head[0], terms.number(0)))
             if take.message is not None:
                 values = self._message(grounder, take, env, path)
-                present = terms.and_(*(terms.eq(a, b) for a, b in zip(head, values, strict=True)))
+                present = self._equal(head, values)
             if take.copy:
                 present = terms.and_(present, terms.eq(slots[-1][0], terms.number(0)))
                 after = [head, *slots[:-1]]
@@ -128,6 +128,8 @@ class Queues:
         path = terms.and_(path, self._carries(grounder, channel))
         for here, pair in self._pairs(grounder, send, env, path):
             slots = [self._slot(channel, pair, k, now) for k in range(channel.capacity)]
+            if channel.merging:
+                here = terms.and_(here, *(terms.not_(self._equal(slot, values)) for slot in slots))
             free = [terms.eq(slot[0], terms.number(0)) for slot in slots]
             after = []
             for k, slot in enumerate(slots):
@@ -158,6 +160,8 @@ class Queues:
         path = terms.and_(path, self._carries(grounder, channel))
         for here, number in self._counts(grounder, send, env, path):
             count = self._now(now, number)
+            if channel.merging:
+                here = terms.and_(here, terms.eq(count, terms.number(0)))
             full = terms.le(terms.number(channel.capacity), count)
             self._full(channel, send, terms.and_(here, full), errors)
             more = self._clamped(terms.add(count, terms.number(1)), channel.capacity)
@@ -178,29 +182,46 @@ class Queues:
             return self.terms.true
         return next(grounder.cell(number) for _, number in grounder.targets(channel.link, (), {}, self.terms.true, []))
 
-    # --- what properties ask of queues ---
+    def _equal(self, slot: Slot, values: Slot) -> Term:
+        return self.terms.and_(*(self.terms.eq(a, b) for a, b in zip(slot, values, strict=True)))
 
-    def pending(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors) -> Term:
-        """Is a message that fits under way? Errors in the arguments are added to `errors`."""
+    # --- what is asked of queues ---
+
+    def asked(self, grounder: Grounder, expr: Pending, env: Env, path: Term, errors: Errors) -> Term:
+        """The answer to a question about a queue. Errors in the arguments are added to `errors`."""
         terms, channel = self.terms, self.channels[expr.channel]
         for inside in (expr.sender, expr.receiver, *expr.args):
             grounder.ground(inside, env, path, errors)
         path = terms.true  # errors are noted once; the rest is about values
-        rows: list[Term] = []
+        if channel.fifo:
+            rows = list(self._slots_asked(grounder, expr, env, path))
+            return terms.count(rows) if expr.asked == "count" else terms.or_(*rows)
+        counts = [(here, self.cell(number, expr.primed)) for here, number in self._counts_asked(grounder, expr, env, path)]
+        if expr.asked != "count":
+            return terms.or_(*(terms.and_(here, terms.lt(terms.number(0), count)) for here, count in counts))
+        total = terms.number(0)
+        for here, count in counts:
+            total = terms.add(total, terms.choose(here, count, terms.number(0)))
+        return total
+
+    def _slots_asked(self, grounder: Grounder, expr: Pending, env: Env, path: Term) -> Iterator[Term]:
+        """Of each slot that the question is about: does it hold the message?"""
+        terms, channel = self.terms, self.channels[expr.channel]
         for here, pair in self._pairs(grounder, expr, env, path):
-            for number in self._pair_cells(channel, pair):
-                part = self.cells[number - self.first].part
-                if expr.message is None and part[0] != "field":
-                    rows.append(terms.and_(here, terms.lt(terms.number(0), self.cell(number, expr.primed))))
-            if expr.message is not None and channel.fifo:
-                values = self._message(grounder, expr, env, path)
-                for k in range(channel.capacity):
-                    slot = self._slot(channel, pair, k, {}, expr.primed)
-                    rows.append(terms.and_(here, *(terms.eq(a, b) for a, b in zip(slot, values, strict=True))))
-        if expr.message is not None and not channel.fifo:
-            for here, number in self._counts(grounder, expr, env, path):
-                rows.append(terms.and_(here, terms.lt(terms.number(0), self.cell(number, expr.primed))))
-        return terms.or_(*rows)
+            for k in range(1 if expr.asked == "first" else channel.capacity):
+                slot = self._slot(channel, pair, k, {}, expr.primed)
+                if expr.message is None:
+                    yield terms.and_(here, terms.lt(terms.number(0), slot[0]))
+                else:
+                    yield terms.and_(here, self._equal(slot, self._message(grounder, expr, env, path)))
+
+    def _counts_asked(self, grounder: Grounder, expr: Pending, env: Env, path: Term) -> Iterator[tuple[Term, int]]:
+        """The count cells that the question is about, each with its condition."""
+        if expr.message is not None:
+            yield from self._counts(grounder, expr, env, path)
+            return
+        for here, pair in self._pairs(grounder, expr, env, path):
+            yield from ((here, number) for number in self._pair_cells(self.channels[expr.channel], pair))
 
     # --- places ---
 

@@ -234,6 +234,11 @@ def did_an_action(span: Span, verb: str) -> Diagnostic:
     return Diagnostic("did-an-action", span, headline, help=help)
 
 
+def keys_without_parentheses(span: Span) -> Diagnostic:
+    help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
+    return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)
+
+
 def any_in_a_property(span: Span) -> Diagnostic:
     help = "ask for one of them: `some x: T. ...` with `x` in this place"
     return Diagnostic("any-in-a-property", span, "`any` stands for what a scenario leaves open, not for a value", help=help)
@@ -247,6 +252,12 @@ def blocked_any_step(span: Span) -> Diagnostic:
 def message_without_route(span: Span) -> Diagnostic:
     help = f"write `{_short(span.text)}(...) from a to b`"
     return Diagnostic("message-without-route", span, f"the message `{_short(span.text)}` needs `from` and `to`", help=help)
+
+
+def question_without_route(span: Span, word: str, channel: str) -> Diagnostic:
+    message, needed = (" MESSAGE", "a message, `from` and `to`") if word == "first" else ("", "`from` and `to`")
+    help = f"write `{word} {_short(channel)}{message} from a to b`"
+    return Diagnostic("question-without-route", span, f"`{word}` of a channel needs {needed}", help=help)
 
 
 def more_errors(span: Span | None) -> Diagnostic:
@@ -707,6 +718,16 @@ def not_a_record(span: Span, type: str) -> Diagnostic:
     return Diagnostic("not-a-record", span, "only a record has fields", f"a field of {_a(type)}")
 
 
+def no_key(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "no-key",
+        span,
+        "`best` goes by a number, or by a bool",
+        f"this is {_a(type)}",
+        "of a number the highest is the best, of a bool true: `best d: Firewall by rank[d]`, `... by (rank[d], d = fw0)`",
+    )
+
+
 def record_selected(span: Span, op: str) -> Diagnostic:
     return Diagnostic(
         "record-selected",
@@ -815,6 +836,15 @@ def cut_without_link(trait: Name, channel: str) -> Diagnostic:
         trait.span,
         f"the channel `{channel}` is not over a link, so it is never cut",
         help=f"write `channel {channel} over LINK from ...`, or leave out `{trait.text}`",
+    )
+
+
+def one_of_each(trait: Name, channel: str) -> Diagnostic:
+    return Diagnostic(
+        "one-of-each",
+        trait.span,
+        f"`{channel}` is `merging`, so it never holds two equal messages",
+        help="leave out the number behind `unordered`",
     )
 
 

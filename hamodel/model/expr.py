@@ -139,9 +139,13 @@ class Quantified:
     otherwise: Literal["the", "range"] = field(default="the", compare=False)
 
 
+Asked: TypeAlias = Literal["pending", "first", "count"]
+"""`pending`: is it in the queue; `first`: is it at the head of the fifo; `count`: how often is it there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Is this message in flight? `message` None asks for any message, and then `args` is empty."""
+    """A question about a message in a queue. `message` None asks about any message, and then `args` is empty."""
 
     channel: str
     message: str | None
@@ -150,11 +154,8 @@ class Pending:
     receiver: Expr
     primed: bool = False
     span: Span | None = field(default=None, compare=False)
-
-    @property
-    def type(self) -> Type:
-        """A truth."""
-        return BOOL
+    asked: Asked = "pending"
+    type: Type = field(default=BOOL, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,13 @@ def evaluate(expr: Expr, env: Env, state: State, scope: Scope, after: State | No
             return _apply(expr, env, state, scope, after)
         case Quantified():
             return _quantified(expr, env, state, scope, after)
-        case Pending(channel, message, args, sender, receiver, primed):
+        case Pending(channel, message, args, sender, receiver, primed, asked=asked):
             from_, to, *sent = _values((sender, receiver, *args), env, state, scope, after)
             queue = _side(state, after, primed)[channel, (from_, to)]
             assert isinstance(queue, tuple), "a channel's cell holds messages"
-            return bool(queue) if message is None else (message, *sent) in queue
+            content = queue[:1] if asked == "first" else queue
+            copies = len(content) if message is None else content.count((message, *sent))
+            return copies if asked == "count" else copies > 0
         case Possible(action, args, primed, home=home):
             assert isinstance(home, System), "elaboration says whose action it is"
             values = tuple(_values(args, env, state, scope, after))
@@ -472,9 +474,10 @@ def possible(system: System, scope: Scope, state: State, action: Action, argumen
     return any(outcome.state is not None for outcome in outcomes(system, scope, state, action, arguments))
 
 
-Fate: TypeAlias = Literal["taken", "copied", "flushed", "sent", "lost"]
+Fate: TypeAlias = Literal["taken", "copied", "flushed", "sent", "lost", "merged"]
 """What an action does to a message: it takes it, copies it, or empties the channel that it is in; it sends it, or sends it and
-the message is nowhere: the link is down, a lossy channel is full, or the action itself empties the channel."""
+the message is nowhere: the link is down, a lossy channel is full, or the action itself empties the channel; or an equal one is
+there already, and the channel merges them."""
 
 
 def fates(
@@ -679,12 +682,14 @@ class _Execution:
                 case Send(span=span):
                     queue = now(channel, operation.ends)
                     down = channel.link is not None and not channel.waits and not self.state[channel.link, ()]
-                    full = not down and _full(channel, queue, operation.message)
-                    moved.fates.append(("lost" if down or full else "sent", cell, operation.message))
+                    merged = not down and channel.merging and operation.message in queue
+                    full = not down and not merged and _full(channel, queue, operation.message)
+                    fate: Fate = "merged" if merged else "lost" if down or full else "sent"
+                    moved.fates.append((fate, cell, operation.message))
                     if full and not channel.lossy:
                         cause = Cause(cell, message=operation.message)
                         moved.overflows.append(RunTimeError("full channel", span, cause=cause))
-                    elif not down and not full:
+                    elif fate == "sent":
                         queues[cell] = _ordered(channel, (*queue, operation.message))
                 case _:
                     assert_never(operation.statement)

@@ -54,7 +54,8 @@ class Channel:
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
     at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the
-    channel is reliable, and is lost if it is `lossy`. While `link` is down nothing is delivered; cutting it empties the
+    channel is reliable, and is lost if it is `lossy`; if it is `merging`, one that is sent while an equal one is in the queue
+    changes nothing, whether it is full or not. While `link` is down nothing is delivered; cutting it empties the
     channel and what is sent is lost, unless the channel `waits`.
     """
 
@@ -69,6 +70,7 @@ class Channel:
     link: str | None
     waits: bool
     span: Span
+    merging: bool = False
 
     def message(self, name: str) -> Message:
         """The message of this name, which there is."""

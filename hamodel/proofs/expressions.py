@@ -99,7 +99,7 @@ class Meaning:
                 return same(left, right), conj(left_has, right_has)
             case Quantified(op="all" | "some" | "exactly one" | "at most one"):
                 return self._quantified(expr, env, now, after)
-            case Pending():
+            case Pending(asked="pending" | "first"):
                 return self._pending(expr, env, now, after)
             case Possible(args=args):
                 parts, has = self.has_all(args, env, now, after)
@@ -138,6 +138,8 @@ class Meaning:
                 return merged(rows), conj(*(has for _, has in found))
             case Quantified(op="count" | "the"):
                 return self._counted(expr, env, now, after)
+            case Pending(asked="count"):
+                return self._copies(expr, env, now, after)
             case _:
                 assert expr.type == BOOL, expr
                 truth, has = self.truth(expr, env, now, after)
@@ -267,10 +269,52 @@ class Meaning:
         for ends, here in self.places(parts[:2], (channel.sender, channel.receiver)):
             if expr.message is None:
                 there = self.anything(expr.channel, ends, state)
+            elif expr.asked == "first":
+                there = self.slot_holds(expr.channel, ends, 0, expr.message, parts[2:], state)
             else:
                 there = self.in_flight(expr.channel, ends, expr.message, parts[2:], state)
             rows.append(conj(here, there))
         return disj(*rows), has
+
+    def _copies(self, expr: Pending, env: Env, now: State, after: State | None) -> CasesWithDomain:
+        """How many messages there are in a queue, or how often this one."""
+        state = self._side(now, after, expr.primed)
+        parts, has = self.has_all((expr.sender, expr.receiver, *expr.args), env, now, after)
+        channel = self.symbols.channels[expr.channel]
+        rows: list[tuple[Content, Formula]] = []
+        for ends, here in self.places(parts[:2], (channel.sender, channel.receiver)):
+            total: Cases = constant(0)
+            for copies in self._numbers(expr, ends, parts[2:], state):
+                pairs = combinations([total, copies])
+                total = merged((_sum(some, more), both) for (some, more), both in pairs)
+            rows += [(value, conj(here, held)) for value, held in total]
+        return merged(rows), has
+
+    def _numbers(self, expr: Pending, ends: tuple[Content, ...], args: list[Cases], state: State) -> Iterator[Cases]:
+        """What has to be added up to know how many messages there are between these ends."""
+        name, channel = expr.channel, self.symbols.channels[expr.channel]
+        if channel.fifo:
+            for k in range(channel.capacity):
+                if expr.message is None:
+                    there = neg(where(state.content(name, ends, ("slot", k)), None))
+                else:
+                    there = self.slot_holds(name, ends, k, expr.message, args, state)
+                yield ((1, there), (0, neg(there)))
+        elif expr.message is not None:
+            types = tuple(field.type for field in channel.message(expr.message).fields)
+            rows: list[tuple[Content, Formula]] = []
+            for values, here in self.places(args, types):
+                copies = state.content(name, ends, ("count", expr.message, *values))
+                rows += [(number, conj(here, held)) for number, held in copies]
+            yield merged(rows)
+        else:
+            for message in channel.messages:
+                for env, bound in self.choices(message.fields, {}):
+                    if bound:
+                        reason = f"`count {name}`, whose messages speak of any number of {bound[0][1]}"
+                        raise OutsideFragment(expr.span, reason)
+                    contents = (env[field.name][0][0] for field in message.fields)
+                    yield state.content(name, ends, ("count", message.name, *contents))
 
     def anything(self, name: str, ends: tuple[Content, ...], state: State) -> Formula:
         """Is any message in this queue?"""
@@ -314,6 +358,12 @@ class Meaning:
         places = self.symbols.layouts[name].places[message]
         fields = [same(state.content(name, ends, ("field", slot, place)), arg) for place, arg in zip(places, args, strict=True)]
         return conj(same(tag, constant(message)), *fields)
+
+
+def _sum(total: Content, more: Content) -> Content:
+    assert isinstance(total, int), "a count is a number"
+    assert isinstance(more, int), "a count is a number"
+    return total + more
 
 
 def _plus(total: Content, one: Content) -> Content:

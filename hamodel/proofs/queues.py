@@ -103,6 +103,8 @@ class QueueEffects:
                 continue
             hits = [hit for hit in self._hits(operation, channel) if hit.key == cell.key]
             here = disj(*(at_arguments(hit.here, (), hit.args, operation.loops, args)[0] for hit in hits))
+            if channel.merging and isinstance(operation.statement, Send):
+                here = conj(here, where(content, 0))
             content = choose(here, _moved(content, _step(operation.statement), channel.capacity), content)
         return content
 
@@ -157,7 +159,7 @@ class QueueEffects:
                 case Take():
                     after = [*slots[1:], empty]
                 case Send(message=message):
-                    here = conj(here, self._carries(channel))
+                    here = conj(here, self._carries(channel), neg(self._merged(operation, channel, slots)))
                     after = self._appended(slots, self._message(channel, message, operation.args))
                 case _:
                     assert_never(operation.statement)
@@ -171,6 +173,13 @@ class QueueEffects:
             first = conj(where(slot[0], None), neg(where(slots[k - 1][0], None)) if k else TRUE)
             after.append([choose(first, new, old) for old, new in zip(slot, message, strict=True)])
         return after
+
+    def _merged(self, operation: QueueOperation, channel: Channel, slots: list[list[Cases]]) -> Formula:
+        """Does the fifo merge the message that is sent with an equal one?"""
+        statement = operation.statement
+        if not channel.merging or not isinstance(statement, Send):
+            return FALSE
+        return disj(*(self._holds(channel, slot, statement.message, operation.args) for slot in slots))
 
     def _message(self, channel: Channel, message: str, args: Sequence[Cases]) -> list[Cases]:
         """What a slot holds when it holds this message."""
@@ -212,9 +221,12 @@ class QueueEffects:
         rows: list[Formula] = []
         if channel.fifo:
             for ends, here in self._pairs(operation, channel):
-                last = self._slots(before, channel, ends)[-1]
-                rows.append(conj(operation.path, here, self._carries(channel), neg(where(last[0], None))))
+                slots = self._slots(before, channel, ends)
+                full = conj(neg(where(slots[-1][0], None)), neg(self._merged(operation, channel, slots)))
+                rows.append(conj(operation.path, here, self._carries(channel), full))
             return disj(*rows)
+        if channel.merging:
+            return FALSE
         for hit in self._hits(operation, channel):
             copies = self._count(before, self.symbols.cell(hit.key), hit.args)
             rows.append(conj(hit.here, where(copies, channel.capacity)))

@@ -13,7 +13,7 @@ from hamodel.model.semantics import fates
 from hamodel.model.system import Action, System
 from hamodel.model.trace import CellName, Content, Sent, State, Step, Trace
 
-Fate: TypeAlias = Literal["sent", "delivered", "lost", "dropped", "duplicated"]
+Fate: TypeAlias = Literal["sent", "delivered", "lost", "dropped", "duplicated", "merged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _fate(did: Did, action: Action | None) -> Fate:
             return "lost" if by_itself else "dropped"
         case "copied":
             return "duplicated"
-        case "sent" | "lost":
+        case "sent" | "lost" | "merged":
             return did
         case _:
             assert_never(did)

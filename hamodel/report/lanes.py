@@ -273,7 +273,7 @@ def _written(note: _Note, width: int, style: Style) -> list[str]:
 
 
 def _label(movement: Movement, channel: bool = True) -> str:
-    fate = f"{movement.fate}: " if movement.fate in ("lost", "dropped", "duplicated") else ""
+    fate = f"{movement.fate}: " if movement.fate in ("lost", "dropped", "duplicated", "merged") else ""
     return f"{fate}{f'{movement.channel} ' if channel else ''}{words.message(movement.message)}"
 
 

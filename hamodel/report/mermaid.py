@@ -35,7 +35,7 @@ LARGEST = 45_000
 LONGEST = 300
 """Characters of one text in a diagram."""
 
-ARROWS = {"delivered": "->>", "sent": "--)", "duplicated": "--)", "lost": "--x", "dropped": "--x"}
+ARROWS = {"delivered": "->>", "sent": "--)", "duplicated": "--)", "merged": "--)", "lost": "--x", "dropped": "--x"}
 PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _.,()[]=/")
 KEYWORDS = re.compile(r"\b(end|style|classdef)\b", re.I)
 

@@ -70,9 +70,9 @@ def _said(system: System, error: RunTimeError, cause: Cause) -> str:
         case "index":
             return f"there is no {_cell(system, cause)}: {_index(system, cause)}"
         case "the" if not values:
-            return "`the` has no answer"
+            return f"`{_chooser(error)}` has no answer"
         case "the":
-            return f"`the` has {len(values)} answers: {', '.join(map(words.value, values))}"
+            return f"`{_chooser(error)}` has {len(values)} answers: {', '.join(map(words.value, values))}"
         case "full channel":
             return f"{_cell(system, cause)} is full: {_held(system, cause)}"
         case _:
@@ -117,6 +117,11 @@ def place(system: System, span: Span | None) -> str:
     return f"{span.line}:{span.column}" if own else str(span)
 
 
+def _chooser(error: RunTimeError) -> str:
+    """The word in the text that wants exactly one answer."""
+    return "best" if error.span is not None and error.span.text.lstrip("( ").startswith("best") else "the"
+
+
 def lines(system: System, error: TraceError, number: int) -> Iterator[str]:
     """`3. second(a, a): n[a] is written twice: ...`, as the last of the lines of a trace."""
     first = f"{number}. {who(system, error)}" if error.action else when(system, error)
@@ -127,7 +132,8 @@ def diagnostic(system: System, error: TraceError) -> Diagnostic:
     """What is said at the place in the text."""
     what = error.what
     code = what.kind.replace(" ", "-")
-    label = f"{KINDS[what.kind][1]}, {when(system, error)}"
+    is_ = f"this `{_chooser(what)}`" if what.kind == "the" else KINDS[what.kind][1]
+    label = f"{is_}, {when(system, error)}"
     also = tuple(Label(span, "the first write") for span in places(error)[:-1])
     return Diagnostic(code, what.span, said(system, what), label, also=also, severity="error")
 

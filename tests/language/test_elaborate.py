@@ -97,9 +97,9 @@ def shown(expr: Expr) -> str:
             return f"({f' {op} '.join(map(shown, args))})"
         case Quantified(op=op, binder=binder, body=body):
             return f"({op} {binder.name}: {binder.type}. {shown(body)})"
-        case Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
+        case Pending(asked=asked, channel=channel, message=message, args=args, sender=sender, receiver=receiver):
             inside = f" {message}({', '.join(map(shown, args))})" if message else ""
-            return f"(pending {channel}{inside} from {shown(sender)} to {shown(receiver)})"
+            return f"({asked} {channel}{inside} from {shown(sender)} to {shown(receiver)})"
 
 
 def formula(text: str) -> str:

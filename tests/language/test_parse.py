@@ -71,9 +71,9 @@ def lisp(node: Any) -> str:
         case ast.Match(subject=subject, arms=arms):
             shown = [f"{'|'.join(map(lisp, arm.patterns)) or '_'}->{lisp(arm.body)}" for arm in arms]
             return f"(match {lisp(subject)} {' '.join(shown)})"
-        case ast.Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
+        case ast.Pending(asked=asked, channel=channel, message=message, args=args, sender=sender, receiver=receiver):
             told = f" {message.text}({listed(args)})" if message else ""
-            return f"(pending {channel.text}{told}{f' {lisp(sender)}->{lisp(receiver)}' if sender and receiver else ''})"
+            return f"({asked} {channel.text}{told}{f' {lisp(sender)}->{lisp(receiver)}' if sender and receiver else ''})"
         case ast.Did(action=action, args=args):
             return f"(did {action.text}" + ("" if args is None else f"({listed(args)})") + ")"
     raise AssertionError(node)
@@ -141,6 +141,14 @@ def listed(parts: tuple[Any, ...]) -> str:
         ("match a { b -> pending sync c -> did crash }", "(match a b->(pending sync) c->(did crash))"),
         ("pending sync opened(s, d) from a to peer(b) and c", "(and (pending sync opened(s, d) a->peer(b)) c)"),
         ("pending sync hello from a to b", "(pending sync hello() a->b)"),
+        ("first sync hello from a to b and room", "(and (first sync hello() a->b) room)"),
+        ("room sync from a to b => first = room", "(=> (room sync a->b) (= first room))"),
+        ("room sync opened(s) from a to b", "(room sync opened(s) a->b)"),
+        ("count sync < 2 and count sync from a to b = 1", "(and (< (count sync) 2) (= (count sync a->b) 1))"),
+        ("count sync opened(s) from a to b + 1", "(+ (count sync opened(s) a->b) 1)"),
+        ("pending room first from a to b", "(pending room first() a->b)"),
+        ("first first first from a to b", "(first first first() a->b)"),
+        ("room room room from room to room", "(room room room() room->room)"),
         ("pending sync from a to b => did crash(d)", "(=> (pending sync a->b) (did crash(d)))"),
         ("up(ha1) and true = none", "(and up(ha1) (= true none))"),
         ("_ and on", "(and _ on)"),

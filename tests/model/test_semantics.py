@@ -459,6 +459,36 @@ def test_losing_and_duplicating() -> None:
     assert take(bag, twice, "duplicate sync ping", 2, "fw0", "fw1") == []
 
 
+def test_what_is_merged_changes_nothing() -> None:
+    fifo = channel_system("fifo 2 merging")
+    state = say(fifo, first(fifo), 1, 2)
+    assert say(fifo, state, 1) == state  # full, and no error
+    assert say(fifo, state, 2) == state
+    assert made(fifo, state)  # a third message is one
+    bag = channel_system("unordered merging lossy")
+    state = say(bag, first(bag), 1, 2)
+    assert say(bag, state, 1) == state
+    assert state[QUEUE] == (("ping", 1), ("ping", 2))
+
+
+def test_what_is_merged_is_what_is_there_when_it_is_sent() -> None:
+    """In the order of the text: behind a `drop` it is sent, behind an equal `send` it is merged."""
+    system = typed(
+        NODES
+        + """
+        channel sync from Firewall to Firewall carries ping(0..9), pong fifo 2 merging
+        input twice { send sync ping(1) from fw0 to fw1  send sync pong from fw0 to fw1  send sync ping(1) from fw0 to fw1 }
+        input anew { drop sync from fw0 to fw1  send sync ping(1) from fw0 to fw1 }
+        on sync ping(k) from a to b { send sync ping(k) from a to b }
+        on sync pong from a to b { }
+        """
+    )
+    state = only(take(system, first(system), "twice"))
+    assert state[QUEUE] == (("ping", 1), ("pong",))
+    assert only(take(system, state, "anew"))[QUEUE] == (("ping", 1),)
+    assert only(take(system, state, DELIVER_PING, 1, "fw0", "fw1"))[QUEUE] == (("pong",), ("ping", 1))
+
+
 def test_a_message_that_is_not_there_makes_no_errors() -> None:
     system = typed(
         NODES

@@ -72,6 +72,29 @@ invariant equal_2 = o[1] = k => k < 2
 reachable both = o[0] = o[1] and o[1] = 1
 reachable none_ = m = none and k = 2 and o[0] in { none, 1 }
 """,
+    "best": """
+spec chosen_ones
+node N { a, b, c }
+sort S
+scope S = 2
+var rank[N] : 0..1 = 0
+var up_[N] : bool = true
+var late[S] : bool = false
+var by : N? = none
+var got : bool = false
+step raise(d: N) when rank[d] < 1 { rank[d] := rank[d] + 1 }
+step falls(d: N) when up_[d] and some e: N where e != d. up_[e] { up_[d] := false }
+step elect { by := best d: N where up_[d] by (rank[d], d = b) }
+step lowest when rank[a] != rank[b] { by := best d: N where d != c by -rank[d] got := (best d: N by (d = c, up_[d])) = c }
+step late_one(s: S) { late[s] := not late[s] }
+step latest { got := late[best s: S by late[s]] }
+invariant only = all d: N. up_[d] and (all e: N where e != d. not up_[e]) => (best x: N where up_[x] by rank[x]) = d
+reachable third = by = c and up_[b] and rank[c] = 1
+reachable first = by = a and up_[b] and rank[a] = 1
+invariant chosen = by != b or got
+invariant highest = up_[b] => rank[best d: N where up_[d] by (rank[d], d = b, d = a)] >= rank[b]
+property stays = always (next by = (best d: N by (up_[d], d = a, d = b)) => by != c)
+""",
     "possible": """
 spec ahead
 sort S
@@ -179,6 +202,31 @@ step send_far when n = 2 { send two g(n) from b to a }
 property kept = always (pending one h from a to b and n = 1 => next (pending one h from a to b or n = 0))
 invariant i = n < 2 or not pending one h from a to b
 reachable r = pending two g(0) from a to b and pending one
+""",
+    "queues": """
+spec queues
+node N { a, b }
+var n : 0..2 = 0
+channel line from N to N carries x(0..1), y fifo 2 merging
+channel bag from N to N carries m(0..1), k unordered 2
+step put(i: 0..1) when room line x(i) from a to b { send line x(i) from a to b }
+step put_y when room line from a to b { send line y from a to b }
+step fill(i: 0..1) when room bag m(i) from a to b { send bag m(i) from a to b }
+step fill_k when room bag from a to b { send bag k from a to b }
+on line x(i) from s to d when first line x(1) from s to d { }
+on line y from s to d { n := count line }
+on bag m(i) from s to d { n := count bag m(i) from s to d }
+on bag k from s to d { n := if count bag from s to d > 2 then 2 else 0 }
+invariant never = n < 2
+invariant few = count bag < 4
+invariant one = count line x(0) from a to b <= 1
+reachable both = first line x(0) from a to b and count line from a to b = 2 and room line x(0) from a to b
+invariant one_head = not (first line x(0) from a to b and first line y from a to b)
+reachable full = not room line y from a to b
+reachable no_room = not room bag from a to b and room bag k from a to b
+property in_order = always (first line y from a to b and next pending line y from a to b => next first line y from a to b)
+reachable taken = n = 1
+reachable some_bag = first bag m(1) from a to b and not first bag m(0) from a to b
 """,
     "the_past": """
 spec the_past

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
+QUESTIONS = "questions.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
 OPTIONS = "options.py"
 
@@ -99,13 +100,29 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "quantifiers",
     ),
     # messages and actions
-    "between all of them": (EXPRESSIONS, 'return nest("some", between', 'return nest("all", between', "messages"),
+    "between all of them": (QUESTIONS, 'return nest("some", list(between)', 'return nest("all", list(between)', "messages"),
     "from the receiver": (
         EXPRESSIONS,
         "Pending(channel.name, message, args, ends[0], ends[1]",
         "Pending(channel.name, message, args, ends[1], ends[0]",
         "messages",
     ),
+    "the first is any": (QUESTIONS, 'replace(question, asked="first") if', "question if", "queues"),
+    "a message less fits": (
+        QUESTIONS,
+        "Const(channel.capacity, INT)), BOOL",
+        "Const(channel.capacity - 1, INT)), BOOL",
+        "queues",
+    ),
+    "half of a channel is counted": (QUESTIONS, "_sum(parts[half:])", "_sum(parts[:half])", "queues"),
+    "what is merged needs room": (
+        QUESTIONS,
+        "if merging and question.message is not None else fits",
+        "if False else fits",
+        "queues",
+    ),
+    "room for one of them": (QUESTIONS, 'Apply("and", tuple(rows)', 'Apply("or", tuple(rows)', "queues"),
+    "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,
         'return nest("some", list(binders), Read(name',
@@ -118,6 +135,10 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Read(name, tuple(leaf for arg in args for leaf in leaves(args[0]))",
         "the_past",
     ),
+    "the lowest is the best": (EXPRESSIONS, 'apply("<", [key, theirs], BOOL', 'apply("<", [theirs, key], BOOL', "best"),
+    "false is better": (EXPRESSIONS, "[theirs, negation(key)]", "[negation(theirs), key]", "best"),
+    "the last key first": (EXPRESSIONS, "for key in reversed(keys):", "for key in keys:", "best"),
+    "the best of all": (EXPRESSIONS, 'unbeaten = apply("=>", [also, unbeaten], BOOL, span)', "pass", "best"),
     "an input is not possible": (EXPRESSIONS, 'if node.steps else ("step", "input")', 'if node.steps else ("step",)', "possible"),
     "possible with everything": (
         EXPRESSIONS,
@@ -199,7 +220,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     # declarations
     "an unordered channel holds two": (NAMES, "is None:\n        return 1", "is None:\n        return 2", "channels"),
-    "a queue is no queue": (ELABORATE, 'fifo=channel.order == "fifo"', 'fifo=channel.order != "fifo"', "channels"),
+    "a queue is no queue": (
+        NAMES,
+        'return self.declaration.order == "fifo"',
+        'return self.declaration.order != "fifo"',
+        "channels",
+    ),
     "what is full loses": (ELABORATE, 'lossy=found.has("lossy")', 'lossy=found.has("reliable")', "channels"),
     "a channel that waits": (ELABORATE, 'waits=found.has("waits when cut")', "waits=False", "messages"),
     "links begin down": (ELABORATE, "Variable(link, (), BOOL, TRUE, span)", "Variable(link, (), BOOL, FALSE, span)", "starts"),

@@ -193,7 +193,8 @@ class _General(_Maker):
         link = links[0] if links else None
         lossy, doubling, waits = self.chance(2), self.chance(4), self.chance(2)
         fifo, room = self.chance(2), self.one(1, 1, 2)
-        return Channel("air", NODE, NODE, messages, fifo, room, lossy, doubling, link, waits, self.span())
+        merging = self.chance(4) and not doubling
+        return Channel("air", NODE, NODE, messages, fifo, room, lossy, doubling, link, waits, self.span(), merging)
 
     # --- what happens ---
 
@@ -357,6 +358,14 @@ class _General(_Maker):
         message = self.one(*channel.messages)
         lonely = any(field.type == SORT for field in message.fields) and not any(b.type == SORT for b in names.bounds)
         if lonely or self.chance(3):
-            return Pending(channel.name, None, (), ends[0], ends[1], primed, self.span())
+            anything = Pending(channel.name, None, (), ends[0], ends[1], primed, self.span())
+            return self.counted(anything) if channel.fifo and self.chance(3) else anything
         args = tuple(self.value(field.type, names, 0) for field in message.fields)
-        return Pending(channel.name, message.name, args, ends[0], ends[1], primed, self.span())
+        asked = Pending(channel.name, message.name, args, ends[0], ends[1], primed, self.span())
+        if self.chance(4):
+            return self.counted(asked)
+        return replace(asked, asked="first") if channel.fifo and self.chance(3) else asked
+
+    def counted(self, question: Pending) -> Expr:
+        """Are there fewer than so many?"""
+        return Apply("<", (replace(question, asked="count", type=INT), Const(self.one(1, 2), INT)), BOOL, self.span())

@@ -263,6 +263,7 @@ class _Maker:
             for name in ("ping", *(["pong"] if self.chance(2) else []))
         )
         link = links[0] if links else None
+        merging = self.chance(4)
         return Channel(
             "wires" if link else "air",
             NODE,
@@ -271,10 +272,11 @@ class _Maker:
             self.one(True, False),
             self.one(1, 2) if not self.wired else self.one(2, 1, 3),
             self.chance(2),
-            self.chance(2),
+            self.chance(2) and not merging,
             link,
             self.chance(2),
             self.span(),
+            merging,
         )
 
     def built_in(self, links: tuple[str, ...]) -> list[Action]:
@@ -526,11 +528,16 @@ class _Maker:
                 channel = self.one(*self.channels)
                 ends = [self.member(NODE, names, depth - 1) for _ in (0, 1)]
                 primed = names.primed and self.chance(2)
+                limit = Const(self.one(1, 2, 3), INT)
                 if self.chance(3):
-                    return Pending(channel.name, None, (), ends[0], ends[1], primed, self.span())
+                    anything = Pending(channel.name, None, (), ends[0], ends[1], primed, self.span())
+                    return Apply("<", (replace(anything, asked="count", type=INT), limit), BOOL) if self.chance(2) else anything
                 message = self.one(*channel.messages)
                 args = tuple(self.value(binder.type, names, depth - 1) for binder in message.fields)
-                return Pending(channel.name, message.name, args, ends[0], ends[1], primed, self.span())
+                asked = Pending(channel.name, message.name, args, ends[0], ends[1], primed, self.span())
+                if self.chance(3):
+                    return Apply("<", (replace(asked, asked="count", type=INT), limit), BOOL)
+                return replace(asked, asked="first") if channel.fifo and self.chance(3) else asked
             case _:
                 return self.leaf(BOOL, names, depth, TRUE)
 
@@ -629,7 +636,7 @@ def _text(system: System, scope: Scope) -> Iterator[str]:
         yield f"initially {show(system.initially)}"
     for channel in system.channels:
         carries = ", ".join(f"{message.name}({_binders(message.fields)})" for message in channel.messages)
-        traits = [name for name in ("lossy", "duplicating", "waits") if getattr(channel, name)]
+        traits = [name for name in ("lossy", "duplicating", "merging", "waits") if getattr(channel, name)]
         order = "fifo" if channel.fifo else "unordered"
         yield f"channel {channel.name} over {channel.link} carries {carries} {order} {channel.capacity} {' '.join(traits)}"
     for action in system.actions:
@@ -692,7 +699,7 @@ def show(expr: Expr) -> str:
             return f"({op} {_binders((binder,))}. {show(body)}){_place(span) if op == 'the' else ''}"
         case Pending(channel, message, args, sender, receiver, primed):
             ends = f"from {show(sender)} to {show(receiver)}"
-            return f"({'next ' if primed else ''}pending {channel} {message}({_list(args)}) {ends})"
+            return f"({'next ' if primed else ''}{expr.asked} {channel} {message}({_list(args)}) {ends})"
 
 
 def _list(exprs: tuple[Expr, ...]) -> str:

@@ -164,7 +164,7 @@ def _of_channels(context: Context) -> Iterator[Action]:
 def _channel_fault(channel: Carrier, verb: str) -> Iterator[Action]:
     sender, receiver = Bound("sender", channel.sender), Bound("receiver", channel.receiver)
     copy, span = verb == "duplicate", channel.declaration.span
-    if channel.declaration.order == "fifo":
+    if channel.fifo:
         take = Take(channel.name, None, (), sender, receiver, copy)
         yield Action(f"{verb} {channel.name}", "fault", (sender, receiver), TRUE, (take,), "", span, built_in=True)
         return

@@ -59,10 +59,10 @@ def substitute(expr: Expr, values: Mapping[str, Expr], context: Context) -> Expr
         case Quantified(binder=binder, body=body):
             own = Bound(context.fresh(binder.name.partition("!")[0]), binder.type)
             return replace(expr, binder=own, body=substitute(body, {**values, binder.name: own}, context))
-        case Pending(channel=channel, message=message, args=args, sender=sender, receiver=receiver):
+        case Pending(args=args, sender=sender, receiver=receiver):
             new = tuple([substitute(arg, values, context) for arg in args])
-            ends = substitute(sender, values, context), substitute(receiver, values, context)
-            return Pending(channel, message, new, *ends, expr.primed, expr.span)
+            from_, to = substitute(sender, values, context), substitute(receiver, values, context)
+            return replace(expr, args=new, sender=from_, receiver=to)
         case Possible(args=args):
             return replace(expr, args=tuple([substitute(arg, values, context) for arg in args]))
         case _:

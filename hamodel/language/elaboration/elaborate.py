@@ -198,13 +198,14 @@ def _channel(channel: ast.Channel, names: Names) -> Channel:
         sender=found.sender,
         receiver=found.receiver,
         messages=messages,
-        fifo=channel.order == "fifo",
+        fifo=found.fifo,
         capacity=found.capacity,
         lossy=found.has("lossy"),
         duplicating=found.has("duplicating"),
         link=None if channel.link is None else channel.link.text,
         waits=found.has("waits when cut"),
         span=channel.name.span,
+        merging=found.has("merging"),
     )
 
 

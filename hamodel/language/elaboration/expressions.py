@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration.definitions import LARGEST_INLINING, LONGEST_CHAIN, instantiate
+from hamodel.language.elaboration.definitions import LARGEST_INLINING, LONGEST_CHAIN, instantiate, substitute
 from hamodel.language.elaboration.lookup import (
     carrier,
     may_look_elsewhere,
@@ -23,6 +23,7 @@ from hamodel.language.elaboration.lookup import (
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import Carrier, resolve
 from hamodel.language.elaboration.options import members, option_at
+from hamodel.language.elaboration.questions import answer
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
     BROKEN,
@@ -65,6 +66,8 @@ from hamodel.model.expr import (
     RangeType,
     Read,
     Type,
+    negation,
+    plain,
 )
 from hamodel.source import Span
 
@@ -102,6 +105,8 @@ def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> T
             return _operation(node, scope, hint)
         case ast.Quantified():
             return _quantified(node, scope)
+        case ast.Best():
+            return _best(node, scope)
         case ast.Match():
             return _match(node, scope, hint)
         case ast.Pending():
@@ -486,6 +491,43 @@ def _quantified(node: ast.Quantified, scope: LexicalScope) -> Expr:
     return number_of(op, binders, whole, span)
 
 
+def _best(node: ast.Best, scope: LexicalScope) -> Expr:
+    """`the d: T where P and no other with P is better`: so there is no answer without a P, and a tie has several."""
+    span, context = node.span, scope.context
+    inner, binders = scope.bind_all((node.binder,))
+    where = condition(node.where, inner)
+    keys = [_key(key, inner) for key in node.keys]
+    if any(expr.type is UNKNOWN for expr in (where, *keys, *binders)):
+        return BROKEN
+    if len(binders) > 1:
+        scope.report(errors.record_selected(span, "best"))
+        return BROKEN
+    one = binders[0]
+    other = Bound(context.fresh(plain(one.name)), one.type)
+    beats: Expr = FALSE
+    for key in reversed(keys):
+        theirs = substitute(key, {one.name: other}, context)
+        more = apply("and", [theirs, negation(key)], BOOL, span) if key.type == BOOL else apply("<", [key, theirs], BOOL, span)
+        as_much = apply("=", [key, theirs], BOOL, span)
+        beats = more if beats == FALSE else apply("or", [more, apply("and", [as_much, beats], BOOL, span)], BOOL, span)
+    unbeaten: Expr = negation(beats)
+    if node.where is not None:
+        also = substitute(where, {one.name: other}, context)
+        unbeaten = apply("=>", [also, unbeaten], BOOL, span)
+    unbeaten = Quantified("all", other, unbeaten, BOOL, span)
+    whole = unbeaten if node.where is None else apply("and", [where, unbeaten], BOOL, span)
+    return Quantified("the", one, whole, one.type, span)
+
+
+def _key(node: ast.Expr, scope: LexicalScope) -> Expr:
+    """What `best` goes by: a number, the higher the better; or a bool, of which true is better."""
+    key = infer(node, scope)
+    if isinstance(key, RecordValue) or not (key.type is UNKNOWN or key.type == BOOL or is_integer(key.type)):
+        scope.report(errors.no_key(node.span, str(key.type)))
+        return BROKEN
+    return key
+
+
 # --- match -----------------------------------------------------------------------------------------------------------
 
 
@@ -551,7 +593,8 @@ def _pending(node: ast.Pending, scope: LexicalScope) -> Expr:
     if args is None or any(end.type is UNKNOWN for end in ends) or not may_read(scope, node.span, node.channel.text):
         return BROKEN
     message = None if node.message is None else node.message.text
-    return nest("some", between, Pending(channel.name, message, args, ends[0], ends[1], span=node.span), node.span)
+    question = Pending(channel.name, message, args, ends[0], ends[1], span=node.span)
+    return answer(node.asked, question, between, channel, scope, node.span)
 
 
 def _did(node: ast.Did, scope: LexicalScope) -> Expr:

@@ -9,6 +9,7 @@ from typing import assert_never
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
+from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
 from hamodel.language.text.constants import Constants, constants
@@ -50,6 +51,11 @@ class Carrier:
     messages: dict[str, tuple[tuple[str, AnyType], ...]]
     capacity: int
     declaration: ast.Channel
+
+    @property
+    def fifo(self) -> bool:
+        """Is it a queue with a head?"""
+        return self.declaration.order == "fifo"
 
     def has(self, trait: str) -> bool:
         """Is the trait written (`fifo`, `lossy`)?"""
@@ -370,9 +376,10 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
     if channel.link is not None and names.kind(channel.link.text) != "link":
         links = [name for name, (kind, _) in names.places.items() if kind == "link"]
         report(errors.unknown("link", channel.link, links))
-    _traits(channel, report)
+    room = _capacity(channel, names, report)
+    check_traits(channel, room, report)
     ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
-    return Carrier(channel.name.text, *ends, messages, _capacity(channel, names, report), channel)
+    return Carrier(channel.name.text, *ends, messages, room, channel)
 
 
 def _capacity(channel: ast.Channel, names: Names, report: Report) -> int:
@@ -415,17 +422,3 @@ def _node(name: ast.Name, names: Names, report: Report) -> EnumType:
     kind = names.kind(name.text)
     report(errors.ends_are_nodes(name, kind) if kind else errors.unknown("node", name, nodes))
     return UNKNOWN
-
-
-def _traits(channel: ast.Channel, report: Report) -> None:
-    seen: dict[str, ast.Name] = {}
-    for trait in channel.traits:
-        opposite = {"reliable": "lossy", "lossy": "reliable", "waits when cut": "lost when cut"}
-        opposite["lost when cut"] = "waits when cut"
-        if trait.text in seen:
-            report(errors.trait_twice(trait))
-        elif (other := opposite.get(trait.text)) and other in seen:
-            report(errors.trait_conflict(trait, other))
-        elif trait.text.endswith("when cut") and channel.link is None:
-            report(errors.cut_without_link(trait, channel.name.text))
-        seen[trait.text] = trait

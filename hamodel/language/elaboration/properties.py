@@ -275,8 +275,8 @@ class _Memory:
             case Quantified(body=body):
                 return replace(expr, body=self.settle(body, primed))
             case Pending(args=args, sender=sender, receiver=receiver):
-                ends = self.settle(sender, primed), self.settle(receiver, primed)
-                return Pending(expr.channel, expr.message, self._all(args, primed), *ends, primed, expr.span)
+                from_, to = self.settle(sender, primed), self.settle(receiver, primed)
+                return replace(expr, args=self._all(args, primed), sender=from_, receiver=to, primed=primed)
             case Possible(args=args):
                 return replace(expr, args=self._all(args, primed), primed=primed)
             case Const() | Bound():

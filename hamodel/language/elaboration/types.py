@@ -18,6 +18,7 @@ from hamodel.model.expr import (
     Expr,
     IntType,
     OptionalType,
+    Pending,
     Quantified,
     RangeType,
     Type,
@@ -116,7 +117,7 @@ def bounds(expr: Expr) -> Interval:
     computed = interval(expr, bounds)
     if computed is not None:
         return computed
-    if isinstance(expr, Quantified) and expr.op == "count":
+    if (isinstance(expr, Quantified) and expr.op == "count") or (isinstance(expr, Pending) and expr.type == INT):
         return 0, MANY
     return (expr.type.low, expr.type.high) if isinstance(expr.type, RangeType) else (-MANY, MANY)
 

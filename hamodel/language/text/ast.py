@@ -141,6 +141,16 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """The member with the highest value of the first key; of several, with that of the second one, and so on."""
+
+    binder: Binder
+    where: Expr | None
+    keys: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Arm:
     """`a | b -> E`; no pattern stands for `_`."""
 
@@ -158,8 +168,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """`message` None: any message; `sender` and `receiver` None: between any two."""
+    """What is asked of a queue. `message` None: any message; `sender` and `receiver` None: between any two."""
 
+    asked: Literal["pending", "first", "count", "room"]
     channel: Name
     message: Name | None
     args: tuple[Expr, ...]
@@ -204,6 +215,7 @@ Expr: TypeAlias = (
     | Members
     | Interval
     | Quantified
+    | Best
     | Match
     | Pending
     | Did
@@ -436,7 +448,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, `waits when cut`, `lost when cut`, as written."""
+    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as
+    written."""
 
     name: Name
     link: Name | None

@@ -86,10 +86,10 @@ def _minus(c: Pieces) -> ast.Operation:
 
 
 def _pending(c: Pieces) -> ast.Pending:
-    _, channel, carried, route = c
+    asked, channel, carried, route = c
     message, args = _value(carried, (None, ()))
     sender, receiver = _value(route, (None, None))
-    return ast.Pending(_name(channel), message, args, sender, receiver, _span(c))
+    return ast.Pending(asked.text, _name(channel), message, args, sender, receiver, _span(c))
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------------
@@ -238,6 +238,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "quantified": lambda c: ast.Quantified(_operator(c[0]), c[1], None, c[3], _span(c)),
     "quantified_where": lambda c: ast.Quantified(_operator(c[0]), c[1], c[2].value, c[4], _span(c)),
     "selected": lambda c: ast.Quantified(c[0].text, (c[1],), _value(c[2], None), None, _span(c)),
+    "best": lambda c: ast.Best(c[1], _value(c[2], None), c[4].value, _span(c)),
+    "keys": lambda c: Part((c[0],) if len(c) == 1 else tuple(c[1:-1:2]), _span(c)),
     "match": lambda c: ast.Match(c[1], tuple(arm for arm in c[3:] if isinstance(arm, ast.Arm)), _span(c)),
     "arm": lambda c: ast.Arm(c[0].value, c[2], _span(c)),
     "patterns": lambda c: Part(() if _is_underscore(c[0]) else tuple(c[::2]), _span(c)),

@@ -2,6 +2,7 @@
 
 The patterns are those of `grammar.lark`. A keyword in `SOFT` is a keyword only in the kind of declaration
 that uses it, and there only where the parser can go on with it (`lost when cut`); elsewhere it is a name (`var lost`).
+`first` and `room` are keywords where a channel and `from` follow.
 """
 
 from __future__ import annotations
@@ -26,15 +27,16 @@ DECLARATIONS = _set(
 )
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
-_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING WAITS LOST CUT")
+_CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING MERGING WAITS LOST CUT")
 _PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
 _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
+_ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _HEADS
+SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
@@ -94,7 +96,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         if not plain:
             special[name] = pattern
         elif re.fullmatch(r"\w+", pattern):
-            words[pattern] = name
+            words |= {} if name in ("BEST", "BY") else {pattern: name}  # names, until `_mark_keys` says otherwise
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
@@ -189,6 +191,8 @@ def settle(part: list[Token], head: str) -> None:
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
+    _mark_keys(part)
+    _mark_questions(part)
     _mark_messages(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
@@ -248,18 +252,52 @@ def on_new_line(previous: Token, token: Token) -> bool:
     return "\n" in token.span.source.text[previous.span.end : token.span.start]
 
 
+def _mark_keys(part: list[Token]) -> None:
+    """`best d: T by rank[d]`: `best` is a name but before a binder, `by` but where a `best` waits for it, behind something that
+    is complete."""
+    waiting = 0
+    for place, token in enumerate(part):
+        following = [each.type for each in part[place + 1 : place + 3]]
+        if token.type == "NAME" and token.text == "best" and following == ["NAME", "COLON"]:
+            token.type = "BEST"
+            waiting += 1
+        elif token.type == "NAME" and token.text == "by" and waiting and part[place - 1].type in _CAN_END_A_DECLARATION:
+            token.type = "BY"
+            waiting -= 1
+
+
+_BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")
+
+
+def _mark_questions(part: list[Token]) -> None:
+    """`first sync opened(s) from a to b`, `room sync from a to b`: a channel, perhaps a message, and `from` follow."""
+    for index, token in enumerate(part[:-1]):
+        if token.type != "NAME" or token.text.upper() not in _ASKING_WORDS or part[index + 1].type != "NAME":
+            continue
+        if index and part[index - 1].type in _BEFORE_A_CHANNEL:  # it is the channel
+            continue
+        if _route_after(part, index + 2, needed=token.text == "first") is not None:
+            token.type = token.text.upper()
+
+
+def _route_after(part: list[Token], at: int, needed: bool) -> int | None:
+    """Where `from` is, behind a message if there is one (it is `needed`); None if neither is there."""
+    after = at
+    if after < len(part) and part[after].type in SOFT | {"NAME", "MESSAGE"}:
+        after += 1
+        if after < len(part) and part[after].type == "LPAR":
+            after = closing(part, after) + 1
+    return after if after < len(part) and part[after].type == "FROM" and after >= at + needed else None
+
+
 def _mark_messages(part: list[Token]) -> None:
     """`pending sync opened(s) from a to b`: `opened` is a message only if `from` follows, else it may start what is next."""
     for index in range(2, len(part)):
         verb, channel = part[index - 2].type, part[index - 1].type
-        if verb not in ("PENDING", "DELIVER", "LOSE", "DUPLICATE") or channel not in SOFT | {"NAME"}:
+        if verb not in _BEFORE_A_CHANNEL - {"SEND", "DROP", "ON"} or channel not in SOFT | {"NAME"}:
             continue
-        if part[index].type in SOFT | {"NAME"}:
-            after = index + 1
-            if after < len(part) and part[after].type == "LPAR":
-                after = closing(part, after) + 1
-            if after < len(part) and part[after].type == "FROM":
-                part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+        if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
+            part[index - 1].type, part[index].type = "NAME", "MESSAGE"
 
 
 def closing(part: Sequence[Token], index: int) -> int:

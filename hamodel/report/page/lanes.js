@@ -162,7 +162,7 @@ class Lanes {
 
   legend() {
     const fates = new Set(this.run.trace.flatMap((step) => step.messages.filter((message) => this.between(message)).map((message) => message.fate)));
-    const words = { sent: "sent, on its way", delivered: "delivered", lost: "lost", dropped: "dropped", duplicated: "duplicated" };
+    const words = { sent: "sent, on its way", delivered: "delivered", lost: "lost", dropped: "dropped", duplicated: "duplicated", merged: "merged with one that is on its way" };
     const down = this.links.length > 0 && this.run.trace.some((step) => step.changes.some((change) => this.links.includes(change.cell)));
     if (!fates.size && !down) return null;
     return make("p", { class: "legend", "aria-hidden": "true" },

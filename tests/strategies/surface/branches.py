@@ -315,6 +315,10 @@ class Branches:
 
     # --- where a branch leads ---
 
+    def is_down(self, channel: Sends, state: State) -> bool:
+        """Is what is sent lost, since the link is cut?"""
+        return bool(channel.link and not channel.has("waits when cut") and not state[self.world.number[channel.link, (), ()]])
+
     def finished(self, branch: Branch, state: State) -> tuple[State | None, tuple[RunTimeError, ...]]:
         changes: dict[int, Any] = {}
         made = list(branch.errors)
@@ -332,7 +336,7 @@ class Branches:
                 changes[number] = queue[:at] + queue[at + 1 :]
             elif verb == "drop":
                 changes[number] = ()
-            elif channel.link and not channel.has("waits when cut") and not state[self.world.number[channel.link, (), ()]]:
+            elif self.is_down(channel, state) or (channel.has("merging") and message in queue):
                 continue
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))

@@ -77,8 +77,12 @@ class Kinds:
             if node.op == "next":
                 return self.type(node.args[0], names, hint)
             return INT if node.op in ("+", "-", "*", "div", "mod", "negative") else BOOL
+        if isinstance(node, ast.Pending):
+            return INT if node.asked == "count" else BOOL
         if isinstance(node, ast.Quantified):
             return {"the": world.meaning(node.binders[0].type), "count": INT}.get(node.op, BOOL)
+        if isinstance(node, ast.Best):
+            return world.meaning(node.binder.type)
         if isinstance(node, ast.Match):
             return hint or self.joined([arm.body for arm in node.arms], names)
         return BOOL

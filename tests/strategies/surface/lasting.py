@@ -63,6 +63,9 @@ def inside(node: Any, names: Names, reading: Reading) -> Iterator[tuple[Any, Nam
     elif isinstance(node, ast.Quantified):
         for choice in reading.members(node.binders, names):
             yield from ((part, choice) for part in (node.where, node.body) if part is not None)
+    elif isinstance(node, ast.Best):
+        for choice in reading.members((node.binder,), names):
+            yield from ((part, choice) for part in (node.where, *node.keys) if part is not None)
     else:
         for field in getattr(node, "__dataclass_fields__", {}):
             part = getattr(node, field)

@@ -86,6 +86,10 @@ class Runs:
             for inside in self.reading.members(thing.binders, names):
                 self.look_for_past((thing.where, thing.body), inside)
             return
+        if isinstance(thing, ast.Best):
+            for inside in self.reading.members((thing.binder,), names):
+                self.look_for_past((thing.where, thing.keys), inside)
+            return
         if isinstance(thing, ast.Operation) and thing.op in PAST:
             self.remembered[id(thing), key_of(names)] = thing, names
         if isinstance(thing, ast.Did):

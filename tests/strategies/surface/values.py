@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.language.text import ast
 
 from .kinds import Given, Key, Kinds, Names, key_of
-from .world import Optional, Path, Range, Record, Slip, Struct, Type, part, parts, setting, slip
+from .world import Optional, Path, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, setting, slip
 
 State = tuple[Any, ...]
 
@@ -53,6 +53,8 @@ class Reading(Kinds):
             return self.operation(node, names, at, hint, span)
         if isinstance(node, ast.Quantified):
             return self.quantified(node, names, at, span)
+        if isinstance(node, ast.Best):
+            return self.best(node, names, at, span)
         if isinstance(node, ast.Match):
             return self.match(node, names, at, hint)
         if isinstance(node, ast.Pending):
@@ -308,6 +310,26 @@ class Reading(Kinds):
             "count": number,
         }[node.op]
 
+    def best(self, node: ast.Best, names: Names, at: Moment, span: Any) -> Any:
+        """The one member that has the condition and whose keys, in their order, nobody else's come up to."""
+        choices = self.members((node.binder,), names)
+        rows: list[tuple[Any, tuple[int, ...]]] = []
+        made: list[RunTimeError] = []
+        for inside in choices:
+            try:
+                if self.true(node.where, inside, at):
+                    assert node.binder.name
+                    keys = tuple(int(self.value(key, inside, at)) for key in node.keys)
+                    rows.append((inside[node.binder.name.text].value, keys))
+            except Slip as slipped:
+                made += slipped.errors
+        if made:
+            raise Slip(*dict.fromkeys(made))
+        first = [member for member, keys in rows if keys == max(keys for _, keys in rows)]
+        if len(first) != 1:
+            raise slip("the", span)
+        return first[0]
+
     def match(self, node: ast.Match, names: Names, at: Moment, hint: Type | None) -> Any:
         type = self.type(node, names, hint)
 
@@ -342,21 +364,36 @@ class Reading(Kinds):
 
     # --- messages, the past, the next state ---
 
-    def pending(self, node: ast.Pending, names: Names, at: Moment) -> bool:
+    def pending(self, node: ast.Pending, names: Names, at: Moment) -> Any:
         channel = self.world.channels[node.channel.text]
         message = node.message.text if node.message else None
 
         def ends(end: ast.Expr | None, all_: tuple[str, ...]) -> Callable[[], list[Any]]:
             return lambda: list(all_) if end is None else [self.value(end, names, at)]
 
+        if node.asked == "room" and channel.has("merging") and not channel.fifo:
+            return True  # each is there at most once
+        if node.asked == "room" and channel.fifo and not channel.has("merging"):
+            message = None  # it does not matter which
         looks: list[Callable[[], Any]] = [ends(node.sender, channel.senders), ends(node.receiver, channel.receivers)]
         if message is not None:
             looks.append(lambda: self.arguments(node.args, channel.messages[message], names, at, strict=True))
         senders, receivers, *sent = self.every(looks)
         queues = [at.state[self.world.number[channel.name, (), pair]] for pair in product(senders, receivers)]
-        if message is None:
-            return any(queues)
-        return any((message, *sent[0]) in queue for queue in queues)
+        wanted = None if message is None else (message, *sent[0])
+        if node.asked == "count":
+            return sum(1 for queue in queues for each in queue if wanted in (None, each))
+        if node.asked == "room":
+            return all(self.room(channel, queue, wanted) for queue in queues)
+        if node.asked == "first" and channel.fifo:
+            queues = [queue[:1] for queue in queues]
+        return any(queues) if wanted is None else any(wanted in queue for queue in queues)
+
+    def room(self, channel: Sends, queue: tuple[Any, ...], wanted: Any) -> bool:
+        """Would a message still fit; of none in particular, of each that there may be?"""
+        if not channel.fifo:
+            return all(queue.count(each) < channel.capacity for each in (set(queue) if wanted is None else [wanted]))
+        return len(queue) < channel.capacity or (channel.has("merging") and wanted in queue)
 
     def did(self, node: ast.Did, names: Names, at: Moment, span: Any) -> bool:
         name = node.action.text

@@ -38,6 +38,8 @@ def _called(thing: Any) -> str:
         return thing.kind
     if isinstance(thing, ast.Word) and thing.text in ("none", "true", "false"):
         return thing.text
+    if isinstance(thing, ast.Pending) and thing.asked != "pending":
+        return f"{thing.asked} of a queue"
     return type(thing).__name__
 
 

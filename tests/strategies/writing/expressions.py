@@ -191,7 +191,12 @@ class Expressions:
 
     def the(self, kind: Kind, place: Place) -> Written:
         name = fresh(self.dice, place)
-        where = self.text(BOOL, place.with_names((name, kind)))
+        inner = place.with_names((name, kind))
+        if self.chance(0.35):
+            where = f" where {self.text(BOOL, inner.deeper())}" if self.chance(0.5) else ""
+            keys = [self.text(self.dice.choice([INT, BOOL]), inner.deeper()) for _ in range(self.dice.choice([1, 1, 2]))]
+            return 0, f"best {name}: {kind.word}{where} by {keys[0] if len(keys) == 1 else f'({keys[0]}, {keys[1]})'}"
+        where = self.text(BOOL, inner)
         return 0, f"the {name}: {kind.word}" + (f" where {where}" if self.chance(0.9) else "")
 
     def field(self, kind: Kind, place: Place) -> Written | None:
@@ -233,6 +238,8 @@ class Expressions:
             return 8, f"{self.within(self.of(INT, place), 8)} {op} {by}"
         if pick < 0.7:
             return 9, f"- {self.within(self.of(INT, place), 9)}"
+        if pick < 0.75 and place.state and place.known.channels:
+            return self.copies(place)
         if pick < 0.85:
             name, own = fresh(dice, place), self.member_kind(place)
             where = f" where {self.text(BOOL, place.with_names((name, own)))}" if self.chance(0.9) else ""
@@ -330,7 +337,18 @@ class Expressions:
         if pick < 0.5:
             return 9, f"pending {line.name} {ends}"
         name, fields = self.dice.choice(line.messages)
-        return 9, f"pending {line.name} {name}{self.listed(fields, place)} {ends}"
+        told = f"{line.name} {name}{self.listed(fields, place)} {ends}"
+        if pick < 0.6:
+            return 9, self.dice.choice([f"room {line.name} {ends}", f"room {told}"])
+        return 9, f"first {told}" if pick < 0.7 else f"pending {told}"
+
+    def copies(self, place: Place) -> Written:
+        """How many messages there are."""
+        line = self.dice.choice(place.known.channels)
+        ends = self.route(line.sender, line.receiver, place)
+        name, fields = self.dice.choice(line.messages)
+        told = f"{line.name} {name}{self.listed(fields, place)} {ends}"
+        return 9, f"count {self.dice.choice([line.name, f'{line.name} {ends}', told, told])}"
 
     def listed(self, fields: tuple[Kind, ...], place: Place) -> str:
         if not fields:

@@ -246,6 +246,8 @@ class _Spec:
         order, room = dice.choice(["fifo 1", "fifo 2", "unordered", "unordered 1", "unordered 2"]).partition(" ")[::2]
         order = f"{order} {self.amount(int(room))}" if room else order
         traits = dice.choice(["", "", " reliable", " lossy", " duplicating", " lossy duplicating"])
+        if order != "unordered 2" and self.chance(0.25):
+            traits = dice.choice([" merging", " merging lossy", " reliable merging"])
         cut = dice.choice(["", " waits when cut", " lost when cut"]) if link else ""
         line = Line("ch", nodes[0], nodes[0], tuple(messages), order.startswith("fifo"), traits)
         ends = f"from {line.sender.word} to {line.receiver.word}"

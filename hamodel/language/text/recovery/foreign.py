@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
-from hamodel.language.text.tokens import Token, closing
+from hamodel.language.text.tokens import CLOSING, OPENING, Token, closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,17 @@ def _any_in_a_property(part: Sequence[Token], at: int, accepted: Collection[str]
     return Shape(errors.any_in_a_property(part[at].span), ("NAME",), at + 1)
 
 
+def _keys_without_parentheses(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    depth = 0
+    for token in reversed(part[:at] if part[at].type == "COMMA" else []):
+        depth += (token.type in CLOSING) - (token.type in OPENING)
+        if depth < 0:
+            return None
+        if depth == 0 and token.type == "BY":
+            return Shape(errors.keys_without_parentheses(part[at].span), ("AND",), at + 1)
+    return None
+
+
 def _blocked_any_step(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at].type != "ANY" or part[at - 1].type != "BLOCKED":
         return None
@@ -146,6 +157,7 @@ _READERS: tuple[_Reader, ...] = (
     _set_of,
     _any_in_a_property,
     _blocked_any_step,
+    _keys_without_parentheses,
 )
 
 

@@ -123,7 +123,10 @@ def _special(
         return [errors.needs_parentheses(token.span, previous.span.text)], _resume(table, part, stack, at)
     if (previous.text, token.type) == ("exactly", "NUMBER") or (previous.text, token.text) == ("at", "most"):
         return [errors.only_one(previous.span.to(token.span))], _resume(table, part, stack, at)
-    if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type == "PENDING":
+    if token.type == "NAME" and previous.text in ("first", "room") and previous is not token and not starts_line(part, at):
+        said = errors.question_without_route(previous.span.to(token.span), previous.text, token.text)
+        return [said], _resume(table, part, stack, at)
+    if token.type == "NAME" and at > 1 and previous.type == "NAME" and part[at - 2].type in ("PENDING", "COUNT"):
         return [errors.message_without_route(token.span)], _resume(table, part, stack, at)
     if token.type in ("RPAR", "COMMA") and previous.type == "NAME" and accepted_by(table, stack) == ["COLON"]:
         typed = shift(table, stack, "COLON")

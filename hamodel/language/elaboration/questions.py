@@ -1,0 +1,81 @@
+"""What is asked of a queue -> a question of the model: `first` of an unordered channel is `pending`, `room` is a count that is
+below what the channel holds, `count` of a whole channel is the sum of its queues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Literal, assert_never
+
+from hamodel.language.elaboration.names import Carrier
+from hamodel.language.elaboration.scope import Context, LexicalScope
+from hamodel.language.elaboration.types import flat
+from hamodel.language.elaboration.values import nest
+from hamodel.model.expr import BOOL, INT, TRUE, Apply, Bound, Const, EnumType, Expr, Pending, RangeType
+from hamodel.source import Span
+
+
+def answer(
+    asked: Literal["pending", "first", "count", "room"],
+    question: Pending,
+    between: Sequence[Bound],
+    channel: Carrier,
+    scope: LexicalScope,
+    span: Span,
+) -> Expr:
+    """The answer, from the `question` whether the message is there. `between`: the ends that are left out, among those of the
+    question."""
+    match asked:
+        case "pending":
+            return nest("some", list(between), question, span)
+        case "first":
+            return replace(question, asked="first") if channel.fifo else question
+        case "count":
+            ends = (_ends(question.sender, channel.sender, between), _ends(question.receiver, channel.receiver, between))
+            counts = [_count(replace(question, sender=from_, receiver=to), channel) for from_, to in product(*ends)]
+            return _sum(counts)
+        case "room":
+            return _room(question, channel, scope.context, span)
+        case _:
+            assert_never(asked)
+
+
+def _ends(end: Expr, type: EnumType, between: Sequence[Bound]) -> list[Expr]:
+    return [Const(member, type) for member in type.members] if end in between else [end]
+
+
+def _count(question: Pending, channel: Carrier) -> Expr:
+    """How many there are. How many messages an unordered channel holds depends on how many different ones there are."""
+    known = channel.fifo or question.message is not None
+    return replace(question, asked="count", type=RangeType(0, channel.capacity) if known else INT)
+
+
+def _sum(parts: Sequence[Expr]) -> Expr:
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return Apply("+", (_sum(parts[:half]), _sum(parts[half:])), INT, getattr(parts[0], "span", None))
+
+
+def _room(question: Pending, channel: Carrier, context: Context, span: Span) -> Expr:
+    """Would a `send` of the message fit; of no message in particular, of each."""
+    merging = channel.has("merging")
+    if channel.fifo:
+        fits = _fits(replace(question, message=None, args=()), channel)
+        return Apply("or", (question, fits), BOOL, span) if merging and question.message is not None else fits
+    if merging:
+        return TRUE
+    if question.message is not None:
+        return _fits(question, channel)
+    rows: list[Expr] = []
+    for message, fields in channel.messages.items():
+        leaves = [leaf for name, type in fields for leaf in flat(name, type)]
+        contents = tuple(Bound(context.fresh(name), type) for name, type in leaves)
+        fits = _fits(replace(question, message=message, args=contents), channel)
+        rows.append(nest("all", list(contents), fits, span))
+    return rows[0] if len(rows) == 1 else Apply("and", tuple(rows), BOOL, span)
+
+
+def _fits(question: Pending, channel: Carrier) -> Expr:
+    return Apply("<", (_count(question, channel), Const(channel.capacity, INT)), BOOL, question.span)
