@@ -33,7 +33,7 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class IndexedOption:
     """An option with indices: their types and its type."""
 
     name: str
@@ -74,7 +74,7 @@ class Names:
     records: dict[str, RecordType] = field(default_factory=dict)
     constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
     options: dict[str, Type] = field(default_factory=dict)  # those of members too: `priority[fw0]`
-    indexed: dict[str, Settings] = field(default_factory=dict)
+    indexed: dict[str, IndexedOption] = field(default_factory=dict)
     links: dict[str, Span] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
     channels: dict[str, Carrier] = field(default_factory=dict)
@@ -334,7 +334,7 @@ def _option(option: ast.Option, names: Names, report: Report) -> None:
     if every is None:
         report(errors.many_options(option.name, MOST_MEMBERS))
     known = UNKNOWN not in indices and every is not None
-    names.indexed[name] = Settings(name, indices, type if known else UNKNOWN)
+    names.indexed[name] = IndexedOption(name, indices, type if known else UNKNOWN)
     names.options.update((option_name(name, member), type) for member in every or ())
 
 
