@@ -414,8 +414,9 @@ def _moved(grounder: Grounder, statement: Send | Take | Flush, env: Env, path: T
                 if end is not None:
                     grounder.ground(end, env, path, errors)
         case Send(_, _, args, sender, receiver) | Take(_, _, args, sender, receiver):
-            for end in (sender, receiver):
-                grounder.ground(end, env, path, errors)
+            carried = (statement.carried,) if isinstance(statement, Send) else ()
+            for expr in (sender, receiver, *carried):
+                grounder.ground(expr, env, path, errors)
             values = [grounder.ground(arg, env, path, errors) for arg in args]
         case _:
             assert_never(statement)

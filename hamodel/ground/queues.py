@@ -125,7 +125,7 @@ class Queues:
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
         values = self._message(grounder, send, env, path)
-        path = terms.and_(path, self._carries(grounder, channel))
+        path = terms.and_(path, grounder.ground(send.carried, env, path, []))
         for here, pair in self._pairs(grounder, send, env, path):
             slots = [self._slot(channel, pair, k, now) for k in range(channel.capacity)]
             if channel.merging:
@@ -157,7 +157,7 @@ class Queues:
         self, grounder: Grounder, send: Send, path: Term, env: Env, errors: Errors, now: dict[int, Term]
     ) -> None:
         terms, channel = self.terms, self.channels[send.channel]
-        path = terms.and_(path, self._carries(grounder, channel))
+        path = terms.and_(path, grounder.ground(send.carried, env, path, []))
         for here, number in self._counts(grounder, send, env, path):
             count = self._now(now, number)
             if channel.merging:
@@ -176,11 +176,6 @@ class Queues:
     def _full(self, channel: Channel, send: Send, condition: Term, errors: Errors) -> None:
         if not channel.lossy:
             errors.append((condition, RunTimeError("full channel", send.span)))
-
-    def _carries(self, grounder: Grounder, channel: Channel) -> Term:
-        if channel.link is None or channel.waits:
-            return self.terms.true
-        return next(grounder.cell(number) for _, number in grounder.targets(channel.link, (), {}, self.terms.true, []))
 
     def _equal(self, slot: Slot, values: Slot) -> Term:
         return self.terms.and_(*(self.terms.eq(a, b) for a, b in zip(slot, values, strict=True)))

@@ -223,9 +223,26 @@ def set_as_a_type(span: Span) -> Diagnostic:
     )
 
 
-def set_of(span: Span, member: str) -> Diagnostic:
-    help = f"say of each whether it is in: `var NAME[{_short(member)}] : bool = false`"
-    return Diagnostic("set-of", span, "a variable holds one simple value, no set or list", help=help)
+def set_of(span: Span, relation: str) -> Diagnostic:
+    name, _, indices = relation.partition("[")
+    *others, member = indices.removesuffix("]").split(", ")
+    use = f"some x: {member} where {name}[{'..., ' if others else ''}x]. ..."
+    help = f"say of each whether it is in: `var {_short(relation)} : bool = false`, and ask `{_short(use)}`"
+    return Diagnostic("set-of", span, "a variable holds one simple value; a set is a relation", help=help)
+
+
+def in_a_relation(span: Span, read: str) -> Diagnostic:
+    headline = "`in` is followed by values in braces or by a range; a set is a relation"
+    return Diagnostic("in-a-relation", span, headline, help=f"of a `var ... : bool`, ask for the member: `{_short(read)}`")
+
+
+def set_as_a_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "set-as-a-value",
+        span,
+        "a set is a relation, a bool for each member, and no value",
+        help="`r[x] := true` puts x in, `for y: T { r[y] := false }` takes all out, `all x: T. r[x] => q[x]` compares two",
+    )
 
 
 def did_an_action(span: Span, verb: str) -> Diagnostic:
@@ -747,10 +764,13 @@ def not_constant(span: Span) -> Diagnostic:
     )
 
 
-def reads_the_state(span: Span, name: str, initial: bool) -> Diagnostic:
-    if initial:
+def reads_the_state(span: Span, name: str, place: str) -> Diagnostic:
+    if place == "initial":
         headline = "an initial value is computed before there is a state"
         help = "say what holds of several variables with `initially`"
+    elif place == "path":
+        headline = "over which links a channel goes is the same in every state"
+        help = "the indices of a link speak of `from`, `to` and options"
     else:
         headline = "what is expected depends on options alone"
         help = "put what depends on the state into the property"
@@ -836,6 +856,31 @@ def cut_without_link(trait: Name, channel: str) -> Diagnostic:
         trait.span,
         f"the channel `{channel}` is not over a link, so it is never cut",
         help=f"write `channel {channel} over LINK from ...`, or leave out `{trait.text}`",
+    )
+
+
+def path_without_value(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "path-without-value",
+        span,
+        f"`{quoted(span)}` may be no link",
+        "a number that may be out of range, or a `the` that may have no answer",
+        "say with `if` or `match` which link it is for all ends",
+    )
+
+
+def link_index(span: Span, type: str) -> Diagnostic:
+    return Diagnostic(
+        "link-index", span, f"a link has no index of type {type}", help="use an enum, a node, a sort, a range or `bool`"
+    )
+
+
+def link_indices(link: Name) -> Diagnostic:
+    return Diagnostic(
+        "link-indices",
+        link.span,
+        f"`{link.text}` has more than two indices",
+        help="one index tells links apart; with two, a link leads from the first to the second",
     )
 
 

@@ -503,6 +503,7 @@ class _Operation:
     statement: Send | Take | Flush
     ends: tuple[Value, Value]
     message: Sent = ()
+    carried: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -636,7 +637,10 @@ class _Execution:
                 anyone = Const(None, BOOL)
                 from_, to = self.values([sender or anyone, receiver or anyone], env)
                 return _Operation(statement, (from_, to))
-            case Send(_, message, args, sender, receiver) | Take(_, message, args, sender, receiver):
+            case Send(_, message, args, sender, receiver, carried=carried):
+                from_, to, up, *values = self.values((sender, receiver, carried, *args), env)
+                return _Operation(statement, (from_, to), (message, *values), up is True)
+            case Take(_, message, args, sender, receiver):
                 from_, to, *values = self.values((sender, receiver, *args), env)
                 return _Operation(statement, (from_, to), () if message is None else (message, *values))
             case _:
@@ -681,7 +685,7 @@ class _Execution:
                     moved.fates.append(("copied" if copy else "taken", cell, operation.message or queue[0]))
                 case Send(span=span):
                     queue = now(channel, operation.ends)
-                    down = channel.link is not None and not channel.waits and not self.state[channel.link, ()]
+                    down = not operation.carried
                     merged = not down and channel.merging and operation.message in queue
                     full = not down and not merged and _full(channel, queue, operation.message)
                     fate: Fate = "merged" if merged else "lost" if down or full else "sent"

@@ -186,7 +186,9 @@ def _of_statement(statement: Statement) -> Iterator[Expr]:
     match statement:
         case Assign(indices=indices, value=value):
             yield from (*indices, value)
-        case Send(args=args, sender=sender, receiver=receiver) | Take(args=args, sender=sender, receiver=receiver):
+        case Send(args=args, sender=sender, receiver=receiver, carried=carried):
+            yield from (*args, sender, receiver, carried)
+        case Take(args=args, sender=sender, receiver=receiver):
             yield from (*args, sender, receiver)
         case Flush(sender=sender, receiver=receiver):
             yield from (end for end in (sender, receiver) if end is not None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
-from hamodel.model.expr import TRUE, Bound, EnumType, Expr, SortType, Type, Value
+from hamodel.model.expr import TRUE, Bound, EnumType, Expr, Read, SortType, Type, Value
 from hamodel.source import Span
 
 # --- what there is ---------------------------------------------------------------------------------------------------
@@ -53,10 +53,10 @@ class Channel:
     """Messages in flight from each member of `node` to each (one queue an ordered pair).
 
     `fifo`: a queue of at most `capacity`, delivered from its head. Not `fifo`: a bag that holds each distinct message
-    at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the
-    channel is reliable, and is lost if it is `lossy`; if it is `merging`, one that is sent while an equal one is in the queue
-    changes nothing, whether it is full or not. While `link` is down nothing is delivered; cutting it empties the
-    channel and what is sent is lost, unless the channel `waits`.
+    at most `capacity` times, delivered in any order. A message sent to a full channel is a run-time error if the channel is
+    reliable, and is lost if it is `lossy`; if it is `merging`, one that is sent while an equal one is in the queue changes
+    nothing, whether it is full or not. `paths`: the links that it goes over, in terms of its ends `from` and `to`, for who
+    draws it. What a cut does to it is said by actions: by guards of deliveries, `Flush`, `Send.carried`.
     """
 
     name: str
@@ -67,8 +67,7 @@ class Channel:
     capacity: int
     lossy: bool
     duplicating: bool
-    link: str | None
-    waits: bool
+    paths: tuple[Read, ...]
     span: Span
     merging: bool = False
 
@@ -92,7 +91,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Appends to the queue, after every earlier send of this action and after the message being delivered is gone."""
+    """Appends to the queue, after every earlier send of this action and after the message being delivered is gone.
+
+    Where `carried` does not hold no link is up, and the message is lost.
+    """
 
     channel: str
     message: str
@@ -100,15 +102,14 @@ class Send:
     sender: Expr
     receiver: Expr
     span: Span | None
+    carried: Expr = TRUE
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Removes a message: the head of a fifo (`message` None: whatever it is), or this message of a bag.
-
-    The action exists only where there is such a message. `copy` leaves it and adds a second one, where there is room.
-    Elaboration puts it at the head of a body, with parameters for arguments.
-    """
+    """Removes a message: the head of a fifo (`message` None: whatever it is), or this message of a bag. The action exists only
+    where there is such a message. `copy` leaves it and adds a second one, where there is room. Elaboration puts it at the head
+    of a body, with parameters for arguments."""
 
     channel: str
     message: str | None

@@ -14,7 +14,7 @@ from typing import assert_never
 
 from hamodel.model.expr import Expr
 from hamodel.model.system import Action, Assign, Block, Choose, Either, Flush, For, If, Require, Send, System, Take, statements
-from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside, replaced, same
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, merged, outside, replaced, same, truth_of
 from hamodel.proofs.expressions import Env, Loops, Meaning, State, at_arguments
 from hamodel.proofs.formulas import (
     FALSE,
@@ -198,6 +198,10 @@ class Actions:
         if not isinstance(statement, Flush):
             args, args_have = self.meaning.has_all(statement.args, env, self.now)
             has = conj(has, args_have)
+        carried = TRUE
+        if isinstance(statement, Send):
+            up, up_has = self.meaning.evaluate(statement.carried, env, self.now)
+            carried, has = truth_of(up), conj(has, up_has)
         branch = branch.errors(loops, path, has)
         path = conj(path, has)
         if isinstance(statement, Send):
@@ -205,7 +209,7 @@ class Actions:
             fits = neg(disj(*(outside(arg, field.type) for arg, field in zip(args, fields, strict=True))))
             branch = branch.errors(loops, path, fits)
             path = conj(path, fits)
-        operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops)
+        operation = QueueOperation(statement, path, ends[0], ends[1], tuple(args), loops, carried)
         return replace(branch, operations=(*branch.operations, operation))
 
     def _moved(self, branch: Branch) -> Branch:

@@ -12,7 +12,7 @@ from itertools import product
 from typing import assert_never
 
 from hamodel.model.system import Channel, Flush, Send, Take
-from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, truth_of, where
+from hamodel.proofs.cases import Cases, Content, OutsideFragment, choose, constant, members, merged, same, where
 from hamodel.proofs.expressions import Meaning, State, at_arguments
 from hamodel.proofs.formulas import FALSE, TRUE, Binder, Formula, conj, disj, forall, implies, neg
 from hamodel.proofs.symbols import CellSymbols, Key, Symbols
@@ -20,7 +20,8 @@ from hamodel.proofs.symbols import CellSymbols, Key, Symbols
 
 @dataclass(frozen=True, slots=True)
 class QueueOperation:
-    """A statement about queues with its expressions read, done where `path` holds, for all members that `loops` stand for."""
+    """A statement about queues with its expressions read, done where `path` holds, for all members that `loops` stand for.
+    What is sent is lost where it is not `carried`."""
 
     statement: Send | Take | Flush
     path: Formula
@@ -28,6 +29,7 @@ class QueueOperation:
     receiver: Cases
     args: tuple[Cases, ...]
     loops: tuple[Binder, ...]
+    carried: Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class QueueEffects:
         assert not isinstance(statement, Flush), "a flush is about every message"
         assert statement.message is not None, "a bag has no head"
         types = tuple(field.type for field in channel.message(statement.message).fields)
-        path = conj(operation.path, self._carries(channel)) if isinstance(statement, Send) else operation.path
+        path = conj(operation.path, operation.carried)
         for ends, between in self._pairs(operation, channel):
             for values, here in self.meaning.places(list(operation.args), types):
                 cell, args = self.symbols.find(channel.name, ends, ("count", statement.message, *values))
@@ -159,7 +161,7 @@ class QueueEffects:
                 case Take():
                     after = [*slots[1:], empty]
                 case Send(message=message):
-                    here = conj(here, self._carries(channel), neg(self._merged(operation, channel, slots)))
+                    here = conj(here, operation.carried, neg(self._merged(operation, channel, slots)))
                     after = self._appended(slots, self._message(channel, message, operation.args))
                 case _:
                     assert_never(operation.statement)
@@ -223,7 +225,7 @@ class QueueEffects:
             for ends, here in self._pairs(operation, channel):
                 slots = self._slots(before, channel, ends)
                 full = conj(neg(where(slots[-1][0], None)), neg(self._merged(operation, channel, slots)))
-                rows.append(conj(operation.path, here, self._carries(channel), full))
+                rows.append(conj(operation.path, here, operation.carried, full))
             return disj(*rows)
         if channel.merging:
             return FALSE
@@ -231,12 +233,6 @@ class QueueEffects:
             copies = self._count(before, self.symbols.cell(hit.key), hit.args)
             rows.append(conj(hit.here, where(copies, channel.capacity)))
         return disj(*rows)
-
-    def _carries(self, channel: Channel) -> Formula:
-        """Does the channel take what is sent, or is its link down, so that it is lost?"""
-        if channel.link is None or channel.waits:
-            return TRUE
-        return truth_of(self.now.content(channel.link, ()))
 
     def _pairs(self, operation: QueueOperation, channel: Channel) -> Iterator[tuple[tuple[Content, ...], Formula]]:
         """The ends that an operation can be between, each with its condition."""

@@ -26,6 +26,7 @@ from hamodel.check.report import Report
 from hamodel.evidence.blame import blame
 from hamodel.host.printable import printable
 from hamodel.model.scope import Scope
+from hamodel.model.semantics import evaluate
 from hamodel.model.system import System
 from hamodel.model.trace import CellName, State, Trace
 from hamodel.model.verdict import Finding
@@ -135,14 +136,14 @@ def _beside(report: Report) -> dict[str, Any]:
 
 
 def spec_beside(system: System, traces: Sequence[Trace], spans: Sequence[Span | None] = ()) -> dict[str, Any]:
-    """`sources`: their text, by path · `lanes`: the members that act · `links` · `channels`, each with its link · `actions`:
-    the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is."""
+    """`sources`: their text, by path · `lanes`: the members that act · `links`: their cells · `channels`: is it over a link? ·
+    `actions`: the lines of each · `cells`: of each its `lane` and its `name` there, or the channel that it is."""
     states = [trace.initial for trace in traces]
     return {
         "sources": {source.path: source.text for source in _sources(system, spans)},
         "lanes": list(members_of(system)),
-        "links": list(system.links),
-        "channels": {channel.name: channel.link for channel in system.channels},
+        "links": list(dict.fromkeys(words.cell(cell) for state in states for cell in state if _is_link(system, cell))),
+        "channels": {channel.name: bool(channel.paths) for channel in system.channels},
         "actions": {action.name: _declaration(action.span) for action in system.actions},
         "cells": {words.cell(cell): _cell(system, cell) for state in states for cell in _shown(system, state)},
     }
@@ -161,6 +162,23 @@ def _shown(system: System, state: State) -> list[CellName]:
     return [*visible_cells(system, state), *(cell for cell in state if cell[0] in channels)]
 
 
+def _is_link(system: System, cell: CellName) -> bool:
+    """Is it one of the links that can be cut? None leads from a member to itself."""
+    return cell[0] in system.links and not (len(cell[1]) == 2 and cell[1][0] == cell[1][1])
+
+
+def _paths(system: System, scope: Scope, state: State) -> dict[str, list[str]]:
+    """Of each queue the links that it goes over."""
+    found: dict[str, list[str]] = {}
+    for channel in system.channels:
+        for cell in state:
+            if cell[0] == channel.name and channel.paths:
+                ends = dict(zip(("from", "to"), cell[1], strict=True))
+                links = [(path.variable, tuple(evaluate(at, ends, {}, scope) for at in path.indices)) for path in channel.paths]
+                found[words.cell(cell)] = [words.cell(link) for link in links]
+    return found
+
+
 def _cell(system: System, cell: CellName) -> dict[str, Any]:
     if any(channel.name == cell[0] for channel in system.channels):
         sender, receiver = cell[1]
@@ -172,7 +190,7 @@ def _cell(system: System, cell: CellName) -> dict[str, Any]:
 def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any]:
     """`start`: the cells of the first state that are told · `pauses`: the last step is no step, nothing happens any more ·
     `left`: how many of each step's messages left a channel; the others entered one · `flight`: the channels that each step
-    changed, and what is in them then."""
+    changed, and what is in them then · `paths`: the links that each queue goes over."""
     if run is None:
         return {}
     scope, trace = run
@@ -180,6 +198,7 @@ def run_beside(system: System, run: tuple[Scope, Trace] | None) -> dict[str, Any
     last = 0 if trace.error is None else len(last_rows(system, trace.error))
     return {
         "start": [words.cell(cell) for cell, _ in first_cells(system, trace)],
+        "paths": _paths(system, scope, trace.initial),
         "pauses": words.pauses(trace) if trace.steps else False,
         "left": [len(movements(system, scope, before, step)[0]) for before, step in with_states_before(trace)] + [0] * last,
         "flight": [

@@ -221,9 +221,9 @@ def _finite(type: Type) -> tuple[Member, ...]:
 
 def _cell(system: System, variable: Variable, place: CellRef, names: Mapping[str, str]) -> str:
     """The cell as the spec writes it: `up(ha1)`, `owner[fw0, s]`, `last.session`; what `once P` remembers as that."""
-    if variable.name in system.links:
-        return f"up({variable.name})"
     indices = ", ".join(_member(index, names) for index in place.indices)
+    if variable.name in system.links:
+        return f"up({variable.name}[{indices}])" if indices else f"up({variable.name})"
     if variable.hidden and variable.span is not None and not variable.name.startswith("did "):
         return f"`{variable.span.text}`" + (f" of {indices}" if indices else "")
     if variable.name.startswith("did "):

@@ -68,7 +68,7 @@ def kind(system: System, step: Step) -> str:
 
 
 def action(system: System, step: Step) -> str:
-    """As a scenario would write it: `take_over(fw1)`, `deliver sync opened(s0) from fw0 to fw1`, `cut ha1`."""
+    """As a scenario would write it: `take_over(fw1)`, `deliver sync opened(s0) from fw0 to fw1`, `cut ha1`, `cut lan[n0]`."""
     return call(system, step.action, [argument for _, argument in step.arguments])
 
 
@@ -79,6 +79,8 @@ def call(system: System, name: str, arguments: Sequence[Value]) -> str:
         *fields, sender, receiver = arguments
         inside = f"({_listed(fields)})" if fields else ""
         return f"{name}{inside} from {value(sender)} to {value(receiver)}"
+    if known is not None and known.built_in and arguments:  # `cut` or `mend` of one of several links
+        return f"{name}[{_listed(arguments)}]"
     return f"{name}({_listed(arguments)})" if arguments or name in SCRIPTED else name
 
 

@@ -21,8 +21,8 @@ from hamodel.model.transform import bound_faults, with_monitors
 from hamodel.model.verdict import Answer, Reached, Unreachable
 
 TWINS = sorted((Path(__file__).parent / "twins").glob("*_without.ha"))
-"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there, and
-`rank[fw0]` is `rank_fw0`."""
+"""`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there,
+what links bring, `cut ha1`, is `cut_ha1`, and `rank[fw0]` is `rank_fw0`."""
 
 
 def verdicts(system: System) -> Iterator[tuple[str, object]]:
@@ -56,7 +56,8 @@ def _answer(answer: Answer, engine: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\[([\w, ]+)\]", lambda found: "_" + found[1].replace(", ", "_"), name.replace(".", "_"))
+    name = name.replace(".", "_").replace("cut ", "cut_").replace("mend ", "mend_")
+    return re.sub(r"\[([\w, ]+)\]", lambda found: "_" + found[1].replace(", ", "_"), name)
 
 
 @pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))

@@ -355,8 +355,8 @@ def test_what_links_and_channels_bring() -> None:
         link l
         channel lost_one over l from F to F carries m(F) fifo 2 lossy duplicating
         channel kept_one over l from F to F carries n unordered lossy waits when cut
-        on lost_one m(x) from p to q { }
-        on kept_one n from p to q { }
+        on lost_one m(x) from p to q { send kept_one n from p to q }
+        on kept_one n from p to q { send lost_one m(p) from p to q }
         """
     )
     assert [(action.kind, action.name, shown(action.guard)) for action in system.actions] == [
@@ -374,7 +374,42 @@ def test_what_links_and_channels_bring() -> None:
     assert [action.built_in for action in system.actions] == [False, False, True, True, True, True, True]
     assert system.links == ("l",)
     assert system.variable("l").initial == Const(True, BOOL)
-    assert [channel.waits for channel in system.channels] == [False, True]
+    sends = {send.channel: send for action in system.actions for send in action.body if isinstance(send, Send)}
+    assert {channel: shown(send.carried) for channel, send in sends.items()} == {"lost_one": "l", "kept_one": "True"}
+    assert [[path.variable for path in channel.paths] for channel in system.channels] == [["l"], ["l"]]
+
+
+def test_a_channel_over_several_links_and_links_with_indices() -> None:
+    system = typed(
+        """
+        node F { a, b }
+        enum Net { lan, wan }
+        option swapped : bool
+        link l[Net], h[F, F], spare
+        channel both over h[to, from] or spare from F to F carries m fifo 2
+        channel one over l[if swapped then wan else lan] from F to F carries n fifo 1
+        step go(d: F) when up(l[wan]) { send both m from d to b }
+        on both m from p to q { }
+        on one n from p to q { }
+        """
+    )
+    assert [action.name for action in system.actions if action.built_in] == [
+        *("cut l", "mend l", "cut h", "mend h", "cut spare", "mend spare")
+    ]
+    assert [str(bound.type) for bound in system.action("cut h").parameters] == ["F", "F"]
+    assert shown(system.action("deliver both m").guard) == "(h[q, p] or spare)"
+    assert shown(system.action("cut h").guard) == "(not (sender = receiver) and h[sender, receiver])"
+    (send,) = system.action("go").body
+    assert isinstance(send, Send)
+    assert shown(send.carried) == "(h[b, d] or spare)"
+    assert body(system, "cut spare") == [
+        "spare := False",
+        "for sender!4 where True",
+        "for receiver!4 where not h[receiver!4, sender!4]",
+        "flush both sender!4 receiver!4",
+    ]
+    assert body(system, "cut l")[0] == "l[net] := False"
+    assert [[path.variable for path in channel.paths] for channel in system.channels] == [["h", "spare"], ["l"]]
 
 
 def test_procs_and_blocks() -> None:

@@ -224,20 +224,20 @@ def test_types() -> None:
     assert isinstance(var.binders[1].type, ast.OptionalType)
     assert [field.name.text for field in record.fields] == ["f", "g"]
     assert sort.name.text == "S"
-    assert [name.text for name in link.names] == ["a", "b"]
+    assert [wire.name.text for wire in link.wires] == ["a", "b"]
 
 
 def test_channel() -> None:
     text = "channel sync over ha2 from A to B carries opened(session: S, by: A), closed(S), hello\n fifo 2 lossy waits  when cut"
     channel = only(text)
-    assert (channel.link.text, channel.sender.text, channel.receiver.text) == ("ha2", "A", "B")
+    assert ([path.text for path in channel.over], channel.sender.text, channel.receiver.text) == (["ha2"], "A", "B")
     messages = [(message.name.text, len(message.fields)) for message in channel.messages]
     assert messages == [("opened", 2), ("closed", 1), ("hello", 0)]
     assert (channel.order, lisp(channel.capacity)) == ("fifo", "2")
     assert [trait.text for trait in channel.traits] == ["lossy", "waits when cut"]
     assert channel.span.text == text
     bag = only("channel c from A to A carries m unordered")
-    assert (bag.link, bag.order, bag.capacity, bag.traits) == (None, "unordered", None, ())
+    assert (bag.over, bag.order, bag.capacity, bag.traits) == ((), "unordered", None, ())
 
 
 def test_actions() -> None:

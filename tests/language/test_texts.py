@@ -185,6 +185,7 @@ OPERATORS = [
     *("next", "always", "once", "historically", "since", "all", "some", "exactly one", "at most one", "the", "count", "where"),
     *("input", "step", "fault", "fair", "invariant", "property", "reachable", "assume", "default", "node", "enum", "none"),
     *("fifo", "unordered", "reliable", "lossy", "duplicating", "waits when cut", "lost when cut", "over a link"),
+    *("over several links", "over a link between the ends", "a link with an index", "a link with two indices", "which link"),
     *("eventually", "leads to", "until", "strongly fair", "deliver", "lose", "duplicate", "cut", "mend", "blocked"),
     *("any step", "any step*"),
     *("one value", "one member", "negative range", "expect violated", "expect violated when", "expect reached when"),

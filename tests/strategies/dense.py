@@ -188,6 +188,30 @@ property at_once = always (pending q and up(other) => next (pending q or not up(
 property on_its_way = always (not up(wire) and not pending ch => next (not pending ch or up(wire)))
 property quiet = always (not up(wire) and got = 0 => next got = 0)
 """,
+    "links": """
+spec links
+node N { a, b }
+enum Net { x, y }
+link wire[N, N], spare, second, lan[Net]
+var got : 0..2 = 0
+channel one over wire[from, to] or spare from N to N carries m fifo 1 lossy
+channel two over spare or second from N to N carries m unordered
+channel three over lan[if from = a then x else y] from N to N carries m unordered lossy waits when cut
+faults 2
+step put(n: N) when got = 0 and n = a { got := 1  for o: N { send one m from n to o } }
+step put_2 when got = 1 { got := 2  send two m from a to b  send three m from b to a }
+on one m from s to d { got := 0 }
+on two m from s to d { require up(second) }
+on three m from s to d when got = 2 { got := if up(lan[x]) then 1 else 0 }
+invariant first = pending one => up(spare) or up(wire[a, b])
+invariant second_ = all s: N, d: N. pending one m from s to d => up(spare) or up(wire[s, d])
+invariant third = pending two => up(spare) or up(second)
+reachable fourth = pending two and not up(second)
+reachable fifth = pending three and not up(lan[y])
+reachable itself = not up(wire[a, a])
+property kept = always (pending two and up(spare) and up(second) => next (pending two or (up(spare) and up(second))))
+property moves = always (pending three and not up(lan[y]) => next (pending three or up(lan[y])))
+""",
     "channels": """
 spec channels
 node N { a, b }

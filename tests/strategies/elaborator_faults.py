@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 QUESTIONS = "questions.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
-OPTIONS = "options.py"
+LINKS, OPTIONS = "links.py", "options.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -153,19 +153,24 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "possible",
     ),
     "a link that is down delivers": (
-        ACTIONS,
+        LINKS,
         "return up if guard == TRUE else conjunction([up, guard])",
         "return guard",
         "messages",
     ),
     "a cut empties what waits": (
-        ACTIONS,
-        'and not channel.has("waits when cut")',
-        'and channel.has("waits when cut")',
+        LINKS,
+        'if channel.has("waits when cut") or not any',
+        'if not channel.has("waits when cut") or not any',
         "messages",
     ),
-    "what is up is mended": (ACTIONS, '"input", (), negation(up), mend', '"input", (), up, mend', "starts"),
-    "a cut is no fault": (ACTIONS, 'yield Action(f"cut {link}", "fault"', 'yield Action(f"cut {link}", "input"', "messages"),
+    "what is up is mended": (LINKS, '"input", own, negation(up), mend', '"input", own, up, mend', "starts"),
+    "a cut is no fault": (LINKS, 'Action(f"cut {wire.name}", "fault"', 'Action(f"cut {wire.name}", "input"', "messages"),
+    "any cut of several empties": (LINKS, "if others else flush", "if not others else flush", "links"),
+    "a cut of one way empties both": (LINKS, "zip(here.indices, own, strict=True)])", "zip(here.indices, own[:1])])", "links"),
+    "a cut does not ask for other links": (LINKS, "[_any(cut)] if own else []), *others])", "[_any(cut)])])", "links"),
+    "a link to itself is cut": (LINKS, "if len(own) == 2 and own[0].type == own[1].type:", "if len(own) == 3:", "links"),
+    "sent where another link is up": (LINKS, "{FROM: sender, TO: receiver}", "{FROM: receiver, TO: sender}", "links"),
     "duplicated instead of lost": (ACTIONS, 'verb == "duplicate", channel', 'verb == "lose", channel', "channels"),
     "what is reliable is lost": (ACTIONS, '("lose", "lossy")', '("lose", "reliable")', "channels"),
     "a guard is left out": (ACTIONS, "guard = condition(action.guard, scope)", "guard = TRUE", "numbers"),
@@ -227,8 +232,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "channels",
     ),
     "what is full loses": (ELABORATE, 'lossy=found.has("lossy")', 'lossy=found.has("reliable")', "channels"),
-    "a channel that waits": (ELABORATE, 'waits=found.has("waits when cut")', "waits=False", "messages"),
-    "links begin down": (ELABORATE, "Variable(link, (), BOOL, TRUE, span)", "Variable(link, (), BOOL, FALSE, span)", "starts"),
+    "a channel that waits": (LINKS, 'return TRUE if channel.has("waits when cut") else carried', "return carried", "messages"),
+    "links begin down": (LINKS, "wire.parameters, BOOL, TRUE,", "wire.parameters, BOOL, FALSE,", "starts"),
     "what holds initially": (ELABORATE, "initially=conjunction(initially)", "initially=TRUE", "starts"),
     "one fault more": (ELABORATE, "return numbers[0] if bounds", "return (numbers[0] or 0) + 1 if bounds", "starts"),
     "fields the other way round": (

@@ -190,11 +190,11 @@ class _General(_Maker):
             Message(name, tuple(Bound(self.twin(k), type) for k, type in enumerate(types)))
             for name, types in (("ping", fields), *((("pong", pong),) if self.chance(3) else ()))
         )
-        link = links[0] if links else None
-        lossy, doubling, waits = self.chance(2), self.chance(4), self.chance(2)
+        paths = tuple(Read(link, (), BOOL) for link in links)
+        lossy, doubling, self.waits = self.chance(2), self.chance(4), self.chance(2)
         fifo, room = self.chance(2), self.one(1, 1, 2)
         merging = self.chance(4) and not doubling
-        return Channel("air", NODE, NODE, messages, fifo, room, lossy, doubling, link, waits, self.span(), merging)
+        return Channel("air", NODE, NODE, messages, fifo, room, lossy, doubling, paths, self.span(), merging)
 
     # --- what happens ---
 
@@ -237,7 +237,9 @@ class _General(_Maker):
                 message = self.one(*channel.messages)
                 args = tuple(self.value(binder.type, names, 1) for binder in message.fields)
                 ends = [self.value(NODE, names, 0) for _ in (0, 1)]
-                return Send(channel.name, message.name, args, ends[0], ends[1], self.span())
+                up = self.bool(names, 0) if self.chance(4) else conjunction(list(channel.paths))
+                carried = TRUE if self.waits else up
+                return Send(channel.name, message.name, args, ends[0], ends[1], self.span(), carried)
             case "flush":
                 ends = [None if self.chance(3) else self.value(NODE, names, 0) for _ in (0, 1)]
                 return Flush(self.one(*self.channels).name, ends[0], ends[1], self.span())

@@ -262,10 +262,10 @@ class _Maker:
             )
             for name in ("ping", *(["pong"] if self.chance(2) else []))
         )
-        link = links[0] if links else None
+        self.waits = self.chance(2)
         merging = self.chance(4)
         return Channel(
-            "wires" if link else "air",
+            "wires" if links else "air",
             NODE,
             NODE,
             messages,
@@ -273,8 +273,7 @@ class _Maker:
             self.one(1, 2) if not self.wired else self.one(2, 1, 3),
             self.chance(2),
             self.chance(2) and not merging,
-            link,
-            self.chance(2),
+            tuple(Read(link, (), BOOL) for link in links),
             self.span(),
             merging,
         )
@@ -284,7 +283,7 @@ class _Maker:
         actions: list[Action] = []
         for link in links:
             up = Read(link, (), BOOL)
-            flushes = tuple(Flush(c.name, None, None) for c in self.channels if c.link == link and not c.waits)
+            flushes = tuple(Flush(c.name, None, None) for c in self.channels if c.paths and not self.waits)
             cut = (Assign(link, (), FALSE, self.span()), *flushes)
             actions.append(Action(f"cut {link}", "fault", (), up, cut, "", self.span(), built_in=True))
             mend = (Assign(link, (), TRUE, self.span()),)
@@ -301,7 +300,7 @@ class _Maker:
         fields = tuple(self.fresh(binder.type) for binder in message.fields)
         sender, receiver = self.fresh(NODE), self.fresh(NODE)
         parameters = (*fields, sender, receiver)
-        up = [Read(channel.link, (), BOOL)] if channel.link else []
+        up = list(channel.paths)
         guard = conjunction([*up, self.bool(_Names(parameters), 1) if self.chance(3) else TRUE])
         self.written.clear()
         body = self.block(_Names(parameters), 2)
@@ -436,9 +435,10 @@ class _Maker:
                 channel = self.one(*self.channels)
                 message = self.one(*channel.messages)
                 args = tuple(self.value(binder.type, names, 1) for binder in message.fields)
-                return Send(
-                    channel.name, message.name, args, self.value(NODE, names, 1), self.value(NODE, names, 1), self.span()
-                )
+                ends = self.value(NODE, names, 1), self.value(NODE, names, 1)
+                up = self.bool(names, 1) if self.chance(4) else conjunction(list(channel.paths))
+                carried = TRUE if self.waits else up
+                return Send(channel.name, message.name, args, *ends, self.span(), carried)
             case "flush":
                 channel = self.one(*self.channels)
                 ends = [None if self.chance(3) else self.value(NODE, names, 1) for _ in (0, 1)]
@@ -636,9 +636,9 @@ def _text(system: System, scope: Scope) -> Iterator[str]:
         yield f"initially {show(system.initially)}"
     for channel in system.channels:
         carries = ", ".join(f"{message.name}({_binders(message.fields)})" for message in channel.messages)
-        traits = [name for name in ("lossy", "duplicating", "merging", "waits") if getattr(channel, name)]
-        order = "fifo" if channel.fifo else "unordered"
-        yield f"channel {channel.name} over {channel.link} carries {carries} {order} {channel.capacity} {' '.join(traits)}"
+        traits = [name for name in ("lossy", "duplicating", "merging") if getattr(channel, name)]
+        order, links = "fifo" if channel.fifo else "unordered", [path.variable for path in channel.paths]
+        yield f"channel {channel.name} over {links} carries {carries} {order} {channel.capacity} {' '.join(traits)}"
     for action in system.actions:
         yield f"{action.kind} {action.name}({_binders(action.parameters)}) when {show(action.guard)}"
         yield from _lines(action.body, "    ")
@@ -659,7 +659,7 @@ def _lines(block: Block, margin: str) -> Iterator[str]:
             case Assign(variable, indices, value):
                 yield f"{margin}{variable}[{_list(indices)}] := {show(value)}{_place(statement.span)}"
             case Send(channel, message, args, sender, receiver):
-                ends = f"from {show(sender)} to {show(receiver)}"
+                ends = f"from {show(sender)} to {show(receiver)} if {show(statement.carried)}"
                 yield f"{margin}send {channel} {message}({_list(args)}) {ends}{_place(statement.span)}"
             case Take(channel, message, args, sender, receiver, copy):
                 verb = "copy" if copy else "take"

@@ -35,7 +35,7 @@ from hamodel.report import words
 LATEST = 10**12
 """Seconds. A time is at most so far from zero."""
 
-TEXT = re.compile(r"\s*([\w ]+?)\s*(?:\(([^()]*)\))?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
+TEXT = re.compile(r"\s*([\w ]+?)\s*(?:\(([^()]*)\)|\[([^][]*)\])?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
 """An action as a scenario would write it."""
 
 
@@ -163,17 +163,18 @@ class Lines:
         names = [words.plain(binder.name) for binder in action.parameters]
         types = dict(zip(names, (binder.type for binder in action.parameters), strict=True))
         ended = len(names) >= 2 and (action.kind == "delivery" or action.built_in)
-        fields = names[:-2] if ended else names
+        inside = parts[2] if parts[3] is None else parts[3]
+        fields = names[:-2] if ended and parts[3] is None else names
         said: dict[str, object] = {}
-        if parts[2] is not None and parts[2].strip():
-            texts = [text.strip() for text in parts[2].split(",")]
+        if inside is not None and inside.strip():
+            texts = [text.strip() for text in inside.split(",")]
             if len(texts) != len(fields):
                 raise Unreadable(f"`{action.name}` has {words.counted(len(fields), 'argument')}, not {len(texts)}")
             said.update((name, _value(text, types[name])) for name, text in zip(fields, texts, strict=True))
-        for name, text in zip(names[-2:] if ended else (), (parts[3], parts[4]), strict=False):
+        for name, text in zip(names[-2:] if ended else (), (parts[4], parts[5]), strict=False):
             if text is not None:
                 said[name] = text
-        if not ended and (parts[3] or parts[4]):
+        if not ended and (parts[4] or parts[5]):
             raise Unreadable(f"`{action.name}` is not from one to another")
         for name, value in given.items():
             if name not in types:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import DEEPEST, LARGEST_INLINING, LONGEST_CHAIN
 from hamodel.language.elaboration.expressions import (
     arguments,
@@ -17,13 +18,13 @@ from hamodel.language.elaboration.expressions import (
     exactly,
     infer,
 )
+from hamodel.language.elaboration.links import actions_of_links, if_up, is_sent, read_paths
 from hamodel.language.elaboration.lookup import carrier, message_fields
-from hamodel.language.elaboration.names import Carrier
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model import system
-from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, Read, conjunction, negation
+from hamodel.model.expr import TRUE, Bound, Expr, Read
 from hamodel.model.system import Action, Flush, Take
 
 PROC_WEIGHT = 100
@@ -32,6 +33,7 @@ PROC_WEIGHT = 100
 
 def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[Action]:
     """All actions, in the order of the text; those without a text come last."""
+    read_paths(context)
     _reserve(declarations, context)
     result: list[Action] = []
     received: dict[tuple[str, str], ast.On] = {}
@@ -53,7 +55,7 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
         for message in channel.messages:
             if (channel.name, message) not in received:
                 context.report(errors.nobody_receives(places[message], channel.name))
-    result += _of_links(context)
+    result += actions_of_links(context)
     result += _of_channels(context)
     return result
 
@@ -67,6 +69,9 @@ def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
                 taken.update(parameter.name.text for parameter in parameters if parameter.name)
             case ast.On(fields=fields, sender=sender, receiver=receiver):
                 taken.update(name.text for name in (*fields, sender, receiver))
+            case ast.Link(wires=wires):
+                known = (context.names.links.get(wire.name.text) for wire in wires)
+                taken.update(own.name for wire in known if wire is not None for own in wire.parameters)
             case _:
                 pass
     for name in sorted(taken):
@@ -115,43 +120,14 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
         f"deliver {channel.name} {on.message.text}",
         "delivery",
         tuple(parameters),
-        _if_up(channel, guard),
+        if_up(channel, guard, sender, receiver, context),
         (take, *body),
         on.fairness,
         on.span,
     )
 
 
-def _if_up(channel: Carrier, guard: Expr) -> Expr:
-    """A delivery's guard: also its link carries messages, which has no place in the text."""
-    link = channel.declaration.link
-    if link is None:
-        return guard
-    up = Read(link.text, (), BOOL)
-    match guard:
-        case Apply(op="and", args=args):
-            return Apply("and", (up, *args), BOOL, guard.span)
-        case _:
-            return up if guard == TRUE else conjunction([up, guard])
-
-
-# --- what links and channels bring -----------------------------------------------------------------------------------
-
-
-def _of_links(context: Context) -> Iterator[Action]:
-    for link, span in context.names.links.items():
-        up = Read(link, (), BOOL)
-        flushes = [
-            Flush(channel.name, None, None)
-            for channel in context.names.channels.values()
-            if channel.declaration.link is not None
-            and channel.declaration.link.text == link
-            and not channel.has("waits when cut")
-        ]
-        cut: system.Block = (system.Assign(link, (), FALSE, span), *flushes)
-        yield Action(f"cut {link}", "fault", (), up, cut, "", span, built_in=True)
-        mend = (system.Assign(link, (), TRUE, span),)
-        yield Action(f"mend {link}", "input", (), negation(up), mend, "", span, built_in=True)
+# --- what channels bring --------------------------------------------------------------------------------------------
 
 
 def _of_channels(context: Context) -> Iterator[Action]:
@@ -299,7 +275,9 @@ def _send(send: ast.Send, scope: LexicalScope) -> list[system.Statement]:
         return []
     args = contents(channel, send.message, send.args, send.span, scope)
     ends = check_value(send.sender, scope, channel.sender), check_value(send.receiver, scope, channel.receiver)
-    return [] if args is None else [system.Send(channel.name, send.message.text, args, *ends, send.span)]
+    if args is None:
+        return []
+    return [system.Send(channel.name, send.message.text, args, *ends, send.span, is_sent(channel, *ends, scope.context))]
 
 
 def _invoke(call: ast.Invoke, scope: LexicalScope) -> system.Block:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hamodel.language import errors
-from hamodel.language.elaboration.names import Names, Report, resolve
+from hamodel.language.elaboration.carriers import Report
+from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.text import ast
 
 

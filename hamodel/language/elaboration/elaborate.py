@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
+from hamodel.language.elaboration import links
 from hamodel.language.elaboration.actions import actions
 from hamodel.language.elaboration.anew import expectations, replaced
 from hamodel.language.elaboration.expressions import check, condition, template
@@ -26,8 +27,6 @@ from hamodel.language.elaboration.values import NOT_CONSTANT, constant_value, wo
 from hamodel.language.elaboration.widths import BITS, too_wide
 from hamodel.language.text import ast
 from hamodel.model.expr import (
-    BOOL,
-    TRUE,
     Bound,
     Const,
     EnumType,
@@ -82,7 +81,6 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     faults = _faults(declarations, context)
     if context.diagnostics:
         raise SpecError(sorted(_causes(context), key=_place))
-    links = [Variable(link, (), BOOL, TRUE, span) for link, span in names.links.items()]
     lasts = [
         Property(f"initially {number}", "assume", formula, spec.name.span)
         for number, formula in enumerate(lasting(initially, variables, doings))
@@ -92,9 +90,9 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         sorts=tuple(names.sorts.values()),
         enums=(*names.enums.values(), *_anonymous(names)),
         options=tuple(options),
-        variables=(*variables, *links),
+        variables=(*variables, *links.variables(context)),
         links=tuple(names.links),
-        channels=tuple(_channel(found.declaration, names) for found in names.channels.values()),
+        channels=tuple(_channel(found.declaration, context) for found in names.channels.values()),
         actions=tuple(doings),
         declared=(*(found for found in properties if found is not None), *lasts),
         scenarios=tuple(scenarios),
@@ -187,8 +185,8 @@ def _variable(var: ast.Var, context: Context) -> list[Variable]:
     ]
 
 
-def _channel(channel: ast.Channel, names: Names) -> Channel:
-    found = names.channels[channel.name.text]
+def _channel(channel: ast.Channel, context: Context) -> Channel:
+    found = context.names.channels[channel.name.text]
     messages = tuple(
         Message(message, tuple(Bound(leaf, inner) for name, type in fields for leaf, inner in flat(name, type)))
         for message, fields in found.messages.items()
@@ -202,8 +200,7 @@ def _channel(channel: ast.Channel, names: Names) -> Channel:
         capacity=found.capacity,
         lossy=found.has("lossy"),
         duplicating=found.has("duplicating"),
-        link=None if channel.link is None else channel.link.text,
-        waits=found.has("waits when cut"),
+        paths=tuple(context.paths[channel.name.text]),
         span=channel.name.span,
         merging=found.has("merging"),
     )

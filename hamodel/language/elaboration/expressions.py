@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.definitions import LARGEST_INLINING, LONGEST_CHAIN, instantiate, substitute
 from hamodel.language.elaboration.lookup import (
     carrier,
@@ -21,7 +22,7 @@ from hamodel.language.elaboration.lookup import (
     unknown_word,
 )
 from hamodel.language.elaboration.matching import complete
-from hamodel.language.elaboration.names import Carrier, resolve
+from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.options import members, option_at
 from hamodel.language.elaboration.questions import answer
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
@@ -258,13 +259,21 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
 
 def _up(node: ast.Call, scope: LexicalScope) -> Expr:
     match node.args:
-        case (ast.Word(text=link),) if link in scope.names.links:
-            return Read(link, (), BOOL, span=node.span) if may_read(scope, node.span, link) else BROKEN
         case (ast.Word(text=word, span=span),):
-            scope.report(errors.unknown("link", ast.Name(word, span), scope.names.links))
+            name, nodes = ast.Name(word, span), tuple[ast.Expr, ...]()
+        case (ast.Index(name=name, indices=nodes, span=span),):
+            pass
         case _:
             scope.report(errors.up_of_one_link(node.span))
-    return BROKEN
+            return BROKEN
+    wire = scope.names.links.get(name.text)
+    if wire is None:
+        scope.report(errors.unknown("link", name, scope.names.links))
+        return BROKEN
+    indices = arguments(span, name.text, "index", wire.indices, nodes, scope)
+    if indices is None or not may_read(scope, node.span, name.text):
+        return BROKEN
+    return Read(wire.name, tuple(leaf for index in indices for leaf in leaves(index)), BOOL, span=node.span)
 
 
 def _field(node: ast.Field, scope: LexicalScope) -> Typed:

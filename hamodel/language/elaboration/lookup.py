@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamodel.language import errors
-from hamodel.language.elaboration.names import Carrier
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.scope import LexicalScope
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, AnyType
 from hamodel.language.text import ast
@@ -15,8 +15,8 @@ LARGEST_MEMBER = 63
 
 def may_read(scope: LexicalScope, span: Span, name: str) -> bool:
     """May the state be read here? Reports that it may not."""
-    if scope.place in ("initial", "options"):
-        scope.report(errors.reads_the_state(span, name, scope.place == "initial"))
+    if scope.place in ("initial", "options", "path"):
+        scope.report(errors.reads_the_state(span, name, scope.place))
         return False
     return True
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Cable, Carrier, Report, type_word
 from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
 from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
@@ -15,8 +15,6 @@ from hamodel.language.text import ast
 from hamodel.language.text.constants import Constants, constants
 from hamodel.model.expr import BOOL, BoolType, EnumType, IntType, OptionalType, RangeType, SortType, Type
 from hamodel.source import Span
-
-Report = Callable[[Diagnostic], None]
 
 LARGEST_RANGE = 65_536
 LARGEST_CAPACITY = 64
@@ -41,27 +39,6 @@ class IndexedOption:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """A channel; `messages` gives the fields of each message as they are written, records included."""
-
-    name: str
-    sender: EnumType
-    receiver: EnumType
-    messages: dict[str, tuple[tuple[str, AnyType], ...]]
-    capacity: int
-    declaration: ast.Channel
-
-    @property
-    def fifo(self) -> bool:
-        """Is it a queue with a head?"""
-        return self.declaration.order == "fifo"
-
-    def has(self, trait: str) -> bool:
-        """Is the trait written (`fifo`, `lossy`)?"""
-        return any(written.text == trait for written in self.declaration.traits)
-
-
 @dataclass(slots=True)
 class Names:
     """`places` has every name that an expression may mean, members apart: its kind and where it is declared."""
@@ -75,7 +52,7 @@ class Names:
     constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
     options: dict[str, Type] = field(default_factory=dict)  # those of members too: `priority[fw0]`
     indexed: dict[str, IndexedOption] = field(default_factory=dict)
-    links: dict[str, Span] = field(default_factory=dict)
+    links: dict[str, Cable] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
     channels: dict[str, Carrier] = field(default_factory=dict)
     definitions: dict[str, ast.Def] = field(default_factory=dict)
@@ -117,8 +94,9 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
                 names.actions[name.text] = declaration
             case ast.Proc(name=name):
                 names.procs[name.text] = declaration
-            case ast.Link(names=links):
-                names.links.update((link.text, link.span) for link in links if names.places[link.text][1] is link.span)
+            case ast.Link(wires=wires):
+                own = [wire for wire in wires if names.places[wire.name.text][1] is wire.name.span]
+                names.links.update((wire.name.text, _wire(wire, names, report)) for wire in own)
             case _:
                 pass
     _members_apart(kept, names, report)
@@ -194,8 +172,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
     properties: dict[str, tuple[str, Span]] = {}
     for declaration in declarations:
         match declaration:
-            case ast.Link(names=links):
-                fresh = [declare(link, "link", names.places) for link in links]
+            case ast.Link(wires=wires):
+                fresh = [declare(wire.name, "link", names.places) for wire in wires]
                 new = any(fresh)
             case ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
@@ -364,7 +342,20 @@ def _index_type(written: ast.Type, names: Names, report: Report) -> AnyType:
     return result
 
 
-# --- channels --------------------------------------------------------------------------------------------------------
+# --- links and channels --------------------------------------------------------------------------------------------------------
+
+
+def _wire(wire: ast.Wire, names: Names, report: Report) -> Cable:
+    indices: list[Type] = []
+    for binder in wire.binders:
+        type = resolve(binder.type, names, report)
+        if isinstance(type, OptionalType | RecordType):
+            report(errors.link_index(binder.type.span, str(type)))
+            type = UNKNOWN
+        indices.append(type)
+    if len(indices) > 2:
+        report(errors.link_indices(wire.name))
+    return Cable(tuple(indices), wire)
 
 
 def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
@@ -373,9 +364,10 @@ def _carrier(channel: ast.Channel, names: Names, report: Report) -> Carrier:
     for message in channel.messages:
         if _once("message", message.name, places, report):
             messages[message.name.text] = _fields(message, names, report)
-    if channel.link is not None and names.kind(channel.link.text) != "link":
-        links = [name for name, (kind, _) in names.places.items() if kind == "link"]
-        report(errors.unknown("link", channel.link, links))
+    for path in channel.over:
+        link = path.name if isinstance(path, ast.Index) else ast.Name(path.text, path.span)
+        if names.kind(link.text) != "link":
+            report(errors.unknown("link", link, [name for name, (kind, _) in names.places.items() if kind == "link"]))
     room = _capacity(channel, names, report)
     check_traits(channel, room, report)
     ends = _node(channel.sender, names, report), _node(channel.receiver, names, report)
@@ -407,12 +399,6 @@ def _fields(message: ast.Message, names: Names, report: Report) -> tuple[tuple[s
         fields[name] = result
         places[name] = binder.name.span if binder.name else binder.span
     return tuple(fields.items())
-
-
-def type_word(meaning: AnyType) -> str:
-    """What a value of this type is called when the author gave it no name."""
-    word = str(meaning).strip("?")
-    return word[:1].lower() + word[1:] if word.isidentifier() else "value"
 
 
 def _node(name: ast.Name, names: Names, report: Report) -> EnumType:

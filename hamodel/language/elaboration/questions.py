@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal, assert_never
 
-from hamodel.language.elaboration.names import Carrier
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import flat
 from hamodel.language.elaboration.values import nest

@@ -8,9 +8,9 @@ from typing import assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.expressions import arguments, condition, constant
 from hamodel.language.elaboration.lookup import carrier, message_fields
-from hamodel.language.elaboration.names import Carrier
 from hamodel.language.elaboration.options import option_name
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
@@ -49,11 +49,8 @@ class _ScenarioReader:
                 return self._set(written)
             case ast.Happen():
                 return self._happen(written)
-            case ast.OnLink(verb=verb, link=link, blocked=blocked, span=span):
-                if link.text not in self.context.names.links:
-                    self._unknown(verb, errors.unknown("link", link, self.context.names.links))
-                    return None
-                return Do((f"{verb} {link.text}",), {}, blocked, span)
+            case ast.OnLink():
+                return self._on_link(written)
             case ast.OnChannel():
                 return self._on_channel(written)
             case ast.AnySteps(many=many, span=span):
@@ -64,6 +61,20 @@ class _ScenarioReader:
                 return Assert(expr, span)
             case _:
                 assert_never(written)
+
+    def _on_link(self, written: ast.OnLink) -> Do | None:
+        verb, link, links = written.verb, written.link, self.context.names.links
+        wire = links.get(link.text)
+        if wire is None:
+            self._unknown(verb, errors.unknown("link", link, links))
+            return None
+        said: dict[str, Value | _AnyArgument] = {}
+        if written.indices:
+            values = self._arguments(written.span, link.text, "index", wire.indices, written.indices)
+            if values is None:
+                return None
+            said = dict(zip((binder.name for binder in self.parameters[f"{verb} {link.text}"]), values, strict=True))
+        return Do((f"{verb} {link.text}",), _known(said), written.blocked, written.span)
 
     def _unknown(self, verb: str, diagnostic: Diagnostic) -> None:
         """There is nothing of this name; the verb may have been meant as an action."""

@@ -8,15 +8,17 @@ from typing import Literal, TypeAlias, assert_never
 
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
-from hamodel.language.elaboration.names import Names, resolve, type_word
+from hamodel.language.elaboration.carriers import type_word
+from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read, children, subexpressions
 from hamodel.source import Span
 
-Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "scenario"]
+Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "scenario", "path"]
 """What an expression may speak of. `state`: one state. `property`: also the past and the next one. `definition`: whatever it
-likes, its use is checked. `initial`, `options`: options alone. `scenario`: also the members of sorts."""
+likes, its use is checked. `initial`, `options`: options alone. `scenario`: also the members of sorts. `path`: options, and the
+ends of a channel."""
 
 
 TEMPORAL = frozenset({"next", "always", "eventually", "once", "historically", "until", "since", "leads to"})
@@ -85,6 +87,7 @@ class Context:
     diagnostics: dict[Diagnostic, None] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)  # how often a name was given to a binder
     templates: dict[str, Template] = field(default_factory=dict)
+    paths: dict[str, list[Read]] = field(default_factory=dict)  # of each channel the links of which one must be up
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property

@@ -21,7 +21,7 @@ def check_traits(channel: ast.Channel, capacity: int, report: Callable[[Diagnost
             report(errors.trait_twice(trait))
         elif other in seen:
             report(errors.trait_conflict(trait, other))
-        elif trait.text.endswith("when cut") and channel.link is None:
+        elif trait.text.endswith("when cut") and not channel.over:
             report(errors.cut_without_link(trait, channel.name.text))
         elif trait.text == "merging" and channel.order == "unordered" and capacity > 1:
             report(errors.one_of_each(trait, channel.name.text))

@@ -71,7 +71,9 @@ def _of_statement(statement: Statement) -> Iterable[Expr]:
     match statement:
         case Assign(indices=indices, value=value):
             return (*indices, value)
-        case Send(args=args, sender=sender, receiver=receiver) | Take(args=args, sender=sender, receiver=receiver):
+        case Send(args=args, sender=sender, receiver=receiver, carried=carried):
+            return (*args, sender, receiver, carried)
+        case Take(args=args, sender=sender, receiver=receiver):
             return (*args, sender, receiver)
         case Flush(sender=sender, receiver=receiver):
             return [end for end in (sender, receiver) if end is not None]

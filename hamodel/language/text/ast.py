@@ -336,6 +336,7 @@ class OnLink:
 
     verb: str
     link: Name
+    indices: tuple[Expr, ...]
     blocked: bool
     span: Span
 
@@ -419,8 +420,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Wire:
+    """A link, or one for each tuple of indices; with two of them it leads from the first to the second."""
+
+    name: Name
+    binders: tuple[Binder, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    names: tuple[Name, ...]
+    wires: tuple[Wire, ...]
     span: Span
 
 
@@ -448,11 +458,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`order`: fifo or unordered. `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as
-    written."""
+    """`over`: the links of which one must be up; `from` and `to` in their indices are the ends. `order`: fifo or unordered.
+    `traits`: reliable, lossy, duplicating, merging, `waits when cut`, `lost when cut`, as written."""
 
     name: Name
-    link: Name | None
+    over: tuple[Word | Index, ...]
     sender: Name
     receiver: Name
     messages: tuple[Message, ...]

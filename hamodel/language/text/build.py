@@ -36,11 +36,11 @@ class Part:
 
 
 def _channel(c: Pieces) -> ast.Channel:
-    _, name, link, _, sender, _, receiver, _, messages, order, traits = c
+    _, name, over, _, sender, _, receiver, _, messages, order, traits = c
     kind, capacity = order.value
     span = _span([c[0], order, *traits])
     return ast.Channel(
-        _name(name), link, _name(sender), _name(receiver), messages, kind, capacity, traits, span
+        _name(name), _value(over), _name(sender), _name(receiver), messages, kind, capacity, traits, span
     )  # fmt: skip
 
 
@@ -79,6 +79,11 @@ def _on_channel(c: Pieces) -> ast.OnChannel:
     message, args = _value(carried, (None, ()))
     sender, receiver = _value(route, (None, None))
     return ast.OnChannel(verb.text, _name(channel), message, args, sender, receiver, blocked is not None, _span(c))
+
+
+def _on_link(c: Pieces) -> ast.OnLink:
+    blocked, verb, link, indices, route = c
+    return ast.OnLink(verb.text, _name(link), (*_value(indices), *_value(route)), blocked is not None, _span(c))
 
 
 def _minus(c: Pieces) -> ast.Operation:
@@ -157,7 +162,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
     "option": lambda c: ast.Option(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
-    "link": lambda c: ast.Link(_names(c[1::2]), _span(c)),
+    "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
+    "wire": lambda c: ast.Wire(_name(c[0]), _value(c[1]), _span(c)),
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
     "initially": lambda c: ast.Initially(c[1], _span(c)),
     "channel": _channel,
@@ -177,7 +183,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "parameters": lambda c: Part(_listed(c), _span(c)),
     "message_fields": lambda c: Part(_listed(c), _span(c)),
     "bindings": lambda c: Part(_names(_listed(c)), _span(c)),
-    "over": lambda c: _name(c[1]),
+    "over": lambda c: Part(tuple(c[1::2]), _span(c)),
     "result": lambda c: c[1],
     "guard": lambda c: Part(c[1], _span(c)),
     "where": lambda c: Part(c[1], _span(c)),
@@ -210,7 +216,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "set": lambda c: ast.Set(_name(c[1]), _value(c[2]), c[4], _span(c)),
     "members_of": lambda c: Part(c[1], _span(c)),
     "happen": lambda c: ast.Happen(_name(c[1]), _value(c[2]), c[0] is not None, _span(c)),
-    "on_link": lambda c: ast.OnLink(c[1].text, _name(c[2]), c[0] is not None, _span(c)),
+    "on_link": _on_link,
     "on_channel": _on_channel,
     "any_step": lambda c: ast.AnySteps(len(c) > 2, _span(c)),
     "assertion": lambda c: ast.Assert(c[1], _span(c)),
@@ -227,6 +233,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "parenthesized": lambda c: replace(c[1], span=_span(c)),
     "exprs": lambda c: tuple(c[::2]),
     "arguments": lambda c: Part(_listed(c), _span(c)),
+    "scenario_indices": lambda c: Part(_listed(c), _span(c)),
     "scenario_arguments": lambda c: Part(_listed(c), _span(c)),
     "binary": lambda c: ast.Operation(_operator(c[1]), (c[0], c[2]), _span(c)),
     "chain": lambda c: ast.Operation(c[1].text, tuple(c[::2]), _span(c)),

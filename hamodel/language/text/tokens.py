@@ -194,6 +194,8 @@ def settle(part: list[Token], head: str) -> None:
     _mark_keys(part)
     _mark_questions(part)
     _mark_messages(part)
+    if head == "CHANNEL":
+        _mark_ends(part)
     for index in definers(part)[:1]:
         part[index].type = "DEFINES"
 
@@ -298,6 +300,17 @@ def _mark_messages(part: list[Token]) -> None:
             continue
         if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
             part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+
+
+def _mark_ends(part: list[Token]) -> None:
+    """`over ha1[from, to]`: in the indices of a link the ends of the channel are names."""
+    depth = 0
+    for token in part:
+        if token.type == "CARRIES":
+            break
+        depth += (token.type in OPENING) - (token.type in CLOSING)
+        if depth > 0 and token.type in ("FROM", "TO"):
+            token.type = "NAME"
 
 
 def closing(part: Sequence[Token], index: int) -> int:

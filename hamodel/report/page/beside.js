@@ -13,8 +13,7 @@ function picture(run, step) {
   return make("div", { class: "pair", "aria-hidden": "true" }, box(0),
     make("div", { class: "wires" }, wires.map((wire) => {
       const up = !wire.link || state.get(wire.link) !== false;
-      const carried = Object.keys(channels).filter((name) => wire.link ? channels[name] === wire.link : name === wire.channel);
-      const pills = carried.flatMap((name) => inFlight(run, state, name)).filter(({ from, to }) => from !== to);
+      const pills = inFlight(run, state).filter(({ from, to, over }) => from !== to && over === wire.name);
       return make("div", { class: `wire ${up ? "up" : "down"} ${wire.link ? "" : "free"}` },
         make("span", { class: "wire-name" }, wire.name, !up && make("strong", {}, " down")),
         make("span", { class: "wire-line" }, make("span"), !up && make("b", {}, SIGN.cross), !up && make("span")),
@@ -23,11 +22,15 @@ function picture(run, step) {
     })), box(1));
 }
 
-function inFlight(run, state, channel) {
+// Each message is drawn on the first link that is up of those that it may go over.
+function inFlight(run, state) {
   const found = [];
   for (const [cell, messages] of state) {
     const place = run.spec.cell(cell);
-    if (place.channel === channel && Array.isArray(messages)) for (const message of messages) found.push({ from: place.from, to: place.to, message });
+    if (!place.channel || !Array.isArray(messages)) continue;
+    const paths = holds(run.beside.paths, cell) ? run.beside.paths[cell] : [place.channel];
+    const over = paths.find((link) => state.get(link) !== false) || paths[0];
+    for (const message of messages) found.push({ from: place.from, to: place.to, over, message });
   }
   return found;
 }

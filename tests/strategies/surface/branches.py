@@ -78,9 +78,9 @@ class Branches:
             )
 
     def deliveries(self, channel: Sends, state: State) -> Iterator[Event]:
-        if channel.link and not state[self.world.number[channel.link, (), ()]]:
-            return
         for ends in product(channel.senders, channel.receivers):
+            if not self.is_up(channel, ends, state):
+                continue
             queue = state[self.world.number[channel.name, (), ends]]
             for message in dict.fromkeys(queue[:1] if channel.fifo else queue):
                 on = self.ons[channel.name, message[0]]
@@ -99,17 +99,33 @@ class Branches:
                 yield from self.taken("deliver", args, False, on.guard, on.body, names, state, taken)
 
     def of_links(self, state: State, faults_left: bool) -> Iterator[Event]:
-        for link in self.world.links:
-            number = self.world.number[link, (), ()]
+        for (link, _, place), number in self.world.number.items():
+            if link not in self.world.links or (len(place) == 2 and place[0] == place[1]):
+                continue
             if not state[number]:
-                yield Event("mend", (link,), False, _with(state, {number: True}))
+                yield Event("mend", (link, *place), False, _with(state, {number: True}))
             elif faults_left:
-                changes: dict[int, Any] = {number: False}
-                for channel in self.world.channels.values():
-                    if channel.link == link and not channel.has("waits when cut"):
-                        for ends in product(channel.senders, channel.receivers):
-                            changes[self.world.number[channel.name, (), ends]] = ()
-                yield Event("cut", (link,), True, _with(state, changes))
+                after = _with(state, {number: False})
+                lost = {
+                    self.world.number[channel.name, (), ends]: ()
+                    for channel in self.world.channels.values()
+                    for ends in product(channel.senders, channel.receivers)
+                    if not channel.has("waits when cut") and not self.is_up(channel, ends, after)
+                }
+                yield Event("cut", (link, *place), True, _with(after, lost))
+
+    def is_up(self, channel: Sends, ends: tuple[Any, Any], state: State) -> bool:
+        """Is one of its links up?"""
+        declaration = channel.declaration
+        nodes = (declaration.sender, declaration.receiver)
+        types = [self.world.enums[node.text] for node in nodes]
+        names = {word: Given(type, end) for word, type, end in zip(("from", "to"), types, ends, strict=True)}
+        cells = []
+        for path in declaration.over:
+            link, indices = (path.text, ()) if isinstance(path, ast.Word) else (path.name.text, path.indices)
+            place = self.reading.arguments(indices, self.world.links[link], names, Moment(), strict=True)
+            cells.append(state[self.world.number[link, (), tuple(place)]])
+        return not cells or any(cells)
 
     def losses(self, channel: Sends, state: State) -> Iterator[Event]:
         for ends in product(channel.senders, channel.receivers):
@@ -315,9 +331,9 @@ class Branches:
 
     # --- where a branch leads ---
 
-    def is_down(self, channel: Sends, state: State) -> bool:
-        """Is what is sent lost, since the link is cut?"""
-        return bool(channel.link and not channel.has("waits when cut") and not state[self.world.number[channel.link, (), ()]])
+    def is_down(self, channel: Sends, ends: tuple[Any, Any], state: State) -> bool:
+        """Is what is sent lost, since all links are cut?"""
+        return not channel.has("waits when cut") and not self.is_up(channel, ends, state)
 
     def finished(self, branch: Branch, state: State) -> tuple[State | None, tuple[RunTimeError, ...]]:
         changes: dict[int, Any] = {}
@@ -336,7 +352,7 @@ class Branches:
                 changes[number] = queue[:at] + queue[at + 1 :]
             elif verb == "drop":
                 changes[number] = ()
-            elif self.is_down(channel, state) or (channel.has("merging") and message in queue):
+            elif self.is_down(channel, ends, state) or (channel.has("merging") and message in queue):
                 continue
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))

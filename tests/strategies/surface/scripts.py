@@ -171,7 +171,9 @@ class Scripts:
         if event.name != instruction.verb:
             return False
         if isinstance(instruction, ast.OnLink):
-            return bool(event.args == (instruction.link.text,))
+            link, *place = event.args
+            said = self.said(instruction.indices, self.world.links[link]) if instruction.indices else [ANY for _ in place]
+            return bool(link == instruction.link.text) and _fits(said, place)
         channel, message, ends = event.args
         if channel != instruction.channel.text:
             return False

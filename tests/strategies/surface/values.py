@@ -174,8 +174,14 @@ class Reading(Kinds):
         text = node.name.text
         if text == "up":
             (link,) = node.args
-            assert isinstance(link, ast.Word)
-            return at.state[self.world.number[link.text, (), ()]]
+            assert isinstance(link, ast.Word | ast.Index)
+            if isinstance(link, ast.Word):
+                return at.state[self.world.number[link.text, (), ()]]
+            wire = link.name.text
+            cell = (wire, (), tuple(self.arguments(link.indices, self.world.links[wire], names, at, strict=False)))
+            if cell not in self.world.number:
+                raise slip("index", node.span)
+            return at.state[self.world.number[cell]]
         if text in self.world.definitions:
             return self.use(self.world.definitions[text], node.args, names, at)
         struct = self.world.meaning(ast.NamedType(node.name, node.span))

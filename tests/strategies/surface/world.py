@@ -130,10 +130,6 @@ class Sends:
     def fifo(self) -> bool:
         return self.declaration.order == "fifo"
 
-    @property
-    def link(self) -> str | None:
-        return self.declaration.link.text if self.declaration.link else None
-
     def has(self, trait: str) -> bool:
         return any(word.text == trait for word in self.declaration.traits)
 
@@ -198,8 +194,10 @@ class World:
         return {each.name.text: each for each in self.all(ast.Option) if each.binders}
 
     @cached_property
-    def links(self) -> tuple[str, ...]:
-        return tuple(name.text for each in self.all(ast.Link) for name in each.names)
+    def links(self) -> dict[str, tuple[Type, ...]]:
+        """The types of the indices."""
+        wires = [wire for each in self.all(ast.Link) for wire in each.wires]
+        return {wire.name.text: tuple(self.meaning(binder.type) for binder in wire.binders) for wire in wires}
 
     @cached_property
     def variables(self) -> dict[str, tuple[tuple[Type, ...], Type, ast.Var]]:
@@ -282,7 +280,8 @@ class World:
         for name, (indices, type, _) in self.variables.items():
             places = list(product(*(leaf.values for index in indices for _, leaf in parts(index))))
             found += [(name, path, place) for path, _ in parts(type) for place in places]
-        found += [(link, (), ()) for link in self.links]
+        for link, indices in self.links.items():
+            found += [(link, (), place) for place in product(*(self.values(index) for index in indices))]
         return found + [(c.name, (), ends) for c in self.channels.values() for ends in product(c.senders, c.receivers)]
 
     @cached_property

@@ -47,7 +47,7 @@ def _marks(thing: Any) -> list[str]:
     """What may or may not be written with a construct."""
     if isinstance(thing, ast.Channel):
         constant = ["capacity by a constant"] * isinstance(thing.capacity, ast.Word)
-        return [thing.order, *constant, *(trait.text for trait in thing.traits), *(["over a link"] if thing.link else [])]
+        return [thing.order, *constant, *(trait.text for trait in thing.traits), *_paths(thing)]
     if isinstance(thing, ast.RangeType):
         low, high = _written(thing.low), _written(thing.high)
         marks = [*(["one value"] if low == high else []), *(["negative range"] if isinstance(thing.low, ast.Operation) else [])]
@@ -65,6 +65,10 @@ def _marks(thing: Any) -> list[str]:
         return [thing.fairness]
     if isinstance(thing, ast.Quantified) and thing.where is not None and thing.body is not None:
         return ["where"]
+    if isinstance(thing, ast.Wire) and thing.binders:
+        return ["a link with two indices" if len(thing.binders) == 2 else "a link with an index"]
+    if isinstance(thing, ast.OnLink) and thing.indices:
+        return [thing.verb, "which link"]
     if isinstance(thing, ast.OnLink | ast.OnChannel):
         return [thing.verb, *(["blocked"] if thing.blocked else [])]
     if isinstance(thing, ast.Happen) and thing.blocked:
@@ -76,6 +80,12 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Set) and thing.indices:
         return ["set of a member"]
     return []
+
+
+def _paths(channel: ast.Channel) -> list[str]:
+    ends = any(isinstance(path, ast.Index) for path in channel.over)
+    several = len(channel.over) > 1
+    return ["over a link"] * bool(channel.over) + ["over several links"] * several + ["over a link between the ends"] * ends
 
 
 def _written(amount: ast.Amount) -> str:

@@ -82,7 +82,7 @@ class Known:
     procs: list[Made] = field(default_factory=list)
     actions: list[Made] = field(default_factory=list)
     channels: list[Line] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
+    links: list[tuple[str, tuple[Kind, ...]]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
 

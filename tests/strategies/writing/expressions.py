@@ -256,7 +256,7 @@ class Expressions:
         if place.state and place.known.channels:
             makers.append((1.5, self.pending))
         if place.state and place.known.links:
-            makers.append((0.7, lambda place: (10, f"up({dice.choice(place.known.links)})")))
+            makers.append((0.7, self.up))
         if place.property and place.known.actions:
             makers.append((1.5, self.did))
         if place.ahead and place.known.actions:
@@ -265,6 +265,11 @@ class Expressions:
             (maker,) = dice.choices([maker for _, maker in makers], [weight for weight, _ in makers])
             if (found := maker(place)) is not None:
                 return found
+
+    def up(self, place: Place) -> Written:
+        name, indices = self.dice.choice(place.known.links)
+        inside = ", ".join(self.text(kind, replace(place, depth=0)) for kind in indices)
+        return 10, f"up({name}[{inside}])" if inside else f"up({name})"
 
     def chain(self, place: Place) -> Written:
         level, op = self.dice.choice([(4, "and"), (3, "or")])

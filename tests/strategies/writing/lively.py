@@ -27,7 +27,7 @@ class Lively:
         if known.channels and self.chance(0.15):
             return f"{self.dice.choice(['', 'not '])}pending {known.channels[0].name}"
         if known.links and self.chance(0.1):
-            return f"{self.dice.choice(['', 'not '])}up({known.links[0]})"
+            return f"{self.dice.choice(['', 'not '])}{self.write.up(place)[1]}"
         if place.property and self.chance(0.2):
             return f"{self.dice.choice(['', 'not '])}did {self.dice.choice(known.actions).name}"
         cell, kind = self.cell(place)

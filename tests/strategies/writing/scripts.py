@@ -51,7 +51,13 @@ class Scripts:
         return f"assert {self.write.text(BOOL, replace(place, safe=self.chance(0.8)))}"
 
     def on_link(self, place: Place) -> str:
-        return f"{self.blocked(0.3)}{self.dice.choice(['cut', 'mend'])} {self.dice.choice(place.known.links)}"
+        name, kinds = self.dice.choice(place.known.links)
+        said = [self.argument(kind, place) for kind in kinds]
+        if len(said) == 2 and self.chance(0.5):
+            name += f" from {said[0]} to {said[1]}"
+        elif said and self.chance(0.8):
+            name += "[" + ", ".join(said) + "]"
+        return f"{self.blocked(0.3)}{self.dice.choice(['cut', 'mend'])} {name}"
 
     def on_channel(self, place: Place) -> str:
         line = self.dice.choice(place.known.channels)

@@ -236,9 +236,7 @@ class _Spec:
             messages.append((name, tuple(dice.choice(small) for _ in range(dice.choice([0, 1, 1, 2])))))
         link = ""
         if self.chance(0.5):
-            self.lines.append("link wire")
-            self.known.links.append("wire")
-            link = " over wire"
+            link = f" over {' or '.join(self.link(name, nodes[0]) for name in ['wire', 'spare'][: dice.choice([1, 1, 2])])}"
         carried = []
         for name, fields in messages:
             words = [f"f{number}: {kind.word}" if self.chance(0.5) else kind.word for number, kind in enumerate(fields)]
@@ -253,7 +251,24 @@ class _Spec:
         ends = f"from {line.sender.word} to {line.receiver.word}"
         self.lines.append(f"channel ch{link} {ends} carries {', '.join(carried)} {order}{traits}{cut}")
         self.known.channels.append(line)
-        self.known.taken.update({"ch", "wire"})
+        self.known.taken.update({"ch", "wire", "spare"})
+
+    def link(self, name: str, node: Kind) -> str:
+        """A link, and how the channel goes over it; of several by an index, or by both ends."""
+        pick = self.dice.random()
+        few = [kind for kind in self.known.kinds if kind.size <= 2 and kind.family in ("enum", "bool", "range", "node")]
+        if pick < 0.5:
+            indices, path = (), ""
+        elif pick < 0.75:
+            indices = (self.dice.choice(few),)
+            within = replace(self.place(state=False, safe=True), names=(), depth=1)
+            path = f"[{'from' if indices[0] == node else self.write.literal(indices[0], within)[1]}]"
+        else:
+            indices, path = (node, node), self.dice.choice(["[from, to]", "[from, to]", "[to, from]"])
+        words = ", ".join(f"of{n}: {kind.word}" if self.chance(0.3) else kind.word for n, kind in enumerate(indices))
+        self.lines.append(f"link {name}[{words}]" if words else f"link {name}")
+        self.known.links.append((name, indices))
+        return name + path
 
     # --- what is shared ---
 

@@ -100,19 +100,80 @@ def _else_if(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape
     return Shape(errors.misspelled(part[at - 1].span, "else if"), ("ELSE", "IF"), at, back=True)
 
 
+_SETS = ("set", "list", "array", "seq", "bag", "sequence")
+_OF_SETS = ("union", "intersect", "intersection", "subset", "minus", "contains", "add", "remove")
+
+
 def _set_of_values(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     if part[at].type != "LBRACE" or part[at - 1].type != "COLON" or "NAME" not in accepted:
         return None
     end = _closing(part, at)
-    return Shape(errors.set_as_a_type(part[at].span.to(part[end].span)), ("NAME",), end + 1)
+    span = part[at].span.to(part[end].span)
+    if part[0].type == "VAR" and end == at + 2 and part[at + 1].text[:1].isupper():
+        return Shape(errors.set_of(span, _relation(part, part[at + 1].text)), ("NAME",), end + 1)
+    return Shape(errors.set_as_a_type(span), ("NAME",), end + 1)
 
 
 def _set_of(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
-    if part[at].text != "of" or part[at - 1].text.lower() not in ("set", "list", "array", "seq", "bag", "sequence"):
+    """`set of T`, `set T`, `Set<T>`, `set[T]`, `set(T)`, `T set`, as the type of something."""
+    here, previous = part[at], part[at - 1]
+    if at > 1 and part[at - 2].type == "COLON" and here.text in _SETS and previous.type == "NAME":
+        return Shape(errors.set_of(previous.span.to(here.span), _relation(part, previous.text)), (), at + 1)
+    if previous.text.lower() not in _SETS or (here.text != "of" and part[at - 2].type != "COLON"):
         return None
-    end = min(at + 1, len(part) - 1)
-    member = part[end].text if part[end].type == "NAME" else "T"
-    return Shape(errors.set_of(part[at - 1].span.to(part[end].span), member), (), end + 1)
+    end = at
+    if here.text == "of":
+        end = min(at + 1, len(part) - 1)
+    elif here.type in OPENING:
+        end = _closing(part, at)
+    elif here.type == "LT":
+        end = next((place for place in range(at, len(part)) if part[place].type == "GT"), at)
+    member = next((token.text for token in part[at : end + 1] if token.type == "NAME" and token.text != "of"), "T")
+    return Shape(errors.set_of(previous.span.to(part[end].span), _relation(part, member)), (), end + 1)
+
+
+def _relation(part: Sequence[Token], member: str) -> str:
+    """What to declare instead of a set of such members."""
+    if part[0].type != "VAR" or part[1].type != "NAME":
+        return f"NAME[{member}]"
+    if part[2].type != "LSQB":
+        return f"{part[1].text}[{member}]"
+    return f"{_text(part[1 : _closing(part, 2)])}, {member}]"
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return tokens[0].span.to(tokens[-1].span).text
+
+
+def _in_what_is_no_set(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    """`s in entry[d]`, with nothing behind it."""
+    if "RANGE" not in accepted:
+        return None
+    first = at - 1
+    if part[first].type in ("RSQB", "RPAR"):
+        depth, opening = 1, first - 1
+        while opening > 0 and depth:
+            depth += (part[opening].type in CLOSING) - (part[opening].type in OPENING)
+            opening -= 1
+        first = opening
+    if first < 2 or part[first].type != "NAME" or part[first - 1].type not in ("IN", "NOT_IN"):
+        return None
+    subject = part[first - 2].text if part[first - 2].type == "NAME" else "x"
+    indices = f"{_text(part[first + 2 : at - 1])}, " if at - first > 3 else ""
+    said = errors.in_a_relation(part[first - 1].span.to(part[at - 1].span), f"{part[first].text}[{indices}{subject}]")
+    return Shape(said, ("RANGE", "NUMBER"), at)
+
+
+def _set_as_a_value(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
+    previous = part[at - 1]
+    if part[at].type != "LBRACE" or at + 1 >= len(part):
+        return None
+    end = _closing(part, at)
+    if previous.text in _OF_SETS:
+        return Shape(errors.set_as_a_value(previous.span.to(part[end].span)), (), end + 1, back=True)
+    if previous.type not in ("PLUS", "MINUS", "ASSIGN", "EQ", "NE") or "NUMBER" not in accepted or "LPAR" not in accepted:
+        return None
+    return Shape(errors.set_as_a_value(part[at].span.to(part[end].span)), ("NUMBER",), end + 1)
 
 
 def _did_what_is_no_action(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
@@ -155,6 +216,8 @@ _READERS: tuple[_Reader, ...] = (
     _else_if,
     _set_of_values,
     _set_of,
+    _in_what_is_no_set,
+    _set_as_a_value,
     _any_in_a_property,
     _blocked_any_step,
     _keys_without_parentheses,

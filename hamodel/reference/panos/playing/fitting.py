@@ -63,7 +63,7 @@ def _misfits(system: System) -> Iterator[Misfit]:
     if [sort.name for sort in system.sorts] != ["Session"]:
         yield Misfit("the only sort is `Session`, on the pair")
     for channel in system.channels:
-        if CARRIED.get(channel.name) != channel.link:
+        if [CARRIED.get(channel.name)] != [path.variable for path in channel.paths]:
             yield Misfit(f"the pair has no channel `{channel.name}` over this link", channel.span)
     for action in system.actions:
         if action.kind in ("input", "fault") and DONE.get(action.name) != len(action.parameters):

@@ -211,8 +211,7 @@ class _Search:
             case ["ha3_is_down" | "ha3_is_back"] if reference.pair.links.ha3.unnoticed:
                 yield (Notice(later=False),), PATIENCE
             case ["deliver", channel, *_]:
-                link = self.system.channel(channel).link
-                assert link is not None, "a channel that the pair has is over a link"
+                (link,) = (path.variable for path in self.system.channel(channel).paths)  # one: see `fitting`
                 for number in range(len(reference.pair.links.named(link).waiting)):
                     yield (Release(link, number),), AT_ONCE
             case _ if not self.own[here]:

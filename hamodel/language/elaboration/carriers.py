@@ -1,0 +1,59 @@
+"""Links and channels as they are declared: their types, with records as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hamodel.diagnostics import Diagnostic
+from hamodel.language.elaboration.types import AnyType
+from hamodel.language.text import ast
+from hamodel.model.expr import Bound, EnumType, Type
+
+Report = Callable[[Diagnostic], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """A link, or several with these indices."""
+
+    indices: tuple[Type, ...]
+    declaration: ast.Wire
+
+    @property
+    def name(self) -> str:
+        return self.declaration.name.text
+
+    @property
+    def parameters(self) -> tuple[Bound, ...]:
+        """Which of the links it is, in the words of the declaration."""
+        unnamed = ["sender", "receiver"] if len(self.indices) == 2 else [type_word(type) for type in self.indices]
+        written = zip(self.declaration.binders, unnamed, strict=True)
+        return tuple(map(Bound, (binder.name.text if binder.name else word for binder, word in written), self.indices))
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A channel; `messages` gives the fields of each message as they are written, records included."""
+
+    name: str
+    sender: EnumType
+    receiver: EnumType
+    messages: dict[str, tuple[tuple[str, AnyType], ...]]
+    capacity: int
+    declaration: ast.Channel
+
+    @property
+    def fifo(self) -> bool:
+        """Is it a queue with a head?"""
+        return self.declaration.order == "fifo"
+
+    def has(self, trait: str) -> bool:
+        """Is the trait written (`fifo`, `lossy`)?"""
+        return any(written.text == trait for written in self.declaration.traits)
+
+
+def type_word(meaning: AnyType) -> str:
+    """What a value of this type is called when the author gave it no name."""
+    word = str(meaning).strip("?")
+    return word[:1].lower() + word[1:] if word.isidentifier() else "value"

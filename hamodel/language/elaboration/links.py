@@ -1,0 +1,153 @@
+"""Links and channels over them -> what carries a message, and the actions that cut and mend.
+
+A link is a variable of bools: true is up. One with indices has a cell for each member; with two it leads from the first to the
+second, never from a member to itself. A channel over several is up where one of them is, so that a cut of the last one that was
+up empties it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hamodel.language import errors
+from hamodel.language.elaboration.carriers import Cable, Carrier
+from hamodel.language.elaboration.definitions import substitute
+from hamodel.language.elaboration.expressions import arguments
+from hamodel.language.elaboration.scope import Binding, Context, LexicalScope
+from hamodel.language.elaboration.types import bounds, leaves
+from hamodel.language.text import ast
+from hamodel.model import system
+from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, RangeType, Read, Type, conjunction, negation
+from hamodel.model.semantics import sure
+from hamodel.model.system import Action, Flush, For, If, Variable
+
+FROM, TO = "from", "to"
+"""The ends of a channel, where its links are named; words of the language, so nothing else has such a name."""
+
+
+def variables(context: Context) -> list[Variable]:
+    """The links, all of them up."""
+    return [
+        Variable(wire.name, wire.parameters, BOOL, TRUE, wire.declaration.name.span) for wire in context.names.links.values()
+    ]
+
+
+# --- what a channel goes over ----------------------------------------------------------------------------------------
+
+
+def read_paths(context: Context) -> None:
+    """Finds out which links each channel goes over. What is left out of `context.paths` has errors."""
+    for channel in context.names.channels.values():
+        context.paths[channel.name] = [
+            path for written in channel.declaration.over if (path := _path(written, channel, context)) is not None
+        ]
+
+
+def _path(written: ast.Word | ast.Index, channel: Carrier, context: Context) -> Read | None:
+    name = written.name if isinstance(written, ast.Index) else ast.Name(written.text, written.span)
+    wire = context.names.links.get(name.text)
+    if wire is None:
+        return None  # `names` has reported it
+    ends = channel.declaration.sender, channel.declaration.receiver
+    bindings = {
+        end: Binding(Bound(end, type), place.span)
+        for end, type, place in zip((FROM, TO), (channel.sender, channel.receiver), ends, strict=True)
+    }
+    scope = LexicalScope(context, "path", bindings)
+    nodes = written.indices if isinstance(written, ast.Index) else ()
+    indices = arguments(written.span, name.text, "index", wire.indices, nodes, scope)
+    if indices is None:
+        return None
+    flat = tuple(leaf for index in indices for leaf in leaves(index))
+    if not all(map(_is_one_of, flat, wire.indices)):
+        context.report(errors.path_without_value(written.span))
+        return None
+    return Read(wire.name, flat, BOOL)
+
+
+def _is_one_of(index: Expr, type: Type) -> bool:
+    """Does the index always have a value, and one of the type?"""
+    if not sure(index):
+        return False
+    low, high = bounds(index) if isinstance(type, RangeType) else (0, 0)
+    return not isinstance(type, RangeType) or (type.low <= low and high <= type.high)
+
+
+def carried(channel: Carrier, sender: Expr, receiver: Expr, context: Context) -> Expr:
+    """Is a link up over which the channel leads from `sender` to `receiver`?"""
+    values = {FROM: sender, TO: receiver}
+    parts = [substitute(path, values, context) for path in context.paths.get(channel.name, ())]
+    return _any(parts) if parts else TRUE
+
+
+def is_sent(channel: Carrier, sender: Expr, receiver: Expr, context: Context) -> Expr:
+    """Is what is sent not lost at once?"""
+    return TRUE if channel.has("waits when cut") else carried(channel, sender, receiver, context)
+
+
+def if_up(channel: Carrier, guard: Expr, sender: Expr, receiver: Expr, context: Context) -> Expr:
+    """A delivery's guard: also one of its links carries messages, which has no place in the text."""
+    up = carried(channel, sender, receiver, context)
+    if up == TRUE:
+        return guard
+    match guard:
+        case Apply(op="and", args=args):
+            return Apply("and", (up, *args), BOOL, guard.span)
+        case _:
+            return up if guard == TRUE else conjunction([up, guard])
+
+
+def _any(parts: Sequence[Expr]) -> Expr:
+    return parts[0] if len(parts) == 1 else Apply("or", tuple(parts), BOOL)
+
+
+# --- what links bring ------------------------------------------------------------------------------------------------
+
+
+def actions_of_links(context: Context) -> Iterator[Action]:
+    """`cut` and `mend` of each link."""
+    for wire in context.names.links.values():
+        span, own = wire.declaration.name.span, wire.parameters
+        up = Read(wire.name, own, BOOL)
+        possible: Expr = up
+        if len(own) == 2 and own[0].type == own[1].type:
+            possible = conjunction([negation(Apply("=", own, BOOL)), up])
+        cut = (system.Assign(wire.name, own, FALSE, span), *_emptied(wire, own, context))
+        yield Action(f"cut {wire.name}", "fault", own, possible, cut, "", span, built_in=True)
+        mend = (system.Assign(wire.name, own, TRUE, span),)
+        yield Action(f"mend {wire.name}", "input", own, negation(up), mend, "", span, built_in=True)
+
+
+def _emptied(wire: Cable, own: tuple[Bound, ...], context: Context) -> Iterator[system.Statement]:
+    """The channels of which this was the last link that was up lose what is in them."""
+    for channel in context.names.channels.values():
+        paths = context.paths.get(channel.name, ())
+        if channel.has("waits when cut") or not any(path.variable == wire.name for path in paths):
+            continue
+        if not any(path.indices for path in paths):
+            others = [path for path in paths if path.variable != wire.name]
+            flush = Flush(channel.name, None, None)
+            yield If(negation(_any(others)), (flush,), ()) if others else flush
+            continue
+        ends = [Bound(context.fresh(name), type) for name, type in (("sender", channel.sender), ("receiver", channel.receiver))]
+        inner = (Flush(channel.name, ends[0], ends[1]),)
+        yield For(ends[0], TRUE, (For(ends[1], _last(wire, own, paths, ends, context), inner),))
+
+
+def _last(wire: Cable, own: Sequence[Bound], paths: Sequence[Read], ends: Sequence[Bound], context: Context) -> Expr:
+    """Is this link one of those between the ends, and no other of them up?"""
+    cut: list[Expr] = []
+    others: list[Expr] = []
+    for path in paths:
+        here = substitute(path, dict(zip((FROM, TO), ends, strict=True)), context)
+        assert isinstance(here, Read), "a read with other names inside"
+        if path.variable != wire.name:
+            others.append(negation(here))
+            continue
+        this = conjunction([Apply("=", pair, BOOL) for pair in zip(here.indices, own, strict=True)])
+        cut.append(this)
+        if own:
+            others.append(negation(conjunction([negation(this), here])))
+    if len(paths) == 1:
+        return cut[0]
+    return conjunction([*([_any(cut)] if own else []), *others])
