@@ -328,6 +328,7 @@ Block: TypeAlias = tuple[Statement, ...]
 @dataclass(frozen=True, slots=True)
 class Set:
     option: Name
+    indices: tuple[Expr, ...]
     value: Expr
     span: Span
 
@@ -471,6 +472,7 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Option:
     name: Name
+    binders: tuple[Binder, ...]
     type: Type
     default: Expr | None
     span: Span
