@@ -521,6 +521,27 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """`on cut ha1 { ... }`: what else happens when a link is cut, or mended. `names` tell which of several it is."""
+
+    fairness: Fairness
+    verb: Literal["cut", "mend"]
+    link: Name
+    names: tuple[Name, ...]
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """`fair mend ha1, ha2`: these links do not stay cut."""
+
+    fairness: Fairness
+    links: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """`when` is over options.
 
@@ -571,8 +592,8 @@ class Faults:
 
 
 Declaration: TypeAlias = (
-    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Property
-    | Expect | Scenario | Size | Faults
+    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Switch
+    | Mending | Property | Expect | Scenario | Size | Faults
 )
 
 

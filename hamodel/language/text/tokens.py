@@ -193,6 +193,7 @@ def settle(part: list[Token], head: str) -> None:
             token.type = token.text.upper()
     _mark_keys(part)
     _mark_questions(part)
+    _mark_links(part, head)
     _mark_messages(part)
     if head == "CHANNEL":
         _mark_ends(part)
@@ -300,6 +301,17 @@ def _mark_messages(part: list[Token]) -> None:
             continue
         if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
             part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+
+
+def _mark_links(part: list[Token], head: str) -> None:
+    """`on cut ha1 {` and `fair mend ha1`: `cut` and `mend` are words only where no message and no `from` follows the link."""
+    for index, token in enumerate(part[:3] if head in ("ON", "FAIR", "STRONGLY_FAIR") else []):
+        types = [each.type for each in part[index + 1 : index + 3]]
+        named = bool(types) and types[0] in SOFT | {"NAME"}
+        after_on = index > 0 and part[index - 1].type == "ON" and types[1:] in (["LBRACE"], ["LSQB"])
+        fair = index == 1 and head != "ON" and token.text == "mend"
+        if token.text in ("cut", "mend") and named and (after_on or fair):
+            token.type = token.text.upper()
 
 
 def _mark_ends(part: list[Token]) -> None:

@@ -53,6 +53,8 @@ class Forever:
         self.possible = {node: {_who(event) for event, _ in runs.edges[node]} for node in self.values}
         self.unfair = False
         self.fairness = {action.name.text: action.fairness for action in runs.world.all(ast.Action)}
+        self.mends = {each.link.text: each.fairness for each in runs.world.all(ast.Switch) if each.verb == "mend"}
+        self.mends |= {link.text: each.fairness for each in runs.world.all(ast.Mending) for link in each.links}
 
     def look(self, node: Node, depth: int) -> None:
         at = self.runs.moment(node)
@@ -70,6 +72,8 @@ class Forever:
         if who[0] == "deliver":
             channel, message, _ = who[1]
             return self.runs.branches.ons[channel, message[0]].fairness
+        if who[0] == "mend":
+            return self.mends.get(who[1][0], "")
         return self.fairness.get(who[0], "")
 
     def violation(self) -> Lasso | None:
