@@ -38,6 +38,7 @@ LONG: dict[str, str] = {
 API = "what the API shows of what `model` has of this name"
 
 WIDE: dict[str, str] = {
+    "hamodel/model/system.py::System": "a record: what a spec consists of",
     "hamodel/api/findings.py::Finding": "a record: what there is to know of one property",
     "hamodel/check/report.py::Report": "a record: what there is to know of one check",
     "hamodel/engines/__init__.py::Progress": "a record: what each engine may tell people who wait",

@@ -17,7 +17,7 @@ from typing import TypeAlias, assert_never
 
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate, initial_states, successors
-from hamodel.model.system import Property, System
+from hamodel.model.system import FairGroup, Property, System
 from hamodel.model.temporal import Atom, Formula, Node, temporal_of, unfold
 from hamodel.model.trace import CellName, Content, State
 
@@ -72,7 +72,7 @@ def search(system: System, scope: Scope, property: Property, most: int = 3000, s
     looked_at = tuple(dict.fromkeys(_atoms(formula)))
     complete = len(graph.after) == len(graph.states)
     for part in dict.fromkeys(_conjuncts(formula)):  # it is false where one of them is: a smaller product for each
-        product = _Product(graph, part, looked_at, scope, fair)
+        product = _Product(graph, part, looked_at, scope, fair, system.fair)
         places = product.places(until + seconds) if len(product.future) <= MOST_BELIEFS else None
         if places is None:
             complete = False
@@ -118,9 +118,16 @@ class _Product:
     """Of a part of the property, `looked_at` are the predicates of all of it: a run on which one has no value does not count."""
 
     def __init__(
-        self, graph: _Graph, formula: Formula, looked_at: Sequence[Atom], scope: Scope, fair: Mapping[str, str]
+        self,
+        graph: _Graph,
+        formula: Formula,
+        looked_at: Sequence[Atom],
+        scope: Scope,
+        fair: Mapping[str, str],
+        groups: Sequence[FairGroup],
     ) -> None:
         self.graph, self.formula, self.looked_at, self.scope, self.fair = graph, formula, looked_at, scope, fair
+        self.groups = groups
         self.future = list(dict.fromkeys(_future(formula)))
         self._values: dict[tuple[int, Atom], bool] = {}
         self._believable: dict[int, list[Believed]] = {}
@@ -231,10 +238,19 @@ class _Product:
                 for who in self.graph.enabled[number]
                 if self.fair.get(who[0]) == "strongly fair" and who not in taken
             }
-            if not unserved:
+            idle = [group for group in self.groups if not any(name in group.actions for name, _ in taken)]
+            waits = {group: {place for place in component if self._has_enabled(place, group)} for group in idle}
+            if any(group.fairness == "fair" and len(where) == len(component) for group, where in waits.items()):
+                continue
+            left_out = {place for group, where in waits.items() if group.fairness == "strongly fair" for place in where}
+            left_out.update(place for place in component if self.graph.enabled[place[0]] & unserved)
+            if not left_out:
                 yield component
             else:
-                yield from self.fair_components([place for place in component if not self.graph.enabled[place[0]] & unserved])
+                yield from self.fair_components([place for place in component if place not in left_out])
+
+    def _has_enabled(self, place: Place, group: FairGroup) -> bool:
+        return any(name in group.actions for name, _ in self.graph.enabled[place[0]])
 
     def _kept(self, component: Iterable[Place]) -> bool:
         """Comes true somewhere what was believed to come true; is false somewhere what was believed not always to hold?"""

@@ -14,17 +14,18 @@ from hamodel.evidence.confirm import Disagreement, replay
 from hamodel.model.expr import Apply, Expr, Quantified, Value
 from hamodel.model.scope import Scope
 from hamodel.model.semantics import EvaluationError, evaluate, possible
-from hamodel.model.system import Action, Property, System
+from hamodel.model.system import Action, FairGroup, Property, System
 from hamodel.model.temporal import is_temporal, temporal_of
 from hamodel.model.trace import State, Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A fair action with its arguments on a lasso: the steps of the loop (1, 2, ... of the trace) that take it, and the
-    positions of the loop (0: the first state of the trace) at which it is not enabled."""
+    """A fair action with its arguments on a lasso, or a group of which one is to happen, with no arguments: the steps of the loop
+    (1, 2, ... of the trace) that take it, and the positions of the loop (0: the first state of the trace) at which it is not
+    enabled."""
 
-    action: Action
+    action: Action | FairGroup
     arguments: tuple[Value, ...]
     taken: tuple[int, ...]
     disabled: tuple[int, ...]
@@ -40,7 +41,12 @@ class Duty:
     @property
     def named_arguments(self) -> tuple[tuple[str, Value], ...]:
         """The arguments with the names of their parameters."""
-        return self.action.named(self.arguments)
+        return self.action.named(self.arguments) if isinstance(self.action, Action) else ()
+
+    @property
+    def name(self) -> str:
+        """What is obliged to happen: an action, or one of a group."""
+        return self.action.name if isinstance(self.action, Action) else str(self.action)
 
 
 def replay_lasso(system: System, scope: Scope, property: Property, trace: Trace) -> None:
@@ -55,7 +61,7 @@ def replay_lasso(system: System, scope: Scope, property: Property, trace: Trace)
         if not duty.fulfilled:
             how = "enabled again and again" if duty.action.fairness == "strongly fair" else "always enabled"
             arguments = ", ".join(map(str, duty.arguments))
-            raise Disagreement(f"the loop is not fair: {duty.action.name}({arguments}) is {how} and never taken")
+            raise Disagreement(f"the loop is not fair: {duty.name}({arguments}) is {how} and never taken")
     try:
         truth = along(temporal_of(property), {}, trace.states[:-1], loop, scope)
     except EvaluationError:
@@ -65,21 +71,40 @@ def replay_lasso(system: System, scope: Scope, property: Property, trace: Trace)
 
 
 def duties(system: System, scope: Scope, trace: Trace) -> Iterator[Duty]:
-    """What fairness asks of the loop of a lasso, for each fair action and its arguments."""
-    loop = trace.loop or 0
-    places = range(loop, len(trace.steps))
+    """What fairness asks of the loop of a lasso, for each fair action and its arguments, and for each group."""
     for action in system.actions:
-        if not action.fairness:
-            continue
-        for arguments in product(*(scope.domain(binder.type) for binder in action.parameters)):
-            taken = tuple(
-                place + 1
-                for place in places
-                if trace.steps[place].action == action.name
-                and tuple(value for _, value in trace.steps[place].arguments) == arguments
-            )
-            disabled = tuple(place for place in places if not possible(system, scope, trace.states[place], action, arguments))
-            yield Duty(action, arguments, taken, disabled, len(places))
+        if action.fairness:
+            for arguments in _arguments(action, scope):
+                yield _duty(system, scope, trace, action, arguments, [(action, arguments)])
+    for group in system.fair:
+        actions = [action for action in system.actions if action.name in group.actions]
+        whos = [(action, arguments) for action in actions for arguments in _arguments(action, scope)]
+        yield _duty(system, scope, trace, group, (), whos)
+
+
+def _arguments(action: Action, scope: Scope) -> Iterator[tuple[Value, ...]]:
+    return product(*(scope.domain(binder.type) for binder in action.parameters))
+
+
+def _duty(
+    system: System,
+    scope: Scope,
+    trace: Trace,
+    what: Action | FairGroup,
+    arguments: tuple[Value, ...],
+    whos: Sequence[tuple[Action, tuple[Value, ...]]],
+) -> Duty:
+    """Of one of these actions, each with its arguments."""
+    places = range(trace.loop or 0, len(trace.steps))
+    names = {(action.name, values) for action, values in whos}
+    taken, disabled = [], []
+    for place in places:
+        step, state = trace.steps[place], trace.states[place]
+        if (step.action, tuple(value for _, value in step.arguments)) in names:
+            taken.append(place + 1)
+        if not any(possible(system, scope, state, action, values) for action, values in whos):
+            disabled.append(place)
+    return Duty(what, arguments, tuple(taken), tuple(disabled), len(places))
 
 
 def along(expr: Expr, env: Mapping[str, Value], states: Sequence[State], loop: int, scope: Scope) -> list[bool]:

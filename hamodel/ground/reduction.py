@@ -12,8 +12,9 @@ Beside the transitions of the system there are some that leave its state alone: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from hamodel.ground.automaton import Automaton, Edge, automaton
 from hamodel.ground.cells import Cell
@@ -280,15 +281,19 @@ class _Promise:
         return self.kept
 
 
-class _Weakly:
-    """It is taken in the loop, or not enabled somewhere in it."""
+Who: TypeAlias = tuple[str, tuple[Value, ...]]
+"""An action with its arguments."""
 
-    def __init__(self, builder: _Builder, who: tuple[str, tuple[Value, ...]], enabled: Term) -> None:
-        self.terms, self.who, self.enabled = builder.terms, who, enabled
-        self.seen = builder.bit(f"just {_name(who)}")
+
+class _Weakly:
+    """It, or one of several, is taken in the loop, or none is enabled somewhere in it."""
+
+    def __init__(self, builder: _Builder, name: str, whos: Collection[Who], enabled: Term) -> None:
+        self.terms, self.whos, self.enabled = builder.terms, whos, enabled
+        self.seen = builder.bit(f"just {name}")
 
     def transition(self, saved: Term, ground: GroundAction) -> tuple[Term, Term]:
-        taken = (ground.action.name, ground.arguments) == self.who
+        taken = (ground.action.name, ground.arguments) in self.whos
         now = saved if taken else self.terms.and_(saved, self.terms.not_(self.enabled))
         return self.seen, self.terms.or_(self.seen, now)
 
@@ -300,15 +305,16 @@ class _Weakly:
 
 
 class _Strongly:
-    """It is taken in the loop (2), or not enabled anywhere in it (0); 1: it was enabled, and not taken so far."""
+    """It, or one of several, is taken in the loop (2), or none is enabled anywhere in it (0); 1: one was enabled, none taken so
+    far."""
 
-    def __init__(self, builder: _Builder, who: tuple[str, tuple[Value, ...]], enabled: Term) -> None:
-        self.terms, self.who, self.enabled = builder.terms, who, enabled
-        self.seen = builder.number(f"compassionate {_name(who)}", 0, 2, 0)
+    def __init__(self, builder: _Builder, name: str, whos: Collection[Who], enabled: Term) -> None:
+        self.terms, self.whos, self.enabled = builder.terms, whos, enabled
+        self.seen = builder.number(f"compassionate {name}", 0, 2, 0)
 
     def transition(self, saved: Term, ground: GroundAction) -> tuple[Term, Term]:
         terms, two = self.terms, self.terms.number(2)
-        if (ground.action.name, ground.arguments) == self.who:
+        if (ground.action.name, ground.arguments) in self.whos:
             return self.seen, terms.choose(saved, two, self.seen)
         waits = terms.and_(saved, self.enabled, terms.eq(self.seen, terms.number(0)))
         return self.seen, terms.choose(waits, terms.number(1), self.seen)
@@ -320,24 +326,25 @@ class _Strongly:
         return self.terms.not_(self.terms.eq(self.seen, self.terms.number(1)))
 
 
-def _name(who: tuple[str, tuple[Value, ...]]) -> str:
-    return f"{who[0]}({', '.join(map(str, who[1]))})"
-
-
 Duty = _Promise | _Weakly | _Strongly
 
 
 def _fairness(builder: _Builder) -> Iterator[Duty]:
-    """One for each fair action and its arguments, where it can be taken at all."""
+    """One for each fair action and its arguments, and one for each group, where it can be taken at all."""
     terms, base = builder.terms, builder.base
-    branches: dict[tuple[str, tuple[Value, ...]], list[GroundAction]] = {}
+    branches: dict[tuple[str, str], list[GroundAction]] = {}
     for ground in base.actions:
         if ground.action.fairness:
-            branches.setdefault((ground.action.name, ground.arguments), []).append(ground)
-    for who, grounds in branches.items():
+            name = f"{ground.action.name}({', '.join(map(str, ground.arguments))})"
+            branches.setdefault((ground.action.fairness, name), []).append(ground)
+    for number, group in enumerate(base.system.fair):
+        members = [ground for ground in base.actions if ground.action.name in group.actions]
+        branches[group.fairness, f"group {number}"] = members
+    for (fairness, name), grounds in branches.items():
         enabled = terms.or_(*(terms.and_(ground.guard, _assumed_after(builder, ground)) for ground in grounds))
         if enabled is not terms.false:
-            yield (_Weakly if grounds[0].action.fairness == "fair" else _Strongly)(builder, who, enabled)
+            whos = {(ground.action.name, ground.arguments) for ground in grounds}
+            yield (_Weakly if fairness == "fair" else _Strongly)(builder, name, whos, enabled)
 
 
 def _assumed_after(builder: _Builder, ground: GroundAction) -> Term:

@@ -809,6 +809,11 @@ def never_obliged(span: Span, kind: str, fairness: str) -> Diagnostic:
     )
 
 
+def obliged_twice(span: Span, name: str) -> Diagnostic:
+    headline = f"`{name}` is in this group already"
+    return Diagnostic("obliged-twice", span, headline, help="leave it out: one of the group is obliged to happen, whichever")
+
+
 def nobody_receives(message: Name, channel: str) -> Diagnostic:
     return Diagnostic(
         "nobody-receives",
@@ -991,13 +996,17 @@ def next_twice(span: Span | None) -> Diagnostic:
     )
 
 
-def state_beside_transition(span: Span) -> Diagnostic:
+def state_beside_transition(span: Span, kind: str) -> Diagnostic:
+    alone = {
+        "property": "let it stand alone: in an `invariant`, or a `property` without `next`",
+        "reachable": "let it stand alone, in another `reachable`; or ask for both, with `and`",
+    }
     return Diagnostic(
         "state-beside-transition",
         span,
-        "a `property` with `next` is asked of transitions, and this part of it is about a state",
+        f"a `{kind}` with `next` is asked of transitions, and this part of it is about a state",
         "would not be looked at where nothing can happen next",
-        "let it stand alone: in an `invariant`, or a `property` without `next`",
+        alone[kind],
     )
 
 

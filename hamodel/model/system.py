@@ -195,6 +195,18 @@ class Action:
         return tuple(zip((binder.name for binder in self.parameters), arguments, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class FairGroup:
+    """One of these actions, whichever, with whichever arguments, is obliged to happen: the fairness of their disjunction."""
+
+    actions: tuple[str, ...]
+    fairness: Literal["fair", "strongly fair"]
+    span: Span
+
+    def __str__(self) -> str:
+        return f"one of {{ {', '.join(self.actions)} }}"
+
+
 MOST_FAULTS = 64
 """The largest bound of the faults in a run, in a spec and on the command line."""
 
@@ -350,6 +362,7 @@ class System:
     initially: Expr = TRUE
     sizes: Mapping[str, int] = field(default_factory=dict)  # `scope Session = 2` in the spec
     faults: int | None = None  # `faults 2` in the spec
+    fair: tuple[FairGroup, ...] = ()  # beside the fairness of single actions
     span: Span | None = None
 
     @property

@@ -99,7 +99,8 @@ def _differs(instance: Instance, mutant: Mutant) -> Iterator[tuple[Differs, Term
     errors: Errors = []
     for name in mutant.actions:
         changed = ground_actions(instance.grounder, mutant.system.action(name), errors)
-        if mutant.system.action(name).fairness != instance.system.action(name).fairness:  # in runs without end, if it can happen
+        obliged = (mutant.system.action(name).fairness, mutant.system.fair)
+        if obliged != (instance.system.action(name).fairness, instance.system.fair):  # in runs without end, if it can happen
             apart += [(replace(ground, updates=()), ground.guard) for ground in instance.actions if ground.action.name == name]
         before = _by_arguments([ground for ground in instance.actions if ground.action.name == name])
         after = _by_arguments(list(changed))

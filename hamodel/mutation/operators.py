@@ -2,7 +2,7 @@
 
 The operators are the usual ones of the field: a condition is deleted (a conjunct of a guard, of `require`, of `where`, of an
 `if`) or negated (an `if`), a statement is deleted (an assignment, a `send`, a `drop`), an assigned constant is replaced by
-its neighbour. Where the spec claims something about runs without end, the fairness of an action is deleted, too.
+its neighbour. Where the spec claims something about runs without end, the fairness of an action, or of a group, is deleted, too.
 
 What a definition says is one condition where it is used, and its constants are left alone; the definition itself is not
 edited, since properties use it too. A `proc` is edited once for all actions that call it.
@@ -38,6 +38,7 @@ from hamodel.model.system import (
     Block,
     Choose,
     Either,
+    FairGroup,
     Flush,
     For,
     If,
@@ -95,6 +96,10 @@ def mutants(system: System) -> tuple[Mutant, ...]:
         changed = tuple(new.name for old, new in zip(system.actions, actions, strict=True) if new != old)
         if changed:
             found.append(Mutant(len(found) + 1, edit, changed, at_home(replace(system, actions=actions))))
+    for group in system.fair if of_runs else ():
+        edit = Edit("fairness deleted", _word_of_fairness(group))
+        fair = tuple(other for other in system.fair if other is not group)
+        found.append(Mutant(len(found) + 1, edit, group.actions, at_home(replace(system, fair=fair))))
     return tuple(found)
 
 
@@ -189,11 +194,11 @@ def neighbour(value: Value, type: Type) -> tuple[Value] | None:
             assert_never(type)
 
 
-def _word_of_fairness(action: Action) -> Span | None:
-    """`fair`, or `strongly fair`, with which the text of the action begins."""
-    start = action.span.start
-    found = re.match(r"(strongly\s+)?fair\b", action.span.text)
-    return Span(action.span.source, start, start + found.end()) if found else None
+def _word_of_fairness(declared: Action | FairGroup) -> Span:
+    """`fair`, or `strongly fair`, with which the text begins."""
+    start = declared.span.start
+    found = re.match(r"(strongly\s+)?fair\b", declared.span.text)
+    return Span(declared.span.source, start, start + (found.end() if found else 0))
 
 
 def _conjuncts(expr: Expr) -> Iterator[Expr]:

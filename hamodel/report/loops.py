@@ -11,7 +11,7 @@ from hamodel.evidence.blame import Blame, blame
 from hamodel.evidence.lasso import Duty, duties
 from hamodel.model.expr import Apply
 from hamodel.model.scope import Scope
-from hamodel.model.system import Property, System
+from hamodel.model.system import FairGroup, Property, System
 from hamodel.model.trace import Step, Trace
 from hamodel.model.transform import with_idle, with_monitors
 from hamodel.model.verdict import Finding
@@ -52,7 +52,7 @@ def fair_rows(report: Report, property: Property, scope: Scope, trace: Trace) ->
     """The fair steps that could be taken somewhere in the loop, for JSON."""
     return [
         {
-            "action": duty.action.name,
+            "action": duty.name,
             "arguments": {words.plain(name): argument for name, argument in duty.named_arguments},
             "text": _text(report.system, duty),
             "fairness": duty.action.fairness,
@@ -100,10 +100,12 @@ def _fair(system: System, duty: Duty) -> str:
 
 
 def _nothing_fair(system: System, trace: Trace) -> str:
-    if not any(action.fairness for action in system.actions):
+    if not system.fair and not any(action.fairness for action in system.actions):
         return "no step is `fair`: nothing is obliged to happen"
     return "no fair step can be taken " + ("from there on" if words.pauses(trace) else "anywhere in the loop")
 
 
 def _text(system: System, duty: Duty) -> str:
+    if isinstance(duty.action, FairGroup):
+        return str(duty.action)
     return words.action(system, Step(duty.action.name, duty.named_arguments, {}))

@@ -91,6 +91,8 @@ step latest { got := late[best s: S by late[s]] }
 invariant only = all d: N. up_[d] and (all e: N where e != d. not up_[e]) => (best x: N where up_[x] by rank[x]) = d
 reachable third = by = c and up_[b] and rank[c] = 1
 reachable first = by = a and up_[b] and rank[a] = 1
+reachable climbs = some d: N. rank[d] = 0 and next (rank[d] = 1 and up_[d]) and by = c
+reachable never_falls = some d: N. next rank[d] < rank[d]
 invariant chosen = by != b or got
 invariant highest = up_[b] => rank[best d: N where up_[d] by (rank[d], d = b, d = a)] >= rank[b]
 property stays = always (next by = (best d: N by (up_[d], d = a, d = b)) => by != c)
@@ -276,6 +278,30 @@ reachable no_room = not room bag from a to b and room bag k from a to b
 property in_order = always (first line y from a to b and next pending line y from a to b => next first line y from a to b)
 reachable taken = n = 1
 reachable some_bag = first bag m(1) from a to b and not first bag m(0) from a to b
+""",
+    "groups": """
+spec groups
+node N { a, b }
+enum Mode { off, busy, on }
+var mode[N] : Mode = off
+var gate : bool = false
+channel ch from N to N carries m, k unordered
+input begin(d: N) when mode[d] != busy { mode[d] := busy }
+step finish(d: N) when mode[d] = busy { mode[d] := on }
+step give_up when mode[a] = busy { mode[a] := off }
+input say(d: N) when not pending ch { send ch m from d to a }
+input say_k when not pending ch { send ch k from a to b }
+input turn { gate := not gate }
+on ch m from s to d when gate { }
+on ch k from s to d { }
+fair { finish, give_up }
+strongly fair { deliver ch m }
+fair { deliver ch }
+property one_of_them = always ((mode[a] = busy and mode[b] = busy) => eventually (mode[a] != busy or mode[b] != busy))
+property not_each = mode[b] = busy leads to mode[b] != busy
+property comes = pending ch m from b to a leads to (not pending ch m from b to a or eventually always not gate)
+property comes_too = pending ch k from a to b leads to not pending ch
+property whatever = always eventually not pending ch
 """,
     "the_past": """
 spec the_past

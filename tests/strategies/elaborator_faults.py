@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
-QUESTIONS = "questions.py"
+QUESTIONS, TOGETHER = "questions.py", "together.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
-LINKS = "links.py"
+LINKS, CARRIERS = "links.py", "carriers.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -122,6 +122,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "queues",
     ),
     "room for one of them": (QUESTIONS, 'Apply("and", tuple(rows)', 'Apply("or", tuple(rows)', "queues"),
+    "a group is weakly fair": (TOGETHER, "tuple(found), group.fairness", 'tuple(found), "fair"', "groups"),
+    "a channel is its first message": (
+        TOGETHER,
+        'message}" for message in messages]',
+        'message}" for message in messages][:1]',
+        "groups",
+    ),
     "nothing is merged": (ELABORATE, 'merging=found.has("merging")', "merging=False", "queues"),
     "did it with everything": (
         EXPRESSIONS,
@@ -229,7 +236,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     # declarations
     "an unordered channel holds two": (NAMES, "is None:\n        return 1", "is None:\n        return 2", "channels"),
     "a queue is no queue": (
-        NAMES,
+        CARRIERS,
         'return self.declaration.order == "fifo"',
         'return self.declaration.order != "fifo"',
         "channels",

@@ -40,6 +40,7 @@ from hamodel.model.system import (
     Channel,
     Choose,
     Either,
+    FairGroup,
     Flush,
     For,
     If,
@@ -120,7 +121,11 @@ def lively(draw: st.DrawFn, wired: bool = False) -> Drawn:
     temporal = maker.temporal(_Names(), maker.one(2, 1, 2, 3), past)
     live = Property("live", "property", TRUE, maker.span(), monitors, liveness=True, temporal=temporal)
     assumed = [property for property in system.declared if property.kind == "assume"]
-    return Drawn(replace(system, actions=actions, declared=(*assumed, live)), scope)
+    free = [action.name for action in actions if action.kind in ("step", "delivery")]
+    groups = ()
+    if free and maker.chance(2):
+        groups = (FairGroup(tuple(free[: maker.one(2, 3, 1)]), maker.one("fair", "strongly fair"), maker.span()),)
+    return Drawn(replace(system, actions=actions, declared=(*assumed, live), fair=groups), scope)
 
 
 @st.composite

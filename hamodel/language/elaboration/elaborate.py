@@ -20,6 +20,7 @@ from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
+from hamodel.language.elaboration.together import together
 from hamodel.language.elaboration.types import flat, leaves
 from hamodel.language.elaboration.values import value_of
 from hamodel.language.elaboration.widths import BITS, too_wide
@@ -58,6 +59,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
     ]
     doings = actions(declarations, context)
+    fair = [group for each in declarations if isinstance(each, ast.Together) if (group := together(each, context))]
     properties = [property_of(each, context) for each in declarations if isinstance(each, ast.Property)]
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
@@ -82,6 +84,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
         initially=conjunction(initially),
         sizes=sizes,
         faults=faults,
+        fair=tuple(fair),
         span=spec.source_span,
     )
     wide = {getattr(expr, "span", None) or spec.name.span: (low, high) for expr, low, high in too_wide(system, LARGEST_SIZE)}

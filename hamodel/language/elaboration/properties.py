@@ -75,7 +75,12 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
     liveness = declaration.kind == "property" and _of_runs(formula)
     memory = _Memory(context, declaration.name.span)
     temporal: Expr | None = None
-    if declaration.kind != "property":
+    if declaration.kind == "reachable" and {part.op for part in _uses(formula, *FUTURE)} == {"next"}:
+        formula = _of_a_transition(formula, memory)
+        asked = at_rest(formula, benefit=False)
+        if reads_next(formula) and asked != FALSE:
+            context.report(errors.state_beside_transition(_place(_innermost(asked), memory), "reachable"))
+    elif declaration.kind != "property":
         formula = _of_one_state(formula, declaration.kind, memory)
     elif liveness:
         formula, temporal = TRUE, _temporal(formula, memory)
@@ -83,7 +88,7 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         formula = _always(formula, memory)
         asked = at_rest(formula)
         if reads_next(formula) and asked != TRUE:
-            context.report(errors.state_beside_transition(_place(_innermost(asked), memory)))
+            context.report(errors.state_beside_transition(_place(_innermost(asked), memory), "property"))
     return Property(
         name=declaration.name.text,
         kind=declaration.kind,
@@ -161,7 +166,7 @@ def _of_runs(formula: Expr) -> bool:
 
 
 def _of_one_state(formula: Expr, kind: str, memory: _Memory) -> Expr:
-    for part in _uses(formula, *FUTURE):
+    for part in _uses(formula, *(op for op in FUTURE if (op, kind) != ("next", "reachable"))):
         memory.context.report(errors.more_than_a_state(part.span, part.op, kind))
         return TRUE
     return memory.settle(formula)

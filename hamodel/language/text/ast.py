@@ -542,6 +542,24 @@ class Mending:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """`deliver sync opened` in a group; `message` None: every message of the channel."""
+
+    channel: Name
+    message: Name | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """`fair { a, deliver sync }`: one of these is obliged to happen. Steps by their names."""
+
+    fairness: Literal["fair", "strongly fair"]
+    members: tuple[Name | Delivered, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """`when` is over options.
 
@@ -593,7 +611,7 @@ class Faults:
 
 Declaration: TypeAlias = (
     Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Switch
-    | Mending | Property | Expect | Scenario | Size | Faults
+    | Mending | Together | Property | Expect | Scenario | Size | Faults
 )
 
 

@@ -134,6 +134,13 @@ def _fairness(token: Token | None) -> Any:
     return "" if token is None else _operator(token)
 
 
+def _obliged(piece: Any) -> Any:
+    """A member of a group that is fair together; None for a comma."""
+    if not isinstance(piece, Token):
+        return piece
+    return _name(piece) if piece.type == "NAME" else None
+
+
 def _is_underscore(piece: Any) -> bool:
     return isinstance(piece, Token) and piece.type == "UNDERSCORE"
 
@@ -176,6 +183,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     ),
     "mending": lambda c: ast.Mending(_fairness(c[0]), _names(c[2::2]), _span(c)),
     "which": lambda c: Part(_names(_listed(c)), _span(c)),
+    "together": lambda c: ast.Together(_fairness(c[0]), tuple(each for each in map(_obliged, c[2:-1]) if each), _span(c)),
+    "delivered": lambda c: ast.Delivered(_name(c[1]), None if c[2] is None else _name(c[2]), _span(c)),
     "size": lambda c: ast.Size(_name(c[1]), c[3], _span(c)),
     "faults": lambda c: ast.Faults(c[1], _span(c)),
     "scenario": lambda c: ast.Scenario(_name(c[1]), tuple(c[3:-1]), _doc(c[0]), _span(c)),

@@ -191,6 +191,8 @@ def settle(part: list[Token], head: str) -> None:
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
+    if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
+        _mark_deliveries(part)
     _mark_keys(part)
     _mark_questions(part)
     _mark_links(part, head)
@@ -270,6 +272,13 @@ def _mark_keys(part: list[Token]) -> None:
 
 
 _BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUPLICATE")
+
+
+def _mark_deliveries(part: list[Token]) -> None:
+    """`fair { serve, deliver sync opened }`: `deliver` is a word where a channel follows, else a step may be called so."""
+    for token, following in pairwise(part):
+        if token.text == "deliver" and following.type == "NAME":
+            token.type = "DELIVER"
 
 
 def _mark_questions(part: list[Token]) -> None:

@@ -52,6 +52,7 @@ class Forever:
         }
         self.possible = {node: {_who(event) for event, _ in runs.edges[node]} for node in self.values}
         self.unfair = False
+        self.groups = [(each.fairness, frozenset(map(_member, each.members))) for each in runs.world.all(ast.Together)]
         self.fairness = {action.name.text: action.fairness for action in runs.world.all(ast.Action)}
         self.mends = {each.link.text: each.fairness for each in runs.world.all(ast.Switch) if each.verb == "mend"}
         self.mends |= {link.text: each.fairness for each in runs.world.all(ast.Mending) for link in each.links}
@@ -75,6 +76,11 @@ class Forever:
         if who[0] == "mend":
             return self.mends.get(who[1][0], "")
         return self.fairness.get(who[0], "")
+
+    def obliged(self, fairness: str, taken: set[Who]) -> list[frozenset[tuple[str, ...]]]:
+        """The groups with this fairness of which nobody is among these."""
+        groups = () if self.unfair else self.groups
+        return [members for own, members in groups if own == fairness and not any(_is_of(who, members) for who in taken)]
 
     def violation(self) -> Lasso | None:
         """A fair run on which the property is false. Raises TooMany."""
@@ -101,7 +107,9 @@ class Forever:
         for who in set().union(*enabled) - taken:
             if self.fair(who) == "strongly fair" or (self.fair(who) == "fair" and all(who in each for each in enabled)):
                 return False
-        return True
+        able = [[any(_is_of(who, group) for who in each) for each in enabled] for group in self.obliged("fair", taken)]
+        strongly = [_is_of(who, group) for group in self.obliged("strongly fair", taken) for each in enabled for who in each]
+        return not any(map(all, able)) and not any(strongly)
 
     def is_run(self, lasso: Lasso) -> bool:
         nodes = lasso.nodes
@@ -152,6 +160,20 @@ class Forever:
 
 def _who(event: Event) -> Who:
     return event.name, event.args
+
+
+def _member(written: ast.Name | ast.Delivered) -> tuple[str, ...]:
+    """What a group says of a step, of a message, or of a channel."""
+    if isinstance(written, ast.Name):
+        return (written.text,)
+    return ("deliver", written.channel.text, *([written.message.text] if written.message else []))
+
+
+def _is_of(who: Who, members: frozenset[tuple[str, ...]]) -> bool:
+    if who[0] == "deliver" and len(who[1]) == 3 and isinstance(who[1][1], tuple):
+        channel, message, _ = who[1]
+        return ("deliver", channel) in members or ("deliver", channel, message[0]) in members
+    return (who[0],) in members
 
 
 class _Product:
@@ -243,12 +265,19 @@ class _Product:
             enabled = [self.forever.possible[node] for node, _ in component]
             if any(self.forever.fair(who) == "fair" for who in set.intersection(*map(set, enabled)) - taken):
                 continue
+            able = [{p for p in component if self.able(p, group)} for group in self.forever.obliged("fair", taken)]
+            if component in able:
+                continue
             starved = {who for who in set().union(*enabled) - taken if self.forever.fair(who) == "strongly fair"}
-            if not starved:
+            waiting = {p for p in component for group in self.forever.obliged("strongly fair", taken) if self.able(p, group)}
+            if not starved and not waiting:
                 yield component
                 continue
-            kept = {place for place in component if not self.forever.possible[place[0]] & starved}
+            kept = {place for place in component - waiting if not self.forever.possible[place[0]] & starved}
             yield from self.endless({place: [row for row in inner[place] if row[1] in kept] for place in kept})
+
+    def able(self, place: Place, group: frozenset[tuple[str, ...]]) -> bool:
+        return any(_is_of(who, group) for who in self.forever.possible[place[0]])
 
     def lasso(
         self,

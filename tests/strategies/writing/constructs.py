@@ -64,6 +64,8 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Switch | ast.Mending):
         verb = thing.verb if isinstance(thing, ast.Switch) else "mend"
         return [f"on {verb}"] * isinstance(thing, ast.Switch) + [f"{thing.fairness} {verb}"] * bool(thing.fairness)
+    if isinstance(thing, ast.Together):
+        return [f"{thing.fairness} group"]
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
         return [thing.fairness]
     if isinstance(thing, ast.Quantified) and thing.where is not None and thing.body is not None:

@@ -26,6 +26,8 @@ class Properties:
         inside = replace(place, property=past, safe=safe, ahead=kind != "assume")
         if kind == "property":
             formula = self.lasting(inside)
+        elif kind == "reachable" and self.chance(0.3):
+            formula = self.transition(inside)
         elif kind == "whole":
             kind, formula = "property", self.whole(replace(inside, depth=min(2, place.depth)), 2)
         elif kind == "assume" and place.known.options and self.chance(0.5):
@@ -73,6 +75,14 @@ class Properties:
             ]
         )
         return f"{quantifier}always ({inside})"
+
+    def transition(self, place: Place) -> str:
+        """What some transition does."""
+        kind = self.write.member_kind(place)
+        inner = place.with_names(("x7", kind))
+        now, after = self.write.text(BOOL, inner), self.write.text(BOOL, inner)
+        wanted = self.dice.choice([f"({now}) and next ({after})", f"not (({now}) => next ({after}))", self.changed(inner)])
+        return f"some x7: {kind.word}. {wanted}"
 
     def changed(self, place: Place) -> str:
         """A value before and after a transition."""

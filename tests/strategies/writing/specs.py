@@ -83,6 +83,8 @@ class _Spec:
             self.switches(name, indices)
         self.starts()
         if self.chance(0.3):
+            self.group()
+        if self.chance(0.3):
             self.definition("seen", past=True)
         if self.chance(0.15):
             parameters = self.parameters(1)
@@ -321,6 +323,17 @@ class _Spec:
                 self.lines.append(f"{mended}on {verb} {link}{f'[{chr(44).join(names)}]' if names else ''} {body}")
         if not mended and self.chance(0.3):
             self.lines.append(f"{self.dice.choice(['fair', 'strongly fair'])} mend {link}")
+
+    def group(self) -> None:
+        """One of some steps and deliveries is obliged to happen."""
+        heads = [line.split() for line in self.lines]
+        steps = [head[head.index("step") + 1].partition("(")[0] for head in heads if "step" in head[:3]]
+        delivered = [f"deliver {line.name} {name}" for line in self.known.channels for name, _ in line.messages]
+        whole = [f"deliver {line.name}" for line in self.known.channels]
+        members = [each for each in [*steps, *(whole if self.chance(0.3) else delivered)] if self.chance(0.7)]
+        if members:
+            comma = self.dice.choice(["", ","])
+            self.lines.append(f"{self.dice.choice(['fair', 'fair', 'strongly fair'])} {{ {', '.join(members)}{comma} }}")
 
     def starts(self) -> None:
         if self.chance(0.35 if self.lively is None else 0.05):
