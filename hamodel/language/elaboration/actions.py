@@ -18,7 +18,7 @@ from hamodel.language.elaboration.expressions import (
     exactly,
     infer,
 )
-from hamodel.language.elaboration.links import Switched, actions_of_links, if_up, is_sent, read_paths
+from hamodel.language.elaboration.links import SaidOfLink, actions_of_links, if_up, is_sent, read_paths
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
@@ -132,9 +132,9 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
 # --- what is said of links -------------------------------------------------------------------------------------------
 
 
-def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict[tuple[str, str], Switched]:
+def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict[tuple[str, str], SaidOfLink]:
     """What bodies and fairness the text gives to `cut` and `mend`."""
-    found: dict[tuple[str, str], Switched] = {}
+    found: dict[tuple[str, str], SaidOfLink] = {}
     fair: dict[str, ast.Mending] = {}
     for declaration in declarations:
         match declaration:
@@ -155,7 +155,7 @@ def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict
                 pass
     for name, mending in fair.items():
         if (cable := context.names.links.get(name)) is not None:
-            plain = Switched(cable.parameters, (), "", mending.span)
+            plain = SaidOfLink(cable.parameters, (), "", mending.span)
             before = found.get(("mend", name), plain)
             if before.fairness:
                 context.report(errors.said_twice(mending.span, f"{before.fairness} mend {name}"))
@@ -163,7 +163,7 @@ def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict
     return found
 
 
-def _switch(switch: ast.Switch, context: Context) -> Switched | None:
+def _switch(switch: ast.Switch, context: Context) -> SaidOfLink | None:
     """The body of `on cut` or `on mend`; what it sends is sent over links as they are then."""
     scope, name = LexicalScope(context, "state"), switch.link.text
     link = context.names.links.get(name)
@@ -182,7 +182,7 @@ def _switch(switch: ast.Switch, context: Context) -> Switched | None:
     context.switching = (name, own, switch.verb == "mend")
     body = block(switch.body, scope)
     context.switching = None
-    return None if link is None else Switched(own, body, switch.fairness, switch.span)
+    return None if link is None else SaidOfLink(own, body, switch.fairness, switch.span)
 
 
 # --- what channels bring --------------------------------------------------------------------------------------------

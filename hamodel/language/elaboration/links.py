@@ -119,7 +119,7 @@ def _any(parts: Sequence[Expr]) -> Expr:
 
 
 @dataclass(frozen=True, slots=True)
-class Switched:
+class SaidOfLink:
     """What the text says of a `cut` or `mend`: the names of its parameters, what else it does, whether it must happen."""
 
     parameters: tuple[Bound, ...]
@@ -128,15 +128,15 @@ class Switched:
     span: Span
 
 
-def actions_of_links(said: Mapping[tuple[str, str], Switched], context: Context) -> Iterator[Action]:
+def actions_of_links(said: Mapping[tuple[str, str], SaidOfLink], context: Context) -> Iterator[Action]:
     """`cut` and `mend` of each link, with what is `said` of each."""
     for wire in context.names.links.values():
         for verb in ("cut", "mend"):
-            plain = Switched(wire.parameters, (), "", wire.declaration.name.span)
+            plain = SaidOfLink(wire.parameters, (), "", wire.declaration.name.span)
             yield _switch(wire, verb, said.get((verb, wire.name), plain), context)
 
 
-def _switch(wire: Cable, verb: str, said: Switched, context: Context) -> Action:
+def _switch(wire: Cable, verb: str, said: SaidOfLink, context: Context) -> Action:
     own = said.parameters
     up = Read(wire.name, own, BOOL)
     changed = system.Assign(wire.name, own, FALSE if verb == "cut" else TRUE, None)
