@@ -25,7 +25,6 @@ WITHOUT_DOCSTRING = 0.1
 """The share of public functions. Private ones, functions inside functions, and what a `Protocol` asks for are not counted."""
 
 LONG: dict[str, str] = {
-    "hamodel/language/text/tokens.py": "one pass, and the words that their neighbours decide, one rule beside the other",
     "hamodel/language/text/ast.py": "a catalogue: one class for each thing that can be written",
     "hamodel/language/text/tokens.py": "one pass over a text, then the words that depend on their neighbours, in one order",
     "hamodel/ground/instance.py": "one thing: what a ground action is, and every branch of a body",
