@@ -45,29 +45,29 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explained:
     word: str
     passages: tuple[Passage, ...]
     example: Example | None
 
 
-def explain(word: str) -> Explanation | None:
+def explain(word: str) -> Explained | None:
     """What there is to say of a word; None if it is none of `words()`. `error[range]` is `range`, as a report has it."""
     word = re.sub(r"^\w+\[([\w-]+)\]$", r"\1", word)
     if word in keywords():
         told = [passage for passage in verdict_page() if passage.section == "Verdicts" and word in _marked(passage.about)]
-        return Explanation(word, (*told, *_about(word, reference()))[:MOST_PASSAGES], _use(word))
+        return Explained(word, (*told, *_about(word, reference()))[:MOST_PASSAGES], _use(word))
     if word in run_time_errors():
-        return Explanation(word, tuple(each for each in reference() if each.section == RUN_TIME and _of_errors(each)), None)
+        return Explained(word, tuple(each for each in reference() if each.section == RUN_TIME and _of_errors(each)), None)
     if word in messages():
         place, text = messages()[word]
         named = [each for each in keywords() for code in CODE.finditer(text) if each in _words(code[1] or "")]
         passages = _about(word, reference()) or (_about(named[0], reference()) if named else ())
-        return Explanation(word, passages[:1], Example(place, text))
+        return Explained(word, passages[:1], Example(place, text))
     if word in verdicts():
-        return Explanation(word, _about(word, (*verdict_page(), *reference())), None)
+        return Explained(word, _about(word, (*verdict_page(), *reference())), None)
     if word in warnings():
-        return Explanation(word, _about(word, reference()), None)
+        return Explained(word, _about(word, reference()), None)
     return None
 
 
@@ -130,17 +130,11 @@ def _unseen() -> Mapping[str, str]:
 
 
 def _template(text: ast.expr) -> str:
-    match text:
-        case ast.Constant(value=value):
-            return str(value)
-        case ast.JoinedStr(values=parts):
-            return "".join(_template(part) for part in parts)
-        case ast.IfExp(body=body):
-            return _template(body)
-        case ast.BinOp(left=left, right=right):
-            return _template(left) + _template(right)
-        case _:
-            return "..."
+    if isinstance(text, ast.Constant):
+        return str(text.value)
+    if isinstance(text, ast.JoinedStr):
+        return "".join(_template(part) for part in text.values)
+    return _template(text.body) if isinstance(text, ast.IfExp) else "..."
 
 
 @cache
