@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_spec)
 @asking(
     scope="Exactly so many members of a sort: Session=3; Session=1..4 asks for each of these sizes.",
-    set="A value for an option; one that is not set is explored at every value.",
+    set="A value for an option, 'rank[fw0]=2' for one of a member; one that is not set is explored at every value.",
     faults="",
     property="",
     own="",
@@ -228,12 +228,15 @@ def _systems(paths: Sequence[str], found: _Found, session: WatchRound | None) ->
 
 
 def _paths(specs: Sequence[str]) -> list[str]:
-    """The files that are meant: of a folder every spec below it."""
+    """The files that are meant: of a folder every spec below it, without those that are checked in whoever imports them."""
+    from hamodel.language.text.parse import is_part
+
     paths: list[str] = []
     for spec in specs:
         folder = Path(library.on_disk(spec))
         if spec and "\0" not in spec and folder.is_dir():
             found = library.specs(spec) if library.is_ours(spec) else sorted(_below(folder))
+            found = [path for path in found if not is_part(path)]
             if not found:
                 help = "specs are files that end in `.ha`"
                 raise SpecError([Diagnostic("no-specs", None, f"there is no spec in `{spec}` or below it", help=help)])

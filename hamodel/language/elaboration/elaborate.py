@@ -9,24 +9,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration import links
 from hamodel.language.elaboration.actions import actions
-from hamodel.language.elaboration.anew import expectations, replaced
-from hamodel.language.elaboration.expressions import check, condition, constant, template
+from hamodel.language.elaboration.anew import expectations, fit, misfit, replaced
+from hamodel.language.elaboration.expressions import check, condition, template
 from hamodel.language.elaboration.names import Names, collect
+from hamodel.language.elaboration.options import members, option_name
 from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.together import together
-from hamodel.language.elaboration.types import flat, leaves
-from hamodel.language.elaboration.values import value_of
+from hamodel.language.elaboration.types import UNKNOWN, RecordValue, flat, leaves
+from hamodel.language.elaboration.values import NOT_CONSTANT, constant_value, word
 from hamodel.language.elaboration.widths import BITS, too_wide
 from hamodel.language.text import ast
-from hamodel.model.expr import Bound, EnumType, Expr, Value, conjunction
+from hamodel.model.expr import (
+    Bound,
+    Const,
+    EnumType,
+    Expr,
+    Pending,
+    Quantified,
+    Read,
+    Type,
+    Value,
+    conjunction,
+    subexpressions,
+)
 from hamodel.model.lasting import lasting
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import EvaluationError, evaluate
+from hamodel.model.symmetry import sort_of
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
 from hamodel.model.transform import at_home
 from hamodel.source import Span
@@ -49,11 +66,18 @@ def elaborate(spec: ast.Spec) -> System:
 def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
+    instances = [each for each in declarations if isinstance(each, ast.Imported)]
+    context.prefixes = {source: f"{each.name.text}." for each in instances for source in each.sources}
+    unfit = [*fit([each for each in declarations if isinstance(each, ast.Fit)], names)]
     names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
     context.expected = expectations(declarations, context.report)
     for definition in names.definitions.values():
+        found = misfit(definition, context)
+        if found is not None:
+            unfit.append(found)
+            continue
         template(definition, LexicalScope(context, "definition"))
-    options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
+    options = [found for each in declarations if isinstance(each, ast.Option) for found in _options(each, context)]
     variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
     initially = [
         condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
@@ -64,8 +88,8 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
-    if context.diagnostics:
-        raise SpecError(sorted(_causes(context), key=_place))
+    if context.diagnostics or unfit:
+        raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
         Property(f"initially {number}", "assume", formula, spec.name.span)
         for number, formula in enumerate(lasting(initially, variables, doings))
@@ -93,13 +117,22 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     return at_home(system)
 
 
-def _causes(context: Context) -> list[Diagnostic]:
-    """The errors without those about a name that is declared as two things: what it means is settled first."""
+def _causes(context: Context, unfit: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The errors without those about a name that is declared as two things: what it means is settled first. Where what an import
+    gives does not fit, nothing is said of the files that need it."""
     disputed = context.names.disputed
-    found = [*context.diagnostics]
+    said = {each.span for each in unfit}
+    found = [
+        *unfit,
+        *(each for each in context.diagnostics if each.span not in said and not (unfit and _of_instance(each, context))),
+    ]
     if not disputed:
         return found
     return [each for each in found if each.code in NAMING or not disputed & _words(each.span)]
+
+
+def _of_instance(diagnostic: Diagnostic, context: Context) -> bool:
+    return diagnostic.span is not None and diagnostic.span.source in context.prefixes
 
 
 def _words(span: Span | None) -> set[str]:
@@ -114,16 +147,47 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int]:
 def _anonymous(names: Names) -> list[EnumType]:
     """The enums that options declare by listing their values."""
     types = names.options.values()
-    return [type for type in types if isinstance(type, EnumType) and type.name not in names.enums]
+    found = {type.name: type for type in types if isinstance(type, EnumType) and type.name not in names.enums}
+    return list(found.values())
 
 
-def _option(option: ast.Option, context: Context) -> Option:
-    name, type = option.name, context.names.options[option.name.text]
-    default: Value | None = None
-    if option.default is not None:
-        (value,) = leaves(constant(option.default, LexicalScope(context, "options"), type))
-        default = value_of(value)
-    return Option(name.text, type, default, name.span)
+def _options(option: ast.Option, context: Context) -> list[Option]:
+    """An option, or one for each choice of its indices, which its default may read."""
+    name, scope = option.name, LexicalScope(context, "options")
+    settings = context.names.indexed.get(name.text)
+    if settings is None:
+        type = context.names.options[name.text]
+        return [Option(name.text, type, _default(option.default, scope, type), name.span)]
+    found: list[Option] = []
+    for member in members(settings.indices) or ():
+        inner = scope
+        for binder, value, type in zip(option.binders, member, settings.indices, strict=True):
+            inner = inner if binder.name is None else inner.bind(binder.name, Const(value, type))
+        default = _default(option.default, inner, settings.type)
+        found.append(Option(option_name(name.text, member), settings.type, default, name.span))
+    return found
+
+
+def _default(written: ast.Expr | None, scope: LexicalScope, type: Type) -> Value | None:
+    """The value of a default, in which an index has a value."""
+    if written is None:
+        return None
+    value = check(written, scope, type)
+    if isinstance(value, RecordValue) or value.type is UNKNOWN:
+        return None
+    if not any(isinstance(part, Read | Pending) or _over_a_sort(part) for part in subexpressions(value)):
+        with suppress(EvaluationError):
+            value = Const(evaluate(value, {}, {}, Scope()), type)
+    found = constant_value(value)
+    if found is NOT_CONSTANT:
+        scope.report(errors.not_constant(written.span))
+    elif found not in Scope().domain(type):
+        scope.report(errors.out_of_range(written.span, word(found), str(type)))
+    return None if found is NOT_CONSTANT else found
+
+
+def _over_a_sort(part: Expr) -> bool:
+    return isinstance(part, Quantified) and sort_of(part.binder.type) is not None
 
 
 def _variable(var: ast.Var, context: Context) -> list[Variable]:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Cable, Carrier, Report, type_word
+from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
 from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
@@ -29,6 +30,15 @@ class Cells:
     type: AnyType
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedOption:
+    """An option with indices: their types and its type."""
+
+    name: str
+    indices: tuple[Type, ...]
+    type: Type
+
+
 @dataclass(slots=True)
 class Names:
     """`places` has every name that an expression may mean, members apart: its kind and where it is declared."""
@@ -40,7 +50,8 @@ class Names:
     sorts: dict[str, SortType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
     constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
-    options: dict[str, Type] = field(default_factory=dict)
+    options: dict[str, Type] = field(default_factory=dict)  # those of members too: `priority[fw0]`
+    indexed: dict[str, IndexedOption] = field(default_factory=dict)
     links: dict[str, Cable] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
     channels: dict[str, Carrier] = field(default_factory=dict)
@@ -70,8 +81,8 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
     _types(kept, names, report)
     for declaration in kept:
         match declaration:
-            case ast.Option(name=name, type=written):
-                names.options[name.text] = _option_type(name, written, names, report)
+            case ast.Option():
+                _option(declaration, names, report)
             case ast.Var(name=name, binders=binders, type=written):
                 indices = tuple(_index_type(binder.type, names, report) for binder in binders)
                 names.variables[name.text] = Cells(name.text, indices, resolve(written, names, report))
@@ -148,6 +159,9 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
 
     def define(definition: ast.Def) -> bool:
         name = definition.name
+        if "." in name.span.text and not definition.replaces and name.text not in definitions:
+            report(errors.unknown("definition", name, definitions))
+            return False
         first = definitions.setdefault(name.text, definition)
         if first.open or first.name.span.source is name.span.source:
             return declare(name, "definition", names.places)
@@ -164,6 +178,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(wires=wires):
                 fresh = [declare(wire.name, "link", names.places) for wire in wires]
                 new = any(fresh)
+            case ast.Imported(name=name):
+                new = declare(name, "instance", names.places)
             case ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
             case ast.Def():
@@ -238,14 +254,14 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
 
 def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report) -> None:
     sorts = [declaration.name.text for declaration in declarations if isinstance(declaration, ast.Sort)]
-    initials = [name[0].lower() for name in sorts]
+    initials = [_initial(name) for name in sorts]
     whole = [name.lower() for name in sorts]
     for declaration in declarations:
         match declaration:
             case ast.Enum(name=name, members=members, acts=acts):
                 names.enums[name.text] = _enum(name.text, members, acts, names, report)
             case ast.Sort(name=name):
-                initial, lowered = name.text[0].lower(), name.text.lower()
+                initial, lowered = _initial(name.text), name.text.lower()
                 unique = initials.count(initial) == 1
                 names.sorts[name.text] = SortType(
                     name.text, initial if unique else lowered if whole.count(lowered) == 1 else name.text
@@ -255,6 +271,11 @@ def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report
     records = {declaration.name.text: declaration for declaration in declarations if isinstance(declaration, ast.Record)}
     for record in records:
         _record(record, records, [], names, report)
+
+
+def _initial(name: str) -> str:
+    """The first letter in lower case, behind the name of the instance that the sort is of."""
+    return name[: name.rfind(".") + 1] + name[name.rfind(".") + 1].lower()
 
 
 def _enum(name: str, members: tuple[ast.Name, ...], acts: bool, names: Names, report: Report) -> EnumType:
@@ -288,6 +309,29 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
         names.records[name] = record
     else:
         report(errors.large_record(records[name].name, LARGEST_RECORD))
+
+
+def _option(option: ast.Option, names: Names, report: Report) -> None:
+    """Enters an option; one with indices also under the name of each member."""
+    name, type = option.name.text, _option_type(option.name, option.type, names, report)
+    indices = tuple(_option_index(binder.type, names, report) for binder in option.binders)
+    if not indices:
+        names.options[name] = type
+        return
+    every = [] if UNKNOWN in indices else members(indices)
+    if every is None:
+        report(errors.many_options(option.name, MOST_MEMBERS))
+    known = UNKNOWN not in indices and every is not None
+    names.indexed[name] = IndexedOption(name, indices, type if known else UNKNOWN)
+    names.options.update((option_name(name, member), type) for member in every or ())
+
+
+def _option_index(written: ast.Type, names: Names, report: Report) -> Type:
+    result = resolve(written, names, report)
+    if isinstance(result, BoolType | RangeType | EnumType):
+        return result
+    report(errors.option_index(written.span, str(result), isinstance(result, SortType)))
+    return UNKNOWN
 
 
 def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report) -> Type:

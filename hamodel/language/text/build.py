@@ -88,6 +88,18 @@ def _on_channel(c: Pieces) -> ast.OnChannel:
     return ast.OnChannel(verb.text, _name(channel), message, args, sender, receiver, blocked is not None, _span(c))
 
 
+def _word(token: Token) -> ast.Expr:
+    """A name. One with dots is read as fields: elaboration knows the names of instances."""
+    head, *fields = token.text.split(".")
+    source, end = token.span.source, token.span.start + len(head)
+    found: ast.Expr = ast.Word(head, Span(source, token.span.start, end))
+    for field in fields:
+        name = ast.Name(field, Span(source, end + 1, end + 1 + len(field)))
+        end = name.span.end
+        found = ast.Field(found, name, Span(source, token.span.start, end))
+    return found
+
+
 def _on_link(c: Pieces) -> ast.OnLink:
     blocked, verb, link, indices, route = c
     return ast.OnLink(verb.text, _name(link), (*_value(indices), *_value(route)), blocked is not None, _span(c))
@@ -145,7 +157,7 @@ def _obliged(piece: Any) -> Any:
     """A member of a group that is fair together; None for a comma."""
     if not isinstance(piece, Token):
         return piece
-    return _name(piece) if piece.type == "NAME" else None
+    return _name(piece) if piece.type in ("NAME", "PATH") else None
 
 
 def _is_underscore(piece: Any) -> bool:
@@ -169,13 +181,18 @@ def _doc(keyword: Token) -> str:
 RULES: dict[str, Callable[[Pieces], Any]] = {
     # declarations
     "header": lambda c: Header(_name(c[1]), _span(c)),
-    "importing": lambda c: ast.Import(c[1].text.strip('"'), _span(c)),
+    "importing": lambda c: ast.Import(c[1].text.strip('"'), _span(c[:2]), c[2], () if c[3] is None else c[3]),
+    "renamed": lambda c: _name(c[1]),
+    "givens": lambda c: tuple(each for each in c if isinstance(each, ast.Given)),
+    "given": lambda c: ast.Given(_name(c[0]), _value(c[1], None), c[3], _span(c)),
+    "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), (), None, None, _span(c)),
+    "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), _value(c[3]), c[4], c[6], _span(c)),
     "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
-    "option": lambda c: ast.Option(_name(c[1]), c[3], c[5], _span(c)),
+    "option": lambda c: ast.Option(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
     "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
     "wire": lambda c: ast.Wire(_name(c[0]), _value(c[1]), _span(c)),
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
@@ -230,7 +247,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "drop": lambda c: ast.Drop(_name(c[1]), c[3], c[5], _span(c)),
     "invoke": lambda c: ast.Invoke(_name(c[0]), c[1].value, _span(c)),
     # scenarios
-    "set": lambda c: ast.Set(_name(c[1]), c[3], _span(c)),
+    "set": lambda c: ast.Set(_name(c[1]), _value(c[2]), c[4], _span(c)),
+    "members_of": lambda c: Part(c[1], _span(c)),
     "happen": lambda c: ast.Happen(_name(c[1]), _value(c[2]), c[0] is not None, _span(c)),
     "on_link": _on_link,
     "on_channel": _on_channel,
@@ -241,7 +259,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "route": lambda c: Part((c[1], c[3]), _span(c)),
     "scenario_route": lambda c: Part((c[1], c[3]), _span(c)),
     # expressions
-    "word": lambda c: ast.Word(c[0].text, c[0].span),
+    "word": lambda c: _word(c[0]),
+    "name_of_instance": lambda c: ast.Word(c[0].text, c[0].span),
     "number": lambda c: ast.Number(int(c[0].text), c[0].span),
     "index": lambda c: ast.Index(_name(c[0]), c[2], _span(c)),
     "call": lambda c: ast.Call(_name(c[0]), c[1].value, _span(c)),

@@ -57,6 +57,10 @@ def _marks(thing: Any) -> list[str]:
         return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Import):
+        return ["instance"] if thing.instance or thing.givens else []
+    if isinstance(thing, ast.Needs):
+        return [f"needs {thing.kind}", *(["default"] if thing.default else [])]
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
@@ -78,8 +82,10 @@ def _marks(thing: Any) -> list[str]:
         return ["blocked"]
     if isinstance(thing, ast.AnySteps):
         return ["any step*" if thing.many else "any step"]
-    if isinstance(thing, ast.Option) and thing.default is not None:
-        return ["default"]
+    if isinstance(thing, ast.Option):
+        return ["default"] * (thing.default is not None) + ["option of each member"] * bool(thing.binders)
+    if isinstance(thing, ast.Set) and thing.indices:
+        return ["set of a member"]
     return []
 
 
