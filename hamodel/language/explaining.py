@@ -248,6 +248,7 @@ def _uses() -> Mapping[str, Example]:
     for path in library.specs():
         source = read(path)
         tokens, _ = scan(source, known)
+        command = "" if any(token.type == "NEEDS" for token in tokens) else f"hamodel check {path}"  # checked by its importers
         for part in declarations(tokens):
             settle(part, part[0].type)
             start, end = part[0].span, part[-1].span
@@ -257,5 +258,5 @@ def _uses() -> Mapping[str, Example]:
                     continue
                 for word in {" ".join(token.text.split())} & {*keywords()}:
                     if word not in found or len(lines) < len(found[word].text):
-                        found[word] = Example(f"{path}:{start.line}", lines, f"hamodel check {path}")
+                        found[word] = Example(f"{path}:{start.line}", lines, command)
     return found
