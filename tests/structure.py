@@ -28,6 +28,7 @@ LONG: dict[str, str] = {
     "hamodel/language/text/ast.py": "a catalogue: one class for each thing that can be written",
     "hamodel/ground/instance.py": "one thing: what a ground action is, and every branch of a body",
     "hamodel/language/elaboration/expressions.py": "one recursive descent: each kind of expression asks for the others",
+    "hamodel/language/elaboration/names.py": "one table: what the name of each kind of declaration stands for",
     "hamodel/language/errors.py": "a catalogue: one function for each message",
     "hamodel/model/system.py": "a catalogue: one class for each thing that a spec consists of",
     "hamodel/model/semantics.py": "the meaning of the language, to be read as a whole",
