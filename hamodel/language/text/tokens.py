@@ -34,8 +34,7 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
-_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")
-"""What may stand behind `hazard "22"`."""
+_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
@@ -204,6 +203,9 @@ def settle(part: list[Token], head: str) -> None:
     if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
         _mark_deliveries(part)
     _mark_keys(part)
+    for asked, verb, channel in zip(part, part[1:], part[2:], strict=False):
+        if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME", "PATH"}:
+            verb.type = "DELIVER"
     _mark_questions(part)
     _mark_messages(part)
     if head == "CHANNEL":
