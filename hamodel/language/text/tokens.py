@@ -207,6 +207,7 @@ def settle(part: list[Token], head: str) -> None:
         if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME", "PATH"}:
             verb.type = "DELIVER"
     _mark_questions(part)
+    _mark_links(part, head)
     _mark_messages(part)
     if head == "CHANNEL":
         _mark_ends(part)
@@ -252,8 +253,7 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
 
 
 def _heads(tokens: list[Token], index: int) -> bool:
-    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `hazard "22"`, and
-    `expect NAME violated` or `reached`."""
+    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `expect NAME violated`, `hazard "22"`."""
     token, following = tokens[index], tokens[index + 1 : index + 40]
     if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
         return False
@@ -349,6 +349,17 @@ def _mark_messages(part: list[Token]) -> None:
         if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
             part[index - 1].type = "PATH" if channel == "PATH" else "NAME"
             part[index].type = "MESSAGE"
+
+
+def _mark_links(part: list[Token], head: str) -> None:
+    """`on cut ha1 {` and `fair mend ha1`: `cut` and `mend` are words only where no message and no `from` follows the link."""
+    for index, token in enumerate(part[:3] if head in ("ON", "FAIR", "STRONGLY_FAIR") else []):
+        types = [each.type for each in part[index + 1 : index + 3]]
+        named = bool(types) and types[0] in SOFT | {"NAME", "PATH"}
+        after_on = index > 0 and part[index - 1].type == "ON" and types[1:] in (["LBRACE"], ["LSQB"])
+        fair = index == 1 and head != "ON" and token.text == "mend"
+        if token.text in ("cut", "mend") and named and (after_on or fair):
+            token.type = token.text.upper()
 
 
 def _mark_ends(part: list[Token]) -> None:
