@@ -253,7 +253,7 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
 
 
 def _heads(tokens: list[Token], index: int) -> bool:
-    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `expect N violated`, `hazard "22"`."""
+    """Does this word, a name elsewhere, start a declaration here, as in `open def`, `needs node`, `hazard "22"`?"""
     token, following = tokens[index], tokens[index + 1 : index + 40]
     if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
         return False
