@@ -257,6 +257,12 @@ def did_an_action(span: Span, verb: str) -> Diagnostic:
     return Diagnostic("did-an-action", span, headline, help=help)
 
 
+def possible_fault(span: Span, verb: str) -> Diagnostic:
+    help = "ask for what it needs: `up(LINK)`, `not up(LINK)`, `pending CHANNEL`"
+    headline = f"`possible` is asked of actions that the spec declares and of `deliver`, not of `{verb}`"
+    return Diagnostic("possible-fault", span, headline, help=help)
+
+
 def keys_without_parentheses(span: Span) -> Diagnostic:
     help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
     return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)
@@ -895,7 +901,7 @@ def never_obliged(span: Span, kind: str, fairness: str) -> Diagnostic:
         "never-obliged",
         span,
         f"{_a(kind)} is never obliged to happen, so it is not `{fairness}`",
-        help="fairness is for a `step` and for `on`; what the world has to do in the end is a `step` of the spec",
+        help="fairness is for a `step`, for `on` and for `mend`; what the world has to do in the end is a `step` of the spec",
     )
 
 

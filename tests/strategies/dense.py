@@ -127,6 +127,9 @@ reachable grown = grows(2) and not grows(1)
 reachable over = possible turn(Pair(b, 0)) and not possible turn(any)
 reachable turned = possible turn(Pair(a, 1)) and possible turn
 invariant falls = possible fall(a)
+reachable told = possible deliver c tell(the s: S where not t[a, s]) from b to a and not possible deliver c from a to b
+reachable not_told = pending c from a to b and not possible deliver c from a to b and up(ha)
+invariant stopped = not possible deliver c stop(Pair(a, 0)) from a to b and (possible deliver c => pending c)
 property ahead = all k: 0..3. always (possible grow(k) => next (possible grow or possible turn(Pair(a, 1))))
 property later = always (possible take(a, any) => eventually not possible take(a, any))
 """,
@@ -213,6 +216,31 @@ reachable fifth = pending three and not up(lan[y])
 reachable itself = not up(wire[a, a])
 property kept = always (pending two and up(spare) and up(second) => next (pending two or (up(spare) and up(second))))
 property moves = always (pending three and not up(lan[y]) => next (pending three or up(lan[y])))
+""",
+    "switches": """
+spec switches
+node N { a, b }
+link wire, way[N, N]
+var seen[N] : bool = true
+var n       : 0..2 = 0
+channel one over wire from N to N carries m fifo 1
+channel two over way[from, to] from N to N carries m unordered lossy
+faults 2
+on one m from s to d { n := 2 }
+on two m from s to d { n := 0 }
+on cut wire { for d: N { seen[d] := false }  send one m from a to b }
+on mend wire { require n < 2  seen[a] := true  send one m from a to b }
+on cut way[x, y] { either { n := 1 } or { require x = a  send two m from y to x } }
+on mend way[x, y] { n := if x = b then 2 else 1  send two m from x to y }
+fair mend wire
+strongly fair mend way
+invariant empty = pending one => up(wire)
+invariant other = not seen[b] or up(wire)
+reachable sent = pending one and not seen[b]
+reachable back = pending two m from b to a and not up(way[a, b])
+reachable by = pending two m from a to b and n = 1
+property kept = all d: N. always (not seen[d] and not up(wire) => eventually up(wire))
+property mended = all d: N. always (not up(way[a, d]) => eventually up(way[a, d]))
 """,
     "channels": """
 spec channels

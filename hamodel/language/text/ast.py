@@ -198,6 +198,18 @@ class Possible:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleDelivery:
+    """`message` None: any message; `sender` and `receiver` None: between any two."""
+
+    channel: Name
+    message: Name | None
+    args: tuple[Expr, ...]
+    sender: Expr | None
+    receiver: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleAny:
     """Any step or delivery; or, without `steps`, any input, too."""
 
@@ -220,6 +232,7 @@ Expr: TypeAlias = (
     | Pending
     | Did
     | Possible
+    | PossibleDelivery
     | PossibleAny
 )
 Amount: TypeAlias = Expr
@@ -574,6 +587,27 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """`on cut ha1 { ... }`: what else happens when a link is cut, or mended. `names` tell which of several it is."""
+
+    fairness: Fairness
+    verb: Literal["cut", "mend"]
+    link: Name
+    names: tuple[Name, ...]
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """`fair mend ha1, ha2`: these links do not stay cut."""
+
+    fairness: Fairness
+    links: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """`deliver sync opened` in a group; `message` None: every message of the channel."""
 
@@ -645,7 +679,7 @@ class Faults:
 
 Declaration: TypeAlias = (
     Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc
-    | Action | On | Together | Property | Expect | Scenario | Size | Faults
+    | Action | On | Switch | Mending | Together | Property | Expect | Scenario | Size | Faults
 )
 
 

@@ -23,12 +23,14 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
         (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property,
          ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
     ),
-    **dict.fromkeys((ast.Pending, ast.Send, ast.Drop, ast.On, ast.OnChannel, ast.Delivered), ("channel",)),
+    **dict.fromkeys(
+        (ast.Pending, ast.PossibleDelivery, ast.Send, ast.Drop, ast.On, ast.OnChannel, ast.Delivered), ("channel",)
+    ),
     ast.Channel: ("name", "sender", "receiver"),
     ast.Def: ("name", "given"),
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
     ast.Fit: ("given",),
-    ast.OnLink: ("link",),
+    **dict.fromkeys((ast.OnLink, ast.Switch), ("link",)),
     ast.Set: ("option",),
     ast.Size: ("sort",),
 }  # fmt: skip
@@ -198,6 +200,8 @@ class _Renaming:
         changed |= {each: self._name(getattr(node, each)) for each in named}
         if isinstance(node, ast.Together):
             changed["members"] = tuple(self._name(each) if isinstance(each, ast.Name) else self.of(each) for each in node.members)
+        if isinstance(node, ast.Mending):
+            changed["links"] = tuple(map(self._name, node.links))
         if isinstance(node, ast.Channel):
             changed["over"] = tuple(self._link(each) for each in node.over)
         return replace(node, **changed)
@@ -221,5 +225,7 @@ def _bound(node: Any) -> Iterator[str]:
             yield node.name.text
         if isinstance(node, ast.On):
             yield from (each.text for each in (*node.fields, node.sender, node.receiver))
+        if isinstance(node, ast.Switch):
+            yield from (each.text for each in node.names)
         for each in fields(node):
             yield from _bound(getattr(node, each.name))

@@ -66,6 +66,9 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.Property):
         expected = [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
         return [*expected, *(["hazard"] if thing.hazards else [])]
+    if isinstance(thing, ast.Switch | ast.Mending):
+        verb = thing.verb if isinstance(thing, ast.Switch) else "mend"
+        return [f"on {verb}"] * isinstance(thing, ast.Switch) + [f"{thing.fairness} {verb}"] * bool(thing.fairness)
     if isinstance(thing, ast.Together):
         return [f"{thing.fairness} group"]
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
