@@ -23,7 +23,7 @@ from hamodel.follow.script import play
 from hamodel.language.elaboration.elaborate import elaborate
 from hamodel.language.text.parse import load as tree
 from hamodel.model.expr import Value
-from hamodel.model.system import System
+from hamodel.model.system import Option, System
 from hamodel.report.results.run import played_result
 from hamodel.report.results.text import text
 from hamodel.report.style import Style, finished
@@ -108,6 +108,15 @@ class Spec:
     def properties(self) -> tuple[str, ...]:
         """The names of its properties."""
         return tuple(property.name for property in self.system.properties)
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """Its options by their names, each with its type, its default and its kind.
+
+        >>> load("@panos/active_active.ha").options["synchronisation"].kind
+        'undocumented'
+        """
+        return {option.name: option for option in self.system.options}
 
     @property
     def scenarios(self) -> tuple[str, ...]:

@@ -14,12 +14,17 @@ from hamodel.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A configuration constant. `default` is what a device does if nothing is set; a check explores every value."""
+    """A configuration constant. `default` is what a device does if nothing is set; a check explores every value.
+
+    `kind`: where its value comes from. A `configuration` of the device, what is `undocumented`, or the `place` where the device
+    stands, such as its network; empty: that is not said. It says nothing about what the system does.
+    """
 
     name: str
     type: Type
     default: Value | None
     span: Span
+    kind: Literal["", "configuration", "undocumented", "place"] = ""
 
 
 @dataclass(frozen=True, slots=True)

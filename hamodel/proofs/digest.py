@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeAlias
 
 from hamodel.model.expr import BOOL, Quantified
-from hamodel.model.system import Property, System
+from hamodel.model.system import Option, Property, System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -59,6 +59,8 @@ def _plain(value: object) -> Json:
         left_out = UNIMPORTANT | {"otherwise"}  # how its error is called
     if isinstance(value, Property) and not value.pauses:
         left_out = UNIMPORTANT | {"pauses"}  # no property that is written down has it
+    if isinstance(value, Option):
+        left_out = UNIMPORTANT | {"kind"}  # where its value comes from
     name = type(value).__name__
     rows = [(field.name, getattr(value, field.name)) for field in fields(value) if field.name not in left_out]
     inside = [[field, _plain(content)] for field, content in rows if (name, field) not in LATER or content != LATER[name, field]]

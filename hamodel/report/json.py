@@ -57,6 +57,7 @@ def as_object(report: Report) -> dict[str, Any]:
         "scope": {sort: size if isinstance(size, int) else list(size) for sort, size in report.sizes.items()},
         "any_number_of": list(report.any_size),
         "options": dict(report.options),
+        "option_kinds": {option.name: option.kind for option in system.options if option.kind},
         "faults": report.faults,
         "seconds": round(report.seconds, 3),
         "states": largest(report),

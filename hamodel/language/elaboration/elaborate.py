@@ -157,14 +157,14 @@ def _options(option: ast.Option, context: Context) -> list[Option]:
     settings = context.names.indexed.get(name.text)
     if settings is None:
         type = context.names.options[name.text]
-        return [Option(name.text, type, _default(option.default, scope, type), name.span)]
+        return [Option(name.text, type, _default(option.default, scope, type), name.span, option.kind)]
     found: list[Option] = []
     for member in members(settings.indices) or ():
         inner = scope
         for binder, value, type in zip(option.binders, member, settings.indices, strict=True):
             inner = inner if binder.name is None else inner.bind(binder.name, Const(value, type))
         default = _default(option.default, inner, settings.type)
-        found.append(Option(option_name(name.text, member), settings.type, default, name.span))
+        found.append(Option(option_name(name.text, member), settings.type, default, name.span, option.kind))
     return found
 
 

@@ -471,10 +471,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """`kind`: where its value comes from, if that is said."""
+
     name: Name
     binders: tuple[Binder, ...]
     type: Type
     default: Expr | None
+    kind: Literal["", "configuration", "undocumented", "place"]
     span: Span
 
 

@@ -29,6 +29,7 @@ DECLARATIONS = _set(
 """The words that start a declaration. They are reserved, so the text can be cut at them before it is parsed."""
 
 _CHANNEL_WORDS = _set("OVER CARRIES FIFO UNORDERED RELIABLE LOSSY DUPLICATING MERGING WAITS LOST CUT")
+_OPTION_WORDS = _set("CONFIGURATION UNDOCUMENTED PLACE")
 _PROPERTY_WORDS = _set("EXPECT VIOLATED REACHED")
 _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
@@ -38,9 +39,10 @@ _TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
+SOFT = _CHANNEL_WORDS | _OPTION_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
+    "OPTION": _OPTION_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
     "OPEN": _set("OPEN"),

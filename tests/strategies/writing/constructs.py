@@ -86,7 +86,8 @@ def _marks(thing: Any) -> list[str]:
     if isinstance(thing, ast.AnySteps):
         return ["any step*" if thing.many else "any step"]
     if isinstance(thing, ast.Option):
-        return ["default"] * (thing.default is not None) + ["option of each member"] * bool(thing.binders)
+        own = [*["default"] * (thing.default is not None), *["option of each member"] * bool(thing.binders)]
+        return own + [thing.kind] * bool(thing.kind)
     if isinstance(thing, ast.Set) and thing.indices:
         return ["set of a member"]
     return []

@@ -181,7 +181,8 @@ class _Spec:
             place = replace(self.place(state=False, safe=True), names=known if len(named) == len(known) else (), depth=1)
             value = self.write.default(kind, place) if indices else self.write.literal(kind, self.place())[1]
             default = f" = {value}" if self.chance(0.4) else ""
-            self.lines.append(f"option {name}{f'[{brackets}]' if indices else ''} : {word}{default}")
+            origin = self.dice.choice(["", "", " configuration", " undocumented", " place"])
+            self.lines.append(f"option {name}{f'[{brackets}]' if indices else ''} : {word}{default}{origin}")
             if indices:
                 self.known.settings.append(Indexed(name, indices, kind))
             else:
