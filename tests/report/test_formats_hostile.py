@@ -100,7 +100,7 @@ def reports(draw: st.DrawFn, most_steps: int = 4) -> Report:
             Variable(flag, (), RangeType(-9, 9), None, whole),
         ),
         links=(),
-        channels=(Channel(channel, node, node, messages, True, 4, False, False, None, False, whole),),
+        channels=(Channel(channel, node, node, messages, True, 4, False, False, (), whole),),
         actions=(Action(action, draw(st.sampled_from(["fault", "step", "input"])), parameters, TRUE, (), "", whole),),
         declared=(Property(property, "invariant", FALSE, whole, doc=draw(TEXTS)),),
         scenarios=(),
