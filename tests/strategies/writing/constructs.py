@@ -61,6 +61,8 @@ def _marks(thing: Any) -> list[str]:
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
         return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
+    if isinstance(thing, ast.Call) and thing.name.text in ("min", "max"):
+        return [thing.name.text]
     if isinstance(thing, ast.Together):
         return [f"{thing.fairness} group"]
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:
