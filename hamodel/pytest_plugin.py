@@ -251,6 +251,7 @@ class PropertyItem(SpecItem):
 
         (finding,) = (finding for finding in report.findings if finding.name == self.name)
         self.user_properties += [("verdict", finding.verdict), ("summary", summary(finding))]
+        self.user_properties += [("hazard", tag) for tag in finding.hazards]
         known = f"{word(finding)}: {summary(finding)}".rstrip(": ")
         if finding.elsewhere:
             return _Judged("skipped", f"does not apply: {finding.elsewhere}")

@@ -63,6 +63,7 @@ OPEN = {
     "language/elaboration/names.py::_members_apart": OTHER_DECLARATIONS,
     "language/elaboration/names.py::_types": OTHER_DECLARATIONS,
     "language/elaboration/names.py::collect": OTHER_DECLARATIONS,
+    "language/text/instances.py::_dotted": "every other expression is no name",
     "language/text/constants.py::_value": "whatever is no arithmetic is refused",
     "language/text/merging.py::_bound": OTHER_DECLARATIONS,
     "language/elaboration/scenarios.py::_argument": "every argument but `any` is a constant",

@@ -79,9 +79,9 @@ class Finding:
     the spec says, not decided, does not apply (a scenario about another configuration). `expect_violated`: the spec says that it
     is violated, at least for some options. `extent`: the scope for which it is known; `depth`: for so many steps, where that is
     all; `when`: the options for which it is violated (reached), as text;
-    `fewest_faults`: that it takes, None: not known, or nothing does. `summary`: how the report says it. `trace`: the
-    counterexample or witness, None: there is none. `quality`: what in the property decides nothing, each as a text; `vacuous`: is
-    that a premise that is never true?
+    `fewest_faults`: that it takes, None: not known, or nothing does. `summary`: how the report says it. `hazards`: the entries of
+    a list of hazards that it is about. `trace`: the counterexample or witness, None: there is none. `quality`: what in
+    the property decides nothing, each as a text; `vacuous`: is that a premise that is never true?
     """
 
     name: str
@@ -96,6 +96,7 @@ class Finding:
     fewest_faults: int | None
     summary: str
     doc: str
+    hazards: tuple[str, ...]
     path: str | None
     line: int | None
     engine: str
@@ -216,6 +217,7 @@ def _plain(report: Report, finding: model.Finding) -> Finding:
         fewest_faults=finding.fewest_faults,
         summary=summary(finding),
         doc=finding.doc,
+        hazards=finding.hazards,
         path=span.source.path if span else None,
         line=span.line if span else None,
         engine=_engines(results),

@@ -195,9 +195,8 @@ class Knowledge:
         question = OfProperty(property.name)
         results = tuple(self.result(question, number) for number in range(len(self.plan.rows)))
         fewest, trace = self.fewest.faults.get(question), self.fewest.traces.get(question)
-        return Finding(
-            property.name, property.kind, property.span, results, self.plan.expected[property.name], fewest, property.doc, trace
-        )
+        name, expected, hazards = property.name, self.plan.expected[property.name], property.hazards
+        return Finding(name, property.kind, property.span, results, expected, fewest, property.doc, trace, hazards=hazards)
 
     def of_error(self, question: OfError) -> Finding:
         """What is to be told of a run-time error."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hamodel.check.knowledge import NO_ERRORS, Knowledge
 from hamodel.check.quality import missing, second, tautologies, unread
@@ -112,7 +112,8 @@ def report(knowledge: Knowledge, schedule: Schedule, seconds: float, disagreemen
 def _of_scenario(knowledge: Knowledge, scenario: Scenario) -> Finding:
     why = knowledge.plan.elsewhere[scenario.name]
     results, expected = ((), ()) if why else ((knowledge.result(OfScenario(scenario.name), 0),), (0,))
-    return Finding(scenario.name, "scenario", scenario.span, results, expected, doc=scenario.doc, elsewhere=why)
+    found = Finding(scenario.name, "scenario", scenario.span, results, expected, doc=scenario.doc, elsewhere=why)
+    return replace(found, hazards=scenario.hazards)
 
 
 def _of_run_time(knowledge: Knowledge) -> Iterator[Finding]:

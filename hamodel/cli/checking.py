@@ -228,12 +228,15 @@ def _systems(paths: Sequence[str], found: _Found, session: WatchRound | None) ->
 
 
 def _paths(specs: Sequence[str]) -> list[str]:
-    """The files that are meant: of a folder every spec below it."""
+    """The files that are meant: of a folder every spec below it, without those that are checked in whoever imports them."""
+    from hamodel.language.text.parse import is_part
+
     paths: list[str] = []
     for spec in specs:
         folder = Path(library.on_disk(spec))
         if spec and "\0" not in spec and folder.is_dir():
             found = library.specs(spec) if library.is_ours(spec) else sorted(_below(folder))
+            found = [path for path in found if not is_part(path)]
             if not found:
                 help = "specs are files that end in `.ha`"
                 raise SpecError([Diagnostic("no-specs", None, f"there is no spec in `{spec}` or below it", help=help)])

@@ -53,7 +53,7 @@ def name_starts_with_digit(span: Span) -> Diagnostic:
 
 
 def unclosed_string(span: Span) -> Diagnostic:
-    return Diagnostic("unclosed-string", span, "a path ends on the line where it starts", help='close it with `"`')
+    return Diagnostic("unclosed-string", span, "a text in quotes ends on the line where it starts", help='close it with `"`')
 
 
 def unknown_letters(span: Span) -> Diagnostic:
@@ -174,6 +174,12 @@ def ends_early(last: Span, expected: str) -> Diagnostic:
     help = f"expected: {expected}" if expected else ""
     headline = f"the declaration ends too early, after {_text(last)}"
     return Diagnostic("ends-early", last, headline, "something is missing here", help)
+
+
+def tags_nothing(tags: Span) -> Diagnostic:
+    help = 'put it before the word, as in `hazard "22" invariant single_owner = ...`'
+    headline = "a hazard is of an `invariant`, a `property`, a `reachable` or a `scenario`"
+    return Diagnostic("tags-nothing", tags, headline, help=help)
 
 
 def chained_comparison(span: Span, middle: Span) -> Diagnostic:
@@ -353,8 +359,13 @@ def duplicate(kind: str, name: Name, first_kind: str, first: Span) -> Diagnostic
 
 def not_open(name: Name, first: Span) -> Diagnostic:
     headline = f"`{name.text}` is declared in `{_path(first.source.path)}`, where it is not open"
-    help = f"write `open def {name.text}` there, with the type of its result; or give this one another name"
+    help = f"write `open def {name.text.rpartition('.')[2]}` there, with the type of its result; or give this one another name"
     return Diagnostic("not-open", name.span, headline, "declared anew", help, (Label(first, "it is this one"),))
+
+
+def no_tag(tag: Name) -> Diagnostic:
+    help = 'write at most 32 letters, digits and `_`, between them also `.`, `:`, `/`, `#`, `-` and spaces: `hazard "A-22"`'
+    return Diagnostic("no-tag", tag.span, "this names no entry of a list of hazards", help=help)
 
 
 def open_without_type(name: Name) -> Diagnostic:
@@ -391,6 +402,72 @@ def expected_twice(name: Name, first: Span) -> Diagnostic:
     headline = f"what is expected of `{name.text}` is said twice"
     help = "say it once, in one of these files or in one that imports both"
     return Diagnostic("expected-twice", name.span, headline, help=help, also=(Label(first, "said here, too"),))
+
+
+def not_given(importing: Span, path: str, missing: Sequence[str], some: bool) -> Diagnostic:
+    """`missing`: in the words of the file that needs them. `some`: others were given."""
+    headline = f"`{_path(path)}` needs {_listed_code(missing)}"
+    with_ = f"{', ' if some else ' with '}{', '.join(f'{_needed(each)} = ...' for each in missing)}"
+    help = f"give it {'them' if len(missing) > 1 else 'that'}: {'add' if some else 'write'} `{with_.strip()}`"
+    return Diagnostic("not-given", importing, headline, help=help)
+
+
+def needs_an_importer(path: str, first: Span, needs: Sequence[str]) -> Diagnostic:
+    headline = f"`{_path(path)}` needs {_listed_code(needs)} from whoever imports it, and is checked there"
+    names = ", ".join(f"{_needed(each)} = ..." for each in needs)
+    return Diagnostic("needs-an-importer", first, headline, help=f"write a spec with `import \"{_path(path)}\" with {names}`")
+
+
+def not_needed(name: Name, path: str, needs: Sequence[str], known: Iterable[str]) -> Diagnostic:
+    headline = f"`{_path(path)}` needs no `{name.text}`"
+    listed = f"it needs {_listed_code(needs)}" if needs else "it needs nothing: leave out the `with`"
+    return Diagnostic("not-needed", name.span, headline, help=suggest(name.text, known, listed))
+
+
+def given_twice(name: Name, first: Span) -> Diagnostic:
+    also = (Label(first, "given here, too"),)
+    return Diagnostic("given-twice", name.span, f"`{name.text}` is given twice", help="leave one of them out", also=also)
+
+
+def given_with_other_parameters(name: Name, wanted: str, needed: Span) -> Diagnostic:
+    headline = f"`{name.text}` is needed as `{wanted}`"
+    help = "give it as many names as it has parameters, or the name of a definition that takes them"
+    return Diagnostic("given-with-other-parameters", name.span, headline, help=help, also=(Label(needed, "needed here"),))
+
+
+def given_no_name(span: Span, wanted: str, needed: Span, parameters: bool) -> Diagnostic:
+    name = _needed(wanted)
+    names = ", ".join(each.split(":")[0].strip() for each in wanted.partition("(")[2].partition(")")[0].split(","))
+    help = f"write `{name}({names}) = ...` with an expression of these" if parameters else f"write `{name} = NAME`"
+    kind = "a definition or a variable" if parameters else "a type"
+    headline = f"`{wanted}` is given by the name of {kind}"
+    return Diagnostic("given-no-name", span, headline, help=help, also=(Label(needed, "needed here"),))
+
+
+def two_instances(name: Name, first: Span) -> Diagnostic:
+    headline = f"two imports make an instance `{name.text}`"
+    help = "call one of them otherwise: `import \"...\" as NAME with ...`"
+    return Diagnostic("two-instances", name.span, headline, help=help, also=(Label(first, "this one, too"),))
+
+
+def instance_without_name(importing: Span, name: str) -> Diagnostic:
+    headline = f"`{_path(name)}` is no name for an instance"
+    return Diagnostic("instance-without-name", importing, headline, help="say one: `import \"...\" as NAME with ...`")
+
+
+def does_not_fit(name: Name, wanted: str, path: str, kind: str, takes: str = "") -> Diagnostic:
+    headline = f"`{name.text}` does not fit: it {takes or f'is {_a(kind)}'}"
+    return Diagnostic("does-not-fit", name.span, headline, help=f"`{_path(path)}` needs `{wanted}`")
+
+
+def _needed(wanted: str) -> str:
+    """`def owns(d: Node): bool`: the name."""
+    return wanted.split(" ", 1)[1].partition("(")[0].partition(":")[0]
+
+
+def _listed_code(words: Sequence[str]) -> str:
+    quoted = [f"`{word}`" for word in words]
+    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
 
 
 def built_in_name(name: Name) -> Diagnostic:

@@ -279,7 +279,7 @@ class Property:
     `eventually`, `leads to`, `until` over predicates of a state, and `formula` is `TRUE`.
     `expected` (over options) tells for which options an `expect violated` is violated and a `reachable` is reached, and
     that it is not for the others; None: no expectation, or, with `expect_violated`, for some. `pauses`: it is looked at after
-    a pause, too, which changes what it remembers.
+    a pause, too, which changes what it remembers. `hazards`: entries of a list of hazards.
     """
 
     name: str
@@ -293,6 +293,7 @@ class Property:
     doc: str = ""
     temporal: Expr | None = None
     pauses: bool = False
+    hazards: tuple[str, ...] = ()
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------
@@ -343,6 +344,7 @@ class Scenario:
     sizes: Mapping[str, int]
     span: Span
     doc: str = ""
+    hazards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

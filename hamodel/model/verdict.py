@@ -181,7 +181,8 @@ class Finding:
     `results`) for which the property says `violated` or `reached`; None: it says so for some; `()`: it must hold for all.
     `elsewhere`: why a scenario does not apply, being about another configuration than what was asked for; it has no results then.
     `fewest_faults`: no run with fewer faults violates it (reaches it), whatever the options; None if that is not known.
-    `with_fewest`: a shortest run with so many faults, where the one that is `shown` has more.
+    `with_fewest`: a shortest run with so many faults, where the one that is `shown` has more. `hazards`: the entries of a list of
+    hazards that it is about, as the spec says.
     """
 
     name: str
@@ -193,6 +194,7 @@ class Finding:
     doc: str = ""
     with_fewest: Trace | None = None
     elsewhere: str = ""
+    hazards: tuple[str, ...] = ()
 
     @property
     def shown(self) -> int | None:

@@ -13,7 +13,7 @@ from hamodel.model.system import Property, System
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
-UNIMPORTANT = {"span", "doc"}
+UNIMPORTANT = {"span", "doc", "hazards"}
 """Fields of what a spec consists of that say where it stands, and what people think of it."""
 
 LATER: dict[tuple[str, str], object] = {

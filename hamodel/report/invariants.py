@@ -16,6 +16,7 @@ from hamodel.check.report import Report
 from hamodel.ground.queues import layout_of
 from hamodel.model.expr import INT, BoolType, Bound, EnumType, OptionalType, RangeType, Type
 from hamodel.model.invariant import CellRef, Clause, Literal, Member
+from hamodel.model.records import record_of
 from hamodel.model.scope import Scope
 from hamodel.model.system import Channel, System, Variable
 from hamodel.model.verdict import AnyNumber, Finding, Invariant, Result, Unreachable
@@ -135,7 +136,7 @@ def _declared(system: System) -> set[str]:
     enums = {member for enum in system.enums for member in (enum.name, *enum.members)}
     options = {option.name for option in system.options}
     options |= {value for option in system.options if isinstance(option.type, EnumType) for value in option.type.members}
-    cells = {variable.name.partition(".")[0] for variable in system.variables} | set(system.links)
+    cells = {record_of(variable) for variable in system.variables} | set(system.links)
     properties = {property.name for property in system.declared} | {action.name for action in system.actions}
     return enums | options | cells | properties | {channel.name for channel in system.channels} | {s.name for s in system.sorts}
 
@@ -228,8 +229,7 @@ def _cell(system: System, variable: Variable, place: CellRef, names: Mapping[str
         return f"`{variable.span.text}`" + (f" of {indices}" if indices else "")
     if variable.name.startswith("did "):
         return f"{variable.name}({indices})" if indices else variable.name
-    head, dot, field = variable.name.partition(".")
-    return f"{head}[{indices}]{dot}{field}" if indices else variable.name
+    return f"{record_of(variable)}[{indices}]{variable.name.removeprefix(record_of(variable))}" if indices else variable.name
 
 
 def _member(value: Member, names: Mapping[str, str]) -> str:

@@ -101,6 +101,7 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "property": finding.name,
         "kind": finding.kind,
         "doc": finding.doc,
+        "hazards": list(finding.hazards),
         **run_time_errors.place_row(finding.span),
         "verdict": finding.verdict,
         "as_expected": finding.as_expected,

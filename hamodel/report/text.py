@@ -19,7 +19,7 @@ from hamodel.report.loops import reasons
 from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.searches import in_words, largest, searches
 from hamodel.report.style import Style, pad, wrapped
-from hamodel.report.verdicts import HAZARD, STANDINGS, mark, shown, summary, unexpected, unknowns, word
+from hamodel.report.verdicts import HAZARD, STANDINGS, hazards, mark, shown, summary, unexpected, unknowns, word
 
 SIGNS = {"good": ("✓", "green"), "hazard": ("!", "yellow"), "bad": ("✗", "red"), "open": ("?", "magenta"), "away": ("-", "dim")}
 WIDEST_NAME = 34
@@ -157,7 +157,7 @@ def incident(report: Report, finding: Finding, style: Style) -> Iterator[str]:
     found = shown(finding)
     colour = SIGNS[mark(finding)][1]
     yield ""
-    line = f"{word(finding)} {finding.name}"
+    line = " ".join(filter(None, [word(finding), finding.name, f"({hazards(finding)})" if finding.hazards else ""]))
     place = f"  {style.paint(str(finding.span), 'dim')}" if finding.span else ""
     yield style.paint(line, "bold", colour) + place
     if finding.doc:

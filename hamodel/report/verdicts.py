@@ -118,7 +118,17 @@ def answer_word(finding: Finding, result: Result) -> str:
 
 
 def summary(finding: Finding) -> str:
-    """What stands behind the verdict word and the name."""
+    """What stands behind the verdict word and the name; first, which hazards it is about."""
+    return "; ".join(part for part in (hazards(finding), _known(finding)) if part)
+
+
+def hazards(finding: Finding) -> str:
+    """`hazard 22`, `hazards 1 and 22`."""
+    tags = finding.hazards
+    return f"hazard{'s' if len(tags) > 1 else ''} {' and '.join(filter(None, [', '.join(tags[:-1]), tags[-1]]))}" if tags else ""
+
+
+def _known(finding: Finding) -> str:
     if finding.elsewhere:
         return finding.elsewhere
     if finding.kind == "scenario" and finding.verdict != "unknown":

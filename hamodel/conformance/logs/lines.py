@@ -35,7 +35,7 @@ from hamodel.report import words
 LATEST = 10**12
 """Seconds. A time is at most so far from zero."""
 
-TEXT = re.compile(r"\s*([\w ]+?)\s*(?:\(([^()]*)\)|\[([^][]*)\])?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
+TEXT = re.compile(r"\s*([\w. ]+?)\s*(?:\(([^()]*)\)|\[([^][]*)\])?\s*(?:from\s+(\w+)\s*)?(?:(?<=\s)to\s+(\w+)\s*)?")
 """An action as a scenario would write it."""
 
 

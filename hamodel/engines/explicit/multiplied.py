@@ -11,6 +11,7 @@ from hamodel.engines.explicit.table import Words, distinct
 from hamodel.ground.cells import Cell
 from hamodel.ground.instance import Instance
 from hamodel.ground.reduction import COPY, OWN
+from hamodel.model.records import record_of
 from hamodel.model.transform import FAULTS
 
 ENOUGH = 1 << 16
@@ -49,5 +50,5 @@ def _name(instance: Instance, cell: Cell) -> str:
             return "the number of faults"
         return f"`{variable.span.text if variable.span and not name.startswith('did ') else name}`"
     types = ", ".join(map(str, cell.index_types))
-    record = name.partition(".")[0]
+    record = name if variable is None else record_of(variable)
     return f"{record}[{types}]" if types else record

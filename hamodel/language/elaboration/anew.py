@@ -1,13 +1,16 @@
-"""What a file says anew of what it imports: an `open def` that it replaces, an expectation of a property. Does it fit?"""
+"""What a file says of what it imports: an `open def` replaced, an expectation, what is given for what is needed. Does it fit?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Report
 from hamodel.language.elaboration.names import Names, resolve
+from hamodel.language.elaboration.scope import Context
+from hamodel.language.elaboration.types import UNKNOWN
 from hamodel.language.text import ast
 
 
@@ -34,6 +37,44 @@ def signature(definition: ast.Def) -> str:
     parameters = ", ".join(each.span.text for each in definition.parameters)
     result = definition.type.span.text if definition.type else ""
     return f"{definition.name.span.text}({parameters}): {result}"
+
+
+def fit(givens: Sequence[ast.Fit], names: Names) -> Iterator[Diagnostic]:
+    """Types that were given and are none, or of another kind than is needed. For a sort, whatever has members will do."""
+    for each in givens:
+        given, kind = each.given, names.kind(each.given.text)
+        acts = given.text in names.enums and names.enums[given.text].acts
+        if acts or (each.kind == "sort" and given.text in {**names.sorts, **names.enums}):
+            continue
+        if kind:
+            yield errors.does_not_fit(given, f"{each.kind} {each.needed.text}", each.path, kind)
+        else:
+            nodes = [name for name, enum in names.enums.items() if enum.acts]
+            yield errors.unknown(each.kind, given, nodes if each.kind == "node" else [*names.sorts, *names.enums])
+
+
+def misfit(definition: ast.Def, context: Context) -> Diagnostic | None:
+    """Why what was given for a definition does not take the arguments that it is needed with; None if it does."""
+    given, names = definition.given, context.names
+    if given is None:
+        return None
+    wanted = list(context.types(definition.parameters))
+    if given.text in names.variables:
+        found = list(names.variables[given.text].indices)
+    elif given.text in names.definitions:
+        found = list(context.types(names.definitions[given.text].parameters))
+    elif kind := names.kind(given.text):
+        return errors.does_not_fit(given, signature(definition), _file(definition), kind)
+    else:
+        return errors.unknown("definition", given, [*names.definitions, *names.variables])
+    if wanted == found or UNKNOWN in (*wanted, *found):
+        return None
+    takes = f"takes ({', '.join(map(str, found))}), not ({', '.join(map(str, wanted))})"
+    return errors.does_not_fit(given, signature(definition), _file(definition), "", takes)
+
+
+def _file(definition: ast.Def) -> str:
+    return definition.name.span.source.path
 
 
 def expectations(declarations: Sequence[ast.Declaration], report: Report) -> dict[str, ast.Expect]:

@@ -14,7 +14,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration import links
 from hamodel.language.elaboration.actions import actions
-from hamodel.language.elaboration.anew import expectations, replaced
+from hamodel.language.elaboration.anew import expectations, fit, misfit, replaced
 from hamodel.language.elaboration.expressions import check, condition, constant, template
 from hamodel.language.elaboration.names import Names, collect
 from hamodel.language.elaboration.properties import property_of
@@ -49,9 +49,16 @@ def elaborate(spec: ast.Spec) -> System:
 def _elaborate(spec: ast.Spec, context: Context) -> System:
     context.names, declarations = collect(spec.declarations, context.report)
     names = context.names
+    instances = [each for each in declarations if isinstance(each, ast.Imported)]
+    context.prefixes = {source: f"{each.name.text}." for each in instances for source in each.sources}
+    unfit = [*fit([each for each in declarations if isinstance(each, ast.Fit)], names)]
     names.definitions = {name: replaced(each, names, context.report) for name, each in names.definitions.items()}
     context.expected = expectations(declarations, context.report)
     for definition in names.definitions.values():
+        found = misfit(definition, context)
+        if found is not None:
+            unfit.append(found)
+            continue
         template(definition, LexicalScope(context, "definition"))
     options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
     variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
@@ -64,8 +71,8 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     scenarios = [scenario(each, doings, context) for each in declarations if isinstance(each, ast.Scenario)]
     sizes = _sizes(declarations, context)
     faults = _faults(declarations, context)
-    if context.diagnostics:
-        raise SpecError(sorted(_causes(context), key=_place))
+    if context.diagnostics or unfit:
+        raise SpecError(sorted(_causes(context, unfit), key=_place))
     lasts = [
         Property(f"initially {number}", "assume", formula, spec.name.span)
         for number, formula in enumerate(lasting(initially, variables, doings))
@@ -93,13 +100,22 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
     return at_home(system)
 
 
-def _causes(context: Context) -> list[Diagnostic]:
-    """The errors without those about a name that is declared as two things: what it means is settled first."""
+def _causes(context: Context, unfit: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The errors without those about a name that is declared as two things: what it means is settled first. Where what an import
+    gives does not fit, nothing is said of the files that need it."""
     disputed = context.names.disputed
-    found = [*context.diagnostics]
+    said = {each.span for each in unfit}
+    found = [
+        *unfit,
+        *(each for each in context.diagnostics if each.span not in said and not (unfit and _of_instance(each, context))),
+    ]
     if not disputed:
         return found
     return [each for each in found if each.code in NAMING or not disputed & _words(each.span)]
+
+
+def _of_instance(diagnostic: Diagnostic, context: Context) -> bool:
+    return diagnostic.span is not None and diagnostic.span.source in context.prefixes
 
 
 def _words(span: Span | None) -> set[str]:

@@ -223,6 +223,11 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
     names, text = scope.names, node.name.text
     if text == "up":
         return _up(node, scope)
+    if text in ("min", "max"):
+        if len(node.args) > 1:
+            return extreme(text, _of_one_order(node.args, scope), node.args, node.span, scope)
+        scope.report(errors.needs_two(node.span, text))
+        return BROKEN
     if text in names.definitions:
         return _use(node.name, node.args, node.span, scope)
     if (record := names.records.get(text)) is not None:
@@ -232,10 +237,6 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
     if kind := names.kind(text):
         if kind != "record":
             scope.report(errors.not_called(node.name, kind))
-    elif text in ("min", "max"):
-        if len(node.args) > 1:
-            return extreme(text, _of_one_order(node.args, scope), node.args, node.span, scope)
-        scope.report(errors.needs_two(node.span, text))
     else:
         scope.report(errors.unknown("definition", node.name, ["up", "min", "max", *names.definitions, *names.records]))
     return BROKEN

@@ -148,6 +148,9 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
 
     def define(definition: ast.Def) -> bool:
         name = definition.name
+        if "." in name.span.text and not definition.replaces and name.text not in definitions:
+            report(errors.unknown("definition", name, definitions))
+            return False
         first = definitions.setdefault(name.text, definition)
         if first.open or first.name.span.source is name.span.source:
             return declare(name, "definition", names.places)
@@ -164,6 +167,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
             case ast.Link(wires=wires):
                 fresh = [declare(wire.name, "link", names.places) for wire in wires]
                 new = any(fresh)
+            case ast.Imported(name=name):
+                new = declare(name, "instance", names.places)
             case ast.Constant() | ast.Enum() | ast.Sort() | ast.Record() | ast.Option() | ast.Var() | ast.Channel():
                 new = declare(declaration.name, _kind(declaration), names.places)
             case ast.Def():
@@ -180,7 +185,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
 
 
 def _declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]], report: Report) -> bool:
-    if name.text in ("up", "bool"):
+    called = kind in ("definition", "record") and name.text in ast.BUILT_IN_CALLS
+    if called or name.text in ("up", "bool"):
         report(errors.built_in_name(name))
         return False
     if name.text == "assert" and kind == "action":
@@ -238,14 +244,14 @@ def _members_apart(declarations: Sequence[ast.Declaration], names: Names, report
 
 def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report) -> None:
     sorts = [declaration.name.text for declaration in declarations if isinstance(declaration, ast.Sort)]
-    initials = [name[0].lower() for name in sorts]
+    initials = [_initial(name) for name in sorts]
     whole = [name.lower() for name in sorts]
     for declaration in declarations:
         match declaration:
             case ast.Enum(name=name, members=members, acts=acts):
                 names.enums[name.text] = _enum(name.text, members, acts, names, report)
             case ast.Sort(name=name):
-                initial, lowered = name.text[0].lower(), name.text.lower()
+                initial, lowered = _initial(name.text), name.text.lower()
                 unique = initials.count(initial) == 1
                 names.sorts[name.text] = SortType(
                     name.text, initial if unique else lowered if whole.count(lowered) == 1 else name.text
@@ -255,6 +261,11 @@ def _types(declarations: Sequence[ast.Declaration], names: Names, report: Report
     records = {declaration.name.text: declaration for declaration in declarations if isinstance(declaration, ast.Record)}
     for record in records:
         _record(record, records, [], names, report)
+
+
+def _initial(name: str) -> str:
+    """The first letter in lower case, behind the name of the instance that the sort is of."""
+    return name[: name.rfind(".") + 1] + name[name.rfind(".") + 1].lower()
 
 
 def _enum(name: str, members: tuple[ast.Name, ...], acts: bool, names: Names, report: Report) -> EnumType:

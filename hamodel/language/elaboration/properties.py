@@ -10,6 +10,7 @@ was in the state before; `historically p` is `p and y`, y from true; `p since q`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -44,6 +45,9 @@ from hamodel.source import Span
 LIVENESS = ("eventually", "leads to", "until")
 FUTURE = ("always", "next", *LIVENESS)
 PAST = ("once", "historically", "since")
+
+_TAG = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.:/# -]{0,30}[A-Za-z0-9_])?")
+"""How an entry of a list of hazards may be called: reports of all formats carry it, so it is a few plain characters."""
 
 
 def property_of(declaration: ast.Property, context: Context) -> Property | None:
@@ -100,7 +104,16 @@ def property_of(declaration: ast.Property, context: Context) -> Property | None:
         liveness=liveness,
         doc=declaration.doc,
         temporal=temporal,
+        hazards=hazards_of(declaration, context),
     )
+
+
+def hazards_of(declaration: ast.Property | ast.Scenario, context: Context) -> tuple[str, ...]:
+    """Its tags, each once."""
+    for tag in declaration.hazards:
+        if not _TAG.fullmatch(tag.text):
+            context.report(errors.no_tag(tag))
+    return tuple(dict.fromkeys(tag.text for tag in declaration.hazards))
 
 
 def _same_at_every_size(expected: Expr, place: Span, context: Context) -> None:

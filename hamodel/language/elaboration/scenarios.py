@@ -11,6 +11,7 @@ from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
 from hamodel.language.elaboration.expressions import condition, constant
 from hamodel.language.elaboration.lookup import carrier, message_fields
+from hamodel.language.elaboration.properties import hazards_of
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
 from hamodel.language.elaboration.values import value_of
@@ -25,7 +26,8 @@ def scenario(declaration: ast.Scenario, actions: Sequence[Action], context: Cont
     script = _ScenarioReader(context, {action.name: action.parameters for action in actions})
     instructions = tuple(found for written in declaration.instructions if (found := script.instruction(written)))
     sizes = {name: script.highest.get(name, 0) + 1 for name in context.names.sorts}
-    return Scenario(declaration.name.text, instructions, sizes, declaration.name.span, declaration.doc)
+    name, hazards = declaration.name, hazards_of(declaration, context)
+    return Scenario(name.text, instructions, sizes, name.span, declaration.doc, hazards)
 
 
 @dataclass(slots=True)

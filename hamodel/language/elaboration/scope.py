@@ -13,7 +13,7 @@ from hamodel.language.elaboration.names import Names, resolve
 from hamodel.language.elaboration.types import AnyType, Typed, flat, leaves, spread
 from hamodel.language.text import ast
 from hamodel.model.expr import Apply, Bound, Const, Expr, Pending, Possible, Quantified, Read, children, subexpressions
-from hamodel.source import Span
+from hamodel.source import Source, Span
 
 Place: TypeAlias = Literal["state", "property", "definition", "initial", "options", "scenario", "path"]
 """What an expression may speak of. `state`: one state. `property`: also the past and the next one. `definition`: whatever it
@@ -91,6 +91,7 @@ class Context:
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property
+    prefixes: Mapping[Source, str] = field(default_factory=dict)  # what the names of an instance begin with, by its texts
     inlined: int = 0  # how much the uses of definitions and procs have written out
     complained: set[object] = field(default_factory=set)  # what is said once: cycles, names taken by binders, "too large"
 
@@ -158,9 +159,10 @@ class LexicalScope:
 
     def bind(self, name: ast.Name, value: Typed) -> LexicalScope:
         """This scope with one name more. A name that is taken is an error."""
+        declared = self.context.prefixes.get(name.span.source, "") + name.text
         if taken := self.bindings.get(name.text):
             self.report(errors.shadowed(name, taken.span))
-        elif (place := self.names.declared(name.text)) and self.context.first_time(place):
+        elif (place := self.names.declared(declared)) and self.context.first_time(place):
             self.report(errors.shadowed(name, place))
         return replace(self, bindings={**self.bindings, name.text: Binding(value, name.span)})
 

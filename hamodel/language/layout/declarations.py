@@ -31,6 +31,9 @@ class Declarations(Expressions):
 
     def declaration(self, piece: Piece) -> LayoutRow:
         """The declaration as a row of a table: what stands in columns is set under that of its neighbours."""
+        *tags, claim = piece.children if piece.rule == "tagged" else [piece]
+        if tags and isinstance(claim, Piece):
+            return self._tagged(tags, claim)
         match piece.rule:
             case "enum" | "node" | "record":
                 return self._enum(piece)
@@ -53,6 +56,15 @@ class Declarations(Expressions):
                 return self.row(piece, self.joined(piece.children, piece.rule))
 
     # --- declarations
+
+    def _tagged(self, tags: Sequence[Piece | Token | None], claim: Piece) -> LayoutRow:
+        """`hazard "22"` stands before the word on its line."""
+        count = len(tags)
+        whole = Piece(claim.rule, [*tags, *claim.children])
+        if claim.rule == "scenario":
+            body = self._lines(whole.children[count + 2 :])
+            return self.row(whole, group(self.joined(whole.children[: count + 2]), SPACE, body))
+        return self._defined(whole, count + 2)
 
     def _enum(self, piece: Piece) -> LayoutRow:
         word, name, opening, inside, closing = piece.children
@@ -87,12 +99,12 @@ class Declarations(Expressions):
         below = [part for line in rest for part in (END, self.joined(line))]
         return concat(self.joined(head), Nest(STEP, concat(END, Nest(len("carries "), group(*carried)), *below)))
 
-    def _defined(self, piece: Piece) -> LayoutRow:
-        """`=` begins a line if it does so in the source or if not all fits on one line."""
+    def _defined(self, piece: Piece, named: int = 2) -> LayoutRow:
+        """`=` begins a line if it does so in the source or if not all fits on one line. The name ends the first `named` parts."""
         *head, sign, body = piece.children
         start = self.joined(head)
         if piece.rule == "expecting":
-            start = group(self.joined(head[:2]), Nest(STEP, concat(LINE, self.joined(head[2:]))))
+            start = group(self.joined(head[:named]), Nest(STEP, concat(LINE, self.joined(head[named:]))))
         end = concat(self.joined([sign]), SPACE, self.formula(there(body)))
         kind = "property" if piece.rule in _PROPERTIES else piece.rule
         if self.around(there(sign)).fresh:

@@ -176,7 +176,7 @@ def _is_empty(part: Piece | Token) -> bool:
 def _space(left: Token, right: Token, rule: str) -> bool:
     """Whether there is a space between two tokens, which stand next to each other by this rule."""
     if right.type in ("LPAR", "LSQB"):
-        return left.type not in ("NAME", "MESSAGE") and left.type not in _TIGHT_AFTER
+        return left.type not in ("NAME", "PATH", "MESSAGE") and left.type not in _TIGHT_AFTER
     if (right.type == "COLON" and rule in ("var", "option")) or (left.type == "FIELD_DOT" and rule == "quantified"):
         return True
     tight = right.type in _TIGHT_BEFORE or left.type in _TIGHT_AFTER or (rule, left.type) in _TIGHT_IN

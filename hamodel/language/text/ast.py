@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hamodel.source import Span
+from hamodel.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,13 @@ class Index:
     span: Span
 
 
+BUILT_IN_CALLS = frozenset({"up", "min", "max"})
+"""What is called by name and not declared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`f(x)`: a definition, a record, `up(link)`."""
+    """`f(x)`: a definition, a record, `up(link)`, `min(a, b)`."""
 
     name: Name
     args: tuple[Expr, ...]
@@ -372,8 +376,54 @@ Instruction: TypeAlias = Set | Happen | OnLink | OnChannel | AnySteps | Assert
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What an import gives for what a file needs: `owns = has_entry`, or (`names` are its parameters) `owns(d) = entry[d]`."""
+
+    name: Name
+    names: tuple[Name, ...] | None
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
+    """With `instance`, the name of what it makes, or with `givens` it makes an instance of the file."""
+
     path: str
+    span: Span
+    instance: Name | None = None
+    givens: tuple[Given, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What whoever imports the file has to give: the name of a node or of a sort, or a definition, which may have a default."""
+
+    kind: Literal["node", "sort", "def"]
+    name: Name
+    parameters: tuple[Binder, ...]
+    type: Type | None
+    default: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Once imports are put in place: the type that was given for a node or a sort which `path` needs."""
+
+    kind: Literal["node", "sort", "def"]
+    needed: Name
+    given: Name
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Once imports are put in place: the declarations that stand in `sources` have names which begin with this one."""
+
+    name: Name
+    sources: tuple[Source, ...]
     span: Span
 
 
@@ -472,7 +522,8 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Def:
-    """`open`: whoever imports it may declare it anew. `replaces`: the open ones that this one stands for."""
+    """`open`: whoever imports it may declare it anew. `replaces`: the open ones that this one stands for. `given`: the
+    definition or variable that was given for it where a file needs it."""
 
     name: Name
     parameters: tuple[Binder, ...]
@@ -481,6 +532,7 @@ class Def:
     span: Span
     open: bool = False
     replaces: tuple[Def, ...] = ()
+    given: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,6 +605,7 @@ class Property:
     doc: str
     span: Span
     others: tuple[Property, ...] = ()
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,6 +624,7 @@ class Scenario:
     instructions: tuple[Instruction, ...]
     doc: str
     span: Span
+    hazards: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,8 +643,8 @@ class Faults:
 
 
 Declaration: TypeAlias = (
-    Import | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc | Action | On | Together
-    | Property     | Expect | Scenario | Size | Faults
+    Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc
+    | Action | On | Together | Property | Expect | Scenario | Size | Faults
 )
 
 

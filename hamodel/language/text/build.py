@@ -64,6 +64,13 @@ def _expecting(c: Pieces) -> ast.Property:
     return ast.Property(c[0].text, _name(c[1]), c[3].text, when, c[-1], _doc(c[0]), _span(c))
 
 
+def _tagged(c: Pieces) -> ast.Property | ast.Scenario:
+    """What is declared, with its tags and the comment above these."""
+    claim: ast.Property | ast.Scenario = c[-1]
+    tags = tuple(ast.Name(token.text[1:-1], token.span) for token in c[1:-1:2])
+    return replace(claim, hazards=tags, doc=_doc(c[0]), span=_span(c))
+
+
 def _branch(c: Pieces) -> ast.If:
     _, condition, then, _, otherwise = c
     return ast.If(condition, then.value, (otherwise,) if isinstance(otherwise, ast.If) else _value(otherwise), _span(c))
@@ -79,6 +86,18 @@ def _on_channel(c: Pieces) -> ast.OnChannel:
     message, args = _value(carried, (None, ()))
     sender, receiver = _value(route, (None, None))
     return ast.OnChannel(verb.text, _name(channel), message, args, sender, receiver, blocked is not None, _span(c))
+
+
+def _word(token: Token) -> ast.Expr:
+    """A name. One with dots is read as fields: elaboration knows the names of instances."""
+    head, *fields = token.text.split(".")
+    source, end = token.span.source, token.span.start + len(head)
+    found: ast.Expr = ast.Word(head, Span(source, token.span.start, end))
+    for field in fields:
+        name = ast.Name(field, Span(source, end + 1, end + 1 + len(field)))
+        end = name.span.end
+        found = ast.Field(found, name, Span(source, token.span.start, end))
+    return found
 
 
 def _on_link(c: Pieces) -> ast.OnLink:
@@ -138,7 +157,7 @@ def _obliged(piece: Any) -> Any:
     """A member of a group that is fair together; None for a comma."""
     if not isinstance(piece, Token):
         return piece
-    return _name(piece) if piece.type == "NAME" else None
+    return _name(piece) if piece.type in ("NAME", "PATH") else None
 
 
 def _is_underscore(piece: Any) -> bool:
@@ -162,7 +181,12 @@ def _doc(keyword: Token) -> str:
 RULES: dict[str, Callable[[Pieces], Any]] = {
     # declarations
     "header": lambda c: Header(_name(c[1]), _span(c)),
-    "importing": lambda c: ast.Import(c[1].text.strip('"'), _span(c)),
+    "importing": lambda c: ast.Import(c[1].text.strip('"'), _span(c[:2]), c[2], () if c[3] is None else c[3]),
+    "renamed": lambda c: _name(c[1]),
+    "givens": lambda c: tuple(each for each in c if isinstance(each, ast.Given)),
+    "given": lambda c: ast.Given(_name(c[0]), _value(c[1], None), c[3], _span(c)),
+    "needing": lambda c: ast.Needs(c[1].text, _name(c[2]), (), None, None, _span(c)),
+    "needing_def": lambda c: ast.Needs(c[1].text, _name(c[2]), _value(c[3]), c[4], c[6], _span(c)),
     "const": lambda c: ast.Constant(_name(c[1]), c[3], _span(c)),
     "enum": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
@@ -185,6 +209,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "scenario": lambda c: ast.Scenario(_name(c[1]), tuple(c[3:-1]), _doc(c[0]), _span(c)),
     "property": lambda c: ast.Property(c[0].text, _name(c[1]), "", None, c[3], _doc(c[0]), _span(c)),
     "expecting": _expecting,
+    "tagged": _tagged,
     "expectation": lambda c: ast.Expect(_name(c[1]), c[2].text, _value(c[3], None), _span(c)),
     "names": lambda c: _names(c[::2]),
     "record_fields": lambda c: tuple(c[::2]),
@@ -233,7 +258,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "route": lambda c: Part((c[1], c[3]), _span(c)),
     "scenario_route": lambda c: Part((c[1], c[3]), _span(c)),
     # expressions
-    "word": lambda c: ast.Word(c[0].text, c[0].span),
+    "word": lambda c: _word(c[0]),
+    "name_of_instance": lambda c: ast.Word(c[0].text, c[0].span),
     "number": lambda c: ast.Number(int(c[0].text), c[0].span),
     "index": lambda c: ast.Index(_name(c[0]), c[2], _span(c)),
     "call": lambda c: ast.Call(_name(c[0]), c[1].value, _span(c)),

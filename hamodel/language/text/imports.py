@@ -16,6 +16,7 @@ from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.host import library
 from hamodel.language import errors
 from hamodel.language.text import ast
+from hamodel.language.text.instances import instance, name_of, settled, wanted
 from hamodel.language.text.merging import File, merged
 from hamodel.source import Source, Span
 
@@ -38,16 +39,19 @@ class FileReader:
 @dataclass(slots=True)
 class Imports:
     """What has been read so far: each file by its real path, and the errors found in any of them. `above`: the files that
-    import a file."""
+    import a file. `sources`: the texts of what is imported, but for instances, which have their own; `instances`: where each
+    is made."""
 
     reader: FileReader
     done: dict[str, File] = field(default_factory=dict)
     above: dict[str, set[str]] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    instances: dict[str, Span] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def together(self, declarations: Declarations, path: str) -> Declarations:
         """What a file and all that it imports declare, without what is replaced."""
-        return self._replaced(merged(self._follow(declarations, [path])))
+        return settled(self._replaced(merged(self._follow(declarations, [path]))))
 
     def _follow(self, declarations: Declarations, files: list[str]) -> File:
         """The declarations of the last of `files`, each import replaced by the file that it names."""
@@ -76,13 +80,27 @@ class Imports:
         if len(files) > LONGEST_IMPORT_CHAIN:
             raise SpecError([errors.imports_too_deep(span, LONGEST_IMPORT_CHAIN)])
         self.above.setdefault(real, set()).add(_real(files[-1]))
-        if real in self.done:
+        name = name_of(declaration)
+        if real in self.done and name is None:
             return self.done[real]
         self.reader.passed(places[: places.index(path)])  # a file that appears in an earlier place is imported instead
         source = self.reader.text(path, span, [place for place in places if place != path])
         if not _may_be_shown(path, files[0]):
             source = replace(source, hidden=True)
-        return self._follow(self._inside(source, span), [*files, path])
+        inside = self._inside(source, span)
+        needs = [each for each in inside if isinstance(each, ast.Needs)]
+        if name is None:
+            self.sources.append(source)
+            if needs:
+                asked = [wanted(need) for need in needs if need.default is None] or [wanted(need) for need in needs]
+                raise SpecError([errors.not_given(span, declaration.path, asked, False)])
+            return self._follow(inside, [*files, path])
+        first = self.instances.setdefault(name.text, name.span)
+        if first is not name.span:
+            raise SpecError([errors.two_instances(name, first)])
+        own = Imports(self.reader, above=self.above, diagnostics=self.diagnostics, sources=[source])
+        found = own._replaced(merged(own._follow(inside, [*files, path])))
+        return File(instance(found, needs, declaration, name, own.sources))
 
     def _inside(self, source: Source, importing: Span) -> Declarations:
         """What is declared in a file that is imported. What is no spec is not quoted if it is hidden."""

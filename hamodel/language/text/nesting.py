@@ -17,7 +17,9 @@ DEEPEST = 100
 LONGEST = 1000
 """How many conditions `and` may join: what is flat here is nested in some back ends."""
 
-_NO_LEVEL = frozenset(["NAME", "NUMBER", "COMMA", "COLON", "DOT", "LET", "REQUIRE", "SEND", "DROP", "FROM", "TO"]) | CLOSING
+_NO_LEVEL = CLOSING | frozenset(
+    ["NAME", "PATH", "NUMBER", "COMMA", "COLON", "DOT", "LET", "REQUIRE", "SEND", "DROP", "FROM", "TO"]
+)
 
 
 def before(part: list[Token]) -> tuple[Diagnostic | None, bool]:

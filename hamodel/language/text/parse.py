@@ -26,6 +26,7 @@ from hamodel.language import errors
 from hamodel.language.text import ast, nesting
 from hamodel.language.text.build import RULES, Header
 from hamodel.language.text.imports import FileReader, Imports
+from hamodel.language.text.instances import wanted
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.recover import diagnose, perhaps_an_action
 from hamodel.language.text.recovery.walk import ParseTable
@@ -55,6 +56,9 @@ def load(path: str, looked_at: dict[str, str] | None = None) -> ast.Spec:
     """
     source = read(path, looked_at=looked_at)
     spec = parse(source)
+    if needs := [each for each in spec.declarations if isinstance(each, ast.Needs)]:
+        asked = [wanted(each) for each in needs if each.default is None] or [wanted(needs[0])]
+        raise SpecError([errors.needs_an_importer(path, needs[0].span, asked)])
     imports = Imports(_reader(looked_at))
     found = imports.together(spec.declarations, source.path)
     if imports.diagnostics:
@@ -85,6 +89,15 @@ def pieces(source: Source) -> list[Piece]:
         part.append(Token(END, "", Span(source, part[-1].span.end, part[-1].span.end)))
         found += _readings(_grammar(Piece)[0], part)[:1]
     return found
+
+
+def is_part(path: str) -> bool:
+    """Does the file need something of whoever imports it? Then it is no spec by itself. No, where it cannot be read or parsed."""
+    try:
+        text = content(path)
+        return b"needs" in text and any(isinstance(each, ast.Needs) for each in declared(decoded(path, text)))
+    except SpecError:
+        return False
 
 
 def fingerprint(path: str) -> str:

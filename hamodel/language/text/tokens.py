@@ -33,15 +33,20 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
+_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")
+"""What may stand behind `hazard "22"`."""
 _ASKING_WORDS = _set("FIRST ROOM")
-_HEADS = _set("OPEN EXPECT")
+_HEADS = _set("OPEN EXPECT NEEDS HAZARD")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
-SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS
+SOFT = _CHANNEL_WORDS | _PROPERTY_WORDS | _SCENARIO_WORDS | _ASKING_WORDS | _HEADS | {"AS", "WITH"}
 _SOFT_IN = {
     "CHANNEL": _CHANNEL_WORDS,
     "SCENARIO": _SCENARIO_WORDS,
     **dict.fromkeys(("INVARIANT", "PROPERTY", "REACHABLE", "ASSUME", "EXPECT"), _PROPERTY_WORDS),
     "OPEN": _set("OPEN"),
+    "NEEDS": _set("NEEDS"),
+    "IMPORT": _set("AS WITH"),
+    "HAZARD": _set("HAZARD"),
 }
 LATER = {"timer": "TIMER", "refines": "REFINES"}  # reserved: the language will have them
 OPENING = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
@@ -50,9 +55,11 @@ END = "$END"
 MOST_DIGITS = 9
 MOST_ERRORS = 20
 
-_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP"}
+_CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP", "PATH"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
+_QUANTIFIERS = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE")
+_IN_BINDERS = _set("NAME COLON COMMA QUESTION RANGE NUMBER MINUS FIELD_DOT")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
     "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
@@ -100,7 +107,7 @@ def terminals(patterns: Iterable[tuple[str, str, bool]]) -> Terminals:
         else:
             signs[pattern] = name
         display[name] = pattern if plain else name.lower().replace("_", " ")
-    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a path", "FIELD_DOT": "."}
+    display |= {"NAME": "a name", "NUMBER": "a number", "STRING": "a text in quotes", "FIELD_DOT": ".", "PATH": "a name"}
     tail = {name: special.pop(name) for name in ("STRING", "NUMBER", "NAME")}  # several words before the one they begin with
     every_sign = "|".join(re.escape(sign) for sign in sorted({*signs, *_FOREIGN}, key=len, reverse=True))
     groups = {
@@ -185,12 +192,16 @@ def scripted_actions(tokens: list[Token]) -> set[str]:
 def settle(part: list[Token], head: str) -> None:
     """Gives the tokens of one declaration that depend on their neighbours their final types; `head` is its keyword."""
     soft = _SOFT_IN.get(head, frozenset())
+    if head == "HAZARD":
+        head = part[tagged(part)].type
+        soft |= _SOFT_IN.get(head, frozenset())
     for token, following in zip(part, [*part[1:], part[-1]], strict=True):
         called = head == "SCENARIO" and token.text in SCRIPTED and following.type == "LPAR"
         if called or (token.type in SOFT and token.type not in soft) or (token.text == "_" and following.type != "ARROW"):
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
+    _join_paths(part)
     if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
         _mark_deliveries(part)
     _mark_keys(part)
@@ -210,6 +221,8 @@ def _starts(tokens: list[Token], index: int, depth: int) -> bool:
     if previous.type == "ANY" and token.type == "STEP":
         return index > 1 and tokens[index - 2].type == "POSSIBLE" and _names_an_action(tokens, index + 1)
     if previous.type in _HEADS and _heads(tokens, index - 1):
+        return False
+    if previous.type == "STRING" and token.type in _TAGGED and _is_tag(tokens, index - 1):
         return False
     if token.type == "ON":
         return _is_keyword(tokens, index, depth)
@@ -238,13 +251,38 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
 
 
 def _heads(tokens: list[Token], index: int) -> bool:
-    """Does this word, a name elsewhere, start a declaration here? `open def`, and `expect NAME violated` or `reached`."""
-    token, following = tokens[index], tokens[index + 1 : index + 3]
+    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `hazard "22"`, and
+    `expect NAME violated` or `reached`."""
+    token, following = tokens[index], tokens[index + 1 : index + 40]
     if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
         return False
     if token.type == "OPEN":
         return following[0].type == "DEF"
-    return following[0].type in SOFT | {"NAME"} and len(following) > 1 and following[1].type in ("VIOLATED", "REACHED")
+    if token.type == "NEEDS":
+        return following[0].type in ("NODE", "SORT", "DEF")
+    if token.type == "HAZARD":
+        return following[0].type in ("STRING", "NUMBER")
+    end = 1
+    while [each.type for each in following[end : end + 1]] == ["FIELD_DOT"]:
+        end += 2
+    return following[0].type in SOFT | {"NAME"} and len(following) > end and following[end].type in ("VIOLATED", "REACHED")
+
+
+def _is_tag(tokens: Sequence[Token], index: int) -> bool:
+    """Is this text in quotes the last one of `hazard "22", "1"`?"""
+    while index > 1 and tokens[index - 1].type == "COMMA" and tokens[index - 2].type == "STRING":
+        index -= 2
+    return index > 0 and tokens[index - 1].text == "hazard"
+
+
+def tagged(part: Sequence[Token]) -> int:
+    """Where the declaration begins behind its tags; the first token if it has none."""
+    if part[0].type != "HAZARD":
+        return 0
+    found = 1
+    while found < len(part) - 1 and part[found].type in ("STRING", "COMMA"):
+        found += 1
+    return found
 
 
 def _may_start(previous: Token, token: Token) -> bool:
@@ -276,14 +314,14 @@ _BEFORE_A_CHANNEL = _set("PENDING COUNT FIRST ROOM SEND DROP ON DELIVER LOSE DUP
 def _mark_deliveries(part: list[Token]) -> None:
     """`fair { serve, deliver sync opened }`: `deliver` is a word where a channel follows, else a step may be called so."""
     for token, following in pairwise(part):
-        if token.text == "deliver" and following.type == "NAME":
+        if token.text == "deliver" and following.type in ("NAME", "PATH"):
             token.type = "DELIVER"
 
 
 def _mark_questions(part: list[Token]) -> None:
     """`first sync opened(s) from a to b`, `room sync from a to b`: a channel, perhaps a message, and `from` follow."""
     for index, token in enumerate(part[:-1]):
-        if token.type != "NAME" or token.text.upper() not in _ASKING_WORDS or part[index + 1].type != "NAME":
+        if token.type != "NAME" or token.text.upper() not in _ASKING_WORDS or part[index + 1].type not in ("NAME", "PATH"):
             continue
         if index and part[index - 1].type in _BEFORE_A_CHANNEL:  # it is the channel
             continue
@@ -305,10 +343,47 @@ def _mark_messages(part: list[Token]) -> None:
     """`pending sync opened(s) from a to b`: `opened` is a message only if `from` follows, else it may start what is next."""
     for index in range(2, len(part)):
         verb, channel = part[index - 2].type, part[index - 1].type
-        if verb not in _BEFORE_A_CHANNEL - {"SEND", "DROP", "ON"} or channel not in SOFT | {"NAME"}:
+        if verb not in _BEFORE_A_CHANNEL - {"SEND", "DROP", "ON"} or channel not in SOFT | {"NAME", "PATH"}:
             continue
         if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
-            part[index - 1].type, part[index].type = "NAME", "MESSAGE"
+            part[index - 1].type = "PATH" if channel == "PATH" else "NAME"
+            part[index].type = "MESSAGE"
+
+
+def _join_paths(part: list[Token]) -> None:
+    """`lan.state` becomes one token, but not what stands around the dot of a quantifier that has no space behind it."""
+    joined: list[Token] = []
+    index = 0
+    while index < len(part):
+        end = index + 1
+        of_a_value = joined and joined[-1].type == "FIELD_DOT"
+        while part[index].type == "NAME" and not of_a_value and _is_field(part, end):
+            end += 2
+        if end == index + 1 or _ends_binders(part, index, end):
+            end = index + 1
+            joined.append(part[index])
+        else:
+            span = part[index].span.to(part[end - 1].span)
+            joined.append(Token("PATH", span.text, span))
+        index = end
+    part[:] = joined
+
+
+def _is_field(part: list[Token], index: int) -> bool:
+    dot, name = (each.type for each in part[index : index + 2]) if index + 1 < len(part) else ("", "")
+    return dot == "FIELD_DOT" and name in SOFT | {"NAME"}
+
+
+def _ends_binders(part: list[Token], index: int, end: int) -> bool:
+    """In `all x: T.p or q`: is this name the type, and the dot that of the quantifier?"""
+    if index == 0 or part[index - 1].type != "COLON":
+        return False
+    start = index - 1
+    while start >= 0 and part[start].type in _IN_BINDERS:
+        start -= 1
+    after = [each.type for each in part[end : end + 3]]
+    a_type = after == ["COMMA", "NAME", "COLON"] or after[:1] in (["DOT"], ["WHERE"], ["QUESTION"], ["RANGE"])
+    return start >= 0 and part[start].type in _QUANTIFIERS and not a_type
 
 
 def _mark_ends(part: list[Token]) -> None:
@@ -337,7 +412,8 @@ def definers(part: list[Token]) -> list[int]:
 
     The only one; or else the first before a word that no right side of a comparison starts with; or else any of them.
     """
-    if [token.type for token in part[2:5:2]] != ["EXPECT", "WHEN"]:
+    start = tagged(part)
+    if [token.type for token in part[start + 2 : start + 5 : 2]] != ["EXPECT", "WHEN"]:
         return []
     depth, found = 0, list[int]()
     for index, token in enumerate(part):

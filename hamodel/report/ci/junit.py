@@ -66,6 +66,10 @@ def _add_suite(root: Element, report: Report, style: Style, outcome: Outcome) ->
     for finding, name in zip(report.findings, names, strict=True):
         case = add_case(suite, report.system.name, name, path, finding.span or report.system.span, outcome)
         case.set("time", in_seconds(finding.seconds))
+        if finding.hazards:
+            tags = SubElement(case, "properties")
+            for tag in finding.hazards:
+                element(tags, "property", name="hazard", value=tag)
         _add_verdict(case, report, finding, style)
     quality = f"{report.system.name}.quality"
     titles = distinct([f"{diagnostic.code}: {diagnostic.headline}" for diagnostic in report.quality])

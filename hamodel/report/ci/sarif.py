@@ -76,7 +76,7 @@ def _rules(reports: Sequence[Report], found: Sequence[Alert]) -> dict[str, Json]
                 rules.setdefault(name, _rule(name, "no run-time errors", "No action causes a run-time error.", "error"))
             else:
                 said = finding.doc or f"The {finding.kind} `{finding.name}` of {report.system.name}."
-                rules.setdefault(name, _rule(name, finding.name, said, "error"))
+                rules.setdefault(name, _rule(name, finding.name, said, "error", finding.hazards))
     for alert in found:
         if alert.rule not in rules:
             level = LEVELS[alert.kind] if alert.kind != "open" else "warning"
@@ -84,9 +84,10 @@ def _rules(reports: Sequence[Report], found: Sequence[Alert]) -> dict[str, Json]
     return rules
 
 
-def _rule(id: str, name: str, said: str, level: str) -> Json:
+def _rule(id: str, name: str, said: str, level: str, hazards: Sequence[str] = ()) -> Json:
     whole = printable(" ".join(said.split()))
     first, stop, _ = whole.partition(". ")
+    tags = ["model checking", *(f"hazard {tag}" for tag in hazards)]
     return {
         "id": printable(id),
         "name": printable(name),
@@ -94,7 +95,7 @@ def _rule(id: str, name: str, said: str, level: str) -> Json:
         "fullDescription": {"text": whole},
         "help": {"text": f"{whole} `hamodel check` shows it, with the run that leads there."},
         "defaultConfiguration": {"level": level},
-        "properties": {"tags": ["model checking"], "precision": "very-high", "problem.severity": level},
+        "properties": {"tags": tags, "precision": "very-high", "problem.severity": level},
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from hamodel.language.text import ast
 from hamodel.language.text.parse import declared, parse
 from hamodel.source import Source
 
+from .instances import dotted, made
 from .world import counted
 
 Bounds = dict[str, ast.Declaration]
@@ -25,9 +26,10 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
     first = parse(Source(path, files[path]))
     trees = {path: first.declarations}
     reached = [path]
+    own = [(name, each) for each in first.declarations if isinstance(each, ast.Import) and (name := instance(each))]
     for name in reached:
         for each in trees[name]:
-            if isinstance(each, ast.Import):
+            if isinstance(each, ast.Import) and not instance(each):
                 other = normpath(join(dirname(name), each.path))
                 if other not in trees:
                     trees[other] = declared(Source(other, files[other]))
@@ -39,13 +41,29 @@ def read(files: Mapping[str, str], path: str) -> ast.Spec:
         for each in tree
         if not isinstance(each, ast.Import | ast.Size | ast.Faults | ast.Expect) and not gives_way(trees, below, name, each)
     ]
+    parts = {name: declared(Source(other, files[other])) for name, each in own if (other := below_path(path, each.path))}
+    for name, each in own:
+        found += [part for part in made(parts[name], each, name, tuple(found)) if not isinstance(part, ast.Size | ast.Faults)]
     constants = {each.name.text: each.value for each in found if isinstance(each, ast.Constant)}
-    return replace(first, declarations=(*found, *bounds(trees, path, constants).values()))
+    return replace(first, declarations=dotted((*found, *bounds(trees, path, constants, parts).values()), set(parts)))
+
+
+def instance(importing: ast.Import) -> str:
+    """The name of the instance that an import makes; empty if it makes none."""
+    if importing.instance is not None:
+        return importing.instance.text
+    return basename(importing.path).removesuffix(".ha") if importing.givens else ""
+
+
+def below_path(path: str, way: str) -> str:
+    return normpath(join(dirname(path), way))
 
 
 def reachable(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str) -> set[str]:
     """The files that a file imports, and those that these import."""
-    direct = {normpath(join(dirname(path), each.path)) for each in trees[path] if isinstance(each, ast.Import)}
+    direct = {
+        normpath(join(dirname(path), each.path)) for each in trees[path] if isinstance(each, ast.Import) and not instance(each)
+    }
     return direct.union(*(reachable(trees, each) for each in direct))
 
 
@@ -72,8 +90,13 @@ def expected(
     return next((each for name, each in said.items() if set(said) - {name} <= below[name]), None)
 
 
-def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str, constants: Mapping[str, ast.Expr]) -> Bounds:
-    """What a file says goes before what it imports."""
+def bounds(
+    trees: Mapping[str, tuple[ast.Declaration, ...]],
+    path: str,
+    constants: Mapping[str, ast.Expr],
+    parts: Mapping[str, tuple[ast.Declaration, ...]],
+) -> Bounds:
+    """What a file says goes before what it imports. `parts`: its instances."""
     imported: Bounds = {}
     said: Bounds = {}
     doubtful: set[str] = set()
@@ -81,12 +104,25 @@ def bounds(trees: Mapping[str, tuple[ast.Declaration, ...]], path: str, constant
         if isinstance(each, ast.Size | ast.Faults):
             said[each.sort.text if isinstance(each, ast.Size) else ""] = each
         elif isinstance(each, ast.Import):
-            for name, other in bounds(trees, normpath(join(dirname(path), each.path)), constants).items():
+            for name, other in of_import(trees, path, each, constants, parts).items():
                 if _number(imported.setdefault(name, other), constants) != _number(other, constants):
                     doubtful.add(name)
     if doubtful - set(said):
         raise Contradiction(*doubtful)
     return {**imported, **said}
+
+
+def of_import(
+    trees: Mapping[str, tuple[ast.Declaration, ...]],
+    path: str,
+    importing: ast.Import,
+    constants: Mapping[str, ast.Expr],
+    parts: Mapping[str, tuple[ast.Declaration, ...]],
+) -> Bounds:
+    if not (name := instance(importing)):
+        return bounds(trees, below_path(path, importing.path), constants, {})
+    said = [each for each in made(parts[name], importing, name, ()) if isinstance(each, ast.Size | ast.Faults)]
+    return {each.sort.text if isinstance(each, ast.Size) else "": each for each in said}
 
 
 def _number(declaration: ast.Declaration, constants: Mapping[str, ast.Expr]) -> int:

@@ -218,10 +218,11 @@ class World:
     def members(self) -> dict[str, str]:
         """What scripts call the members of sorts. What is declared with such a name hides the member."""
         sorts = list(self.sizes)
-        firsts = [sort[0].lower() for sort in sorts]
+        letters = {sort: sort[: sort.rfind(".") + 2].lower() for sort in sorts}  # of `lan.Flow`: lan.f
+        firsts = [*letters.values()]
         named: dict[str, str] = {}
         for sort in sorts:
-            short = sort[0].lower() if firsts.count(sort[0].lower()) == 1 else sort.lower()
+            short = letters[sort] if firsts.count(letters[sort]) == 1 else sort.lower()
             named.update({f"{short}{number}": f"{sort}#{number}" for number in range(64)})
         hidden = {*self.variables, *self.option_types, *self.definitions, *self.constants}
         hidden.update(str(value) for type in self.enums.values() for value in type.values or ())

@@ -57,10 +57,15 @@ def _marks(thing: Any) -> list[str]:
         return ["size by a constant" if isinstance(thing, ast.Size) else "faults by a constant"] * isinstance(amount, ast.Word)
     if isinstance(thing, ast.Enum):
         return ["node" if thing.acts else "enum", *(["one member"] if len(thing.members) == 1 else [])]
+    if isinstance(thing, ast.Import):
+        return ["instance"] if thing.instance or thing.givens else []
+    if isinstance(thing, ast.Needs):
+        return [f"needs {thing.kind}", *(["default"] if thing.default else [])]
     if isinstance(thing, ast.Def):
         return ["open"] if thing.open else []
     if isinstance(thing, ast.Property):
-        return [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
+        expected = [f"expect {thing.expect}{' when' if thing.when else ''}"] if thing.expect else []
+        return [*expected, *(["hazard"] if thing.hazards else [])]
     if isinstance(thing, ast.Call) and thing.name.text in ("min", "max"):
         return [thing.name.text]
     if isinstance(thing, ast.Together):

@@ -8,7 +8,12 @@ from posixpath import dirname, join, relpath
 from random import Random
 
 DEFINITION = re.compile(r"def (d\d)(\([^)]*\))?(?:: bool)? = (.*)")
-PROPERTY = re.compile(r"(invariant|property|reachable) (c\d)")
+DECLARED = re.compile(
+    r"(?:hazard \"\d+\" )?(?:(?:strongly )?fair )?"
+    r"(?:const|enum|node|sort|record|option|link|var|channel|def|proc|input|step|fault|invariant|property"
+    r"|reachable|assume) (\w+(?:, \w+)*)"
+)
+PROPERTY = re.compile(r"(?:hazard \"\d+\" )?(invariant|property|reachable) (c\d)")
 BOOLEAN = re.compile(r"option \w+ : bool")
 FOLDERS = ["", "", "parts", "parts/more"]
 
@@ -34,6 +39,53 @@ def split(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str]:
             own.insert(0, f"spec {'t' if path == main else 'part'}")
         files[path] = "\n".join(own) + "\n"
     return files, main
+
+
+def as_instance(lines: Sequence[str], dice: Random) -> tuple[dict[str, str], str]:
+    """The lines as a file of which another one makes an instance, or two; some of them are said, needed or given there."""
+    names = ["lan"] if dice.random() < 0.8 else ["lan", "wan"]
+    inside, outside = list[str](), list[str]()
+    known = {name for line in lines if (found := DECLARED.match(line)) for name in found[1].split(", ")}
+    sort = dice.random() < 0.6 and not any("f0" in line or "f1" in line or "frame" in line.lower() for line in lines)
+    givens = ["Flow = Strom"] if sort and "sort Flow" in lines else []
+    for line in lines:
+        found = DEFINITION.fullmatch(line)
+        if found and "past" not in line and dice.random() < 0.6:
+            name, parameters, body = found.groups()
+            inside.append(f"needs def {name}{parameters or ''}: bool{f' = {body}' if dice.random() < 0.3 else ''}")
+            words = [each.split(":")[0].strip() for each in (parameters or "()")[1:-1].split(",") if each]
+            if words and dice.random() < 0.5:
+                head, meant = (_of(each, names[0], known, givens) for each in (parameters, body))
+                outside.append(f"def given_{name}{head} = {meant}")
+                givens.append(f"{name} = given_{name}")
+            else:
+                written = f"({', '.join(words)})" if words else ""
+                givens.append(f"{name}{written} = {_of(body, names[0], known, givens)}")
+        elif (PROPERTY.match(line) and dice.random() < 0.5) or line.startswith("scope "):
+            outside.append(_of(line, names[0], known - {claim[2]} if (claim := PROPERTY.match(line)) else known, givens))
+        elif "Flow = Strom" in givens and line == "sort Flow":
+            inside.append("needs sort Flow")
+            outside.append("sort Strom")
+        else:
+            inside.append(line)
+    dice.shuffle(inside)
+    folder = dice.choice(["", "parts/"])
+    for name in names:
+        called = "" if folder + name == "lan" and givens and dice.random() < 0.5 else f" as {name}"
+        with_ = f" with {', '.join(givens)}" if givens else ""
+        outside.append(f'import "{folder}lan.ha"{called}{with_}')
+    dice.shuffle(outside)
+    return {"main.ha": "\n".join(["spec t", *outside]) + "\n", f"{folder}lan.ha": "\n".join(inside) + "\n"}, "main.ha"
+
+
+def _of(text: str, instance: str, known: set[str], givens: Sequence[str]) -> str:
+    """The text, with the instance's name before what it declares."""
+    def name(word: re.Match[str]) -> str:
+        if word[0] == "Flow" and "Flow = Strom" in givens:
+            return "Strom"
+        return f"{instance}.{word[0]}" if word[0] in known else word[0]
+
+    return re.sub(r"(?<!\w)(?<!\w\.)\w+", name, text)
 
 
 def _say_it_again(line: str, path: str, contents: dict[str, list[str]], dice: Random) -> None:

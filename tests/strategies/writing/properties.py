@@ -35,7 +35,8 @@ class Properties:
         else:
             formula = self.past(inside) if past else self.write.text(BOOL, inside)
         expected = self.expectation(kind, place)
-        return f"{kind} {name}{expected} = {f'({formula})' if 'when' in expected else formula}"
+        tags = f'hazard "{dice.randrange(40)}" ' if kind != "assume" and self.chance(0.1) else ""
+        return f"{tags}{kind} {name}{expected} = {f'({formula})' if 'when' in expected else formula}"
 
     def expectation(self, kind: str, place: Place) -> str:
         if kind not in ("invariant", "property", "reachable") or self.chance(0.8):

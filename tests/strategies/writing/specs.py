@@ -8,7 +8,7 @@ from random import Random
 from .bodies import Bodies
 from .dice import BOOL, CLOSE, OPEN, Indexed, Kind, Known, Line, Made, Place, optional_kind, range_kind
 from .expressions import Expressions
-from .files import split
+from .files import as_instance, split
 from .layout import laid_out
 from .lively import Lively
 from .properties import Properties
@@ -38,7 +38,8 @@ def written_in_files(seed: int) -> tuple[dict[str, str], str]:
     """The same in several files, and the path of the one that imports the others."""
     spec = _Spec(Random(seed))
     spec.text()
-    files, main = split([line.replace(OPEN, "").replace(CLOSE, "") for line in spec.lines], Random(seed))
+    lines = [line.replace(OPEN, "").replace(CLOSE, "") for line in spec.lines]
+    files, main = (as_instance if seed % 3 == 1 else split)(lines, Random(seed))
     return {path: laid_out(text, Random(seed)) for path, text in files.items()}, main
 
 

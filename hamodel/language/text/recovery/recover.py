@@ -17,7 +17,7 @@ from hamodel.language import errors
 from hamodel.language.text.nesting import DEEPEST
 from hamodel.language.text.recovery import foreign
 from hamodel.language.text.recovery.walk import ParseTable, Stack, accepted_by, after_token, reach, shift, shift_all, starts_line
-from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_ERRORS, OPENING, Token, settle
+from hamodel.language.text.tokens import CLOSING, DECLARATIONS, END, MOST_ERRORS, OPENING, Token, settle, tagged
 from hamodel.source import Span
 
 
@@ -45,6 +45,7 @@ _LIKELY = [
 """What is forgotten most: of two things that could be missing, the one that stands first here is."""
 
 _COMPARISONS = frozenset(["EQ", "NE", "LT", "LE", "GT", "GE", "IN", "NOT_IN"])
+_OPERANDS = frozenset(["NAME", "PATH", "NUMBER", "PLUS", "MINUS", "STAR", "DIV", "MOD", "FIELD_DOT", "NONE"])
 _PREFIXES = frozenset(
     ["ALL", "SOME", "EXACTLY_ONE", "AT_MOST_ONE", "NOT", "NEXT", "ALWAYS", "EVENTUALLY", "ONCE", "HISTORICALLY"]
 )
@@ -53,7 +54,7 @@ _PAIRS = {  # signs that are taken for each other
     "COMMA": ["DOT", "COLON"], "ARROW": ["IMPLIES"], "IMPLIES": ["ARROW"], "IN": ["COLON"], "OR": ["BAR"], "BAR": ["OR"],
     "FIELD_DOT": ["DOT", "COLON"], "DEFINES": ["ASSIGN"],
 }  # fmt: skip
-_NO_WORDS = {"NAME", "NUMBER", "STRING", "MESSAGE", END}
+_NO_WORDS = {"NAME", "PATH", "NUMBER", "STRING", "MESSAGE", END}
 _STARTING = {
     "LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP",
     "SET", "BLOCKED", "CUT", "MEND", "DELIVER", "LOSE", "DUPLICATE", "ANY", "ASSERT",
@@ -112,6 +113,8 @@ def _special(
     previous = part[at - 1] if at else token
     if token.type in ("TIMER", "REFINES"):
         return [errors.not_yet(token.span)], None
+    if part[0].type == "HAZARD" and at == tagged(part):
+        return [errors.tags_nothing(part[0].span.to(previous.span))], None
     met = foreign.shape(part, at, accepted_by(table, stack))
     if met is not None and (read := shift_all(table, before if met.back else stack, met.read)) is not None:
         return [met.said], (read, met.resume)
@@ -181,7 +184,7 @@ def _compared_before(part: list[Token], at: int) -> bool:
             depth -= 1
         elif depth == 0 and token.type in _COMPARISONS:
             return True
-        elif depth == 0 and token.type not in ("NAME", "NUMBER", "PLUS", "MINUS", "STAR", "DIV", "MOD", "FIELD_DOT", "NONE"):
+        elif depth == 0 and token.type not in _OPERANDS:
             return False
     return False
 
@@ -284,13 +287,13 @@ def _expected(table: ParseTable, accepted: list[str]) -> str:
     rest = set(accepted)
     shown: list[str] = []
     for group, needed, members in (
-        ("a statement", {"LET", "REQUIRE"}, {"LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP", "NAME"}),
+        ("a statement", {"LET", "REQUIRE"}, {"LET", "IF", "FOR", "CHOOSE", "EITHER", "REQUIRE", "SEND", "DROP", "NAME", "PATH"}),
         ("an instruction", {"ANY", "DELIVER"}, set(accepted) - {"RBRACE"}),
         ("a declaration", {"VAR", "DEF"}, set(accepted)),
         ("an expression", {"LPAR", "TRUE"}, {terminal for terminal in accepted if terminal not in CLOSING and terminal != "ANY"}),
         ("an operator", {"PLUS"}, {"PLUS", "MINUS", "STAR", "DIV", "MOD", "AND", "OR", "IMPLIES", "UNTIL", "SINCE", "LEADS_TO"}
          | _COMPARISONS | {"FIELD_DOT", "LPAR", "LSQB"}),
-        ("a type", {"NUMBER", "MINUS", "NAME"}, {"NUMBER", "MINUS", "NAME"}),
+        ("a type", {"NUMBER", "MINUS", "NAME"}, {"NUMBER", "MINUS", "NAME", "PATH"}),
     ):  # fmt: skip
         if needed <= rest:
             shown.append(group)

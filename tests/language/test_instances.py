@@ -1,0 +1,101 @@
+"""Instances of files: names, what is needed and given, files inside of files; reports, logs and certificates that name them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hamodel.check.pipeline import check
+from hamodel.check.request import Request
+from hamodel.cli import status
+from hamodel.diagnostics import SpecError
+from hamodel.language.elaboration.elaborate import elaborate
+from hamodel.language.text.parse import is_part, load
+from hamodel.model.system import System
+
+BIT = """spec bit
+needs node Peer
+needs def may: bool = true
+var set[Peer] : bool = false
+open def quiet(p: Peer): bool = false
+step put(p: Peer) when may and not quiet(p) { set[p] := true }
+invariant unset = all p: Peer. not set[p]
+scope_
+"""
+
+TWO = 'spec two\nneeds node Box\nimport "bit.ha" as one with Peer = Box\n'
+TWO += 'import "bit.ha" as other with Peer = Box, may = one_is_set\n'
+TWO += "def one_is_set = some p: Box. one.set[p]\ndef other.quiet(p: Box) = one_is_set and false\n"
+TWO += "invariant in_order = (some p: Box. other.set[p]) => one_is_set\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("bit.ha").write_text(BIT.replace("scope_\n", ""))
+    Path("two.ha").write_text(TWO)
+    return tmp_path
+
+
+def system(text: str) -> System:
+    Path("main.ha").write_text(f"spec main\n{text}")
+    return elaborate(load("main.ha"))
+
+
+def test_instances_in_an_instance(here: Path) -> None:
+    found = system(
+        'import "two.ha" as all_ with Box = D\nnode D { d0, d1 }\nvar p : bool = false\nexpect all_.one.unset violated\n'
+        "expect all_.other.unset violated when true\ninvariant x = all_.one.set[d0] => not all_.other.set[d1] or p or true\n"
+        "scenario go { all_.one.put(d0)  all_.other.put(d1)  assert all_.other.set[d1] and all_.one_is_set }\n"
+    )
+    assert [variable.name for variable in found.variables] == ["all_.one.set", "all_.other.set", "p"]
+    assert [action.name for action in found.actions] == ["all_.one.put", "all_.other.put"]
+    said = {finding.name: finding.verdict for finding in check(found, Request()).findings}
+    assert [name for name, verdict in said.items() if verdict == "violated"] == ["all_.one.unset", "all_.other.unset"]
+    assert {"all_.in_order", "x"} <= {name for name, verdict in said.items() if verdict == "proved"}
+    assert all(finding.as_expected for finding in check(found, Request()).findings)
+
+
+def test_a_binder_of_the_file_may_be_a_name_of_the_importer(here: Path) -> None:
+    system('import "bit.ha" with Peer = D\nnode D { d0 }\nvar p : bool = false\n')
+    with pytest.raises(SpecError, match="shadowed"):
+        system("node D { d0 }\nvar p : bool = false\nstep go(p: D) { }\n")
+
+
+def test_nothing_else_of_the_importer_is_seen(here: Path) -> None:
+    Path("odd.ha").write_text("var a : bool = b\n")
+    with pytest.raises(SpecError) as caught:
+        system('import "odd.ha" as odd\ndef b = true\n')
+    assert [each.code for each in caught.value.diagnostics] == ["unknown-value"]
+
+
+def test_a_member_of_a_sort_of_an_instance(here: Path) -> None:
+    Path("of_sort.ha").write_text("sort S\nscope S = 2\nvar m[S] : bool = false\nstep go(s: S) { m[s] := true }\n")
+    found = system('import "of_sort.ha" as lan\nsort S\nscope S = 1\nscenario it { lan.go(lan.s1)  assert not lan.m[lan.s0] }\n')
+    assert [(sort.name, sort.prefix) for sort in found.sorts] == [("lan.S", "lan.s"), ("S", "s")]
+    assert status(["run", "main.ha", "--scenario", "it"]) == 0
+
+
+def test_a_quantifier_whose_dot_has_no_space(here: Path) -> None:
+    claim = "invariant i = (all x: D.q => m[x]) and all x: D.m[x]\n"
+    found = system(f"node D {{ d0 }}\nvar m[D] : bool = false\nvar q : bool = false\n{claim}")
+    assert len(found.declared) == 1
+
+
+def test_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that needs something is checked where it is imported; not by itself, and not as part of a folder."""
+    Path("main.ha").write_text('spec main\nimport "bit.ha" with Peer = D\nnode D { d0 }\nexpect bit.unset violated\n')
+    assert is_part("bit.ha")
+    assert not is_part("main.ha")
+    assert status(["check", "bit.ha"]) == 2
+    said = capsys.readouterr().err
+    assert 'write a spec with `import "bit.ha" with Peer = ...`' in said
+    assert status(["check", "main.ha", "--property", "bit.unset"]) == 0
+    assert "known hazard  bit.unset" in capsys.readouterr().out
+    Path("two.ha").unlink()
+    assert status(["check", "."]) in (0, 4)
+    assert "main" in capsys.readouterr().out
+    Path("log").write_text('{"action": "bit.put(d0)"}\n{"state": {"bit.set[d0]": true}}\n')
+    assert status(["replay", "main.ha", "log"]) == 0
+    assert "consistent" in capsys.readouterr().out
