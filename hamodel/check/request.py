@@ -230,7 +230,9 @@ def _errors(asked: Asked, systems: Sequence[System]) -> Iterator[Diagnostic]:
         known = list(dict.fromkeys(name for system in systems for name in _names(system, setting)))
         for name in getattr(asked, setting):
             if name not in known:
-                help = suggest_or_list(name, known, f"the spec has no {things}")
+                members = [each for each in known if each.startswith(f"{name}[")]
+                help = f"it has a value for each member: {short(', '.join(members), 300)}" if members else ""
+                help = help or suggest_or_list(name, known, f"the spec has no {things}")
                 headline = f"no {thing} is named `{short(name)}`"
                 yield Diagnostic(f"unknown-{thing.split()[0]}", words.places.get(setting), headline, help=help)
     for sort, size in asked.scope.items():

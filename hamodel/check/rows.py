@@ -19,6 +19,10 @@ SMALL_SIZES = (1, 2, 3)
 
 
 MOST_COMBINATIONS = 1024
+"""So many are explored ..."""
+
+MOST_TRIED = 65_536
+"""... of so many, of which `assume` leaves out the others."""
 
 
 def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
@@ -26,21 +30,23 @@ def combinations(system: System, given: Mapping[str, Value]) -> Iterator[Mapping
     unset = [option for option in system.options if option.name not in given]
     domains = [_default_first(option) for option in unset]
     total = math.prod(len(domain) for domain in domains)
-    if total > MOST_COMBINATIONS:
-        widest = max(unset, key=lambda option: len(Scope().domain(option.type)))
-        raise SpecError(
-            [
-                Diagnostic(
-                    "too-many-combinations",
-                    widest.span,
-                    f"the options that are not set have {total:,} combinations",
-                    f"`{widest.name}` alone has {len(Scope().domain(widest.type)):,} values",
-                    f"set some of them, for example `{widest.name}`: at most {MOST_COMBINATIONS:,} are explored",
-                )
-            ]
-        )
+    if total > (MOST_TRIED if about_options(system) else MOST_COMBINATIONS):
+        raise SpecError([_too_wide(unset, f"the options that are not set have {total:,} combinations")])
     for values in product(*domains):
         yield {option.name: value for option, value in zip(unset, values, strict=True)}
+
+
+def _too_wide(unset: Sequence[Option], headline: str) -> Diagnostic:
+    """Which options have how many values, and what makes them fewer."""
+    widths = {option: len(Scope().domain(option.type)) for option in unset}
+    by_width: dict[int, list[str]] = {}
+    for option in sorted(unset, key=lambda option: -widths[option]):
+        by_width.setdefault(widths[option], []).append(f"`{option.name}`")
+    counts = [f"{', '.join(names)}: {width:,} values{' each' * (len(names) > 1)}" for width, names in by_width.items()]
+    widest = max(unset, key=lambda option: widths[option])
+    example = f"--set '{widest.name}={str(Scope().domain(widest.type)[0]).lower()}'"
+    help = f"set some (`{example}`), or say with `assume` which are meant: at most {MOST_COMBINATIONS:,} are explored"
+    return Diagnostic("too-many-combinations", widest.span, headline, "; ".join(counts), help)
 
 
 def _default_first(option: Option) -> tuple[Value, ...]:
@@ -59,6 +65,9 @@ def allowed(
         property = next(property for property in excluded if property is not None)
         headline = f"`assume` excludes {'the options that are set' if given else 'every combination of the options'}"
         raise SpecError([Diagnostic("no-combination", property.span, headline, "it is about options alone")])
+    if len(left) > MOST_COMBINATIONS:
+        unset = [option for option in system.options if option.name not in given]
+        raise SpecError([_too_wide(unset, f"`assume` leaves {len(left):,} of {len(every):,} combinations of the options")])
     return left
 
 

@@ -61,6 +61,7 @@ def _pairs(texts: Sequence[str], flag: str, example: str, wrong: list[Diagnostic
     code = flag.rpartition("-")[2]
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
+        name = re.sub(r"\s*([\[\]])\s*", r"\1", re.sub(r"\s*,\s*", ", ", name))  # as `w[fw0, fw1]` is called
         if not name or not equals or not value:
             headline = f"`{flag} {short(text)}` is not NAME=VALUE"
             wrong.append(Diagnostic(code, None, headline, help=f"for example `{flag} {example}`"))

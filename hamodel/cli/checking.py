@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_spec)
 @asking(
     scope="Exactly so many members of a sort: Session=3; Session=1..4 asks for each of these sizes.",
-    set="A value for an option; one that is not set is explored at every value.",
+    set="A value for an option, 'rank[fw0]=2' for one of a member; one that is not set is explored at every value.",
     faults="",
     property="",
     own="",

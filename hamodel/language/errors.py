@@ -801,6 +801,19 @@ def option_type(span: Span, type: str) -> Diagnostic:
     )
 
 
+def option_index(span: Span, type: str, sort: bool) -> Diagnostic:
+    help = "index it by a node, an enum or a range"
+    if sort:
+        help += f"; what may differ between members of a sort is a `var x[{type}]` that nothing writes, without an initial value"
+    label = "there may be any number of them, and an option has a name for each" if sort else ""
+    return Diagnostic("option-index", span, f"an option has no index that is {_a(type)}", label, help)
+
+
+def many_options(name: Name, most: int) -> Diagnostic:
+    headline = f"`{name.text}` is more than {most} options, one for each choice of its indices"
+    return Diagnostic("many-options", name.span, headline, help="index it by less")
+
+
 def index_type(span: Span, type: str) -> Diagnostic:
     return Diagnostic("index-type", span, f"an index is never `none`, so it is not {_a(type)}", help="leave out the `?`")
 

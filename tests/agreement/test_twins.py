@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from hamodel.model.verdict import Answer, Reached, Unreachable
 
 TWINS = sorted((Path(__file__).parent / "twins").glob("*_without.ha"))
 """`NAME_without.ha` stands beside `NAME.ha`. Names of an instance, `lan.state`, are `lan_state` there,
-and what links bring, `cut ha1`, is `cut_ha1`."""
+what links bring, `cut ha1`, is `cut_ha1`, and `rank[fw0]` is `rank_fw0`."""
 
 
 def verdicts(system: System) -> Iterator[tuple[str, object]]:
@@ -44,7 +45,7 @@ def test_the_whole_check_agrees(without: Path) -> None:
     """Also of properties about whole runs, and for as many members."""
     twin = without.with_stem(without.stem.removesuffix("_without"))
     one, other = (Spec(elaborate(load(str(path)))).check().findings for path in (twin, without))
-    expected = [(each.name, each.verdict, each.extent, _plain(each.when)) for each in other]
+    expected = [(_plain(each.name), each.verdict, each.extent, _plain(each.when)) for each in other]
     assert [(_plain(each.name), each.verdict, each.extent, _plain(each.when)) for each in one] == expected
 
 
@@ -55,7 +56,8 @@ def _answer(answer: Answer, engine: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace(".", "_").replace("cut ", "cut_").replace("mend ", "mend_")
+    name = name.replace(".", "_").replace("cut ", "cut_").replace("mend ", "mend_")
+    return re.sub(r"\[([\w, ]+)\]", lambda found: "_" + found[1].replace(", ", "_"), name)
 
 
 @pytest.mark.parametrize("without", TWINS, ids=lambda path: path.stem.removesuffix("_without"))

@@ -345,6 +345,23 @@ reachable two_faults = not up(wire) and once did crash
 proc p(x: 0..1) { k := if x = 1 then off else k }
 step call(s: S) when k = on_ { p(n[s]) }
 """,
+    "members": """
+spec members
+node N { n0, n1 }
+enum Link { only }
+option rank[d: N] : 1..2 = if d = n0 then 2 else 1
+option on_[k: 0..1, N] : { yes, no } = if k = 1 then yes else no
+option wired[Link] : bool
+assume few = on_[0, n1] = yes and (on_[1, n1] = no or rank[n1] = 2) and wired[only]
+var got[N] : 0..2 = 0
+var last : N? = none
+step go(d: N, k: 0..1) when on_[k, d] = yes and got[d] < rank[d] { got[d] := got[d] + rank[the e: N where e != d] }
+step far(d: N) when on_[rank[d] - 1, d] = no and wired[the l: Link where got[d] = 1] { last := d }
+invariant i expect violated when rank[n0] > rank[n1] = got[n0] <= got[n1] or rank[n1] = 2
+invariant k = all d: N. got[d] < 2 or wired[the l: Link where last != d]
+reachable r expect reached when on_[0, n0] = yes = last = n1
+scenario s { set on_[0, n0] = yes  set rank[n1] = 1  go(n0, 0) assert got[n0] = rank[n1] and rank[n0] = 2 }
+""",
     "constants": """
 spec constants
 node N { n0 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
 QUESTIONS, TOGETHER, ORDER = "questions.py", "together.py", "order.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
-LINKS, CARRIERS = "links.py", "carriers.py"
+LINKS, CARRIERS, OPTIONS = "links.py", "carriers.py", "options.py"
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     # how large a number can be: where it is surely in its range, nobody looks
@@ -257,6 +257,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Const(names.constants.values[text] + 1, INT)",
         "constants",
     ),
+    "the option of another member": (
+        OPTIONS,
+        "read if whole is None",
+        "Read(option_name(name, (members(types) or [])[0]), (), type, span=span) if whole is None",
+        "members",
+    ),
+    "an index is not looked at": (OPTIONS, "if not looks:", "if True:", "members"),
     "a range begins at its end": (NAMES, "return RangeType(low, high)", "return RangeType(-high, high)", "constants"),
     "a limit is one": (NAMES, "return found or 1", "return 1", "constants"),
     # properties about whole runs

@@ -9,24 +9,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
 from hamodel.language.elaboration import links
 from hamodel.language.elaboration.actions import actions
 from hamodel.language.elaboration.anew import expectations, fit, misfit, replaced
-from hamodel.language.elaboration.expressions import check, condition, constant, template
+from hamodel.language.elaboration.expressions import check, condition, template
 from hamodel.language.elaboration.names import Names, collect
+from hamodel.language.elaboration.options import members, option_name
 from hamodel.language.elaboration.properties import property_of
 from hamodel.language.elaboration.scenarios import scenario
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.together import together
-from hamodel.language.elaboration.types import flat, leaves
-from hamodel.language.elaboration.values import value_of
+from hamodel.language.elaboration.types import UNKNOWN, RecordValue, flat, leaves
+from hamodel.language.elaboration.values import NOT_CONSTANT, constant_value, word
 from hamodel.language.elaboration.widths import BITS, too_wide
 from hamodel.language.text import ast
-from hamodel.model.expr import Bound, EnumType, Expr, Value, conjunction
+from hamodel.model.expr import (
+    Bound,
+    Const,
+    EnumType,
+    Expr,
+    Pending,
+    Quantified,
+    Read,
+    Type,
+    Value,
+    conjunction,
+    subexpressions,
+)
 from hamodel.model.lasting import lasting
+from hamodel.model.scope import Scope
+from hamodel.model.semantics import EvaluationError, evaluate
+from hamodel.model.symmetry import sort_of
 from hamodel.model.system import MOST_FAULTS, Channel, Message, Option, Property, System, Variable
 from hamodel.model.transform import at_home
 from hamodel.source import Span
@@ -60,7 +77,7 @@ def _elaborate(spec: ast.Spec, context: Context) -> System:
             unfit.append(found)
             continue
         template(definition, LexicalScope(context, "definition"))
-    options = [_option(each, context) for each in declarations if isinstance(each, ast.Option)]
+    options = [found for each in declarations if isinstance(each, ast.Option) for found in _options(each, context)]
     variables = [found for each in declarations if isinstance(each, ast.Var) for found in _variable(each, context)]
     initially = [
         condition(each.condition, LexicalScope(context, "state")) for each in declarations if isinstance(each, ast.Initially)
@@ -130,16 +147,47 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int]:
 def _anonymous(names: Names) -> list[EnumType]:
     """The enums that options declare by listing their values."""
     types = names.options.values()
-    return [type for type in types if isinstance(type, EnumType) and type.name not in names.enums]
+    found = {type.name: type for type in types if isinstance(type, EnumType) and type.name not in names.enums}
+    return list(found.values())
 
 
-def _option(option: ast.Option, context: Context) -> Option:
-    name, type = option.name, context.names.options[option.name.text]
-    default: Value | None = None
-    if option.default is not None:
-        (value,) = leaves(constant(option.default, LexicalScope(context, "options"), type))
-        default = value_of(value)
-    return Option(name.text, type, default, name.span)
+def _options(option: ast.Option, context: Context) -> list[Option]:
+    """An option, or one for each choice of its indices, which its default may read."""
+    name, scope = option.name, LexicalScope(context, "options")
+    settings = context.names.indexed.get(name.text)
+    if settings is None:
+        type = context.names.options[name.text]
+        return [Option(name.text, type, _default(option.default, scope, type), name.span)]
+    found: list[Option] = []
+    for member in members(settings.indices) or ():
+        inner = scope
+        for binder, value, type in zip(option.binders, member, settings.indices, strict=True):
+            inner = inner if binder.name is None else inner.bind(binder.name, Const(value, type))
+        default = _default(option.default, inner, settings.type)
+        found.append(Option(option_name(name.text, member), settings.type, default, name.span))
+    return found
+
+
+def _default(written: ast.Expr | None, scope: LexicalScope, type: Type) -> Value | None:
+    """The value of a default, in which an index has a value."""
+    if written is None:
+        return None
+    value = check(written, scope, type)
+    if isinstance(value, RecordValue) or value.type is UNKNOWN:
+        return None
+    if not any(isinstance(part, Read | Pending) or _over_a_sort(part) for part in subexpressions(value)):
+        with suppress(EvaluationError):
+            value = Const(evaluate(value, {}, {}, Scope()), type)
+    found = constant_value(value)
+    if found is NOT_CONSTANT:
+        scope.report(errors.not_constant(written.span))
+    elif found not in Scope().domain(type):
+        scope.report(errors.out_of_range(written.span, word(found), str(type)))
+    return None if found is NOT_CONSTANT else found
+
+
+def _over_a_sort(part: Expr) -> bool:
+    return isinstance(part, Quantified) and sort_of(part.binder.type) is not None
 
 
 def _variable(var: ast.Var, context: Context) -> list[Variable]:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
-from hamodel.language.elaboration.definitions import LONGEST_CHAIN, instantiate, substitute
+from hamodel.language.elaboration.definitions import LARGEST_INLINING, LONGEST_CHAIN, instantiate, substitute
 from hamodel.language.elaboration.lookup import (
     carrier,
     may_look_elsewhere,
@@ -23,9 +23,10 @@ from hamodel.language.elaboration.lookup import (
 )
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import resolve
+from hamodel.language.elaboration.options import members, option_at
 from hamodel.language.elaboration.order import extreme, in_order
 from hamodel.language.elaboration.questions import answer
-from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template
+from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
     BROKEN,
     UNKNOWN,
@@ -160,7 +161,7 @@ def _word(node: ast.Word, scope: LexicalScope, hint: AnyType | None) -> Typed:
         return Const(text, enum)
     if text in names.constants.values:
         return Const(names.constants.values[text], INT)
-    if text in names.variables or text in names.options or text in names.definitions:
+    if text in names.variables or text in names.options or text in names.indexed or text in names.definitions:
         return _declared_word(node, scope)
     owners = names.members.get(text, [])
     if len(owners) == 1:
@@ -181,6 +182,9 @@ def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
         if not may_read(scope, node.span, text):
             return BROKEN
         return spread(text, cells.type, lambda leaf, inner: Read(leaf, (), inner, span=node.span))
+    if (settings := names.indexed.get(text)) is not None:
+        scope.report(errors.wrong_count(node.span, text, "index", [str(type) for type in settings.indices], 0))
+        return BROKEN
     if (option := names.options.get(text)) is not None:
         return BROKEN if option is UNKNOWN else Read(text, (), option, span=node.span)
     return _use(ast.Name(text, node.span), (), node.span, scope)
@@ -189,17 +193,33 @@ def _declared_word(node: ast.Word, scope: LexicalScope) -> Typed:
 def _index(node: ast.Index, scope: LexicalScope) -> Typed:
     names, text = scope.names, node.name.text
     cells = names.variables.get(text)
+    if text in names.indexed and text not in scope.bindings:
+        return _setting(node, scope)
     if cells is None:
         if kind := "name of a value" if text in scope.bindings else names.kind(text):
             scope.report(errors.not_indexed(node.name, kind))
         else:
-            scope.report(errors.unknown("variable", node.name, names.variables))
+            scope.report(errors.unknown("variable", node.name, [*names.variables, *names.indexed]))
         return BROKEN
     indices = arguments(node.span, text, "index", cells.indices, node.indices, scope)
     if indices is None or not may_read(scope, node.span, text):
         return BROKEN
     flat_indices = tuple(leaf for index in indices for leaf in leaves(index))
     return spread(text, cells.type, lambda leaf, inner: Read(leaf, flat_indices, inner, span=node.span))
+
+
+def _setting(node: ast.Index, scope: LexicalScope) -> Expr:
+    """The option of the member that the indices are."""
+    settings, context = scope.names.indexed[node.name.text], scope.context
+    given = arguments(node.span, settings.name, "index", settings.indices, node.indices, scope, exactly)
+    if given is None or settings.type is UNKNOWN:
+        return BROKEN
+    indices = [leaf for index in given for leaf in leaves(index)]
+    context.inlined += sum(measure(index)[0] for index in indices) * len(members(settings.indices) or ())
+    if context.inlined > LARGEST_INLINING:
+        context.report_size(node.span, settings.name)
+        return BROKEN
+    return option_at(settings.name, settings.indices, indices, settings.type, node.span)
 
 
 def arguments(

@@ -69,7 +69,7 @@ def unknown_word(node: ast.Word, scope: LexicalScope, enum: EnumType | None) -> 
         if owner is not None:
             scope.report(errors.of_another_action(name, owner.name.text))
             return BROKEN
-        known = [*scope.bindings, *names.variables, *names.options, *names.constants.values, *names.definitions]
+        known = [*scope.bindings, *names.variables, *names.options, *names.indexed, *names.constants.values, *names.definitions]
         known += enum.members if enum else names.members
         scope.report(errors.unknown("value", name, known))
     return BROKEN

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Cable, Carrier, Report, type_word
+from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
 from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
@@ -29,6 +30,15 @@ class Cells:
     type: AnyType
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedOption:
+    """An option with indices: their types and its type."""
+
+    name: str
+    indices: tuple[Type, ...]
+    type: Type
+
+
 @dataclass(slots=True)
 class Names:
     """`places` has every name that an expression may mean, members apart: its kind and where it is declared."""
@@ -40,7 +50,8 @@ class Names:
     sorts: dict[str, SortType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
     constants: Constants = field(default_factory=lambda: Constants({}, lambda _: ""))
-    options: dict[str, Type] = field(default_factory=dict)
+    options: dict[str, Type] = field(default_factory=dict)  # those of members too: `priority[fw0]`
+    indexed: dict[str, IndexedOption] = field(default_factory=dict)
     links: dict[str, Cable] = field(default_factory=dict)
     variables: dict[str, Cells] = field(default_factory=dict)
     channels: dict[str, Carrier] = field(default_factory=dict)
@@ -70,8 +81,8 @@ def collect(declarations: Iterable[ast.Declaration], report: Report) -> tuple[Na
     _types(kept, names, report)
     for declaration in kept:
         match declaration:
-            case ast.Option(name=name, type=written):
-                names.options[name.text] = _option_type(name, written, names, report)
+            case ast.Option():
+                _option(declaration, names, report)
             case ast.Var(name=name, binders=binders, type=written):
                 indices = tuple(_index_type(binder.type, names, report) for binder in binders)
                 names.variables[name.text] = Cells(name.text, indices, resolve(written, names, report))
@@ -299,6 +310,29 @@ def _record(name: str, records: dict[str, ast.Record], inside: list[str], names:
         names.records[name] = record
     else:
         report(errors.large_record(records[name].name, LARGEST_RECORD))
+
+
+def _option(option: ast.Option, names: Names, report: Report) -> None:
+    """Enters an option; one with indices also under the name of each member."""
+    name, type = option.name.text, _option_type(option.name, option.type, names, report)
+    indices = tuple(_option_index(binder.type, names, report) for binder in option.binders)
+    if not indices:
+        names.options[name] = type
+        return
+    every = [] if UNKNOWN in indices else members(indices)
+    if every is None:
+        report(errors.many_options(option.name, MOST_MEMBERS))
+    known = UNKNOWN not in indices and every is not None
+    names.indexed[name] = IndexedOption(name, indices, type if known else UNKNOWN)
+    names.options.update((option_name(name, member), type) for member in every or ())
+
+
+def _option_index(written: ast.Type, names: Names, report: Report) -> Type:
+    result = resolve(written, names, report)
+    if isinstance(result, BoolType | RangeType | EnumType):
+        return result
+    report(errors.option_index(written.span, str(result), isinstance(result, SortType)))
+    return UNKNOWN
 
 
 def _option_type(name: ast.Name, written: ast.Type, names: Names, report: Report) -> Type:

@@ -9,8 +9,9 @@ from typing import assert_never
 from hamodel.diagnostics import Diagnostic
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Carrier
-from hamodel.language.elaboration.expressions import condition, constant
+from hamodel.language.elaboration.expressions import arguments, condition, constant
 from hamodel.language.elaboration.lookup import carrier, message_fields
+from hamodel.language.elaboration.options import option_name
 from hamodel.language.elaboration.properties import hazards_of
 from hamodel.language.elaboration.scope import Context, LexicalScope
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, flat, leaves
@@ -83,15 +84,29 @@ class _ScenarioReader:
         self.context.report(errors.written_with_parentheses(diagnostic, verb) if meant else diagnostic)
 
     def _set(self, written: ast.Set) -> Set | None:
-        name, names = written.option, self.context.names
-        if name.text not in names.options:
-            self.context.report(errors.unknown("option", name, names.options))
+        name = self._option(written)
+        if name is None:
             return None
-        if name.text in self.options:
-            self.context.report(errors.set_twice(name))
-        (value,) = leaves(constant(written.value, self.scope, names.options[name.text]))
-        self.options[name.text] = Set(name.text, value_of(value))
-        return self.options[name.text]
+        if name in self.options:
+            self.context.report(errors.set_twice(ast.Name(name, written.option.span)))
+        (value,) = leaves(constant(written.value, self.scope, self.context.names.options[name]))
+        self.options[name] = Set(name, value_of(value))
+        return self.options[name]
+
+    def _option(self, written: ast.Set) -> str | None:
+        """The name of the option that is set, with its indices; None after an error."""
+        name, names = written.option, self.context.names
+        settings = names.indexed.get(name.text)
+        types = () if settings is None else settings.indices
+        if settings is None and name.text not in names.options:
+            self.context.report(errors.unknown("option", name, [*names.options, *names.indexed]))
+            return None
+        indices = arguments(written.span, name.text, "index", types, written.indices, self.scope, constant)
+        if indices is None:
+            return None
+        member = [value_of(leaf) for index in indices for leaf in leaves(index)]
+        whole = option_name(name.text, member) if member else name.text
+        return whole if whole in names.options else None  # after an error in the declaration
 
     def _happen(self, written: ast.Happen) -> Do | None:
         name, names = written.name, self.context.names

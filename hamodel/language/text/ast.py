@@ -319,6 +319,7 @@ Block: TypeAlias = tuple[Statement, ...]
 @dataclass(frozen=True, slots=True)
 class Set:
     option: Name
+    indices: tuple[Expr, ...]
     value: Expr
     span: Span
 
@@ -462,6 +463,7 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Option:
     name: Name
+    binders: tuple[Binder, ...]
     type: Type
     default: Expr | None
     span: Span

@@ -192,7 +192,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "node": lambda c: ast.Enum(_name(c[1]), c[3], c[0].type == "NODE", _span(c)),
     "sort": lambda c: ast.Sort(_name(c[1]), _span(c)),
     "record": lambda c: ast.Record(_name(c[1]), c[3], _span(c)),
-    "option": lambda c: ast.Option(_name(c[1]), c[3], c[5], _span(c)),
+    "option": lambda c: ast.Option(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
     "link": lambda c: ast.Link(tuple(c[1::2]), _span(c)),
     "wire": lambda c: ast.Wire(_name(c[0]), _value(c[1]), _span(c)),
     "var": lambda c: ast.Var(_name(c[1]), _value(c[2]), c[4], c[6], _span(c)),
@@ -247,7 +247,8 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "drop": lambda c: ast.Drop(_name(c[1]), c[3], c[5], _span(c)),
     "invoke": lambda c: ast.Invoke(_name(c[0]), c[1].value, _span(c)),
     # scenarios
-    "set": lambda c: ast.Set(_name(c[1]), c[3], _span(c)),
+    "set": lambda c: ast.Set(_name(c[1]), _value(c[2]), c[4], _span(c)),
+    "members_of": lambda c: Part(c[1], _span(c)),
     "happen": lambda c: ast.Happen(_name(c[1]), _value(c[2]), c[0] is not None, _span(c)),
     "on_link": _on_link,
     "on_channel": _on_channel,

@@ -166,6 +166,8 @@ def _reads(thing: Any, world: World, given: frozenset[str] = frozenset()) -> boo
     parameters whose arguments do. What a definition does not use is not looked at, nor is what a match of one arm asks."""
     if isinstance(thing, tuple):
         return any(_reads(each, world, given) for each in thing)
+    if isinstance(thing, ast.Index) and thing.name.text in world.indexed:
+        return _reads(thing.indices, world, given)
     if isinstance(thing, ast.Match) and len(thing.arms) == 1:
         return _reads(thing.arms[0].body, world, given)
     if isinstance(thing, ast.Pending | ast.Did | ast.Possible | ast.PossibleAny | ast.Index):

@@ -57,6 +57,8 @@ class Kinds:
             return INT
         if isinstance(node, ast.Word):
             return self.type_of_word(node, names, hint)
+        if isinstance(node, ast.Index) and node.name.text in world.indexed:
+            return world.meaning(world.indexed[node.name.text].type, node.name.text)
         if isinstance(node, ast.Index):
             return world.variables[node.name.text][1]
         if isinstance(node, ast.Call):
@@ -104,7 +106,8 @@ class Kinds:
         if text in self.world.definitions:
             return self.type_of_use(self.world.definitions[text], (), names)
         text = self.world.members.get(text, text)
-        owners = [e for e in (*self.world.enums.values(), *self.world.option_types.values()) if text in (e.values or ())]  # type: ignore[union-attr]
+        types = dict.fromkeys((*self.world.enums.values(), *self.world.option_types.values()))
+        owners = [e for e in types if text in (e.values or ())]  # type: ignore[union-attr]
         inner = hint.inner if isinstance(hint, Optional) else hint
         return inner if inner in owners else owners[0] if len(owners) == 1 and isinstance(owners[0], Plain) else hint
 

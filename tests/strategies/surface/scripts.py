@@ -10,9 +10,10 @@ from typing import Any
 from hamodel.language.text import ast
 
 from .branches import Event
+from .kinds import Given, Names
 from .runs import Node, Runs, TooMany
 from .values import Moment
-from .world import Slip, World, parts
+from .world import Slip, World, parts, setting
 
 ANY = object()
 
@@ -39,8 +40,9 @@ def meant(world: World, script: ast.Scenario, given: dict[str, Any], excluded: A
     fixed = {**given, **said}
     reading = Runs(world, (), 1).reading
     defaults = {
-        each.name.text: reading.value(each.default, {}, Moment(), world.option_types[each.name.text])
+        name: reading.value(each.default, known(world, each, indices), Moment(), world.option_types[name])
         for each in world.all(ast.Option)
+        for name, indices in world.settings(each)
         if each.default is not None
     }
     rows: dict[int, list[dict[str, Any]]] = {}
@@ -56,10 +58,17 @@ def meant(world: World, script: ast.Scenario, given: dict[str, Any], excluded: A
 def settings(world: World, script: ast.Scenario) -> dict[str, Any]:
     reading = Runs(world, (), 1).reading
     return {
-        each.option.text: reading.value(each.value, {}, Moment(), world.option_types[each.option.text])
+        name: reading.value(each.value, {}, Moment(), world.option_types[name])
         for each in script.instructions
         if isinstance(each, ast.Set)
+        for name in (setting(each.option.text, tuple(reading.value(index, {}, Moment()) for index in each.indices)),)
     }
+
+
+def known(world: World, option: ast.Option, indices: tuple[Any, ...]) -> Names:
+    """The indices of an option by the names that they have in its default."""
+    pairs = zip(option.binders, indices, strict=True)
+    return {binder.name.text: Given(world.meaning(binder.type), index) for binder, index in pairs if binder.name}
 
 
 def sizes(world: World, script: ast.Scenario) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.language.text import ast
 
 from .kinds import Given, Key, Kinds, Names, key_of
-from .world import Optional, Path, Plain, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, slip
+from .world import Optional, Path, Plain, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, setting, slip
 
 State = tuple[Any, ...]
 
@@ -163,6 +163,10 @@ class Reading(Kinds):
         return record(type, ()) if isinstance(type, Struct) else leaf(())
 
     def indexed(self, node: ast.Index, names: Names, at: Moment, span: Any) -> Any:
+        if node.name.text in self.world.indexed:
+            binders = self.world.indexed[node.name.text].binders
+            inner = [self.world.meaning(binder.type) for binder in binders]
+            return self.world.options[setting(node.name.text, tuple(self.arguments(node.indices, inner, names, at, strict=True)))]
         types = self.world.variables[node.name.text][0]
         return self.read(node.name.text, lambda: tuple(self.arguments(node.indices, types, names, at, strict=False)), at, span)
 

@@ -176,7 +176,22 @@ class World:
 
     @cached_property
     def option_types(self) -> dict[str, Type]:
-        return {each.name.text: self.meaning(each.type, each.name.text) for each in self.all(ast.Option)}
+        found: dict[str, Type] = {}
+        for each in self.all(ast.Option):
+            type = self.meaning(each.type, each.name.text)
+            found.update((name, type) for name, _ in self.settings(each))
+        return found
+
+    def settings(self, option: ast.Option) -> list[tuple[str, tuple[Any, ...]]]:
+        """The names of what has a value of its own, each with its indices: of one without indices, its own name."""
+        if not option.binders:
+            return [(option.name.text, ())]
+        every = product(*(self.values(self.meaning(binder.type)) for binder in option.binders))
+        return [(setting(option.name.text, indices), indices) for indices in every]
+
+    @cached_property
+    def indexed(self) -> dict[str, ast.Option]:
+        return {each.name.text: each for each in self.all(ast.Option) if each.binders}
 
     @cached_property
     def links(self) -> dict[str, tuple[Type, ...]]:
@@ -278,6 +293,11 @@ class World:
     def types(self) -> dict[tuple[str, Path], Any]:
         """The type of each plain part of each variable."""
         return {(name, path): leaf for name, (_, type, _) in self.variables.items() for path, leaf in parts(type)}
+
+
+def setting(option: str, indices: tuple[Any, ...]) -> str:
+    words = [str(index).lower() if isinstance(index, bool) else str(index) for index in indices]
+    return f"{option}[{', '.join(words)}]" if indices else option
 
 
 def counted(node: ast.Expr, constants: Mapping[str, ast.Expr]) -> int:

@@ -84,8 +84,10 @@ def _marks(thing: Any) -> list[str]:
         return ["blocked"]
     if isinstance(thing, ast.AnySteps):
         return ["any step*" if thing.many else "any step"]
-    if isinstance(thing, ast.Option) and thing.default is not None:
-        return ["default"]
+    if isinstance(thing, ast.Option):
+        return ["default"] * (thing.default is not None) + ["option of each member"] * bool(thing.binders)
+    if isinstance(thing, ast.Set) and thing.indices:
+        return ["set of a member"]
     return []
 
 

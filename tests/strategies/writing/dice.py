@@ -75,6 +75,7 @@ class Known:
     kinds: list[Kind] = field(default_factory=lambda: [BOOL])
     variables: list[Indexed] = field(default_factory=list)
     constants: list[tuple[str, int]] = field(default_factory=list)
+    settings: list[Indexed] = field(default_factory=list)
     options: list[tuple[str, Kind]] = field(default_factory=list)
     definitions: list[Made] = field(default_factory=list)
     lasting: list[Made] = field(default_factory=list)

@@ -39,6 +39,7 @@ class Expressions:
         if place.depth > 0:
             inner = place.deeper()
             ways += [(2, lambda: self.read(kind, inner)), (2, lambda: self.use(kind, inner))]
+            ways += [(1, lambda: self.setting(kind, inner))] * bool(place.known.settings)
             ways += [(0.5, lambda: self.condition(kind, inner)), (0.4, lambda: self.match(kind, inner))]
             own = getattr(self, f"of_{kind.family}", None)
             if own is not None:
@@ -98,6 +99,19 @@ class Expressions:
         if not wanted or not place.state:
             return None
         return 10, self.cell(self.dice.choice(wanted), place)
+
+    def setting(self, kind: Kind, place: Place) -> Written | None:
+        """An option of a member."""
+        wanted = [option for option in place.known.settings if fits(option.kind, kind)]
+        return (10, self.cell(self.dice.choice(wanted), place)) if wanted else None
+
+    def default(self, kind: Kind, place: Place) -> str:
+        """A value that may depend on the indices, which are names here."""
+        one, other = self.literal(kind, place)[1], self.literal(kind, place)[1]
+        if not place.names or self.chance(0.3):
+            return one
+        name, own = self.dice.choice(place.names)
+        return f"if {name} = {self.literal(own, place)[1]} then {one} else {other}"
 
     def cell(self, variable: Indexed, place: Place) -> str:
         if not variable.indices:

@@ -30,7 +30,7 @@ class Properties:
             formula = self.transition(inside)
         elif kind == "whole":
             kind, formula = "property", self.whole(replace(inside, depth=min(2, place.depth)), 2)
-        elif kind == "assume" and place.known.options and self.chance(0.5):
+        elif kind == "assume" and (place.known.options or place.known.settings) and self.chance(0.5):
             formula = self.write.text(BOOL, replace(inside, state=False, property=False))
         else:
             formula = self.past(inside) if past else self.write.text(BOOL, inside)

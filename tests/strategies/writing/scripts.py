@@ -23,6 +23,11 @@ class Scripts:
         for option, kind in place.known.options:
             if self.chance(0.3):
                 lines.insert(dice.randint(0, len(lines)), f"set {option} = {self.write.literal(kind, place)[1]}")
+        for option in place.known.settings:
+            if self.chance(0.3):
+                member = ", ".join(self.write.literal(index, script)[1] for index in option.indices)
+                value = self.write.literal(option.kind, place)[1]
+                lines.insert(dice.randint(0, len(lines)), f"set {option.name}[{member}] = {value}")
         return f"scenario {name} {{ {' '.join(lines)} }}"
 
     def instruction(self, place: Place) -> str:

@@ -172,10 +172,26 @@ class _Spec:
                 kind = Kind(name, "enum", (f"{name}_yes", f"{name}_no"), size=2)
                 word = f"{{ {', '.join(kind.members)} }}"
                 self.known.taken.update(kind.members)
-            default = f" = {self.write.literal(kind, self.place())[1]}" if self.chance(0.4) else ""
-            self.lines.append(f"option {name} : {word}{default}")
-            self.known.options.append((name, kind))
+            indices = self.members(kind) if self.chance(0.3) else ()
+            known = tuple((f"of{place}", index) for place, index in enumerate(indices) if self.chance(0.7))
+            named = {index: name for name, index in known}
+            brackets = ", ".join(f"{named[index]}: {index.word}" if index in named else index.word for index in indices)
+            place = replace(self.place(state=False, safe=True), names=known if len(named) == len(known) else (), depth=1)
+            value = self.write.default(kind, place) if indices else self.write.literal(kind, self.place())[1]
+            default = f" = {value}" if self.chance(0.4) else ""
+            self.lines.append(f"option {name}{f'[{brackets}]' if indices else ''} : {word}{default}")
+            if indices:
+                self.known.settings.append(Indexed(name, indices, kind))
+            else:
+                self.known.options.append((name, kind))
             self.known.taken.add(name)
+
+    def members(self, kind: Kind) -> tuple[Kind, ...]:
+        """Indices of an option, which has few values then."""
+        few = [own for own in self.known.kinds if own.family in ("bool", "enum", "node", "range") and own.size <= 3]
+        pair = tuple(self.dice.choice(few) for _ in range(self.dice.choice([1, 1, 1, 2])))
+        members = pair[0].size * pair[-1].size if len(pair) > 1 else pair[0].size
+        return pair if kind.size**members <= 9 else ()
 
     # --- what there is ---
 
