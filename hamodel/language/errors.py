@@ -257,6 +257,12 @@ def did_an_action(span: Span, verb: str) -> Diagnostic:
     return Diagnostic("did-an-action", span, headline, help=help)
 
 
+def possible_fault(span: Span, verb: str) -> Diagnostic:
+    help = "ask for what it needs: `up(LINK)`, `not up(LINK)`, `pending CHANNEL`"
+    headline = f"`possible` is asked of actions that the spec declares and of `deliver`, not of `{verb}`"
+    return Diagnostic("possible-fault", span, headline, help=help)
+
+
 def keys_without_parentheses(span: Span) -> Diagnostic:
     help = "as in `best d: Firewall by (rank[d], d = fw0)`: the second one decides where the first is equal"
     return Diagnostic("keys-without-parentheses", span, "several things that `best` goes by stand in parentheses", help=help)

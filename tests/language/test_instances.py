@@ -99,3 +99,29 @@ def test_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("log").write_text('{"action": "bit.put(d0)"}\n{"state": {"bit.set[d0]": true}}\n')
     assert status(["replay", "main.ha", "log"]) == 0
     assert "consistent" in capsys.readouterr().out
+
+
+ASKED = """spec asked
+needs node N
+var rank[N] : 0..2 = 0
+var by : bool = false
+channel c from N to N carries tell(N) fifo 1
+input raise(d: N) when rank[d] < 2 and not pending c { rank[d] := rank[d] + 1  send c tell(d) from d to d }
+on c tell(x) from a to b { by := not by }
+invariant told = pending c => possible deliver c
+invariant full = all d: N. pending c tell(d) from d to d => possible deliver c tell(d) from d to d and not possible raise(any)
+reachable top = some d: N. rank[d] = 2 and not possible raise(d)
+property lives = always (possible raise(any) => next (possible any step or possible raise))
+"""
+
+
+def test_what_is_possible_and_best_in_an_instance(here: Path) -> None:
+    Path("asked.ha").write_text(ASKED)
+    found = system(
+        'import "asked.ha" as lan with N = Box\nnode Box { b0, b1 }\n'
+        "invariant outside = not possible lan.raise(b0) => lan.rank[b0] = 2 or possible deliver lan.c\n"
+        "reachable first = possible deliver lan.c tell(b1) from b1 to b1 and (best d: Box by (lan.rank[d], d = b0)) = b1\n"
+    )
+    findings = [each for each in check(found, Request()).findings if each.kind != "run-time"]
+    assert {each.name for each in findings} >= {"lan.told", "lan.full", "lan.top", "lan.lives", "outside", "first"}
+    assert [each.name for each in findings if not each.as_expected] == []

@@ -87,6 +87,17 @@ def test_a_declaration_behind_it_is_not_taken_for_a_part_of_it() -> None:
     assert [action.name for action in typed("invariant it = possible any step on { }").actions] == ["on"]
 
 
+def test_a_delivery_is_asked_by_its_channel_its_message_and_its_ends() -> None:
+    """In the first state nothing is there; then a message that b takes only while it is off, and that waits for the link."""
+    text = f"{KINDS} input press when not pending c {{ send c tell from a to b }}"
+    for asked, reached in {
+        "possible deliver c": True, "possible deliver c tell from a to b": True, "possible deliver c from a to b": True,
+        "possible deliver c from b to a": False, "possible deliver c tell() from b to a": False,
+        "pending c and not possible deliver c": False, "possible deliver c and not pending c": False,
+    }.items():
+        assert hits(typed(f"{text} reachable it = {asked}"), "it") is reached, asked
+
+
 def test_the_bound_on_faults_does_not_count() -> None:
     system = bound_faults(typed(f"{KINDS} invariant it = possible crash"), 0)
     assert at_start(system, "it")

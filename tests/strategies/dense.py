@@ -127,6 +127,9 @@ reachable grown = grows(2) and not grows(1)
 reachable over = possible turn(Pair(b, 0)) and not possible turn(any)
 reachable turned = possible turn(Pair(a, 1)) and possible turn
 invariant falls = possible fall(a)
+reachable told = possible deliver c tell(the s: S where not t[a, s]) from b to a and not possible deliver c from a to b
+reachable not_told = pending c from a to b and not possible deliver c from a to b and up(ha)
+invariant stopped = not possible deliver c stop(Pair(a, 0)) from a to b and (possible deliver c => pending c)
 property ahead = all k: 0..3. always (possible grow(k) => next (possible grow or possible turn(Pair(a, 1))))
 property later = always (possible take(a, any) => eventually not possible take(a, any))
 """,

@@ -114,8 +114,8 @@ def infer(node: ast.Expr, scope: LexicalScope, hint: AnyType | None = None) -> T
             return _pending(node, scope)
         case ast.Did():
             return _did(node, scope)
-        case ast.Possible() | ast.PossibleAny():
-            return _possible(node, scope)
+        case ast.Possible() | ast.PossibleDelivery() | ast.PossibleAny():
+            return _possible(node, scope) if may_look_elsewhere(scope, node.span, "possible") else BROKEN
         case ast.Members() | ast.Interval():
             raise AssertionError("the grammar has these after `in` alone")
         case _:
@@ -625,15 +625,15 @@ def _did(node: ast.Did, scope: LexicalScope) -> Expr:
     return Read(name, tuple(leaf for arg in args for leaf in leaves(arg)), BOOL, span=node.span)
 
 
-def _possible(node: ast.Possible | ast.PossibleAny, scope: LexicalScope) -> Expr:
+def _possible(node: ast.Possible | ast.PossibleDelivery | ast.PossibleAny, scope: LexicalScope) -> Expr:
     """Whether one action can happen, or any; of an argument that is left open there is one with which it can."""
+    if isinstance(node, ast.PossibleDelivery):
+        return _possible_delivery(node, scope)
     if isinstance(node, ast.PossibleAny):
-        return _possible_any(node, scope) if may_look_elsewhere(scope, node.span, "possible") else BROKEN
+        return _possible_any(node, scope)
     action = scope.names.actions.get(node.action.text)
     if action is None:
         scope.report(errors.unknown("action", node.action, scope.names.actions))
-        return BROKEN
-    if not may_look_elsewhere(scope, node.span, "possible"):
         return BROKEN
     if node.args is None:
         return _with_any(action.name.text, scope.context.bounds(action.parameters), node.span)
@@ -664,12 +664,50 @@ def _possible_any(node: ast.PossibleAny, scope: LexicalScope) -> Expr:
         if action.kind in kinds
     ]
     for channel in names.channels.values():
-        for message, fields in channel.messages.items():
-            leaf_types = [part for name, type in fields for part in flat(name, type)]
-            ends = [("sender", channel.sender), ("receiver", channel.receiver)]
-            between = [Bound(context.fresh(name), type) for name, type in (*leaf_types, *ends)]
-            ways.append(_with_any(f"deliver {channel.name} {message}", between, node.span))
-    return FALSE if not ways else ways[0] if len(ways) == 1 else apply("or", ways, BOOL, node.span)
+        ways += [_delivered(channel, message, None, (None, None), node.span, scope) for message in channel.messages]
+    return _one_of(ways, node.span)
+
+
+def _possible_delivery(node: ast.PossibleDelivery, scope: LexicalScope) -> Expr:
+    """Whether a message of the channel can be delivered: this one, or any; between these ends, or any."""
+    channel = carrier(node.channel, scope)
+    if channel is None:
+        return BROKEN
+    args = None if node.message is None else contents(channel, node.message, node.args, node.span, scope)
+    pairs = ((node.sender, channel.sender), (node.receiver, channel.receiver))
+    ends = [None if end is None else check_value(end, scope, type) for end, type in pairs]
+    if any(end is not None and end.type is UNKNOWN for end in ends) or (node.message is not None and args is None):
+        return BROKEN
+    messages = channel.messages if node.message is None else [node.message.text]
+    between = (ends[0], ends[1])
+    return _one_of([_delivered(channel, message, args, between, node.span, scope) for message in messages], node.span)
+
+
+def _delivered(
+    channel: Carrier,
+    message: str,
+    args: tuple[Expr, ...] | None,
+    ends: tuple[Expr | None, Expr | None],
+    span: Span,
+    scope: LexicalScope,
+) -> Expr:
+    """Whether this message can be delivered; what is None may be any."""
+    open_: list[Bound] = []
+
+    def any_of(name: str, type: Type) -> Bound:
+        open_.append(Bound(scope.context.fresh(name), type))
+        return open_[-1]
+
+    if args is None:
+        args = tuple(any_of(leaf, own) for name, type in channel.messages[message] for leaf, own in flat(name, type))
+    sender = any_of("sender", channel.sender) if ends[0] is None else ends[0]
+    receiver = any_of("receiver", channel.receiver) if ends[1] is None else ends[1]
+    asked = Possible(f"deliver {channel.name} {message}", (*args, sender, receiver), span=span)
+    return nest("some", open_, asked, span)
+
+
+def _one_of(ways: list[Expr], span: Span) -> Expr:
+    return FALSE if not ways else ways[0] if len(ways) == 1 else apply("or", ways, BOOL, span)
 
 
 def _with_any(action: str, binders: Sequence[Bound], span: Span) -> Expr:

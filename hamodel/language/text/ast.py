@@ -202,6 +202,18 @@ class Possible:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleDelivery:
+    """`message` None: any message; `sender` and `receiver` None: between any two."""
+
+    channel: Name
+    message: Name | None
+    args: tuple[Expr, ...]
+    sender: Expr | None
+    receiver: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleAny:
     """Any step or delivery; or, without `steps`, any input, too."""
 
@@ -224,6 +236,7 @@ Expr: TypeAlias = (
     | Pending
     | Did
     | Possible
+    | PossibleDelivery
     | PossibleAny
 )
 Amount: TypeAlias = Expr

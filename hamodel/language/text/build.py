@@ -116,6 +116,13 @@ def _pending(c: Pieces) -> ast.Pending:
     return ast.Pending(asked.text, _name(channel), message, args, sender, receiver, _span(c))
 
 
+def _possible_delivery(c: Pieces) -> ast.PossibleDelivery:
+    _, _, channel, carried, route = c
+    message, args = _value(carried, (None, ()))
+    sender, receiver = _value(route, (None, None))
+    return ast.PossibleDelivery(_name(channel), message, args, sender, receiver, _span(c))
+
+
 # --- pieces ----------------------------------------------------------------------------------------------------------
 
 
@@ -287,6 +294,7 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "patterns": lambda c: Part(() if _is_underscore(c[0]) else tuple(c[::2]), _span(c)),
     "pending": _pending,
     "possible": lambda c: ast.Possible(_name(c[1]), _value(c[2], None), _span(c)),
+    "possible_delivery": _possible_delivery,
     "possible_any": lambda c: ast.PossibleAny(c[2] is not None, _span(c)),
     "did": lambda c: ast.Did(_name(c[1]), _value(c[2], None), _span(c)),
 }

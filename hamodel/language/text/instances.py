@@ -23,7 +23,9 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
         (ast.Constant, ast.Enum, ast.Sort, ast.Record, ast.Option, ast.Var, ast.Def, ast.Proc, ast.Action, ast.Property,
          ast.Expect, ast.Scenario, ast.Wire, ast.Imported, ast.NamedType, ast.Index, ast.Call, ast.Happen, ast.Invoke), ("name",)
     ),
-    **dict.fromkeys((ast.Pending, ast.Send, ast.Drop, ast.On, ast.OnChannel, ast.Delivered), ("channel",)),
+    **dict.fromkeys(
+        (ast.Pending, ast.PossibleDelivery, ast.Send, ast.Drop, ast.On, ast.OnChannel, ast.Delivered), ("channel",)
+    ),
     ast.Channel: ("name", "sender", "receiver"),
     ast.Def: ("name", "given"),
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),

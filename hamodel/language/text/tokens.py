@@ -205,6 +205,9 @@ def settle(part: list[Token], head: str) -> None:
     if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
         _mark_deliveries(part)
     _mark_keys(part)
+    for asked, verb, channel in zip(part, part[1:], part[2:], strict=False):
+        if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME", "PATH"}:
+            verb.type = "DELIVER"
     _mark_questions(part)
     _mark_messages(part)
     if head == "CHANNEL":

@@ -59,6 +59,8 @@ class Reading(Kinds):
             return self.match(node, names, at, hint)
         if isinstance(node, ast.Pending):
             return self.pending(node, names, at)
+        if isinstance(node, ast.PossibleDelivery):
+            return self.delivered(node, names, at)
         if isinstance(node, ast.Possible | ast.PossibleAny):
             return self.possible(node, names, at)
         assert isinstance(node, ast.Did), node
@@ -452,6 +454,25 @@ class Reading(Kinds):
 
         def fits(event: str, args: tuple[Any, ...]) -> bool:
             return event == name and all(part is None or part[0] == arg for part, arg in zip(plain, args, strict=False))
+
+        return self.ahead(at, fits)
+
+    def delivered(self, node: ast.PossibleDelivery, names: Names, at: Moment) -> bool:
+        """Can a message be delivered: this one, between these ends, where they are said?"""
+        name, wanted = node.channel.text, None if node.message is None else node.message.text
+        looks: list[Callable[[], Any]] = [
+            lambda end=end: [] if end is None else [self.value(end, names, at)] for end in (node.sender, node.receiver)
+        ]
+        if wanted is not None:
+            types = self.world.channels[name].messages[wanted]
+            looks.append(lambda: self.arguments(node.args, types, names, at, strict=True))
+        sender, receiver, *sent = self.every(looks)
+
+        def fits(event: str, args: tuple[Any, ...]) -> bool:
+            if event != "deliver" or event in self.world.actions or args[0] != name:
+                return False
+            between = all(not said or said == [end] for said, end in zip((sender, receiver), args[2], strict=True))
+            return between and (wanted is None or args[1] == (wanted, *sent[0]))
 
         return self.ahead(at, fits)
 

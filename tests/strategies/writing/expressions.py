@@ -379,6 +379,9 @@ class Expressions:
 
 
     def possible(self, place: Place) -> Written:
+        if place.known.channels and self.chance(0.3):
+            level, text = self.pending(place)
+            return level, text.replace("pending", "possible deliver", 1)
         made = self.dice.choice(place.known.actions)
         pick = self.dice.random()
         if pick < 0.3 or not made.parameters:

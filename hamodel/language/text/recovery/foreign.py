@@ -178,6 +178,8 @@ def _set_as_a_value(part: Sequence[Token], at: int, accepted: Collection[str]) -
 
 def _did_what_is_no_action(part: Sequence[Token], at: int, accepted: Collection[str]) -> Shape | None:
     verb = part[at - 1]
+    if at > 1 and part[at - 2].type == "POSSIBLE" and verb.text in ("cut", "mend", "lose", "duplicate"):
+        return Shape(errors.possible_fault(verb.span.to(part[at].span), verb.text), (), at + 1)
     if at < 2 or part[at - 2].type != "DID" or verb.text not in ("cut", "mend", "deliver", "lose", "duplicate"):
         return None
     return Shape(errors.did_an_action(verb.span.to(part[at].span), verb.text), (), at + 1)
