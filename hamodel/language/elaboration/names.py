@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration.carriers import Cable, Carrier, Report, type_word
+from hamodel.language.elaboration.carriers import Cable, Carrier, Report, check_traits, type_word
 from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
-from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
 from hamodel.language.text.constants import Constants, constants
