@@ -50,6 +50,7 @@ OPEN = {
     "language/elaboration/actions.py::_reserve": OTHER_DECLARATIONS,
     "language/elaboration/actions.py::_statement": "the statements that name nothing: `_closed` ends in assert_never",
     "language/elaboration/actions.py::actions": OTHER_DECLARATIONS,
+    "language/elaboration/actions.py::_switched": OTHER_DECLARATIONS,
     "language/elaboration/links.py::if_up": "a guard that is no `and` is one part of the new one",
     "language/elaboration/properties.py::_always": "whatever is no `always` is refused",
     "language/elaboration/properties.py::_changes": "looks for what may change, and goes through all subexpressions",

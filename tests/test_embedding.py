@@ -151,12 +151,23 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = folder / "copy"
     shutil.copytree(ROOT / "hamodel", copy / "hamodel", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "specs", copy / "specs")
+    shutil.copytree(ROOT / "tests/language/messages", copy / "tests/language/messages")
+    (copy / "docs/reference").mkdir(parents=True)
+    shutil.copy(ROOT / "docs/reference/verdicts.md", copy / "docs/reference")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
     build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder)]
     subprocess.run([sys.executable, *build, str(copy)], check=True, timeout=300)
     (found,) = folder.glob("*.whl")
     return found
+
+
+def test_what_explains_words_comes_with_it(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {"hamodel/verdicts.md", "hamodel/specs/words/words.ha", "hamodel/language/reference.md"} <= names
+    here = {path.relative_to(ROOT / "tests/language/messages").as_posix() for path in (ROOT / "tests").rglob("messages/**/*.err")}
+    assert {f"hamodel/messages/{name}" for name in here} <= names
 
 
 @pytest.fixture(scope="module")

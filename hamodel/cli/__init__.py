@@ -26,6 +26,7 @@ COMMANDS = {
     "completion": "hamodel.cli.completion:completion",
     "conform": "hamodel.cli.conforming:conform",
     "doctor": "hamodel.cli.doctor:doctor",
+    "explain": "hamodel.cli.explaining:explain",
     "export": "hamodel.cli.exporting:export",
     "fmt": "hamodel.cli.formatting:fmt",
     "init": "hamodel.cli.starting:init",

@@ -911,7 +911,7 @@ def never_obliged(span: Span, kind: str, fairness: str) -> Diagnostic:
         "never-obliged",
         span,
         f"{_a(kind)} is never obliged to happen, so it is not `{fairness}`",
-        help="fairness is for a `step` and for `on`; what the world has to do in the end is a `step` of the spec",
+        help="fairness is for a `step`, for `on` and for `mend`; what the world has to do in the end is a `step` of the spec",
     )
 
 

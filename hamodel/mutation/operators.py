@@ -119,8 +119,6 @@ class _Pass:
         return edit == self.wanted
 
     def action(self, action: Action) -> Action:
-        if action.built_in:
-            return action
         if action.fairness and self.of_runs and self.here("fairness deleted", _word_of_fairness(action)):
             action = replace(action, fairness="")
         guard = self.condition(action.guard, "guard conjunct deleted")

@@ -474,7 +474,7 @@ def test_faults_bind_checks_and_no_scenarios() -> None:
         ("step h when next m[l] { }", ["only-in-properties"]),
         ("scenario z { assert did go }", ["only-in-properties"]),
         ("fair input h { }", ["never-obliged"]),
-        ("fair mend ha", ["unexpected"]),
+        ("fair cut ha", ["unexpected"]),
     ],
 )
 def test_where_words_on_time_may_stand(property: str, codes: list[str]) -> None:

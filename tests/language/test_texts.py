@@ -186,6 +186,7 @@ OPERATORS = [
     *("input", "step", "fault", "fair", "invariant", "property", "reachable", "assume", "default", "node", "enum", "none"),
     *("fifo", "unordered", "reliable", "lossy", "duplicating", "waits when cut", "lost when cut", "over a link"),
     *("over several links", "over a link between the ends", "a link with an index", "a link with two indices", "which link"),
+    *("on cut", "on mend", "fair mend", "strongly fair mend"),
     *("eventually", "leads to", "until", "strongly fair", "deliver", "lose", "duplicate", "cut", "mend", "blocked"),
     *("any step", "any step*"),
     *("one value", "one member", "negative range", "expect violated", "expect violated when", "expect reached when"),

@@ -217,6 +217,31 @@ reachable itself = not up(wire[a, a])
 property kept = always (pending two and up(spare) and up(second) => next (pending two or (up(spare) and up(second))))
 property moves = always (pending three and not up(lan[y]) => next (pending three or up(lan[y])))
 """,
+    "switches": """
+spec switches
+node N { a, b }
+link wire, way[N, N]
+var seen[N] : bool = true
+var n       : 0..2 = 0
+channel one over wire from N to N carries m fifo 1
+channel two over way[from, to] from N to N carries m unordered lossy
+faults 2
+on one m from s to d { n := 2 }
+on two m from s to d { n := 0 }
+on cut wire { for d: N { seen[d] := false }  send one m from a to b }
+on mend wire { require n < 2  seen[a] := true  send one m from a to b }
+on cut way[x, y] { either { n := 1 } or { require x = a  send two m from y to x } }
+on mend way[x, y] { n := if x = b then 2 else 1  send two m from x to y }
+fair mend wire
+strongly fair mend way
+invariant empty = pending one => up(wire)
+invariant other = not seen[b] or up(wire)
+reachable sent = pending one and not seen[b]
+reachable back = pending two m from b to a and not up(way[a, b])
+reachable by = pending two m from a to b and n = 1
+property kept = all d: N. always (not seen[d] and not up(wire) => eventually up(wire))
+property mended = all d: N. always (not up(way[a, d]) => eventually up(way[a, d]))
+""",
     "channels": """
 spec channels
 node N { a, b }

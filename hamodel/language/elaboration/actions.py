@@ -18,7 +18,7 @@ from hamodel.language.elaboration.expressions import (
     exactly,
     infer,
 )
-from hamodel.language.elaboration.links import actions_of_links, if_up, is_sent, read_paths
+from hamodel.language.elaboration.links import SaidOfLink, actions_of_links, if_up, is_sent, read_paths
 from hamodel.language.elaboration.lookup import carrier, message_fields
 from hamodel.language.elaboration.scope import Binding, Context, LexicalScope, measure
 from hamodel.language.elaboration.types import BROKEN, UNKNOWN, RecordValue, flat, leaves, spread
@@ -55,7 +55,7 @@ def actions(declarations: Sequence[ast.Declaration], context: Context) -> list[A
         for message in channel.messages:
             if (channel.name, message) not in received:
                 context.report(errors.nobody_receives(places[message], channel.name))
-    result += actions_of_links(context)
+    result += actions_of_links(_switched(declarations, context), context)
     result += _of_channels(context)
     return result
 
@@ -69,6 +69,8 @@ def _reserve(declarations: Sequence[ast.Declaration], context: Context) -> None:
                 taken.update(parameter.name.text for parameter in parameters if parameter.name)
             case ast.On(fields=fields, sender=sender, receiver=receiver):
                 taken.update(name.text for name in (*fields, sender, receiver))
+            case ast.Switch(names=names):
+                taken.update(name.text for name in names)
             case ast.Link(wires=wires):
                 known = (context.names.links.get(wire.name.text) for wire in wires)
                 taken.update(own.name for wire in known if wire is not None for own in wire.parameters)
@@ -125,6 +127,62 @@ def _delivery(on: ast.On, received: dict[tuple[str, str], ast.On], context: Cont
         on.fairness,
         on.span,
     )
+
+
+# --- what is said of links -------------------------------------------------------------------------------------------
+
+
+def _switched(declarations: Sequence[ast.Declaration], context: Context) -> dict[tuple[str, str], SaidOfLink]:
+    """What bodies and fairness the text gives to `cut` and `mend`."""
+    found: dict[tuple[str, str], SaidOfLink] = {}
+    fair: dict[str, ast.Mending] = {}
+    for declaration in declarations:
+        match declaration:
+            case ast.Switch(verb=verb, link=link):
+                switched = _switch(declaration, context)
+                if (verb, link.text) in found:
+                    context.report(errors.received_twice(link, verb, found[verb, link.text].span))
+                elif switched is not None:
+                    found[verb, link.text] = switched
+            case ast.Mending(links=links):
+                for link in links:
+                    if link.text not in context.names.links:
+                        context.report(errors.unknown("link", link, context.names.links))
+                    elif link.text in fair:
+                        context.report(errors.said_twice(link.span, f"{declaration.fairness} mend {link.text}"))
+                    fair.setdefault(link.text, declaration)
+            case _:
+                pass
+    for name, mending in fair.items():
+        if (cable := context.names.links.get(name)) is not None:
+            plain = SaidOfLink(cable.parameters, (), "", mending.span)
+            before = found.get(("mend", name), plain)
+            if before.fairness:
+                context.report(errors.said_twice(mending.span, f"{before.fairness} mend {name}"))
+            found["mend", name] = replace(before, fairness=mending.fairness)
+    return found
+
+
+def _switch(switch: ast.Switch, context: Context) -> SaidOfLink | None:
+    """The body of `on cut` or `on mend`; what it sends is sent over links as they are then."""
+    scope, name = LexicalScope(context, "state"), switch.link.text
+    link = context.names.links.get(name)
+    if link is None:
+        context.report(errors.unknown("link", switch.link, context.names.links))
+    elif len(link.indices) != len(switch.names):
+        needed = [str(type) for type in link.indices]
+        context.report(errors.wrong_count(switch.link.span, name, "index", needed, len(switch.names)))
+        link = None
+    if switch.fairness and switch.verb == "cut":
+        context.report(errors.never_obliged(switch.link.span, "fault", switch.fairness))
+    types = (UNKNOWN,) * len(switch.names) if link is None else link.indices
+    own = tuple(map(Bound, (each.text for each in switch.names), types))
+    for each, bound in zip(switch.names, own, strict=True):
+        scope = scope.bind(each, bound)
+    context.switching = (name, own, switch.verb == "mend")
+    body = block(switch.body, scope)
+    context.switching = None
+    return None if link is None else SaidOfLink(own, body, switch.fairness, switch.span)
 
 
 # --- what channels bring --------------------------------------------------------------------------------------------

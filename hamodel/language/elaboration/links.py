@@ -7,7 +7,8 @@ up empties it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from hamodel.language import errors
 from hamodel.language.elaboration.carriers import Cable, Carrier
@@ -19,7 +20,8 @@ from hamodel.language.text import ast
 from hamodel.model import system
 from hamodel.model.expr import BOOL, FALSE, TRUE, Apply, Bound, Expr, RangeType, Read, Type, conjunction, negation
 from hamodel.model.semantics import sure
-from hamodel.model.system import Action, Flush, For, If, Variable
+from hamodel.model.system import Action, Fairness, Flush, For, If, Variable
+from hamodel.source import Span
 
 FROM, TO = "from", "to"
 """The ends of a channel, where its links are named; words of the language, so nothing else has such a name."""
@@ -76,8 +78,20 @@ def _is_one_of(index: Expr, type: Type) -> bool:
 def carried(channel: Carrier, sender: Expr, receiver: Expr, context: Context) -> Expr:
     """Is a link up over which the channel leads from `sender` to `receiver`?"""
     values = {FROM: sender, TO: receiver}
-    parts = [substitute(path, values, context) for path in context.paths.get(channel.name, ())]
-    return _any(parts) if parts else TRUE
+    parts = [_after(substitute(path, values, context), context) for path in context.paths.get(channel.name, ())]
+    return TRUE if not parts or TRUE in parts else _any([part for part in parts if part != FALSE] or [FALSE])
+
+
+def _after(path: Expr, context: Context) -> Expr:
+    """Is the link up; in the body of a `cut` or `mend`, after that?"""
+    assert isinstance(path, Read), "a read with other names inside"
+    if context.switching is None or context.switching[0] != path.variable:
+        return path
+    _, own, up = context.switching
+    this = conjunction([Apply("=", pair, BOOL) for pair in zip(path.indices, own, strict=True)])
+    if not own:
+        return TRUE if up else FALSE
+    return Apply("or", (this, path), BOOL) if up else conjunction([negation(this), path])
 
 
 def is_sent(channel: Carrier, sender: Expr, receiver: Expr, context: Context) -> Expr:
@@ -104,18 +118,36 @@ def _any(parts: Sequence[Expr]) -> Expr:
 # --- what links bring ------------------------------------------------------------------------------------------------
 
 
-def actions_of_links(context: Context) -> Iterator[Action]:
-    """`cut` and `mend` of each link."""
+@dataclass(frozen=True, slots=True)
+class SaidOfLink:
+    """What the text says of a `cut` or `mend`: the names of its parameters, what else it does, whether it must happen."""
+
+    parameters: tuple[Bound, ...]
+    body: system.Block
+    fairness: Fairness
+    span: Span
+
+
+def actions_of_links(said: Mapping[tuple[str, str], SaidOfLink], context: Context) -> Iterator[Action]:
+    """`cut` and `mend` of each link, with what is `said` of each."""
     for wire in context.names.links.values():
-        span, own = wire.declaration.name.span, wire.parameters
-        up = Read(wire.name, own, BOOL)
-        possible: Expr = up
-        if len(own) == 2 and own[0].type == own[1].type:
-            possible = conjunction([negation(Apply("=", own, BOOL)), up])
-        cut = (system.Assign(wire.name, own, FALSE, span), *_emptied(wire, own, context))
-        yield Action(f"cut {wire.name}", "fault", own, possible, cut, "", span, built_in=True)
-        mend = (system.Assign(wire.name, own, TRUE, span),)
-        yield Action(f"mend {wire.name}", "input", own, negation(up), mend, "", span, built_in=True)
+        for verb in ("cut", "mend"):
+            plain = SaidOfLink(wire.parameters, (), "", wire.declaration.name.span)
+            yield _switch(wire, verb, said.get((verb, wire.name), plain), context)
+
+
+def _switch(wire: Cable, verb: str, said: SaidOfLink, context: Context) -> Action:
+    own = said.parameters
+    up = Read(wire.name, own, BOOL)
+    changed = system.Assign(wire.name, own, FALSE if verb == "cut" else TRUE, None)
+    if verb == "mend":
+        body = (changed, *said.body)
+        return Action(f"mend {wire.name}", "input", own, negation(up), body, said.fairness, said.span, built_in=True)
+    possible: Expr = up
+    if len(own) == 2 and own[0].type == own[1].type:
+        possible = conjunction([negation(Apply("=", own, BOOL)), up])
+    body = (changed, *_emptied(wire, own, context), *said.body)
+    return Action(f"cut {wire.name}", "fault", own, possible, body, "", said.span, built_in=True)
 
 
 def _emptied(wire: Cable, own: tuple[Bound, ...], context: Context) -> Iterator[system.Statement]:

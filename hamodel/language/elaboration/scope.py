@@ -88,6 +88,7 @@ class Context:
     used: dict[str, int] = field(default_factory=dict)  # how often a name was given to a binder
     templates: dict[str, Template] = field(default_factory=dict)
     paths: dict[str, list[Read]] = field(default_factory=dict)  # of each channel the links of which one must be up
+    switching: tuple[str, tuple[Bound, ...], bool] | None = None  # the link whose cut (False) or mend is being looked into
     unfolding: list[str] = field(default_factory=list)  # the definitions being looked into, outermost first
     calling: list[str] = field(default_factory=list)  # and the procs
     expected: Mapping[str, ast.Expect] = field(default_factory=dict)  # by the name of the property

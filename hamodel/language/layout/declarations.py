@@ -45,7 +45,7 @@ class Declarations(Expressions):
                 return self._defined(piece)
             case "initially":
                 return self.row(piece, self._condition(piece))
-            case "proc":
+            case "proc" | "switch":
                 *head, block = piece.children
                 return self.row(piece, group(self.joined(head), SPACE, self._block(block)))
             case "action" | "on":

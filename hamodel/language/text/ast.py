@@ -588,6 +588,27 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """`on cut ha1 { ... }`: what else happens when a link is cut, or mended. `names` tell which of several it is."""
+
+    fairness: Fairness
+    verb: Literal["cut", "mend"]
+    link: Name
+    names: tuple[Name, ...]
+    body: Block
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """`fair mend ha1, ha2`: these links do not stay cut."""
+
+    fairness: Fairness
+    links: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """`deliver sync opened` in a group; `message` None: every message of the channel."""
 
@@ -659,7 +680,7 @@ class Faults:
 
 Declaration: TypeAlias = (
     Import | Needs | Fit | Imported | Constant | Enum | Sort | Record | Option | Link | Var | Initially | Channel | Def | Proc
-    | Action | On | Together | Property | Expect | Scenario | Size | Faults
+    | Action | On | Switch | Mending | Together | Property | Expect | Scenario | Size | Faults
 )
 
 

@@ -209,6 +209,11 @@ RULES: dict[str, Callable[[Pieces], Any]] = {
     "proc": lambda c: ast.Proc(_name(c[1]), _value(c[2]), c[3].value, _span(c)),
     "action": _action,
     "on": _on,
+    "switch": lambda c: ast.Switch(
+        _fairness(c[0]), c[2].text, _name(c[3]), _value(c[4]), c[5].value, _span(c[:-1])
+    ),
+    "mending": lambda c: ast.Mending(_fairness(c[0]), _names(c[2::2]), _span(c)),
+    "which": lambda c: Part(_names(_listed(c)), _span(c)),
     "together": lambda c: ast.Together(_fairness(c[0]), tuple(each for each in map(_obliged, c[2:-1]) if each), _span(c)),
     "delivered": lambda c: ast.Delivered(_name(c[1]), None if c[2] is None else _name(c[2]), _span(c)),
     "size": lambda c: ast.Size(_name(c[1]), c[3], _span(c)),

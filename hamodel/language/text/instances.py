@@ -30,7 +30,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
     ast.Def: ("name", "given"),
     **dict.fromkeys((ast.Did, ast.Possible), ("action",)),
     ast.Fit: ("given",),
-    ast.OnLink: ("link",),
+    **dict.fromkeys((ast.OnLink, ast.Switch), ("link",)),
     ast.Set: ("option",),
     ast.Size: ("sort",),
 }  # fmt: skip
@@ -200,6 +200,8 @@ class _Renaming:
         changed |= {each: self._name(getattr(node, each)) for each in named}
         if isinstance(node, ast.Together):
             changed["members"] = tuple(self._name(each) if isinstance(each, ast.Name) else self.of(each) for each in node.members)
+        if isinstance(node, ast.Mending):
+            changed["links"] = tuple(map(self._name, node.links))
         if isinstance(node, ast.Channel):
             changed["over"] = tuple(self._link(each) for each in node.over)
         return replace(node, **changed)
@@ -223,5 +225,7 @@ def _bound(node: Any) -> Iterator[str]:
             yield node.name.text
         if isinstance(node, ast.On):
             yield from (each.text for each in (*node.fields, node.sender, node.receiver))
+        if isinstance(node, ast.Switch):
+            yield from (each.text for each in node.names)
         for each in fields(node):
             yield from _bound(getattr(node, each.name))

@@ -273,6 +273,11 @@ def _first_word(source: Source) -> Span:
 # --- the grammar -----------------------------------------------------------------------------------------------------
 
 
+def known_terminals() -> Terminals:
+    """The words and signs of the language."""
+    return _grammar()[1]
+
+
 class _NoLexer(lark.lexer.Lexer):
     """The parser is fed by hand."""
 

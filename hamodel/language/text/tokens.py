@@ -33,8 +33,7 @@ _SCENARIO_WORDS = _set("SET BLOCKED CUT MEND DELIVER LOSE DUPLICATE ASSERT")
 SCRIPTED = frozenset(word.lower() for word in _SCENARIO_WORDS - {"ASSERT"})
 """What an instruction of a scenario may begin with. An action that has such a name is written with parentheses there: `lose()`.
 (`assert (...)` is a test, so that no action is called so.)"""
-_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")
-"""What may stand behind `hazard "22"`."""
+_TAGGED = _set("INVARIANT PROPERTY REACHABLE SCENARIO")  # behind `hazard "22"`
 _ASKING_WORDS = _set("FIRST ROOM")
 _HEADS = _set("OPEN EXPECT NEEDS HAZARD")
 """Words that start a declaration where it goes on as one, see `_heads`, and are names elsewhere."""
@@ -209,6 +208,7 @@ def settle(part: list[Token], head: str) -> None:
         if asked.type == "POSSIBLE" and verb.text == "deliver" and channel.type in SOFT | {"NAME", "PATH"}:
             verb.type = "DELIVER"
     _mark_questions(part)
+    _mark_links(part, head)
     _mark_messages(part)
     if head == "CHANNEL":
         _mark_ends(part)
@@ -387,6 +387,17 @@ def _ends_binders(part: list[Token], index: int, end: int) -> bool:
     after = [each.type for each in part[end : end + 3]]
     a_type = after == ["COMMA", "NAME", "COLON"] or after[:1] in (["DOT"], ["WHERE"], ["QUESTION"], ["RANGE"])
     return start >= 0 and part[start].type in _QUANTIFIERS and not a_type
+
+
+def _mark_links(part: list[Token], head: str) -> None:
+    """`on cut ha1 {` and `fair mend ha1`: `cut` and `mend` are words only where no message and no `from` follows the link."""
+    for index, token in enumerate(part[:3] if head in ("ON", "FAIR", "STRONGLY_FAIR") else []):
+        types = [each.type for each in part[index + 1 : index + 3]]
+        named = bool(types) and types[0] in SOFT | {"NAME", "PATH"}
+        after_on = index > 0 and part[index - 1].type == "ON" and types[1:] in (["LBRACE"], ["LSQB"])
+        fair = index == 1 and head != "ON" and token.text == "mend"
+        if token.text in ("cut", "mend") and named and (after_on or fair):
+            token.type = token.text.upper()
 
 
 def _mark_ends(part: list[Token]) -> None:

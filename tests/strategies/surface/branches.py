@@ -45,6 +45,7 @@ class Branches:
     def __init__(self, world: World, reading: Reading) -> None:
         self.world, self.reading = world, reading
         self.known: dict[tuple[State, bool], list[Event]] = {}
+        self.switches = {(each.verb, each.link.text): each for each in world.all(ast.Switch)}
         self.ons = {(on.channel.text, on.message.text): on for on in world.all(ast.On)}
 
     # --- everything that can happen ---
@@ -103,7 +104,7 @@ class Branches:
             if link not in self.world.links or (len(place) == 2 and place[0] == place[1]):
                 continue
             if not state[number]:
-                yield Event("mend", (link, *place), False, _with(state, {number: True}))
+                yield from self.switched("mend", link, place, state, {number: True})
             elif faults_left:
                 after = _with(state, {number: False})
                 lost = {
@@ -112,7 +113,18 @@ class Branches:
                     for ends in product(channel.senders, channel.receivers)
                     if not channel.has("waits when cut") and not self.is_up(channel, ends, after)
                 }
-                yield Event("cut", (link, *place), True, _with(after, lost))
+                yield from self.switched("cut", link, place, state, {number: False, **lost})
+
+    def switched(self, verb: str, link: str, place: tuple[Any, ...], state: State, first: dict[int, Any]) -> Iterator[Event]:
+        """A cut or mend with what the text adds to it, which sends over the link as it is then."""
+        switch = self.switches.get((verb, link))
+        written = switch.names if switch else ()
+        names = {name.text: Given(type, end) for name, type, end in zip(written, self.world.links[link], place, strict=False)}
+        found: dict[Any, None] = {}
+        for branch in self.block(switch.body if switch else (), names, Moment(state), Branch(), ()):
+            found.setdefault(self.finished(branch, state, first))
+        for after, errors in found:
+            yield Event(verb, (link, *place), verb == "cut", after, errors)
 
     def is_up(self, channel: Sends, ends: tuple[Any, Any], state: State) -> bool:
         """Is one of its links up?"""
@@ -335,8 +347,12 @@ class Branches:
         """Is what is sent lost, since all links are cut?"""
         return not channel.has("waits when cut") and not self.is_up(channel, ends, state)
 
-    def finished(self, branch: Branch, state: State) -> tuple[State | None, tuple[RunTimeError, ...]]:
-        changes: dict[int, Any] = {}
+    def finished(
+        self, branch: Branch, state: State, first: dict[int, Any] | None = None
+    ) -> tuple[State | None, tuple[RunTimeError, ...]]:
+        """`first`: what happens to links and queues before anything is sent."""
+        changes: dict[int, Any] = dict(first or {})
+        links = _with(state, changes)
         made = list(branch.errors)
         for one, (cell, value, order, mark) in enumerate(branch.writes):
             for other, (cell2, value2, order2, _) in enumerate(branch.writes):
@@ -352,7 +368,7 @@ class Branches:
                 changes[number] = queue[:at] + queue[at + 1 :]
             elif verb == "drop":
                 changes[number] = ()
-            elif self.is_down(channel, ends, state) or (channel.has("merging") and message in queue):
+            elif self.is_down(channel, ends, links) or (channel.has("merging") and message in queue):
                 continue
             elif not _full(channel, queue, message):
                 changes[number] = (*queue, message) if channel.fifo else tuple(sorted((*queue, message), key=repr))

@@ -54,6 +54,8 @@ class Forever:
         self.unfair = False
         self.groups = [(each.fairness, frozenset(map(_member, each.members))) for each in runs.world.all(ast.Together)]
         self.fairness = {action.name.text: action.fairness for action in runs.world.all(ast.Action)}
+        self.mends = {each.link.text: each.fairness for each in runs.world.all(ast.Switch) if each.verb == "mend"}
+        self.mends |= {link.text: each.fairness for each in runs.world.all(ast.Mending) for link in each.links}
 
     def look(self, node: Node, depth: int) -> None:
         at = self.runs.moment(node)
@@ -71,6 +73,8 @@ class Forever:
         if who[0] == "deliver":
             channel, message, _ = who[1]
             return self.runs.branches.ons[channel, message[0]].fairness
+        if who[0] == "mend":
+            return self.mends.get(who[1][0], "")
         return self.fairness.get(who[0], "")
 
     def obliged(self, fairness: str, taken: set[Who]) -> list[frozenset[tuple[str, ...]]]:

@@ -68,6 +68,9 @@ def _marks(thing: Any) -> list[str]:
         return [*expected, *(["hazard"] if thing.hazards else [])]
     if isinstance(thing, ast.Call) and thing.name.text in ("min", "max"):
         return [thing.name.text]
+    if isinstance(thing, ast.Switch | ast.Mending):
+        verb = thing.verb if isinstance(thing, ast.Switch) else "mend"
+        return [f"on {verb}"] * isinstance(thing, ast.Switch) + [f"{thing.fairness} {verb}"] * bool(thing.fairness)
     if isinstance(thing, ast.Together):
         return [f"{thing.fairness} group"]
     if isinstance(thing, ast.Action | ast.On) and thing.fairness:

@@ -80,6 +80,8 @@ class _Spec:
             self.action(f"act{number}")
         for line in self.known.channels:
             self.handlers(line)
+        for name, indices in self.known.links:
+            self.switches(name, indices)
         self.starts()
         if self.chance(0.3):
             self.group()
@@ -325,6 +327,19 @@ class _Spec:
             body = self.bodies.block(place, 2) if self.lively is None else self.lively.body(place)
             fairness = self.dice.choice(["", "", "fair ", "strongly fair "])
             self.lines.append(f"{fairness}on {line.name} {name}{listed} from src to dst{guard} {body}")
+
+    def switches(self, link: str, indices: tuple[Kind, ...]) -> None:
+        """What happens when a link is cut or mended; that it is mended."""
+        names = [f"at{number}" for number in range(len(indices))]
+        mended = ""
+        for verb in ("cut", "mend"):
+            if self.chance(0.3):
+                place = replace(self.place(), names=tuple(zip(names, indices, strict=True)))
+                body = self.bodies.block(place, 2) if self.lively is None else self.lively.body(place)
+                mended = self.dice.choice(["", "fair ", "strongly fair "]) if verb == "mend" else ""
+                self.lines.append(f"{mended}on {verb} {link}{f'[{chr(44).join(names)}]' if names else ''} {body}")
+        if not mended and self.chance(0.3):
+            self.lines.append(f"{self.dice.choice(['fair', 'strongly fair'])} mend {link}")
 
     def group(self) -> None:
         """One of some steps and deliveries is obliged to happen."""
