@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from hamodel.diagnostics import Diagnostic, SpecError
 from hamodel.language import errors
+from hamodel.language.text.paths import join_paths
 from hamodel.source import Source, Span
 
 
@@ -57,8 +58,6 @@ MOST_ERRORS = 20
 _CAN_END_A_DECLARATION = SOFT | CLOSING | {"NAME", "NUMBER", "STRING", "QUESTION", "TRUE", "FALSE", "NONE", "ANY", "STEP", "PATH"}
 _FOLLOWS_A_NAME = _set("COMMA RBRACE RPAR RSQB LSQB EQ COLON ASSIGN DOT FIELD_DOT ARROW BAR STAR")
 _PREFIXES = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE NOT ALWAYS EVENTUALLY ONCE HISTORICALLY")
-_QUANTIFIERS = _set("ALL SOME EXACTLY_ONE AT_MOST_ONE")
-_IN_BINDERS = _set("NAME COLON COMMA QUESTION RANGE NUMBER MINUS FIELD_DOT")
 _FOREIGN = {  # what someone writes who knows another language
     "==": "EQ", "===": "EQ", "&&": "AND", "&": "AND", "/\\": "AND", "||": "OR", "\\/": "OR", "!": "NOT", "~": "NOT",
     "<>": "NE", "/=": "NE", "!==": "NE", "=<": "LE", "==>": "IMPLIES", "~>": "LEADS_TO", "%": "MOD", "/": "DIV", "≠": "NE",
@@ -200,7 +199,7 @@ def settle(part: list[Token], head: str) -> None:
             token.type = "NAME"
         elif token.type == "NAME" and token.text.upper() in soft:  # it was taken for a part of another declaration
             token.type = token.text.upper()
-    _join_paths(part)
+    join_paths(part, SOFT)
     if head in ("FAIR", "STRONGLY_FAIR") and len(part) > 1 and part[1].type == "LBRACE":
         _mark_deliveries(part)
     _mark_keys(part)
@@ -254,8 +253,7 @@ def _is_keyword(tokens: list[Token], index: int, depth: int) -> bool:
 
 
 def _heads(tokens: list[Token], index: int) -> bool:
-    """Does this word, a name elsewhere, start a declaration here? `open def`, `needs node`, `hazard "22"`, and
-    `expect NAME violated` or `reached`."""
+    """Does this word, a name elsewhere, start a declaration here, as in `open def`, `needs node`, `hazard "22"`?"""
     token, following = tokens[index], tokens[index + 1 : index + 40]
     if not following or (index and tokens[index - 1].type not in _CAN_END_A_DECLARATION):
         return False
@@ -351,42 +349,6 @@ def _mark_messages(part: list[Token]) -> None:
         if part[index].type in SOFT | {"NAME"} and _route_after(part, index, needed=True) is not None:
             part[index - 1].type = "PATH" if channel == "PATH" else "NAME"
             part[index].type = "MESSAGE"
-
-
-def _join_paths(part: list[Token]) -> None:
-    """`lan.state` becomes one token, but not what stands around the dot of a quantifier that has no space behind it."""
-    joined: list[Token] = []
-    index = 0
-    while index < len(part):
-        end = index + 1
-        of_a_value = joined and joined[-1].type == "FIELD_DOT"
-        while part[index].type == "NAME" and not of_a_value and _is_field(part, end):
-            end += 2
-        if end == index + 1 or _ends_binders(part, index, end):
-            end = index + 1
-            joined.append(part[index])
-        else:
-            span = part[index].span.to(part[end - 1].span)
-            joined.append(Token("PATH", span.text, span))
-        index = end
-    part[:] = joined
-
-
-def _is_field(part: list[Token], index: int) -> bool:
-    dot, name = (each.type for each in part[index : index + 2]) if index + 1 < len(part) else ("", "")
-    return dot == "FIELD_DOT" and name in SOFT | {"NAME"}
-
-
-def _ends_binders(part: list[Token], index: int, end: int) -> bool:
-    """In `all x: T.p or q`: is this name the type, and the dot that of the quantifier?"""
-    if index == 0 or part[index - 1].type != "COLON":
-        return False
-    start = index - 1
-    while start >= 0 and part[start].type in _IN_BINDERS:
-        start -= 1
-    after = [each.type for each in part[end : end + 3]]
-    a_type = after == ["COMMA", "NAME", "COLON"] or after[:1] in (["DOT"], ["WHERE"], ["QUESTION"], ["RANGE"])
-    return start >= 0 and part[start].type in _QUANTIFIERS and not a_type
 
 
 def _mark_links(part: list[Token], head: str) -> None:
