@@ -89,7 +89,7 @@ def words() -> Mapping[str, Sequence[str]]:
 def keywords() -> tuple[str, ...]:
     """The words of the language, those of several words too; not what it will have one day."""
     found = [word for word in known_terminals().words if word not in LATER and word.islower()]
-    return tuple(sorted({*found, "at most one", "exactly one", "leads to", "not in", "strongly fair"}))
+    return tuple(sorted({*found, "best", "by", "at most one", "exactly one", "leads to", "not in", "strongly fair"}))
 
 
 @cache
