@@ -26,7 +26,6 @@ WITHOUT_DOCSTRING = 0.1
 
 LONG: dict[str, str] = {
     "hamodel/language/text/ast.py": "a catalogue: one class for each thing that can be written",
-    "hamodel/language/text/tokens.py": "one pass over a text, then the words that depend on their neighbours, in one order",
     "hamodel/ground/instance.py": "one thing: what a ground action is, and every branch of a body",
     "hamodel/language/elaboration/expressions.py": "one recursive descent: each kind of expression asks for the others",
     "hamodel/language/elaboration/names.py": "one table: what the name of each kind of declaration stands for",

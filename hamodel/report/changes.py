@@ -45,7 +45,16 @@ def visible_cells(system: System, state: State) -> list[CellName]:
     """The cells of the spec's own variables and links, in the order in which they are declared."""
     order = {variable.name: number for number, variable in enumerate(system.variables) if not variable.hidden}
     order |= {link: order.get(link, len(order)) for link in system.links}
-    return sorted((cell for cell in state if cell[0] in order), key=lambda cell: order[cell[0]])
+    shown = [cell for cell in state if cell[0] in order and not leads_nowhere(system, cell)]
+    return sorted(shown, key=lambda cell: order[cell[0]])
+
+
+def leads_nowhere(system: System, cell: CellName) -> bool:
+    """Is it a link from a member to itself, which there is not?"""
+    if cell[0] not in system.links or len(cell[1]) != 2 or cell[1][0] != cell[1][1]:
+        return False
+    one, other = system.variable(cell[0]).index_types
+    return one == other
 
 
 def movements(system: System, scope: Scope, before: State, step: Step) -> tuple[list[Movement], list[Movement]]:

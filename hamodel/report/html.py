@@ -32,7 +32,7 @@ from hamodel.model.trace import CellName, State, Trace
 from hamodel.model.verdict import Finding
 from hamodel.report import words
 from hamodel.report.because import explanation, inside, run_of, scope_of, span_of
-from hamodel.report.changes import movements, visible_cells, with_states_before
+from hamodel.report.changes import leads_nowhere, movements, visible_cells, with_states_before
 from hamodel.report.json import as_object, content, unchecked
 from hamodel.report.lanes import first_cells, in_lane, members_of
 from hamodel.report.outcome import NOTHING, Outcome
@@ -163,8 +163,8 @@ def _shown(system: System, state: State) -> list[CellName]:
 
 
 def _is_link(system: System, cell: CellName) -> bool:
-    """Is it one of the links that can be cut? None leads from a member to itself."""
-    return cell[0] in system.links and not (len(cell[1]) == 2 and cell[1][0] == cell[1][1])
+    """Is it one of the links that can be cut?"""
+    return cell[0] in system.links and not leads_nowhere(system, cell)
 
 
 def _paths(system: System, scope: Scope, state: State) -> dict[str, list[str]]:

@@ -5,7 +5,9 @@ const LONG = 200; // steps: what is out of sight of a longer run is not laid out
 
 class Lanes {
   constructor(run, choose) {
-    const { lanes, links } = run.spec.beside;
+    const { lanes, links: every } = run.spec.beside;
+    const changed = new Set(run.trace.flatMap((step) => step.changes.map((change) => change.cell)));
+    const links = every.length > 3 ? every.filter((link) => changed.has(link)) : every; // of many those that are cut or mended
     Object.assign(this, { run, choose, members: lanes, links });
     this.shared = this.members.length === 0 || this.links.length > 0 || this.uses(this.members.length);
     this.rows = [];

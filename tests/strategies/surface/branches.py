@@ -101,7 +101,10 @@ class Branches:
 
     def of_links(self, state: State, faults_left: bool) -> Iterator[Event]:
         for (link, _, place), number in self.world.number.items():
-            if link not in self.world.links or (len(place) == 2 and place[0] == place[1]):
+            if link not in self.world.links:
+                continue
+            types = self.world.links[link]
+            if len(types) == 2 and types[0] == types[1] and place[0] == place[1]:
                 continue
             if not state[number]:
                 yield from self.switched("mend", link, place, state, {number: True})
