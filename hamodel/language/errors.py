@@ -721,7 +721,17 @@ def none_of_what(span: Span) -> Diagnostic:
 
 
 def no_order(span: Span, type: str) -> Diagnostic:
-    return Diagnostic("no-order", span, "`<`, `<=`, `>` and `>=` compare integers", f"this is {_a(type)}")
+    headline = "integers have an order, and the members of an enum, no other values"
+    return Diagnostic("no-order", span, headline, f"this is {_a(type)}")
+
+
+def no_common_order(span: Span, left: str, right: str) -> Diagnostic:
+    headline = f"{_a(left)} and {_a(right)} have no order in common"
+    return Diagnostic("no-common-order", span, headline, help="only integers, or members of one enum, come before each other")
+
+
+def needs_two(span: Span, name: str) -> Diagnostic:
+    return Diagnostic("needs-two", span, f"`{name}` is of two values or more", help=f"write `{name}(a, b)`")
 
 
 def out_of_range(span: Span, value: str, type: str) -> Diagnostic:

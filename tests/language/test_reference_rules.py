@@ -334,7 +334,9 @@ OPTIONALS = (
         ("all x: 0..3?. x = n => x in { 2, none }", []),
         ("exactly one x: 0..3?, b: B. x = n and b = p", []),
         ("(count x: B, y: B where x = y) = 2", ["unexpected"]),
-        ("p < l", ["no-order"]),
+        ("p < l or l <= p", []),
+        ("p < n", ["may-be-none"]),
+        ("p < true", ["no-order"]),
     ],
 )
 def test_optionals_and_match(formula: str, codes: list[str]) -> None:

@@ -282,6 +282,25 @@ property in_order = always (first line y from a to b and next pending line y fro
 reachable taken = n = 1
 reachable some_bag = first bag m(1) from a to b and not first bag m(0) from a to b
 """,
+    "order": """
+spec order
+node N { a, b }
+enum Mode { off, busy, on }
+enum Other { on, off }
+option least : { low, mid, high }
+var mode[N] : Mode = off
+var n : 0..3 = 0
+step up_(d: N) when mode[d] < on { mode[d] := if mode[d] = off then busy else on }
+step down_(d: N) when mode[d] >= busy and d > a { mode[d] := min(mode[a], busy) }
+step count_ when max(mode[a], mode[b]) > busy { n := min(n + 1, 3, if least > low then 2 else 3) }
+invariant two = n <= 2
+invariant low_ = least <= mid
+reachable b_first = mode[b] > mode[a] and busy < mode[b]
+reachable a_first = mode[a] > mode[b]
+invariant never = max(mode[a], mode[b], busy) = busy
+property slow = always (next mode[a] >= mode[a])
+property slow_b = always (next mode[b] >= mode[b])
+""",
     "groups": """
 spec groups
 node N { a, b }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TYPES, VALUES, EXPRESSIONS = "types.py", "values.py", "expressions.py"
-QUESTIONS, TOGETHER = "questions.py", "together.py"
+QUESTIONS, TOGETHER, ORDER = "questions.py", "together.py", "order.py"
 ACTIONS, PROPERTIES, DEFINITIONS, NAMES, ELABORATE = "actions.py", "properties.py", "definitions.py", "names.py", "elaborate.py"
 LINKS, CARRIERS, OPTIONS = "links.py", "carriers.py", "options.py"
 
@@ -64,8 +64,10 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "exactly one pair": (VALUES, 'nest("some", rest, body, span), BOOL', 'nest("all", rest, body, span), BOOL', "quantifiers"),
     "at most one in each": (VALUES, 'inner = Quantified("all", first', 'inner = Quantified("some", first', "quantifiers"),
     # operators
-    "at most is below": (EXPRESSIONS, '"<" if op in ("<", ">") else "<="', '"<" if op != ">=" else "<="', "numbers"),
-    "at least is at most": (EXPRESSIONS, 'if op in (">", ">="):', 'if op == ">":', "numbers"),
+    "at most is below": (ORDER, '"<" if op in ("<", ">") else "<="', '"<" if op != ">=" else "<="', "numbers"),
+    "at least is at most": (ORDER, 'if op in (">", ">=") else found)', 'if op == ">" else found)', "numbers"),
+    "the least is the greatest": (ORDER, 'pair if name == "min" else pair[::-1]', "pair", "order"),
+    "the order of members is turned round": (ORDER, "(same, Const(number, INT)", "(same, Const(-number, INT)", "order"),
     "in all of them": (EXPRESSIONS, 'else apply("or", cases, BOOL, span)', 'else apply("and", cases, BOOL, span)', "numbers"),
     "an interval without its end": (EXPRESSIONS, 'below = apply("<="', 'below = apply("<"', "numbers"),
     "not in is in": (

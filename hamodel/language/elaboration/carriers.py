@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hamodel.diagnostics import Diagnostic
+from hamodel.language import errors
 from hamodel.language.elaboration.types import AnyType
 from hamodel.language.text import ast
 from hamodel.model.expr import Bound, EnumType, Type
@@ -57,3 +58,23 @@ def type_word(meaning: AnyType) -> str:
     """What a value of this type is called when the author gave it no name."""
     word = str(meaning).strip("?")
     return word[:1].lower() + word[1:] if word.isidentifier() else "value"
+
+
+OPPOSITES = (("reliable", "lossy"), ("waits when cut", "lost when cut"), ("merging", "duplicating"))
+
+
+def check_traits(channel: ast.Channel, capacity: int, report: Report) -> None:
+    """Reports what is wrong with the traits of a channel that holds so many messages."""
+    opposite = {one: other for pair in OPPOSITES for one, other in (pair, pair[::-1])}
+    seen: set[str] = set()
+    for trait in channel.traits:
+        other = opposite.get(trait.text, "")
+        if trait.text in seen:
+            report(errors.trait_twice(trait))
+        elif other in seen:
+            report(errors.trait_conflict(trait, other))
+        elif trait.text.endswith("when cut") and not channel.over:
+            report(errors.cut_without_link(trait, channel.name.text))
+        elif trait.text == "merging" and channel.order == "unordered" and capacity > 1:
+            report(errors.one_of_each(trait, channel.name.text))
+        seen.add(trait.text)

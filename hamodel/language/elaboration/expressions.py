@@ -24,6 +24,7 @@ from hamodel.language.elaboration.lookup import (
 from hamodel.language.elaboration.matching import complete
 from hamodel.language.elaboration.names import resolve
 from hamodel.language.elaboration.options import members, option_at
+from hamodel.language.elaboration.order import extreme, in_order
 from hamodel.language.elaboration.questions import answer
 from hamodel.language.elaboration.scope import TEMPORAL, LexicalScope, Template, measure
 from hamodel.language.elaboration.types import (
@@ -60,7 +61,6 @@ from hamodel.model.expr import (
     Bound,
     Const,
     Expr,
-    OptionalType,
     Pending,
     Possible,
     Quantified,
@@ -243,6 +243,11 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
     names, text = scope.names, node.name.text
     if text == "up":
         return _up(node, scope)
+    if text in ("min", "max"):
+        if len(node.args) > 1:
+            return extreme(text, _of_one_order(node.args, scope), node.args, node.span, scope)
+        scope.report(errors.needs_two(node.span, text))
+        return BROKEN
     if text in names.definitions:
         return _use(node.name, node.args, node.span, scope)
     if (record := names.records.get(text)) is not None:
@@ -253,7 +258,7 @@ def _call(node: ast.Call, scope: LexicalScope) -> Typed:
         if kind != "record":
             scope.report(errors.not_called(node.name, kind))
     else:
-        scope.report(errors.unknown("definition", node.name, ["up", *names.definitions, *names.records]))
+        scope.report(errors.unknown("definition", node.name, ["up", "min", "max", *names.definitions, *names.records]))
     return BROKEN
 
 
@@ -426,18 +431,15 @@ def _needs_hint(node: ast.Expr, scope: LexicalScope) -> bool:
 
 
 def _order(op: str, args: tuple[ast.Expr, ...], span: Span, scope: LexicalScope) -> Expr:
-    parts = [infer(arg, scope) for arg in args]
-    for part, arg in zip(parts, args, strict=True):
-        if part.type is not UNKNOWN and not is_integer(part.type):
-            if isinstance(part.type, OptionalType) and is_integer(part.type.inner):
-                scope.report(errors.may_be_none(arg.span, str(part.type.inner)))
-            else:
-                scope.report(errors.no_order(arg.span, str(part.type)))
-            return BROKEN
-    exprs = [leaf for part in parts for leaf in leaves(part)]
-    if op in (">", ">="):
-        exprs.reverse()
-    return apply("<" if op in ("<", ">") else "<=", exprs, BOOL, span)
+    return in_order(op, _of_one_order(args, scope), args, span, scope)
+
+
+def _of_one_order(args: Sequence[ast.Expr], scope: LexicalScope) -> list[Typed]:
+    """Integers, each by itself; or members of an enum: one that has a type by itself tells which enum."""
+    plain = next((arg for arg in args if not _needs_hint(arg, scope)), args[0])
+    first = infer(plain, scope)
+    hint = first.type if enum_of(first.type) is not None else None
+    return [first if arg is plain else infer(arg, scope, hint) for arg in args]
 
 
 def _in(subject: ast.Expr, members: ast.Expr, span: Span, scope: LexicalScope) -> Expr:

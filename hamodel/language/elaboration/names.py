@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from hamodel.language import errors
-from hamodel.language.elaboration.carriers import Cable, Carrier, Report, type_word
+from hamodel.language.elaboration.carriers import Cable, Carrier, Report, check_traits, type_word
 from hamodel.language.elaboration.options import MOST_MEMBERS, members, option_name
-from hamodel.language.elaboration.traits import check_traits
 from hamodel.language.elaboration.types import UNKNOWN, AnyType, RecordType, width
 from hamodel.language.text import ast
 from hamodel.language.text.constants import Constants, constants
@@ -196,7 +195,8 @@ def _first_of_each(declarations: Iterable[ast.Declaration], names: Names, report
 
 
 def _declare(name: ast.Name, kind: str, places: dict[str, tuple[str, Span]], report: Report) -> bool:
-    if name.text in ("up", "bool"):
+    called = kind in ("definition", "record") and name.text in ast.BUILT_IN_CALLS
+    if called or name.text in ("up", "bool"):
         report(errors.built_in_name(name))
         return False
     if name.text == "assert" and kind == "action":

@@ -86,9 +86,13 @@ class Index:
     span: Span
 
 
+BUILT_IN_CALLS = frozenset({"up", "min", "max"})
+"""What is called by name and not declared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`f(x)`: a definition, a record, `up(link)`."""
+    """`f(x)`: a definition, a record, `up(link)`, `min(a, b)`."""
 
     name: Name
     args: tuple[Expr, ...]

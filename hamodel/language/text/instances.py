@@ -195,7 +195,7 @@ class _Renaming:
             return node if kept else replace(node, text=self.before + node.text)
         if isinstance(node, ast.Call) and node.name.text == "up":
             return replace(node, args=tuple(self._link(each) for each in node.args))
-        named = _NAMES.get(type(node), ())
+        named = () if isinstance(node, ast.Call) and node.name.text in ast.BUILT_IN_CALLS else _NAMES.get(type(node), ())
         changed = {each.name: self.of(getattr(node, each.name)) for each in fields(node) if each.name not in named}
         changed |= {each: self._name(getattr(node, each)) for each in named}
         if isinstance(node, ast.Together):

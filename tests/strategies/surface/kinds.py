@@ -66,6 +66,8 @@ class Kinds:
                 return BOOL
             if node.name.text in world.definitions:
                 return self.type_of_use(world.definitions[node.name.text], node.args, names)
+            if node.name.text in ("min", "max"):
+                return self.joined(node.args, names)
             return world.meaning(ast.NamedType(node.name, node.span))
         if isinstance(node, ast.Field):
             struct = self.type(node.record, names)

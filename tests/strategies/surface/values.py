@@ -5,7 +5,7 @@ Where an argument stands in the place of a parameter it is looked at wherever th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from hamodel.language.text import ast
 
 from .kinds import Given, Key, Kinds, Names, key_of
-from .world import Optional, Path, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, setting, slip
+from .world import Optional, Path, Plain, Range, Record, RunTimeError, Sends, Slip, Struct, Type, part, parts, setting, slip
 
 State = tuple[Any, ...]
 
@@ -186,6 +186,8 @@ class Reading(Kinds):
             return at.state[self.world.number[cell]]
         if text in self.world.definitions:
             return self.use(self.world.definitions[text], node.args, names, at)
+        if text in ("min", "max"):
+            return self.outermost(node, names, at)
         struct = self.world.meaning(ast.NamedType(node.name, node.span))
         assert isinstance(struct, Struct)
         fields = {
@@ -226,7 +228,10 @@ class Reading(Kinds):
             return -look(0)
         if op in ("next", "always", "eventually", *PAST):
             return self.in_time(node, names, at, hint)
-        left, right = self.every((lambda: look(0), lambda: look(1)))
+        if op in ("<", "<=", ">", ">="):
+            left, right = self.places(args, names, at)
+        else:
+            left, right = self.every((lambda: look(0), lambda: look(1)))
         table: dict[str, Callable[[int, int], Any]] = {
             "<": lambda a, b: a < b,
             "<=": lambda a, b: a <= b,
@@ -239,6 +244,22 @@ class Reading(Kinds):
             "mod": lambda a, b: a % b,
         }
         return table[op](left, right)
+
+    def places(self, args: Sequence[ast.Expr], names: Names, at: Moment) -> list[int]:
+        """Numbers to compare: of a member of an enum, which one it is."""
+        enum = self.enum(args, names)
+        found = self.every((lambda arg=arg: self.value(arg, names, at, enum)) for arg in args)
+        return [enum.values.index(value) for value in found] if enum and enum.values else found
+
+    def enum(self, args: Sequence[ast.Expr], names: Names) -> Plain | None:
+        """That which these are members of; None: they are integers."""
+        types = (self.type(arg, names) for arg in args)
+        return next((type for type in types if isinstance(type, Plain) and type.values), None)
+
+    def outermost(self, node: ast.Call, names: Names, at: Moment) -> Any:
+        """The least or the greatest."""
+        found, enum = (min if node.name.text == "min" else max)(self.places(node.args, names, at)), self.enum(node.args, names)
+        return enum.values[found] if enum and enum.values else found
 
     def same(self, left: ast.Expr, right: ast.Expr, names: Names, at: Moment) -> bool:
         """Equality; of records, field by field until one differs."""

@@ -240,6 +240,9 @@ class Expressions:
             return 9, f"- {self.within(self.of(INT, place), 9)}"
         if pick < 0.75 and place.state and place.known.channels:
             return self.copies(place)
+        if pick < 0.77:
+            parts = [self.within(self.of(INT, place), 0) for _ in range(dice.choice([2, 2, 3]))]
+            return 10, f"{dice.choice(['min', 'max'])}({', '.join(parts)})"
         if pick < 0.85:
             name, own = fresh(dice, place), self.member_kind(place)
             where = f" where {self.text(BOOL, place.with_names((name, own)))}" if self.chance(0.9) else ""
@@ -306,6 +309,12 @@ class Expressions:
 
     def order(self, place: Place) -> Written:
         op = self.dice.choice(["<", "<=", ">", ">="])
+        typed = self.typed(place) if self.chance(0.3) else None
+        if typed is not None and typed[0].family in ("enum", "node"):
+            other = self.of(typed[0], place)
+            if self.chance(0.3):
+                other = 10, f"{self.dice.choice(['min', 'max'])}({typed[1][1]}, {self.within(other, 0)})"
+            return 6, f"{self.within(typed[1], 7)} {op} {self.within(other, 7)}"
         return 6, f"{self.within(self.of(INT, place), 7)} {op} {self.within(self.of(INT, place), 7)}"
 
     def membership(self, place: Place) -> Written | None:
