@@ -172,8 +172,10 @@ class Scripts:
             return False
         if isinstance(instruction, ast.OnLink):
             link, *place = event.args
+            if link != instruction.link.text:
+                return False
             said = self.said(instruction.indices, self.world.links[link]) if instruction.indices else [ANY for _ in place]
-            return bool(link == instruction.link.text) and _fits(said, place)
+            return _fits(said, place)
         channel, message, ends = event.args
         if channel != instruction.channel.text:
             return False
