@@ -145,7 +145,8 @@ def _whole(node: Any, instances: frozenset[str], prefixes: Mapping[Source, str])
         return tuple(_whole(each, instances, prefixes) for each in node)
     if isinstance(node, ast.Name | Span | Source) or not hasattr(node, "__dataclass_fields__"):
         return node
-    if isinstance(node, ast.Field) and (word := _dotted(node)) is not None and _dotted(node.record) in instances:
+    if isinstance(node, ast.Field) and _dotted(node.record) in instances:
+        word = _dotted(node) or ""
         if _root(node).startswith(prefixes.get(node.span.source, "")):  # else it is of a binder that is called so
             return ast.Word(word, node.span)
     return replace(node, **{each.name: _whole(getattr(node, each.name), instances, prefixes) for each in fields(node)})
