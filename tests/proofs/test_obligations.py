@@ -511,7 +511,7 @@ def read_implication_as_and(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def never_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *parts: QueueOperation(*parts[:-1], carried=formulas.TRUE))
+    monkeypatch.setattr("hamodel.proofs.actions.QueueOperation", lambda *given: QueueOperation(*given[:-1], formulas.TRUE))
 
 
 def forget_assumes(monkeypatch: pytest.MonkeyPatch) -> None:
