@@ -1,0 +1,83 @@
+"""Rule, findings: rules as data, and what those of a vendor find in a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from hamodel.audit.conditions import Answer, Condition, Evidence, Pair, Truth, ask, reads
+from hamodel.vendors.device import Device
+from hamodel.vendors.schema import Mark
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+"""High availability does not form, or breaks without a fault; one fault costs more than it need; a known risk."""
+
+About: TypeAlias = Literal["member", "pair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to write instead: the leaf, and its value in words."""
+
+    path: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `condition` holds, `headline` is wrong. `about`: each member by itself, or the two together. `each`: the beginning of
+    paths with `*`: the condition is asked for each name that stands there. `why`: what comes of it. `source`: where the fact is
+    from, `mark` what it rests on. `hazards`: those of the specs' claims (`hazard "22"`). `fix`: the smallest change."""
+
+    id: str
+    about: About
+    severity: Severity
+    condition: Condition
+    headline: str
+    why: str
+    fix: tuple[Change, ...] = ()
+    each: str = ""
+    hazards: tuple[str, ...] = ()
+    mark: Mark = "D"
+    source: str = ""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The paths that it looks at."""
+        return reads(self.condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that a pair breaks. `sure` False: it depends on a placeholder. `names`: whose leaves, for a rule that is asked for
+    each name. `evidence`: the leaves that it rests on, those that are written first."""
+
+    rule: Rule
+    devices: tuple[Device, ...]
+    names: tuple[str, ...]
+    sure: bool
+    evidence: tuple[Evidence, ...]
+
+
+def findings(rules: Iterable[Rule], devices: tuple[Device, ...]) -> Iterator[Finding]:
+    """What the rules find, in their order; those about the two together only if there are two."""
+    for rule in rules:
+        groups: list[tuple[Device, ...]] = [(device,) for device in devices]
+        if rule.about == "pair":
+            groups = [devices] if len(devices) == 2 else []
+        for group in groups:
+            for names in _names(rule, group):
+                answer = ask(rule.condition, Pair(group, names))
+                if answer.truth is not Truth.NO:
+                    yield Finding(rule, group, names, answer.truth is Truth.YES, _written_first(answer))
+
+
+def _names(rule: Rule, devices: Iterable[Device]) -> list[tuple[str, ...]]:
+    if not rule.each:
+        return [()]
+    return list(dict.fromkeys(names for device in devices for names in device.names(rule.each)))
+
+
+def _written_first(answer: Answer) -> tuple[Evidence, ...]:
+    return tuple(sorted(answer.evidence, key=lambda each: each.leaf is None or each.leaf.span is None))

@@ -1,0 +1,1 @@
+"""The rules: one file a vendor, rules that hold of any vendor apart."""

@@ -1,0 +1,119 @@
+"""Device: one member of a pair as its configuration has it: leaves by their paths, defaults, and what nobody knew.
+
+A path is written as in the table of the vendor (`interface/ha1/port`); a `*` in it may be given its name: `("ha", "port1")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from hamodel.source import Source, Span
+from hamodel.vendors.schema import Leaf, Setting, Table
+from hamodel.vendors.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Device:
+    """`sources`: the files that it was read from. `unknown`: statements in sections about high availability that the table does
+    not know."""
+
+    vendor: str
+    name: str
+    sources: tuple[Source, ...]
+    table: Table
+    leaves: tuple[Leaf, ...]
+    unknown: tuple[Statement, ...] = ()
+    by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_path: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            by_path.setdefault(leaf.setting.path, []).append(leaf)
+        object.__setattr__(self, "by_path", by_path)
+
+    def all(self, path: str, names: Sequence[str] = ()) -> list[Leaf]:
+        """The leaves of this path that are written, of these names if there are any; the last of a name counts, unless it may
+        have many."""
+        found: dict[tuple[object, ...], Leaf] = {}
+        for number, leaf in enumerate(self.by_path.get(path, [])):
+            if _names(leaf)[: len(names)] == tuple(names):
+                found[(leaf.path, number if leaf.setting.many else 0)] = leaf
+        return list(found.values())
+
+    def leaf(self, path: str, names: Sequence[str] = ()) -> Leaf | None:
+        """The leaf of this path that is written, or its default; None if it has neither."""
+        written = self.all(path, names)
+        if written:
+            return written[-1]
+        setting = self.setting(path)
+        return None if setting.default is None else Leaf(setting, _filled(setting, names), setting.default)
+
+    def value(self, path: str, names: Sequence[str] = ()) -> str | None:
+        """The value that counts: what is written, or the default; None if there is neither."""
+        leaf = self.leaf(path, names)
+        return None if leaf is None else leaf.value
+
+    def setting(self, path: str) -> Setting:
+        """The table's row of this path. Raises KeyError if there is none: a rule names what no table has."""
+        for setting in self.table.settings:
+            if setting.path == path:
+                return setting
+        raise KeyError(f"{self.vendor} has no setting {path}")
+
+    def names(self, path: str) -> list[tuple[str, ...]]:
+        """The names that stand for the `*` of a path, or of the beginning of paths, in the order in which they appear."""
+        wanted = path.split("/")
+        found: dict[tuple[str, ...], None] = {}
+        for leaf in self.leaves:
+            if leaf.setting.words[: len(wanted)] == tuple(wanted):
+                found.setdefault(tuple(word for word, want in zip(leaf.path, wanted, strict=False) if want == "*"))
+        return list(found)
+
+    def near(self, path: str, names: Sequence[str] = ()) -> Span | None:
+        """Where one would look for what is absent: the leaf that has most of the path's words in front, else the file's start."""
+        wanted = _filled_words(path.split("/"), names)
+        best: tuple[int, Leaf] | None = None
+        for leaf in self.leaves:
+            alike = next(
+                (at for at, (a, b) in enumerate(zip(wanted, leaf.path, strict=False)) if a != b), min(len(wanted), len(leaf.path))
+            )
+            if leaf.span is not None and (best is None or alike > best[0]):
+                best = alike, leaf
+        if best is not None:
+            return best[1].span
+        return Span(self.sources[0], 0, min(1, len(self.sources[0].text))) if self.sources else None
+
+
+def device(vendor: str, name: str, table: Table, statements: Iterable[Statement], sources: Sequence[Source]) -> Device:
+    """What the statements of a member say, by the table of its vendor."""
+    leaves: list[Leaf] = []
+    unknown: list[Statement] = []
+    before: Statement | None = None
+    for statement in statements:
+        if before is not None and unknown and unknown[-1] is before and _begins(before, statement):
+            unknown.pop()  # a block: what it says is what stands in it
+        said = table.leaves(statement)
+        leaves += said
+        if not said and table.in_section(statement) and not table.is_block(statement):
+            unknown.append(statement)
+        before = statement
+    return Device(vendor, name, tuple(sources), table, tuple(leaves), tuple(unknown))
+
+
+def _begins(block: Statement, statement: Statement) -> bool:
+    """Whether the words of the first are the first words of the second, at the same places."""
+    return len(block.words) < len(statement.words) and statement.words[: len(block.words)] == block.words
+
+
+def _names(leaf: Leaf) -> tuple[str, ...]:
+    return tuple(word for word, wanted in zip(leaf.path, leaf.setting.words, strict=True) if wanted == "*")
+
+
+def _filled(setting: Setting, names: Sequence[str]) -> tuple[str, ...]:
+    return _filled_words(setting.words, names)
+
+
+def _filled_words(words: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    given = iter(names)
+    return tuple(next(given, "*") if word == "*" else word for word in words)

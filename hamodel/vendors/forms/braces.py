@@ -1,0 +1,78 @@
+"""`a b { c d; }`: nested blocks in braces, with `;` or the end of the line after a statement.
+
+Junos and PAN-OS end a statement with `;`, keepalived, conntrackd and VyOS with the line. Both are read in one way: either ends
+one, but inside of `[ ... ]`, where Junos and PAN-OS list values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hamodel.source import Source
+from hamodel.vendors.statement import QUOTED, Statement, Word, unquoted
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What starts a comment up to the end of the line, and whether `/* ... */` is one; whether a line ends a statement."""
+
+    comments: tuple[str, ...] = ("#",)
+    long_comments: bool = True
+    lines_end: bool = True
+
+
+def read(source: Source, signs: Signs = Signs()) -> Iterator[Statement]:
+    """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
+    remove. A `}` too many, or one that is missing, ends nothing and what is there."""
+    open_: list[tuple[tuple[Word, ...], bool]] = []
+    words: list[Word] = []
+    listed = False
+    for kind, word in _tokens(source, signs):
+        if kind == "word":
+            words.append(word)
+        elif kind in "[]":
+            listed = kind == "["
+        elif kind == "{":
+            block, off = _active(tuple(words))
+            off = off or bool(open_ and open_[-1][1])
+            open_.append((block, off))
+            words = []
+            if block:
+                yield _statement(source, open_, (), off)
+        elif not (kind == "line" and listed):
+            if words:
+                own, off = _active(tuple(words))
+                yield _statement(source, open_, own, off or bool(open_ and open_[-1][1]))
+                words = []
+            if kind == "}" and open_:
+                open_.pop()
+    if words:
+        yield _statement(source, open_, tuple(words), False)
+
+
+def _statement(source: Source, blocks: list[tuple[tuple[Word, ...], bool]], own: tuple[Word, ...], off: bool) -> Statement:
+    return Statement(source, (*(word for block, _ in blocks for word in block), *own), off)
+
+
+def _active(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], bool]:
+    """The words without Junos's marks, and whether they are switched off."""
+    off = any(word.text == "inactive:" for word in words[:1])
+    return tuple(word for word in words if word.text not in ("inactive:", "protect:", "replace:")) if off or words else words, off
+
+
+def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, Word]]:
+    comments = "|".join(re.escape(sign) + r"[^\n]*" for sign in signs.comments) or r"(?!)"
+    long = r"/\*.*?(?:\*/|\Z)" if signs.long_comments else r"(?!)"
+    ends = r"\n" if signs.lines_end else r"(?!)"
+    pattern = re.compile(
+        rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|\\\n)|(?P<line>{ends})|(?P<sign>[{{}};]|[\[\]](?=\s))"
+        rf"|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
+        re.DOTALL,
+    )
+    for found in pattern.finditer(source.text):
+        if found["word"] is not None:
+            yield "word", Word(unquoted(found[0]), found.start(), found.end())
+        elif found["sign"] is not None or found["line"] is not None:
+            yield found["sign"] or "line", Word(found[0], found.start(), found.end())

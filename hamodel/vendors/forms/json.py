@@ -1,0 +1,79 @@
+"""JSON, also with `//`, `#` and `/* */` comments and commas at the end (Kea): `{"a": {"b": 1}}` says `a b 1`.
+
+Read here and not by the `json` module, which tells no places and reads no comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hamodel.diagnostics import SpecError
+from hamodel.source import Source, Span
+from hamodel.vendors import errors
+from hamodel.vendors.statement import Statement, Word
+
+DEEPEST = 200
+TOKEN = re.compile(
+    r"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>)|(?P<sign>[{}\[\],:])"
+    r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>[^\s{}\[\],:"]+)|(?P<other>.)',
+    re.DOTALL,
+)
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+
+
+def read(source: Source) -> Iterator[Statement]:
+    """The statements; an item of a list that is an object has its number among the words, one that is a value stands for itself.
+
+    Raises SpecError where the text is no JSON.
+    """
+    open_: list[tuple[str, tuple[Word, ...]]] = []  # what ends it, and the words that it adds
+    items: list[int] = []
+    key: tuple[Word, ...] = ()
+    named = False
+
+    def said(own: tuple[Word, ...]) -> Statement:
+        return Statement(source, (*(word for _, added in open_ for word in added), *own))
+
+    for found in TOKEN.finditer(source.text):
+        if found["skip"] is not None:
+            continue
+        here = Span(source, found.start(), found.end())
+        sign = found["sign"]
+        if found["other"] is not None:
+            raise SpecError([errors.not_json(here)])
+        if sign is not None and sign in "{[":
+            if len(open_) >= DEEPEST:
+                raise SpecError([errors.too_deep(here, DEEPEST)])
+            if open_ and open_[-1][0] == "]":
+                items[-1] += 1
+                key = (Word(str(items[-1]), found.start(), found.end()),)
+            open_.append(("}" if sign == "{" else "]", key))
+            items.append(-1)
+            key, named = (), False
+        elif sign is not None and sign in "}]":
+            if not open_ or open_[-1][0] != sign:
+                raise SpecError([errors.not_json(here)])
+            open_.pop()
+            items.pop()
+            key, named = (), False
+        elif sign == ":":
+            named = True
+        elif sign == ",":
+            key, named = (), False
+        else:
+            text = found["text"]
+            word = Word(_text(text) if text is not None else found[0], found.start(), found.end())
+            if open_ and open_[-1][0] == "}" and not named:
+                key = (word,)
+            else:
+                yield said((*key, word))
+    if open_:
+        raise SpecError([errors.ends_open(Span(source, max(len(source.text) - 1, 0), len(source.text)), open_[-1][0])])
+
+
+def _text(quoted: str) -> str:
+    def plain(found: re.Match[str]) -> str:
+        return chr(int(found[1][1:], 16)) if found[1][0] == "u" else ESCAPES.get(found[1], found[1])
+
+    return re.sub(r"\\(u[0-9a-fA-F]{4}|.)", plain, quoted[1:-1])

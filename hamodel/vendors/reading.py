@@ -1,0 +1,100 @@
+"""Files -> devices: what a file is (its vendor, by what stands in it), and the members that it is about."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Sequence
+
+from hamodel.diagnostics import SpecError
+from hamodel.host.regular import regular
+from hamodel.source import Source
+from hamodel.vendors import errors
+from hamodel.vendors.device import Device, device
+from hamodel.vendors.known import VENDORS
+from hamodel.vendors.vendor import Vendor
+
+LARGEST = 64 * 2**20
+"""Bytes. A large firewall's whole configuration has a third of it."""
+
+
+def load(path: str) -> Source:
+    """The text of a file. Raises SpecError where it cannot be read, or is larger than a configuration is."""
+    try:
+        content = regular(path, LARGEST)
+    except (OSError, ValueError) as error:
+        raise SpecError([errors.cannot_read(path, getattr(error, "strerror", None) or str(error))]) from None
+    if len(content) > LARGEST:
+        raise SpecError([errors.too_large(path, LARGEST)])
+    return Source(path, _text(content))
+
+
+def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
+    """The members that a text is about; most texts are about one. `vendor`: whose it is, where that is known.
+
+    Raises SpecError where no vendor is recognised, or the text cannot be read.
+    """
+    source = _unwrapped(source)
+    vendor = vendor or recognised(source)
+    found = []
+    for name, statements in vendor.parts(vendor.read(source)):
+        one = device(vendor.name, name, vendor.table, statements, (source,))
+        host = next((value for path in vendor.host if (value := one.value(path))), "")
+        found.append(Device(vendor.name, "/".join(filter(None, [host, name])), one.sources, one.table, one.leaves, one.unknown))
+    return found
+
+
+def recognised(source: Source) -> Vendor:
+    """The vendor that is surest of a text. Raises SpecError where none is, or two are as sure."""
+    sure = sorted(((vendor.recognises(source.text), vendor.name) for vendor in VENDORS.values()), reverse=True)
+    if not sure or sure[0][0] == 0:
+        raise SpecError([errors.no_vendor(source.path, list(VENDORS))])
+    best = [name for score, name in sure if score == sure[0][0]]
+    if len(best) > 1:
+        raise SpecError([errors.several_vendors(source.path, best)])
+    return VENDORS[best[0]]
+
+
+def merged(parts: Sequence[Device]) -> Device:
+    """One member whose configuration stands in several files (keepalived's and conntrackd's)."""
+    first = parts[0]
+    return Device(
+        first.vendor,
+        next((part.name for part in parts if part.name), ""),
+        tuple(source for part in parts for source in part.sources),
+        first.table,
+        tuple(leaf for part in parts for leaf in part.leaves),
+        tuple(statement for part in parts for statement in part.unknown),
+    )
+
+
+def _text(content: bytes) -> str:
+    """UTF-8, UTF-16 where it says so at its start, else Latin-1, in which every byte is a character."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace").lstrip("\ufeff")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _unwrapped(source: Source) -> Source:
+    """Without the MIME wrapper in which clouds hand a configuration to a machine: what is not the configuration is blank, so that
+    lines keep their numbers."""
+    if not re.match(r"\s*(?:Content-Type|MIME-Version):", source.text):
+        return source
+    boundary = email.message_from_string(source.text.lstrip()[:10_000]).get_boundary()
+    if boundary is None:
+        return source
+    kept: list[str] = []
+    inside, headers = False, True
+    for line in source.text.split("\n"):
+        if line.rstrip("\r").startswith(f"--{boundary}"):
+            inside, headers = not line.rstrip("\r").endswith("--"), True
+            kept.append("")
+        elif inside and not headers:
+            kept.append(line)
+        else:
+            headers = headers and bool(line.strip())
+            kept.append("")
+    return Source(source.path, "\n".join(kept), source.hidden)

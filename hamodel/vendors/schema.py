@@ -1,0 +1,187 @@
+"""Setting, Table: what a vendor's words mean: statements -> leaves, and the statements that the table does not know.
+
+A path names a leaf with `/` between its words; `*` stands for one word that is a name (of an interface, an instance). What
+follows a leaf's path in a statement is its value. The settings of a vendor stand in its `leaves.tsv`, a row each.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import resources
+from typing import Literal, TypeAlias, cast
+
+from hamodel.source import Span
+from hamodel.vendors.statement import Statement, Word
+
+Both: TypeAlias = Literal["equal", "differ", "cross", "any"]
+"""How the two members of a pair should have it: the same, not the same, each the other's address, or as they like."""
+
+Mark: TypeAlias = Literal["D", "K", "I", "M", "X"]
+"""Where a fact is from: the vendor's documents; people's reports; inferred from other facts; memory; sources that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A leaf that a vendor's configuration may have. `default`: its value where nothing is said; None: there is none. `values`:
+    what may be written, if there are few. `switch`: its name alone switches it on (value `yes`), `no` in front of it off.
+    `many`: it may stand several times, each with a value. `effect`: whether anything that hamodel
+    asks depends on it. `secret`: its value is never shown."""
+
+    path: str
+    meaning: str
+    default: str | None = None
+    values: tuple[str, ...] = ()
+    both: Both = "any"
+    switch: bool = False
+    many: bool = False
+    secret: bool = False
+    effect: bool = True
+    mark: Mark = "D"
+    source: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Of the path."""
+        return tuple(self.path.split("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value that a configuration has, or the default that it leaves in place: then there is no `span`."""
+
+    setting: Setting
+    path: tuple[str, ...]
+    value: str
+    span: Span | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as it is shown, names in brackets: `interface/[ethernet1/1]/ip`."""
+        pairs = zip(self.path, self.setting.words, strict=True)
+        return "/".join(f"[{word}]" if wanted == "*" else word for word, wanted in pairs)
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where the words lead: by a word, by any name (`*`), or to a setting that ends here."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    setting: Setting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The settings of a vendor. `sections`: the paths below which every statement is about high availability, so that one that is
+    not known there is told. `abbreviated`: words may be cut as long as they mean one thing (`failover lan int`). `same`: other
+    words for a word."""
+
+    settings: tuple[Setting, ...]
+    sections: tuple[str, ...]
+    abbreviated: bool = False
+    same: Mapping[str, str] = field(default_factory=dict)
+    root: _Node = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        root = _Node()
+        for setting in self.settings:
+            node = root
+            for word in setting.words:
+                node = node.children.setdefault(word, _Node())
+            node.setting = setting
+        object.__setattr__(self, "root", root)
+
+    def leaves(self, statement: Statement) -> list[Leaf]:
+        """What a statement says; nothing if the table does not know it. `ip-address A netmask B` says two things: the words after
+        a value may name a leaf beside the first."""
+        found = self._found(self.root, statement.words, 0)
+        if found is None:
+            return []
+        setting, path, rest = found
+        if statement.removes:
+            value = "no" if setting.switch else setting.default or ""
+            return [Leaf(setting, path, value, statement.span)]
+        if len(rest) > 2 and not setting.many and self._beside(path, rest[1]):
+            at = len(path) - 1
+            own = replace(statement, words=statement.words[: len(path) + 1])
+            others = replace(statement, words=(*statement.words[:at], *rest[1:]))
+            return [Leaf(setting, path, rest[0].text, own.span), *self.leaves(others)]
+        if setting.many and rest:
+            return [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest]
+        value = " ".join(word.text for word in rest) or ("yes" if setting.switch else "")
+        return [Leaf(setting, path, value, statement.span)]
+
+    def _beside(self, path: tuple[str, ...], word: Word) -> bool:
+        """Whether a word names a leaf that stands beside the one of this path."""
+        nodes = [self.root]
+        for text in path[:-1]:
+            nodes = [child for node in nodes for _, child in self._ways(node, text)]
+        return any(self.same.get(word.text, word.text) in node.children for node in nodes)
+
+    def _found(self, node: _Node, words: Sequence[Word], at: int) -> tuple[Setting, tuple[str, ...], Sequence[Word]] | None:
+        """The longest path that the words lead along, words of the table before names; what is left of them is the value."""
+        if at < len(words):
+            text = words[at].text
+            for step, child in self._ways(node, text):
+                if (found := self._found(child, words, at + 1)) is not None:
+                    setting, path, rest = found
+                    return setting, (step, *path), rest
+        if node.setting is not None:
+            return node.setting, (), words[at:]
+        return None
+
+    def _ways(self, node: _Node, text: str) -> Iterable[tuple[str, _Node]]:
+        word = self.same.get(text, text)
+        if word in node.children and word != "*":
+            yield word, node.children[word]
+        elif self.abbreviated and text:
+            close = [each for each in node.children if each.startswith(word)]
+            if len(close) == 1:
+                yield close[0], node.children[close[0]]
+        if "*" in node.children:
+            yield text, node.children["*"]
+
+    def is_block(self, statement: Statement) -> bool:
+        """Whether the words only lead towards settings, and give none a value."""
+        nodes = [self.root]
+        for word in statement.words:
+            nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
+        return any(node.children for node in nodes)
+
+    def in_section(self, statement: Statement) -> bool:
+        """Whether a statement stands in one of the sections about high availability."""
+        return any(self._begins(section.split("/"), statement.words) for section in self.sections)
+
+    def _begins(self, section: Sequence[str], words: Sequence[Word]) -> bool:
+        if len(words) < len(section):
+            return False
+        return all(
+            wanted == "*" or wanted == self.same.get(word.text, word.text) or (self.abbreviated and wanted.startswith(word.text))
+            for wanted, word in zip(section, words, strict=False)
+        )
+
+
+def settings(package: str) -> tuple[Setting, ...]:
+    """The rows of the `leaves.tsv` of a vendor's package. Columns: path; default, `""` for an empty one; values that it may have,
+    `both`, flags (`switch`, `many`, `secret`, and `idle` for what nothing depends on), mark, source, meaning."""
+    rows = resources.files(package).joinpath("leaves.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(_setting(row) for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _setting(row: Mapping[str, str]) -> Setting:
+    flags = row["flags"].split()
+    default = None if row["default"] == "" else "" if row["default"] == '""' else row["default"]
+    return Setting(
+        row["path"],
+        row["meaning"],
+        default,
+        tuple(row["values"].split()),
+        cast("Both", row["both"]),
+        switch="switch" in flags,
+        many="many" in flags,
+        secret="secret" in flags,
+        effect="idle" not in flags,
+        mark=cast("Mark", row["mark"]),
+        source=row["source"],
+    )

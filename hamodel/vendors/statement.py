@@ -1,0 +1,60 @@
+"""Word, Statement: what a configuration says, line by line, whatever form it is written in.
+
+A statement is a sequence of words from the outermost section to the value: `deviceconfig high-availability group mode
+active-passive` is the same whether it stands in XML, in braces or in a `set` line. Which words are the name of a leaf and which
+its value is for the table of a vendor to say (`schema`), since no form tells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hamodel.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word without its quotes, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words from the outermost section to the value. `removes`: the statement takes away or switches off what it names
+    (`no ...`, `unset ...`, `delete ...`, `inactive: ...`)."""
+
+    source: Source
+    words: tuple[Word, ...]
+    removes: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words with spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def span(self) -> Span:
+        """Of what is written for this statement alone: its last word."""
+        last = self.words[-1]
+        return Span(self.source, last.start, last.end)
+
+
+QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''
+
+
+def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"'])+") -> list[Word]:
+    """The words of a line, quotes taken away; `start` is where the line stands in its file."""
+    return [Word(unquoted(found[0]), start + found.start(), start + found.end()) for found in re.finditer(pattern, text)]
+
+
+def unquoted(text: str) -> str:
+    """`"a b"` and `'a b'` without their quotes, and `\\"` inside of the first without its backslash."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return re.sub(r"\\(.)", r"\1", text[1:-1])
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1]
+    return text

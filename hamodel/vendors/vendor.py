@@ -1,0 +1,35 @@
+"""Vendor: how the configurations of one vendor are told apart, read, and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from hamodel.source import Source
+from hamodel.vendors.schema import Table
+from hamodel.vendors.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """`recognises`: how sure a text is of this vendor, 0 (it is not) to 100. `read`: its text -> statements, in whichever form it
+    is. `parts`: statements -> the same by the member that they are about, its name and its own statements, paths as the table
+    has them; most texts have one member. `on`: the leaf that switches high availability on, and the values that do. `own`: paths
+    of addresses and names that are this member's. `peers`: paths of the addresses by which it knows the other."""
+
+    name: str
+    title: str
+    table: Table
+    recognises: Callable[[str], int]
+    read: Callable[[Source], Iterable[Statement]]
+    parts: Callable[[Iterable[Statement]], Iterable[tuple[str, Iterable[Statement]]]]
+    host: tuple[str, ...] = ()
+    on: tuple[str, tuple[str, ...]] | None = None
+    own: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+    versions: tuple[str, ...] = field(default=())
+
+
+def one(statements: Iterable[Statement]) -> Iterable[tuple[str, Iterable[Statement]]]:
+    """`parts` of a text that is about one member: all of it is."""
+    return [("", statements)]

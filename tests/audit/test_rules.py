@@ -1,0 +1,72 @@
+"""Rules: each finds what it is about in a pair that has it, and nothing in the same pair without."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hamodel.audit.rule import Finding, findings
+from hamodel.audit.rules.known import RULES
+from hamodel.source import Source
+from hamodel.vendors import reading
+from hamodel.vendors.device import Device
+from hamodel.vendors.known import VENDORS
+
+PAIRS = Path(__file__).parent / "pairs"
+CASES: dict[str, dict[str, Any]] = {vendor: tomllib.loads((PAIRS / vendor / "fires.toml").read_text()) for vendor in RULES}
+EACH = [(vendor, rule.id) for vendor, rules in RULES.items() for rule in rules]
+SILENT = sorted({(vendor, case["pair"]) for vendor, cases in CASES.items() for case in cases.values()})
+
+
+def member(vendor: str, pair: str, side: str, changes: list[list[str]]) -> Device:
+    """One member of a pair, from all its files (`PAIR.SIDE.*`), with texts replaced: each must be there."""
+    wanted = [tuple(change) for change in changes]
+    parts = []
+    for path in sorted((PAIRS / vendor).glob(f"{pair}.{side}.*")):
+        text = path.read_text()
+        for change in list(wanted):
+            if change[0] in text:
+                text = text.replace(change[0], change[1])
+                wanted.remove(change)
+        parts += reading.devices(Source(path.name, text), VENDORS[vendor])
+    assert parts, f"no file {pair}.{side}.* of {vendor}"
+    assert not wanted, f"not in the files: {wanted}"
+    return reading.merged(parts)
+
+
+def found(vendor: str, pair: str, case: dict[str, Any]) -> list[Finding]:
+    """What the rules of a vendor find in a pair with the changes of a case."""
+    members = tuple(member(vendor, pair, side, case.get(side, [])) for side in "ab")
+    return list(findings(RULES[vendor], members))
+
+
+@pytest.mark.parametrize(("vendor", "pair"), SILENT)
+def test_all_are_silent(vendor: str, pair: str) -> None:
+    """About a pair that follows them all."""
+    assert [(finding.rule.id, *finding.names) for finding in found(vendor, pair, {})] == []
+
+
+@pytest.mark.parametrize(("vendor", "rule"), EACH)
+def test_each_finds_what_it_is_about(vendor: str, rule: str) -> None:
+    """At a line that is written, or near one."""
+    case = CASES[vendor][rule]
+    mine = [finding for finding in found(vendor, case["pair"], case) if finding.rule.id == rule]
+    assert mine
+    assert all(finding.sure for finding in mine)
+    assert all(evidence.span is not None for finding in mine for evidence in finding.evidence)
+
+
+@pytest.mark.parametrize("vendor", RULES)
+def test_they_read_what_the_tables_have(vendor: str) -> None:
+    known = {setting.path for setting in VENDORS[vendor].table.settings}
+    for rule in RULES[vendor]:
+        assert rule.reads, rule.id
+        assert rule.reads <= known, rule.id
+        assert {change.path for change in rule.fix} <= known, rule.id
+
+
+def test_names_are_given_once() -> None:
+    assert len({rule for _, rule in EACH}) == len(EACH)
