@@ -53,7 +53,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Sides:
     """What conditions are asked of: the members, and the names that stand for the first `*` of each path. A member by itself is a
     pair of one."""
 
@@ -70,7 +70,7 @@ class Is:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class IsWritten:
     """The leaf is written, whatever its value."""
 
     path: str
@@ -153,13 +153,13 @@ class Judged:
     """What no other condition can say: `judge` gives the answer. `reads`: the leaves that it looks at."""
 
     reads: tuple[str, ...]
-    judge: Callable[[Pair], Answer]
+    judge: Callable[[Sides], Answer]
 
 
-Condition: TypeAlias = Is | Written | Matches | Below | Unlike | Alike | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
+Condition: TypeAlias = Is | IsWritten | Matches | Below | Unlike | Alike | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
 
 
-def ask(condition: Condition, pair: Pair) -> Answer:
+def ask(condition: Condition, pair: Sides) -> Answer:
     """Whether the condition holds of the pair.
 
     A condition about a leaf holds of a pair if it holds of each member.
@@ -169,7 +169,7 @@ def ask(condition: Condition, pair: Pair) -> Answer:
             return _of_leaf(path, pair, lambda value: _plain(value) in map(_plain, values))
         case Matches(path, pattern):
             return _of_leaf(path, pair, lambda value: re.match(pattern, value) is not None)
-        case Written(path):
+        case IsWritten(path):
             return _conjunction(
                 [Answer(_truth(bool(device.all(path, pair.names))), _seen(device, path, pair.names)) for device in pair.devices]
             )
@@ -208,7 +208,7 @@ def ask(condition: Condition, pair: Pair) -> Answer:
 def reads(condition: Condition) -> frozenset[str]:
     """The paths that a condition looks at."""
     match condition:
-        case Is(path=path) | Written(path) | Matches(path=path) | Below(path=path):
+        case Is(path=path) | IsWritten(path) | Matches(path=path) | Below(path=path):
             return frozenset([path])
         case Unlike(paths) | Alike(paths):
             return frozenset(paths)
@@ -227,11 +227,11 @@ def placeholder(value: str) -> bool:
     return PLACEHOLDER.search(value) is not None
 
 
-def _members(pair: Pair) -> list[Pair]:
-    return [Pair((device,), pair.names) for device in pair.devices]
+def _members(pair: Sides) -> list[Sides]:
+    return [Sides((device,), pair.names) for device in pair.devices]
 
 
-def _of_leaf(path: str, pair: Pair, holds: Callable[[str], bool]) -> Answer:
+def _of_leaf(path: str, pair: Sides, holds: Callable[[str], bool]) -> Answer:
     """Whether the value of one of the leaves of this path is such; of each member."""
     answers = []
     for device in pair.devices:
@@ -250,7 +250,7 @@ def _seen(device: Device, path: str, names: Sequence[str]) -> tuple[Evidence, ..
     return tuple(Evidence(device, path, tuple(names), leaf) for leaf in found or [device.leaf(path, names)])
 
 
-def _equal(path: str, pair: Pair) -> Answer:
+def _equal(path: str, pair: Sides) -> Answer:
     """Whether two members have the same values of a leaf, of all names; `many` values in any order."""
     seen: list[Evidence] = []
     values: list[set[tuple[tuple[str, ...], str]]] = []
@@ -267,7 +267,7 @@ def _equal(path: str, pair: Pair) -> Answer:
     return Answer(_truth(not apart), tuple(seen))
 
 
-def _has(path: str, pair: Pair) -> Answer:
+def _has(path: str, pair: Sides) -> Answer:
     return _of_leaf(path, pair, lambda value: value != "")
 
 

@@ -1,4 +1,4 @@
-"""Rule, findings: rules as data, and what those of a vendor find in a pair."""
+"""AuditRule, findings: rules as data, and what those of a vendor find in a pair."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hamodel.audit.conditions import Answer, Condition, Evidence, Pair, Truth, ask, reads
+from hamodel.audit.conditions import Answer, Condition, Evidence, Sides, Truth, ask, reads
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Mark
 
@@ -17,7 +17,7 @@ About: TypeAlias = Literal["member", "pair"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Repair:
     """What to write instead: the leaf, and its value in words."""
 
     path: str
@@ -25,7 +25,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AuditRule:
     """When `condition` holds, `headline` is wrong. `about`: each member by itself, or the two together. `each`: the beginning of
     paths with `*`: the condition is asked for each name that stands there. `why`: what comes of it. `source`: where the fact is
     from, `mark` what it rests on. `hazards`: those of the specs' claims (`hazard "22"`). `fix`: the smallest change."""
@@ -36,7 +36,7 @@ class Rule:
     condition: Condition
     headline: str
     why: str
-    fix: tuple[Change, ...] = ()
+    fix: tuple[Repair, ...] = ()
     each: str = ""
     hazards: tuple[str, ...] = ()
     mark: Mark = "D"
@@ -53,14 +53,14 @@ class Finding:
     """A rule that a pair breaks. `sure` False: it depends on a placeholder. `names`: whose leaves, for a rule that is asked for
     each name. `evidence`: the leaves that it rests on, those that are written first."""
 
-    rule: Rule
+    rule: AuditRule
     devices: tuple[Device, ...]
     names: tuple[str, ...]
     sure: bool
     evidence: tuple[Evidence, ...]
 
 
-def findings(rules: Iterable[Rule], devices: tuple[Device, ...]) -> Iterator[Finding]:
+def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...]) -> Iterator[Finding]:
     """What the rules find, in their order; those about the two together only if there are two."""
     for rule in rules:
         groups: list[tuple[Device, ...]] = [(device,) for device in devices]
@@ -68,12 +68,12 @@ def findings(rules: Iterable[Rule], devices: tuple[Device, ...]) -> Iterator[Fin
             groups = [devices] if len(devices) == 2 else []
         for group in groups:
             for names in _names(rule, group):
-                answer = ask(rule.condition, Pair(group, names))
+                answer = ask(rule.condition, Sides(group, names))
                 if answer.truth is not Truth.NO:
                     yield Finding(rule, group, names, answer.truth is Truth.YES, _written_first(answer))
 
 
-def _names(rule: Rule, devices: Iterable[Device]) -> list[tuple[str, ...]]:
+def _names(rule: AuditRule, devices: Iterable[Device]) -> list[tuple[str, ...]]:
     if not rule.each:
         return [()]
     return list(dict.fromkeys(names for device in devices for names in device.names(rule.each)))

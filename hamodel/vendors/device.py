@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hamodel.source import Source, Span
-from hamodel.vendors.schema import Leaf, Setting, Table
+from hamodel.vendors.schema import Leaf, LeafTable, Setting
 from hamodel.vendors.statement import Statement
 
 
@@ -21,7 +21,7 @@ class Device:
     vendor: str
     name: str
     sources: tuple[Source, ...]
-    table: Table
+    table: LeafTable
     leaves: tuple[Leaf, ...]
     unknown: tuple[Statement, ...] = ()
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
@@ -85,7 +85,7 @@ class Device:
         return Span(self.sources[0], 0, min(1, len(self.sources[0].text))) if self.sources else None
 
 
-def device(vendor: str, name: str, table: Table, statements: Iterable[Statement], sources: Sequence[Source]) -> Device:
+def device(vendor: str, name: str, table: LeafTable, statements: Iterable[Statement], sources: Sequence[Source]) -> Device:
     """What the statements of a member say, by the table of its vendor."""
     leaves: list[Leaf] = []
     unknown: list[Statement] = []

@@ -1,4 +1,4 @@
-"""Setting, Table: what a vendor's words mean: statements -> leaves, and the statements that the table does not know.
+"""Setting, LeafTable: what a vendor's words mean: statements -> leaves, and the statements that the table does not know.
 
 A path names a leaf with `/` between its words; `*` stands for one word that is a name (of an interface, an instance). What
 follows a leaf's path in a statement is its value. The settings of a vendor stand in its `leaves.tsv`, a row each.
@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Literal, TypeAlias, cast
 
 from hamodel.source import Span
-from hamodel.vendors.statement import Statement, Word
+from hamodel.vendors.statement import ConfigWord, Statement
 
 Both: TypeAlias = Literal["equal", "differ", "cross", "any"]
 """How the two members of a pair should have it: the same, not the same, each the other's address, or as they like."""
@@ -72,7 +72,7 @@ class _Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LeafTable:
     """The settings of a vendor. `sections`: the paths below which every statement is about high availability, so that one that is
     not known there is told. `abbreviated`: words may be cut as long as they mean one thing (`failover lan int`). `same`: other
     words for a word."""
@@ -112,14 +112,14 @@ class Table:
         value = " ".join(word.text for word in rest) or ("yes" if setting.switch else "")
         return [Leaf(setting, path, value, statement.span)]
 
-    def _beside(self, path: tuple[str, ...], word: Word) -> bool:
+    def _beside(self, path: tuple[str, ...], word: ConfigWord) -> bool:
         """Whether a word names a leaf that stands beside the one of this path."""
         nodes = [self.root]
         for text in path[:-1]:
             nodes = [child for node in nodes for _, child in self._ways(node, text)]
         return any(self.same.get(word.text, word.text) in node.children for node in nodes)
 
-    def _found(self, node: _Node, words: Sequence[Word], at: int) -> tuple[Setting, tuple[str, ...], Sequence[Word]] | None:
+    def _found(self, node: _Node, words: Sequence[ConfigWord], at: int) -> tuple[Setting, tuple[str, ...], Sequence[ConfigWord]] | None:
         """The longest path that the words lead along, words of the table before names; what is left of them is the value."""
         if at < len(words):
             text = words[at].text
@@ -153,7 +153,7 @@ class Table:
         """Whether a statement stands in one of the sections about high availability."""
         return any(self._begins(section.split("/"), statement.words) for section in self.sections)
 
-    def _begins(self, section: Sequence[str], words: Sequence[Word]) -> bool:
+    def _begins(self, section: Sequence[str], words: Sequence[ConfigWord]) -> bool:
         if len(words) < len(section):
             return False
         return all(

@@ -1,4 +1,4 @@
-"""Word, Statement: what a configuration says, line by line, whatever form it is written in.
+"""ConfigWord, Statement: what a configuration says, line by line, whatever form it is written in.
 
 A statement is a sequence of words from the outermost section to the value: `deviceconfig high-availability group mode
 active-passive` is the same whether it stands in XML, in braces or in a `set` line. Which words are the name of a leaf and which
@@ -14,7 +14,7 @@ from hamodel.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ConfigWord:
     """A word without its quotes, and where it stands."""
 
     text: str
@@ -28,7 +28,7 @@ class Statement:
     (`no ...`, `unset ...`, `delete ...`, `inactive: ...`)."""
 
     source: Source
-    words: tuple[Word, ...]
+    words: tuple[ConfigWord, ...]
     removes: bool = False
 
     @property
@@ -46,9 +46,9 @@ class Statement:
 QUOTED = r'"(?:[^"\\]|\\.)*"|\'[^\']*\''
 
 
-def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"'])+") -> list[Word]:
+def split(text: str, start: int = 0, pattern: str = rf"(?:{QUOTED}|[^\s\"'])+") -> list[ConfigWord]:
     """The words of a line, quotes taken away; `start` is where the line stands in its file."""
-    return [Word(unquoted(found[0]), start + found.start(), start + found.end()) for found in re.finditer(pattern, text)]
+    return [ConfigWord(unquoted(found[0]), start + found.start(), start + found.end()) for found in re.finditer(pattern, text)]
 
 
 def unquoted(text: str) -> str:

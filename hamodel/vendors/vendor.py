@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from hamodel.source import Source
-from hamodel.vendors.schema import Table
+from hamodel.vendors.schema import LeafTable
 from hamodel.vendors.statement import Statement
 
 
@@ -19,7 +19,7 @@ class Vendor:
 
     name: str
     title: str
-    table: Table
+    table: LeafTable
     recognises: Callable[[str], int]
     read: Callable[[Source], Iterable[Statement]]
     parts: Callable[[Iterable[Statement]], Iterable[tuple[str, Iterable[Statement]]]]

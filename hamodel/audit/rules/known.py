@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hamodel.audit.rule import Rule
+from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules import panos
 
-RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType({"panos": panos.RULES})
+RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"panos": panos.RULES})

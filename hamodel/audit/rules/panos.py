@@ -8,18 +8,18 @@ from hamodel.audit.conditions import (
     Every,
     Evidence,
     Is,
+    IsWritten,
     Judged,
     Matches,
     Not,
     OnBoth,
-    Pair,
+    Sides,
     Some,
     Truth,
     Unlike,
-    Written,
     placeholder,
 )
-from hamodel.audit.rule import Change, Rule
+from hamodel.audit.rule import AuditRule, Repair
 from hamodel.vendors.device import Device
 
 HA = "high-availability"
@@ -43,7 +43,7 @@ ROUTING = "routing/*/protocol/*/enable"
 ON = Is(f"{HA}/enabled", ("yes",))
 
 
-def _active_active(pair: Pair) -> Answer:
+def _active_active(pair: Sides) -> Answer:
     seen = tuple(Evidence(device, f"{AA}/device-id", (), device.leaf(f"{AA}/device-id")) for device in pair.devices)
     return Answer(Truth.YES if all(map(active_active, pair.devices)) else Truth.NO, seen)
 
@@ -56,14 +56,14 @@ def active_active(device: Device) -> bool:
 ACTIVE_ACTIVE = Judged((f"{AA}/device-id",), _active_active)
 IN_AA, IN_AP = Every((ON, ACTIVE_ACTIVE)), Every((ON, Not(ACTIVE_ACTIVE)))
 IN_BAND = "ethernet|ae"
-MONITORS_LINKS = Every((Is(f"{LINKS}/enabled", ("yes",)), Written(f"{LINKS}/link-group/*/interface")))
+MONITORS_LINKS = Every((Is(f"{LINKS}/enabled", ("yes",)), IsWritten(f"{LINKS}/link-group/*/interface")))
 MONITORED_PATHS = tuple(
     f"{PATHS}/{kind}/*/{leaf}"
     for kind in ("virtual-router", "logical-router", "virtual-wire", "vlan")
     for leaf in ("destination-ip", "destination-ip-group/*/destination-ip")
 )
-MONITORS_PATHS = Every((Is(f"{GROUP}/monitoring/path-monitoring/enabled", ("yes",)), Some(tuple(map(Written, MONITORED_PATHS)))))
-MANAGEMENT = Some((Not(Written(HA1)), Is(HA1, ("management",))))
+MONITORS_PATHS = Every((Is(f"{GROUP}/monitoring/path-monitoring/enabled", ("yes",)), Some(tuple(map(IsWritten, MONITORED_PATHS)))))
+MANAGEMENT = Some((Not(IsWritten(HA1)), Is(HA1, ("management",))))
 
 
 def _pools(device: Device, binding: str) -> dict[str, list[Evidence]]:
@@ -77,7 +77,7 @@ def _pools(device: Device, binding: str) -> dict[str, list[Evidence]]:
     return found
 
 
-def _no_twin(pair: Pair) -> Answer:
+def _no_twin(pair: Sides) -> Answer:
     seen = []
     for device in pair.devices:
         pools = [_pools(device, binding) for binding in ("0", "1")]
@@ -86,7 +86,7 @@ def _no_twin(pair: Pair) -> Answer:
     return Answer(Truth.YES if seen else Truth.NO, tuple(seen))
 
 
-def _one_pool(pair: Pair) -> Answer:
+def _one_pool(pair: Sides) -> Answer:
     seen = []
     for device in pair.devices:
         first, second = _pools(device, "0"), _pools(device, "1")
@@ -97,67 +97,67 @@ def _one_pool(pair: Pair) -> Answer:
 
 
 RULES = (
-    Rule("PAN-01", "member", "warning",
-         Every((ON, Not(Written(BACKUP)), Some((Is(HEARTBEATS, ("no",)), MANAGEMENT)))),
+    AuditRule("PAN-01", "member", "warning",
+         Every((ON, Not(IsWritten(BACKUP)), Some((Is(HEARTBEATS, ("no",)), MANAGEMENT)))),
          "there is one control path",
          "its loss alone makes two primaries: neither member hears the other, and each believes that it is alone",
-         (Change(BACKUP, "a port on other hardware than HA1's"),), hazards=("1",), source="H1, H2"),
-    Rule("PAN-02", "member", "warning",
+         (Repair(BACKUP, "a port on other hardware than HA1's"),), hazards=("1",), source="H1, H2"),
+    AuditRule("PAN-02", "member", "warning",
          Every((ON, Is(HEARTBEATS, ("no",)), Some((Matches(HA1, IN_BAND), Matches(BACKUP, IN_BAND))))),
          "HA1 is on a data port, without heartbeat backup",
          "a data plane that restarts takes HA1 with it; heartbeats over the management ports tell that from a dead member",
-         (Change(HEARTBEATS, "yes"),), hazards=("1",), source="H2"),
-    Rule("PAN-03", "member", "note",
-         Every((ON, Is(HEARTBEATS, ("yes",)), Not(Written(BACKUP)), Not(MANAGEMENT))),
+         (Repair(HEARTBEATS, "yes"),), hazards=("1",), source="H2"),
+    AuditRule("PAN-03", "member", "note",
+         Every((ON, Is(HEARTBEATS, ("yes",)), Not(IsWritten(BACKUP)), Not(MANAGEMENT))),
          "the heartbeat backup is the only second control path",
          "the members learn each other's management addresses over HA1: after a restart while HA1 is down there is none",
-         (Change(BACKUP, "a port on other hardware than HA1's"),), hazards=("2",), mark="K", source="K12"),
-    Rule("PAN-04", "pair", "error",
+         (Repair(BACKUP, "a port on other hardware than HA1's"),), hazards=("2",), mark="K", source="K12"),
+    AuditRule("PAN-04", "pair", "error",
          Every((ON, Unlike((f"{ELECTION}/preemptive",)))),
          "preemption is on at one member only",
          "it works only where both members have it: here it never happens, and nothing says so",
-         (Change(f"{ELECTION}/preemptive", "the same on both"),), source="S9, H1"),
-    Rule("PAN-05", "pair", "error",
+         (Repair(f"{ELECTION}/preemptive", "the same on both"),), source="S9, H1"),
+    AuditRule("PAN-05", "pair", "error",
          Every((IN_AP, Is(f"{ELECTION}/preemptive", ("yes",)), Alike((f"{ELECTION}/device-priority",)))),
          "preemption is on, and both members have one priority",
          "no member is the better one: the lower HA1 MAC address decides when both start",
-         (Change(f"{ELECTION}/device-priority", "lower on the member that should be active"),), hazards=("N1",), source="H1"),
-    Rule("PAN-06", "pair", "note",
-         Every((IN_AP, OnBoth(Not(Written(f"{ELECTION}/device-priority"))))),
+         (Repair(f"{ELECTION}/device-priority", "lower on the member that should be active"),), hazards=("N1",), source="H1"),
+    AuditRule("PAN-06", "pair", "note",
+         Every((IN_AP, OnBoth(Not(IsWritten(f"{ELECTION}/device-priority"))))),
          "no member has a priority",
          "both have 100: the lower HA1 MAC address decides which one is active",
-         (Change(f"{ELECTION}/device-priority", "lower on the member that should be active"),), hazards=("N1",), source="H1"),
-    Rule("PAN-07", "pair", "error",
+         (Repair(f"{ELECTION}/device-priority", "lower on the member that should be active"),), hazards=("N1",), source="H1"),
+    AuditRule("PAN-07", "pair", "error",
          Every((IN_AA, Alike((f"{AA}/device-id",)))),
          "both members have one device id",
-         "both become non-functional", (Change(f"{AA}/device-id", "0 on one member, 1 on the other"),), hazards=("10",), mark="K",
+         "both become non-functional", (Repair(f"{AA}/device-id", "0 on one member, 1 on the other"),), hazards=("10",), mark="K",
          source="K2"),
-    Rule("PAN-08", "pair", "error",
+    AuditRule("PAN-08", "pair", "error",
          Every((ON, Unlike((
              f"{GROUP}/group-id", f"{STATES}/enabled", f"{STATES}/transport", f"{OWNER}/primary-device", f"{OWNER}/first-packet",
              f"{SETUP}/primary-device", f"{SETUP}/first-packet", f"{SETUP}/ip-modulo", f"{SETUP}/ip-hash",
              f"{SETUP}/ip-hash/hash-key")))),
          "the members are not the same in what must be equal",
-         "a member that finds such a difference becomes non-functional", (Change(f"{GROUP}/group-id", "the same on both"),),
+         "a member that finds such a difference becomes non-functional", (Repair(f"{GROUP}/group-id", "the same on both"),),
          source="A.4"),
-    Rule("PAN-09", "member", "warning",
+    AuditRule("PAN-09", "member", "warning",
          Every((ON, Not(MONITORS_LINKS), Not(MONITORS_PATHS))),
          "nothing watches the data path",
          "an uplink that dies is no reason to fail over: heartbeats go on",
-         (Change(f"{LINKS}/link-group/*/interface", "the uplinks"),), hazards=("N4",), source="H3"),
-    Rule("PAN-10", "member", "note",
-         Every((ON, Is(f"{STATES}/enabled", ("yes",)), Not(Written(f"{HA}/interface/ha2-backup/port")))),
+         (Repair(f"{LINKS}/link-group/*/interface", "the uplinks"),), hazards=("N4",), source="H3"),
+    AuditRule("PAN-10", "member", "note",
+         Every((ON, Is(f"{STATES}/enabled", ("yes",)), Not(IsWritten(f"{HA}/interface/ha2-backup/port")))),
          "HA2 has no backup",
          "one link lost, and the other member has no new sessions",
-         (Change(f"{HA}/interface/ha2-backup/port", "a port on other hardware than HA2's"),), hazards=("20", "27")),
-    Rule("PAN-11", "member", "warning",
+         (Repair(f"{HA}/interface/ha2-backup/port", "a port on other hardware than HA2's"),), hazards=("20", "27")),
+    AuditRule("PAN-11", "member", "warning",
          Every((ON, Is(f"{STATES}/enabled", ("yes",)), Is(f"{KEEP_ALIVE}/enabled", ("no",)))),
          "nobody notices a dead HA2 path whose link is up",
          "sessions are not synchronised, and no log says so",
-         (Change(f"{KEEP_ALIVE}/enabled", "yes"),), hazards=("27",), source="S16, K14"),
-    Rule("PAN-12", "member", "warning",
+         (Repair(f"{KEEP_ALIVE}/enabled", "yes"),), hazards=("27",), source="S16, K14"),
+    AuditRule("PAN-12", "member", "warning",
          Every((IN_AA, Matches(f"{HA}/interface/ha3/port", "ethernet"))),
          "HA3 is one port",
          "HA3 has no backup link: its loss costs the active-secondary, and packets of sessions that the other owns",
-         (Change(f"{HA}/interface/ha3/port", "an aggregate (`ae1`)"),), hazards=("11", "33"), source="S7"),
+         (Repair(f"{HA}/interface/ha3/port", "an aggregate (`ae1`)"),), hazards=("11", "33"), source="S7"),
 )  # fmt: skip

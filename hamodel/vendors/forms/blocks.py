@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hamodel.source import Source
-from hamodel.vendors.statement import Statement, Word, split
+from hamodel.vendors.statement import ConfigWord, Statement, split
 
 
 def read(source: Source) -> Iterator[Statement]:
     """The statements; `edit NAME` puts its name among the words. A text in quotes may go over several lines. Blocks that are
     never ended end with the text."""
-    open_: list[tuple[Word, ...]] = []
+    open_: list[tuple[ConfigWord, ...]] = []
     for start, line in _lines(source):
         words = split(line, start)
         if not words or words[0].text.startswith("#"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hamodel.source import Source
-from hamodel.vendors.statement import QUOTED, Statement, Word, unquoted
+from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Signs:
 def read(source: Source, signs: Signs = Signs()) -> Iterator[Statement]:
     """The statements; a block is one as well, without a value. `inactive:` in front of a statement makes it and all in it such as
     remove. A `}` too many, or one that is missing, ends nothing and what is there."""
-    open_: list[tuple[tuple[Word, ...], bool]] = []
-    words: list[Word] = []
+    open_: list[tuple[tuple[ConfigWord, ...], bool]] = []
+    words: list[ConfigWord] = []
     listed = False
     for kind, word in _tokens(source, signs):
         if kind == "word":
@@ -52,17 +52,17 @@ def read(source: Source, signs: Signs = Signs()) -> Iterator[Statement]:
         yield _statement(source, open_, tuple(words), False)
 
 
-def _statement(source: Source, blocks: list[tuple[tuple[Word, ...], bool]], own: tuple[Word, ...], off: bool) -> Statement:
+def _statement(source: Source, blocks: list[tuple[tuple[ConfigWord, ...], bool]], own: tuple[ConfigWord, ...], off: bool) -> Statement:
     return Statement(source, (*(word for block, _ in blocks for word in block), *own), off)
 
 
-def _active(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], bool]:
+def _active(words: tuple[ConfigWord, ...]) -> tuple[tuple[ConfigWord, ...], bool]:
     """The words without Junos's marks, and whether they are switched off."""
     off = any(word.text == "inactive:" for word in words[:1])
     return tuple(word for word in words if word.text not in ("inactive:", "protect:", "replace:")) if off or words else words, off
 
 
-def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, Word]]:
+def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     comments = "|".join(re.escape(sign) + r"[^\n]*" for sign in signs.comments) or r"(?!)"
     long = r"/\*.*?(?:\*/|\Z)" if signs.long_comments else r"(?!)"
     ends = r"\n" if signs.lines_end else r"(?!)"
@@ -73,6 +73,6 @@ def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, Word]]:
     )
     for found in pattern.finditer(source.text):
         if found["word"] is not None:
-            yield "word", Word(unquoted(found[0]), found.start(), found.end())
+            yield "word", ConfigWord(unquoted(found[0]), found.start(), found.end())
         elif found["sign"] is not None or found["line"] is not None:
-            yield found["sign"] or "line", Word(found[0], found.start(), found.end())
+            yield found["sign"] or "line", ConfigWord(found[0], found.start(), found.end())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hamodel.source import Source
-from hamodel.vendors.statement import Statement, Word, split
+from hamodel.vendors.statement import ConfigWord, Statement, split
 
 
 def read(source: Source) -> Iterator[Statement]:
     """The statements; `no` in front of the last part is taken away and remembered. `!` starts a comment."""
-    open_: list[tuple[int, tuple[Word, ...]]] = []
+    open_: list[tuple[int, tuple[ConfigWord, ...]]] = []
     for number, start in enumerate(source.starts, 1):
         line = source.line(number)
         depth = len(line) - len(line.lstrip(" \t"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
-from hamodel.vendors.statement import Statement, Word
+from hamodel.vendors.statement import ConfigWord, Statement
 
 DEEPEST = 200
 TOKEN = re.compile(
@@ -27,12 +27,12 @@ def read(source: Source) -> Iterator[Statement]:
 
     Raises SpecError where the text is no JSON.
     """
-    open_: list[tuple[str, tuple[Word, ...]]] = []  # what ends it, and the words that it adds
+    open_: list[tuple[str, tuple[ConfigWord, ...]]] = []  # what ends it, and the words that it adds
     items: list[int] = []
-    key: tuple[Word, ...] = ()
+    key: tuple[ConfigWord, ...] = ()
     named = False
 
-    def said(own: tuple[Word, ...]) -> Statement:
+    def said(own: tuple[ConfigWord, ...]) -> Statement:
         return Statement(source, (*(word for _, added in open_ for word in added), *own))
 
     for found in TOKEN.finditer(source.text):
@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[Statement]:
                 raise SpecError([errors.too_deep(here, DEEPEST)])
             if open_ and open_[-1][0] == "]":
                 items[-1] += 1
-                key = (Word(str(items[-1]), found.start(), found.end()),)
+                key = (ConfigWord(str(items[-1]), found.start(), found.end()),)
             open_.append(("}" if sign == "{" else "]", key))
             items.append(-1)
             key, named = (), False
@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[Statement]:
             key, named = (), False
         else:
             text = found["text"]
-            word = Word(_text(text) if text is not None else found[0], found.start(), found.end())
+            word = ConfigWord(_text(text) if text is not None else found[0], found.start(), found.end())
             if open_ and open_[-1][0] == "}" and not named:
                 key = (word,)
             else:

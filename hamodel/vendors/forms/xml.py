@@ -18,7 +18,7 @@ from defusedxml.expatreader import DefusedExpatParser
 from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
-from hamodel.vendors.statement import Statement, Word
+from hamodel.vendors.statement import ConfigWord, Statement
 
 DEEPEST = 200
 
@@ -28,18 +28,18 @@ class _Handler(ContentHandler):
         super().__init__()
         self.source = source
         self.parser = parser
-        self.open: list[list[Word]] = []
-        self.texts: list[list[Word]] = []
+        self.open: list[list[ConfigWord]] = []
+        self.texts: list[list[ConfigWord]] = []
         self.leaf = False
         self.found: list[Statement] = []
 
-    def here(self, text: str) -> Word:
+    def here(self, text: str) -> ConfigWord:
         """The word at the place that the parser has come to."""
         line, column = self.parser.getLineNumber() or 1, self.parser.getColumnNumber() or 0
         start = min(self.source.starts[min(line, len(self.source.starts)) - 1] + column, len(self.source.text))
         if self.source.text[start : start + 1] == "<":
-            return Word(text, start + 1, start + 1 + len(text))
-        return Word(text, start, start + len(text))
+            return ConfigWord(text, start + 1, start + 1 + len(text))
+        return ConfigWord(text, start, start + len(text))
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         if len(self.open) >= DEEPEST:
@@ -48,9 +48,9 @@ class _Handler(ContentHandler):
         key = attrs.get("name") if name == "entry" else None
         if not self.open:
             for attribute, value in attrs.items():
-                said = (word, Word(f"@{attribute}", word.start, word.end), Word(value, word.start, word.end))
+                said = (word, ConfigWord(f"@{attribute}", word.start, word.end), ConfigWord(value, word.start, word.end))
                 self.found.append(Statement(self.source, said))
-        self.open.append([Word(key, word.start, word.end)] if key is not None else [] if name == "member" else [word])
+        self.open.append([ConfigWord(key, word.start, word.end)] if key is not None else [] if name == "member" else [word])
         self.texts.append([])
         self.leaf = True
 
@@ -58,13 +58,13 @@ class _Handler(ContentHandler):
         if content.strip() and self.texts:
             start = self.here("").start + len(content) - len(content.lstrip())
             text = content.strip()
-            self.texts[-1].append(Word(text, start, start + len(text)))
+            self.texts[-1].append(ConfigWord(text, start, start + len(text)))
 
     def endElement(self, name: str) -> None:  # noqa: N802
         texts = self.texts.pop()
         path = tuple(word for element in self.open for word in element)
         if texts:
-            whole = Word(" ".join(part.text for part in texts), texts[0].start, texts[-1].end)
+            whole = ConfigWord(" ".join(part.text for part in texts), texts[0].start, texts[-1].end)
             self.found.append(Statement(self.source, (*path, whole)))
         elif self.leaf and path:
             self.found.append(Statement(self.source, path))

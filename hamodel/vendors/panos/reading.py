@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from hamodel.source import Source
 from hamodel.vendors.forms import braces, set_lines, xml
-from hamodel.vendors.schema import Table, settings
-from hamodel.vendors.statement import Statement, Word
+from hamodel.vendors.schema import LeafTable, settings
+from hamodel.vendors.statement import ConfigWord, Statement
 from hamodel.vendors.vendor import Vendor
 
 HA = "high-availability"
@@ -25,7 +25,7 @@ SIGNS = (
 )
 """What only PAN-OS writes, and how sure that is."""
 
-TABLE = Table(settings("hamodel.vendors.panos"), sections=(HA,))
+TABLE = LeafTable(settings("hamodel.vendors.panos"), sections=(HA,))
 
 
 def recognises(text: str) -> int:
@@ -84,7 +84,7 @@ def _placed(statement: Statement) -> Statement | None:
     return None
 
 
-def _grouped(words: tuple[Word, ...]) -> tuple[Word, ...]:
+def _grouped(words: tuple[ConfigWord, ...]) -> tuple[ConfigWord, ...]:
     """`group/1/mode` and `high-availability/mode` as `group/mode`."""
     texts = [word.text for word in words]
     if texts[1:2] == ["group"] and len(texts) > 2 and texts[2].isdigit():
@@ -96,8 +96,8 @@ def _grouped(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words
 
 
-def _as(text: str, word: Word) -> Word:
-    return Word(text, word.start, word.end)
+def _as(text: str, word: ConfigWord) -> ConfigWord:
+    return ConfigWord(text, word.start, word.end)
 
 
 PANOS = Vendor(
