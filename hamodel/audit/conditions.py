@@ -156,7 +156,9 @@ class Judged:
     judge: Callable[[Sides], Answer]
 
 
-Condition: TypeAlias = Is | IsWritten | Matches | Below | Unlike | Alike | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
+Condition: TypeAlias = (
+    Is | IsWritten | Matches | Below | Unlike | Alike | Not | Every | Some | OnBoth | OnOne | OnOnlyOne | Judged
+)
 
 
 def ask(condition: Condition, pair: Sides) -> Answer:

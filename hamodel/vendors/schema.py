@@ -119,7 +119,9 @@ class LeafTable:
             nodes = [child for node in nodes for _, child in self._ways(node, text)]
         return any(self.same.get(word.text, word.text) in node.children for node in nodes)
 
-    def _found(self, node: _Node, words: Sequence[ConfigWord], at: int) -> tuple[Setting, tuple[str, ...], Sequence[ConfigWord]] | None:
+    def _found(
+        self, node: _Node, words: Sequence[ConfigWord], at: int
+    ) -> tuple[Setting, tuple[str, ...], Sequence[ConfigWord]] | None:
         """The longest path that the words lead along, words of the table before names; what is left of them is the value."""
         if at < len(words):
             text = words[at].text

@@ -29,6 +29,7 @@ AA = f"{GROUP}/mode/active-active"
 OWNER = f"{AA}/session-owner-selection"
 SETUP = f"{OWNER}/first-packet/session-setup"
 PATHS = f"{GROUP}/monitoring/path-monitoring/path-group"
+PATH_MONITORING = f"{GROUP}/monitoring/path-monitoring/enabled"
 LINKS = f"{GROUP}/monitoring/link-monitoring"
 FLOATING = f"{AA}/virtual-address/*/ip/*/floating"
 HA1, BACKUP = f"{HA}/interface/ha1/port", f"{HA}/interface/ha1-backup/port"
@@ -62,7 +63,9 @@ MONITORED_PATHS = tuple(
     for kind in ("virtual-router", "logical-router", "virtual-wire", "vlan")
     for leaf in ("destination-ip", "destination-ip-group/*/destination-ip")
 )
-MONITORS_PATHS = Every((Is(f"{GROUP}/monitoring/path-monitoring/enabled", ("yes",)), Some(tuple(map(IsWritten, MONITORED_PATHS)))))
+MONITORS_PATHS = Every(
+    (Is(f"{GROUP}/monitoring/path-monitoring/enabled", ("yes",)), Some(tuple(map(IsWritten, MONITORED_PATHS))))
+)
 MANAGEMENT = Some((Not(IsWritten(HA1)), Is(HA1, ("management",))))
 
 

@@ -52,7 +52,9 @@ def read(source: Source, signs: Signs = Signs()) -> Iterator[Statement]:
         yield _statement(source, open_, tuple(words), False)
 
 
-def _statement(source: Source, blocks: list[tuple[tuple[ConfigWord, ...], bool]], own: tuple[ConfigWord, ...], off: bool) -> Statement:
+def _statement(
+    source: Source, blocks: list[tuple[tuple[ConfigWord, ...], bool]], own: tuple[ConfigWord, ...], off: bool
+) -> Statement:
     return Statement(source, (*(word for block, _ in blocks for word in block), *own), off)
 
 
