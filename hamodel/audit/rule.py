@@ -17,7 +17,7 @@ About: TypeAlias = Literal["member", "pair"]
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class LeafChange:
     """What to write instead: the leaf, and its value in words."""
 
     path: str
@@ -36,7 +36,7 @@ class AuditRule:
     condition: Condition
     headline: str
     why: str
-    fix: tuple[Repair, ...] = ()
+    fix: tuple[LeafChange, ...] = ()
     each: str = ""
     hazards: tuple[str, ...] = ()
     mark: Mark = "D"
