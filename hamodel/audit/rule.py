@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from hamodel.audit.conditions import Answer, Condition, Evidence, Sides, Truth, ask, reads
 from hamodel.vendors.device import Device
+from hamodel.vendors.known import VENDORS
 from hamodel.vendors.schema import Mark
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
@@ -70,7 +71,7 @@ def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...]) -> Iterato
             for names in _names(rule, group):
                 answer = ask(rule.condition, Sides(group, names))
                 if answer.truth is not Truth.NO:
-                    yield Finding(rule, group, names, answer.truth is Truth.YES, _written_first(answer))
+                    yield Finding(rule, group, names, answer.truth is Truth.YES, _rests_on(answer))
 
 
 def _names(rule: AuditRule, devices: Iterable[Device]) -> list[tuple[str, ...]]:
@@ -79,5 +80,23 @@ def _names(rule: AuditRule, devices: Iterable[Device]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(names for device in devices for names in device.names(rule.each)))
 
 
-def _written_first(answer: Answer) -> tuple[Evidence, ...]:
-    return tuple(sorted(answer.evidence, key=lambda each: each.leaf is None or each.leaf.span is None))
+def _rests_on(answer: Answer) -> tuple[Evidence, ...]:
+    """What was looked at, those that are written first. That high availability is on is no news, unless there is nothing else."""
+    switches = {vendor.on[0] for vendor in VENDORS.values() if vendor.on is not None}
+    telling = [each for each in answer.evidence if each.path not in switches] or answer.evidence
+    return tuple(sorted(telling, key=lambda each: each.leaf is None or each.leaf.span is None))
+
+
+def key(finding: Finding) -> str:
+    """What a finding is known by, also when its lines move: the rule, whom it is about, and the names. A pair's members are told
+    apart by their names."""
+    members = [device.name for device in finding.devices] if finding.rule.about == "member" else []
+    return " ".join([finding.rule.id, *members, *finding.names])
+
+
+def together(found: Sequence[Finding]) -> list[tuple[Finding, ...]]:
+    """The findings, those of one rule and the same names about either member side by side."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for finding in found:
+        groups.setdefault((finding.rule.id, finding.names), []).append(finding)
+    return [tuple(group) for group in groups.values()]

@@ -22,6 +22,7 @@ from hamodel.host.status import Exit
 from hamodel.host.version import VERSION
 
 COMMANDS = {
+    "audit": "hamodel.cli.auditing:audit",
     "check": "hamodel.cli.checking:check",
     "completion": "hamodel.cli.completion:completion",
     "conform": "hamodel.cli.conforming:conform",

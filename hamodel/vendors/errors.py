@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamodel.diagnostics import Diagnostic
+from hamodel.diagnostics import Diagnostic, suggest_of
 from hamodel.source import Span
 
 
@@ -44,3 +44,7 @@ def no_vendor(path: str, known: list[str]) -> Diagnostic:
 def several_vendors(path: str, found: list[str]) -> Diagnostic:
     headline = f"`{path}` could be a configuration of {' or '.join(found)}"
     return Diagnostic("several-vendors", None, headline, help=f"name its vendor with `--vendor {found[0]}`")
+
+
+def unknown_vendor(name: str, known: list[str]) -> Diagnostic:
+    return Diagnostic("no-vendor", None, f"there is no vendor `{name}`", help=suggest_of(name, known))

@@ -26,7 +26,7 @@ def load(path: str) -> Source:
         raise SpecError([errors.cannot_read(path, getattr(error, "strerror", None) or str(error))]) from None
     if len(content) > LARGEST:
         raise SpecError([errors.too_large(path, LARGEST)])
-    return Source(path, _text(content))
+    return Source(path, _text(content), hidden=True)
 
 
 def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:

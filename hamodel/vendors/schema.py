@@ -155,6 +155,14 @@ class LeafTable:
         """Whether a statement stands in one of the sections about high availability."""
         return any(self._begins(section.split("/"), statement.words) for section in self.sections)
 
+    def about_pairs(self, path: Sequence[str]) -> bool:
+        """Whether a leaf's path is in one of the sections about high availability."""
+        sections = [section.split("/") for section in self.sections]
+        return any(
+            len(path) >= len(section) and all(want in ("*", word) for want, word in zip(section, path, strict=False))
+            for section in sections
+        )
+
     def _begins(self, section: Sequence[str], words: Sequence[ConfigWord]) -> bool:
         if len(words) < len(section):
             return False

@@ -9,3 +9,13 @@ from hamodel.audit.rule import AuditRule
 from hamodel.audit.rules import panos
 
 RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"panos": panos.RULES})
+
+
+def rules_of(vendor: str) -> tuple[AuditRule, ...]:
+    """All rules for configurations of this vendor."""
+    return RULES[vendor]
+
+
+def every() -> list[AuditRule]:
+    """Every rule once, vendor by vendor."""
+    return list({rule.id: rule for rules in RULES.values() for rule in rules}.values())

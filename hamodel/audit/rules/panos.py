@@ -133,8 +133,8 @@ RULES = (
     AuditRule("PAN-07", "pair", "error",
          Every((IN_AA, Alike((f"{AA}/device-id",)))),
          "both members have one device id",
-         "both become non-functional", (LeafChange(f"{AA}/device-id", "0 on one member, 1 on the other"),), hazards=("10",), mark="K",
-         source="K2"),
+         "both become non-functional", (LeafChange(f"{AA}/device-id", "0 on one member, 1 on the other"),), hazards=("10",),
+         mark="K", source="K2"),
     AuditRule("PAN-08", "pair", "error",
          Every((ON, Unlike((
              f"{GROUP}/group-id", f"{STATES}/enabled", f"{STATES}/transport", f"{OWNER}/primary-device", f"{OWNER}/first-packet",

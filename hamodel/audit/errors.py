@@ -1,0 +1,34 @@
+"""One function for each message about configurations that make no pair: what happened in, a Diagnostic out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hamodel.diagnostics import Diagnostic, suggest_or_list
+from hamodel.host.printable import short
+
+
+def no_pair(paths: Sequence[str], members: Sequence[tuple[str, str]]) -> Diagnostic:
+    """`members`: a name and the vendor of each that was found."""
+    if not members:
+        headline = f"there is no configuration of a pair in {short(', '.join(paths), 100)}"
+        return Diagnostic("no-pair", None, headline, help="hand in the exported configurations of both members")
+    if len(members) == 1:
+        headline = f"`{members[0][0]}` is one member: what is wrong with a pair shows in two"
+        return Diagnostic("no-pair", None, headline, help="hand in the other member's configuration as well")
+    names = ", ".join(f"`{name}` ({vendor})" for name, vendor in members[:6])
+    help = "hand in the two members of one pair; in a folder, each must name the other's address"
+    return Diagnostic("no-pair", None, f"no two of these belong together: {short(names, 300)}", help=help)
+
+
+def many_files(folder: str, most: int) -> Diagnostic:
+    return Diagnostic("many-files", None, f"`{folder}` has more than {most:,} files", help="name a smaller folder")
+
+
+def no_rule(name: str, known: Sequence[str]) -> Diagnostic:
+    return Diagnostic("no-rule", None, f"no rule is named `{short(name, 40)}`", help=suggest_or_list(name, known))
+
+
+def no_baseline(path: str, reason: str) -> Diagnostic:
+    help = "write one with `hamodel audit ... --format json -o FILE`"
+    return Diagnostic("no-baseline", None, f"`{path}` is no earlier audit: {reason}", help=help)

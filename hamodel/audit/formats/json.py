@@ -1,0 +1,88 @@
+"""An audit as JSON: everything there is, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from hamodel.audit.conditions import Evidence
+from hamodel.audit.pairs import PairReport
+from hamodel.audit.rule import Finding, key
+from hamodel.audit.showing import Showing
+from hamodel.host.version import VERSION
+from hamodel.report.style import Style, json_text
+
+Json = dict[str, Any]
+
+
+def json(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+    """`{"hamodel": ..., "pairs": [...]}`; lines and columns are counted from 1."""
+    return json_text({"hamodel": VERSION, "pairs": [pair_row(pair, showing) for pair in pairs]}, style)
+
+
+def pair_row(pair: PairReport, showing: Showing) -> Json:
+    """Members, findings, differences, and what no table knows."""
+    return {
+        "vendor": pair.devices[0].vendor,
+        "members": [
+            {
+                "name": showing.host(device.name),
+                "files": [source.path for source in device.sources],
+                "leaves": asdict(counts),
+            }
+            for device, counts in zip(pair.devices, pair.counts, strict=True)
+        ],
+        "findings": [finding_row(finding, showing) for finding in pair.findings],
+        "differences": [
+            {
+                "leaf": difference.setting.path,
+                "meaning": difference.setting.meaning,
+                "should": difference.setting.both,
+                "sure": difference.sure,
+                "leaves": _leaves(difference.evidence, showing),
+            }
+            for difference in pair.differences
+        ],
+        "unknown": [
+            {"file": statement.source.path, "line": statement.span.line, "text": showing.statement(statement)}
+            for _, statement in pair.unknown
+        ],
+    }
+
+
+def finding_row(finding: Finding, showing: Showing) -> Json:
+    """A rule that the pair breaks. `sure` false: it depends on a value that is still to be filled in."""
+    rule = finding.rule
+    return {
+        "rule": rule.id,
+        "severity": rule.severity,
+        "key": showing.text(key(finding)) if not showing.redact else rule.id,
+        "member": showing.host(finding.devices[0].name) if rule.about == "member" else None,
+        "names": [showing.text(name) for name in finding.names],
+        "sure": finding.sure,
+        "headline": rule.headline,
+        "why": rule.why,
+        "changes": [{"leaf": change.path, "value": change.value} for change in rule.fix],
+        "hazards": list(rule.hazards),
+        "mark": rule.mark,
+        "source": rule.source,
+        "leaves": _leaves(finding.evidence, showing),
+    }
+
+
+def _leaves(evidence: Sequence[Evidence], showing: Showing) -> list[Json]:
+    rows = []
+    for each in evidence:
+        span, leaf = each.span, each.leaf
+        rows.append(
+            {
+                "leaf": showing.name(each),
+                "value": None if leaf is None else showing.value(leaf).removesuffix(" (default)"),
+                "written": leaf is not None and leaf.span is not None,
+                "file": span.source.path if span is not None else None,
+                "line": span.line if span is not None else None,
+                "column": span.column if span is not None else None,
+            }
+        )
+    return rows

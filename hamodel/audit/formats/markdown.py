@@ -1,0 +1,53 @@
+"""An audit as Markdown: a comment on a change, with what it adds and removes where there is an earlier audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hamodel.audit.formats.text import headline, of_leaves, summary, whose
+from hamodel.audit.pairs import PairReport
+from hamodel.audit.rule import Finding, together
+from hamodel.audit.showing import Showing
+from hamodel.report.ci.markdown import literal
+from hamodel.report.style import Style
+
+SIGNS = {"error": "❌", "warning": "⚠️", "note": "▫️"}
+
+
+def markdown(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+    """A section a pair: a table of findings, then what became of each leaf."""
+    text = "\n\n".join("\n".join(_pair(pair, showing)) for pair in pairs)
+    return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _pair(pair: PairReport, showing: Showing) -> Iterator[str]:
+    yield f"### {literal(headline(pair, showing))}"
+    yield ""
+    if pair.since is not None:
+        yield literal(pair.since) + "."
+        yield ""
+    yield literal(summary(pair)) + "."
+    if pair.findings:
+        yield ""
+        yield "| | rule | finding | where | write |"
+        yield "|---|---|---|---|---|"
+        for group in together(pair.findings):
+            yield _row(group, pair, showing)
+    yield ""
+    for device, counts in zip(pair.devices, pair.counts, strict=True):
+        yield f"* {literal(device.sources[0].path)}: {literal(of_leaves(counts))}"
+
+
+def _row(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:
+    rule = group[0].rule
+    about = whose(group, pair, showing)
+    spans = [each.span for finding in group for each in finding.evidence if each.leaf is not None and each.leaf.span is not None]
+    places = dict.fromkeys(f"{span.source.path}:{span.line}" for span in spans if span is not None)
+    cells = [
+        SIGNS[rule.severity],
+        literal(rule.id),
+        literal(f"{rule.headline}{f' ({about})' if about else ''}: {rule.why}"),
+        literal(", ".join(list(places)[:4])),
+        literal("; ".join(f"{change.path} := {change.value}" for change in rule.fix)),
+    ]
+    return f"| {' | '.join(cells)} |"

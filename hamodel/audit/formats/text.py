@@ -1,0 +1,122 @@
+"""An audit as text for a person: a pair, what is wrong with it, the worst first, and what became of each leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hamodel.audit.conditions import Evidence
+from hamodel.audit.pairs import Counts, Difference, PairReport
+from hamodel.audit.rule import Finding, together
+from hamodel.audit.showing import Showing
+from hamodel.report.style import Style, wrapped
+from hamodel.report.words import counted
+
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+MARKS = {
+    "D": "the vendor documents it",
+    "K": "people report it",
+    "I": "it follows from what is documented",
+    "M": "as remembered; look it up",
+    "X": "sources differ",
+}
+MOST_PLACES = 4
+MOST_UNKNOWN = 20
+
+
+def text(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+    """Every pair, with an empty line between two."""
+    return "\n\n".join("\n".join(line.rstrip() for line in _pair(pair, showing, style)) for pair in pairs)
+
+
+def headline(pair: PairReport, showing: Showing) -> str:
+    """The members with their files: `fw-a (a.xml) and fw-b (b.xml)`."""
+    members = []
+    for device in pair.devices:
+        files = ", ".join(source.path for source in device.sources)
+        name = showing.host(device.name)
+        members.append(f"{name} ({files})" if name else files)
+    return " and ".join(members)
+
+
+def summary(pair: PairReport) -> str:
+    """`1 error, 2 warnings, 1 note`."""
+    found = [finding.rule.severity for finding in pair.findings]
+    parts = [counted(found.count(severity), severity) for severity in COLOURS if severity in found]
+    if pair.differences:
+        parts.append(counted(len(pair.differences), "more difference"))
+    return ", ".join(parts) or "nothing found"
+
+
+def whose(group: Sequence[Finding], pair: PairReport, showing: Showing) -> str:
+    """Whom findings are about, if not the two together, and which of the names."""
+    members = []
+    for finding in group:
+        if len(finding.devices) == 1:
+            device = finding.devices[0]
+            members.append(showing.host(device.name) or f"member {pair.devices.index(device) + 1}")
+    return ", ".join(filter(None, [" and ".join(members), *map(showing.text, group[0].names)]))
+
+
+def _pair(pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
+    yield style.paint(headline(pair, showing), "bold")
+    yield f"{pair.devices[0].vendor}: {summary(pair)}"
+    if pair.since is not None:
+        yield f"since the earlier audit: {pair.since}"
+    for group in together(pair.findings):
+        yield ""
+        yield from _group(group, pair, showing, style)
+    if pair.differences:
+        yield ""
+        yield "The members differ in what no rule is about, and should not, or have in common what should differ:"
+        for difference in pair.differences:
+            yield from _difference(difference, showing, style)
+    yield ""
+    yield from _leaves(pair, showing, style)
+
+
+def _group(group: Sequence[Finding], pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
+    rule = group[0].rule
+    sign = style.paint(f"{rule.severity}[{rule.id}]", "bold", COLOURS[rule.severity])
+    about = whose(group, pair, showing)
+    unsure = "" if any(finding.sure for finding in group) else " (it may be: a value is still to be filled in)"
+    yield f"{sign}: {rule.headline}{unsure}" + (f" ({about})" if about else "")
+    for finding in group:
+        yield from _places(finding.evidence, showing)
+    yield from wrapped(f"{rule.why[:1].upper()}{rule.why[1:]}.", style, 2)
+    for change in rule.fix:
+        yield from wrapped(f"write: {change.path} := {change.value}", style, 2)
+    hazards = f"hazard {', '.join(rule.hazards)}; " if rule.hazards else ""
+    yield style.paint(f"  {hazards}{MARKS[rule.mark]}" + (f" ({rule.source})" if rule.source else ""), "dim")
+
+
+def _difference(difference: Difference, showing: Showing, style: Style) -> Iterator[str]:
+    yield from wrapped(f"{difference.setting.path}: {difference.setting.meaning}", style, 2)
+    yield from _places(difference.evidence, showing, 4)
+
+
+def _places(evidence: Sequence[Evidence], showing: Showing, indent: int = 2) -> Iterator[str]:
+    """The leaves that something rests on, those that are written first; what is not has the line where one would look for it."""
+    for each in evidence[:MOST_PLACES]:
+        span = each.span
+        place = f"{span.source.path}:{span.line}" if span is not None else ""
+        yield f"{' ' * indent}{place}  {showing.name(each)} = {showing.value(each.leaf)}"
+    if len(evidence) > MOST_PLACES:
+        yield f"{' ' * indent}and {len(evidence) - MOST_PLACES} more"
+
+
+def _leaves(pair: PairReport, showing: Showing, style: Style) -> Iterator[str]:
+    for device, counts in zip(pair.devices, pair.counts, strict=True):
+        yield from wrapped(f"{device.sources[0].path}: {of_leaves(counts)}", style)
+    for _, statement in pair.unknown[:MOST_UNKNOWN]:
+        yield f"  {statement.source.path}:{statement.span.line}  {showing.statement(statement)}"
+    if len(pair.unknown) > MOST_UNKNOWN:
+        yield f"  and {len(pair.unknown) - MOST_UNKNOWN} more: `--format json` lists them all"
+
+
+def of_leaves(counts: Counts) -> str:
+    """The four numbers in words."""
+    whole = counts.by_rules + counts.compared + counts.without_effect + counts.unknown
+    return (
+        f"{counted(whole, 'leaf', 'leaves')} about high availability: {counts.by_rules} read by rules, "
+        f"{counts.compared} compared between the members, {counts.without_effect} without effect, {counts.unknown} not known"
+    )

@@ -1,0 +1,109 @@
+"""Files and folders -> members -> pairs: two members belong together where each knows the other's address."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from hamodel.audit import errors
+from hamodel.diagnostics import SpecError
+from hamodel.vendors import reading
+from hamodel.vendors.device import Device
+from hamodel.vendors.known import VENDORS
+from hamodel.vendors.vendor import Vendor
+
+MOST_FILES = 10_000
+"""Of a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs; members without a partner; files of a folder that are no configuration."""
+
+    pairs: tuple[tuple[Device, Device], ...]
+    alone: tuple[Device, ...]
+    others: tuple[str, ...]
+
+
+def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
+    """The members that the files are about, two by two. Two members handed in by themselves are a pair, whatever they say.
+
+    Raises SpecError where a file cannot be read or is no configuration, and where there is no pair. In a folder, files that are
+    no configurations are passed over, and told.
+    """
+    devices: list[Device] = []
+    others: list[str] = []
+    wrong: list[SpecError] = []
+    for path in paths:
+        try:
+            if os.path.isdir(path):
+                for file in _files(path):
+                    inside = _inside(file, vendor)
+                    devices += inside
+                    if not inside:
+                        others.append(file)
+            else:
+                devices += reading.devices(reading.load(path), vendor)
+        except SpecError as error:
+            wrong.append(error)
+    if wrong:
+        raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
+    pairs, alone = paired(devices)
+    if not pairs:
+        raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])
+    return Found(tuple(pairs), tuple(alone), tuple(others))
+
+
+def paired(devices: Sequence[Device]) -> tuple[list[tuple[Device, Device]], list[Device]]:
+    """The pairs, and who is left: first those that name each other, then those of whom one names the other."""
+    if len(devices) == 2 and devices[0].vendor == devices[1].vendor:
+        return [(devices[0], devices[1])], []
+    pairs: list[tuple[Device, Device]] = []
+    left = list(devices)
+    for both in (True, False):
+        for first, second in combinations(list(left), 2):
+            if first in left and second in left and first.vendor == second.vendor:
+                ways = [_names(first, second), _names(second, first)]
+                if all(ways) if both else any(ways):
+                    pairs.append((first, second))
+                    left = [device for device in left if device not in (first, second)]
+    return pairs, left
+
+
+def _names(one: Device, other: Device) -> bool:
+    """Whether one knows an address of the other."""
+    vendor = VENDORS[one.vendor]
+    peers = {_host(leaf.value) for path in vendor.peers for leaf in one.all(path)}
+    own = {_host(leaf.value) for path in vendor.own for leaf in other.all(path)}
+    return bool(peers & own - {""})
+
+
+def _host(address: str) -> str:
+    return address.partition("/")[0].strip()
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The regular files below, hidden ones apart, in order."""
+    count = 0
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                count += 1
+                if count > MOST_FILES:
+                    raise SpecError([errors.many_files(folder, MOST_FILES)])
+                yield str(path)
+
+
+def _inside(path: str, vendor: Vendor | None) -> list[Device]:
+    """The members of a file of a folder; none where it is no configuration, or one without high availability."""
+    try:
+        source = reading.load(path)
+        inside = reading.devices(source, vendor)
+    except SpecError:
+        return []
+    return [device for device in inside if any(device.table.about_pairs(leaf.path) for leaf in device.leaves)]
