@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
+from hamodel.vendors.keepalived.reading import KEEPALIVED
 from hamodel.vendors.panos.reading import PANOS
 from hamodel.vendors.vendor import Vendor
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS,)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, KEEPALIVED)})
 """By the name that `--vendor` takes."""
 
 
