@@ -10,8 +10,9 @@ from hamodel.vendors import errors
 from hamodel.vendors.keepalived.reading import KEEPALIVED
 from hamodel.vendors.panos.reading import PANOS
 from hamodel.vendors.vendor import Vendor
+from hamodel.vendors.vyos.reading import VYOS
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, KEEPALIVED)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, KEEPALIVED, VYOS)})
 """By the name that `--vendor` takes."""
 
 

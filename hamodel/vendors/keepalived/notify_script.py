@@ -26,7 +26,8 @@ def is_script(text: str) -> bool:
 
 def read(source: Source) -> Iterator[Statement]:
     """`script primary calls -c`, a statement a call. A call outside of a `case` with names of states counts for any state."""
-    names = "|".join([r"(?:[\w/.-]*/)?conntrackd(?!\.)", *(rf"\$\{{?{re.escape(name)}\}}?" for name in PROGRAM.findall(source.text))])
+    variables = (rf"\$\{{?{name}\}}?" for name in PROGRAM.findall(source.text))
+    names = "|".join([r"(?:[\w/.-]*/)?conntrackd(?!\.)", *variables])
     call = re.compile(rf"(?:^|[\s;&|(`!])[\"']?(?:{names})[\"']?(?=\s)(?P<rest>[^;&|\n#`)]*)")
     state = ANY_STATE
     for number, start in enumerate(source.starts, 1):

@@ -63,7 +63,8 @@ def _defines(statement: Statement, known: _Known) -> bool:
 def _definitions(source: Source, known: _Known) -> list[tuple[int, int, int, str]]:
     if id(source) not in known.ranges:
         known.ranges[id(source)] = [
-            (found.start("name"), found.start("value"), found.end(), found["name"][1:-1]) for found in DEFINITION.finditer(source.text)
+            (found.start("name"), found.start("value"), found.end(), found["name"][1:-1])
+            for found in DEFINITION.finditer(source.text)
         ]
     return known.ranges[id(source)]
 

@@ -1,4 +1,4 @@
-"""keepalived and conntrackd: `keepalived.conf`, the files that it includes, `conntrackd.conf`, and the notify script between them.
+"""keepalived and conntrackd: `keepalived.conf`, the files that it includes, `conntrackd.conf`, and the notify script of both.
 
 They are one vendor: a member is what keepalived and conntrackd do together. A file in which lines start with `@name` is about as
 many members as there are names. Paths are as in the files; the blocks of conntrackd's channels have numbers (`Sync/UDP/1/Port`).
@@ -69,8 +69,10 @@ def joined(devices: Sequence[Device]) -> list[Device]:
 
 
 def _kept(statement: Statement, name: str) -> Statement | None:
-    """The statement without `@name`; None if it is for others."""
+    """The statement without `@name`; None if it is for others, or says nothing else."""
     words = []
+    if ONE_ID.fullmatch(statement.words[-1].text) is not None:
+        return None  # the `}` of a block of theirs
     for word in statement.words[:-1]:
         if ONE_ID.fullmatch(word.text) is None:
             words.append(word)
