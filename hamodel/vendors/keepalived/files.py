@@ -66,7 +66,7 @@ def joined(
     included = [file for file in files if any(other.wants(file) for other in files)]
     mains = [file for file in files if file.main and file not in included]
     others: dict[_File, list[_File]] = {main: [] for main in mains}
-    alone = []
+    alone: list[_File] = []
     for file in files:
         if file not in mains and file not in included:
             nearest = _nearest(file, mains)
