@@ -281,7 +281,7 @@ def _equal(path: str, pair: Sides) -> Answer:
     paths = {where for member in written for where in member}
     unlike = {where for where in paths if written[0].get(where, default) != written[-1].get(where, default)}
     if unlike:
-        seen = [evidence for evidence in seen if evidence.leaf is None or evidence.leaf.path in unlike or evidence.leaf.span is None]
+        seen = [each for each in seen if each.leaf is None or each.leaf.span is None or each.leaf.path in unlike]
     return Answer(_truth(not unlike), tuple(seen))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
-from hamodel.audit.rules import panos
+from hamodel.audit.rules import keepalived, panos, vyos
 
-RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"panos": panos.RULES})
+RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
+    {"panos": panos.RULES, "keepalived": keepalived.RULES, "vyos": vyos.RULES}
+)
 
 
 def rules_of(vendor: str) -> tuple[AuditRule, ...]:
