@@ -20,7 +20,7 @@ ACCEPTED = "General/Filter/State/Accept"
 CALLS = "script/*/calls"
 NOTIFY = ("notify", "notify_master", "notify_backup", "notify_fault")
 GROUP_SCRIPTS = tuple(f"vrrp_sync_group/*/{name}" for name in NOTIFY)
-FIFOS = tuple(f"global_defs/{name}" for name in ("notify_fifo_script", "vrrp_notify_fifo_script", "notify_fifo", "vrrp_notify_fifo"))
+FIFOS = tuple(f"global_defs/{general}notify_fifo{script}" for general in ("", "vrrp_") for script in ("", "_script"))
 OWN_WORDS = ("conntrack", "primary-backup")
 """In the name of a script: it is about conntrackd."""
 
@@ -107,7 +107,8 @@ def _empty_after_reboot(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
         if any(each.leaf is not None and each.leaf.value == "-n" for each in backup):
             return
         scripts = (*GROUP_SCRIPTS, *scripts_of("vrrp_instance/*"), *FIFOS)
-        unread = [] if device.names(CALLS) else [Evidence(device, path, (), leaf) for path in scripts for leaf in device.all(path)]
+        run = [Evidence(device, path, (), leaf) for path in scripts for leaf in device.all(path)]
+        unread = [] if device.names(CALLS) else run
         yield (Truth.UNDECIDED if unread else Truth.YES), [*seen, *unread]
 
 
@@ -120,7 +121,8 @@ def _wrong_order(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     every = [Evidence(device, CALLS, leaf.path[1:2], leaf) for leaf in device.all(CALLS)]
     late = "-c" in order and "-f" in order and order.index("-f") < order.index("-c")
     if "-c" not in order or late:
-        told = bool(device.all(CALLS, ["primary"])) if late else all(each.leaf is None or each.leaf.value != "-c" for each in every)
+        nowhere = all(each.leaf is None or each.leaf.value != "-c" for each in every)
+        told = bool(device.all(CALLS, ["primary"])) if late else nowhere
         yield (Truth.YES if told else Truth.UNDECIDED), seen or every  # in functions, the order is that of their calls
 
 

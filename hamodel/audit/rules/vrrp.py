@@ -129,8 +129,9 @@ def judged(reads: Iterable[str], judge: Callable[[Sides], Iterator[tuple[Truth, 
     def answer(pair: Sides) -> Answer:
         cases = list(judge(pair))
         for truth in (Truth.YES, Truth.UNDECIDED):
-            if found := [evidence for said, seen in cases if said is truth for evidence in seen]:
-                return Answer(truth, tuple(dict.fromkeys(found)))
+            found = [seen for said, seen in cases if said is truth]
+            if found:
+                return Answer(truth, tuple(dict.fromkeys(evidence for seen in found for evidence in seen)))
         return Answer(Truth.NO)
 
     return Judged(tuple(reads), answer)
@@ -258,7 +259,7 @@ def each_is_better_once(leaves: Leaves) -> Judged:
 
 
 def port(interface: str) -> str:
-    """`eth1` for `eth1.10`: a cable is lost with all its VLANs. A bundle is more than one cable: its VLANs count by themselves."""
+    """`eth1` for `eth1.10`: a cable is lost with all its VLANs. A bundle is several cables: its VLANs count by themselves."""
     return interface if bundle(interface) else interface.partition(".")[0]
 
 

@@ -21,6 +21,7 @@ SYNC = "service/conntrack-sync"
 FOLLOWS = f"{SYNC}/failover-mechanism/vrrp/sync-group"
 DIRECT = f"{SYNC}/disable-external-cache"
 OVER = tuple(f"{SYNC}/interface/*{leaf}" for leaf in ("", "/peer", "/port"))
+PORT, GROUP_ADDRESS = OVER[2], f"{SYNC}/mcast-group"
 CHECKS = tuple(f"{GROUP}/health-check/{kind}" for kind in ("script", "ping"))
 GROUP_CHECKS = tuple(f"{HA}/vrrp/sync-group/*/health-check/{kind}" for kind in ("script", "ping"))
 OFF = (f"{GROUP}/disable", f"{HA}/disable")
@@ -125,6 +126,22 @@ def _one_link(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
         yield (Truth.UNDECIDED if open_(seen) else Truth.YES), seen
 
 
+def _channels_apart(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+    """The ports that states are sent to are not the same, or the groups, where no peer is named."""
+    ports, groups = [], []
+    for device in pair.devices:
+        names = device.names(OVER[0])
+        ports.append([Evidence(device, PORT, name, device.leaf(PORT, name)) for name in names])
+        unnamed = [name for name in names if device.leaf(OVER[1], name) is None]
+        groups.append([Evidence(device, GROUP_ADDRESS, (), device.leaf(GROUP_ADDRESS)) for _ in unnamed[:1]])
+    for first, second in (ports, groups):
+        values = [{each.leaf.value for each in seen if each.leaf is not None} for seen in (first, second)]
+        if open_([*first, *second]):
+            yield Truth.UNDECIDED, [*first, *second]
+        elif values[0] != values[1]:
+            yield Truth.YES, [*first, *second]
+
+
 RULES = (
     AuditRule("VY-01", "member", "warning",
          Every((RUNS, judged([MEMBER, FOLLOWS, LEAVES.interface], _not_followed))),
@@ -190,10 +207,10 @@ RULES = (
          "one fault moves one of them: packets come in on one box and should leave by the other",
          (LeafChange(MEMBER, "all groups that one path goes through"),), each=GROUP, hazards=("N15",), source="H.5"),
     AuditRule("VY-13", "pair", "error",
-         Every((OnBoth(SYNCHRONISES), Unlike((f"{SYNC}/mcast-group", f"{SYNC}/interface/*/port", DIRECT)))),
+         Every((OnBoth(SYNCHRONISES), Some((Unlike((DIRECT,)), judged([PORT, GROUP_ADDRESS, *OVER], _channels_apart))))),
          "conntrack-sync is not the same on both members",
          "they do not understand each other: no states are synchronised",
-         (LeafChange(f"{SYNC}/mcast-group", "the same on both"),), hazards=("20",), source="C.8, VY3"),
+         (LeafChange(GROUP_ADDRESS, "the same on both"),), hazards=("20",), source="C.8, VY3"),
     AuditRule("VY-14", "member", "warning",
          judged([*OVER, LEAVES.interface], _shared),
          "states are sent over an interface that carries VRRP",
