@@ -45,7 +45,8 @@ INCLUDES = ("include", f"{VRRP}/include", "vrrp_sync_group/*/include")
 
 def whole(device: Device) -> bool:
     """Whether all of a member was handed in, and read."""
-    return not any(device.all(path) for path in INCLUDES) and not any("~" in each.text for each in device.unknown)
+    repeated = any(word.text.startswith(("~SEQ", "~LST")) for each in device.unknown for word in each.words)
+    return not repeated and not any(device.all(path) for path in INCLUDES)
 
 
 def _not_whole(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
@@ -130,6 +131,7 @@ def _weights_ignored(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     seen = [evidence for _, evidence in _weights(here)]
     if group is None or not seen or here.device.value(WEIGHTS_COUNT, [group]) in ON:
         return
+    seen += [Evidence(here.device, GROUP, (group,), leaf) for leaf in here.device.all(GROUP, [group, *here.names])]
     yield (Truth.UNDECIDED if open_(seen) else Truth.YES), seen
 
 
@@ -152,6 +154,12 @@ def _password_cut(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
         yield Truth.YES, written
 
 
+def _told_once(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
+    for one in vrrp.instances(pair.devices[0], LEAVES):
+        if not any(each.leaf is not None and each.leaf.span is not None for each in one.evidence(*REFRESH)):
+            yield Truth.YES, one.evidence(LEAVES.interface)
+
+
 WEIGHT_PATHS = (*TRACKED, "vrrp_script/*/weight", "vrrp_track_process/*/weight", "vrrp_track_file/*/weight", PRIORITY, GROUP)
 SCRIPT = conntrackd.scripts_of(VRRP)
 
@@ -163,7 +171,8 @@ def _many_scripts(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     members = [member for name, member in here.device.names(GROUP) if name == group]
     running = {member: conntrackd.calls(here.device, SCRIPT, [member]) for member in members}
     if group is not None and running.get(here.names[0]) and sum(map(bool, running.values())) > 1:
-        yield Truth.YES, running[here.names[0]]
+        belongs = [Evidence(here.device, GROUP, (group,), leaf) for leaf in here.device.all(GROUP, [group, *here.names])]
+        yield (Truth.UNDECIDED if open_(belongs) else Truth.YES), [*running[here.names[0]], *belongs]
 
 
 
@@ -188,12 +197,12 @@ RULES = tuple(chain((
          "the members do not accept each other's adverts",
          "both become master, with no fault at all",
          (LeafChange(LEAVES.vrid, "the same on both, and all that must be equal with it"),), hazards=("N14",), mark="I",
-         source="KA3, C.7"),
+         source="KA3, V2"),
     AuditRule("KA-05", "member", "warning",
          Every((WHOLE, judged([GROUP, LEAVES.interface], _alone))),
          "an instance is in no sync group, and there are others on other interfaces",
          "one fault moves one of them: packets come in on one box and should leave by the other",
-         (LeafChange(GROUP, "all instances that one path goes through"),), each=VRRP, hazards=("N15",), source="H.5"),
+         (LeafChange(GROUP, "all instances that one path goes through"),), each=VRRP, hazards=("N15",), source="KA3"),
     AuditRule("KA-06", "pair", "error",
          vrrp.lower_holds_back(LEAVES),
          "`nopreempt` stands on the lower member only",
@@ -209,19 +218,19 @@ RULES = tuple(chain((
          Every((WHOLE, IsWritten(LEAVES.vrid), conntrackd.NOBODY_COMMITS)),
          "nothing tells conntrackd about changes of state",
          "states of the other member are never committed: connections end at each failover",
-         (LeafChange("vrrp_sync_group/*/notify_master", "a script that calls `conntrackd -c`"),), source="C.8"),
+         (LeafChange("vrrp_sync_group/*/notify_master", "a script that calls `conntrackd -c`"),), source="L1"),
     AuditRule("KA-09", "member", "warning",
          Every((WHOLE, judged([*TRACKED, *TRACKED_BY_GROUP, GROUP, LEAVES.interface], _untracked))),
          "nothing is tracked but the instance's own interface",
          "what lies behind it may be dead, with its link up, and there is no failover",
          (LeafChange(f"{VRRP}/track_script/*", "a script that asks what lies behind, or `track_interface` of other ports"),),
-         each=VRRP, hazards=("N4",), source="H.5"),
+         each=VRRP, hazards=("N4",), source="KA3"),
     AuditRule("KA-10", "pair", "error",
          judged(WEIGHT_PATHS, _never_enough),
-         "the weights of what is tracked are lower than the gap between the priorities",
-         "even if all of it fails the better member stays master: it can never fail over",
+         "the weights of what is tracked do not reach the gap between the priorities",
+         "even if all that has a weight fails, the better member stays master: it never fails over because of it",
          (LeafChange(f"{VRRP}/track_script/*/weight", "more than the gap, or 0 for a failure of the instance"),),
-         hazards=("N16",), source="H.5"),
+         hazards=("N16",), source="KA3"),
     AuditRule("KA-16", "member", "error",
          judged([*WEIGHT_PATHS, WEIGHTS_COUNT], _weights_ignored),
          "a weight is tracked by an instance of a sync group",
@@ -243,11 +252,11 @@ RULES = tuple(chain((
          "one does not hear the other, and both become master, with no fault at all",
          (LeafChange(LEAVES.peers, "the other member's `unicast_src_ip`, on both"),), hazards=("N14",), source="KA1"),
     AuditRule("KA-14", "member", "note",
-         Every((WHOLE, *(Not(IsWritten(path)) for path in REFRESH))),
+         Every((WHOLE, judged([*REFRESH, LEAVES.interface], _told_once))),
          "neighbours are told once where the addresses are",
          "after two masters at once a neighbour that missed it goes on sending to the wrong one",
          (LeafChange("global_defs/vrrp_garp_master_refresh", "60"), LeafChange("global_defs/vrrp_garp_lower_prio_repeat", "1")),
-         each=VRRP, hazards=("54",), mark="K", source="H.5"),
+         hazards=("54",), mark="K", source="V2"),
     AuditRule("KA-15", "member", "error",
          Every((Is(PRIORITY, ("255",)), Is(NOPREEMPT, ON))),
          "`nopreempt` does not go with priority 255",

@@ -81,7 +81,7 @@ def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     ends = rf"\n|{CONTROL}" if signs.lines_end else r"(?!)"
     pattern = re.compile(
         rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|{joins})|(?P<line>{ends})|(?:{CONTROL})"
-        rf"|(?P<sign>[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
+        rf"|(?P<sign>(?!{{{{[^\n]*?}}}})[{{}};]|[\[\]](?=\s))|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
         re.DOTALL,
     )
     for found in pattern.finditer(source.text):

@@ -31,7 +31,6 @@ CONFIGURATION = braces.Signs(comments=("#", "!"), long_comments=False, backslash
 ONE_ID = re.compile(r"@\^?[\w.-]+")
 CHANNELS = ("UDP", "TCP", "Multicast")
 DAEMON = {word.lower(): word for setting in TABLE.settings if setting.words[0] in ("Sync", "General") for word in setting.words}
-DAEMON |= {kind.lower(): kind for kind in CHANNELS}
 """The words of conntrackd as the table has them."""
 
 
@@ -120,6 +119,9 @@ def _peers(statement: Statement) -> Iterator[Statement]:
 def _of_daemon(statement: Statement, channels: dict[str, int]) -> Statement:
     """A statement of conntrackd with its words as the table has them, channels with their numbers."""
     words = [_as(DAEMON.get(word.text.lower(), word.text), word) for word in statement.words]
+    words[2:] = (
+        old if new.text in CHANNELS else new for old, new in zip(statement.words[2:], words[2:], strict=True)
+    )  # the names of protocols
     texts = [word.text for word in words]
     if texts[0] == "Sync" and len(texts) > 1 and texts[1] in CHANNELS:
         kind, default = texts[1], texts[2:3] == ["Default"]
