@@ -6,9 +6,9 @@ one of the same name. Of instances without a partner nothing is said.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from hamodel.audit.conditions import Answer, Evidence, Judged, Sides, Truth, placeholder
 from hamodel.vendors.device import Device
@@ -112,10 +112,12 @@ def instances(device: Device, leaves: Leaves) -> list[Instance]:
 def twins(pair: Sides, leaves: Leaves) -> list[tuple[Instance, Instance]]:
     """Which instances of two members belong together."""
     first, second = (instances(device, leaves) for device in pair.devices)
-    found = [(a, b) for a, b in product(first, second) if _vrid(a) and _vrid(a) == _vrid(b)]
-    alone = [(a, b) for a, b in found if sum(a is x or b is y for x, y in found) == 1]
-    left = [(a, b) for a, b in product(first, second) if not any(a is x or b is y for x, y in alone)]
-    return alone + [(a, b) for a, b in left if a.names == b.names]
+    counts = [Counter(map(_vrid, side)) for side in (first, second)]
+    alone = {vrid for vrid in counts[0] if vrid is not None and counts[0][vrid] == counts[1][vrid] == 1}
+    by_vrid = {_vrid(one): one for one in second}
+    by_name = {one.names: one for one in second if _vrid(one) not in alone}
+    found = [(one, by_vrid[_vrid(one)]) for one in first if _vrid(one) in alone]
+    return found + [(one, by_name[one.names]) for one in first if _vrid(one) not in alone and one.names in by_name]
 
 
 def _vrid(one: Instance) -> str | None:

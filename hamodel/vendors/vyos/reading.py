@@ -20,10 +20,10 @@ from hamodel.vendors.vendor import Vendor
 
 SIGNS = (
     (r"\bset (?:high-availability (?:vrrp|virtual-server)|service conntrack-sync)\s", 90),
-    (r"^\s*high-availability\s*\{\s*(?:disable\s+)?(?:vrrp|virtual-server)\b|^\s*conntrack-sync\s*\{", 90),
+    (r"^[ \t]*high-availability[ \t]*\{\s*(?:disable\s+)?(?:vrrp|virtual-server)\b|^[ \t]*conntrack-sync[ \t]*\{", 90),
     (r"(?:vyos|vyatta)-config-version", 90),
     (r"\bset interfaces (?:ethernet eth|bonding bond|bridge br|dummy dum|wireguard wg)\d+ ", 60),
-    (r"^\s*interfaces\s*\{\s*(?:bonding bond|bridge br|dummy dum|ethernet eth)\d+\s*\{", 60),
+    (r"^[ \t]*interfaces[ \t]*\{\s*(?:bonding bond|bridge br|dummy dum|ethernet eth)\d+\s*\{", 60),
 )
 CONFIG_BOOT = braces.Signs(comments=("//", "#"))
 HEADING = re.compile(r"^\*\*(?P<name>[\w.-]+)\*\*:?\s*$|^(?P<ends>[-=~^]{4,}|#{1,6} .*)$", re.MULTILINE)
@@ -43,7 +43,7 @@ def recognises(text: str) -> int:
 
 def read(source: Source) -> Iterable[Statement]:
     """The statements, in either form."""
-    if re.search(r"^(?:[^\s{]*[#$>])?\s*set \S", source.text, re.MULTILINE):
+    if re.search(r"^(?:[^\s{]*[#$>])?[ \t]*set \S", source.text, re.MULTILINE):
         return conditional(source, map(_without_comment, set_lines.read(source)))
     return braces.read(source, CONFIG_BOOT)
 
