@@ -25,18 +25,24 @@ class Device:
     leaves: tuple[Leaf, ...]
     unknown: tuple[Statement, ...] = ()
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
+    by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_path: dict[str, list[Leaf]] = {}
+        by_name: dict[tuple[str, str], list[Leaf]] = {}
         for leaf in self.leaves:
             by_path.setdefault(leaf.setting.path, []).append(leaf)
+            if names := _names(leaf):
+                by_name.setdefault((leaf.setting.path, names[0]), []).append(leaf)
         object.__setattr__(self, "by_path", by_path)
+        object.__setattr__(self, "by_name", by_name)
 
     def all(self, path: str, names: Sequence[str] = ()) -> list[Leaf]:
         """The leaves of this path that are written, of these names if there are any; the last of a name counts, unless it may
         have many."""
         found: dict[tuple[object, ...], Leaf] = {}
-        for number, leaf in enumerate(self.by_path.get(path, [])):
+        leaves = self.by_name.get((path, names[0]), []) if names else self.by_path.get(path, [])
+        for number, leaf in enumerate(leaves):
             if _names(leaf)[: len(names)] == tuple(names):
                 found[(leaf.path, number if leaf.setting.many else 0)] = leaf
         return list(found.values())
@@ -56,10 +62,9 @@ class Device:
 
     def setting(self, path: str) -> Setting:
         """The table's row of this path. Raises KeyError if there is none: a rule names what no table has."""
-        for setting in self.table.settings:
-            if setting.path == path:
-                return setting
-        raise KeyError(f"{self.vendor} has no setting {path}")
+        if path not in self.table.by_path:
+            raise KeyError(f"{self.vendor} has no setting {path}")
+        return self.table.by_path[path]
 
     def names(self, path: str) -> list[tuple[str, ...]]:
         """The names that stand for the `*` of a path, or of the beginning of paths, in the order in which they appear."""

@@ -82,8 +82,10 @@ class LeafTable:
     abbreviated: bool = False
     same: Mapping[str, str] = field(default_factory=dict)
     root: _Node = field(init=False, repr=False, compare=False)
+    by_path: Mapping[str, Setting] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "by_path", {setting.path: setting for setting in self.settings})
         root = _Node()
         for setting in self.settings:
             node = root

@@ -78,11 +78,12 @@ class Instance:
     def addresses(self) -> dict[str, list[Evidence]]:
         """The addresses in its adverts, without their masks."""
         found: dict[str, list[Evidence]] = {}
-        for names in self.device.names(self.leaves.addresses):
-            if names[: len(self.names)] == self.names:
-                own = [leaf for leaf in self.device.leaves if leaf.path[: len(self._path(names))] == self._path(names)]
-                host = names[-1].partition("/")[0].lower()
-                found.setdefault(host, []).extend(Evidence(self.device, leaf.setting.path, names, leaf) for leaf in own)
+        for path in self.device.table.by_path:
+            if path == self.leaves.addresses or path.startswith(f"{self.leaves.addresses}/"):
+                for leaf in self.device.all(path, self.names):
+                    address = leaf.path[self.leaves.addresses.count("/")]
+                    seen = Evidence(self.device, path, (*self.names, address), leaf)
+                    found.setdefault(address.partition("/")[0].lower(), []).append(seen)
         return found
 
     @property
@@ -97,10 +98,6 @@ class Instance:
     def authenticates(self) -> bool:
         """Whether it may have authentication at all."""
         return self.version == "2" and not any(self.value(path) in ON for path in self.leaves.strict)
-
-    def _path(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        given = iter(names)
-        return tuple(next(given) if word == "*" else word for word in self.leaves.addresses.split("/"))
 
 
 def instances(device: Device, leaves: Leaves) -> list[Instance]:
