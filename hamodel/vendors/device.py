@@ -26,6 +26,7 @@ class Device:
     unknown: tuple[Statement, ...] = ()
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
     by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
+    asked: dict[str, list[tuple[str, ...]]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         by_path: dict[str, list[Leaf]] = {}
@@ -68,12 +69,14 @@ class Device:
 
     def names(self, path: str) -> list[tuple[str, ...]]:
         """The names that stand for the `*` of a path, or of the beginning of paths, in the order in which they appear."""
-        wanted = path.split("/")
-        found: dict[tuple[str, ...], None] = {}
-        for leaf in self.leaves:
-            if leaf.setting.words[: len(wanted)] == tuple(wanted):
-                found.setdefault(tuple(word for word, want in zip(leaf.path, wanted, strict=False) if want == "*"))
-        return list(found)
+        if path not in self.asked:
+            wanted = path.split("/")
+            found: dict[tuple[str, ...], None] = {}
+            for leaf in self.leaves:
+                if leaf.setting.words[: len(wanted)] == tuple(wanted):
+                    found.setdefault(tuple(word for word, want in zip(leaf.path, wanted, strict=False) if want == "*"))
+            self.asked[path] = list(found)
+        return self.asked[path]
 
     def near(self, path: str, names: Sequence[str] = ()) -> Span | None:
         """Where one would look for what is absent: the leaf that has most of the path's words in front, else the file's start."""

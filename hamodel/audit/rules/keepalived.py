@@ -72,9 +72,10 @@ def _alone(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     """An instance that is in no sync group, beside others on other interfaces."""
     here = _here(pair)
     others = [one for one in vrrp.instances(pair.devices[0], LEAVES) if one.names != here.names]
-    elsewhere = [one for one in others if one.value(LEAVES.interface) != here.value(LEAVES.interface)]
-    if elsewhere and group_of(here.device, here.names[0]) is None:
-        seen = [*here.evidence(LEAVES.interface), *elsewhere[0].evidence(LEAVES.interface)]
+    mine = here.value(LEAVES.interface)
+    elsewhere = next((one for one in others if one.value(LEAVES.interface) != mine), None)
+    if elsewhere is not None and group_of(here.device, here.names[0]) is None:
+        seen = [*here.evidence(LEAVES.interface), *elsewhere.evidence(LEAVES.interface)]
         yield (Truth.UNDECIDED if open_(seen) else Truth.YES), seen
 
 

@@ -72,9 +72,10 @@ def _alone(pair: Sides) -> Iterator[tuple[Truth, list[Evidence]]]:
     """A group that is in no sync group, beside others on other interfaces."""
     here = Instance(pair.devices[0], pair.names, LEAVES)
     others = [one for one in vrrp.instances(here.device, LEAVES) if one.names != here.names]
-    elsewhere = [one for one in others if one.value(LEAVES.interface) != here.value(LEAVES.interface)]
-    if elsewhere and not sync_groups(here.device, here.names[0]):
-        seen = [*here.evidence(LEAVES.interface), *elsewhere[0].evidence(LEAVES.interface)]
+    mine = here.value(LEAVES.interface)
+    elsewhere = next((one for one in others if one.value(LEAVES.interface) != mine), None)
+    if elsewhere is not None and not sync_groups(here.device, here.names[0]):
+        seen = [*here.evidence(LEAVES.interface), *elsewhere.evidence(LEAVES.interface)]
         yield (Truth.UNDECIDED if open_(seen) else Truth.YES), seen
 
 
