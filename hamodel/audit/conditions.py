@@ -15,7 +15,11 @@ from hamodel.source import Span
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
-PLACEHOLDER = re.compile(r"\$\{[^}]*\}|\{\{.*?\}\}|\{%.*?%\}|%\{[^}]*\}|<[A-Za-z][\w .-]*>|\$\w+|%\w+%")
+PLACEHOLDER = re.compile(
+    r"\$\{[^}]*\}|\{\{.*?\}\}|\{%.*?%\}|%\{[^}]*\}|<[A-Za-z][\w .-]*>|\$\w+|%\w+%"
+    r"|\{[A-Za-z][\w.-]*\}|\[[\w.-]+(?:\|[\w.-]+)+\]"  # as manuals and Python's texts write them: `{integer}`, `[enable|disable]`
+)
+CONDITIONAL = re.compile(r"%\{[~-]?\s*(?:if|else|for)\b|\{%[-+~]?\s*(?:if|el|for)|\{\{-?\s*(?:if|else|range|with)\b")
 
 
 class Truth(Enum):
@@ -181,7 +185,7 @@ def ask(condition: Condition, pair: Sides) -> Answer:
             names = pair.names_in(path)
             return _conjunction(
                 [
-                    Answer(_truth(any(leaf.value for leaf in device.all(path, names))), _seen(device, path, names))
+                    Answer(_written([leaf.value for leaf in device.all(path, names)]), _seen(device, path, names))
                     for device in pair.devices
                 ]
             )
@@ -270,7 +274,7 @@ def _equal(path: str, pair: Sides) -> Answer:
         shown = _seen(device, path, pair.names_in(path))
         seen += shown
         values.append({(each.leaf.path, _plain(each.leaf.value)) for each in shown if each.leaf is not None})
-    if any(evidence.leaf is not None and placeholder(evidence.leaf.value) for evidence in seen):
+    if any(placeholder(text) for each in seen if each.leaf is not None for text in (each.leaf.value, *each.leaf.path)):
         return Answer(Truth.UNDECIDED, tuple(seen))
     apart = values[0].symmetric_difference(values[-1])
     if apart:
@@ -281,6 +285,13 @@ def _equal(path: str, pair: Sides) -> Answer:
 
 def _has(path: str, pair: Sides) -> Answer:
     return _of_leaf(path, pair, lambda value: value != "")
+
+
+def _written(values: Sequence[str]) -> Truth:
+    """Whether there is a leaf with a value; one under a condition of a template may be there or not."""
+    if any(value and CONDITIONAL.match(value) is None for value in values):
+        return Truth.YES
+    return Truth.UNDECIDED if any(values) else Truth.NO
 
 
 def _plain(value: str) -> str:
