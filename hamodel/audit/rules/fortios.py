@@ -1,0 +1,188 @@
+"""Rules of FortiOS pairs: members of one cluster (FGCP), and members that only share sessions (FGSP)."""
+
+from __future__ import annotations
+
+from hamodel.audit.conditions import Alike, Below, Every, Is, IsWritten, Matches, Not, OnOne, Some, Unlike
+from hamodel.audit.rule import AuditRule, LeafChange
+from hamodel.audit.rules.fortios_judges import (
+    CLUSTER,
+    FGSP,
+    HALF_A_LINK_MONITOR,
+    HEARTBEATS,
+    INSPECTS,
+    LINK,
+    MONITOR,
+    ONE_HEARTBEAT_LINK,
+    ONE_MEMBER_PREFERRED,
+    ONE_POOL,
+    ONE_SIDED,
+    PASSWORD,
+    PEER,
+    PING,
+    POOL,
+    TRAFFIC_ON_HEARTBEAT_LINK,
+    TRANSLATES,
+    UNLIKE_PASSWORDS,
+    VIRTUAL,
+)
+
+PICKUP = f"{CLUSTER}/session-pickup"
+OVERRIDE, WAIT, PRIORITY = f"{CLUSTER}/override", f"{CLUSTER}/override-wait-time", f"{CLUSTER}/priority"
+ENCRYPTION, AUTHENTICATION = f"{CLUSTER}/encryption", f"{CLUSTER}/authentication"
+GROUP_ID, MEMBER_ID = f"{CLUSTER}/group-id", f"{FGSP}/group-member-id"
+ONES_OWN = tuple(f"{CLUSTER}/{leaf}" for leaf in ("mode", "group-id", "group-name", "encryption", "authentication"))
+COPIED = tuple(
+    f"{CLUSTER}/{leaf}"
+    for leaf in ("monitor", "override", "session-pickup", "session-pickup-connectionless", "session-pickup-delay", "unicast-hb")
+)
+WATCHING = tuple(f"{place}/{leaf}" for place in (CLUSTER, VIRTUAL) for leaf in ("monitor", "link-group-monitor", PING))
+ROUTER = "router/*"
+
+CLUSTERED = Is(f"{CLUSTER}/mode", ("a-p", "a-a"))
+SHARING = Every((Is(f"{CLUSTER}/mode", ("standalone",)), IsWritten(f"{PEER}/peerip")))
+BETTER_TAKES_OVER = Every((CLUSTERED, Is(OVERRIDE, ("enable",))))
+ROUTES_WITHOUT_GRACE = Some(
+    (
+        Every((Matches(f"{ROUTER}/bgp/as", "[1-9]"), Is(f"{ROUTER}/bgp/graceful-restart", ("disable",)))),
+        Every((IsWritten(f"{ROUTER}/ospf/network/*/prefix"), Not(Is(f"{ROUTER}/ospf/restart-mode", ("graceful-restart",))))),
+        Every((IsWritten(f"{ROUTER}/ospf6/ospf6-interface/*/interface"),
+               Not(Is(f"{ROUTER}/ospf6/restart-mode", ("graceful-restart",))))),
+        IsWritten(f"{ROUTER}/rip/network/*/prefix"),
+        IsWritten(f"{ROUTER}/isis/isis-net/*/net"),
+    )
+)  # fmt: skip
+
+CLUSTER_RULES = (
+    AuditRule("FGT-01", "member", "warning",
+         Every((CLUSTERED, ONE_HEARTBEAT_LINK)),
+         "there is one heartbeat link",
+         "its loss alone makes two primaries: each member believes that the other is dead",
+         (LeafChange(HEARTBEATS, "a second interface, on other hardware"),), hazards=("N6",), source="FG2"),
+    AuditRule("FGT-02", "member", "warning",
+         Every((CLUSTERED, TRAFFIC_ON_HEARTBEAT_LINK)),
+         "a heartbeat link carries traffic, or is monitored",
+         "traffic can delay heartbeats until the other member counts as dead; the vendor wants these links apart",
+         (LeafChange(HEARTBEATS, "interfaces that do nothing else"),), hazards=("N6",), mark="K", source="FG3"),
+    AuditRule("FGT-03", "member", "warning",
+         Every((CLUSTERED, Is(PICKUP, ("disable",)))),
+         "sessions are not synchronised",
+         "each failover ends every session",
+         (LeafChange(PICKUP, "enable"),), hazards=("20",), source="FG1, C6"),
+    AuditRule("FGT-04", "member", "note",
+         Every((CLUSTERED, Is(PICKUP, ("enable",)), Is(f"{PICKUP}-connectionless", ("disable",)))),
+         "UDP and ICMP sessions are not synchronised",
+         "each failover ends them",
+         (LeafChange(f"{PICKUP}-connectionless", "enable"),), hazards=("20",), source="FG1"),
+    AuditRule("FGT-05", "member", "warning",
+         Every((CLUSTERED, *(Not(IsWritten(path)) for path in WATCHING))),
+         "nothing watches the data path",
+         "an uplink that dies is no reason to fail over: heartbeats go on",
+         (LeafChange(MONITOR, "the uplinks"),), hazards=("N4",), source="FG3"),
+    AuditRule("FGT-06", "pair", "error",
+         Every((BETTER_TAKES_OVER, Alike((PRIORITY,)))),
+         "override is on, and both members have one priority",
+         "no member is the better one: their age, then their serial numbers decide",
+         (LeafChange(PRIORITY, "higher on the member that should be primary"),), hazards=("N1",), source="FG1"),
+    AuditRule("FGT-07", "member", "warning",
+         Every((BETTER_TAKES_OVER, Is(WAIT, ("0",)))),
+         "the better member takes over again without delay",
+         "a link that flaps makes the cluster fail over and back with it",
+         (LeafChange(WAIT, "60 or more"),), hazards=("N7",), source="FG1"),
+    AuditRule("FGT-08", "pair", "error",
+         Every((OnOne(CLUSTERED), Some((Unlike((*ONES_OWN, HEARTBEATS)), UNLIKE_PASSWORDS)))),
+         "the members are not of one cluster",
+         "what makes a cluster must be equal on all: so there is none, or there are two",
+         (LeafChange(GROUP_ID, "the same on both"), LeafChange(PASSWORD, "the same on both")), hazards=("N14",), source="FG1"),
+    AuditRule("FGT-09", "member", "note",
+         Every((CLUSTERED, Is(GROUP_ID, ("0",)), Is(f"{CLUSTER}/unicast-hb", ("disable",)))),
+         "the group has the default number",
+         "virtual MAC addresses come from it: another cluster on the segment that left it alone has the same ones",
+         (LeafChange(GROUP_ID, "a number that no other cluster on the segment has"),), hazards=("12",), source="FG1"),
+    AuditRule("FGT-10", "member", "note",
+         Every((CLUSTERED, Is(PICKUP, ("enable",)), Is(f"{PICKUP}-delay", ("enable",)))),
+         "sessions are synchronised after 30 seconds only",
+         "a failover ends all that are younger",
+         (LeafChange(f"{PICKUP}-delay", "disable"),), hazards=("20",), source="FG1"),
+    AuditRule("FGT-11", "member", "warning",
+         Every((CLUSTERED, HALF_A_LINK_MONITOR)),
+         "an interface for remote monitoring and a link monitor do not meet",
+         "it monitors nothing: failover needs a link monitor, and its interface among those that count",
+         (LeafChange(f"{CLUSTER}/{PING}", "the interface of the link monitor"), LeafChange(f"{LINK}/srcintf", "that interface")),
+         hazards=("N4",), mark="K", source="FG4"),
+    AuditRule("FGT-12", "pair", "warning",
+         Every((CLUSTERED, Unlike((f"{LINK}/ha-priority",)))),
+         "a link monitor has another rank on the other member",
+         "ranks are not copied between members: the same failure makes one give up and not the other",
+         (LeafChange(f"{LINK}/ha-priority", "the same on both"),), each=LINK, hazards=("N9",), mark="K", source="FG4"),
+    AuditRule("FGT-13", "member", "warning",
+         Every((CLUSTERED, Below(f"{CLUSTER}/route-ttl", 11), ROUTES_WITHOUT_GRACE)),
+         "routes of a new primary end before routing has come back",
+         "neighbours drop the old primary, and the new one keeps its routes for some seconds only: traffic has no way",
+         (LeafChange(f"{CLUSTER}/route-ttl", "60 or more"),), each=ROUTER, hazards=("35",), mark="I", source="FG1"),
+    AuditRule("FGT-14", "member", "note",
+         Every((CLUSTERED, Is(ENCRYPTION, ("disable",)), Is(AUTHENTICATION, ("disable",)))),
+         "heartbeats are neither encrypted nor authenticated",
+         "who reaches their network can forge them; a cable between the members has no such network, a switch or a cloud has",
+         (LeafChange(AUTHENTICATION, "enable"), LeafChange(ENCRYPTION, "enable")), source="FG1"),
+    AuditRule("FGT-15", "member", "warning",
+         Every((CLUSTERED, Some((Is(f"{CLUSTER}/upgrade-mode", ("simultaneous",)),
+                                 Is(f"{CLUSTER}/uninterruptible-upgrade", ("disable",)))))),
+         "all members are upgraded at once",
+         "no member forwards while they start",
+         (LeafChange(f"{CLUSTER}/upgrade-mode", "uninterruptible"),), source="FG1"),
+    AuditRule("FGT-16", "pair", "note",
+         Every((CLUSTERED, Some((Is(f"{CLUSTER}/vcluster-status", ("enable",)), Is(f"{CLUSTER}/vcluster2", ("enable",)))),
+                ONE_MEMBER_PREFERRED)),
+         "all virtual clusters prefer the same member",
+         "the other one does nothing: the load is not shared",
+         (LeafChange(f"{VIRTUAL}/priority", "higher on the other member in one of them"),), source="FG1"),
+    AuditRule("FGT-17", "pair", "warning",
+         Every((CLUSTERED, Unlike(COPIED))),
+         "the members do not fail over by the same settings",
+         "what one monitors, keeps or takes back, the other does not, until one configuration is copied over the other",
+         (LeafChange(MONITOR, "the same on both"), LeafChange(OVERRIDE, "the same on both")), hazards=("N2",), mark="I",
+         source="FG1"),
+)  # fmt: skip
+
+SHARING_RULES = (
+    AuditRule("FGS-01", "pair", "error",
+         Every((SHARING, Is(f"{FGSP}/form", ("cluster-peer",)), Alike((MEMBER_ID,)))),
+         "both members have one number",
+         "a session does not tell which of them owns it",
+         (LeafChange(MEMBER_ID, "another number on each member"),), hazards=("N11",), mark="I", source="FG1"),
+    AuditRule("FGS-02", "pair", "error",
+         Every((OnOne(SHARING), ONE_SIDED)),
+         "the members do not list each other alike",
+         "sessions go one way only, or those of some virtual domains do not go at all",
+         (LeafChange(f"{PEER}/peerip", "an address of the other, on both"), LeafChange(f"{PEER}/syncvd", "the same on both")),
+         source="FG1, FG6"),
+    AuditRule("FGS-03", "member", "warning",
+         Every((SHARING, Some((Is(f"{FGSP}/session-sync", ("disable",)), Is(PICKUP, ("disable",)),
+                               Every((Is(f"{PICKUP}-nat", ("disable",)), TRANSLATES)))))),
+         "sessions are not shared, or those with NAT are not",
+         "FGSP needs session pickup as well, with a switch of its own for NAT: when a member dies, these sessions end",
+         (LeafChange(PICKUP, "enable"), LeafChange(f"{PICKUP}-nat", "enable")), hazards=("20",), source="FG1"),
+    AuditRule("FGS-04", "member", "warning",
+         Every((SHARING, Is(f"{FGSP}/utm-traffic-bounce", ("disable",)), INSPECTS)),
+         "asymmetric traffic is not inspected",
+         "packets of a session that the other member inspects stay here: inspection ends without any fault",
+         (LeafChange(f"{FGSP}/utm-traffic-bounce", "enable"),), hazards=("15",), source="FG1"),
+    AuditRule("FGS-05", "member", "warning",
+         Every((SHARING, Is(f"{FGSP}/form", ("cluster-peer",)), Not(IsWritten(f"{FGSP}/monitor-interface")),
+                Not(IsWritten(f"{FGSP}/monitor-prefix/*/prefix")), Not(IsWritten(f"{FGSP}/pingsvr-monitor-interface")))),
+         "nothing makes a member say that it is not ready",
+         "a member whose uplink is dead goes on getting the packets of its sessions",
+         (LeafChange(f"{FGSP}/monitor-interface", "the uplinks"),), hazards=("N4",), source="FG1, C9"),
+    AuditRule("FGS-06", "member", "warning",
+         Every((SHARING, Not(IsWritten(f"{PEER}/down-intfs-before-sess-sync")))),
+         "a member that starts takes traffic before it has the sessions",
+         "packets of sessions that it does not know yet are dropped",
+         (LeafChange(f"{PEER}/down-intfs-before-sess-sync", "the interfaces for traffic"),), source="FG1"),
+    AuditRule("FGS-07", "pair", "warning",
+         Every((SHARING, ONE_POOL)),
+         "both members translate to one pool",
+         "they give the same address and port away twice",
+         (LeafChange(f"{POOL}/startip", "another range on each member"),), hazards=("40",), mark="I", source="FG1"),
+)  # fmt: skip
+
+RULES = (*CLUSTER_RULES, *SHARING_RULES)
