@@ -1,22 +1,26 @@
 """JSON, also with `//`, `#` and `/* */` comments and commas at the end (Kea): `{"a": {"b": 1}}` says `a b 1`.
 
-Read here and not by the `json` module, which tells no places and reads no comments.
+Read here and not by the `json` module, which tells no places and reads no comments. Placeholders of templates are values
+(`{{ x }}`, `${x}`), and a value that stands under a condition of one has the directive in front of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
+from hamodel.vendors.forms.templates import DIRECTIVE, conditions
 from hamodel.vendors.statement import ConfigWord, Statement
 
 DEEPEST = 200
 TOKEN = re.compile(
-    r"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>)|(?P<sign>[{}\[\],:])"
-    r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>[^\s{}\[\],:"]+)|(?P<other>.)',
+    rf"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>|{re.sub('[?]P<[a-z]+>', '?:', DIRECTIVE.pattern)})"
+    r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>(?:\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|[^\s{}\[\],:"])+)'
+    r"|(?P<sign>[{}\[\],:])|(?P<other>.)",
     re.DOTALL,
 )
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
@@ -31,6 +35,7 @@ def read(source: Source) -> Iterator[Statement]:
     items: list[int] = []
     key: tuple[ConfigWord, ...] = ()
     named = False
+    given = conditions(source.text)
 
     def said(own: tuple[ConfigWord, ...]) -> Statement:
         return Statement(source, (*(word for _, added in open_ for word in added), *own))
@@ -67,7 +72,8 @@ def read(source: Source) -> Iterator[Statement]:
             if open_ and open_[-1][0] == "}" and not named:
                 key = (word,)
             else:
-                yield said((*key, word))
+                directive = given.at(found.start())
+                yield said((*key, replace(word, text=f"{directive} {word.text}") if directive else word))
     if open_:
         raise SpecError([errors.ends_open(Span(source, max(len(source.text) - 1, 0), len(source.text)), open_[-1][0])])
 
