@@ -267,20 +267,26 @@ def _seen(device: Device, path: str, names: Sequence[str]) -> tuple[Evidence, ..
 
 
 def _equal(path: str, pair: Sides) -> Answer:
-    """Whether two members have the same values of a leaf, of all names; `many` values in any order."""
+    """Whether two members have the same values of a leaf, of all names; `many` values in any order. What one has written and the
+    other has not counts as the default there."""
     seen: list[Evidence] = []
-    values: list[set[tuple[tuple[str, ...], str]]] = []
+    written: list[dict[tuple[str, ...], set[str]]] = []
+    usual = pair.devices[0].setting(path).default
+    default = set() if usual is None else {_plain(usual)}
     for device in pair.devices:
         shown = _seen(device, path, pair.names_in(path))
         seen += shown
-        values.append({(each.leaf.path, _plain(each.leaf.value)) for each in shown if each.leaf is not None})
+        written.append({})
+        for leaf in (each.leaf for each in shown if each.leaf is not None):
+            if leaf.span is not None:
+                written[-1].setdefault(leaf.path, set()).add(_plain(leaf.value))
     if any(placeholder(text) for each in seen if each.leaf is not None for text in (each.leaf.value, *each.leaf.path)):
         return Answer(Truth.UNDECIDED, tuple(seen))
-    apart = values[0].symmetric_difference(values[-1])
-    if apart:
-        unlike = {names for names, _ in apart}
-        seen = [evidence for evidence in seen if evidence.leaf is None or evidence.leaf.path in unlike]
-    return Answer(_truth(not apart), tuple(seen))
+    paths = {where for member in written for where in member}
+    unlike = {where for where in paths if written[0].get(where, default) != written[-1].get(where, default)}
+    if unlike:
+        seen = [evidence for evidence in seen if evidence.leaf is None or evidence.leaf.path in unlike or evidence.leaf.span is None]
+    return Answer(_truth(not unlike), tuple(seen))
 
 
 def _has(path: str, pair: Sides) -> Answer:
