@@ -285,7 +285,7 @@ def _equal(path: str, pair: Sides) -> Answer:
     paths = {where for member in written for where in member}
     unlike = {where for where in paths if written[0].get(where, default) != written[-1].get(where, default)}
     if unlike:
-        seen = [evidence for evidence in seen if evidence.leaf is None or evidence.leaf.path in unlike or evidence.leaf.span is None]
+        seen = [each for each in seen if each.leaf is None or each.leaf.path in unlike or each.leaf.span is None]
     return Answer(_truth(not unlike), tuple(seen))
 
 
@@ -294,10 +294,10 @@ def _has(path: str, pair: Sides) -> Answer:
 
 
 def _written(values: Sequence[str]) -> Truth:
-    """Whether there is a leaf with a value; one under a condition of a template may be there or not."""
-    if any(value and CONDITIONAL.match(value) is None for value in values):
-        return Truth.YES
-    return Truth.UNDECIDED if any(values) else Truth.NO
+    """Whether there is a leaf with a value; what stands under a condition of a template, with its sign, may be there or not."""
+    if any(map(CONDITIONAL.search, values)):
+        return Truth.UNDECIDED
+    return _truth(any(values))
 
 
 def _plain(value: str) -> str:

@@ -17,9 +17,9 @@ def test_placeholders_and_conditions() -> None:
     assert [statement.text for statement in json.read(Source("x", TEXT))] == [
         'a {{ x | default("}") }}',
         "b ${y}",
-        "c {% if z %} 1",
-        "c {% else %} 2",
-        "d %{ if z ~} e ${f}",
+        "c 1 {% if z %}",
+        "c 2 {% else %}",
+        "d e ${f} %{ if z ~}",
         "g 1",
         "g 0 h null",
     ]

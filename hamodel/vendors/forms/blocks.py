@@ -1,17 +1,17 @@
 """`config system ha` ... `set mode a-p` ... `next` ... `end`: blocks that are opened and ended by words (FortiOS).
 
-What is not such a line (prose around an example, directives of a template) says nothing. A value that stands under a condition of
-a template has the directive in front of it, so that it is seen to decide nothing.
+What is not such a line (prose around an example, signs of a template) says nothing. What stands under a condition of a template
+is marked (`templates`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hamodel.source import Source
-from hamodel.vendors.forms.templates import Conditions, conditions
+from hamodel.vendors.forms.templates import conditional
 from hamodel.vendors.statement import QUOTED, ConfigWord, Statement, split
 
 VERBS = r"(?:conf(?:ig?)?|edit|set|unset|append|select|delete|purge|next|end)\b"
@@ -35,8 +35,6 @@ class _Block:
 class _Reading:
     """Where one is in a text: the blocks that are open, how often a path had an entry without a number, and what lists hold."""
 
-    source: Source
-    conditions: Conditions
     open: list[_Block] = field(default_factory=list)
     new: dict[tuple[str, ...], int] = field(default_factory=dict)
     lists: dict[tuple[str, ...], tuple[ConfigWord, ...]] = field(default_factory=dict)
@@ -50,11 +48,15 @@ class _Reading:
         return tuple(word.text for word in self.words)
 
 
-def read(source: Source) -> Iterator[Statement]:
+def read(source: Source) -> Iterable[Statement]:
     """The statements; `edit NAME` puts its name among the words, `edit 0` a new one each time (`0`, `0.2`). `append` says what
     the list has then. `delete NAME` and `purge` remove a block. A text in quotes may go over several lines. Blocks that are never
     ended end with the text, or where the next one starts that can stand in none."""
-    reading = _Reading(source, conditions(source.text))
+    return conditional(source, _read(source))
+
+
+def _read(source: Source) -> Iterator[Statement]:
+    reading = _Reading()
     for start, line in _lines(source):
         words = _spoken(source, split(line, start, WORD))
         if not words:
@@ -84,9 +86,7 @@ def _said(reading: _Reading, first: str, rest: tuple[ConfigWord, ...]) -> tuple[
     name, *values = rest
     key = (*reading.path, name.text)
     before = reading.lists.get(key, ()) if first == "append" else ()
-    given = reading.conditions.at(name.start)
-    now = tuple(ConfigWord(f"{given} {word.text}", word.start, word.end) if given else word for word in values)
-    reading.lists[key] = (*before, *now)
+    reading.lists[key] = (*before, *values)
     return (name, *reading.lists[key])
 
 

@@ -1,24 +1,23 @@
 """JSON, also with `//`, `#` and `/* */` comments and commas at the end (Kea): `{"a": {"b": 1}}` says `a b 1`.
 
 Read here and not by the `json` module, which tells no places and reads no comments. Placeholders of templates are values
-(`{{ x }}`, `${x}`), and a value that stands under a condition of one has the directive in front of it.
+(`{{ x }}`, `${x}`); what stands under a condition of one is marked (`templates`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from hamodel.diagnostics import SpecError
 from hamodel.source import Source, Span
 from hamodel.vendors import errors
-from hamodel.vendors.forms.templates import DIRECTIVE, conditions
+from hamodel.vendors.forms.templates import CONTROL, conditional
 from hamodel.vendors.statement import ConfigWord, Statement
 
 DEEPEST = 200
 TOKEN = re.compile(
-    rf"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>|{re.sub('[?]P<[a-z]+>', '?:', DIRECTIVE.pattern)})"
+    rf"(?P<skip>\s+|//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|<\?.*?\?>|{CONTROL})"
     r'|(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<bare>(?:\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|[^\s{}\[\],:"])+)'
     r"|(?P<sign>[{}\[\],:])|(?P<other>.)",
     re.DOTALL,
@@ -26,16 +25,19 @@ TOKEN = re.compile(
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
-def read(source: Source) -> Iterator[Statement]:
+def read(source: Source) -> Iterable[Statement]:
     """The statements; an item of a list that is an object has its number among the words, one that is a value stands for itself.
 
     Raises SpecError where the text is no JSON.
     """
+    return conditional(source, _read(source))
+
+
+def _read(source: Source) -> Iterator[Statement]:
     open_: list[tuple[str, tuple[ConfigWord, ...]]] = []  # what ends it, and the words that it adds
     items: list[int] = []
     key: tuple[ConfigWord, ...] = ()
     named = False
-    given = conditions(source.text)
 
     def said(own: tuple[ConfigWord, ...]) -> Statement:
         return Statement(source, (*(word for _, added in open_ for word in added), *own))
@@ -72,8 +74,7 @@ def read(source: Source) -> Iterator[Statement]:
             if open_ and open_[-1][0] == "}" and not named:
                 key = (word,)
             else:
-                directive = given.at(found.start())
-                yield said((*key, replace(word, text=f"{directive} {word.text}") if directive else word))
+                yield said((*key, word))
     if open_:
         raise SpecError([errors.ends_open(Span(source, max(len(source.text) - 1, 0), len(source.text)), open_[-1][0])])
 

@@ -1,47 +1,58 @@
-"""The parts of a template that stand only under a condition, or once a turn of a loop: Terraform's `%{ if x }` ... `%{ endif }`,
-Jinja's `{% if x %}` ... `{% endif %}`, Go's `{{ if .X }}` ... `{{ end }}`."""
+"""`{% if primary %} ... {% endif %}`: what a template writes under a condition of its own (Jinja, Terraform, Go).
+
+Whether it is written at all is not decided by the text. So its value is one that is still to be filled in: the sign that opens
+the condition stands behind it.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, pairwise
 
-DIRECTIVE = re.compile(
-    r"%\{[~-]?\s*(?P<hcl>if|else|endif|for|endfor)\b[^}\n]*\}"
-    r"|\{%[-+~]?\s*(?P<jinja>if|elif|else|endif|for|endfor)\b[^\n]*?%\}"
-    r"|\{\{-?\s*(?P<go>if|else|range|with|end)\b[^\n]*?\}\}"
-)
+from hamodel.source import Source
+from hamodel.vendors.statement import ConfigWord, Statement
 
+CONTROL = r"\{%[^\n]*?%\}|%\{[^}\n]*\}|\{\{-?\s*(?:if|else|end|range|with)\b[^\n]*?\}\}"
+"""A sign of a template that is no value."""
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """Where the text changes from one condition to another (`starts`), and which it is from there on; `""` is none."""
-
-    starts: tuple[int, ...] = ()
-    texts: tuple[str, ...] = ()
-
-    def at(self, offset: int) -> str:
-        """The innermost directive that what stands here depends on; `""` if it stands in any case."""
-        found = bisect_right(self.starts, offset) - 1
-        return self.texts[found] if found >= 0 else ""
+_OPENS = re.compile(r"[{%\-~\s]*(?:if|for|range|with)\b")
+_TURNS = re.compile(r"[{%\-~\s]*(?:else|elif|elseif)\b")
+_CLOSES = re.compile(r"[{%\-~\s]*end(?:if|for)?\b")
 
 
-def conditions(text: str) -> Conditions:
-    """Of a whole text. A directive that is never ended holds to the end of the text."""
-    starts: list[int] = []
-    texts: list[str] = []
+def conditional(source: Source, statements: Iterable[Statement]) -> Iterable[Statement]:
+    """The statements; those under a condition of a template have its sign as their last word, blocks apart."""
+    changes = _changes(source)
+    return _marked(statements, changes) if len(changes) > 1 else statements
+
+
+def _changes(source: Source) -> list[tuple[int, str]]:
+    """From where on which condition holds, `` for none."""
     open_: list[str] = []
-    for found in DIRECTIVE.finditer(text):
-        word = found["hcl"] or found["jinja"] or found["go"]
-        if word.startswith("end"):
-            if open_:
-                open_.pop()
-        elif word in ("else", "elif"):
-            if open_:
-                open_[-1] = found[0]
+    found = [(0, "")]
+    for sign in re.finditer(CONTROL, source.text):
+        if _OPENS.match(sign[0]):
+            open_.append(sign[0])
+        elif _TURNS.match(sign[0]) and open_:
+            open_[-1] = sign[0]
+        elif _CLOSES.match(sign[0]) and open_:
+            open_.pop()
         else:
-            open_.append(found[0])
-        starts.append(found.end())
-        texts.append(open_[-1] if open_ else "")
-    return Conditions(tuple(starts), tuple(texts))
+            continue
+        found.append((sign.end(), open_[-1] if open_ else ""))
+    return found
+
+
+def _marked(statements: Iterable[Statement], changes: list[tuple[int, str]]) -> Iterator[Statement]:
+    starts = [start for start, _ in changes]
+    for statement, following in pairwise(chain(statements, [None])):
+        assert statement is not None
+        last = statement.words[-1]
+        sign = changes[bisect_right(starts, last.start) - 1][1]
+        block = following is not None and following.words[: len(statement.words)] == statement.words
+        if sign and not block:
+            statement = replace(statement, words=(*statement.words, ConfigWord(sign, last.start, last.end)))
+        yield statement

@@ -77,6 +77,8 @@ class _Member:
             self._take_away(tuple(word.text for word in statement.words))
             return
         self.count += 1
+        if found and found[0].setting.many:
+            statement = replace(statement, words=_marked(statement.words, len(found[0].path), 1))
         self.statements[self.count] = statement
         if found and found[0].setting.many:
             self.statements.pop(self.lists.get(found[0].path, 0), None)
@@ -99,7 +101,26 @@ def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[State
         members[-1].leaves.update(_identity(block))
         for statement in block:
             members[-1].add(statement)
-    return zip(_labels(members), [list(member.statements.values()) for member in members], strict=True)
+    return zip(_labels(members), map(_of_one, members), strict=True)
+
+
+def _of_one(member: _Member) -> list[Statement]:
+    """The statements of a member. Addresses of interfaces are its own where heartbeats go to addresses, or where there is no
+    cluster: other clusters have one set of addresses, and anybody may have those of a loopback."""
+    said = list(member.statements.values())
+    last = {leaf.path: leaf.value for statement in said for leaf in TABLE.leaves(statement)}
+    shared = last.get(("system", "ha", "mode"), "standalone") != "standalone"
+    shared = shared and "enable" not in (last.get(("system", "ha", leaf)) for leaf in ("unicast-hb", "unicast-status"))
+    loops = {
+        path[2]
+        for path, value in last.items()
+        if path[:2] == ("system", "interface") and (path[3], value) == ("type", "loopback")
+    }
+    return [each for each in said if not _is_address(each) or not (shared or each.words[2].text in loops)]
+
+
+def _is_address(statement: Statement) -> bool:
+    return [word.text for word in statement.words[:4:3]] == ["system", "ip"] and _full(statement.words, 1) == "interface"
 
 
 def _identity(block: Iterable[Statement]) -> Iterator[tuple[str, str]]:
@@ -163,9 +184,21 @@ def _of_ha(statement: Statement) -> list[Statement]:
     if third == "secondary-vcluster":
         return [replace(statement, words=(*words[:2], _as("vcluster", words[2]), _as("2", words[2]), *words[3:]))]
     if third in ("hbdev", "hbde", "hbd") and len(words) > 3:
+        words = _marked(words, 3, 2)
         pairs = [replace(statement, words=(*words[:3], *words[at : at + 2])) for at in range(3, len(words), 2)]
         return [replace(statement, words=words[:3], removes=True), *pairs]  # they take the place of those before
     return [statement]
+
+
+def _marked(words: tuple[ConfigWord, ...], first: int, step: int) -> tuple[ConfigWord, ...]:
+    """Values from the first on; a template's sign behind the last one stands in each `step`th then."""
+    if words[-1].start != words[-2].start:
+        return words
+    values = [
+        replace(word, text=f"{word.text} {words[-1].text}") if number % step == 0 else word
+        for number, word in enumerate(words[first:-1], 1)
+    ]
+    return (*words[:first], *values)
 
 
 def _without_mask(statement: Statement) -> tuple[ConfigWord, ...]:
@@ -175,9 +208,10 @@ def _without_mask(statement: Statement) -> tuple[ConfigWord, ...]:
         return words
     address, slash, _ = words[4].text.rpartition("/")
     if not slash:
-        return words[:5]
+        return (*words[:5], *words[6:])
     end = statement.source.text.rfind("/", words[4].start, words[4].end)
-    return (*words[:4], ConfigWord(address, words[4].start, max(end, words[4].start)))
+    place = ConfigWord(address, words[4].start, max(end, words[4].start))
+    return (*words[:4], place, *(_as(word.text, place) for word in words[5:]))
 
 
 def _as(text: str, word: ConfigWord) -> ConfigWord:

@@ -58,7 +58,7 @@ def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[State
     """One part a server, `Dhcp4` or `Dhcp6`, that says something; a text about one alone has one without a name."""
     servers: dict[str, _Server] = {}
     everywhere: list[Statement] = []
-    for statement in statements:
+    for statement in map(_with_sign, statements):
         texts = [word.text for word in statement.words]
         server = next((text for text in texts[:6] if text in ("Dhcp4", "Dhcp6")), "")
         if texts[0] == "include":
@@ -71,6 +71,15 @@ def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[State
     servers = servers or {"": _Server()}
     for name, found in servers.items():
         yield name if len(servers) > 1 else "", [*everywhere, *(_named(found, statement) for statement in found.statements)]
+
+
+def _with_sign(statement: Statement) -> Statement:
+    """With the sign of a template in one word with the value that it marks."""
+    *before, value, last = (None, *statement.words)
+    if value is None or value.start != last.start:
+        return statement
+    marked = replace(value, text=f"{value.text} {last.text}")
+    return replace(statement, words=(*filter(None, before), marked))
 
 
 def _learn(server: _Server, statement: Statement) -> None:

@@ -1,4 +1,4 @@
-"""Conditions of templates: what a place in a text depends on."""
+"""Blocks: what is said, whoever wrote the text and however it was copied."""
 
 from __future__ import annotations
 
@@ -6,23 +6,6 @@ import pytest
 
 from hamodel.source import Source
 from hamodel.vendors.forms import blocks
-from hamodel.vendors.forms.templates import conditions
-
-TEXTS = [
-    ("a %{ if x ~} b %{ else } c %{ endif ~} d", {"b": "%{ if x ~}", "c": "%{ else }"}),
-    ("a {% if x %} b {% elif y %} c {%- endif -%} d", {"b": "{% if x %}", "c": "{% elif y %}"}),
-    ("a {{ if .x }} b {{ else }} c {{ end }} d", {"b": "{{ if .x }}", "c": "{{ else }}"}),
-    ("a %{ for x in y } b %{ if z } c %{ endif } %{ endfor } d", {"b": "%{ for x in y }", "c": "%{ if z }"}),
-    ("a {{ x }} ${y} b c d", {}),
-    ("a %{ endif } %{ else } b c d", {}),
-]
-
-
-@pytest.mark.parametrize(("text", "under"), TEXTS)
-def test_what_a_place_depends_on(text: str, under: dict[str, str]) -> None:
-    found = conditions(text)
-    assert {word: found.at(text.index(f" {word} ") + 1) for word in "bc" if found.at(text.index(f" {word} ") + 1)} == under
-    assert found.at(0) == found.at(len(text)) == ""
 
 
 def said(text: str) -> list[str]:
@@ -37,6 +20,7 @@ def said(text: str) -> list[str]:
         ("config a b\nset c 1 2\nappend c 3\nset c 4", ["a b c 1 2", "a b c 1 2 3", "a b c 4"]),
         ('config a b\nset c "x\ny" z\nset d "open\nset e 1', ["a b c x\ny z", "a b d open", "a b e 1"]),
         ('prose with one "\nset c "d"\nconfig a b\n# e f\nfw (b) # set g h # why\nfw (b) $ set i #j', ["a b g h", "a b i #j"]),
+        ("config a b\n%{ if x }\nset c 1\n%{ endif }\nset d 2", ["a b c 1 %{ if x }", "a b d 2"]),
         ("config a b\nset c ${x[1]} {{ y | z }}", ["a b c ${x[1]} {{ y | z }}"]),
     ],
 )
