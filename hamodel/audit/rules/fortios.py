@@ -23,6 +23,7 @@ from hamodel.audit.rules.fortios_judges import (
     TRAFFIC_ON_HEARTBEAT_LINK,
     TRANSLATES,
     UNLIKE_PASSWORDS,
+    UNWATCHED,
     VIRTUAL,
 )
 
@@ -35,7 +36,6 @@ COPIED = tuple(
     f"{CLUSTER}/{leaf}"
     for leaf in ("monitor", "override", "session-pickup", "session-pickup-connectionless", "session-pickup-delay", "unicast-hb")
 )
-WATCHING = tuple(f"{place}/{leaf}" for place in (CLUSTER, VIRTUAL) for leaf in ("monitor", "link-group-monitor", PING))
 ROUTER = "router/*"
 
 CLUSTERED = Is(f"{CLUSTER}/mode", ("a-p", "a-a"))
@@ -74,7 +74,7 @@ CLUSTER_RULES = (
          "each failover ends them",
          (LeafChange(f"{PICKUP}-connectionless", "enable"),), hazards=("20",), source="FG1"),
     AuditRule("FGT-05", "member", "warning",
-         Every((CLUSTERED, *(Not(IsWritten(path)) for path in WATCHING))),
+         Every((CLUSTERED, UNWATCHED)),
          "nothing watches the data path",
          "an uplink that dies is no reason to fail over: heartbeats go on",
          (LeafChange(MONITOR, "the uplinks"),), hazards=("N4",), source="FG3"),

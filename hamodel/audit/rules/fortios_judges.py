@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Iterator
 
-from hamodel.audit.conditions import Answer, Evidence, Judged, Sides, Truth, placeholder
+from hamodel.audit.conditions import Answer, Evidence, IsWritten, Judged, Sides, Truth, ask, placeholder
 from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
@@ -14,6 +14,7 @@ HEARTBEATS, BACKUP, MONITOR = f"{CLUSTER}/hbdev/*", f"{CLUSTER}/backup-hbdev", f
 VIRTUAL = f"{CLUSTER}/vcluster/*"
 PING = "pingserver-monitor-interface"
 PINGS = (f"{CLUSTER}/{PING}", f"{VIRTUAL}/{PING}")
+WATCHING = tuple(f"{place}/{leaf}" for place in (CLUSTER, VIRTUAL) for leaf in ("monitor", "link-group-monitor", PING))
 PASSWORD = f"{CLUSTER}/password"
 LINK, DETECT = "system/link-monitor/*", "router/*/gwdetect/*"
 INTERFACE, POLICY, SNAT, POOL = "system/interface/*", "firewall/policy/*", "firewall/central-snat-map/*", "firewall/ippool/*"
@@ -55,6 +56,17 @@ def _traffic_on_heartbeat_link(pair: Sides) -> Answer:
     monitored = [leaf for leaf in users if leaf.setting.path.endswith("monitor")]
     open_ = bool(links and monitored) and any(map(_open, [*links.values(), *monitored]))
     return Answer(Truth.UNDECIDED if open_ else Truth.NO, _evidence(device, [*links.values(), *monitored]))
+
+
+def _unwatched(pair: Sides) -> Answer:
+    """Of a member: no interface and no link monitor is a reason to fail over."""
+    (device,) = pair.devices
+    answers = [ask(IsWritten(path), pair) for path in WATCHING]
+    truths = {answer.truth for answer in answers}
+    if truths == {Truth.NO}:
+        return Answer(Truth.YES, (Evidence(device, MONITOR, (), device.leaf(MONITOR)),))
+    truth = Truth.NO if Truth.YES in truths else Truth.UNDECIDED
+    return Answer(truth, tuple(each for answer in answers if answer.truth is not Truth.NO for each in answer.evidence))
 
 
 def _unlike_passwords(pair: Sides) -> Answer:
@@ -237,6 +249,7 @@ def _evidence(device: Device, leaves: Iterable[Leaf]) -> tuple[Evidence, ...]:
 ONE_HEARTBEAT_LINK = Judged((HEARTBEATS, BACKUP, f"{INTERFACE}/type"), _one_heartbeat_link)
 USERS = (MONITOR, f"{VIRTUAL}/monitor", f"{POLICY}/status", f"{POLICY}/srcintf", f"{POLICY}/dstintf")
 TRAFFIC_ON_HEARTBEAT_LINK = Judged((HEARTBEATS, f"{INTERFACE}/interface", *USERS), _traffic_on_heartbeat_link)
+UNWATCHED = Judged(WATCHING, _unwatched)
 UNLIKE_PASSWORDS = Judged((PASSWORD,), _unlike_passwords)
 HALF_A_LINK_MONITOR = Judged(
     (*PINGS, f"{LINK}/srcintf", f"{LINK}/status", f"{LINK}/ha-priority", f"{DETECT}/server", f"{DETECT}/ha-priority"),
