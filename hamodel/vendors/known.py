@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
+from hamodel.vendors.fortios.reading import FORTIOS
+from hamodel.vendors.kea.reading import KEA
 from hamodel.vendors.panos.reading import PANOS
 from hamodel.vendors.vendor import Vendor
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS,)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, FORTIOS, KEA)})
 """By the name that `--vendor` takes."""
 
 

@@ -107,8 +107,11 @@ class LeafTable:
             own = replace(statement, words=statement.words[: len(path) + 1])
             others = replace(statement, words=(*statement.words[:at], *rest[1:]))
             return [Leaf(setting, path, rest[0].text, own.span), *self.leaves(others)]
-        if setting.many and rest:
-            return [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest]
+        if setting.many:
+            ends = next((at for at, word in enumerate(rest[:-1]) if at and self._beside(path, word)), len(rest))
+            said = [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest[:ends]]
+            others = replace(statement, words=(*statement.words[: len(path) - 1], *rest[ends:]))
+            return said if ends == len(rest) else [*said, *self.leaves(others)]
         value = " ".join(word.text for word in rest) or ("yes" if setting.switch else "")
         return [Leaf(setting, path, value, statement.span)]
 
@@ -145,11 +148,11 @@ class LeafTable:
             yield text, node.children["*"]
 
     def is_block(self, statement: Statement) -> bool:
-        """Whether the words only lead towards settings, and give none a value."""
+        """Whether the words only lead towards settings, or to one that may stand several times, and give none a value."""
         nodes = [self.root]
         for word in statement.words:
             nodes = [child for node in nodes for _, child in self._ways(node, word.text)]
-        return any(node.children for node in nodes)
+        return any(node.children or (node.setting is not None and node.setting.many) for node in nodes)
 
     def in_section(self, statement: Statement) -> bool:
         """Whether a statement stands in one of the sections about high availability."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
-from hamodel.audit.rules import panos
+from hamodel.audit.rules import fortios, kea, panos
 
-RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"panos": panos.RULES})
+RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"panos": panos.RULES, "fortios": fortios.RULES, "kea": kea.RULES})
 
 
 def rules_of(vendor: str) -> tuple[AuditRule, ...]:
