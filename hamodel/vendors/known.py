@@ -9,10 +9,20 @@ from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
 from hamodel.vendors.fortios.reading import FORTIOS
 from hamodel.vendors.kea.reading import KEA
+from hamodel.vendors.keepalived.reading import KEEPALIVED
 from hamodel.vendors.panos.reading import PANOS
+from hamodel.vendors.vyos.reading import VYOS
 from hamodel.vendors.vendor import Vendor
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, FORTIOS, KEA)})
+_EACH = (
+    PANOS,
+    FORTIOS,
+    KEEPALIVED,
+    VYOS,
+    KEA,
+)
+
+VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in _EACH})
 """By the name that `--vendor` takes."""
 
 

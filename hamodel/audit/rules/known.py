@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
-from hamodel.audit.rules import fortios, kea, panos
+from hamodel.audit.rules import fortios, kea, keepalived, panos, vyos
 
-RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType({"panos": panos.RULES, "fortios": fortios.RULES, "kea": kea.RULES})
+RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
+    {
+        "panos": panos.RULES,
+        "fortios": fortios.RULES,
+        "keepalived": keepalived.RULES,
+        "vyos": vyos.RULES,
+        "kea": kea.RULES,
+    }
+)
 
 
 def rules_of(vendor: str) -> tuple[AuditRule, ...]:
