@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
+from hamodel.vendors.openbsd.reading import OPENBSD
+from hamodel.vendors.opnsense.reading import OPNSENSE
 from hamodel.vendors.panos.reading import PANOS
+from hamodel.vendors.pfsense.reading import PFSENSE
 from hamodel.vendors.vendor import Vendor
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS,)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, OPNSENSE, PFSENSE, OPENBSD)})
 """By the name that `--vendor` takes."""
 
 
