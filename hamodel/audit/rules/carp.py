@@ -13,7 +13,9 @@ from hamodel.audit.conditions import (
     Every,
     Judged,
     Sides,
+    Some,
     Truth,
+    Unlike,
     placeholder,
 )
 from hamodel.audit.rule import AuditRule, LeafChange
@@ -225,8 +227,11 @@ def both_forward(at: CarpPaths) -> Condition:
     return Judged(rank_leaves(at), _both_forward(at))
 
 
-def shared_rules(at: CarpPaths, own: Sequence[str], sends_states: Condition, waits: str) -> tuple[AuditRule, ...]:
-    """The rules that all three have. `sends_states`: states are synchronised; `waits`: the leaf by which a first packet waits."""
+def shared_rules(
+    at: CarpPaths, own: Sequence[str], sends_states: Condition, waits: str, equal: tuple[str, ...] = ()
+) -> tuple[AuditRule, ...]:
+    """The rules that all three have. `sends_states`: states are synchronised; `waits`: the leaf by which a first packet waits;
+    `equal`: what must be the same for states to be understood."""
     ranks = rank_leaves(at)
     return (
         AuditRule("CARP-01", "pair", "error", Judged(ranks, _same_rank(at)),
@@ -255,9 +260,9 @@ def shared_rules(at: CarpPaths, own: Sequence[str], sends_states: Condition, wai
              "one fault takes traffic and states; and whoever is on that segment can read states and send them",
              (LeafChange(at.pfsync, "an interface of its own"),), hazards=("20",), source="B3"),
         AuditRule("CARP-09", "pair", "error",
-             Every((sends_states, Judged((at.peer, at.pfsync, *own), _peers_apart(at, own)))),
-             "the members do not send their states to each other",
-             "states go one way only, or nowhere",
+             Every((sends_states, Some((Judged((at.peer, at.pfsync, *own), _peers_apart(at, own)), Unlike(equal))))),
+             "the members do not send their states to each other, or in two versions",
+             "states go one way only, or are not understood",
              (LeafChange(at.peer, "the other member's address on the interface of the states, or nothing on both"),),
              hazards=("20",), source="OP1"),
     )  # fmt: skip

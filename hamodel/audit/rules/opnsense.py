@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamodel.audit.conditions import Every, IsWritten, Matches, Not, Some, Unlike
+from hamodel.audit.conditions import Every, IsWritten, Matches, Not, Some
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.audit.rules.carp import ON, several
 from hamodel.audit.rules.pfsense import AT, NAT, READS, READS_OF_NAT, rules_of_the_format
@@ -17,14 +17,11 @@ RULES = (
     *rules_of_the_format(
         SENDS,
         (*READS, *READS_OF_NAT, "filter/rule/*/action", "filter/rule/*/enabled", f"{NAT}/enabled", f"{NAT}/source_net"),
+        ("hasync/pfsyncversion",),
     ),
     AuditRule("CARP-04", "member", "warning",
          Every((several(AT), Some((Matches(ALONE, ON), Matches(TUNABLE, "0$"))))),
          "each address fails over by itself",
          "one interface lost, and the two sides of a connection are on two members",
          (LeafChange(ALONE, "off"),), hazards=("N15",), source="OP1"),
-    AuditRule("CARP-13", "pair", "error", Every((SENDS, Unlike(("hasync/pfsyncversion",)))),
-         "the members send states in two versions",
-         "what one sends the other does not understand, or understands in part",
-         (LeafChange("hasync/pfsyncversion", "the same on both"),), hazards=("20",), source="OP1"),
 )  # fmt: skip

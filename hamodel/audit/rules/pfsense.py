@@ -97,19 +97,22 @@ def _value(device: Device, path: str, names: tuple[str, ...], otherwise: str) ->
     return written[-1].value if written else otherwise
 
 
-def rules_of_the_format(sends_states: Condition, reads: tuple[str, ...]) -> tuple[AuditRule, ...]:
-    """The rules of everybody who has this format. `reads`: the leaves of filter and NAT rules that the vendor has."""
+def rules_of_the_format(
+    sends_states: Condition, reads: tuple[str, ...], equal: tuple[str, ...] = ()
+) -> tuple[AuditRule, ...]:
+    """The rules of everybody who has this format. `reads`: the leaves of filter and NAT rules that the vendor has; `equal`: what
+    must be the same for states to be understood."""
     return (
-        *shared_rules(AT, OWN, sends_states, "hasync/pfsyncdefer"),
+        *shared_rules(AT, OWN, sends_states, "hasync/pfsyncdefer", equal),
         AuditRule("CARP-05", "pair", "error", OnBoth(COPIES),
              "both members copy their configuration to the other",
              "each copy starts the next one, and a change may be undone by the older of the two",
              (LeafChange("hasync/synchronizetoip", "empty on the backup"),), source="OP1"),
         AuditRule("CARP-06", "member", "warning",
-             Every((COPIES, CARP, Not(Below(AT.of("advskew"), TOP_OF_SKEW)), Matches(AT.of("advskew"), r"\d"))),
+             Every((COPIES, Matches(AT.of("advskew"), r"\d"), Not(Below(AT.of("advskew"), TOP_OF_SKEW)))),
              "the copy on the backup has nearly the same advskew",
              "the copy has 100 more, but never more than 254: from 155 on the members are close, or equal",
-             (LeafChange(AT.of("advskew"), "below 100"),), hazards=("N1",), source="OP1, PF1"),
+             (LeafChange(AT.of("advskew"), "below 100"),), each=AT.group, hazards=("N1",), source="OP1, PF1"),
         AuditRule("CARP-11", "member", "warning", Every((CARP, IsWritten(MAINTENANCE))),
              "the maintenance mode is on, and saved",
              "this member steps back, after a restart too: the pair has one member",
