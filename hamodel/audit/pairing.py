@@ -51,6 +51,7 @@ def found(paths: Sequence[str], vendor: Vendor | None = None) -> Found:
             wrong.append(error)
     if wrong:
         raise SpecError(diagnostic for error in wrong for diagnostic in error.diagnostics)
+    devices = reading.joined(devices)
     pairs, alone = paired(devices)
     if not pairs:
         raise SpecError([errors.no_pair(paths, [(device.name or device.sources[0].path, device.vendor) for device in devices])])

@@ -44,6 +44,17 @@ def devices(source: Source, vendor: Vendor | None = None) -> list[Device]:
     return found
 
 
+def joined(devices: Sequence[Device]) -> list[Device]:
+    """The members, of what was read from each file by itself: those of a vendor whose members have several files each (keepalived
+    and conntrackd) are put together."""
+    found = []
+    for vendor in dict.fromkeys(one.vendor for one in devices):
+        own = [one for one in devices if one.vendor == vendor]
+        put_together = VENDORS[vendor].joined
+        found += own if put_together is None or len(own) == 1 else put_together(own)
+    return found
+
+
 def recognised(source: Source) -> Vendor:
     """The vendor that is surest of a text. Raises SpecError where none is, or two are as sure."""
     sure = sorted(((vendor.recognises(source.text), vendor.name) for vendor in VENDORS.values()), reverse=True)

@@ -3,6 +3,7 @@ rule, with each one's own paths."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -95,11 +96,13 @@ def interval(group: Group, at: CarpPaths) -> float | None:
         return None
 
 
-def answer(seen: Sequence[Evidence]) -> Answer:
-    """Yes where there is something to show, but undecided where it is still to be filled in."""
+def answer(seen: Sequence[Evidence], dollars: bool = True) -> Answer:
+    """Yes where there is something to show, but undecided where it is still to be filled in. `dollars`: `$x` stands for a value
+    that nobody knows (a macro of pf has one)."""
     if not seen:
         return Answer(Truth.NO)
-    open_ = any(each.leaf is not None and placeholder(each.leaf.value) for each in seen)
+    values = [each.leaf.value if dollars else re.sub(r"\$\w+", "", each.leaf.value) for each in seen if each.leaf is not None]
+    open_ = any(map(placeholder, values))
     return Answer(Truth.UNDECIDED if open_ else Truth.YES, tuple(seen))
 
 

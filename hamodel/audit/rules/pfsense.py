@@ -61,8 +61,8 @@ def _without_states(device: Device) -> list[Evidence]:
 
 
 def _to_interfaces(device: Device) -> list[Evidence]:
-    """Of rules that are on; packets of the member itself may well have its own address."""
-    mine = {leaf.value for path in OWN for leaf in device.all(path)}
+    """Of rules that are on; packets of the members themselves may well have their own address."""
+    mine = {leaf.value for path in (*OWN, AT.peer, COPIES.path) for leaf in device.all(path)}
     found = []
     for names in device.names(NAT):
         target = device.leaf(f"{NAT}/target", names)
@@ -76,7 +76,7 @@ def _to_interfaces(device: Device) -> list[Evidence]:
 
 
 def _own(source: str, mine: set[str]) -> bool:
-    """Whether these are packets of the member itself."""
+    """Whether these are packets of the members themselves."""
     if source in ("(self)", "self", "lo0"):
         return True
     try:
