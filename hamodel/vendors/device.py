@@ -5,7 +5,7 @@ A path is written as in the table of the vendor (`interface/ha1/port`); a `*` in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hamodel.source import Source, Span
@@ -99,6 +99,31 @@ def device(vendor: str, name: str, table: LeafTable, statements: Iterable[Statem
             unknown.append(statement)
         before = statement
     return Device(vendor, name, tuple(sources), table, tuple(leaves), tuple(unknown))
+
+
+def together(parts: Sequence[Device]) -> Device:
+    """One member, of what several files say of it; what two of them say alike is said once."""
+    first = parts[0]
+    leaves: list[Leaf] = []
+    for part in parts:
+        told = {(leaf.path, leaf.value) for leaf in leaves}
+        leaves += [leaf for leaf in part.leaves if (leaf.path, leaf.value) not in told]
+    return Device(
+        first.vendor,
+        next((part.name for part in parts if part.name), ""),
+        tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+        first.table,
+        tuple(leaves),
+        tuple(statement for part in parts for statement in part.unknown),
+    )
+
+
+def by_member(devices: Iterable[Device], key: Callable[[Device], str]) -> list[Device]:
+    """The members, each of all that has one key."""
+    found: dict[str, list[Device]] = {}
+    for one in devices:
+        found.setdefault(key(one), []).append(one)
+    return [together(parts) for parts in found.values()]
 
 
 def _begins(block: Statement, statement: Statement) -> bool:

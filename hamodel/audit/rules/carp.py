@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hamodel.audit.conditions import (
     Answer,
     Condition,
-    Evidence,
     Every,
+    Evidence,
     Judged,
     Sides,
     Some,
@@ -282,4 +282,3 @@ def _on(device: Device, path: str) -> bool:
 
 def _off(device: Device, path: str) -> Evidence:
     return Evidence(device, path, (), device.leaf(path))
-

@@ -107,5 +107,6 @@ RULES = (
          Every((SENDS, Judged((RULE, MACRO, AT.of("vhid"), AT.of("carpdev")), _stays))),
          "connections depend on this member alone",
          "what is translated to an interface's own address, or has no state on the other member, ends at a failover",
-         (LeafChange(RULE, "`nat-to` an address of a carp interface; states that are synchronised"),), hazards=("20",), source="B3"),
+         (LeafChange(RULE, "`nat-to` an address of a carp interface; states that are synchronised"),),
+         hazards=("20",), source="B3"),
 )  # fmt: skip

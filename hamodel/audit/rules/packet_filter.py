@@ -1,4 +1,4 @@
-"""What the rules of OpenBSD's pf do to a packet of carp or pfsync: the last rule that is about it decides, or the first `quick` one.
+"""What the rules of OpenBSD's pf do to a packet of carp or pfsync: the last rule about it decides, or the first `quick` one.
 
 A rule that may be about it or not (an address, a group of interfaces, an anchor) leaves it open; only what is blocked in any case
 is said to be.
@@ -13,6 +13,9 @@ from hamodel.vendors.device import Device
 from hamodel.vendors.schema import Leaf
 
 RULE, MACRO = "pf/rule", "pf/macro/*"
+EVERYTHING = r"\b(?:all|from any|to any|quick|in|out|inet6?|keep state|no state|flags any)\b|\((?:no-sync|if-bound)[^)]*\)"
+"""What a rule may say without being about fewer packets."""
+
 NUMBERS = {"carp": "112", "pfsync": "240"}
 
 
@@ -87,7 +90,7 @@ def _about(text: str, protocol: str, interface: str, direction: str) -> bool | N
         return False
     if re.search(r"\binet6\b", rest) and not re.search(r"\binet\b", rest):
         return None
-    left = re.sub(r"\b(?:all|from any|to any|quick|in|out|inet6?|keep state|no state|flags any)\b|\((?:no-sync|if-bound)[^)]*\)", "", rest)
+    left = re.sub(EVERYTHING, "", rest)
     left = left.replace(where[0] if where else "", "").replace(which[0] if which else "", "").strip()
     return None if on is None or left or "$" in text else True
 

@@ -7,10 +7,11 @@ Whose a text is stands in the name of its file, or in front of it in a text of s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hamodel.source import Source
+from hamodel.vendors.device import Device, by_member
 from hamodel.vendors.schema import LeafTable, settings
 from hamodel.vendors.statement import ConfigWord, Statement, split
 from hamodel.vendors.vendor import Vendor, one
@@ -151,6 +152,11 @@ def _pf(source: Source, lines: Iterable[_Line]) -> Iterator[Statement]:
         text = ""
 
 
+def joined(devices: Sequence[Device]) -> list[Device]:
+    """The members: the files of one stand in one folder, or have the same beginning of their names."""
+    return by_member(devices, lambda device: NAMED.sub("", device.sources[0].path))
+
+
 def _as(text: str, word: ConfigWord) -> ConfigWord:
     return ConfigWord(text, word.start, word.end)
 
@@ -163,7 +169,8 @@ OPENBSD = Vendor(
     read,
     one,
     host=("myname",),
-    on=None,
     own=("interface/*/inet", "interface/*/inet6"),
     peers=("pfsync/*/syncpeer", "carp/*/carppeer"),
+    joined=joined,
+    files=r"(?:^|[./_-])(?:hostname\.[a-z]+\d+|pf\.conf)$",
 )

@@ -1,6 +1,6 @@
 """pfSense: its config.xml, or a part of it.
 
-The XML has lists whose items all have one name (`<vip>`, `<vip>`): each gets a name here, of what makes it one and the same on both
+The XML has lists whose items all have one name (`<vip>`, `<vip>`): each gets a name here, of what makes it the same one on both
 members. A virtual address is named by its interface and its group's number: `wan vhid 1`.
 """
 
@@ -78,7 +78,7 @@ def _item(item: Sequence[Statement], place: str, count: dict[str, int]) -> Itera
             tunable, said = says["tunable"].words[1], says["value"]
             yield replace(said, words=(_as("sysctl", tunable), tunable, said.words[1]))
         return
-    kept = [statement for statement in item if len(statement.words) > 1 or statement.words and _may_be_empty(statement)]
+    kept = [statement for statement in item if len(statement.words) > 1 or (statement.words and _may_be_empty(statement))]
     name = str(count[place])
     if place == "virtualip/vip":
         if value.get("mode") != "carp" and "vhid" not in value:
