@@ -90,9 +90,13 @@ def device(vendor: str, name: str, table: LeafTable, statements: Iterable[Statem
     leaves: list[Leaf] = []
     unknown: list[Statement] = []
     before: Statement | None = None
+    said: list[Leaf] = []
     for statement in statements:
-        if before is not None and unknown and unknown[-1] is before and _begins(before, statement):
-            unknown.pop()  # a block: what it says is what stands in it
+        if before is not None and _begins(before, statement):  # a block: what it says is what stands in it
+            if unknown and unknown[-1] is before:
+                unknown.pop()
+            if [leaf.value for leaf in said] == [""]:
+                leaves.pop()
         said = table.leaves(statement)
         leaves += said
         if not said and table.in_section(statement) and not table.is_block(statement):

@@ -7,13 +7,17 @@ from types import MappingProxyType
 
 from hamodel.diagnostics import SpecError
 from hamodel.vendors import errors
+from hamodel.vendors.checkpoint.reading import CHECKPOINT
+from hamodel.vendors.junos.reading import JUNOS
 from hamodel.vendors.openbsd.reading import OPENBSD
 from hamodel.vendors.opnsense.reading import OPNSENSE
 from hamodel.vendors.panos.reading import PANOS
 from hamodel.vendors.pfsense.reading import PFSENSE
 from hamodel.vendors.vendor import Vendor
 
-VENDORS: Mapping[str, Vendor] = MappingProxyType({vendor.name: vendor for vendor in (PANOS, OPNSENSE, PFSENSE, OPENBSD)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType(
+    {vendor.name: vendor for vendor in (PANOS, OPNSENSE, PFSENSE, OPENBSD, JUNOS, CHECKPOINT)}
+)
 """By the name that `--vendor` takes."""
 
 

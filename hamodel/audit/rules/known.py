@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
-from hamodel.audit.rules import openbsd, opnsense, panos, pfsense
+from hamodel.audit.rules import checkpoint, junos, openbsd, opnsense, panos, pfsense
 
 RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
-    {"panos": panos.RULES, "opnsense": opnsense.RULES, "pfsense": pfsense.RULES, "openbsd": openbsd.RULES}
+    {
+        "panos": panos.RULES,
+        "opnsense": opnsense.RULES,
+        "pfsense": pfsense.RULES,
+        "openbsd": openbsd.RULES,
+        "junos": junos.RULES,
+        "checkpoint": checkpoint.RULES,
+    }
 )
 
 
