@@ -1,4 +1,4 @@
-"""Check Point: a member's `show configuration` (Gaia clish), its `fwkern.conf`, and the management's `show simple-cluster` as JSON.
+"""Check Point: a member's `show configuration` (clish), its `fwkern.conf`, and the management's `show simple-cluster` as JSON.
 
 The cluster itself stands in the management's object only. One object is about all members: what it says of the cluster holds
 for each. A member's files belong to what the object says of the member of that name.

@@ -69,7 +69,7 @@ def _tokens(source: Source, signs: Signs) -> Iterator[tuple[str, ConfigWord]]:
     long = r"/\*.*?(?:\*/|\Z)" if signs.long_comments else r"(?!)"
     ends = r"\n" if signs.lines_end else r"(?!)"
     pattern = re.compile(
-        rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|\\\n)|(?P<line>{ends})|(?P<sign>[{{}};]|[\[\]](?=\s))"
+        rf"(?P<skip>{long}|(?:(?<=\s)|(?<=[;{{}}])|\A)(?:{comments})|\\\n)|(?P<line>{ends})|(?P<sign>(?!\{{\{{[^\n{{}}]*\}}\}})[{{}};]|[\[\]](?=\s))"
         rf"|(?P<word>(?:\$\{{[^}}\n]*\}}|{{{{[^\n]*?}}}}|{QUOTED}|[^\s{{}};\"'])+|\S)|\s",
         re.DOTALL,
     )

@@ -104,11 +104,13 @@ def _with_groups(statements: Sequence[Statement], node: str) -> list[Statement]:
             if len(texts) > 2:
                 groups.setdefault(texts[1], []).append(replace(statement, words=statement.words[2:]))
             continue
-        own.append(statement)
-        for word, kind in (("apply-groups", applied), ("apply-groups-except", excepted)):
-            if word in texts:
-                at = texts.index(word)
-                kind += [(texts[:at], node if name == "${node}" else name) for name in texts[at + 1 :]]
+        word = next((word for word in ("apply-groups", "apply-groups-except") if word in texts), "")
+        at = texts.index(word) if word else 0
+        if at == 0:
+            own.append(statement)
+        if word:
+            kind = applied if word == "apply-groups" else excepted
+            kind += [(texts[:at], node if name == "${node}" else name) for name in texts[at + 1 :]]
     if not applied:
         return own
     tree = _tree(own)

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from hamodel.source import Source
 from hamodel.vendors.device import Device, by_member
 from hamodel.vendors.schema import LeafTable, settings
-from hamodel.vendors.statement import ConfigWord, Statement, split
+from hamodel.vendors.statement import ConfigWord, Statement, split, unquoted
 from hamodel.vendors.vendor import Vendor, one
 
-TABLE = LeafTable(settings("hamodel.vendors.openbsd"), sections=("carp", "pfsync", "sysctl/net.inet.carp"))
+TABLE = LeafTable(settings("hamodel.vendors.openbsd"), sections=("carp", "pfsync", "sysctl"))
 FILES = r"hostname\.[a-z]+\d+|pf\.conf|sysctl\.conf|myname"
 NAMED = re.compile(rf"(?:^|[./_-])({FILES})$")
 HERE = re.compile(rf"[^\n]*\bcat\s*>+\s*\S*?({FILES})\s*<<-?\s*(['\"]?)(\w+)\2")
 TITLE = re.compile(rf"\s*(?:#+|==>|--+|//)\s*(?:/mnt|/private)?(?:/?etc/)?({FILES})\b")
-SYSCTL = re.compile(r"(?:[^\w\n]*\bsysctl\s+(?:-w\s+)?)?(net\.inet\.carp\.\w+|net\.pfsync\.\w+)\s*=\s*(\S+)")
+SYSCTL = re.compile(r"(?:[^\n]*\bsysctl\s+(?:-w\s+)?)?(net\.inet\.carp\.\w+|net\.pfsync\.\w+)\s*=\s*(\S+)")
 SIGNS = (
     (r"\bcarpdev\s+\S+", 85),
     (r"^\s*(?:up\s+)?syncdev\s+\S+", 80),
@@ -119,7 +119,8 @@ def _interface(source: Source, line: _Line) -> Iterator[Statement]:
         if values is None or len(words) < at + 1 + values:
             yield Statement(source, (*front, *words[at:]))
             return
-        yield Statement(source, (*front, *words[at : at + 1 + values]), removes=word.text.startswith("-"))
+        if bare == word.text:
+            yield Statement(source, (*front, *words[at : at + 1 + values]))
         at += 1 + values
 
 
@@ -144,7 +145,7 @@ def _pf(source: Source, lines: Iterable[_Line]) -> Iterator[Statement]:
         at = start + len(whole) - len(whole.lstrip())
         if macro := MACRO.fullmatch(whole):
             name = ConfigWord(macro[1], start + macro.start(1), start + macro.end(1))
-            value = ConfigWord(macro[2], start + macro.start(2), start + macro.end(2))
+            value = ConfigWord(unquoted(macro[2]), start + macro.start(2), start + macro.end(2))
             yield Statement(source, (_as("pf", name), _as("macro", name), name, value))
         elif RULE.match(whole):
             rule = ConfigWord(whole.lstrip(), at, start + len(whole))
