@@ -25,18 +25,25 @@ class Device:
     leaves: tuple[Leaf, ...]
     unknown: tuple[Statement, ...] = ()
     by_path: dict[str, list[Leaf]] = field(init=False, repr=False, compare=False)
+    by_name: dict[tuple[str, str], list[Leaf]] = field(init=False, repr=False, compare=False)
+    """By the path, and the first of its names."""
 
     def __post_init__(self) -> None:
         by_path: dict[str, list[Leaf]] = {}
+        by_name: dict[tuple[str, str], list[Leaf]] = {}
         for leaf in self.leaves:
             by_path.setdefault(leaf.setting.path, []).append(leaf)
+            for name in _names(leaf)[:1]:
+                by_name.setdefault((leaf.setting.path, name), []).append(leaf)
         object.__setattr__(self, "by_path", by_path)
+        object.__setattr__(self, "by_name", by_name)
 
     def all(self, path: str, names: Sequence[str] = ()) -> list[Leaf]:
         """The leaves of this path that are written, of these names if there are any; the last of a name counts, unless it may
         have many."""
         found: dict[tuple[object, ...], Leaf] = {}
-        for number, leaf in enumerate(self.by_path.get(path, [])):
+        close = self.by_name.get((path, names[0]), []) if names else self.by_path.get(path, [])
+        for number, leaf in enumerate(close):
             if _names(leaf)[: len(names)] == tuple(names):
                 found[(leaf.path, number if leaf.setting.many else 0)] = leaf
         return list(found.values())

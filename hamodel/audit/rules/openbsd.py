@@ -7,7 +7,7 @@ import re
 from hamodel.audit.conditions import Answer, Condition, Every, Evidence, Is, IsWritten, Judged, Sides, Some, Truth
 from hamodel.audit.rule import AuditRule, LeafChange
 from hamodel.audit.rules.carp import CarpPaths, Group, answer, groups, rank_leaves, several, shared_rules
-from hamodel.audit.rules.packet_filter import MACRO, RULE, blocked, rules_of
+from hamodel.audit.rules.packet_filter import MACRO, MOST, RULE, blocked, rules_of
 from hamodel.vendors.device import Device
 
 AT = CarpPaths("carp/*", "carpdev", "pass", ("inet", "inet6"), pfsync="pfsync/*/syncdev", peer="pfsync/*/syncpeer")
@@ -40,6 +40,8 @@ def _blocked(pair: Sides) -> Answer:
             if not leaf.value.startswith("$")
         ]
         rules = rules_of(device)
+        if len(rules) * len(carriers) > MOST:
+            continue
         for protocol, interface, carrier in carriers:
             for direction in ("in", "out"):
                 if rules and (by := blocked(rules, protocol, interface, direction)) is not None:

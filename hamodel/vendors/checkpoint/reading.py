@@ -20,8 +20,8 @@ from hamodel.vendors.vendor import Vendor
 
 SIGNS = (
     (r"\"type\"\s*:\s*\"(?:simple-cluster|CpmiGatewayCluster)\"|\"cluster-mode\"\s*:\s*\"(?:cluster-|opsec-)", 95),
-    (r"^\s*(?:\S+>\s*)?set cluster member (?:mvc|ccp|ccpenc|admin|idmode|forwarding)\b", 90),
-    (r"^\s*(?:\S+>\s*)?add bonding group \d|^\s*set interface \S+ ipv4-address \S+ mask-length", 90),
+    (r"^[ \t]*(?:\S{1,80}>[ \t]*)?set cluster member (?:mvc|ccp|ccpenc|admin|idmode|forwarding)\b", 90),
+    (r"^[ \t]*(?:\S{1,80}>[ \t]*)?add bonding group \d|^[ \t]*set interface \S+ ipv4-address \S+ mask-length", 90),
     (r"^# Language version: \d+\.\d+v\d", 90),
     (r"^fwha_\w+\s*=", 85),
 )
@@ -59,8 +59,14 @@ def parts(statements: Iterable[Statement]) -> Iterator[tuple[str, Iterable[State
     objects = _objects(found)
     if not objects:
         yield "", found
-    for prefix in objects:
-        yield from _members([statement for statement in found if _texts(statement)[: len(prefix)] == prefix], len(prefix))
+    inside: dict[tuple[str, ...], list[Statement]] = {prefix: [] for prefix in objects}
+    depths = {len(prefix) for prefix in objects}
+    for statement in found:
+        for depth in depths:
+            if (own := inside.get(_texts(statement)[:depth])) is not None:
+                own.append(statement)
+    for prefix, own in inside.items():
+        yield from _members(own, len(prefix))
 
 
 def _objects(statements: Iterable[Statement]) -> list[tuple[str, ...]]:

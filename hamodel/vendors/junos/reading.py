@@ -21,10 +21,10 @@ from hamodel.vendors.vendor import Vendor
 SIGNS = (
     (r"\bchassis\s+cluster\s+(?:redundancy-group|reth-count)|\bchassis\s+high-availability\s+(?:services-|local-|peer-)", 95),
     (r"\bapply-groups\s+\"?\$\{node\}|\bredundant-parent\s+reth\d|\bredundancy-group\s+\d+\s*\{", 95),
-    (r"^\s*(?:set\s+)?(?:groups\s+\S+\s+)?interfaces\s+(?:ge|xe|et|fab|reth|fxp|st|ae)-?\d", 85),
-    (r"^\s*interfaces\s*\{\s*(?:#[^\n]*\n\s*)*(?:ge|xe|et|fab|reth|fxp|lo)[-\d]", 85),
+    (r"^[ \t]*(?:set\s+)?(?:groups\s+\S+\s+)?interfaces\s+(?:ge|xe|et|fab|reth|fxp|st|ae)-?\d", 85),
+    (r"^[ \t]*interfaces\s*\{\s*(?:#[^\n]*\n\s*)*(?:ge|xe|et|fab|reth|fxp|lo)[-\d]", 85),
     (r"^version\s+\"?\d\d\.\d[RXI]", 80),
-    (r"^\s*(?:set\s+)?security\s+(?:zones|policies)\b", 60),
+    (r"^[ \t]*(?:set\s+)?security\s+(?:zones|policies)\b", 60),
 )
 """What only Junos writes, and how sure that is."""
 
@@ -46,7 +46,7 @@ def recognises(text: str) -> int:
 
 def read(source: Source) -> Iterable[Statement]:
     """The statements, in either form."""
-    if re.search(r"^\s*(?:[\w.@:({})~/-]+[#>$%]\s+)?set \S+ \S", source.text, re.MULTILINE):
+    if re.search(r"^[ \t]*(?:[\w.@:({})~/-]+[#>$%]\s+)?set \S+ \S", source.text, re.MULTILINE):
         return set_lines.read(source)
     return braces.read(source)
 
@@ -115,9 +115,11 @@ def _with_groups(statements: Sequence[Statement], node: str) -> list[Statement]:
         return own
     tree = _tree(own)
     found: list[Statement] = []
+    asked = 0
     for place, name in reversed(applied):  # of two groups the one that is named first counts
         for statement in groups.get(name, ()):
-            for said in _expanded(statement, tree, MOST - len(found)):
+            asked += 1
+            for said in _expanded(statement, tree, MOST - max(asked, len(found))):
                 texts = tuple(word.text for word in said.words)
                 without = any(name == other and texts[: len(where)] == where for where, other in excepted)
                 if texts[: len(place)] == place and not without:
@@ -141,7 +143,7 @@ def _expanded(statement: Statement, tree: _Tree, most: int) -> Iterator[Statemen
     """A statement of a group, once for each name that there is and that its patterns (`<ge-*>`) match."""
     made: list[tuple[tuple[ConfigWord, ...], _Tree]] = [((), tree)]
     for word in statement.words:
-        if len(made) > most:
+        if len(made) > most or not made:
             return
         pattern = word.text[1:-1] if re.fullmatch(r"<[^<>]*[*?\[][^<>]*>", word.text) else None
         if pattern is None:

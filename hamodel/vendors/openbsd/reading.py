@@ -19,16 +19,16 @@ from hamodel.vendors.vendor import Vendor, one
 TABLE = LeafTable(settings("hamodel.vendors.openbsd"), sections=("carp", "pfsync", "sysctl"))
 FILES = r"hostname\.[a-z]+\d+|pf\.conf|sysctl\.conf|myname"
 NAMED = re.compile(rf"(?:^|[./_-])({FILES})$")
-HERE = re.compile(rf"[^\n]*\bcat\s*>+\s*\S*?({FILES})\s*<<-?\s*(['\"]?)(\w+)\2")
-TITLE = re.compile(rf"\s*(?:#+|==>|--+|//)\s*(?:/mnt|/private)?(?:/?etc/)?({FILES})\b")
+HERE = re.compile(rf"\bcat[ \t]*>+[ \t]*\S*?({FILES})[ \t]*<<-?[ \t]*(['\"]?)(\w+)\2")
+TITLE = re.compile(rf"[ \t]*(?:#+|==>|--+|//)[ \t]*(?:/mnt|/private)?(?:/?etc/)?({FILES})\b")
 SYSCTL = re.compile(r"(?:[^\n]*\bsysctl\s+(?:-w\s+)?)?(net\.inet\.carp\.\w+|net\.pfsync\.\w+)\s*=\s*(\S+)")
 SIGNS = (
     (r"\bcarpdev\s+\S+", 85),
-    (r"^\s*(?:up\s+)?syncdev\s+\S+", 80),
-    (r"^\s*(?:inet6? .*)?\bvhid\s+\d+", 75),
+    (r"^[ \t]*(?:up\s+)?syncdev\s+\S+", 80),
+    (r"^[ \t]*(?:inet6? .*)?\bvhid\s+\d+", 75),
     (r"/etc/hostname\.(?:carp|pfsync)\d", 75),
     (r"^net\.inet\.carp\.preempt=", 60),
-    (r"^\s*(?:pass|block)\s+(?:in|out|quick|on|all|log|proto|inet6?|return|drop)\b", 50),
+    (r"^[ \t]*(?:pass|block)\s+(?:in|out|quick|on|all|log|proto|inet6?|return|drop)\b", 50),
 )
 """What a file of OpenBSD says, and how sure that is."""
 
@@ -80,12 +80,12 @@ def _lines(source: Source) -> Iterator[_Line]:
     file, ends = named[1] if named else "", ""
     if not file and not re.search(rf"(?m){HERE.pattern}|^{TITLE.pattern}", source.text):
         file = "hostname.carp0" if re.search(r"\bvhid\s+\d", source.text) else "pf.conf"
-        file = "hostname.pfsync0" if re.search(r"(?m)^\s*(?:up\s+)?syncdev\s", source.text) else file
+        file = "hostname.pfsync0" if re.search(r"(?m)^[ \t]*(?:up\s+)?syncdev\s", source.text) else file
     for number, start in enumerate(source.starts, 1):
         text = source.line(number)
         if ends and text.strip() == ends:
             file, ends = "", ""
-        elif not ends and (here := HERE.match(text)):
+        elif not ends and (here := HERE.search(text)):
             file, ends = here[1], here[3]
         elif not ends and (title := TITLE.match(text)):
             file = title[1]
@@ -133,13 +133,17 @@ RULE = re.compile(r"\s*(pass|block|match|antispoof|anchor|load|include|set|nat|r
 MACRO = re.compile(r"\s*(\w+)\s*=\s*(.*)", re.DOTALL)
 
 
+LONGEST = 20_000
+"""Characters of a rule: what goes on for longer has lost its end."""
+
+
 def _pf(source: Source, lines: Iterable[_Line]) -> Iterator[Statement]:
     """Macros and rules, each whole: a backslash at the end of a line goes on in the next, and so does an open brace."""
     start, text = 0, ""
     for line in lines:
         own = re.sub(r"#[^\"']*$", lambda found: " " * len(found[0]), line.text)
         text, start = (text + "\n" + own, start) if text else (own, line.start)
-        if own.rstrip().endswith("\\") or (text.count("{") > text.count("}") and len(text) < 20_000):
+        if len(text) < LONGEST and (own.rstrip().endswith("\\") or text.count("{") > text.count("}")):
             continue
         whole = text.rstrip()
         at = start + len(whole) - len(whole.lstrip())
