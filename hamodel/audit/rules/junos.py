@@ -33,10 +33,13 @@ FABRIC = "interfaces/*/fabric-options/member-interfaces"
 PARENT = "interfaces/*/gigether-options/redundant-parent"
 RANGE = "interfaces/interface-range/*"
 MOVED_BY = "interfaces/*/redundant-ether-options/redundancy-group"
+RETHS = f"{CLUSTER}/reth-count"
+APPLIED_NOWHERE = "groups/*"
 INTERVAL, THRESHOLD = f"{CLUSTER}/heartbeat-interval", f"{CLUSTER}/heartbeat-threshold"
 UNITS = ("interfaces/*/unit/*/family/inet/address", "interfaces/*/unit/*/vlan-id")
 PEERS = "chassis/high-availability"
 SERVICES = f"{PEERS}/services-redundancy-group/*"
+NODES = ("node0", "node1")
 ENOUGH = 255
 MANY_UNITS, LONG_ENOUGH = 1_000, 5_000
 """Logical interfaces, and ms, from which on and below which heartbeats are lost to load."""
@@ -153,8 +156,12 @@ def _one_sided(pair: Sides) -> Answer:
     if any(device.all(f"{RANGE}/member-range") for device in devices):
         return Answer(Truth.NO)
     legs, seen = _legs(pair), []
+    most = _number(devices[0].value(RETHS))
     for reth in dict.fromkeys(leaf.path[1] for device in devices for leaf in device.all(MOVED_BY)):
         ports = legs.get(reth, [])
+        number = _number(reth.removeprefix("reth"))
+        if most is not None and number is not None and number >= most:
+            seen += [*_written(devices[0], RETHS), *_written(devices[0], MOVED_BY, (reth,))]
         if any(placeholder(port) or set(port) & set("*[") for port in ports) or any(map(placeholder, legs)):
             continue
         if len({port.partition("/")[0].rpartition("-")[2] for port in ports}) < 2:
@@ -173,6 +180,10 @@ def _short_for_many(pair: Sides) -> Answer:
     if numbers[0] is None or numbers[1] is None:
         return Answer(Truth.UNDECIDED, tuple(seen))
     return _yes(seen if numbers[0] * numbers[1] < LONG_ENOUGH else [])
+
+
+def _no_names(pair: Sides) -> Answer:
+    return _yes(each for device in pair.devices for node in NODES for each in _written(device, APPLIED_NOWHERE, (node,)))
 
 
 def _values(device: Device, path: str) -> list[Leaf]:
@@ -238,10 +249,10 @@ RULES = (
          "with one priority nobody is the better member; with 0 a member never takes over",
          (LeafChange(PRIORITY, "200 on one node, 100 on the other"),), each=GROUP, hazards=("N1",), source="JU4"),
     AuditRule("SRX-06", "pair", "error",
-         Every((IN_CLUSTER, Judged((MOVED_BY, PARENT, f"{RANGE}/member", f"{RANGE}/member-range",
+         Every((IN_CLUSTER, Judged((MOVED_BY, PARENT, RETHS, f"{RANGE}/member", f"{RANGE}/member-range",
                                     f"{RANGE}/gigether-options/redundant-parent"), _one_sided))),
-         "a redundant interface has no leg on one of the members",
-         "after a failover the interface is down",
+         "a redundant interface has no leg on one of the members, or is beyond their number",
+         "after a failover the interface is down; beyond `reth-count` there is none at all",
          (LeafChange(PARENT, "a port of each member"),), hazards=("N4",), source="H.7"),
     AuditRule("SRX-07", "pair", "note", Every((IN_CLUSTER, Judged((PRIORITY,), _z_mode))),
          "group 0 prefers another member than a group of interfaces",
@@ -257,4 +268,8 @@ RULES = (
          "there is no pair, or an address has no second member",
          (LeafChange(f"{PEERS}/peer-id/*/peer-ip", "the other member's local-ip, by its local-id; services alike"),),
          mark="M", source="J3"),
+    AuditRule("SRX-10", "pair", "error", Every((IN_CLUSTER, Judged((APPLIED_NOWHERE,), _no_names))),
+         "the groups node0 and node1 are not applied",
+         "the members have one name and one management address, or none",
+         (LeafChange("apply-groups", "`${node}`"),), source="H.7"),
 )  # fmt: skip

@@ -76,7 +76,7 @@ def _rule(text: str, leaf: Leaf) -> Rule:
         re.search(r"\bquick\b", text) is not None or text.startswith(("anchor", "include", "load")),
         way[1] if way else None,
         where[1] if where else None,
-        frozenset(re.findall(r"[\w-]+", which[1])) if which else None,
+        frozenset(re.findall(r"[\w$-]+", which[1])) if which else None,
         six or bool(left.strip()) or "$" in text or (found is not None and found[1] not in ("pass", "block")),
     )
 

@@ -102,7 +102,7 @@ def _with_groups(statements: Sequence[Statement], node: str) -> list[Statement]:
         texts = tuple(word.text for word in statement.words)
         if texts[0] == "groups":
             if len(texts) > 2:
-                groups.setdefault(texts[1], []).append(replace(statement, words=statement.words[2:]))
+                groups.setdefault(texts[1], []).append(statement)
             continue
         word = next((word for word in ("apply-groups", "apply-groups-except") if word in texts), "")
         at = texts.index(word) if word else 0
@@ -111,6 +111,7 @@ def _with_groups(statements: Sequence[Statement], node: str) -> list[Statement]:
         if word:
             kind = applied if word == "apply-groups" else excepted
             kind += [(texts[:at], node if name == "${node}" else name) for name in texts[at + 1 :]]
+    own += _not_applied(groups, {name for _, name in applied})
     if not applied:
         return own
     tree = _tree(own)
@@ -119,12 +120,20 @@ def _with_groups(statements: Sequence[Statement], node: str) -> list[Statement]:
     for place, name in reversed(applied):  # of two groups the one that is named first counts
         for statement in groups.get(name, ()):
             asked += 1
-            for said in _expanded(statement, tree, MOST - max(asked, len(found))):
+            inside = replace(statement, words=statement.words[2:])
+            for said in _expanded(inside, tree, MOST - max(asked, len(found))):
                 texts = tuple(word.text for word in said.words)
                 without = any(name == other and texts[: len(where)] == where for where, other in excepted)
                 if texts[: len(place)] == place and not without:
                     found.append(said)
     return [*found, *own]
+
+
+def _not_applied(groups: dict[str, list[Statement]], applied: set[str]) -> Iterator[Statement]:
+    """The names of groups that are applied nowhere; of the members' own ones only where neither is."""
+    for name, said in groups.items():
+        if name not in applied and not (name in NODES and applied & set(NODES)):
+            yield replace(said[0], words=said[0].words[:2])
 
 
 _Tree = dict[str, "_Tree"]
