@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hamodel.audit.rule import AuditRule
-from hamodel.audit.rules import fortios, kea, keepalived, panos, vyos
+from hamodel.audit.rules import checkpoint, fortios, junos, kea, keepalived, openbsd, opnsense, panos, pfsense, vyos
 
 RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
     {
@@ -14,6 +14,11 @@ RULES: Mapping[str, tuple[AuditRule, ...]] = MappingProxyType(
         "fortios": fortios.RULES,
         "keepalived": keepalived.RULES,
         "vyos": vyos.RULES,
+        "opnsense": opnsense.RULES,
+        "pfsense": pfsense.RULES,
+        "openbsd": openbsd.RULES,
+        "junos": junos.RULES,
+        "checkpoint": checkpoint.RULES,
         "kea": kea.RULES,
     }
 )
