@@ -54,11 +54,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What conditions are asked of: the members, and the names that stand for the first `*` of each path. A member by itself is a
-    pair of one."""
+    """What conditions are asked of: the members, and the names that stand for each `*` of paths that begin with `each`; of other
+    paths all names count. A member by itself is a pair of one."""
 
     devices: tuple[Device, ...]
     names: tuple[str, ...] = ()
+    each: str = ""
+
+    def names_in(self, path: str) -> tuple[str, ...]:
+        """The names that stand in this path."""
+        inside = not self.each or path == self.each or path.startswith(f"{self.each}/")
+        return self.names if inside else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class IsWritten:
-    """The leaf is written, whatever its value."""
+    """The leaf is written, whatever its value; one that is taken away, or empty, is not."""
 
     path: str
 
@@ -172,8 +178,12 @@ def ask(condition: Condition, pair: Sides) -> Answer:
         case Matches(path, pattern):
             return _of_leaf(path, pair, lambda value: re.match(pattern, value) is not None)
         case IsWritten(path):
+            names = pair.names_in(path)
             return _conjunction(
-                [Answer(_truth(bool(device.all(path, pair.names))), _seen(device, path, pair.names)) for device in pair.devices]
+                [
+                    Answer(_truth(any(leaf.value for leaf in device.all(path, names))), _seen(device, path, names))
+                    for device in pair.devices
+                ]
             )
         case Below(path, number):
             return _of_leaf(path, pair, lambda value: (found := _number(value)) is not None and found < number)
@@ -230,14 +240,14 @@ def placeholder(value: str) -> bool:
 
 
 def _members(pair: Sides) -> list[Sides]:
-    return [Sides((device,), pair.names) for device in pair.devices]
+    return [Sides((device,), pair.names, pair.each) for device in pair.devices]
 
 
 def _of_leaf(path: str, pair: Sides, holds: Callable[[str], bool]) -> Answer:
     """Whether the value of one of the leaves of this path is such; of each member."""
     answers = []
     for device in pair.devices:
-        seen = _seen(device, path, pair.names)
+        seen = _seen(device, path, pair.names_in(path))
         values = {each: each.leaf.value for each in seen if each.leaf is not None}
         met = tuple(each for each, value in values.items() if not placeholder(value) and holds(value))
         open_ = tuple(each for each, value in values.items() if placeholder(value))
@@ -257,7 +267,7 @@ def _equal(path: str, pair: Sides) -> Answer:
     seen: list[Evidence] = []
     values: list[set[tuple[tuple[str, ...], str]]] = []
     for device in pair.devices:
-        shown = _seen(device, path, pair.names)
+        shown = _seen(device, path, pair.names_in(path))
         seen += shown
         values.append({(each.leaf.path, _plain(each.leaf.value)) for each in shown if each.leaf is not None})
     if any(evidence.leaf is not None and placeholder(evidence.leaf.value) for evidence in seen):

@@ -69,7 +69,7 @@ def findings(rules: Iterable[AuditRule], devices: tuple[Device, ...]) -> Iterato
             groups = [devices] if len(devices) == 2 else []
         for group in groups:
             for names in _names(rule, group):
-                answer = ask(rule.condition, Sides(group, names))
+                answer = ask(rule.condition, Sides(group, names, rule.each))
                 if answer.truth is not Truth.NO:
                     yield Finding(rule, group, names, answer.truth is Truth.YES, _rests_on(answer))
 
