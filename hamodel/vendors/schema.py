@@ -108,7 +108,10 @@ class LeafTable:
             others = replace(statement, words=(*statement.words[:at], *rest[1:]))
             return [Leaf(setting, path, rest[0].text, own.span), *self.leaves(others)]
         if setting.many and rest:
-            return [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest]
+            ends = next((at for at, word in enumerate(rest[:-1]) if at and self._beside(path, word)), len(rest))
+            said = [Leaf(setting, path, word.text, Span(statement.source, word.start, word.end)) for word in rest[:ends]]
+            others = replace(statement, words=(*statement.words[: len(path) - 1], *rest[ends:]))
+            return said if ends == len(rest) else [*said, *self.leaves(others)]
         value = " ".join(word.text for word in rest) or ("yes" if setting.switch else "")
         return [Leaf(setting, path, value, statement.span)]
 

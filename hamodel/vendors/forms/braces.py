@@ -31,6 +31,8 @@ def read(source: Source, signs: Signs = Signs()) -> Iterator[Statement]:
     listed = False
     for kind, word in _tokens(source, signs):
         if kind == "word":
+            if listed and word.text.endswith("]"):
+                word, listed = ConfigWord(word.text[:-1], word.start, word.end - 1), False
             words.append(word)
         elif kind in "[]":
             listed = kind == "["
