@@ -18,6 +18,12 @@ from hamodel.vendors.known import VENDORS
 PAIRS = Path(__file__).parent / "pairs"
 CASES: dict[str, dict[str, Any]] = {vendor: tomllib.loads((PAIRS / vendor / "fires.toml").read_text()) for vendor in RULES}
 EACH = [(vendor, rule.id) for vendor, rules in RULES.items() for rule in rules]
+MINDS_NOT = [
+    (vendor, case)
+    for vendor in RULES
+    if (PAIRS / vendor / "silent.toml").exists()
+    for case in tomllib.loads((PAIRS / vendor / "silent.toml").read_text())["case"]
+]
 SILENT = sorted({(vendor, case["pair"]) for vendor, cases in CASES.items() for case in cases.values()})
 
 
@@ -57,6 +63,11 @@ def test_each_finds_what_it_is_about(vendor: str, rule: str) -> None:
     assert mine
     assert all(finding.sure for finding in mine)
     assert all(evidence.span is not None for finding in mine for evidence in finding.evidence)
+
+
+@pytest.mark.parametrize(("vendor", "case"), MINDS_NOT, ids=[f"{case['rule']}: {case['why']}" for _, case in MINDS_NOT])
+def test_what_a_rule_does_not_mind(vendor: str, case: dict[str, Any]) -> None:
+    assert case["rule"] not in {finding.rule.id for finding in found(vendor, case["pair"], case)}
 
 
 @pytest.mark.parametrize("vendor", RULES)
