@@ -172,13 +172,11 @@ def tunnels_stay(pair: Sides) -> Answer:
     """Whether a tunnel or a portal ends on an address that is no floating one."""
     seen: list[Evidence] = []
     for device in pair.devices:
-        floating = {names[1] for path in (FLOATING, *RANKS, BIND) for names in device.names(path)}
-        moving = {(leaf.setting.words[0], leaf.path[1]) for path in MOVING for leaf in device.all(path)}
-        for path in STAYING:
-            for leaf in device.all(path):
-                ends_on_floating = leaf.value.partition("/")[0] in {address.partition("/")[0] for address in floating}
-                if (leaf.setting.words[0], leaf.path[1]) not in moving and leaf.value and not ends_on_floating:
-                    seen.append(Evidence(device, path, (leaf.path[1],), leaf))
+        floating = {names[1].partition("/")[0] for path in (FLOATING, *RANKS, BIND) for names in device.names(path)}
+        staying = [leaf for path in STAYING for leaf in device.all(path) if leaf.value]
+        moving = {leaf.path[:2] for path in MOVING for leaf in device.all(path)}
+        moving |= {leaf.path[:2] for leaf in staying if leaf.value.partition("/")[0] in floating}
+        seen += [Evidence(device, leaf.setting.path, (leaf.path[1],), leaf) for leaf in staying if leaf.path[:2] not in moving]
     return Answer(_truth(bool(seen)), tuple(seen))
 
 
