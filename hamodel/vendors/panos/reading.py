@@ -78,6 +78,10 @@ _PLACES = (
     ("interface/aggregate-ethernet", "lacp"),
     ("zone", "zone"),
 )
+_ENDING: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _place, _name in _PLACES:
+    _ENDING.setdefault(_place.rpartition("/")[2], []).append((tuple(_place.split("/")), _name))
+
 _AROUND = ("portal-config", "manual-key")
 """Words between a name and what the table has below it."""
 
@@ -93,16 +97,15 @@ def _placed(statement: Statement) -> list[Statement]:
             return _grouped(statement, words[at:])
     if texts[:2] == ["config", "@version"]:
         return [replace(statement, words=(_as("version", words[1]), *words[2:]))]
-    for place, name in _PLACES:
-        wanted = place.split("/")
-        for at in range(min(len(texts) - len(wanted) + 1, 12)):
-            if texts[at : at + len(wanted)] == wanted and len(texts) > at + len(wanted):
-                first, *rest = words[at + len(wanted) :]
+    for at, text in enumerate(texts[:13]):
+        for wanted, name in _ENDING.get(text, ()):
+            if tuple(texts[max(at + 1 - len(wanted), 0) : at + 1]) == wanted and len(texts) > at + 1:
+                first, *rest = words[at + 1 :]
                 if name != "system":
                     first = _as(_virtual_system(texts[:at]) + first.text, first)
                 if rest and rest[0].text in _AROUND:
                     rest = rest[1:]
-                return [replace(statement, words=(_as(name, words[at + len(wanted) - 1]), first, *rest))]
+                return [replace(statement, words=(_as(name, words[at]), first, *rest))]
     return []
 
 
