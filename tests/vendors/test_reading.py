@@ -42,7 +42,8 @@ def test_a_leaf_stands_where_it_is_said(path: Path) -> None:
         for leaf in device.leaves:
             assert leaf.span is not None
             text = unescape(leaf.span.text).strip("\"'")
-            assert text in (leaf.value, leaf.path[-1]) or text in leaf.value.split() or leaf.value in ("yes", "no"), leaf
+            said = text in (leaf.value, leaf.path[-1]) or text in leaf.value.split() or leaf.value in ("yes", "no")
+            assert said or (device.table.abbreviated and leaf.value.startswith(text)), leaf
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -132,7 +132,7 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
 
 
 def _strangers(vendor: Vendor, pair: Sides) -> Answer:
-    """Whether a member names an address that the other does not have; not asked where the other has not written all of its own."""
+    """Whether a member names an address that the other does not have; not asked where the other's are not all written."""
     wrong: list[Evidence] = []
     open_: list[Evidence] = []
     for one, other in (pair.devices, pair.devices[::-1]):
