@@ -137,9 +137,9 @@ class LeafTable:
                 if (found := self._found(child, words, at + 1)) is not None:
                     setting, path, rest = found
                     return setting, (step, *path), rest
-        if node.setting is not None:
-            return node.setting, (), words[at:]
-        return None
+        if node.setting is None or (node.setting.switch and node.children and at < len(words)):
+            return None  # what stands behind a switch that leaves stand below is one of them, or not known
+        return node.setting, (), words[at:]
 
     def _ways(self, node: _Node, text: str) -> Iterable[tuple[str, _Node]]:
         word = self.same.get(text, text)

@@ -10,6 +10,7 @@ from hamodel.vendors.schema import LeafTable, Setting
 
 TABLE = LeafTable(
     (
+        Setting("failover", "whether it is on", switch=True),
         Setting("failover/interface/ip/*", "an address"),
         Setting("failover/interface-policy", "how many"),
         Setting("failover/lan/unit", "which one", values=("primary", "secondary")),
@@ -37,3 +38,9 @@ def test_words_may_be_cut(line: str, path: str, value: str) -> None:
 def test_what_may_mean_two_things_is_not_known() -> None:
     (statement,) = indented.read(Source("fw", "failover l unit primary"))
     assert not TABLE.leaves(statement)
+
+
+@pytest.mark.parametrize(("line", "known"), [("failover", True), ("failover colour red", False), ("failover link STATE", True)])
+def test_behind_a_switch_stands_a_leaf_or_what_nobody_knows(line: str, known: bool) -> None:
+    (statement,) = indented.read(Source("fw", line))
+    assert bool(TABLE.leaves(statement)) is known
