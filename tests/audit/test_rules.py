@@ -68,7 +68,7 @@ def test_each_finds_what_it_is_about(vendor: str, rule: str) -> None:
 
 @pytest.mark.parametrize(("vendor", "case"), MINDS_NOT, ids=[f"{case['rule']}: {case['why']}" for _, case in MINDS_NOT])
 def test_what_a_rule_does_not_mind(vendor: str, case: dict[str, Any]) -> None:
-    assert case["rule"] not in {finding.rule.id for finding in found(vendor, case["pair"], case)}
+    assert case["rule"] not in {finding.rule.id for finding in found(vendor, case["pair"], case) if finding.sure}
 
 
 @pytest.mark.parametrize("vendor", RULES)
