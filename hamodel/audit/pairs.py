@@ -58,7 +58,7 @@ def audited(devices: Sequence[Device], rules: Sequence[AuditRule]) -> PairReport
     """What the rules find in two members, and how they differ."""
     members = tuple(devices)
     found = sorted(findings(rules, members), key=lambda finding: WORST_FIRST.index(finding.rule.severity))
-    told = {evidence.path for finding in found for evidence in finding.evidence if finding.rule.about == "pair"}
+    told = {evidence.path for finding in found for evidence in finding.evidence}
     read = frozenset[str]().union(*(rule.reads for rule in rules))
     return PairReport(
         members,

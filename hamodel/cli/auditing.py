@@ -10,10 +10,11 @@ import click
 from hamodel.audit.formats import FORMATS
 from hamodel.cli.options import report_options
 from hamodel.cli.output import remark, show
-from hamodel.cli.reporting import places
+from hamodel.cli.reporting import places, project_root
 from hamodel.diagnostics import SpecError
 from hamodel.host.lazy import load
 from hamodel.host.status import Exit
+from hamodel.report.outcome import Outcome
 
 if TYPE_CHECKING:
     from hamodel.audit.pairs import PairReport
@@ -86,7 +87,7 @@ def audit(
             pairs = since(pairs, earlier)
         showing = Showing(redact)
         for place in reporting:
-            place.tell(load(FORMATS[place.format])(pairs, showing, place.style))
+            place.tell(load(FORMATS[place.format])(pairs, showing, place.style, Outcome(root=project_root())))
     for device in members.alone:
         remark(f"{device.sources[0].path} has no partner among the files")
     if members.others:

@@ -11,12 +11,13 @@ from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, key
 from hamodel.audit.showing import Showing
 from hamodel.host.version import VERSION
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, json_text
 
 Json = dict[str, Any]
 
 
-def json(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+def json(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
     """`{"hamodel": ..., "pairs": [...]}`; lines and columns are counted from 1."""
     return json_text({"hamodel": VERSION, "pairs": [pair_row(pair, showing) for pair in pairs]}, style)
 

@@ -10,10 +10,11 @@ from hamodel.audit.formats.text import headline, whose
 from hamodel.audit.pairs import PairReport
 from hamodel.audit.showing import Showing
 from hamodel.report.ci.junit import FORBIDDEN
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 
 
-def junit(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+def junit(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
     """A pair without findings has one case, which passes."""
     suites = Element("testsuites", name="hamodel audit")
     for pair in pairs:

@@ -9,12 +9,13 @@ from hamodel.audit.pairs import PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
 from hamodel.report.ci.markdown import literal
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style
 
 SIGNS = {"error": "❌", "warning": "⚠️", "note": "▫️"}
 
 
-def markdown(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+def markdown(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
     """A section a pair: a table of findings, then what became of each leaf."""
     text = "\n\n".join("\n".join(_pair(pair, showing)) for pair in pairs)
     return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -8,6 +8,7 @@ from hamodel.audit.conditions import Evidence
 from hamodel.audit.pairs import Counts, Difference, PairReport
 from hamodel.audit.rule import Finding, together
 from hamodel.audit.showing import Showing
+from hamodel.report.outcome import NOTHING, Outcome
 from hamodel.report.style import Style, wrapped
 from hamodel.report.words import counted
 
@@ -23,7 +24,7 @@ MOST_PLACES = 4
 MOST_UNKNOWN = 20
 
 
-def text(pairs: Sequence[PairReport], showing: Showing, style: Style) -> str:
+def text(pairs: Sequence[PairReport], showing: Showing, style: Style, outcome: Outcome = NOTHING) -> str:
     """Every pair, with an empty line between two."""
     return "\n\n".join("\n".join(line.rstrip() for line in _pair(pair, showing, style)) for pair in pairs)
 
