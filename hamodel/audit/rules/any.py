@@ -105,6 +105,7 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
             Judged((), _unknown),
             "statements about high availability are not known to hamodel",
             "they were not looked at: nothing here says whether they are right",
+            mark="I",
         ),
         AuditRule(
             "ANY-06",
@@ -113,6 +114,7 @@ def _of_files(vendor: Vendor) -> list[AuditRule]:
             Judged((), _open),
             "values are still to be filled in",
             "what depends on them is not decided: render the template, and ask again",
+            mark="I",
         ),
     ]
     if secrets:
